@@ -1,0 +1,1 @@
+int forecast_kernels_placeholder(void);

@@ -1,0 +1,1 @@
+int table_reader_placeholder(void);
