@@ -1,0 +1,103 @@
+/// Random numbers that are the same on every machine for the same seed (xoshiro256++ seeded by SplitMix64).
+///
+/// The generator owns its uniform and normal transforms, so results do not depend on the standard library's version.
+/// Source: Blackman and Vigna 2021, https://prng.di.unimi.it.
+public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
+  private var state: (UInt64, UInt64, UInt64, UInt64)
+
+  /// Creates the generator of `seed`.
+  public init(seed: UInt64) {
+    var mixer = seed
+    state = (splitMix(&mixer), splitMix(&mixer), splitMix(&mixer), splitMix(&mixer))
+  }
+
+  /// Creates the generator of one named purpose under `seed`, independent of every other purpose and index.
+  ///
+  /// Purposes with their own streams make a fit resumable: the shuffle of epoch 7 needs no state of epochs 1 to 6.
+  public init(seed: UInt64, purpose: Purpose, index: Int = 0) {
+    var mixer = seed
+    var key = splitMix(&mixer) ^ UInt64(purpose.rawValue) &* 0x9E37_79B9_7F4A_7C15
+    key = splitMix(&key) ^ UInt64(truncatingIfNeeded: index)
+    self.init(seed: splitMix(&key))
+  }
+
+  /// What a stream of random numbers is used for.
+  public enum Purpose: UInt8, Sendable {
+    /// Initial weights.
+    case initialisation = 1
+    /// Order of the training windows; the index is the epoch.
+    case shuffle = 2
+    /// Dropout masks; the index is the optimizer step.
+    case dropout = 3
+    /// Synthetic data.
+    case synthesis = 4
+  }
+
+  public mutating func next() -> UInt64 {
+    let result = rotateLeft(state.0 &+ state.3, 23) &+ state.0
+    let shifted = state.1 << 17
+    state.2 ^= state.0
+    state.3 ^= state.1
+    state.1 ^= state.2
+    state.0 ^= state.3
+    state.2 ^= shifted
+    state.3 = rotateLeft(state.3, 45)
+    return result
+  }
+
+  /// A number in `[0, 1)` with 24 random bits.
+  public mutating func uniform() -> Float {
+    Float(next() >> 40) * 0x1p-24
+  }
+
+  /// A number in `[low, high)`.
+  public mutating func uniform(in range: Range<Float>) -> Float {
+    range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
+  }
+
+  /// A standard normal number (Marsaglia's polar method).
+  public mutating func normal() -> Float {
+    while true {
+      let u = 2 * uniformDouble() - 1
+      let v = 2 * uniformDouble() - 1
+      let s = u * u + v * v
+      if s > 0, s < 1 { return Float(u * (-2 * naturalLogarithm(s) / s).squareRoot()) }
+    }
+  }
+
+  /// An integer in `0..<bound` without bias (Lemire's multiply-and-reject).
+  public mutating func integer(below bound: Int) -> Int {
+    precondition(bound > 0, "integer(below: \(bound)): the bound must be positive")
+    let width = UInt64(bound)
+    var product = next().multipliedFullWidth(by: width)
+    let threshold = (0 &- width) % width
+    while product.low < threshold { product = next().multipliedFullWidth(by: width) }
+    return Int(product.high)
+  }
+
+  /// Puts `elements` into a random order (Fisher–Yates).
+  public mutating func shuffle(_ elements: inout [Int]) {
+    guard elements.count > 1 else { return }
+    for last in stride(from: elements.count - 1, to: 0, by: -1) {
+      elements.swapAt(last, integer(below: last + 1))
+    }
+  }
+
+  private mutating func uniformDouble() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
+
+  public static func == (a: SeededGenerator, b: SeededGenerator) -> Bool { a.state == b.state }
+}
+
+private func rotateLeft(_ value: UInt64, _ count: UInt64) -> UInt64 {
+  (value << count) | (value >> (64 - count))
+}
+
+private func splitMix(_ state: inout UInt64) -> UInt64 {
+  state &+= 0x9E37_79B9_7F4A_7C15
+  var z = state
+  z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+  z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+  return z ^ (z >> 31)
+}
