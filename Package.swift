@@ -76,7 +76,8 @@ let package = Package(
       swiftSettings: strict),
 
     .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: testing),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: testing),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Persistence", "Tensors"], swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],

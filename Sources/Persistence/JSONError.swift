@@ -32,6 +32,6 @@ extension JSONError: CustomStringConvertible {
   }
 
   private func prefix(_ path: String) -> String {
-    path.isEmpty ? "" : "\(path): "
+    path.isEmpty ? "" : "\(path.quoted.dropFirst().dropLast()): "
   }
 }

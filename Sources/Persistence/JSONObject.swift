@@ -17,6 +17,16 @@ public struct JSONObject: Sendable, Equatable {
     members = []
   }
 
+  /// Makes an object of members in order; no key may occur twice.
+  public init(_ members: [(key: String, value: JSONValue)]) {
+    var seen: Set<[UInt8]> = []
+    for member in members {
+      precondition(
+        seen.insert(Array(member.key.utf8)).inserted, "JSON object: key '\(member.key)' occurs twice")
+    }
+    self.members = members.map { Member(key: $0.key, value: $0.value) }
+  }
+
   /// Takes members whose keys are known to differ.
   init(distinctMembers members: [Member]) {
     self.members = members

@@ -85,10 +85,10 @@ struct JSONParser {
       let start = offset
       let key = try string()
       guard seen.insert(Array(key.utf8)).inserted else {
-        throw .syntax("key '\(key)' occurs twice", offset: start)
+        throw .syntax("key \(key.quoted) occurs twice", offset: start)
       }
       skipWhitespace()
-      guard take(":") else { throw failure("expected ':' after the key '\(key)'") }
+      guard take(":") else { throw failure("expected ':' after the key \(key.quoted)") }
       skipWhitespace()
       members.append(JSONObject.Member(key: key, value: try value()))
       if try endOfList("}", of: "object") { return .object(JSONObject(distinctMembers: members)) }

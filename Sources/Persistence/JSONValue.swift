@@ -77,11 +77,6 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
 
   /// `["key": 1]` is an object with its members in the order written; no key may occur twice.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
-    var object = JSONObject()
-    for (key, value) in elements {
-      precondition(object[key] == nil, "JSON object literal: key '\(key)' occurs twice")
-      object[key] = value
-    }
-    self = .object(object)
+    self = .object(JSONObject(elements.map { (key: $0, value: $1) }))
   }
 }

@@ -115,3 +115,11 @@ struct JSONObjectTests {
     #expect(JSONValue.array([1])[1] == nil)
   }
 }
+
+struct QuotedTextTests {
+  @Test func aQuotedTextIsShortAndOnOneLine() {
+    #expect("é a'b".quoted == "'é a'b'")
+    #expect("a\n\u{1B}[2J\u{2028}\u{202E}".quoted == #"'a\u{a}\u{1b}[2J\u{2028}\u{202e}'"#)
+    #expect(String(repeating: "x", count: 81).quoted == "'" + String(repeating: "x", count: 80) + "…'")
+  }
+}

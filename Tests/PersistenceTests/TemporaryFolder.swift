@@ -5,7 +5,7 @@ final class TemporaryFolder {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/forecast-tests-XXXXXX".utf8CString)
+    var template = Array("\(P_tmpdir)/forecast-tests-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw CannotMakeFolder() }
     path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
   }

@@ -1,0 +1,59 @@
+import Persistence
+
+extension SafetensorsFile {
+  /// The bytes of the file, laid out as the format's reference writer does: tensors sorted by name, header padded with
+  /// spaces so that the data begins at a multiple of 8.
+  ///
+  /// No two entries may have the same name, and no two metadata texts the same key.
+  public func serialized() -> [UInt8] {
+    let sorted = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    var header = Array(Self.header(of: sorted, metadata: metadata).text().utf8)
+    header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+    var bytes = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+    bytes.reserveCapacity(8 + header.count + entries.reduce(0) { $0 + 4 * $1.values.count })
+    bytes += header
+    for entry in sorted { bytes.appendLittleEndian(entry.values) }
+    return bytes
+  }
+
+  /// Replaces the file at `path`, or makes it, in one step.
+  ///
+  /// - Throws: `FileError` with the operation `create` or `write`.
+  public func write(to path: String) throws(FileError) {
+    try AtomicFile.write(serialized(), to: path)
+  }
+
+  private static func header(of entries: [Entry], metadata: [(key: String, value: String)]) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = []
+    if !metadata.isEmpty {
+      let texts = metadata.map { (key: $0.key, value: JSONValue.string($0.value)) }
+      members.append((metadataKey, .object(JSONObject(texts))))
+    }
+    var offset = 0
+    for entry in entries {
+      let end = offset + 4 * entry.values.count
+      members.append(
+        (
+          entry.name,
+          [
+            "dtype": "F32", "shape": .array(entry.shape.map(JSONValue.integer)),
+            "data_offsets": [.integer(offset), .integer(end)],
+          ]
+        ))
+      offset = end
+    }
+    return .object(JSONObject(members))
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func appendLittleEndian(_ values: [Float]) {
+    #if _endian(little)
+      unsafe values.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    #else
+      for value in values {
+        unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) { unsafe append(contentsOf: $0) }
+      }
+    #endif
+  }
+}
