@@ -1,0 +1,115 @@
+// One line per kernel: FK_KERNEL(result, name, (parameters), (arguments)).
+// Included several times with different definitions of FK_KERNEL; has no include guard on purpose.
+#pragma clang assume_nonnull begin
+
+// --- elementwise.inc -------------------------------------------------------------------------------------------
+/// out = a + b
+FK_KERNEL(void, add, (float *out, const float *a, const float *b, size_t n), (out, a, b, n))
+/// out = a - b
+FK_KERNEL(void, subtract, (float *out, const float *a, const float *b, size_t n), (out, a, b, n))
+/// out = a * b
+FK_KERNEL(void, multiply, (float *out, const float *a, const float *b, size_t n), (out, a, b, n))
+/// out = s * a
+FK_KERNEL(void, scale, (float *out, const float *a, float s, size_t n), (out, a, s, n))
+/// y += s * x
+FK_KERNEL(void, axpy, (float *y, const float *x, float s, size_t n), (y, x, s, n))
+/// y[r, c] = bias[c] for every row: what a matrix product then adds to
+FK_KERNEL(void, broadcast_rows, (float *y, const float *bias, size_t rows, size_t columns), (y, bias, rows, columns))
+/// sums[c] = sum over rows of x[r, c]
+FK_KERNEL(void, sum_rows, (float *sums, const float *x, size_t rows, size_t columns), (sums, x, rows, columns))
+/// sum of x in double precision
+FK_KERNEL(double, sum, (const float *x, size_t n), (x, n))
+/// sum of squares of x in double precision
+FK_KERNEL(double, sum_squares, (const float *x, size_t n), (x, n))
+/// sum of (x * scale)^2 in double precision
+FK_KERNEL(double, sum_squares_scaled, (const float *x, const float *scale, size_t n), (x, scale, n))
+/// out[c, r] = a[r, c]
+FK_KERNEL(void, transpose, (float *out, const float *a, size_t rows, size_t columns), (out, a, rows, columns))
+
+// --- softmax.inc -----------------------------------------------------------------------------------------------
+/// out[r, :] = softmax(s * x[r, :]); out may be x
+FK_KERNEL(void, softmax_rows, (float *out, const float *x, float s, size_t rows, size_t columns),
+          (out, x, s, rows, columns))
+/// dx[r, :] = s * y * (dy - sum(dy * y)), the derivative of softmax_rows at y; dx may be dy
+FK_KERNEL(void, softmax_rows_derivative,
+          (float *dx, const float *dy, const float *y, float s, size_t rows, size_t columns),
+          (dx, dy, y, s, rows, columns))
+
+// --- normalization.inc -----------------------------------------------------------------------------------------
+/// Per row of x: shift = mean (or the last value), scale = sqrt(biased variance + epsilon).
+FK_KERNEL(void, row_statistics,
+          (float *shift, float *scale, const float *x, float epsilon, int uses_last, size_t rows, size_t columns),
+          (shift, scale, x, epsilon, uses_last, rows, columns))
+/// y = (x - shift[r]) / scale[r] * gain[r % channels] + offset[r % channels]
+FK_KERNEL(void, normalize_rows,
+          (float *y, const float *x, const float *shift, const float *scale, const float *_Nullable gain,
+           const float *_Nullable offset, size_t channels, size_t rows, size_t columns),
+          (y, x, shift, scale, gain, offset, channels, rows, columns))
+/// Derivatives of normalize_rows with the statistics held constant; dgain and doffset are overwritten, and any of
+/// the three results may be null.
+FK_KERNEL(void, normalize_rows_derivative,
+          (float *_Nullable dx, float *_Nullable dgain, float *_Nullable doffset, const float *dy, const float *x,
+           const float *shift, const float *scale, const float *_Nullable gain, size_t channels, size_t rows,
+           size_t columns),
+          (dx, dgain, doffset, dy, x, shift, scale, gain, channels, rows, columns))
+/// y = (x - offset[c]) / (gain[c] + tiny) * scale[r] + shift[r], c = r % channels
+FK_KERNEL(void, denormalize_rows,
+          (float *y, const float *x, const float *shift, const float *scale, const float *_Nullable gain,
+           const float *_Nullable offset, float tiny, size_t channels, size_t rows, size_t columns),
+          (y, x, shift, scale, gain, offset, tiny, channels, rows, columns))
+/// Derivatives of denormalize_rows with the statistics held constant, in the manner of normalize_rows_derivative.
+FK_KERNEL(void, denormalize_rows_derivative,
+          (float *_Nullable dx, float *_Nullable dgain, float *_Nullable doffset, const float *dy, const float *x,
+           const float *scale, const float *_Nullable gain, const float *_Nullable offset, float tiny,
+           size_t channels, size_t rows, size_t columns),
+          (dx, dgain, doffset, dy, x, scale, gain, offset, tiny, channels, rows, columns))
+
+// --- attention.inc ---------------------------------------------------------------------------------------------
+/// Attention of few tokens. packed[g, t, :] = [query (key_size) | key (key_size) | value (value_size)];
+/// weights[g, i, :] = softmax(s * q_i . k_j), output[g, i, :] = sum_j weights[g, i, j] v_j.
+FK_KERNEL(void, attention,
+          (float *output, float *weights, const float *packed, float s, size_t groups, size_t tokens,
+           size_t key_size, size_t value_size),
+          (output, weights, packed, s, groups, tokens, key_size, value_size))
+/// The derivative of attention with respect to packed. scratch holds tokens * tokens floats.
+FK_KERNEL(void, attention_derivative,
+          (float *dpacked, float *scratch, const float *doutput, const float *weights, const float *packed, float s,
+           size_t groups, size_t tokens, size_t key_size, size_t value_size),
+          (dpacked, scratch, doutput, weights, packed, s, groups, tokens, key_size, value_size))
+
+// --- loss.inc --------------------------------------------------------------------------------------------------
+/// sum of (x - target)^2
+FK_KERNEL(double, squared_error, (const float *x, const float *target, size_t n), (x, target, n))
+/// dx = s * 2 (x - target)
+FK_KERNEL(void, squared_error_derivative, (float *dx, const float *x, const float *target, float s, size_t n),
+          (dx, x, target, s, n))
+/// sum of |x - target|
+FK_KERNEL(double, absolute_error, (const float *x, const float *target, size_t n), (x, target, n))
+/// dx = s * sign(x - target)
+FK_KERNEL(void, absolute_error_derivative, (float *dx, const float *x, const float *target, float s, size_t n),
+          (dx, x, target, s, n))
+/// sum of e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with e = x - target
+FK_KERNEL(double, huber_error, (const float *x, const float *target, float delta, size_t n), (x, target, delta, n))
+/// dx = s * clamp(x - target, -delta, delta)
+FK_KERNEL(void, huber_error_derivative,
+          (float *dx, const float *x, const float *target, float delta, float s, size_t n),
+          (dx, x, target, delta, s, n))
+
+// --- optimizer.inc ---------------------------------------------------------------------------------------------
+/// out = w + s * g
+FK_KERNEL(void, perturb, (float *out, const float *w, const float *g, float s, size_t n), (out, w, g, s, n))
+/// out = w + s * w^2 * g, the ascent of ASAM with T = |w|
+FK_KERNEL(void, perturb_adaptively, (float *out, const float *w, const float *g, float s, size_t n),
+          (out, w, g, s, n))
+/// velocity = momentum * velocity + g + decay * w; w -= rate * velocity (first: velocity = g + decay * w)
+FK_KERNEL(void, sgd, (float *w, float *velocity, const float *g, float rate, float momentum, float decay, int first,
+                      size_t n),
+          (w, velocity, g, rate, momentum, decay, first, n))
+/// Adam: g' = g + decay * w; m = b1 m + (1 - b1) g'; v = b2 v + (1 - b2) g'^2;
+/// w = w * shrink - rate * (m / c1) / (sqrt(v / c2) + epsilon)
+FK_KERNEL(void, adam,
+          (float *w, float *m, float *v, const float *g, float rate, float b1, float b2, float epsilon, float c1,
+           float c2, float decay, float shrink, size_t n),
+          (w, m, v, g, rate, b1, b2, epsilon, c1, c2, decay, shrink, n))
+
+#pragma clang assume_nonnull end

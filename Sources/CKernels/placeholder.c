@@ -1,2 +1,0 @@
-#include "CKernels.h"
-int forecast_kernels_placeholder(void) { return 0; }

@@ -1,0 +1,29 @@
+import Tensors
+
+/// How the first values of a parameter are drawn.
+public enum Initialization: Sendable {
+  /// Every element 0.
+  case zeros
+  /// Every element 1.
+  case ones
+  /// Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010, Keras' default).
+  case glorotUniform(fanIn: Int, fanOut: Int)
+  /// Uniform in ±1 / √fanIn (PyTorch's default for linear layers, weights and biases).
+  case uniformByFanIn(Int)
+
+  /// A tensor of `shape` drawn this way.
+  public func tensor(shape: [Int], using generator: inout SeededGenerator) -> Tensor {
+    switch self {
+    case .zeros: Tensor(shape: shape, filledWith: 0)
+    case .ones: Tensor(shape: shape, filledWith: 1)
+    case .glorotUniform(let fanIn, let fanOut):
+      uniform(within: (6 / Float(fanIn + fanOut)).squareRoot(), shape, &generator)
+    case .uniformByFanIn(let fanIn):
+      uniform(within: 1 / Float(fanIn).squareRoot(), shape, &generator)
+    }
+  }
+
+  private func uniform(within limit: Float, _ shape: [Int], _ generator: inout SeededGenerator) -> Tensor {
+    Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -limit..<limit) })
+  }
+}

@@ -1,0 +1,120 @@
+import Tensors
+
+/// Something with parameters: a layer, or a forecaster made of layers.
+public protocol Module: Sendable {
+  /// Shows every parameter to `visitor`, in a fixed order: gradients, optimizer, file names and counts all use this
+  /// list.
+  mutating func visitParameters(_ visitor: inout some ParameterVisitor)
+}
+
+/// Receives the parameters of a module one by one and may replace them.
+public protocol ParameterVisitor {
+  /// Called for each parameter with its name within the module being visited.
+  mutating func visit(_ parameter: inout Tensor, named name: String)
+  /// Called before the parameters of a part named `name`.
+  mutating func enter(_ name: String)
+  /// Called after the parameters of a part.
+  mutating func leave()
+}
+
+extension ParameterVisitor {
+  public mutating func enter(_ name: String) {}
+  public mutating func leave() {}
+
+  /// Visits the parameters of `part`, whose names are prefixed with `name` and a dot.
+  public mutating func visit(_ part: inout some Module, named name: String) {
+    enter(name)
+    part.visitParameters(&self)
+    leave()
+  }
+
+  /// Visits the parameters of `part` if there is one.
+  public mutating func visit<Part: Module>(_ part: inout Part?, named name: String) {
+    guard var present = part else { return }
+    part = nil
+    visit(&present, named: name)
+    part = present
+  }
+}
+
+extension Module {
+  /// Every parameter in visiting order.
+  public var parameters: [Tensor] {
+    var collector = ParameterCollector()
+    var copy = self
+    copy.visitParameters(&collector)
+    return collector.parameters
+  }
+
+  /// Every parameter with its full name, such as `linear_forecaster.weight`, in visiting order.
+  public var namedParameters: [(name: String, value: Tensor)] {
+    var collector = NamedParameterCollector()
+    var copy = self
+    copy.visitParameters(&collector)
+    return collector.parameters
+  }
+
+  /// Number of trainable numbers.
+  public var parameterCount: Int {
+    parameters.reduce(0) { $0 + $1.count }
+  }
+
+  /// Replaces every parameter by `transform` of its position in visiting order and its value.
+  public mutating func replaceParameters(_ transform: (_ index: Int, _ value: Tensor) -> Tensor) {
+    withoutActuallyEscaping(transform) { transform in
+      var replacer = ParameterReplacer(transform: transform)
+      visitParameters(&replacer)
+    }
+  }
+
+  /// Changes every parameter where it is, given its position in visiting order.
+  public mutating func updateParameters(_ update: (_ index: Int, _ value: inout Tensor) -> Void) {
+    withoutActuallyEscaping(update) { update in
+      var updater = ParameterUpdater(update: update)
+      visitParameters(&updater)
+    }
+  }
+
+  /// A copy with the parameters `values`, in visiting order and of unchanged shapes.
+  public func withParameters(_ values: [Tensor]) -> Self {
+    var copy = self
+    copy.replaceParameters { index, old in
+      precondition(values[index].shape == old.shape, "withParameters: \(values[index].shape) for \(old.shape)")
+      return values[index]
+    }
+    return copy
+  }
+}
+
+private struct ParameterCollector: ParameterVisitor {
+  var parameters: [Tensor] = []
+  mutating func visit(_ parameter: inout Tensor, named name: String) { parameters.append(parameter) }
+}
+
+private struct NamedParameterCollector: ParameterVisitor {
+  var parameters: [(name: String, value: Tensor)] = []
+  private var path: [String] = []
+  mutating func enter(_ name: String) { path.append(name) }
+  mutating func leave() { path.removeLast() }
+  mutating func visit(_ parameter: inout Tensor, named name: String) {
+    parameters.append(((path + [name]).joined(separator: "."), parameter))
+  }
+}
+
+private struct ParameterReplacer: ParameterVisitor {
+  let transform: (Int, Tensor) -> Tensor
+  var index = 0
+  mutating func visit(_ parameter: inout Tensor, named name: String) {
+    parameter = transform(index, parameter)
+    index += 1
+  }
+}
+
+private struct ParameterUpdater: ParameterVisitor {
+  let update: (Int, inout Tensor) -> Void
+  var index = 0
+  mutating func visit(_ parameter: inout Tensor, named name: String) {
+    update(index, &parameter)
+    index += 1
+  }
+}

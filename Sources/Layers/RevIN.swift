@@ -1,0 +1,54 @@
+import Tensors
+
+/// Reversible instance normalisation: takes mean and deviation out of each window and channel, and puts them back.
+///
+/// `x' = (x − μ) / σ · γ + β` with `σ = √(biased variance + ε)`; back: `y = (y' − β) / (γ + ε²) · σ + μ`.
+/// μ and σ are constants of the derivative. Nothing is kept between the two calls: the statistics are returned.
+/// Source: Kim et al. 2022, https://openreview.net/forum?id=cGDAkQo1C0p.
+public struct RevIN: Module {
+  /// Added to the variance, inside the root.
+  public static let epsilon: Float = 1e-5
+
+  private var gain: Tensor?
+  private var offset: Tensor?
+  private let subtractsLast: Bool
+
+  /// - Parameter isAffine: Whether a gain γ (first 1) and an offset β (first 0) are learnt for each channel.
+  /// - Parameter subtractsLast: Whether μ is the last value of the window instead of its mean.
+  public init(channelCount: Int, isAffine: Bool = true, subtractsLast: Bool = false) {
+    gain = isAffine ? Tensor(shape: [channelCount], filledWith: 1) : nil
+    offset = isAffine ? Tensor(shape: [channelCount], filledWith: 0) : nil
+    self.subtractsLast = subtractsLast
+  }
+
+  /// - Parameter x: Shape `[batch, channel, lookback]`.
+  /// - Returns: The normalised windows, same shape, and what was taken out of them.
+  public func normalize(_ x: Tensor) -> (normalized: Tensor, statistics: RowStatistics) {
+    let statistics = RowStatistics(of: x.detached(), epsilon: Self.epsilon, subtractingLast: subtractsLast)
+    return (normalized(x, by: statistics, affine: affine), statistics)
+  }
+
+  /// - Parameter y: A forecast in normalised units, shape `[batch, channel, horizon]`.
+  /// - Returns: The forecast in the units of the history that `statistics` came from.
+  public func denormalize(_ y: Tensor, _ statistics: RowStatistics) -> Tensor {
+    denormalized(y, by: statistics, affine: affine, tiny: Self.epsilon * Self.epsilon)
+  }
+
+  public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    if var value = gain {
+      gain = nil
+      visitor.visit(&value, named: "affine_weight")
+      gain = value
+    }
+    if var value = offset {
+      offset = nil
+      visitor.visit(&value, named: "affine_bias")
+      offset = value
+    }
+  }
+
+  private var affine: ChannelAffine? {
+    guard let gain, let offset else { return nil }
+    return ChannelAffine(gain: gain, offset: offset)
+  }
+}

@@ -1,0 +1,59 @@
+import CKernels
+
+/// The derivatives of a single number with respect to watched tensors, by reverse accumulation.
+///
+/// - Parameter result: Shape `[]` or any shape of one element.
+/// - Parameter points: Tensors made by `watched()`.
+/// - Returns: For each point a tensor of its shape; zeros where the result does not depend on it.
+public func gradient(of result: Tensor, at points: [Tensor]) -> [Tensor] {
+  precondition(result.count == 1, "gradient(of:at:): the result has shape \(result.shape), not one element")
+  var gradients: [ObjectIdentifier: Tensor] = [:]
+  if let root = result.node {
+    gradients[ObjectIdentifier(root)] = Tensor(shape: result.shape, filledWith: 1)
+    let leaves = Set(points.compactMap { $0.node.map { ObjectIdentifier($0) } })
+    for node in nodesFromLast(root) where !leaves.contains(ObjectIdentifier(node)) {
+      guard let gradient = gradients.removeValue(forKey: ObjectIdentifier(node)) else { continue }
+      for (input, contribution) in zip(node.inputs, node.derivative(gradient)) {
+        guard let input, let contribution else { continue }
+        accumulate(contribution, at: ObjectIdentifier(input), in: &gradients)
+      }
+    }
+  }
+  return points.map { point in
+    point.node.flatMap { gradients[ObjectIdentifier($0)] } ?? Tensor(shape: point.shape, filledWith: 0)
+  }
+}
+
+/// Every node that `root` depends on, itself first, each before all of its inputs.
+private func nodesFromLast(_ root: GradientNode) -> [GradientNode] {
+  var seen: Set<ObjectIdentifier> = [ObjectIdentifier(root)]
+  var found = [root]
+  var next = 0
+  while next < found.count {
+    for case let input? in found[next].inputs where seen.insert(ObjectIdentifier(input)).inserted {
+      found.append(input)
+    }
+    next += 1
+  }
+  // Equal depths are independent of each other; the sort is stable, so the order is the same in every run.
+  return found.sorted { $0.depth > $1.depth }
+}
+
+private func accumulate(
+  _ contribution: Tensor, at key: ObjectIdentifier, in gradients: inout [ObjectIdentifier: Tensor]
+) {
+  guard var sum = gradients.removeValue(forKey: key) else {
+    gradients[key] = contribution
+    return
+  }
+  sum.add(contribution)
+  gradients[key] = sum
+}
+
+extension Tensor {
+  /// Adds `other` times `factor` to this tensor in place (or to a copy while somebody else holds the elements).
+  public mutating func add(_ other: Tensor, times factor: Float = 1) {
+    precondition(other.shape == shape, "add: \(shape) += \(other.shape)")
+    unsafe update { unsafe fk_axpy($0.baseAddress.unsafelyUnwrapped, other.pointer, factor, $0.count) }
+  }
+}
