@@ -1,0 +1,50 @@
+# The project's commands; `make` alone lists them. Each target installs what it needs first.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help install-dependencies build test lint bench demo clean
+
+SWIFT ?= swift
+BUILD ?= .build
+BIN := $(BUILD)/release
+SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD)
+PYTHON := $(or $(FORECAST_PYTHON),python3)
+
+help: ## Lists the targets.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
+
+install-dependencies: ## Installs the system packages that are missing (Debian, Ubuntu).
+	@.ci/install-dependencies
+
+build: install-dependencies ## Builds the programs forecast and forecast-bench.
+	$(SWIFT_BUILD) --product forecast
+	$(SWIFT_BUILD) --product forecast-bench
+
+lint: ## Checks the format of all Swift files.
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+test: install-dependencies lint ## Checks the format, builds everything and runs all tests.
+	$(SWIFT_BUILD) --build-tests
+	$(SWIFT) test --configuration release --scratch-path $(BUILD) --skip-build --disable-xctest
+
+bench: build ## Measures the speed, beside PyTorch where FORECAST_PYTHON (or python3) has it.
+	@if $(PYTHON) -c 'import torch' 2>/dev/null; then \
+	  $(PYTHON) experiments/peers/run.py --bench $(BIN)/forecast-bench --forecast $(BIN)/forecast; \
+	else \
+	  $(BIN)/forecast-bench; \
+	  echo "PyTorch was not measured: $(PYTHON) cannot import torch." \
+	    "Install experiments/peers/requirements.txt and set FORECAST_PYTHON." >&2; \
+	fi
+
+demo: install-dependencies ## Makes sample data, fits a model, and shows its forecast.
+	$(SWIFT_BUILD) --product forecast
+	mkdir -p demo
+	$(BIN)/forecast datasets generate etth demo/etth.csv --rows 4000 --seed 1
+	$(BIN)/forecast fit demo/etth.csv --model samformer --lookback 336 --horizon 48 --epochs 3 \
+	  --seed 1 --output demo/model.safetensors
+	$(BIN)/forecast predict demo/model.safetensors demo/etth.csv --output demo/forecast.csv
+	@echo; echo "The first hours of demo/forecast.csv:"; head -n 7 demo/forecast.csv
+
+clean: ## Removes what was built and the demo's files.
+	rm -rf $(BUILD) demo
