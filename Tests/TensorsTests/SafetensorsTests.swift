@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tensors
+import Tensors
 
 struct SafetensorsTests {
   static let sample = SafetensorsFile(

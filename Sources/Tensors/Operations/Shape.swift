@@ -80,3 +80,13 @@ public func selectingChannels(_ x: Tensor, _ channels: [Int]) -> Tensor {
     return [result]
   }
 }
+
+/// The last value of each row, `count` times: `[..., time]` to `[..., count]`, without gradient.
+public func repeatingLast(_ x: Tensor, count: Int) -> Tensor {
+  let result = Tensor(unfilled: x.shape.dropLast() + [count])
+  for row in 0..<x.rowCount {
+    unsafe (result.destination + row * count).update(
+      repeating: x.pointer[(row + 1) * x.columnCount - 1], count: count)
+  }
+  return result
+}

@@ -1,0 +1,18 @@
+import Forecasting
+
+/// Every forecaster: one line each, in the order in which `forecast models` lists them.
+public enum ForecasterCatalog {
+  /// The types; `any` appears here and where one of them is opened, nowhere else.
+  public static let forecasters: [any Forecaster.Type] = [
+    LastValue.self,
+    SAMformer.self,
+  ]
+
+  /// The names of all forecasters.
+  public static var names: [String] { forecasters.map { $0.card.name } }
+
+  /// The forecaster called `name`, nil if there is none.
+  public static func forecaster(named name: String) -> (any Forecaster.Type)? {
+    forecasters.first { $0.card.name == name }
+  }
+}

@@ -1,0 +1,79 @@
+import Forecasting
+import Layers
+import Optimizers
+import Tensors
+
+/// One layer of attention over channels and one linear map over time, inside reversible normalisation.
+///
+/// `Ŷ = RevIN⁻¹((X' + O(X')) W + b)` with `X' = RevIN(X)` and `O` the attention (Ilbert et al. 2024,
+/// https://arxiv.org/abs/2402.10198, equation 6). There is no layer norm, feed-forward part, dropout or position.
+public struct SAMformer: NeuralForecaster {
+  public static let card = ForecasterCard(
+    name: "samformer", summary: "attention over channels and one linear map over time, trained with SAM",
+    source: "Ilbert et al. 2024, https://arxiv.org/abs/2402.10198")
+
+  /// The values of a SAMformer that a user may set.
+  public struct Configuration: ForecasterConfiguration {
+    /// Width of queries and keys, and of the values in the low-rank form.
+    public var hiddenSize = 16
+    /// The paper's form or that of the published PyTorch class.
+    public var valuePath = ChannelAttention.ValuePath.lowRank
+    /// Whether windows are normalised before and denormalised after.
+    public var usesRevIN = true
+
+    /// The published values.
+    public init() {}
+
+    public static let fields: [ConfigurationField<Self>] = [
+      .integer("hiddenSize", \.hiddenSize, in: 1...4096, "width of queries and keys (and low-rank values)"),
+      .choice("valuePath", \.valuePath, "low-rank: the paper's W_V W_O; full: the PyTorch class's square W_V"),
+      .boolean("usesRevIN", \.usesRevIN, "normalise each window before and denormalise after"),
+    ]
+  }
+
+  private var revIN: RevIN?
+  private var attention: ChannelAttention
+  private var head: Linear
+
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    revIN = configuration.usesRevIN ? RevIN(channelCount: task.channelCount) : nil
+    attention = ChannelAttention(
+      lookback: task.lookback, hiddenSize: configuration.hiddenSize, valuePath: configuration.valuePath,
+      using: &generator)
+    switch configuration.valuePath {
+    case .lowRank:
+      head = Linear(
+        inputSize: task.lookback, outputSize: task.horizon,
+        initialization: .glorotUniform(fanIn: task.lookback, fanOut: task.horizon), using: &generator)
+    case .full:
+      head = Linear(
+        inputSize: task.lookback, outputSize: task.horizon, initialization: .uniformByFanIn(task.lookback),
+        biasInitialization: .uniformByFanIn(task.lookback), using: &generator)
+    }
+  }
+
+  /// The published training script's recipe; the learning rate is lower for data of many channels, as there.
+  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
+    var recipe = TrainingRecipe()
+    recipe.learningRate = task.channelCount > 20 ? 1e-4 : 1e-3
+    recipe.schedule = .cosineRestarts(period: 5, floor: 1e-6)
+    recipe.rho = 0.5
+    return recipe
+  }
+
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    guard let revIN else { return head(history.values + attention(history.values)) }
+    let (x, statistics) = revIN.normalize(history.values)  // [batch, channel, lookback]
+    let y = head(x + attention(x))  // [batch, channel, horizon]
+    return revIN.denormalize(y, statistics)
+  }
+
+  /// Names are those of the published PyTorch class.
+  public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    visitor.visit(&revIN, named: "revin")
+    attention.visitParameters(&visitor)
+    visitor.visit(&head, named: "linear_forecaster")
+  }
+}

@@ -1,0 +1,105 @@
+import Layers
+import Tensors
+
+/// Predicts the next rows of a multivariate series from the last ones.
+///
+/// Histories and forecasts are channel-major, `[batch, channel, time]`: a channel of a window is contiguous, in the
+/// file's columns, in the scaled series and in every layer that mixes time.
+public protocol Forecaster: Sendable {
+  /// The values a user may set.
+  associatedtype Configuration: ForecasterConfiguration
+
+  /// Name, summary and source.
+  static var card: ForecasterCard { get }
+
+  /// The published way of training this forecaster for `task`; nil if there is nothing to train.
+  static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe?
+
+  /// Creates an untrained forecaster.
+  ///
+  /// - Throws: `ConfigurationError` naming a value that does not fit the task.
+  init(_ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator)
+    throws(ConfigurationError)
+
+  /// - Parameter history: Standardised values, `[batch, channel, lookback]`.
+  /// - Returns: Standardised values, shape `[batch, channel, horizon]`.
+  func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor
+
+  /// Learns from the training windows; the validation windows choose when to stop.
+  mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary
+
+  /// Everything that has been learnt, with the names it has in a model file.
+  var namedTensors: [(name: String, value: Tensor)] { get }
+
+  /// The same forecaster with other learnt values, in the order of `namedTensors`.
+  func replacingTensors(_ values: [Tensor]) -> Self
+}
+
+extension Forecaster {
+  /// Number of learnt values.
+  public var parameterCount: Int { namedTensors.reduce(0) { $0 + $1.value.count } }
+}
+
+/// A forecaster made of layers, fitted by gradient descent.
+public protocol NeuralForecaster: Forecaster, Module {}
+
+extension NeuralForecaster {
+  public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
+    try Trainer(plan, control).fit(&self, data)
+  }
+
+  public var namedTensors: [(name: String, value: Tensor)] { namedParameters }
+
+  /// Number of trainable values.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+
+  public func replacingTensors(_ values: [Tensor]) -> Self { withParameters(values) }
+}
+
+/// What is known when a forecast is made.
+public struct History: Sendable {
+  /// Standardised values of the last `lookback` rows, shape `[batch, channel, lookback]`.
+  public let values: Tensor
+
+  /// - Parameter values: Shape `[batch, channel, lookback]`.
+  public init(values: Tensor) {
+    self.values = values
+  }
+}
+
+/// The circumstances of one pass through a forecaster.
+public struct ForwardPass: Sendable {
+  /// Whether dropout and the like are active.
+  public let isTraining: Bool
+  /// Where random masks come from; the same in both passes of a SAM step.
+  public var generator: SeededGenerator
+
+  /// A pass that trains, with random masks from `generator`.
+  public static func training(using generator: SeededGenerator) -> ForwardPass {
+    ForwardPass(isTraining: true, generator: generator)
+  }
+
+  /// A pass that forecasts.
+  public static var inference: ForwardPass {
+    ForwardPass(isTraining: false, generator: SeededGenerator(seed: 0))
+  }
+}
+
+/// What `forecast models` says about a forecaster.
+public struct ForecasterCard: Sendable {
+  /// The name used on the command line and in files.
+  public let name: String
+  /// One line.
+  public let summary: String
+  /// Authors, year and address of the source.
+  public let source: String
+
+  /// - Parameter name: Lower-case words joined by hyphens.
+  public init(name: String, summary: String, source: String) {
+    (self.name, self.summary, self.source) = (name, summary, source)
+  }
+}

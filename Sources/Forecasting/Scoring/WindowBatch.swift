@@ -1,0 +1,28 @@
+import Tensors
+import TimeSeries
+
+extension Windows {
+  /// The windows at `indices` as tensors.
+  ///
+  /// - Returns: The histories, `[batch, channel, lookback]`, and the targets, `[batch, target channel, horizon]`.
+  public func batch(_ indices: some Collection<Int>) -> (history: History, target: Tensor) {
+    let history = unsafe Tensor(shape: [indices.count, channelCount, lookback]) { values in
+      unsafe forEachBlock(of: values, indices) { unsafe copyHistory(ofWindow: $0, into: $1) }
+    }
+    let target = unsafe Tensor(shape: [indices.count, targetChannels.count, horizon]) { values in
+      unsafe forEachBlock(of: values, indices) { unsafe copyTarget(ofWindow: $0, into: $1) }
+    }
+    return (History(values: history), target)
+  }
+
+  private func forEachBlock(
+    of values: UnsafeMutableBufferPointer<Float>, _ indices: some Collection<Int>,
+    _ fill: (Int, UnsafeMutablePointer<Float>) -> Void
+  ) {
+    guard var block = values.baseAddress else { return }
+    for index in indices {
+      unsafe fill(index, block)
+      unsafe block += values.count / indices.count
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Optimizers
+import Tensors
+import TimeSeries
+
+/// What a forecaster may learn from. Test windows have another type and cannot be put here.
+public struct TrainingData: Sendable {
+  /// The windows whose errors are minimised.
+  public let training: Windows<Training>
+  /// The windows that decide when to stop and which weights to keep.
+  public let validation: Windows<Validation>
+
+  /// - Parameter training: Windows that lie in the training rows.
+  /// - Parameter validation: Windows whose targets lie in the validation rows.
+  public init(training: Windows<Training>, validation: Windows<Validation>) {
+    (self.training, self.validation) = (training, validation)
+  }
+}
+
+/// How to fit: the recipe, the seed of everything random, and how many threads may help.
+public struct TrainingPlan: Sendable {
+  /// Everything that changes the weights besides data, seed and configuration.
+  public let recipe: TrainingRecipe
+  /// Seeds the initial weights, the order of the windows and the dropout masks.
+  public let seed: UInt64
+  /// The threads; they do not change the result.
+  public let workers: Workers
+
+  /// - Parameter workers: The threads; they do not change the result.
+  public init(recipe: TrainingRecipe, seed: UInt64, workers: Workers) {
+    (self.recipe, self.seed, self.workers) = (recipe, seed, workers)
+  }
+}
+
+/// The connection between a running fit and whoever started it.
+public struct TrainingControl {
+  /// Receives what happens, as it happens.
+  public var report: (TrainingEvent) -> Void = { _ in }
+  /// Asked before each step whether to end now and keep the best weights so far.
+  public var isInterrupted: () -> Bool = { false }
+  /// Where an interrupted fit goes on.
+  public var checkpoint: Checkpoint?
+  /// Called after each epoch with all that is needed to go on from there.
+  public var save: ((Checkpoint) throws(TrainingError) -> Void)?
+
+  /// A fit from the start that nobody watches.
+  public init() {}
+}
+
+/// The state of a fit between two epochs. Going on from it gives the same weights, bit for bit, as never stopping.
+public struct Checkpoint: Sendable {
+  /// The epochs done so far.
+  public var epochs: [EpochReport] = []
+  /// The parameters now, in visiting order.
+  public var parameters: [Tensor]
+  /// The parameters of the best epoch, in visiting order.
+  public var bestParameters: [Tensor]
+  /// What the optimizer remembers.
+  public var optimizer: OptimizerState
+
+  /// - Parameter parameters: The parameters now, in visiting order.
+  /// - Parameter bestParameters: The parameters of the best epoch, in visiting order.
+  public init(
+    epochs: [EpochReport], parameters: [Tensor], bestParameters: [Tensor], optimizer: OptimizerState
+  ) {
+    (self.epochs, self.parameters) = (epochs, parameters)
+    (self.bestParameters, self.optimizer) = (bestParameters, optimizer)
+  }
+}
