@@ -1,0 +1,118 @@
+/// What is wrong with a data file, or with a request that a data file cannot meet.
+///
+/// The description is one or two lines that name the file, line, column and value and say what to do:
+/// `prices.csv:17: column 'OT': 'abc' is not a number; replace it by a number or remove the row`.
+public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The class of a problem. ``missingFile`` and ``unreadable`` are about the file, all others about its content.
+  public enum Kind: Sendable, Equatable {
+    /// There is no such file.
+    case missingFile
+    /// The file is a directory, may not be read, or reading failed.
+    case unreadable
+    /// No header, or no rows below it.
+    case empty
+    /// The file is UTF-16 or binary.
+    case notText
+    /// Column names are missing, doubled, or the first line is not a header.
+    case badHeader
+    /// A row has more or fewer fields than the header, or a quote is never closed.
+    case raggedRow
+    /// A cell of a number column is text.
+    case notANumber
+    /// A cell is empty or spells a missing value such as `NaN`.
+    case missingValue
+    /// A number is infinite or beyond float32.
+    case outOfRange
+    /// A stamp is not of the form of the others, or of no known form.
+    case badTimestamp
+    /// Day and month cannot be told apart.
+    case ambiguousTimestamp
+    /// A stamp is earlier than the one before.
+    case timeGoesBackwards
+    /// The stamps have no dominating step.
+    case noFrequency
+    /// Fewer rows than asked for.
+    case tooFewRows
+    /// A column asked for does not exist.
+    case unknownColumn
+    /// The text of an option (split, features, frequency) cannot be understood.
+    case invalidOption
+    /// The data does not fit into memory.
+    case outOfMemory
+  }
+
+  /// The class of the problem.
+  public let kind: Kind
+  /// The file as the caller named it.
+  public var file: String?
+  /// The 1-based line of the file.
+  public var line: Int?
+  /// The name of the column.
+  public var column: String?
+  /// The offending text, at most some forty characters.
+  public var value: String?
+  /// What is wrong, with the value in it.
+  public let problem: String
+  /// What to do about it.
+  public let fix: String?
+
+  /// Creates an error; places that are not known stay `nil`.
+  public init(_ kind: Kind, _ problem: String, fix: String? = nil) {
+    self.kind = kind
+    self.problem = problem
+    self.fix = fix
+  }
+
+  /// Whether the file itself is missing or unreadable (exit code 66) rather than its content wrong (65).
+  public var isAboutFile: Bool { kind == .missingFile || kind == .unreadable }
+
+  /// The same error with a file name.
+  public func inFile(_ name: String) -> DataError {
+    var copy = self
+    copy.file = name
+    return copy
+  }
+
+  /// The same error with a line, column and value; `nil` leaves a place as it is.
+  public func at(line: Int? = nil, column: String? = nil, value: String? = nil) -> DataError {
+    var copy = self
+    copy.line = line ?? copy.line
+    copy.column = column ?? copy.column
+    copy.value = value ?? copy.value
+    return copy
+  }
+
+  public var description: String {
+    var text = ""
+    if let file { text += file.printable }
+    if let line { text += text.isEmpty ? "line \(line)" : ":\(line)" }
+    if !text.isEmpty { text += ": " }
+    if let column { text += "column '\(column.printable)': " }
+    text += problem
+    if let fix { text += "; \(fix)" }
+    return text
+  }
+}
+
+extension String {
+  /// The text with control characters escaped, so that a hostile file cannot drive the terminal.
+  var printable: String {
+    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.flatMap(\.printable)))
+  }
+
+  /// The printable text, cut to `count` characters.
+  func shortened(to count: Int = 40) -> String {
+    let text = printable
+    return text.count <= count ? text : text.prefix(count - 1) + "…"
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+
+  fileprivate var printable: [Unicode.Scalar] {
+    guard isControl else { return [self] }
+    return Array("\\u{\(String(value, radix: 16))}".unicodeScalars)
+  }
+}

@@ -1,0 +1,118 @@
+/// How rows are divided, before a frame is known.
+public enum SplitRule: Hashable, Sendable {
+  /// The ETT borders for ETT files, recognised by name and header, otherwise 0.7/0.1/0.2.
+  case auto
+  /// 12, 4 and 4 months of 30 days of hourly rows: 8640, 2880, 2880. Further rows are unused.
+  case ettHourly
+  /// The same months at 15 minutes: 34560, 11520, 11520.
+  case ettMinutely
+  /// Shares of the rows, which sum to 1: `a = ⌊train n⌋` rows, `t = ⌊test n⌋` rows at the end, between them
+  /// validation.
+  case ratios(train: Double, validation: Double, test: Double)
+
+  /// What `auto` uses for all but the ETT files.
+  public static let usualRatios = SplitRule.ratios(train: 0.7, validation: 0.1, test: 0.2)
+
+  /// Reads `auto`, `ett-hourly`, `ett-minutely` or three ratios like `0.7/0.1/0.2`.
+  ///
+  /// - Throws: `DataError.invalidOption` for other text, or ratios that are negative, leave nothing to train on or
+  ///   do not sum to 1.
+  public init(_ text: String) throws(DataError) {
+    switch text {
+    case "auto": self = .auto
+    case "ett-hourly": self = .ettHourly
+    case "ett-minutely": self = .ettMinutely
+    default: self = try Self.ratios(text)
+    }
+  }
+
+  private static func ratios(_ text: String) throws(DataError) -> SplitRule {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+    guard parts.count == 3, let train = parts[0], let validation = parts[1], let test = parts[2] else {
+      throw DataError(
+        .invalidOption, "'\(text.shortened())' is not a split",
+        fix: "use auto, ett-hourly, ett-minutely or ratios like 0.7/0.1/0.2")
+    }
+    let sum = train + validation + test
+    guard train > 0, validation >= 0, test >= 0, abs(sum - 1) < 1e-9 else {
+      throw DataError(
+        .invalidOption, "the ratios of the split '\(text.shortened())' do not make a whole",
+        fix: "three ratios that are not negative and sum to 1, such as 0.7/0.1/0.2")
+    }
+    return .ratios(train: train, validation: validation, test: test)
+  }
+}
+
+extension SplitRule: CustomStringConvertible {
+  /// The text that ``init(_:)`` reads.
+  public var description: String {
+    switch self {
+    case .auto: "auto"
+    case .ettHourly: "ett-hourly"
+    case .ettMinutely: "ett-minutely"
+    case .ratios(let train, let validation, let test): "\(train)/\(validation)/\(test)"
+    }
+  }
+}
+
+extension SplitRule {
+  /// The rule that `auto` stands for with this frame; other rules stay.
+  public func resolvingAuto(for frame: TimeSeriesFrame) -> SplitRule {
+    guard self == .auto else { return self }
+    guard frame.channels == ["HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"] else {
+      return .usualRatios
+    }
+    let name = frame.sourceName
+    if ["ETTh1.csv", "ETTh2.csv"].contains(name), frame.rowCount >= 14_400 { return .ettHourly }
+    if ["ETTm1.csv", "ETTm2.csv"].contains(name), frame.rowCount >= 57_600 { return .ettMinutely }
+    return .usualRatios
+  }
+
+  /// The rows of the three parts.
+  ///
+  /// - Throws: `DataError.tooFewRows` when the frame ends before an ETT border, or when a part with a ratio above
+  ///   zero would be empty.
+  public func resolve(for frame: TimeSeriesFrame) throws(DataError) -> Split {
+    switch resolvingAuto(for: frame) {
+    case .ettHourly: try Self.months(of: 720, "ett-hourly", frame)
+    case .ettMinutely: try Self.months(of: 2880, "ett-minutely", frame)
+    case .ratios(let train, let validation, let test):
+      try Self.shares(train, validation, test, frame)
+    case .auto: preconditionFailure("auto resolves to another rule")
+    }
+  }
+
+  private static func months(of rows: Int, _ name: String, _ frame: TimeSeriesFrame) throws(DataError)
+    -> Split
+  {
+    guard frame.rowCount >= 20 * rows else {
+      throw DataError(
+        .tooFewRows, "the split \(name) needs \(20 * rows) rows, have \(frame.rowCount)",
+        fix: "use --split 0.7/0.1/0.2"
+      ).inFile(frame.source)
+    }
+    return Split(train: 0..<12 * rows, validation: 12 * rows..<16 * rows, test: 16 * rows..<20 * rows)
+  }
+
+  private static func shares(
+    _ train: Double, _ validation: Double, _ test: Double, _ frame: TimeSeriesFrame
+  ) throws(DataError) -> Split {
+    let count = frame.rowCount
+    let trainCount = Int(train * Double(count))
+    // Two floors of ratios such as 0.8/0/0.2 leave up to one row between them, and rounding may not overlap.
+    let testStart = max(trainCount, count - Int(test * Double(count)))
+    let validationEnd = validation > 0 ? testStart : trainCount
+    let split = Split(train: 0..<trainCount, validation: trainCount..<validationEnd, test: testStart..<count)
+    let parts = [
+      ("training", train, split.train), ("validation", validation, split.validation),
+      ("test", test, split.test),
+    ]
+    for (name, share, rows) in parts where share > 0 && rows.isEmpty {
+      throw DataError(
+        .tooFewRows, "\(count) rows leave none for the \(name) part of \(share)",
+        fix: "add rows or change --split"
+      ).inFile(frame.source)
+    }
+    return split
+  }
+}

@@ -1,0 +1,60 @@
+/// The usual case, `yyyy-MM-dd HH:mm:ss` at fixed places, read without looking for fields.
+struct FixedStampLayout {
+  private let dateSeparator: UInt8
+  private let timeLead: UInt8
+  private let timeFieldCount: Int
+  private let offset: [UInt8]
+  private let length: Int
+
+  /// The layout of a padded, separated, year-first format; `nil` for all others.
+  init?(_ format: TimestampFormat) {
+    guard format.unixUnit == nil, format.dateOrder == .yearMonthDay, format.dateFieldCount == 3,
+      let separator = format.dateSeparator, format.isDatePadded, format.isHourPadded, format.hasColons,
+      format.fractionDigitCount == 0
+    else { return nil }
+    dateSeparator = separator
+    timeLead = format.timeLead ?? UInt8(ascii: " ")
+    timeFieldCount = format.timeFieldCount
+    offset = Array(format.offset.utf8)
+    length = 10 + 3 * format.timeFieldCount + offset.count
+  }
+
+  /// The stamp in `text`, or `nil` when it is not written exactly so.
+  func stamp(_ bytes: Span<UInt8>, _ text: Range<Int>) -> Timestamp? {
+    guard text.count == length else { return nil }
+    let start = text.lowerBound
+    guard bytes[start + 4] == dateSeparator, bytes[start + 7] == dateSeparator,
+      let century = pair(bytes, start), let year = pair(bytes, start + 2),
+      let month = pair(bytes, start + 5), let day = pair(bytes, start + 8),
+      (1...12).contains(month), day >= 1
+    else { return nil }
+    let fullYear = century * 100 + year
+    guard day <= 28 || day <= Timestamp.dayCount(year: fullYear, month: month) else { return nil }
+    guard let seconds = timeOfDay(bytes, start + 10) else { return nil }
+    for (index, byte) in offset.enumerated() where bytes[text.upperBound - offset.count + index] != byte {
+      return nil
+    }
+    let days = Timestamp.daysSinceEpoch(year: fullYear, month: month, day: day)
+    return Timestamp(milliseconds: (Int64(days) * 86_400 + Int64(seconds)) * 1000)
+  }
+
+  private func timeOfDay(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
+    guard timeFieldCount > 0 else { return 0 }
+    guard bytes[start] == timeLead, let hour = pair(bytes, start + 1), hour < 24 else { return nil }
+    guard timeFieldCount > 1 else { return hour * 3600 }
+    guard bytes[start + 3] == UInt8(ascii: ":"), let minute = pair(bytes, start + 4), minute < 60 else {
+      return nil
+    }
+    guard timeFieldCount > 2 else { return hour * 3600 + minute * 60 }
+    guard bytes[start + 6] == UInt8(ascii: ":"), let second = pair(bytes, start + 7), second < 60 else {
+      return nil
+    }
+    return hour * 3600 + minute * 60 + second
+  }
+
+  /// The number of two digits.
+  private func pair(_ bytes: Span<UInt8>, _ position: Int) -> Int? {
+    let (tens, ones) = (bytes[position] &- 48, bytes[position + 1] &- 48)
+    return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
+  }
+}

@@ -1,0 +1,28 @@
+/// The line of the file on which each row stands, kept only where rows and lines drift apart.
+struct LineMap: Sendable, Equatable {
+  /// Rows from `row` on stand on `line`, `line + 1`, …
+  struct Mark: Sendable, Equatable {
+    let row: Int
+    let line: Int
+  }
+
+  let marks: [Mark]
+
+  init(_ marks: [Mark]) {
+    self.marks = marks
+  }
+
+  /// A header on line 1 and one row per line.
+  static let plain = LineMap([Mark(row: 0, line: 2)])
+
+  /// The 1-based line of a row.
+  func line(ofRow row: Int) -> Int {
+    var (low, high) = (0, marks.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if marks[middle].row <= row { low = middle } else { high = middle }
+    }
+    guard low < marks.count else { return row + 2 }
+    return marks[low].line + row - marks[low].row
+  }
+}

@@ -1,0 +1,93 @@
+/// The windows of all three parts of a split.
+public struct WindowSet: Sendable {
+  /// Windows inside the training rows.
+  public let training: TrainingWindows
+  /// Windows whose targets lie in the validation rows.
+  public let validation: ValidationWindows
+  /// Windows whose targets lie in the test rows.
+  public let test: TestWindows
+
+  /// The shape of windows.
+  public struct Shape: Hashable, Sendable {
+    /// Rows of history.
+    public let lookback: Int
+    /// Rows of target.
+    public let horizon: Int
+    /// Which channels go in and out.
+    public let features: Features
+    /// The target column of `S` and `MS`; `nil` for `OT`, or the last channel.
+    public let target: String?
+
+    /// - Precondition: Lookback and horizon are positive.
+    public init(lookback: Int, horizon: Int, features: Features = .multivariate, target: String? = nil) {
+      precondition(lookback > 0 && horizon > 0, "windows: lookback \(lookback), horizon \(horizon)")
+      self.lookback = lookback
+      self.horizon = horizon
+      self.features = features
+      self.target = target
+    }
+  }
+
+  /// All windows with stride 1, none dropped.
+  ///
+  /// Training windows lie inside the training rows: `rows - lookback - horizon + 1`. Validation and test windows
+  /// borrow their history from the rows before: `rows - horizon + 1`, whatever the lookback. An empty part has none.
+  ///
+  /// - Throws: `DataError.tooFewRows` with the sum when a part that has rows has no window, `.unknownColumn` when the
+  ///   target is no channel.
+  public init(_ series: ScaledSeries, split: Split, shape: Shape) throws(DataError) {
+    precondition(split.test.upperBound <= series.rowCount, "split \(split) of \(series.rowCount) rows")
+    do {
+      let channels = try shape.features.resolve(target: shape.target, in: series.channels)
+      let builder = Builder(series: series, shape: shape, channels: channels)
+      training = try builder.training(split.train)
+      validation = try builder.borrowing(split.validation)
+      test = try builder.borrowing(split.test)
+    } catch {
+      throw error.inFile(series.source)
+    }
+  }
+}
+
+/// Turns rows of targets into windows.
+private struct Builder {
+  let series: ScaledSeries
+  let shape: WindowSet.Shape
+  let channels: Features.Channels
+
+  func training(_ rows: Range<Int>) throws(DataError) -> TrainingWindows {
+    let (lookback, horizon) = (shape.lookback, shape.horizon)
+    guard lookback + horizon <= rows.count else { throw tooFewTrainingRows(rows.count) }
+    return windows(firstTargets: rows.lowerBound + lookback..<rows.upperBound - horizon + 1)
+  }
+
+  func borrowing<Role>(_ rows: Range<Int>) throws(DataError) -> Windows<Role> {
+    guard !rows.isEmpty else { return windows(firstTargets: rows) }
+    guard shape.horizon <= rows.count else {
+      throw DataError(
+        .tooFewRows, "need horizon \(shape.horizon) \(Role.name) rows, have \(rows.count)",
+        fix: "try --horizon \(rows.count), or another --split")
+    }
+    precondition(rows.lowerBound >= shape.lookback, "\(Role.name) rows start before one lookback")
+    return windows(firstTargets: rows.lowerBound..<rows.upperBound - shape.horizon + 1)
+  }
+
+  private func windows<Role>(firstTargets: Range<Int>) -> Windows<Role> {
+    Windows(
+      firstTargets: firstTargets, lookback: shape.lookback, horizon: shape.horizon, channels: channels.inputs,
+      targetChannels: channels.targets, series: series)
+  }
+
+  private func tooFewTrainingRows(_ available: Int) -> DataError {
+    let sum = "need lookback \(shape.lookback) + horizon \(shape.horizon) = \(shape.lookback + shape.horizon)"
+    let room = available - shape.horizon
+    let fix: String
+    if room > 0 {
+      // A power of two leaves some rows for more than one window.
+      fix = "try --lookback \(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount))"
+    } else {
+      fix = available >= 4 ? "try --lookback \(available / 4) --horizon \(available / 4)" : "add rows"
+    }
+    return DataError(.tooFewRows, "\(sum) training rows, have \(available)", fix: fix)
+  }
+}
