@@ -20,15 +20,3 @@ extension Forecaster {
     return replacingTensors(replacements)
   }
 }
-
-/// Why a model file cannot be used.
-public enum ModelFileError: Error, Sendable, Equatable {
-  /// The file lacks a tensor of the model.
-  case missingTensor(String)
-  /// The file has a tensor that the model has not.
-  case unexpectedTensor(String)
-  /// A tensor has another shape than in the model.
-  case wrongShape(String, found: [Int], expected: [Int])
-  /// A tensor holds an infinite number or none.
-  case nonFiniteTensor(String)
-}

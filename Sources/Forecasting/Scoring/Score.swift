@@ -7,7 +7,7 @@ private let rowsPerBlock = 256
 private let laneCount = 8
 
 /// The errors of `forecaster` over every one of `windows`, none dropped.
-public func score<F: Forecaster, Role: WindowRole>(
+public func score<F: Forecaster, Role>(
   _ forecaster: F, on windows: Windows<Role>, workers: Workers
 ) -> ForecastErrors {
   let targetCount = windows.targetChannels.count
@@ -27,4 +27,9 @@ public func score<F: Forecaster, Role: WindowRole>(
     return errors
   }
   return lanes.dropFirst().reduce(into: lanes[0]) { $0.merge($1) }
+}
+
+extension ForecastErrors {
+  /// The means in standardised units, where the scaler's deviations do not matter.
+  var standardized: ForecastScore { score(deviations: Array(repeating: 1, count: channelCount)) }
 }

@@ -63,12 +63,12 @@ struct Trainer {
     optimizer.learningRate = recipe.schedule.rate(
       atEpoch: epoch, of: recipe.epochs, first: recipe.learningRate)
     guard let loss = try runSteps(epoch, of: &model, by: &optimizer, data.training) else { return nil }
-    let errors = score(model, on: data.validation, workers: plan.workers)
-    guard errors.mse.isFinite else {
+    let errors = score(model, on: data.validation, workers: plan.workers).standardized
+    guard errors.mseNorm.isFinite else {
       throw .nonFiniteValidation(epoch: epoch + 1, learningRate: optimizer.learningRate)
     }
     let report = EpochReport(
-      epoch: epoch + 1, trainingLoss: loss, validationMSE: errors.mse, validationMAE: errors.mae,
+      epoch: epoch + 1, trainingLoss: loss, validationMSE: errors.mseNorm, validationMAE: errors.maeNorm,
       learningRate: optimizer.learningRate, seconds: (ContinuousClock.now - start) / .seconds(1), isBest: false)
     let previous = bestSoFar.map { recipe.selectionError(of: $0) }.min() ?? .infinity
     return report.marked(asBest: recipe.selectionError(of: report) < previous)
@@ -76,7 +76,7 @@ struct Trainer {
 
   /// The mean loss over the windows of an epoch; nil if interrupted.
   private func runSteps<Model: NeuralForecaster>(
-    _ epoch: Int, of model: inout Model, by optimizer: inout any Optimizer, _ windows: Windows<Training>
+    _ epoch: Int, of model: inout Model, by optimizer: inout any Optimizer, _ windows: TrainingWindows
   ) throws(TrainingError) -> Double? {
     var order = Array(0..<windows.count)
     var generator = SeededGenerator(seed: plan.seed, purpose: .shuffle, index: epoch)
@@ -97,7 +97,7 @@ struct Trainer {
   }
 
   private func step<Model: NeuralForecaster>(
-    _ model: inout Model, by optimizer: inout any Optimizer, on batch: [Int], of windows: Windows<Training>,
+    _ model: inout Model, by optimizer: inout any Optimizer, on batch: [Int], of windows: TrainingWindows,
     number: Int
   ) -> Double {
     let partition = BatchPartition(

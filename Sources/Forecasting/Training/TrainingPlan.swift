@@ -5,13 +5,13 @@ import TimeSeries
 /// What a forecaster may learn from. Test windows have another type and cannot be put here.
 public struct TrainingData: Sendable {
   /// The windows whose errors are minimised.
-  public let training: Windows<Training>
+  public let training: TrainingWindows
   /// The windows that decide when to stop and which weights to keep.
-  public let validation: Windows<Validation>
+  public let validation: ValidationWindows
 
   /// - Parameter training: Windows that lie in the training rows.
   /// - Parameter validation: Windows whose targets lie in the validation rows.
-  public init(training: Windows<Training>, validation: Windows<Validation>) {
+  public init(training: TrainingWindows, validation: ValidationWindows) {
     (self.training, self.validation) = (training, validation)
   }
 }

@@ -26,6 +26,14 @@ public struct WindowSet: Sendable {
       self.features = features
       self.target = target
     }
+
+    /// The channels that go in and, as indices among them, the channels that are forecast.
+    ///
+    /// - Throws: `DataError.unknownColumn` when the target is no channel.
+    public func resolvedChannels(in names: [String]) throws(DataError) -> (inputs: [Int], targets: [Int]) {
+      let channels = try features.resolve(target: target, in: names)
+      return (channels.inputs, channels.targets)
+    }
   }
 
   /// All windows with stride 1, none dropped.

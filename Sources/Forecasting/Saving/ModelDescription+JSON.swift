@@ -1,0 +1,120 @@
+import Persistence
+import TimeSeries
+
+extension ModelDescription {
+  /// The text stored under `forecast.config`.
+  public var json: JSONValue {
+    [
+      "formatVersion": .integer(Self.formatVersion), "model": .string(model), "configuration": configuration,
+      "lookback": .integer(shape.lookback), "horizon": .integer(shape.horizon),
+      "features": .string(shape.features.rawValue), "target": shape.target.map { .string($0) } ?? .null,
+      "columns": [
+        "time": .string(columns.time), "channels": .array(columns.channels.map { .string($0) }),
+        "frequency": .string(columns.frequency.code),
+      ],
+      "scaler": [
+        "means": .array(columns.scaler.means.map { .number($0) }),
+        "deviations": .array(columns.scaler.deviations.map { .number($0) }),
+      ],
+      "split": [
+        "rule": .string(split.rule.description), "train": split.rows.train.json,
+        "validation": split.rows.validation.json, "test": split.rows.test.json,
+      ],
+      "data": ["path": .string(data.path), "sha256": .string(data.sha256)],
+      "recipe": recipe?.json ?? .null, "seed": .integer(Int(bitPattern: UInt(seed))),
+      "training": ["epochs": .integer(training.epochs), "bestEpoch": .integer(training.bestEpoch)],
+    ]
+  }
+
+  /// Reads a description back; unknown members are refused.
+  ///
+  /// - Throws: `ModelFileError.newerFormat` or `.description` naming the member that is missing or wrong.
+  public init(json value: JSONValue) throws(ModelFileError) {
+    let json = JSONReader(value)
+    do {
+      let version = try json.member("formatVersion").integer()
+      guard version <= Self.formatVersion else { throw ModelFileError.newerFormat(version) }
+      try json.rejectMembers(besides: Self.members)
+      try self.init(members: json)
+    } catch let error as ModelFileError {
+      throw error
+    } catch {
+      throw .description("\(error)")
+    }
+  }
+
+  private static let members = [
+    "formatVersion", "model", "configuration", "lookback", "horizon", "features", "target", "columns", "scaler",
+    "split", "data", "recipe", "seed", "training",
+  ]
+
+  private init(members json: JSONReader) throws {
+    model = try json.member("model").string()
+    configuration = try json.member("configuration").value
+    shape = WindowSet.Shape(
+      lookback: try json.member("lookback").positiveInteger(), horizon: try json.member("horizon").positiveInteger(),
+      features: try Features(json.member("features").string()),
+      target: try json.optionalMember("target")?.string())
+    columns = try Columns(json.member("columns"), scaler: json.member("scaler"))
+    split = try StoredSplit(json.member("split"))
+    let data = try json.member("data")
+    self.data = DataFile(path: try data.member("path").string(), sha256: try data.member("sha256").string())
+    recipe = try json.optionalMember("recipe").map { try TrainingRecipe(json: $0) }
+    seed = UInt64(UInt(bitPattern: try json.member("seed").integer()))
+    let training = try json.member("training")
+    self.training = Outcome(
+      epochs: try training.member("epochs").integer(), bestEpoch: try training.member("bestEpoch").integer())
+  }
+}
+
+extension ModelDescription.Columns {
+  fileprivate init(_ json: JSONReader, scaler: JSONReader) throws {
+    let channels = try json.member("channels").elements().map { try $0.string() }
+    let means = try scaler.member("means").elements().map { try $0.number() }
+    let deviations = try scaler.member("deviations").elements().map { try $0.number() }
+    guard !channels.isEmpty, means.count == channels.count, deviations.count == channels.count else {
+      throw scaler.invalid("\(means.count) means and \(deviations.count) deviations for \(channels.count) channels")
+    }
+    guard means.allSatisfy(\.isFinite), deviations.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      throw scaler.invalid("deviations must be positive")
+    }
+    self.init(
+      time: try json.member("time").string(), channels: channels,
+      frequency: try Frequency(code: json.member("frequency").string()),
+      scaler: StandardScaler(means: means, deviations: deviations))
+  }
+}
+
+extension ModelDescription.StoredSplit {
+  fileprivate init(_ json: JSONReader) throws {
+    let train = try json.member("train").range()
+    let validation = try json.member("validation").range()
+    let test = try json.member("test").range()
+    guard train.upperBound <= validation.lowerBound, validation.upperBound <= test.lowerBound else {
+      throw json.invalid("the parts overlap")
+    }
+    self.init(
+      rule: try SplitRule(json.member("rule").string()),
+      rows: Split(train: train, validation: validation, test: test))
+  }
+}
+
+extension JSONReader {
+  fileprivate func positiveInteger() throws(JSONError) -> Int {
+    let value = try integer()
+    guard value > 0 else { throw invalid("\(value) is not positive") }
+    return value
+  }
+
+  fileprivate func range() throws(JSONError) -> Range<Int> {
+    let bounds = try elements()
+    guard bounds.count == 2 else { throw invalid("not a pair of rows") }
+    let (lower, upper) = (try bounds[0].integer(), try bounds[1].integer())
+    guard 0 <= lower, lower <= upper else { throw invalid("\(lower) to \(upper) is no range of rows") }
+    return lower..<upper
+  }
+}
+
+extension Range<Int> {
+  fileprivate var json: JSONValue { [.integer(lowerBound), .integer(upperBound)] }
+}

@@ -1,0 +1,103 @@
+import Persistence
+import TimeSeries
+
+/// Everything a model file says besides the weights: enough to forecast from new data, and to repeat the fit.
+public struct ModelDescription: Sendable, Equatable {
+  /// The newest format this version reads and the one it writes.
+  public static let formatVersion = 1
+
+  /// Name of the forecaster.
+  public var model: String
+  /// The forecaster's configuration.
+  public var configuration: JSONValue
+  /// Rows of history and rows of forecast.
+  public var shape: WindowSet.Shape
+  /// The columns, their scale and step in time.
+  public var columns: Columns
+  /// How the rows were divided.
+  public var split: StoredSplit
+  /// The file the model was fitted on.
+  public var data: DataFile
+  /// How the model was trained; nil if there was nothing to train.
+  public var recipe: TrainingRecipe?
+  /// The seed of everything random.
+  public var seed: UInt64
+  /// Epochs done and epoch kept.
+  public var training: Outcome
+
+  /// The columns of the data, in the order of the file.
+  public struct Columns: Sendable, Equatable {
+    /// Name of the time column.
+    public let time: String
+    /// Names of the channels.
+    public let channels: [String]
+    /// Step between rows.
+    public let frequency: Frequency
+    /// Mean and deviation of each channel over the training rows.
+    public let scaler: StandardScaler
+
+    /// - Parameter scaler: Fitted on the training rows of the channels.
+    public init(time: String, channels: [String], frequency: Frequency, scaler: StandardScaler) {
+      (self.time, self.channels, self.frequency, self.scaler) = (time, channels, frequency, scaler)
+    }
+  }
+
+  /// A split with the rule it came from.
+  public struct StoredSplit: Sendable, Equatable {
+    /// The rule, `auto` resolved.
+    public let rule: SplitRule
+    /// The rows.
+    public let rows: Split
+
+    /// - Parameter rule: The rule, `auto` resolved.
+    public init(rule: SplitRule, rows: Split) {
+      (self.rule, self.rows) = (rule, rows)
+    }
+  }
+
+  /// A data file by name and content.
+  public struct DataFile: Sendable, Equatable {
+    /// The path as the user gave it.
+    public let path: String
+    /// SHA-256 of its bytes, in hexadecimal.
+    public let sha256: String
+
+    /// - Parameter path: As the user gave it.
+    public init(path: String, sha256: String) {
+      (self.path, self.sha256) = (path, sha256)
+    }
+  }
+
+  /// What the training came to.
+  public struct Outcome: Sendable, Equatable {
+    /// Epochs done.
+    public let epochs: Int
+    /// The epoch whose weights were kept.
+    public let bestEpoch: Int
+
+    /// - Parameter bestEpoch: The epoch whose weights were kept.
+    public init(epochs: Int, bestEpoch: Int) {
+      (self.epochs, self.bestEpoch) = (epochs, bestEpoch)
+    }
+  }
+
+  /// Describes a model.
+  public init(
+    model: String, configuration: JSONValue, shape: WindowSet.Shape, columns: Columns, split: StoredSplit,
+    data: DataFile, recipe: TrainingRecipe?, seed: UInt64, training: Outcome
+  ) {
+    (self.model, self.configuration, self.shape) = (model, configuration, shape)
+    (self.columns, self.split, self.data) = (columns, split, data)
+    (self.recipe, self.seed, self.training) = (recipe, seed, training)
+  }
+
+  /// The problem the model was built for.
+  public var task: ForecastTask {
+    get throws(DataError) {
+      let channels = try shape.resolvedChannels(in: columns.channels)
+      return ForecastTask(
+        lookback: shape.lookback, horizon: shape.horizon, channelCount: channels.inputs.count,
+        targetChannels: channels.targets)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Persistence
+import Tensors
+
+/// A model in one file: the learnt tensors and a description of everything else.
+///
+/// The file is a safetensors file whose metadata holds the description as JSON under `forecast.config`.
+public struct ModelFile: Sendable {
+  /// Everything besides the weights.
+  public let description: ModelDescription
+  /// The learnt tensors by name.
+  public let tensors: [(name: String, value: Tensor)]
+
+  static let metadataKey = "forecast.config"
+
+  /// Describes a fitted forecaster.
+  public init(_ forecaster: some Forecaster, described description: ModelDescription) {
+    self.description = description
+    tensors = forecaster.namedTensors
+  }
+
+  /// Reads a file strictly: it may come from anywhere.
+  ///
+  /// - Throws: `ModelFileError`.
+  public init(reading path: String) throws(ModelFileError) {
+    let file: SafetensorsFile
+    do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
+    guard let text = file.metadata(Self.metadataKey) else { throw .notAModel }
+    let json: JSONValue
+    do { json = try JSONValue(parsing: text) } catch { throw .description("\(error)") }
+    description = try ModelDescription(json: json)
+    tensors = file.tensors
+  }
+
+  /// Writes the file under a temporary name and renames it.
+  ///
+  /// - Throws: `FileError`; a file that was there before is then unchanged.
+  public func write(to path: String) throws(FileError) {
+    try safetensors.write(to: path)
+  }
+
+  /// SHA-256 over the bytes of all tensors in order: equal exactly if all weights are equal bit for bit.
+  public var weightsSHA256: String {
+    var digest = SHA256()
+    for (_, value) in tensors {
+      unsafe value.withUnsafeValues { values in
+        let bytes = unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(values))
+        digest.update(bytes)
+      }
+    }
+    return digest.hexDigest
+  }
+
+  /// The forecaster in the file.
+  ///
+  /// - Throws: `ModelFileError` if the description or a tensor does not fit the forecaster.
+  public func forecaster<F: Forecaster>(_ type: F.Type) throws(ModelFileError) -> F {
+    var generator = SeededGenerator(seed: 0)
+    let untrained: F
+    do {
+      let configuration = try F.Configuration(json: JSONReader(description.configuration, path: "configuration"))
+      untrained = try F(configuration, for: try description.task, using: &generator)
+    } catch {
+      throw .description("\(error)")
+    }
+    return try untrained.replacingTensors(named: tensors)
+  }
+
+  private var safetensors: SafetensorsFile {
+    SafetensorsFile(tensors, metadata: [(Self.metadataKey, description.json.text())])
+  }
+}
+
+extension SafetensorsFile {
+  /// Collects tensors and metadata to be written.
+  public init(_ tensors: [(name: String, value: Tensor)], metadata: [(key: String, value: String)]) {
+    self.init(
+      entries: tensors.map { Entry(name: $0.name, shape: $0.value.shape, values: $0.value.values) },
+      metadata: metadata)
+  }
+
+  /// The tensors of the file by name.
+  public var tensors: [(name: String, value: Tensor)] {
+    entries.map { ($0.name, Tensor(shape: $0.shape, values: $0.values)) }
+  }
+}

@@ -1,0 +1,48 @@
+import Persistence
+import Tensors
+
+/// Why a model file cannot be used.
+public enum ModelFileError: Error, Sendable, Equatable {
+  /// The file is missing, unreadable or not a safetensors file.
+  case file(SafetensorsError)
+  /// The file is a safetensors file without a forecaster's description.
+  case notAModel
+  /// The description is damaged: what is missing or wrong.
+  case description(String)
+  /// The file was written by a newer version.
+  case newerFormat(Int)
+  /// No forecaster has the name in the file.
+  case unknownForecaster(String, known: [String])
+  /// A checkpoint belongs to a fit with other settings: the first difference.
+  case otherSettings(String)
+  /// The file lacks a tensor of the model.
+  case missingTensor(String)
+  /// The file has a tensor that the model has not.
+  case unexpectedTensor(String)
+  /// A tensor has another shape than in the model.
+  case wrongShape(String, found: [Int], expected: [Int])
+  /// A tensor holds an infinite number or none.
+  case nonFiniteTensor(String)
+}
+
+extension ModelFileError: CustomStringConvertible {
+  /// What is wrong and what to do, without the name of the file.
+  public var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .notAModel: "has no forecast.config; it is not a model of this program (forecast fit writes one)"
+    case .description(let problem): "its description is damaged: \(problem); fit the model again"
+    case .newerFormat(let version):
+      "has format version \(version), this program reads up to \(ModelDescription.formatVersion); use a newer one"
+    case .unknownForecaster(let name, let known):
+      "is a '\(name)', which this program does not have; it has \(known.joined(separator: ", "))"
+    case .otherSettings(let difference):
+      "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
+    case .missingTensor(let name): "lacks the tensor '\(name)'; fit the model again"
+    case .unexpectedTensor(let name): "has a tensor '\(name)' that the model has not; check --model and --set"
+    case .wrongShape(let name, let found, let expected):
+      "tensor '\(name)' has shape \(found), the model needs \(expected); check --lookback, --horizon and --set"
+    case .nonFiniteTensor(let name): "tensor '\(name)' holds infinite values; fit the model again"
+    }
+  }
+}
