@@ -83,7 +83,7 @@ let package = Package(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
       swiftSettings: testing),
     .testTarget(
-      name: "TimeSeriesTests", dependencies: ["TimeSeries", "Tensors"], swiftSettings: testing),
+      name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
       dependencies: ["Forecasting", "Forecasters", "TimeSeries", "Persistence", "Tensors"],

@@ -1,0 +1,125 @@
+import Glibc
+import Persistence
+import Testing
+
+@testable import TimeSeries
+
+struct DatasetCatalogTests {
+  @Test func theManifestOfTheRepositoryIsTheCatalog() throws {
+    let repository = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let bytes = try FileContents.bytes(ofFile: "/\(repository)/datasets/manifest.json")
+    #expect(try JSONValue(parsing: bytes) == DatasetCatalog.manifest)
+    #expect(String(decoding: bytes, as: UTF8.self) == DatasetCatalog.manifest.text(.indented) + "\n")
+  }
+
+  @Test func filesAreFoundByNameInAnyCase() {
+    #expect(DatasetCatalog.named("etth1")?.file == "ETTh1.csv")
+    #expect(DatasetCatalog.named("exchange_rate.csv")?.name == "exchange_rate")
+    #expect(DatasetCatalog.named("other") == nil)
+  }
+
+  @Test(
+    .enabled(if: getenv("FORECAST_DATA_DIR") != nil, "set FORECAST_DATA_DIR to a folder of benchmark files"))
+  func theFilesAtHandHaveTheirDigestsAndSizes() throws {
+    let folder = try #require(getenv("FORECAST_DATA_DIR").map { String(cString: $0) })
+    for dataset in DatasetCatalog.all where FileContents.exists("\(folder)/\(dataset.file)") {
+      let bytes = try FileContents.bytes(ofFile: "\(folder)/\(dataset.file)")
+      #expect(dataset.sha256 == nil || SHA256.hexDigest(of: bytes) == dataset.sha256)
+      let lines = bytes.split(separator: UInt8(ascii: "\n"))
+      #expect(lines.count == dataset.rowCount + 1)
+      #expect(lines.first?.split(separator: UInt8(ascii: ",")).count == dataset.channelCount + 1)
+    }
+  }
+}
+
+/// Fetching with a program in the place of curl, so that no test needs a network.
+final class DatasetFetcherTests {
+  private let folder: String
+
+  init() throws {
+    var template = Array("\(P_tmpdir)/forecast-fetch-XXXXXX".utf8CString)
+    let path = try #require(mkdtemp(&template))
+    folder = String(cString: path)
+  }
+
+  deinit {
+    system("rm -r '\(folder)'")
+  }
+
+  @Test func whatHasTheKnownDigestIsKept() throws {
+    let fetcher = try fetcher("printf abc > \"$9\"")
+    let path = "\(folder)/data/file.csv"
+    #expect(try fetcher.fetch(dataset()) == .downloaded(path))
+    #expect(try FileContents.bytes(ofFile: path) == Array("abc".utf8))
+    #expect(try fetcher.fetch(dataset()) == .present(path))
+    #expect(fileCount == 1)
+  }
+
+  @Test func otherBytesAreNotKept() throws {
+    let fetcher = try fetcher("printf other > \"$9\"")
+    #expect(throws: DatasetFetchError.self) { try fetcher.fetch(dataset()) }
+    #expect(fileCount == 0)
+  }
+
+  @Test func anotherFileOfThatNameIsNotReplaced() throws {
+    let fetcher = try fetcher("printf abc > \"$9\"")
+    mkdir("\(folder)/data", 0o700)
+    try AtomicFile.write("mine", to: "\(folder)/data/file.csv")
+    let error = DatasetFetchError.occupied(path: "\(folder)/data/file.csv", expected: Self.digest)
+    #expect(throws: error) { try fetcher.fetch(dataset()) }
+    #expect(try FileContents.bytes(ofFile: "\(folder)/data/file.csv") == Array("mine".utf8))
+  }
+
+  @Test func beingOfflineIsSaidWithTheWayOut() throws {
+    let fetcher = try fetcher("exit 6")
+    do {
+      _ = try fetcher.fetch(dataset())
+      Issue.record("no error")
+    } catch {
+      #expect(
+        "\(error)"
+          == "cannot download https://example.org/file.csv (the host's name cannot be resolved: is this "
+          + "machine online?); download it by hand and save it as \(folder)/data/file.csv")
+    }
+    #expect(fileCount == 0)
+  }
+
+  @Test func withoutDownloaderSourceOrDigestTheReasonIsSaid() {
+    let path = "\(folder)/data/file.csv"
+    let fetcher = DatasetFetcher(into: "\(folder)/data", downloader: "\(folder)/missing")
+    #expect(
+      throws: DatasetFetchError.noDownloader(
+        "\(folder)/missing", url: "https://example.org/file.csv", path: path)
+    ) { try fetcher.fetch(dataset()) }
+    let unknown = dataset(sha256: nil)
+    #expect(throws: DatasetFetchError.noDigest(unknown, path: path)) { try fetcher.fetch(unknown) }
+    let homeless = dataset(url: nil)
+    #expect(throws: DatasetFetchError.noSource(homeless, path: path)) { try fetcher.fetch(homeless) }
+  }
+
+  /// SHA-256 of "abc".
+  private static let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+  private func dataset(
+    url: String? = "https://example.org/file.csv", sha256: String? = DatasetFetcherTests.digest
+  ) -> BenchmarkDataset {
+    BenchmarkDataset(
+      name: "file", file: "file.csv", summary: "", source: "a page", url: url, licence: "", sha256: sha256,
+      split: "auto", frequency: "1 h", rowCount: 1, channelCount: 1)
+  }
+
+  private func fetcher(_ script: String) throws -> DatasetFetcher {
+    let program = "\(folder)/curl"
+    try AtomicFile.write("#!/bin/sh\n\(script)\n", to: program)
+    chmod(program, 0o700)
+    return DatasetFetcher(into: "\(folder)/data", downloader: program)
+  }
+
+  private var fileCount: Int {
+    guard let stream = opendir("\(folder)/data") else { return 0 }
+    defer { closedir(stream) }
+    var count = -2
+    while readdir(stream) != nil { count += 1 }
+    return count
+  }
+}
