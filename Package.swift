@@ -38,7 +38,9 @@ let package = Package(
     .target(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    .target(name: "CTableReader", dependencies: ["CLibCSV"]),
+    .target(
+      name: "CTableReader", dependencies: ["CLibCSV"],
+      linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
@@ -59,9 +61,15 @@ let package = Package(
       dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries"],
       swiftSettings: strict),
     .target(
-      name: "ForecastCommands",
+      name: "Experiments",
       dependencies: [
         "Forecasters", "Forecasting", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "ForecastCommands",
+      dependencies: [
+        "Experiments", "Forecasters", "Forecasting", "Optimizers", "Persistence", "Tensors", "TimeSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -69,8 +77,8 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors",
-        "TimeSeries",
+        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Tensors", "TimeSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -91,6 +99,10 @@ let package = Package(
     .testTarget(
       name: "ForecastersTests",
       dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Tensors", "Layers"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Forecasters", "Forecasting", "Persistence", "Tensors", "TimeSeries"],
       swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",

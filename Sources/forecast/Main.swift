@@ -1,3 +1,7 @@
+import ForecastCommands
+
 @main struct Main {
-  static func main() {}
+  static func main() {
+    ForecastProgram.main()
+  }
 }

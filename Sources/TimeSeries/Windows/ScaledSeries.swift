@@ -31,24 +31,13 @@ public struct ScaledSeries: Sendable {
     try storage.withColumn(index, body)
   }
 
-  /// Copies the last rows of the given channels: the history of a prediction.
+  /// The last `count` rows of the given channels, shape `[channel, count]`.
   ///
-  /// - Parameters:
-  ///   - rows: How many rows.
-  ///   - channels: Which channels, in which order; `nil` for all.
-  ///   - destination: Room for `[channel, rows]` floats.
-  /// - Throws: `DataError.tooFewRows` when the series is shorter.
-  public func copyLast(
-    rows: Int, channels selection: [Int]? = nil, into destination: UnsafeMutablePointer<Float>
-  ) throws(DataError) {
-    guard rows <= rowCount else {
-      throw DataError(
-        .tooFewRows, "need lookback \(rows) rows, have \(rowCount)",
-        fix: "add rows, or fit a model with --lookback \(rowCount) or less"
-      ).inFile(source)
-    }
-    for (index, channel) in (selection ?? Array(0..<channelCount)).enumerated() {
-      unsafe storage.copy(rowCount - rows..<rowCount, of: channel, to: destination + index * rows)
+  /// - Precondition: There are as many rows.
+  public func last(_ count: Int, of selection: [Int]) -> [Float] {
+    precondition(count <= rowCount, "last \(count) of \(rowCount) rows")
+    return selection.flatMap { channel in
+      withChannel(channel) { column in (rowCount - count..<rowCount).map { column[$0] } }
     }
   }
 }

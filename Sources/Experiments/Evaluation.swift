@@ -1,0 +1,144 @@
+import Forecasters
+import Forecasting
+import Persistence
+import Tensors
+import TimeSeries
+
+/// The errors of a stored model over the validation and test rows recorded in it.
+public struct Evaluation: Sendable {
+  /// The model.
+  public let model: ModelFile
+  /// Number of learnt values.
+  public let parameterCount: Int
+  /// Errors over the validation windows; nil if the split has none.
+  public let validation: ForecastScore?
+  /// Errors over the test windows; nil if the split has none.
+  public let test: ForecastScore?
+  /// Warnings, one line each.
+  public let notes: [String]
+  /// Wall-clock time.
+  public let seconds: FitSeconds
+
+  /// Evaluates `model` on the file at `path`.
+  ///
+  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
+  public init(_ model: ModelFile, data path: String, workers: Workers) throws {
+    let start = ContinuousClock.now
+    let stored = StoredModel(model)
+    var options = CSVOptions(threadCount: workers.threadCount)
+    options.timeColumn = model.description.columns.time
+    let frame = try stored.selectingColumns(of: CSVFile.read(path, options: options))
+    let rows = model.description.split.rows
+    guard rows.test.upperBound <= frame.rowCount else {
+      throw DataError(
+        .tooFewRows, "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(frame.rowCount)",
+        fix: "evaluate on the file it was fitted on (\(model.description.data.path))"
+      ).inFile(path)
+    }
+    let windows = try WindowSet(
+      model.description.columns.scaler.transform(frame), split: rows, shape: model.description.shape)
+    let loaded = ContinuousClock.now
+    let deviations = model.description.shape.targetDeviations(
+      model.description.columns.scaler, model.description.columns.channels)
+    let (validation, test, count) = try stored.scores(windows, workers: workers)
+    self.model = model
+    parameterCount = count
+    self.validation = validation.scoreIfAny(deviations)
+    self.test = test.scoreIfAny(deviations)
+    let isSameData = try SHA256.hexDigest(ofFile: path) == model.description.data.sha256
+    notes = isSameData ? [] : ["\(path): not the file that the model was fitted on; errors are for these rows"]
+    seconds = FitSeconds(load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
+  }
+}
+
+/// A forecast of the rows after the last one.
+public struct Prediction: Sendable {
+  /// The forecast in data units with its time stamps.
+  public let table: ForecastTable
+  /// Warnings, one line each.
+  public let notes: [String]
+
+  /// Forecasts what follows the last row of the file at `path`.
+  ///
+  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
+  public init(_ model: ModelFile, data path: String, workers: Workers) throws {
+    let stored = StoredModel(model)
+    var options = CSVOptions(threadCount: workers.threadCount)
+    options.timeColumn = model.description.columns.time
+    let frame = try stored.selectingColumns(of: CSVFile.read(path, options: options))
+    let shape = model.description.shape
+    let scaler = model.description.columns.scaler
+    let (inputs, targets) = try shape.resolvedChannels(in: frame.channels)
+    let series = try scaler.transform(frame)
+    guard frame.rowCount >= shape.lookback else {
+      throw DataError(
+        .tooFewRows, "the model looks back \(shape.lookback) rows, the data has \(frame.rowCount)", fix: "add rows"
+      ).inFile(path)
+    }
+    let history = Tensor(shape: [1, inputs.count, shape.lookback], values: series.last(shape.lookback, of: inputs))
+    let forecast = try stored.forecast(History(values: history), targets: targets)
+    let columns = targets.map { inputs[$0] }
+    table = ForecastTable(
+      after: frame, channels: columns, values: scaler.inverse(forecast.values, channels: columns))
+    notes = frame.irregularities.contains { frame.line(ofRow: frame.rowCount - shape.lookback) <= $0.line }
+      ? ["\(path): the last \(shape.lookback) rows have irregular time stamps (see: forecast check \(path))"] : []
+  }
+}
+
+/// A model file with its forecaster still to be opened.
+private struct StoredModel {
+  let file: ModelFile
+
+  init(_ file: ModelFile) {
+    self.file = file
+  }
+
+  /// The model's columns of `frame`, in the model's order.
+  func selectingColumns(of frame: TimeSeriesFrame) throws(DataError) -> TimeSeriesFrame {
+    let columns = file.description.columns
+    guard frame.frequency == columns.frequency else {
+      throw DataError(
+        .noFrequency, "rows are \(frame.frequency) apart, the model was fitted on \(columns.frequency)",
+        fix: "give data with the model's step, or fit a model on this data"
+      ).inFile(frame.source)
+    }
+    return try frame.selecting(channels: columns.channels)
+  }
+
+  func scores(
+    _ windows: WindowSet, workers: Workers
+  ) throws -> (validation: ForecastErrors, test: ForecastErrors, parameterCount: Int) {
+    let type = try self.type
+    return try scores(type, windows, workers)
+  }
+
+  private func scores<F: Forecaster>(
+    _ type: F.Type, _ windows: WindowSet, _ workers: Workers
+  ) throws -> (ForecastErrors, ForecastErrors, Int) {
+    let forecaster = try file.forecaster(type)
+    return (
+      score(forecaster, on: windows.validation, workers: workers), score(forecaster, on: windows.test, workers: workers),
+      forecaster.parameterCount
+    )
+  }
+
+  func forecast(_ history: History, targets: [Int]) throws -> Tensor {
+    let type = try self.type
+    return try forecast(type, history, targets)
+  }
+
+  private func forecast<F: Forecaster>(_ type: F.Type, _ history: History, _ targets: [Int]) throws -> Tensor {
+    var pass = ForwardPass.inference
+    return selectingChannels(try file.forecaster(type).forecast(history, in: &pass), targets)
+  }
+
+  private var type: any Forecaster.Type {
+    get throws(ModelFileError) {
+      let name = file.description.model
+      guard let type = ForecasterCatalog.forecaster(named: name) else {
+        throw .unknownForecaster(name, known: ForecasterCatalog.names)
+      }
+      return type
+    }
+  }
+}

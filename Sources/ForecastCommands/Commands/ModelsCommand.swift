@@ -1,0 +1,88 @@
+import ArgumentParser
+import Experiments
+import Forecasters
+import Forecasting
+import Persistence
+
+struct ModelsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models", abstract: "Lists the forecasters, or describes one with its settings and recipe.")
+
+  @Argument(help: "A forecaster.")
+  var name: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    guard let name else {
+      let cards = ForecasterCatalog.forecasters.map { $0.card }
+      return Console.standardOutput.write(
+        json
+          ? JSONValue.array(cards.map(\.json)).text() + "\n"
+          : TextFormatting.table(cards.map { [$0.name, "  " + $0.summary] }.leftAligned))
+    }
+    guard let type = ForecasterCatalog.forecaster(named: name) else {
+      throw CommandFailure(RequestError.unknownModel(name))
+    }
+    describe(type)
+  }
+
+  private func describe<F: Forecaster>(_ type: F.Type) {
+    // The sizes of the published benchmarks stand for any data.
+    let task = ForecastTask(
+      lookback: FitRequest.defaultLookback, horizon: FitRequest.defaultHorizon, channelCount: 7)
+    let defaults = F.Configuration()
+    let recipe = F.recipe(for: task, defaults)
+    if json {
+      var object = JSONObject()
+      object["name"] = .string(F.card.name)
+      object["summary"] = .string(F.card.summary)
+      object["source"] = .string(F.card.source)
+      object["settings"] = .array(F.Configuration.fields.map { $0.json(defaults) })
+      object["recipe"] = recipe?.json ?? .null
+      return Console.standardOutput.write(JSONValue.object(object).text() + "\n")
+    }
+    let settings = F.Configuration.fields.map { field in
+      ["  \(field.key) = \(field.value(defaults).plainText)", "  \(field.accepted)", "  \(field.summary)"]
+    }
+    Console.standardOutput.write(
+      "\(F.card.name): \(F.card.summary)\n\(F.card.source)\n\nSettings (--set key=value):\n"
+        + (settings.isEmpty ? "  none\n" : TextFormatting.table(settings.leftAligned)) + "\nRecipe:\n  "
+        + (recipe?.summary ?? "nothing to train") + "\n")
+  }
+}
+
+extension ForecasterCard {
+  fileprivate var json: JSONValue {
+    ["name": .string(name), "summary": .string(summary), "source": .string(source)]
+  }
+}
+
+extension ConfigurationField {
+  fileprivate func json(_ defaults: Configuration) -> JSONValue {
+    [
+      "key": .string(key), "default": value(defaults), "accepted": .string(accepted), "summary": .string(summary),
+    ]
+  }
+}
+
+extension JSONValue {
+  /// The value without quotes around a string.
+  var plainText: String {
+    if case .string(let text) = self { return text }
+    return text()
+  }
+}
+
+extension [[String]] {
+  /// The rows with every cell padded on the right, so that a table leaves all columns to the left.
+  var leftAligned: [[String]] {
+    let widths = (0..<(map(\.count).max() ?? 0)).map { column in
+      map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+    }
+    return map { row in
+      row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Experiments
+import Persistence
+import TimeSeries
+
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict", abstract: "Forecasts the rows that follow the last row of a CSV file, in its units and columns.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case csv, jsonl
+  }
+
+  @OptionGroup var files: ModelOptions
+  @OptionGroup var threading: ThreadOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the forecast is written. (default: standard output)", valueName: "file"))
+  var output: String?
+
+  @Option(help: "csv | jsonl.")
+  var format = Format.csv
+
+  @Flag(help: "Show no warnings.")
+  var quiet = false
+
+  func run() throws {
+    let model = try files.read()
+    try reportingFailures(model: files.path) {
+      let path = files.data ?? model.description.data.path
+      let prediction = try Prediction(model, data: path, workers: threading.workers)
+      if !quiet { prediction.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
+      let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
+      guard let output else { return Console.standardOutput.write(text) }
+      try AtomicFile.write(text, to: output)
+    }
+  }
+}
+
+extension ForecastTable {
+  /// One JSON object per step: the time stamp as in the data, then each column.
+  fileprivate var jsonLines: String {
+    (0..<stepCount).map { step in
+      let stamp: (String, JSONValue) = (timeColumn, .string(timestampFormat.string(for: timestamps[step])))
+      let columns = channels.indices.map { (channels[$0], JSONValue(value(channel: $0, step: step))) }
+      return JSONValue.object(JSONObject([stamp] + columns)).text() + "\n"
+    }.joined()
+  }
+}

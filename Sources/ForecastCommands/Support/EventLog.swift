@@ -1,0 +1,54 @@
+import Experiments
+import Forecasting
+import Persistence
+
+/// A fit as JSON Lines: one object per event, each written out at once.
+final class EventLog {
+  private let lines: LineLog
+  private var failure: FileError?
+
+  init(_ path: String, continuing: Bool) throws(FileError) {
+    lines = try continuing ? LineLog(continuing: path) : LineLog(creating: path)
+  }
+
+  func record(_ preview: FitPreview) {
+    append([
+      "event": "fit", "parameters": .integer(preview.parameterCount), "config": preview.description.json,
+      "warnings": .array(preview.notes.map { .string($0) }),
+    ])
+  }
+
+  func record(_ event: TrainingEvent) {
+    switch event {
+    case .started(let outline):
+      append([
+        "event": "start", "train_windows": .integer(outline.trainingWindows),
+        "val_windows": .integer(outline.validationWindows), "steps_per_epoch": .integer(outline.stepsPerEpoch),
+        "first_epoch": .integer(outline.firstEpoch),
+      ])
+    case .stepped: break
+    case .epochFinished(let report):
+      guard case .object(let members) = report.json else { return }
+      append(.object(JSONObject([(key: "event", value: "epoch")] + members.map { ($0.key, $0.value) })))
+    case .finished(let summary):
+      append([
+        "event": "end", "ending": .string(summary.ending.rawValue), "best_epoch": .integer(summary.bestEpoch),
+      ])
+    }
+  }
+
+  /// Writes the scores.
+  ///
+  /// - Throws: The first error that any line met: a fit is not stopped by a full disk, but the user is told.
+  func close(_ result: FitResult) throws(FileError) {
+    let report = ScoreReport(
+      model: result.model, parameterCount: result.parameterCount, validation: result.validation, test: result.test,
+      baselines: result.baselines, seconds: result.seconds)
+    append(["event": "scores", "result": report.json])
+    if let failure { throw failure }
+  }
+
+  private func append(_ value: JSONValue) {
+    do { try lines.append(value) } catch { failure = failure ?? error }
+  }
+}

@@ -1,0 +1,75 @@
+import Experiments
+import Forecasting
+
+/// Shows a fit as it goes: a live line on a terminal, otherwise one plain line per epoch.
+final class ProgressDisplay {
+  private let console = Console.standardError
+  private let isQuiet: Bool
+  private let isLive: Bool
+  private var outline: TrainingOutline?
+  private var start = ContinuousClock.now
+  private var lastDrawing = ContinuousClock.now
+
+  init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    isLive = !isQuiet && Console.standardError.isInteractive
+  }
+
+  /// A line that stays.
+  func note(_ line: String) {
+    if !isQuiet { console.write(erasure + line + "\n") }
+  }
+
+  /// A warning, which is shown even when quiet.
+  func warn(_ line: String) {
+    console.write(erasure + "warning: \(line)\n")
+  }
+
+  func show(_ event: TrainingEvent) {
+    switch event {
+    case .started(let outline): begin(outline)
+    case .stepped(let epoch, let step, let count, let loss): draw(epoch: epoch, step: step, of: count, loss: loss)
+    case .epochFinished(let report): note(line(for: report))
+    case .finished(let summary): note(line(for: summary))
+    }
+  }
+
+  private var erasure: String { isLive ? "\r\u{1B}[K" : "" }
+
+  private func begin(_ outline: TrainingOutline) {
+    self.outline = outline
+    start = .now
+    note(
+      "training on \(TextFormatting.grouped(outline.trainingWindows)) windows, "
+        + "\(TextFormatting.grouped(outline.stepsPerEpoch)) steps an epoch, "
+        + "validating on \(TextFormatting.grouped(outline.validationWindows)) windows"
+        + (outline.firstEpoch > 1 ? ", going on with epoch \(outline.firstEpoch)" : ""))
+  }
+
+  private func draw(epoch: Int, step: Int, of stepCount: Int, loss: Double) {
+    guard isLive, let outline, ContinuousClock.now - lastDrawing > .milliseconds(100) else { return }
+    lastDrawing = .now
+    let done = Double((epoch - outline.firstEpoch) * stepCount + step)
+    let left = Double((outline.epochs - outline.firstEpoch + 1) * stepCount) - done
+    let eta = (ContinuousClock.now - start) / .seconds(1) / done * left
+    console.write(
+      "\r\u{1B}[Kepoch \(epoch)/\(outline.epochs)  step \(step)/\(stepCount)  loss \(TextFormatting.fixed(loss))  "
+        + "at most \(TextFormatting.duration(eta)) left")
+  }
+
+  private func line(for report: EpochReport) -> String {
+    "epoch \(report.epoch)  train loss \(TextFormatting.fixed(report.trainingLoss))  "
+      + "validation mse \(TextFormatting.fixed(report.validationMSE)) mae \(TextFormatting.fixed(report.validationMAE))  "
+      + "\(TextFormatting.duration(report.seconds))" + (report.isBest ? "  best" : "")
+  }
+
+  private func line(for summary: TrainingSummary) -> String {
+    let kept = "kept the weights of epoch \(summary.bestEpoch) of \(summary.epochs.count)"
+    return switch summary.ending {
+    case .completed: summary.epochs.isEmpty ? "no epochs" : kept
+    case .earlyStop: "no better epoch in a while: \(kept)"
+    case .interrupted: summary.epochs.isEmpty ? "interrupted in the first epoch" : "interrupted: \(kept)"
+    case .untrained: "nothing to train"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Experiments
+import Forecasting
+import Persistence
+import TimeSeries
+
+/// The results of a fit or an evaluation, as a table and as JSON.
+struct ScoreReport {
+  let model: ModelFile
+  let parameterCount: Int
+  let validation: ForecastScore?
+  let test: ForecastScore?
+  var baselines: [(name: String, test: ForecastScore)] = []
+  let seconds: FitSeconds
+  var showsSteps = false
+
+  var table: String {
+    var rows = [["", "windows", "mse_norm", "mae_norm", "mse", "mae"]]
+    if let validation { rows.append(row("validation", validation, hasUnits: false)) }
+    if let test { rows.append(row("test", test, hasUnits: true)) }
+    rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
+    return TextFormatting.table(rows) + (showsSteps ? "\n" + stepTable : "")
+  }
+
+  private func row(_ name: String, _ score: ForecastScore, hasUnits: Bool) -> [String] {
+    [name, TextFormatting.grouped(score.windows), TextFormatting.fixed(score.mseNorm), TextFormatting.fixed(score.maeNorm)]
+      + (hasUnits ? [TextFormatting.significant(score.mse), TextFormatting.significant(score.mae)] : [])
+  }
+
+  private var stepTable: String {
+    guard let test else { return "" }
+    let steps = test.perStep.enumerated().map { index, step in
+      [
+        "step \(index + 1)", TextFormatting.fixed(step.mseNorm), TextFormatting.fixed(step.maeNorm),
+        TextFormatting.significant(step.mse), TextFormatting.significant(step.mae),
+      ]
+    }
+    return TextFormatting.table([["test", "mse_norm", "mae_norm", "mse", "mae"]] + steps)
+  }
+
+  /// The object of the command-line contract.
+  var json: JSONValue {
+    let description = model.description
+    var object = JSONObject()
+    object["model"] = .string(description.model)
+    object["data"] = .string(description.data.path)
+    object["lookback"] = .integer(description.shape.lookback)
+    object["horizon"] = .integer(description.shape.horizon)
+    object["seed"] = .integer(Int(bitPattern: UInt(description.seed)))
+    object["parameters"] = .integer(parameterCount)
+    object["epochs"] = .integer(description.training.epochs)
+    object["best_epoch"] = .integer(description.training.bestEpoch)
+    object["seconds"] = [
+      "load": .number(seconds.load), "train": .number(seconds.train), "total": .number(seconds.total),
+    ]
+    object["validation"] = validation.map { json($0, hasUnits: false) } ?? .null
+    object["test"] = test.map { json($0, hasUnits: true) } ?? .null
+    if !baselines.isEmpty {
+      object["baselines"] = .object(JSONObject(baselines.map { (key: $0.name, value: json($0.test, hasUnits: true)) }))
+    }
+    object["recipe"] = description.recipe?.json ?? .null
+    object["weights_sha256"] = .string(model.weightsSHA256)
+    return .object(object)
+  }
+
+  private func json(_ score: ForecastScore, hasUnits: Bool) -> JSONValue {
+    var object = JSONObject()
+    object["mse_norm"] = .number(score.mseNorm)
+    object["mae_norm"] = .number(score.maeNorm)
+    if hasUnits {
+      object["mse"] = .number(score.mse)
+      object["mae"] = .number(score.mae)
+    }
+    object["windows"] = .integer(score.windows)
+    if showsSteps, hasUnits {
+      object["per_step"] = .array(
+        score.perStep.map {
+          [
+            "mse_norm": .number($0.mseNorm), "mae_norm": .number($0.maeNorm), "mse": .number($0.mse),
+            "mae": .number($0.mae),
+          ]
+        })
+    }
+    return .object(object)
+  }
+}

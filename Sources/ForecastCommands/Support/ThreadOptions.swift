@@ -1,0 +1,24 @@
+import ArgumentParser
+import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+struct ThreadOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads to use; they do not change the result. (default: all cores)", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+  }
+
+  /// All cores unless asked otherwise, and no more than `OMP_NUM_THREADS`.
+  var workers: Workers {
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let cap = Environment["OMP_NUM_THREADS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? .max
+    return Workers(threadCount: min(threads ?? cores, cap))
+  }
+}
