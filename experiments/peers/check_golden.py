@@ -13,7 +13,7 @@ from samformer import SAM, SAMformer
 
 TOLERANCE = 1e-5
 
-# A bias of the keys moves all scores of a query alike, which the softmax does not see: its gradient is rounding noise.
+# A bias of the keys moves all scores of a query alike, which the softmax does not see: its gradient is rounding.
 WITHOUT_GRADIENT = "compute_keys.bias"
 
 

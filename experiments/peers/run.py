@@ -114,7 +114,9 @@ def run(command):
 
 
 def report(times, options):
-    medians = {name: {side: statistics.median(values) for side, values in sides.items()} for name, sides in times.items()}
+    medians = {
+        name: {side: statistics.median(values) for side, values in sides.items()} for name, sides in times.items()
+    }
     if options.json:
         for name, sides in medians.items():
             rounded = {f"{side}_ms": round(value, 3) for side, value in sides.items()}
