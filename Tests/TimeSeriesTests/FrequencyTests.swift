@@ -108,7 +108,8 @@ import TimeSeries
     #expect(try names("5s") == ["second", "minute", "hour", "weekday", "day", "dayOfYear"])
     // Friday 1 July 2016 is day 183 of the year, in week 26.
     let seconds = CalendarFeatures(for: try Frequency(code: "1s")).values(at: stamp)
-    let second: Double = 30.0 / 59 - 0.5, weekday: Double = 4.0 / 6 - 0.5, dayOfYear: Double = 182.0 / 365 - 0.5
+    let second: Double = 30.0 / 59 - 0.5, weekday: Double = 4.0 / 6 - 0.5,
+      dayOfYear: Double = 182.0 / 365 - 0.5
     #expect(seconds == [Float(second), 0.5, 0.5, Float(weekday), -0.5, Float(dayOfYear)])
     let week = Float(25.0 / 52 - 0.5 as Double), month = Float(6.0 / 11 - 0.5 as Double)
     #expect(CalendarFeatures(for: .days(7)).values(at: stamp) == [-0.5, week])
