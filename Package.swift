@@ -38,7 +38,8 @@ let package = Package(
     .target(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
-    .target(name: "CTableReader", dependencies: ["CLibCSV"]),
+    .target(
+      name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
