@@ -39,8 +39,7 @@ let package = Package(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(
-      name: "CTableReader", dependencies: ["CLibCSV"],
-      linkerSettings: [.linkedLibrary("csv")]),
+      name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),

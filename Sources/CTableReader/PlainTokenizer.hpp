@@ -31,15 +31,22 @@ class PlainTokenizer {
     while (p != end && isSpace(*p)) ++p;
     if (p == end || *p == '\n' || *p == '\r') return p;
     for (;;) {
-      const char *start = p;
-      while (p != end && !isStop[static_cast<unsigned char>(*p)]) ++p;
-      const char *stop = p;
-      while (start != stop && isSpace(*start)) ++start;
-      while (start != stop && isSpace(stop[-1])) --stop;
-      sink.field(start, static_cast<size_t>(stop - start), false);
+      const char *stop = sink.plainField(p, end, isStop);
+      p = stop != nullptr ? stop : otherField(p, end);
       if (p == end || *p != delimiter) return p;
       ++p;
     }
+  }
+
+  /// Reports a stamp, an unusual number or an error, and returns where the field ends.
+  const char *otherField(const char *start, const char *end) {
+    const char *p = start;
+    while (p != end && !isStop[static_cast<unsigned char>(*p)]) ++p;
+    const char *stop = p;
+    while (start != stop && isSpace(*start)) ++start;
+    while (start != stop && isSpace(stop[-1])) --stop;
+    sink.field(start, static_cast<size_t>(stop - start), false);
+    return p;
   }
 
   char delimiter;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "CTableReader.h"
+#include "PlainNumber.hpp"
 
 /// Where a stretch of rows goes: `values[channel * stride + firstRow + row]`, for at most `capacity` rows.
 struct RowTarget {
@@ -25,6 +26,20 @@ class RowSink {
   explicit RowSink(RowTarget target) : target(target), slot(target.values + target.firstRow) {}
 
   void field(const char *text, size_t length, bool mayHoldNewlines);
+  /// Takes the field at `text` if it is a plain number that ends at one of `stops` or at `end`, and returns where;
+  /// otherwise returns NULL and takes nothing.
+  const char *plainField(const char *text, const char *end, const bool (&stops)[256]) {
+    if (fieldIndex == target.timeColumn || fieldIndex >= target.fieldCount || rowCount >= target.capacity) {
+      return nullptr;
+    }
+    float value;
+    const char *stop = plain_number::read(text, end, value);
+    if (stop == nullptr || (stop != end && !stops[static_cast<unsigned char>(*stop)])) return nullptr;
+    *slot = value;
+    slot += target.stride;
+    ++fieldIndex;
+    return stop;
+  }
   /// `character` is the CR or LF that ended the line, or -1 at the end of the file.
   void lineEnd(int character);
   /// Records an unclosed quote; the rest of the file is inside it.

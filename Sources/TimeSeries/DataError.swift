@@ -82,6 +82,7 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     return copy
   }
 
+  /// The message, one or two lines: `file:line: column: problem; fix`.
   public var description: String {
     var text = ""
     if let file { text += file.printable }

@@ -1,1 +1,1 @@
-// Tests/CommandTests
+// placeholder

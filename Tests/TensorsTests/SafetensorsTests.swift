@@ -1,6 +1,5 @@
-import Testing
-
 import Tensors
+import Testing
 
 struct SafetensorsTests {
   static let sample = SafetensorsFile(

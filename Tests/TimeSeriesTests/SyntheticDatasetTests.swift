@@ -1,3 +1,4 @@
+import Persistence
 import Testing
 import TimeSeries
 
@@ -58,6 +59,12 @@ struct SyntheticDatasetTests {
     }
     let pairCount = columns.count * (columns.count - 1) / 2
     #expect(total / Double(pairCount) > 0.25)
+  }
+
+  @Test func theSampleOfTheRepositoryIsWhatItsReadmeSays() throws {
+    let repository = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let sample = try FileContents.bytes(ofFile: "/\(repository)/datasets/sample-etth.csv")
+    #expect(sample == SyntheticDataset.etth.csv(rows: 2_000, seed: 1))
   }
 
   @Test func exchangeRatesArePositiveAndHardlyMoveInADay() {

@@ -15,9 +15,9 @@ public struct CSVOptions: Sendable, Equatable {
   }
 
   /// A thread is started for this many bytes; tests lower it.
-  var minimumChunkBytes = 1 << 18
+  package var minimumChunkBytes = 1 << 18
   /// Leaves all tokenising to libcsv; the oracle in tests.
-  var usesLibCSVOnly = false
+  package var usesLibCSVOnly = false
 }
 
 /// CSV files with one time column and otherwise numbers.

@@ -16,7 +16,9 @@ public struct SyntheticDataset: Sendable {
 
   let channels: [SyntheticChannel]
   let recipe: SyntheticRecipe
-  let clock: SyntheticClock
+  let start: Timestamp
+  let frequency: Frequency
+  let stampFormat: TimestampFormat
 
   /// The names of the channels, without the column of stamps.
   public var channelNames: [String] { channels.map(\.name) }
@@ -29,12 +31,13 @@ public struct SyntheticDataset: Sendable {
   public func csv(rows: Int? = nil, seed: UInt64) -> [UInt8] {
     var generator = SeededGenerator(seed: seed, purpose: .synthesis)
     var process = SyntheticProcess(recipe, channelCount: channels.count, using: &generator)
-    var clock = clock
+    var stamp = start
     var text = Array("date".utf8)
     for channel in channels { text += ",\(channel.name)".utf8 }
     text.append(UInt8(ascii: "\n"))
     for _ in 0..<(rows ?? rowCount) {
-      text += clock.next().utf8
+      text += stampFormat.string(for: stamp).utf8
+      stamp = frequency.advance(stamp)
       for (channel, value) in zip(channels, process.next(using: &generator)) {
         text.append(UInt8(ascii: ","))
         channel.append(value, to: &text)

@@ -2,6 +2,8 @@
 struct StampColumnParser {
   private(set) var format = TimestampFormat()
   private(set) var stamps: [Timestamp] = []
+  /// Whether some day or month below ten is written with a zero.
+  private var showsDatePadding = false
 
   /// How many stamps decide on the form of the column.
   private static let sampleCount = 64
@@ -34,6 +36,8 @@ struct StampColumnParser {
     }
     for sample in samples { format.widen(with: sample) }
     try parseAll(bytes, ends)
+    // From `12/29 0:00` alone the date's padding cannot be seen; who does not pad hours does not pad days.
+    if !format.isHourPadded && !showsDatePadding { format.isDatePadded = false }
   }
 
   private static func range(_ row: Int, _ ends: Span<UInt64>) -> Range<Int> {
@@ -70,6 +74,7 @@ struct StampColumnParser {
       throw Failure(row: row, error: .changingOffset(bytes.string(text), first: bytes.string(first)))
     }
     format.widen(with: fields)
+    showsDatePadding = showsDatePadding || fields.showsDatePadding
     return stamp
   }
 

@@ -50,6 +50,13 @@ struct StampFields {
     offset = position..<text.upperBound
   }
 
+  /// Whether a day or month below ten has a zero in front.
+  var showsDatePadding: Bool {
+    let (values, widths) = (date.values, date.widths)
+    return (widths.0 == 2 && values.0 < 10) || (widths.1 == 2 && values.1 < 10)
+      || (widths.2 == 2 && values.2 < 10)
+  }
+
   private mutating func scanDate(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) -> Bool {
     while date.count < 3 {
       guard let run = bytes.digits(&position, end) else { return false }

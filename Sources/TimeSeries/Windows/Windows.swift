@@ -56,6 +56,9 @@ public struct Windows<Role: WindowRole>: Sendable {
   /// Channels of the target.
   public var targetCount: Int { targetChannels.count }
 
+  /// The target channels as indices of the series, and so of its scaler.
+  public var targetSeriesChannels: [Int] { targetChannels.map { channels[$0] } }
+
   /// The row on which the target of a window begins.
   public func firstTargetRow(ofWindow index: Int) -> Int {
     precondition(index >= 0 && index < count, "window \(index) of \(count)")

@@ -1,0 +1,108 @@
+import Testing
+import TimeSeries
+
+@Suite(.enabled(if: dataDirectory != nil, "FORECAST_DATA_DIR is not set"))
+struct BenchmarkFilesTests {
+  @Test func ettLoads() throws {
+    for name in ["ETTh1.csv", "ETTh2.csv"] {
+      let frame = try benchmark(name)
+      #expect(frame.rowCount == 17_420)
+      #expect(frame.channels == ["HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"])
+      #expect(frame.frequency == .hours(1))
+      #expect(frame.irregularities.isEmpty)
+      #expect(frame.timestampFormat.description == "yyyy-MM-dd HH:mm:ss")
+    }
+    #expect(try benchmark("ETTh1.csv").values(ofChannel: 6)[17_419] == 9.567)
+  }
+
+  @Test func weatherLoadsWithItsTwoIrregularities() throws {
+    let frame = try benchmark("weather.csv")
+    #expect(frame.rowCount == 52_696)
+    #expect(frame.channelCount == 21)
+    #expect(frame.frequency == .minutes(10))
+    #expect(frame.irregularities.count == 2)
+    let descriptions = frame.irregularities.map(\.description)
+    #expect(descriptions.contains { $0.contains("appears twice") })
+    #expect(descriptions.contains { $0.contains("9 rows missing") })
+    #expect(
+      Dictionary(uniqueKeysWithValues: frame.sentinels().map { ($0.channel, $0.count) }).values.sorted() == [
+        1, 30, 50,
+      ])
+  }
+
+  @Test func exchangeLoads() throws {
+    let frame = try benchmark("exchange_rate.csv")
+    #expect(frame.rowCount == 7588)
+    #expect(frame.channels == ["0", "1", "2", "3", "4", "5", "6", "OT"])
+    #expect(frame.frequency == .days(1))
+    #expect(
+      frame.timestampFormat.string(for: frame.frequency.advance(frame.timestamps[7587])) == "2010/10/11 0:00")
+  }
+
+  @Test(arguments: ["ETTh1.csv", "weather.csv", "exchange_rate.csv"])
+  func bothTokenizersReadTheSame(name: String) throws {
+    let directory = try #require(dataDirectory)
+    var oracle = CSVOptions(threadCount: 1)
+    oracle.usesLibCSVOnly = true
+    let slow = try CSVFile.read("\(directory)/\(name)", options: oracle)
+    let fast = try CSVFile.read("\(directory)/\(name)", options: CSVOptions(threadCount: 3))
+    #expect(slow.timestamps == fast.timestamps)
+    for channel in 0..<slow.channelCount {
+      #expect(slow.values(ofChannel: channel) == fast.values(ofChannel: channel))
+    }
+  }
+
+  /// The table of section 1.1 of the protocol: borders and windows of 96, 192, 336, 720 steps.
+  @Test(arguments: [
+    ("ETTh1.csv", [8640, 11_520, 14_400], [2785, 2689, 2545, 2161], [8033, 8449]),
+    ("ETTh2.csv", [8640, 11_520, 14_400], [2785, 2689, 2545, 2161], [8033, 8449]),
+    ("weather.csv", [36_887, 42_157, 52_696], [10_444, 10_348, 10_204, 9820], [36_280, 36_696]),
+    ("exchange_rate.csv", [5311, 6071, 7588], [1422, 1326, 1182, 798], [4704, 5120]),
+  ])
+  func windowCountsAreThoseOfTheProtocol(name: String, borders: [Int], test: [Int], training: [Int]) throws {
+    let frame = try benchmark(name)
+    let split = try SplitRule.auto.resolve(for: frame)
+    #expect([split.train.upperBound, split.validation.upperBound, split.test.upperBound] == borders)
+    let series = try StandardScaler(fitting: frame, rows: split.train).transform(frame)
+    for (horizon, count) in zip([96, 192, 336, 720], test) {
+      #expect(
+        try WindowSet(series, split: split, shape: .init(lookback: 512, horizon: horizon)).test.count == count
+      )
+    }
+    for (lookback, count) in zip([512, 96], training) {
+      #expect(
+        try WindowSet(series, split: split, shape: .init(lookback: lookback, horizon: 96)).training.count
+          == count)
+    }
+    if name == "exchange_rate.csv" {
+      #expect(
+        try WindowSet(series, split: split, shape: .init(lookback: 96, horizon: 720)).validation.count == 41)
+    }
+  }
+
+  /// Repeat-last errors at 96 steps: published values that pin down splits, scaling and scoring together.
+  @Test(arguments: [
+    ("ETTh1.csv", 1.294, 0.713), ("weather.csv", 0.259, 0.254), ("exchange_rate.csv", 0.081, 0.196),
+  ])
+  func theLastValueHasItsPublishedError(name: String, mse: Double, mae: Double) throws {
+    let frame = try benchmark(name)
+    let split = try SplitRule.auto.resolve(for: frame)
+    let scaler = StandardScaler(fitting: frame, rows: split.train)
+    let windows = try WindowSet(
+      try scaler.transform(frame), split: split, shape: .init(lookback: 96, horizon: 96)
+    ).test
+    var errors = ForecastErrors(channelCount: windows.targetCount, horizon: 96)
+    var history = [Float](repeating: 0, count: windows.channelCount * 96)
+    var target = history, forecast = history
+    for window in 0..<windows.count {
+      windows.copyHistory(ofWindow: window, into: &history)
+      windows.copyTarget(ofWindow: window, into: &target)
+      for index in forecast.indices { forecast[index] = history[index / 96 * 96 + 95] }
+      errors.add(forecast: forecast.span, target: target.span, windows: 1)
+    }
+    let score = errors.score(deviations: scaler.deviations)
+    #expect(abs(score.mseNorm - mse) <= 0.0005, "\(score.mseNorm)")
+    #expect(abs(score.maeNorm - mae) <= 0.0005, "\(score.maeNorm)")
+    #expect(score.perStep.count == 96)
+  }
+}
