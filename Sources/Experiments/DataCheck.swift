@@ -46,7 +46,8 @@ public struct DataCheck: Sendable {
   /// The check as an object.
   public var json: JSONValue {
     [
-      "rows": .integer(rowCount), "frequency": .string(frequency), "first": .string(first), "last": .string(last),
+      "rows": .integer(rowCount), "frequency": .string(frequency), "first": .string(first),
+      "last": .string(last),
       "columns": .array(
         channels.map {
           [

@@ -31,7 +31,8 @@ public struct Evaluation: Sendable {
     let rows = model.description.split.rows
     guard rows.test.upperBound <= frame.rowCount else {
       throw DataError(
-        .tooFewRows, "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(frame.rowCount)",
+        .tooFewRows,
+        "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(frame.rowCount)",
         fix: "evaluate on the file it was fitted on (\(model.description.data.path))"
       ).inFile(path)
     }
@@ -46,8 +47,10 @@ public struct Evaluation: Sendable {
     self.validation = validation.scoreIfAny(deviations)
     self.test = test.scoreIfAny(deviations)
     let isSameData = try SHA256.hexDigest(ofFile: path) == model.description.data.sha256
-    notes = isSameData ? [] : ["\(path): not the file that the model was fitted on; errors are for these rows"]
-    seconds = FitSeconds(load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
+    notes =
+      isSameData ? [] : ["\(path): not the file that the model was fitted on; errors are for these rows"]
+    seconds = FitSeconds(
+      load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
   }
 }
 
@@ -72,16 +75,20 @@ public struct Prediction: Sendable {
     let series = try scaler.transform(frame)
     guard frame.rowCount >= shape.lookback else {
       throw DataError(
-        .tooFewRows, "the model looks back \(shape.lookback) rows, the data has \(frame.rowCount)", fix: "add rows"
+        .tooFewRows, "the model looks back \(shape.lookback) rows, the data has \(frame.rowCount)",
+        fix: "add rows"
       ).inFile(path)
     }
-    let history = Tensor(shape: [1, inputs.count, shape.lookback], values: series.last(shape.lookback, of: inputs))
+    let history = Tensor(
+      shape: [1, inputs.count, shape.lookback], values: series.last(shape.lookback, of: inputs))
     let forecast = try stored.forecast(History(values: history), targets: targets)
     let columns = targets.map { inputs[$0] }
     table = ForecastTable(
       after: frame, channels: columns, values: scaler.inverse(forecast.values, channels: columns))
-    notes = frame.irregularities.contains { frame.line(ofRow: frame.rowCount - shape.lookback) <= $0.line }
-      ? ["\(path): the last \(shape.lookback) rows have irregular time stamps (see: forecast check \(path))"] : []
+    notes =
+      frame.irregularities.contains { frame.line(ofRow: frame.rowCount - shape.lookback) <= $0.line }
+      ? ["\(path): the last \(shape.lookback) rows have irregular time stamps (see: forecast check \(path))"]
+      : []
   }
 }
 
@@ -117,7 +124,8 @@ private struct StoredModel {
   ) throws -> (ForecastErrors, ForecastErrors, Int) {
     let forecaster = try file.forecaster(type)
     return (
-      score(forecaster, on: windows.validation, workers: workers), score(forecaster, on: windows.test, workers: workers),
+      score(forecaster, on: windows.validation, workers: workers),
+      score(forecaster, on: windows.test, workers: workers),
       forecaster.parameterCount
     )
   }
@@ -127,7 +135,8 @@ private struct StoredModel {
     return try forecast(type, history, targets)
   }
 
-  private func forecast<F: Forecaster>(_ type: F.Type, _ history: History, _ targets: [Int]) throws -> Tensor {
+  private func forecast<F: Forecaster>(_ type: F.Type, _ history: History, _ targets: [Int]) throws -> Tensor
+  {
     var pass = ForwardPass.inference
     return selectingChannels(try file.forecaster(type).forecast(history, in: &pass), targets)
   }

@@ -41,7 +41,9 @@ public struct Fit {
     var forecaster = try make(type, configuration, data.task)
     var description = describe(type, configuration, data, recipe)
     willTrain(
-      FitPreview(description: description, parameterCount: forecaster.parameterCount, rows: data.frame, notes: data.notes))
+      FitPreview(
+        description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
+        notes: data.notes))
     let summary = try train(&forecaster, data, recipe, description)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
     clock.finish(\.train)
@@ -49,11 +51,13 @@ public struct Fit {
     let targets = data.shape.targetDeviations(data.scaler, data.frame.channels)
     let validation = score(forecaster, on: data.windows.validation, workers: request.workers)
     let test = score(forecaster, on: data.windows.test, workers: request.workers)
-    let lastValue = score(try make(LastValue.self, .init(), data.task), on: data.windows.test, workers: request.workers)
+    let lastValue = score(
+      try make(LastValue.self, .init(), data.task), on: data.windows.test, workers: request.workers)
     return FitResult(
       model: ModelFile(forecaster, described: description), parameterCount: forecaster.parameterCount,
       summary: summary, validation: validation.scoreIfAny(targets), test: test.scoreIfAny(targets),
-      baselines: lastValue.scoreIfAny(targets).map { [(LastValue.card.name, $0)] } ?? [], seconds: clock.total())
+      baselines: lastValue.scoreIfAny(targets).map { [(LastValue.card.name, $0)] } ?? [],
+      seconds: clock.total())
   }
 
   private func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
@@ -83,7 +87,9 @@ public struct Fit {
       throw RequestError.configuration(model: F.card.name, error)
     }
     guard let path = request.initialWeights, F.card.name == request.model else { return untrained }
-    do { return try untrained.replacingTensors(named: SafetensorsFile(reading: path).tensors) } catch let error as SafetensorsError {
+    do { return try untrained.replacingTensors(named: SafetensorsFile(reading: path).tensors) } catch let
+      error as SafetensorsError
+    {
       throw ModelFileError.file(error)
     }
   }

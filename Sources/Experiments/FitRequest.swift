@@ -100,13 +100,17 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A wrong value, in words.
   case invalid(String)
 
+  /// The text shown to the user.
   public var description: String {
     switch self {
     case .unknownModel(let name):
-      let hint = nearest(to: name, among: ForecasterCatalog.names).map { "did you mean '\($0)'?" } ?? "the forecasters are \(ForecasterCatalog.names.joined(separator: ", "))"
+      let hint =
+        nearest(to: name, among: ForecasterCatalog.names).map { "did you mean '\($0)'?" }
+        ?? "the forecasters are \(ForecasterCatalog.names.joined(separator: ", "))"
       return "there is no forecaster '\(name)'; \(hint)"
     case .nothingToTrain(let model):
-      return "\(model) has nothing to train; leave out the training options (--epochs, --learning-rate, --rho, …)"
+      return
+        "\(model) has nothing to train; leave out the training options (--epochs, --learning-rate, --rho, …)"
     case .configuration(let model, let error):
       return "--set \(error) (see: forecast models \(model))"
     case .invalid(let problem):

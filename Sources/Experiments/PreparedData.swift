@@ -28,7 +28,8 @@ struct PreparedData {
     windows = try WindowSet(try scaler.transform(frame), split: split.rows, shape: shape)
     let channels = try shape.resolvedChannels(in: frame.channels)
     task = ForecastTask(
-      lookback: lookback, horizon: horizon, channelCount: channels.inputs.count, targetChannels: channels.targets)
+      lookback: lookback, horizon: horizon, channelCount: channels.inputs.count,
+      targetChannels: channels.targets)
     notes = Self.notes(frame, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
   }
 
@@ -41,7 +42,9 @@ struct PreparedData {
     return (lookback, horizon)
   }
 
-  private static func sizeNote(_ request: FitRequest, _ split: Split, _ lookback: Int, _ horizon: Int) -> [String] {
+  private static func sizeNote(_ request: FitRequest, _ split: Split, _ lookback: Int, _ horizon: Int)
+    -> [String]
+  {
     let isSmaller =
       (request.lookback == nil && lookback < FitRequest.defaultLookback)
       || (request.horizon == nil && horizon < FitRequest.defaultHorizon)

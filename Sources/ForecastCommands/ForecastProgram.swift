@@ -48,7 +48,8 @@ public enum ForecastProgram {
 struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
-    abstract: "Forecasts time series: fits models to a CSV file, predicts what comes next, and says how good it is.",
+    abstract:
+      "Forecasts time series: fits models to a CSV file, predicts what comes next, and says how good it is.",
     discussion: """
       EXAMPLES
         forecast fit data.csv --horizon 96     fit a model, see its errors beside naive ones

@@ -8,6 +8,7 @@ import Tensors
 /// `Ŷ = RevIN⁻¹((X' + O(X')) W + b)` with `X' = RevIN(X)` and `O` the attention (Ilbert et al. 2024,
 /// https://arxiv.org/abs/2402.10198, equation 6). There is no layer norm, feed-forward part, dropout or position.
 public struct SAMformer: NeuralForecaster {
+  /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "samformer", summary: "attention over channels and one linear map over time, trained with SAM",
     source: "Ilbert et al. 2024, https://arxiv.org/abs/2402.10198")
@@ -24,9 +25,11 @@ public struct SAMformer: NeuralForecaster {
     /// The published values.
     public init() {}
 
+    /// Every value, described.
     public static let fields: [ConfigurationField<Self>] = [
       .integer("hiddenSize", \.hiddenSize, in: 1...4096, "width of queries and keys (and low-rank values)"),
-      .choice("valuePath", \.valuePath, "low-rank: the paper's W_V W_O; full: the PyTorch class's square W_V"),
+      .choice(
+        "valuePath", \.valuePath, "low-rank: the paper's W_V W_O; full: the PyTorch class's square W_V"),
       .boolean("usesRevIN", \.usesRevIN, "normalise each window before and denormalise after"),
     ]
   }
@@ -35,6 +38,7 @@ public struct SAMformer: NeuralForecaster {
   private var attention: ChannelAttention
   private var head: Linear
 
+  /// Creates an untrained forecaster.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
@@ -63,6 +67,7 @@ public struct SAMformer: NeuralForecaster {
     return recipe
   }
 
+  /// Forecasts; shapes are those of ``Forecaster``.
   public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
     guard let revIN else { return head(history.values + attention(history.values)) }
     let (x, statistics) = revIN.normalize(history.values)  // [batch, channel, lookback]

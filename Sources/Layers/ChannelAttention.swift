@@ -31,10 +31,12 @@ public struct ChannelAttention: Module {
     let torch = Initialization.uniformByFanIn(lookback)
     func projecting(to size: Int) -> Linear {
       switch valuePath {
-      case .lowRank: Linear(inputSize: lookback, outputSize: size, initialization: projection, using: &generator)
+      case .lowRank:
+        Linear(inputSize: lookback, outputSize: size, initialization: projection, using: &generator)
       case .full:
         Linear(
-          inputSize: lookback, outputSize: size, initialization: torch, biasInitialization: torch, using: &generator)
+          inputSize: lookback, outputSize: size, initialization: torch, biasInitialization: torch,
+          using: &generator)
       }
     }
     queries = projecting(to: hiddenSize)
@@ -62,12 +64,14 @@ public struct ChannelAttention: Module {
 
   private func attend(_ x: Tensor) -> (output: Tensor, weights: Tensor) {
     // One product makes queries, keys and values: three thin ones would each leave the multipliers waiting.
+    // Shape [batch, channel, 2 hiddenSize + valueSize].
     let packed = linear(
       x, weight: concatenated([queries.weight, keys.weight, values.weight]),
-      bias: concatenated([queries.bias, keys.bias, values.bias]))  // [batch, channel, 2 hiddenSize + valueSize]
+      bias: concatenated([queries.bias, keys.bias, values.bias]))
     return packedAttention(packed, keySize: queries.bias.count)
   }
 
+  /// Shows every parameter in a fixed order; see ``Module``.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&queries, named: "compute_queries")
     visitor.visit(&keys, named: "compute_keys")

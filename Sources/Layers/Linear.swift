@@ -9,7 +9,8 @@ public struct Linear: Module {
 
   /// Draws the weight by `initialization` and the bias by `biasInitialization`.
   public init(
-    inputSize: Int, outputSize: Int, initialization: Initialization, biasInitialization: Initialization = .zeros,
+    inputSize: Int, outputSize: Int, initialization: Initialization,
+    biasInitialization: Initialization = .zeros,
     using generator: inout SeededGenerator
   ) {
     weight = initialization.tensor(shape: [outputSize, inputSize], using: &generator)
@@ -22,6 +23,7 @@ public struct Linear: Module {
     linear(x, weight: weight, bias: bias)
   }
 
+  /// Shows every parameter in a fixed order; see ``Module``.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&weight, named: "weight")
     visitor.visit(&bias, named: "bias")

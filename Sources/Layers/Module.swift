@@ -18,7 +18,9 @@ public protocol ParameterVisitor {
 }
 
 extension ParameterVisitor {
+  /// Does nothing; names do not matter to most visitors.
   public mutating func enter(_ name: String) {}
+  /// Does nothing; names do not matter to most visitors.
   public mutating func leave() {}
 
   /// Visits the parameters of `part`, whose names are prefixed with `name` and a dot.
@@ -79,7 +81,8 @@ extension Module {
   public func withParameters(_ values: [Tensor]) -> Self {
     var copy = self
     copy.replaceParameters { index, old in
-      precondition(values[index].shape == old.shape, "withParameters: \(values[index].shape) for \(old.shape)")
+      precondition(
+        values[index].shape == old.shape, "withParameters: \(values[index].shape) for \(old.shape)")
       return values[index]
     }
     return copy

@@ -34,6 +34,7 @@ public struct RevIN: Module {
     denormalized(y, by: statistics, affine: affine, tiny: Self.epsilon * Self.epsilon)
   }
 
+  /// Shows every parameter in a fixed order; see ``Module``.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     if var value = gain {
       gain = nil

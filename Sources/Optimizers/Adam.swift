@@ -5,9 +5,11 @@ import Tensors
 ///
 /// `m ← β₁ m + (1 − β₁) g`, `v ← β₂ v + (1 − β₂) g²`, `w ← w − η m̂ / (√v̂ + ε)`.
 public struct Adam: GradientOptimizer {
+  /// Size of the next step.
   public var learningRate: Float
   /// β₁, β₂, ε and the weight decay.
   public let settings: AdamSettings
+  /// What the optimizer has remembered so far.
   public var state = OptimizerState()
 
   /// - Parameter settings: With `weightDecay` λ the gradient becomes `g + λ w`.
@@ -15,6 +17,7 @@ public struct Adam: GradientOptimizer {
     (self.learningRate, self.settings) = (learningRate, settings)
   }
 
+  /// Moves the parameters along `gradient`; see ``GradientOptimizer``.
   public mutating func update(_ model: inout some Module, along gradient: [Tensor]) {
     state.takeAdamStep(&model, along: gradient, rate: learningRate, settings, isDecoupled: false)
   }
@@ -23,9 +26,11 @@ public struct Adam: GradientOptimizer {
 /// Adam with decoupled weight decay: `w` shrinks by `1 − η λ` before the step
 /// (Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101).
 public struct AdamW: GradientOptimizer {
+  /// Size of the next step.
   public var learningRate: Float
   /// β₁, β₂, ε and the weight decay.
   public let settings: AdamSettings
+  /// What the optimizer has remembered so far.
   public var state = OptimizerState()
 
   /// - Parameter settings: `weightDecay` is λ.
@@ -33,6 +38,7 @@ public struct AdamW: GradientOptimizer {
     (self.learningRate, self.settings) = (learningRate, settings)
   }
 
+  /// Moves the parameters along `gradient`; see ``GradientOptimizer``.
   public mutating func update(_ model: inout some Module, along gradient: [Tensor]) {
     state.takeAdamStep(&model, along: gradient, rate: learningRate, settings, isDecoupled: true)
   }
@@ -57,7 +63,8 @@ public struct AdamSettings: Sendable, Equatable {
 
 extension OptimizerState {
   fileprivate mutating func takeAdamStep(
-    _ model: inout some Module, along gradient: [Tensor], rate: Float, _ settings: AdamSettings, isDecoupled: Bool
+    _ model: inout some Module, along gradient: [Tensor], rate: Float, _ settings: AdamSettings,
+    isDecoupled: Bool
   ) {
     prepare(2, for: model)
     stepCount += 1

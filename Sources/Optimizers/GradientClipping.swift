@@ -15,16 +15,19 @@ public struct GradientClipping<Base: GradientOptimizer>: GradientOptimizer {
     (self.base, self.limit) = (base, limit)
   }
 
+  /// Size of the next step.
   public var learningRate: Float {
     get { base.learningRate }
     set { base.learningRate = newValue }
   }
 
+  /// What the optimizer has remembered so far.
   public var state: OptimizerState {
     get { base.state }
     set { base.state = newValue }
   }
 
+  /// Moves the parameters along `gradient`; see ``GradientOptimizer``.
   public mutating func update(_ model: inout some Module, along gradient: [Tensor]) {
     let norm = globalNorm(of: gradient)
     let isLong = norm > Double(limit)

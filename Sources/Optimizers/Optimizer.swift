@@ -39,6 +39,7 @@ public protocol GradientOptimizer: Optimizer {
 }
 
 extension GradientOptimizer {
+  /// Takes one step; see ``Optimizer``.
   public mutating func step<M: Module, Failure: Error>(
     _ model: inout M, evaluating evaluate: (M) throws(Failure) -> LossGradient
   ) throws(Failure) -> Double {

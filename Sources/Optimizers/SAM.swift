@@ -20,16 +20,19 @@ public struct SAM<Base: GradientOptimizer>: Optimizer {
     (self.base, self.rho, self.isAdaptive) = (base, rho, isAdaptive)
   }
 
+  /// Size of the next step.
   public var learningRate: Float {
     get { base.learningRate }
     set { base.learningRate = newValue }
   }
 
+  /// What the optimizer has remembered so far.
   public var state: OptimizerState {
     get { base.state }
     set { base.state = newValue }
   }
 
+  /// Takes one step; see ``Optimizer``.
   public mutating func step<M: Module, Failure: Error>(
     _ model: inout M, evaluating evaluate: (M) throws(Failure) -> LossGradient
   ) throws(Failure) -> Double {

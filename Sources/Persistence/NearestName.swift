@@ -3,7 +3,9 @@
 /// Distance counts insertions, deletions and replacements (Levenshtein), ignoring case; close means at most a third
 /// of the text's length, at least one.
 public func nearest(to text: String, among names: [String]) -> String? {
-  let distances = names.map { (name: $0, distance: editDistance(Array(text.lowercased()), Array($0.lowercased()))) }
+  let distances = names.map {
+    (name: $0, distance: editDistance(Array(text.lowercased()), Array($0.lowercased())))
+  }
   guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
   return best.distance <= max(1, text.count / 3) ? best.name : nil
 }

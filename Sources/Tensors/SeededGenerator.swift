@@ -33,6 +33,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
     case synthesis = 4
   }
 
+  /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     let result = rotateLeft(state.0 &+ state.3, 23) &+ state.0
     let shifted = state.1 << 17
@@ -87,6 +88,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
     Double(next() >> 11) * 0x1p-53
   }
 
+  /// Whether both will go on with the same numbers.
   public static func == (a: SeededGenerator, b: SeededGenerator) -> Bool { a.state == b.state }
 }
 

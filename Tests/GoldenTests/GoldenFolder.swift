@@ -39,7 +39,8 @@ enum GoldenFolder {
 struct GoldenFolderTests {
   /// Kinds whose layers do not exist yet.
   static let notBuiltYet = [
-    "fan-layer", "transformer", "atf-attention", "dlinear", "nlinear", "itransformer", "tsmixer", "lstm", "kan-layer",
+    "fan-layer", "transformer", "atf-attention", "dlinear", "nlinear", "itransformer", "tsmixer", "lstm",
+    "kan-layer",
     "mamba-mixer",
   ]
 

@@ -72,7 +72,8 @@ struct OptimizerGoldenTests {
     case "sam-adam", "asam-adam": return SAM(adam, rho: rho, isAdaptive: isAdaptive)
     case "sam-sgd-momentum":
       let momentum = Float(try config.member("momentum").number())
-      return SAM(SGD(learningRate: rate, momentum: momentum, weightDecay: decay), rho: rho, isAdaptive: isAdaptive)
+      return SAM(
+        SGD(learningRate: rate, momentum: momentum, weightDecay: decay), rho: rho, isAdaptive: isAdaptive)
     case let unknown:
       Issue.record("unknown optimizer \(unknown)")
       return adam

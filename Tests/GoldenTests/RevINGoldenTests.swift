@@ -9,7 +9,9 @@ struct RevINGoldenTests {
     let history = try file.channelMajor("input.history").watched()
     let normalizedForecast = try file.channelMajor("input.normalized_forecast").watched()
     let target = try file.channelMajor("target")
-    let parameters = try ["affine_weight", "affine_bias"].map { try file.tensor("param.revin.\($0)").watched() }
+    let parameters = try ["affine_weight", "affine_bias"].map {
+      try file.tensor("param.revin.\($0)").watched()
+    }
     let revIN = RevIN(channelCount: try file.config.member("channels").integer()).withParameters(parameters)
 
     let (normalized, statistics) = revIN.normalize(history)
@@ -26,7 +28,8 @@ struct RevINGoldenTests {
     expectClose(loss.detached().reshaped(to: [1]), try file.tensor("loss"), "loss")
     let gradients = gradient(of: loss, at: [history, normalizedForecast] + parameters)
     expectClose(gradients[0].transposed(), try file.tensor("input_grad.history"), "history gradient")
-    expectClose(gradients[1].transposed(), try file.tensor("input_grad.normalized_forecast"), "forecast gradient")
+    expectClose(
+      gradients[1].transposed(), try file.tensor("input_grad.normalized_forecast"), "forecast gradient")
     expectClose(gradients[2], try file.tensor("grad.revin.affine_weight"), "gain gradient")
     expectClose(gradients[3], try file.tensor("grad.revin.affine_bias"), "offset gradient")
   }

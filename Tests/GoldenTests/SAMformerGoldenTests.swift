@@ -33,15 +33,18 @@ struct SAMformerGoldenTests {
         expectClose(ours, reference, name)
       }
     }
-    expectClose(gradients[names.count].transposed(), try file.tensor("input_grad.history"), "history gradient")
+    expectClose(
+      gradients[names.count].transposed(), try file.tensor("input_grad.history"), "history gradient")
   }
 }
 
 /// The SAMformer of a golden configuration with the given parameters.
-func goldenSAMformer(_ config: JSONReader, _ parameters: [(name: String, value: Tensor)]) throws -> SAMformer {
+func goldenSAMformer(_ config: JSONReader, _ parameters: [(name: String, value: Tensor)]) throws -> SAMformer
+{
   var configuration = SAMformer.Configuration()
   configuration.hiddenSize = try config.member("hidden").integer()
-  configuration.valuePath = try #require(ChannelAttention.ValuePath(rawValue: config.member("value").string()))
+  configuration.valuePath = try #require(
+    ChannelAttention.ValuePath(rawValue: config.member("value").string()))
   configuration.usesRevIN = try config.member("revin").boolean()
   let task = ForecastTask(
     lookback: try config.member("lookback").integer(), horizon: try config.member("horizon").integer(),

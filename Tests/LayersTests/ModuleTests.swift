@@ -25,7 +25,8 @@ struct ModuleTests {
 
   @Test func parametersHaveTheirFullNamesInOrder() {
     var module = pair()
-    #expect(module.namedParameters.map(\.name) == ["first.weight", "first.bias", "second.weight", "second.bias"])
+    #expect(
+      module.namedParameters.map(\.name) == ["first.weight", "first.bias", "second.weight", "second.bias"])
     #expect(module.parameterCount == 11)
     module.second = nil
     #expect(module.namedParameters.map(\.name) == ["first.weight", "first.bias"])
@@ -46,7 +47,8 @@ struct ModuleTests {
     let module = pair()
     let parts = (0..<7).map { sample([2, 3], seed: UInt64($0)) }
     func evaluate(_ lanes: Int, _ threads: Int) -> LossGradient {
-      valueAndGradient(at: module, parts: 7, lanes: lanes, workers: Workers(threadCount: threads)) { module, part in
+      valueAndGradient(at: module, parts: 7, lanes: lanes, workers: Workers(threadCount: threads)) {
+        module, part in
         let y = module.first(parts[part])
         return sum(y * y)
       }

@@ -13,7 +13,8 @@ struct OperationTests {
   }
 
   @Test func arithmeticHasItsDerivatives() {
-    expectGradients(of: { $0[0] * $0[1] - 3 * ($0[0] + $0[1]) }, at: [sample([2, 3]), sample([2, 3], seed: 2)])
+    expectGradients(
+      of: { $0[0] * $0[1] - 3 * ($0[0] + $0[1]) }, at: [sample([2, 3]), sample([2, 3], seed: 2)])
     expectGradients(of: { mean($0[0] * $0[0]) }, at: [sample([4])])
   }
 
@@ -39,7 +40,8 @@ struct OperationTests {
   @Test func slicesAndConcatenationAreInverse() {
     let x = sample([5, 3])
     expectEqual(concatenated([x.slices(0..<2), x.slices(2..<5)]), x, within: 0)
-    expectGradients(of: { concatenated([$0[0].slices(1..<3), $0[1]]) }, at: [sample([4, 2]), sample([1, 2])])
+    expectGradients(
+      of: { concatenated([$0[0].slices(1..<3), $0[1]]) }, at: [sample([4, 2]), sample([1, 2])])
     expectGradients(of: { $0[0].reshaped(to: [6]) }, at: [sample([2, 3])])
   }
 
@@ -51,7 +53,8 @@ struct OperationTests {
   }
 
   @Test func theLastValueIsRepeated() {
-    #expect(repeatingLast(Tensor(shape: [2, 2], values: [1, 2, 3, 4]), count: 3).values == [2, 2, 2, 4, 4, 4])
+    #expect(
+      repeatingLast(Tensor(shape: [2, 2], values: [1, 2, 3, 4]), count: 3).values == [2, 2, 2, 4, 4, 4])
   }
 
   @Test func updatingOneHolderLeavesTheOther() {
@@ -107,7 +110,8 @@ struct AttentionTests {
     #expect(rows.allSatisfy { abs($0 - 1) < 1e-6 })
     #expect(y.isFinite)
     expectEqual(
-      softmax(Tensor(shape: [2], values: [0, 1])), Tensor(shape: [2], values: [0.268_941_4, 0.731_058_6]), within: 1e-6)
+      softmax(Tensor(shape: [2], values: [0, 1])), Tensor(shape: [2], values: [0.268_941_4, 0.731_058_6]),
+      within: 1e-6)
     expectGradients(of: { softmax($0[0], scale: 1.5) }, at: [sample([2, 5])])
   }
 
@@ -126,7 +130,8 @@ struct AttentionTests {
   }
 
   @Test(arguments: [3, 26]) func packedAttentionHasItsDerivative(tokens: Int) {
-    expectGradients(of: { packedAttention($0[0], keySize: 2).output }, at: [sample([2, tokens, 7])], tolerance: 3e-2)
+    expectGradients(
+      of: { packedAttention($0[0], keySize: 2).output }, at: [sample([2, tokens, 7])], tolerance: 3e-2)
   }
 
   /// Tensors `[batch, token, width]` joined along the last axis.
@@ -141,7 +146,9 @@ struct AttentionTests {
 }
 
 struct NormalizationTests {
-  let affine = (gain: Tensor(shape: [2], values: [1.5, -0.7]), offset: Tensor(shape: [2], values: [0.3, 0.1]))
+  let affine = (
+    gain: Tensor(shape: [2], values: [1.5, -0.7]), offset: Tensor(shape: [2], values: [0.3, 0.1])
+  )
 
   @Test func normalizedRowsHaveMeanZeroAndVarianceOne() {
     let x = 5 * sample([3, 2, 40])
@@ -165,9 +172,12 @@ struct NormalizationTests {
     let statistics = RowStatistics(of: x, epsilon: 1e-5, subtractingLast: false)
     let points = [sample([2, 2, 5], seed: 9), affine.gain, affine.offset]
     expectGradients(
-      of: { normalized($0[0], by: statistics, affine: ChannelAffine(gain: $0[1], offset: $0[2])) }, at: points)
+      of: { normalized($0[0], by: statistics, affine: ChannelAffine(gain: $0[1], offset: $0[2])) }, at: points
+    )
     expectGradients(
-      of: { denormalized($0[0], by: statistics, affine: ChannelAffine(gain: $0[1], offset: $0[2]), tiny: 1e-10) },
+      of: {
+        denormalized($0[0], by: statistics, affine: ChannelAffine(gain: $0[1], offset: $0[2]), tiny: 1e-10)
+      },
       at: points, tolerance: 3e-2)
     expectGradients(of: { normalized($0[0], by: statistics, affine: nil) }, at: [points[0]])
     expectGradients(of: { denormalized($0[0], by: statistics, affine: nil, tiny: 0) }, at: [points[0]])
@@ -175,7 +185,8 @@ struct NormalizationTests {
 }
 
 struct LossTests {
-  let (forecast, target) = (sample([3, 4]), sample([3, 4], seed: 2))
+  let forecast = sample([3, 4])
+  let target = sample([3, 4], seed: 2)
 
   @Test func lossesAreMeansOverAllElements() {
     let errors = zip(forecast.values, target.values).map { $0 - $1 }

@@ -1,8 +1,7 @@
 import Glibc
 import Persistence
 import Testing
-
-@testable import TimeSeries
+import TimeSeries
 
 struct DatasetCatalogTests {
   @Test func theManifestOfTheRepositoryIsTheCatalog() throws {

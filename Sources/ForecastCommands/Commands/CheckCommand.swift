@@ -25,12 +25,14 @@ struct CheckCommand: ParsableCommand {
 
   private func text(_ check: DataCheck) -> String {
     let rows = check.channels.map { channel in
-      [channel.name] + [channel.mean, channel.deviation, channel.lowest, channel.highest].map {
-        TextFormatting.significant($0)
-      }
+      [channel.name]
+        + [channel.mean, channel.deviation, channel.lowest, channel.highest].map {
+          TextFormatting.significant($0)
+        }
     }
     let notes = check.notes.isEmpty ? "nothing unusual\n" : check.notes.map { "warning: \($0)\n" }.joined()
-    return "\(data): \(TextFormatting.grouped(check.rowCount)) rows × \(check.channels.count) channels, every "
+    return
+      "\(data): \(TextFormatting.grouped(check.rowCount)) rows × \(check.channels.count) channels, every "
       + "\(check.frequency), \(check.first) to \(check.last)\n\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
   }

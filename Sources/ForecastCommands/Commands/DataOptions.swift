@@ -17,6 +17,7 @@ struct DataOptions: ParsableArguments {
 
   func reading(threads: Int) -> CSVOptions {
     let isTab = delimiter == "\\t" || delimiter == "tab"
-    return CSVOptions(delimiter: isTab ? "\t" : delimiter?.first, timeColumn: timeColumn, threadCount: threads)
+    return CSVOptions(
+      delimiter: isTab ? "\t" : delimiter?.first, timeColumn: timeColumn, threadCount: threads)
   }
 }

@@ -16,12 +16,18 @@ struct DatasetsCommand: ParsableCommand {
     func run() {
       if json { return Console.standardOutput.write(DatasetCatalog.manifest.text() + "\n") }
       let files = DatasetCatalog.all.map { dataset in
-        [dataset.name, "\(dataset.rowCount) × \(dataset.channelCount)", "every \(dataset.frequency)", dataset.licence, dataset.source]
+        [
+          dataset.name, "\(dataset.rowCount) × \(dataset.channelCount)", "every \(dataset.frequency)",
+          dataset.licence, dataset.source,
+        ]
       }
-      let synthetic = SyntheticDataset.all.map { ["\($0.name)", "\($0.rowCount) × \($0.channelNames.count)", $0.summary] }
+      let synthetic = SyntheticDataset.all.map {
+        ["\($0.name)", "\($0.rowCount) × \($0.channelNames.count)", $0.summary]
+      }
       Console.standardOutput.write(
         "Public files (forecast datasets fetch NAME):\n" + TextFormatting.table(files.leftAligned)
-          + "\nSynthetic data (forecast datasets generate NAME FILE):\n" + TextFormatting.table(synthetic.leftAligned))
+          + "\nSynthetic data (forecast datasets generate NAME FILE):\n"
+          + TextFormatting.table(synthetic.leftAligned))
     }
   }
 
@@ -52,7 +58,8 @@ struct DatasetsCommand: ParsableCommand {
       }
       try reportingFailures { try dataset.write(to: file, rows: rows, seed: seed) }
       Console.standardError.write(
-        "wrote \(file): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n")
+        "wrote \(file): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"
+      )
     }
   }
 
@@ -80,6 +87,7 @@ struct DatasetsCommand: ParsableCommand {
 }
 
 private func unknown(_ name: String, among names: [String], _ kind: String) -> String {
-  let hint = nearest(to: name, among: names).map { "did you mean '\($0)'?" } ?? "use \(names.joined(separator: ", "))"
+  let hint =
+    nearest(to: name, among: names).map { "did you mean '\($0)'?" } ?? "use \(names.joined(separator: ", "))"
   return "there is no \(kind) '\(name)'; \(hint)"
 }

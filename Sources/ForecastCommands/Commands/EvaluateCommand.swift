@@ -3,7 +3,8 @@ import Experiments
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Scores a stored model over the validation and test rows recorded in it.")
+    commandName: "evaluate",
+    abstract: "Scores a stored model over the validation and test rows recorded in it.")
 
   @OptionGroup var files: ModelOptions
   @OptionGroup var threading: ThreadOptions

@@ -6,19 +6,26 @@ import TimeSeries
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fit", abstract: "Fits a model to a CSV file, chooses its best epoch on validation rows, and scores it on test rows.",
+    commandName: "fit",
+    abstract:
+      "Fits a model to a CSV file, chooses its best epoch on validation rows, and scores it on test rows.",
     discussion: "The defaults are those of the model's publication; see: forecast models NAME.")
 
-  @Argument(help: ArgumentHelp("CSV file: a header, one column of time stamps, number columns.", valueName: "data.csv"))
+  @Argument(
+    help: ArgumentHelp(
+      "CSV file: a header, one column of time stamps, number columns.", valueName: "data.csv"))
   var data: String
 
   @Option(help: "The model to fit (see: forecast models).")
   var model = "samformer"
 
-  @Option(help: ArgumentHelp("Rows to forecast. (default: 96, fewer if the data is short)", valueName: "rows"))
+  @Option(
+    help: ArgumentHelp("Rows to forecast. (default: 96, fewer if the data is short)", valueName: "rows"))
   var horizon: Int?
 
-  @Option(help: ArgumentHelp("Past rows to forecast from. (default: 512, fewer if the data is short)", valueName: "rows"))
+  @Option(
+    help: ArgumentHelp(
+      "Past rows to forecast from. (default: 512, fewer if the data is short)", valueName: "rows"))
   var lookback: Int?
 
   @Option(help: "M: all channels; S: the target alone; MS: all channels forecast the target.")
@@ -30,10 +37,13 @@ struct FitCommand: ParsableCommand {
   @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
   var split = "auto"
 
-  @Option(help: ArgumentHelp("A setting of the model, repeatable (see: forecast models NAME).", valueName: "key=value"))
+  @Option(
+    help: ArgumentHelp(
+      "A setting of the model, repeatable (see: forecast models NAME).", valueName: "key=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("First weights from a safetensors file instead of random ones.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("First weights from a safetensors file instead of random ones.", valueName: "file"))
   var initialWeights: String?
 
   @OptionGroup(title: "Training") var training: TrainingOptions
@@ -98,11 +108,13 @@ struct FitCommand: ParsableCommand {
   private func finish(_ result: FitResult, _ display: ProgressDisplay) throws {
     let isInterrupted = result.summary.ending == .interrupted
     if isInterrupted, result.summary.epochs.isEmpty {
-      throw CommandFailure(.interrupted, "interrupted before the first epoch was validated; nothing was written")
+      throw CommandFailure(
+        .interrupted, "interrupted before the first epoch was validated; nothing was written")
     }
     try result.model.write(to: output)
     let report = ScoreReport(
-      model: result.model, parameterCount: result.parameterCount, validation: result.validation, test: result.test,
+      model: result.model, parameterCount: result.parameterCount, validation: result.validation,
+      test: result.test,
       baselines: result.baselines, seconds: result.seconds)
     Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
     display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")

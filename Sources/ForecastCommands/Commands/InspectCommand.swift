@@ -28,7 +28,8 @@ struct InspectCommand: ParsableCommand {
     }
     let rows = tensors.map { ["  \($0.name)", "\($0.shape)", TextFormatting.grouped($0.count)] }
     Console.standardOutput.write(
-      file.description.lines.joined(separator: "\n") + "\n\n\(TextFormatting.grouped(total)) parameters, SHA-256 "
+      file.description.lines.joined(separator: "\n")
+        + "\n\n\(TextFormatting.grouped(total)) parameters, SHA-256 "
         + "\(file.weightsSHA256)\n" + TextFormatting.table(rows))
   }
 }

@@ -5,7 +5,8 @@ struct ModelOptions: ParsableArguments {
   /// The model file used when none is named.
   static let defaultModel = "model.safetensors"
 
-  @Argument(help: ArgumentHelp("Model file written by forecast fit. (default: \(defaultModel))", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("Model file written by forecast fit. (default: \(defaultModel))", valueName: "model"))
   var model: String?
 
   @Argument(help: ArgumentHelp("CSV file. (default: the one the model was fitted on)", valueName: "data.csv"))

@@ -62,7 +62,8 @@ extension ForecasterCard {
 extension ConfigurationField {
   fileprivate func json(_ defaults: Configuration) -> JSONValue {
     [
-      "key": .string(key), "default": value(defaults), "accepted": .string(accepted), "summary": .string(summary),
+      "key": .string(key), "default": value(defaults), "accepted": .string(accepted),
+      "summary": .string(summary),
     ]
   }
 }

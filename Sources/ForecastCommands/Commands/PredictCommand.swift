@@ -5,7 +5,8 @@ import TimeSeries
 
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Forecasts the rows that follow the last row of a CSV file, in its units and columns.")
+    commandName: "predict",
+    abstract: "Forecasts the rows that follow the last row of a CSV file, in its units and columns.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case csv, jsonl
@@ -14,7 +15,9 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var files: ModelOptions
   @OptionGroup var threading: ThreadOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the forecast is written. (default: standard output)", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the forecast is written. (default: standard output)", valueName: "file"))
   var output: String?
 
   @Option(help: "csv | jsonl.")

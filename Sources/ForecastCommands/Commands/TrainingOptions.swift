@@ -5,7 +5,9 @@ import Optimizers
 import Tensors
 
 struct TrainingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Largest number of passes over the training windows; 0 trains nothing.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Largest number of passes over the training windows; 0 trains nothing.", valueName: "n"))
   var epochs: Int?
 
   @Option(help: ArgumentHelp("Windows per step.", valueName: "n"))
@@ -14,10 +16,13 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("First learning rate.", valueName: "rate"))
   var learningRate: Float?
 
-  @Option(help: ArgumentHelp("How the learning rate changes: \(LearningRateSchedule.accepted).", valueName: "schedule"))
+  @Option(
+    help: ArgumentHelp(
+      "How the learning rate changes: \(LearningRateSchedule.accepted).", valueName: "schedule"))
   var schedule: String?
 
-  @Option(help: ArgumentHelp("Epochs without a better validation error before training stops.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Epochs without a better validation error before training stops.", valueName: "n"))
   var patience: Int?
 
   @Option(help: ArgumentHelp("The optimizer: adam | adamw | sgd.", valueName: "name"))
@@ -26,7 +31,9 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Weight decay of the optimizer.", valueName: "lambda"))
   var weightDecay: Float?
 
-  @Option(help: ArgumentHelp("Radius of sharpness-aware minimisation (SAM); 0 trains without it.", valueName: "rho"))
+  @Option(
+    help: ArgumentHelp("Radius of sharpness-aware minimisation (SAM); 0 trains without it.", valueName: "rho")
+  )
   var rho: Float?
 
   @Flag(help: "Scale the radius by the weights (ASAM).")

@@ -23,7 +23,8 @@ final class EventLog {
     case .started(let outline):
       append([
         "event": "start", "train_windows": .integer(outline.trainingWindows),
-        "val_windows": .integer(outline.validationWindows), "steps_per_epoch": .integer(outline.stepsPerEpoch),
+        "val_windows": .integer(outline.validationWindows),
+        "steps_per_epoch": .integer(outline.stepsPerEpoch),
         "first_epoch": .integer(outline.firstEpoch),
       ])
     case .stepped: break
@@ -42,7 +43,8 @@ final class EventLog {
   /// - Throws: The first error that any line met: a fit is not stopped by a full disk, but the user is told.
   func close(_ result: FitResult) throws(FileError) {
     let report = ScoreReport(
-      model: result.model, parameterCount: result.parameterCount, validation: result.validation, test: result.test,
+      model: result.model, parameterCount: result.parameterCount, validation: result.validation,
+      test: result.test,
       baselines: result.baselines, seconds: result.seconds)
     append(["event": "scores", "result": report.json])
     if let failure { throw failure }

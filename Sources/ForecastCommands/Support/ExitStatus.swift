@@ -86,6 +86,8 @@ struct CommandFailure: Error {
 /// Runs `body` and translates what it throws.
 ///
 /// - Parameter path: The model file that the body reads, for messages.
-func reportingFailures<Result>(model path: String? = nil, _ body: () throws -> Result) throws(CommandFailure) -> Result {
+func reportingFailures<Result>(model path: String? = nil, _ body: () throws -> Result) throws(CommandFailure)
+  -> Result
+{
   do { return try body() } catch { throw CommandFailure(error, model: path) }
 }

@@ -28,7 +28,8 @@ final class ProgressDisplay {
   func show(_ event: TrainingEvent) {
     switch event {
     case .started(let outline): begin(outline)
-    case .stepped(let epoch, let step, let count, let loss): draw(epoch: epoch, step: step, of: count, loss: loss)
+    case .stepped(let epoch, let step, let count, let loss):
+      draw(epoch: epoch, step: step, of: count, loss: loss)
     case .epochFinished(let report): note(line(for: report))
     case .finished(let summary): note(line(for: summary))
     }

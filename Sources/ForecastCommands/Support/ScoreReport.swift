@@ -22,7 +22,10 @@ struct ScoreReport {
   }
 
   private func row(_ name: String, _ score: ForecastScore, hasUnits: Bool) -> [String] {
-    [name, TextFormatting.grouped(score.windows), TextFormatting.fixed(score.mseNorm), TextFormatting.fixed(score.maeNorm)]
+    [
+      name, TextFormatting.grouped(score.windows), TextFormatting.fixed(score.mseNorm),
+      TextFormatting.fixed(score.maeNorm),
+    ]
       + (hasUnits ? [TextFormatting.significant(score.mse), TextFormatting.significant(score.mae)] : [])
   }
 
@@ -55,7 +58,8 @@ struct ScoreReport {
     object["validation"] = validation.map { json($0, hasUnits: false) } ?? .null
     object["test"] = test.map { json($0, hasUnits: true) } ?? .null
     if !baselines.isEmpty {
-      object["baselines"] = .object(JSONObject(baselines.map { (key: $0.name, value: json($0.test, hasUnits: true)) }))
+      object["baselines"] = .object(
+        JSONObject(baselines.map { (key: $0.name, value: json($0.test, hasUnits: true)) }))
     }
     object["recipe"] = description.recipe?.json ?? .null
     object["weights_sha256"] = .string(model.weightsSHA256)

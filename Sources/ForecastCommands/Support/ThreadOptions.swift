@@ -8,7 +8,8 @@ import Tensors
 #endif
 
 struct ThreadOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads to use; they do not change the result. (default: all cores)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Threads to use; they do not change the result. (default: all cores)", valueName: "n"))
   var threads: Int?
 
   func validate() throws {

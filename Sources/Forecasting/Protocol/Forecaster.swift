@@ -46,17 +46,20 @@ extension Forecaster {
 public protocol NeuralForecaster: Forecaster, Module {}
 
 extension NeuralForecaster {
+  /// Fits by gradient descent.
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
     try Trainer(plan, control).fit(&self, data)
   }
 
+  /// Everything that has been learnt, with the names it has in a model file.
   public var namedTensors: [(name: String, value: Tensor)] { namedParameters }
 
   /// Number of trainable values.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
+  /// The same forecaster with other learnt values, in the order of `namedTensors`.
   public func replacingTensors(_ values: [Tensor]) -> Self { withParameters(values) }
 }
 

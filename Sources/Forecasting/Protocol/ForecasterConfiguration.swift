@@ -94,7 +94,9 @@ extension ConfigurationField {
       key: key, summary: summary, accepted: "\(range.lowerBound) … \(range.upperBound)",
       value: { JSONValue($0[keyPath: path]) },
       assign: { configuration, value in
-        guard let number = (try? JSONReader(value).number()).map(Float.init), range.contains(number) else { return false }
+        guard let number = (try? JSONReader(value).number()).map(Float.init), range.contains(number) else {
+          return false
+        }
         configuration[keyPath: path] = number
         return true
       })
@@ -138,13 +140,16 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
   /// A stored configuration lacks a key.
   case missingKey(String)
 
+  /// The text shown to the user.
   public var description: String {
     switch self {
     case .invalidValue(let key, let value, let accepted):
       return "\(key): \(value) is not accepted; use \(accepted)"
     case .unknownKey(let key, let known):
       if known.isEmpty { return "'\(key)' is not a setting; this forecaster has none" }
-      let hint = nearest(to: key, among: known).map { "did you mean '\($0)'?" } ?? "use \(known.joined(separator: ", "))"
+      let hint =
+        nearest(to: key, among: known).map { "did you mean '\($0)'?" }
+        ?? "use \(known.joined(separator: ", "))"
       return "'\(key)' is not a setting of this forecaster; \(hint)"
     case .missingKey(let key):
       return "the setting '\(key)' is missing"

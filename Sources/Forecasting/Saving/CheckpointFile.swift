@@ -59,7 +59,8 @@ public enum CheckpointFile {
       optimizer.memories.append(memory)
     }
     return Checkpoint(
-      epochs: try progress.member("epochs").elements().map { try EpochReport(json: $0) }, parameters: group("now"),
+      epochs: try progress.member("epochs").elements().map { try EpochReport(json: $0) },
+      parameters: group("now"),
       bestParameters: group("best"), optimizer: optimizer)
   }
 
@@ -82,7 +83,8 @@ extension EpochReport {
   public var json: JSONValue {
     [
       "epoch": .integer(epoch), "train_loss": .number(trainingLoss), "val_mse_norm": .number(validationMSE),
-      "val_mae_norm": .number(validationMAE), "learning_rate": JSONValue(learningRate), "seconds": .number(seconds),
+      "val_mae_norm": .number(validationMAE), "learning_rate": JSONValue(learningRate),
+      "seconds": .number(seconds),
       "is_best": .boolean(isBest),
     ]
   }
@@ -90,8 +92,10 @@ extension EpochReport {
   fileprivate init(json: JSONReader) throws(JSONError) {
     self.init(
       epoch: try json.member("epoch").integer(), trainingLoss: try json.member("train_loss").number(),
-      validationMSE: try json.member("val_mse_norm").number(), validationMAE: try json.member("val_mae_norm").number(),
-      learningRate: Float(try json.member("learning_rate").number()), seconds: try json.member("seconds").number(),
+      validationMSE: try json.member("val_mse_norm").number(),
+      validationMAE: try json.member("val_mae_norm").number(),
+      learningRate: Float(try json.member("learning_rate").number()),
+      seconds: try json.member("seconds").number(),
       isBest: try json.member("is_best").boolean())
   }
 }

@@ -44,7 +44,8 @@ extension ModelDescription {
   }
 
   private static let members = [
-    "formatVersion", "model", "configuration", "lookback", "horizon", "features", "target", "columns", "scaler",
+    "formatVersion", "model", "configuration", "lookback", "horizon", "features", "target", "columns",
+    "scaler",
     "split", "data", "recipe", "seed", "training",
   ]
 
@@ -52,7 +53,8 @@ extension ModelDescription {
     model = try json.member("model").string()
     configuration = try json.member("configuration").value
     shape = WindowSet.Shape(
-      lookback: try json.member("lookback").positiveInteger(), horizon: try json.member("horizon").positiveInteger(),
+      lookback: try json.member("lookback").positiveInteger(),
+      horizon: try json.member("horizon").positiveInteger(),
       features: try Features(json.member("features").string()),
       target: try json.optionalMember("target")?.string())
     columns = try Columns(json.member("columns"), scaler: json.member("scaler"))
@@ -73,7 +75,8 @@ extension ModelDescription.Columns {
     let means = try scaler.member("means").elements().map { try $0.number() }
     let deviations = try scaler.member("deviations").elements().map { try $0.number() }
     guard !channels.isEmpty, means.count == channels.count, deviations.count == channels.count else {
-      throw scaler.invalid("\(means.count) means and \(deviations.count) deviations for \(channels.count) channels")
+      throw scaler.invalid(
+        "\(means.count) means and \(deviations.count) deviations for \(channels.count) channels")
     }
     guard means.allSatisfy(\.isFinite), deviations.allSatisfy({ $0.isFinite && $0 > 0 }) else {
       throw scaler.invalid("deviations must be positive")

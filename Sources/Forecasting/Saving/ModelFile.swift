@@ -57,7 +57,8 @@ public struct ModelFile: Sendable {
     var generator = SeededGenerator(seed: 0)
     let untrained: F
     do {
-      let configuration = try F.Configuration(json: JSONReader(description.configuration, path: "configuration"))
+      let configuration = try F.Configuration(
+        json: JSONReader(description.configuration, path: "configuration"))
       untrained = try F(configuration, for: try description.task, using: &generator)
     } catch {
       throw .description("\(error)")

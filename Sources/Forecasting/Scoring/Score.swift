@@ -21,7 +21,9 @@ public func score<F: Forecaster, Role>(
       var pass = ForwardPass.inference
       let forecast = selectingChannels(forecaster.forecast(history, in: &pass), windows.targetChannels)
       unsafe forecast.withUnsafeValues { forecast in
-        unsafe target.withUnsafeValues { unsafe errors.add(forecast: forecast, target: $0, windows: target.shape[0]) }
+        unsafe target.withUnsafeValues {
+          unsafe errors.add(forecast: forecast, target: $0, windows: target.shape[0])
+        }
       }
     }
     return errors

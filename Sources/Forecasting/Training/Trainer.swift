@@ -33,7 +33,8 @@ struct Trainer {
         ending = .earlyStop
         break
       }
-      guard let report = try runEpoch(epochs.count, of: &model, by: &optimizer, data, bestSoFar: epochs) else {
+      guard let report = try runEpoch(epochs.count, of: &model, by: &optimizer, data, bestSoFar: epochs)
+      else {
         ending = .interrupted
         break
       }
@@ -41,7 +42,8 @@ struct Trainer {
       if report.isBest { best = model.parameters }
       control.report(.epochFinished(report))
       try control.save?(
-        Checkpoint(epochs: epochs, parameters: model.parameters, bestParameters: best, optimizer: optimizer.state))
+        Checkpoint(
+          epochs: epochs, parameters: model.parameters, bestParameters: best, optimizer: optimizer.state))
     }
     // Before the first validated epoch there is no best: what an interruption leaves is all there is.
     if !epochs.isEmpty { model = model.withParameters(best) }
@@ -69,7 +71,8 @@ struct Trainer {
     }
     let report = EpochReport(
       epoch: epoch + 1, trainingLoss: loss, validationMSE: errors.mseNorm, validationMAE: errors.maeNorm,
-      learningRate: optimizer.learningRate, seconds: (ContinuousClock.now - start) / .seconds(1), isBest: false)
+      learningRate: optimizer.learningRate, seconds: (ContinuousClock.now - start) / .seconds(1),
+      isBest: false)
     let previous = bestSoFar.map { recipe.selectionError(of: $0) }.min() ?? .infinity
     return report.marked(asBest: recipe.selectionError(of: report) < previous)
   }
@@ -119,7 +122,9 @@ struct Trainer {
     }
   }
 
-  private func outline(_ model: some NeuralForecaster, _ data: TrainingData, firstEpoch: Int) -> TrainingOutline {
+  private func outline(_ model: some NeuralForecaster, _ data: TrainingData, firstEpoch: Int)
+    -> TrainingOutline
+  {
     TrainingOutline(
       parameterCount: model.parameterCount, trainingWindows: data.training.count,
       validationWindows: data.validation.count, stepsPerEpoch: recipe.stepCount(windows: data.training.count),

@@ -81,6 +81,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A checkpoint could not be written.
   case checkpoint(String)
 
+  /// The text shown to the user.
   public var description: String {
     switch self {
     case .nonFiniteLoss(let epoch, let step, let rate):

@@ -48,7 +48,8 @@ extension JSONReader {
 
 extension LearningRateSchedule: CustomStringConvertible {
   /// The names a schedule may be given by; numbers after a colon are optional.
-  public static let accepted = "constant | cosine-restarts[:PERIOD] | halving[:FIRST EPOCH] | warmup-cosine[:EPOCHS]"
+  public static let accepted =
+    "constant | cosine-restarts[:PERIOD] | halving[:FIRST EPOCH] | warmup-cosine[:EPOCHS]"
 
   /// The text form, such as `cosine-restarts:5`, which `init(_:)` reads back.
   public var description: String {

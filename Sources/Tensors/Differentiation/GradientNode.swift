@@ -22,7 +22,8 @@ extension Tensor {
 
   /// This tensor as a point at which `gradient(of:at:)` can differentiate.
   public func watched() -> Tensor {
-    Tensor(shape: shape, storage: storage, offset: offset, node: GradientNode(inputs: [], derivative: { _ in [] }))
+    Tensor(
+      shape: shape, storage: storage, offset: offset, node: GradientNode(inputs: [], derivative: { _ in [] }))
   }
 
   /// The same elements, cut off from how they were made.

@@ -8,7 +8,8 @@ import CKernels
 /// - Returns: Shape `[..., outputSize]`.
 public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
   precondition(
-    weight.shape.count == 2 && x.shape.last == weight.shape[1] && (bias.map { $0.shape == [weight.shape[0]] } ?? true),
+    weight.shape.count == 2 && x.shape.last == weight.shape[1]
+      && (bias.map { $0.shape == [weight.shape[0]] } ?? true),
     "linear: input \(x.shape), weight \(weight.shape), bias \(bias?.shape ?? [])")
   let (rows, outputSize, inputSize) = (x.rowCount, weight.shape[0], weight.shape[1])
   let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])

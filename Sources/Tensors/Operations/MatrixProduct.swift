@@ -38,7 +38,8 @@ func batchedProduct(_ a: Tensor, _ b: Tensor, transposingA: Bool, transposingB: 
   precondition(
     a.shape.count >= 2 && b.shape.count >= 2 && a.shape.dropLast(2) == b.shape.dropLast(2),
     "matmul: \(a.shape) × \(b.shape), leading axes differ")
-  let (m, k) = transposingA ? (a.size(ofAxis: -1), a.size(ofAxis: -2)) : (a.size(ofAxis: -2), a.size(ofAxis: -1))
+  let (m, k) =
+    transposingA ? (a.size(ofAxis: -1), a.size(ofAxis: -2)) : (a.size(ofAxis: -2), a.size(ofAxis: -1))
   let (inner, n) =
     transposingB ? (b.size(ofAxis: -1), b.size(ofAxis: -2)) : (b.size(ofAxis: -2), b.size(ofAxis: -1))
   precondition(k == inner, "matmul: \(a.shape) × \(b.shape), inner axes differ")
@@ -52,7 +53,8 @@ func batchedProduct(_ a: Tensor, _ b: Tensor, transposingA: Bool, transposingB: 
       into: product.destination + index * m * n, cStride: n, sizes: (m, n, k))
   }
   precondition(
-    !(a.isWatched || b.isWatched) || !(transposingA || transposingB), "matmul: a transposed product is not recorded")
+    !(a.isWatched || b.isWatched) || !(transposingA || transposingB),
+    "matmul: a transposed product is not recorded")
   let (needsA, needsB) = (a.isWatched, b.isWatched)
   let (left, right) = (a.detached(), b.detached())
   return product.recording([a, b]) { gradient in

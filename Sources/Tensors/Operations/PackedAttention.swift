@@ -9,13 +9,15 @@ import CKernels
 ///   which carry no gradient.
 public func packedAttention(_ packed: Tensor, keySize: Int) -> (output: Tensor, weights: Tensor) {
   precondition(
-    packed.shape.count == 3 && packed.shape[2] > 2 * keySize, "packedAttention: \(packed.shape), key size \(keySize)")
+    packed.shape.count == 3 && packed.shape[2] > 2 * keySize,
+    "packedAttention: \(packed.shape), key size \(keySize)")
   let extent = AttentionExtent(packed, keySize: keySize)
   let output = Tensor(unfilled: [extent.batch, extent.tokens, extent.valueSize])
   let weights = Tensor(unfilled: [extent.batch, extent.tokens, extent.tokens])
   if extent.isSmall {
     unsafe fk_attention(
-      output.destination, weights.destination, packed.pointer, extent.scale, extent.batch, extent.tokens, keySize,
+      output.destination, weights.destination, packed.pointer, extent.scale, extent.batch, extent.tokens,
+      keySize,
       extent.valueSize)
   } else {
     attendByProducts(packed, extent, output: output, weights: weights)
@@ -26,7 +28,8 @@ public func packedAttention(_ packed: Tensor, keySize: Int) -> (output: Tensor, 
     let scratch = Tensor(unfilled: [extent.tokens, extent.tokens])
     if extent.isSmall {
       unsafe fk_attention_derivative(
-        dPacked.destination, scratch.destination, gradient.pointer, weights.pointer, packed0.pointer, extent.scale,
+        dPacked.destination, scratch.destination, gradient.pointer, weights.pointer, packed0.pointer,
+        extent.scale,
         extent.batch, extent.tokens, keySize, extent.valueSize)
     } else {
       differentiateByProducts(gradient, weights, packed0, extent, into: dPacked, scratch: scratch)
@@ -71,7 +74,8 @@ private func attendByProducts(_ packed: Tensor, _ e: AttentionExtent, output: Te
 }
 
 private func differentiateByProducts(
-  _ dOutput: Tensor, _ weights: Tensor, _ packed: Tensor, _ e: AttentionExtent, into dPacked: Tensor, scratch: Tensor
+  _ dOutput: Tensor, _ weights: Tensor, _ packed: Tensor, _ e: AttentionExtent, into dPacked: Tensor,
+  scratch: Tensor
 ) {
   let dScores = unsafe scratch.destination
   for index in 0..<e.batch {
@@ -88,7 +92,8 @@ private func differentiateByProducts(
       into: dScores, cStride: e.tokens, sizes: (e.tokens, e.tokens, e.valueSize))
     unsafe fk_softmax_rows_derivative(dScores, dScores, attention, e.scale, e.tokens, e.tokens)
     unsafe multiply(  // dQ = dS K
-      MatrixOperand(pointer: dScores, stride: e.tokens), MatrixOperand(pointer: base + e.keySize, stride: e.width),
+      MatrixOperand(pointer: dScores, stride: e.tokens),
+      MatrixOperand(pointer: base + e.keySize, stride: e.width),
       into: dBase, cStride: e.width, sizes: (e.tokens, e.keySize, e.tokens))
     unsafe multiply(  // dK = dSᵀ Q
       MatrixOperand(pointer: dScores, stride: e.tokens, isTransposed: true),

@@ -63,9 +63,12 @@ public struct AdamUpdate: Sendable {
   /// - Parameter decay: Weight decay added to the gradient.
   /// - Parameter shrink: The factor that the weights are multiplied by before the step.
   public init(
-    rate: Float, moments: (first: Float, second: Float), epsilon: Float, step: Int, decay: Float, shrink: Float
+    rate: Float, moments: (first: Float, second: Float), epsilon: Float, step: Int, decay: Float,
+    shrink: Float
   ) {
-    (self.rate, self.firstDecay, self.secondDecay, self.epsilon) = (rate, moments.first, moments.second, epsilon)
+    (self.rate, self.firstDecay, self.secondDecay, self.epsilon) = (
+      rate, moments.first, moments.second, epsilon
+    )
     (self.decay, self.shrink) = (decay, shrink)
     firstCorrection = Float(1 - power(Double(moments.first), Double(step)))
     secondCorrection = Float(1 - power(Double(moments.second), Double(step)))
@@ -74,7 +77,8 @@ public struct AdamUpdate: Sendable {
 
 /// Moves `weight` by Adam and brings its two moments up to date.
 public func adamUpdate(
-  _ weight: inout Tensor, first: inout Tensor, second: inout Tensor, along gradient: Tensor, _ update: AdamUpdate
+  _ weight: inout Tensor, first: inout Tensor, second: inout Tensor, along gradient: Tensor,
+  _ update: AdamUpdate
 ) {
   unsafe weight.update { w in
     unsafe first.update { m in

@@ -14,7 +14,8 @@ public struct RowStatistics: Sendable {
     shift = Tensor(unfilled: [x.rowCount])
     scale = Tensor(unfilled: [x.rowCount])
     unsafe fk_row_statistics(
-      shift.destination, scale.destination, x.pointer, epsilon, subtractingLast ? 1 : 0, x.rowCount, x.columnCount)
+      shift.destination, scale.destination, x.pointer, epsilon, subtractingLast ? 1 : 0, x.rowCount,
+      x.columnCount)
   }
 }
 
@@ -26,7 +27,8 @@ public struct ChannelAffine: Sendable {
   /// - Parameter gain: Shape `[channel]`.
   /// - Parameter offset: Shape `[channel]`.
   public init(gain: Tensor, offset: Tensor) {
-    precondition(gain.shape.count == 1 && gain.shape == offset.shape, "ChannelAffine: \(gain.shape), \(offset.shape)")
+    precondition(
+      gain.shape.count == 1 && gain.shape == offset.shape, "ChannelAffine: \(gain.shape), \(offset.shape)")
     (self.gain, self.offset) = (gain, offset)
   }
 }
@@ -61,7 +63,8 @@ public func normalized(_ x: Tensor, by statistics: RowStatistics, affine: Channe
 public func denormalized(
   _ x: Tensor, by statistics: RowStatistics, affine: ChannelAffine?, tiny: Float
 ) -> Tensor {
-  precondition(x.rowCount == statistics.shift.count, "denormalized: \(x.shape) by \(statistics.shift.count) rows")
+  precondition(
+    x.rowCount == statistics.shift.count, "denormalized: \(x.shape) by \(statistics.shift.count) rows")
   let channels = x.shape[1]
   let y = Tensor(unfilled: x.shape)
   unsafe fk_denormalize_rows(

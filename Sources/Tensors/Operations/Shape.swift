@@ -25,10 +25,12 @@ extension Tensor {
   /// The slices `range` of the first axis, without a copy.
   public func slices(_ range: Range<Int>) -> Tensor {
     precondition(
-      !shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= shape[0], "slices: \(range) of shape \(shape)")
+      !shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= shape[0],
+      "slices: \(range) of shape \(shape)")
     let sliceSize = count / max(1, shape[0])
     let part = Tensor(
-      shape: [range.count] + shape.dropFirst(), storage: storage, offset: offset + range.lowerBound * sliceSize)
+      shape: [range.count] + shape.dropFirst(), storage: storage,
+      offset: offset + range.lowerBound * sliceSize)
     let whole = shape
     return part.recording([self]) { gradient in
       let result = Tensor(shape: whole, filledWith: 0)
@@ -44,7 +46,8 @@ public func concatenated(_ parts: [Tensor]) -> Tensor {
   precondition(!parts.isEmpty, "concatenated: no parts")
   let tail = parts[0].shape.dropFirst()
   precondition(
-    parts.allSatisfy { !$0.shape.isEmpty && $0.shape.dropFirst() == tail }, "concatenated: \(parts.map(\.shape))")
+    parts.allSatisfy { !$0.shape.isEmpty && $0.shape.dropFirst() == tail },
+    "concatenated: \(parts.map(\.shape))")
   let whole = Tensor(unfilled: [parts.reduce(0) { $0 + $1.shape[0] }] + tail)
   var position = 0
   for part in parts {

@@ -25,6 +25,15 @@ public struct BenchmarkDataset: Sendable, Equatable {
   /// How many columns it has besides the stamps.
   public let channelCount: Int
 
+  package init(
+    name: String, file: String, summary: String, source: String, url: String?, licence: String, sha256: String?,
+    split: String, frequency: String, rowCount: Int, channelCount: Int
+  ) {
+    (self.name, self.file, self.summary, self.source) = (name, file, summary, source)
+    (self.url, self.licence, self.sha256, self.split) = (url, licence, sha256, split)
+    (self.frequency, self.rowCount, self.channelCount) = (frequency, rowCount, channelCount)
+  }
+
   /// The entry of the manifest `datasets/manifest.json`.
   public var manifestEntry: JSONValue {
     [
