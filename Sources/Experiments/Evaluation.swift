@@ -22,12 +22,10 @@ public struct Evaluation: Sendable {
   /// Evaluates `model` on the file at `path`.
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
-  public init(_ model: ModelFile, data path: String, workers: Workers) throws {
+  public init(_ model: ModelFile, data path: String, reading: CSVOptions, workers: Workers) throws {
     let start = ContinuousClock.now
     let stored = StoredModel(model)
-    var options = CSVOptions(threadCount: workers.threadCount)
-    options.timeColumn = model.description.columns.time
-    let frame = try stored.selectingColumns(of: CSVFile.read(path, options: options))
+    let frame = try stored.read(path, reading)
     let rows = model.description.split.rows
     guard rows.test.upperBound <= frame.rowCount else {
       throw DataError(
@@ -64,11 +62,9 @@ public struct Prediction: Sendable {
   /// Forecasts what follows the last row of the file at `path`.
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
-  public init(_ model: ModelFile, data path: String, workers: Workers) throws {
+  public init(_ model: ModelFile, data path: String, reading: CSVOptions, workers: Workers) throws {
     let stored = StoredModel(model)
-    var options = CSVOptions(threadCount: workers.threadCount)
-    options.timeColumn = model.description.columns.time
-    let frame = try stored.selectingColumns(of: CSVFile.read(path, options: options))
+    let frame = try stored.read(path, reading)
     let shape = model.description.shape
     let scaler = model.description.columns.scaler
     let (inputs, targets) = try shape.resolvedChannels(in: frame.channels)
@@ -100,14 +96,25 @@ private struct StoredModel {
     self.file = file
   }
 
-  /// The model's columns of `frame`, in the model's order.
-  func selectingColumns(of frame: TimeSeriesFrame) throws(DataError) -> TimeSeriesFrame {
+  /// The model's columns of the file at `path`, in the model's order.
+  func read(_ path: String, _ reading: CSVOptions) throws(DataError) -> TimeSeriesFrame {
     let columns = file.description.columns
+    var options = reading
+    options.timeColumn = reading.timeColumn ?? columns.time
+    let frame = try CSVFile.read(path, options: options)
+    let missing = columns.channels.filter { !frame.channels.contains($0) }
+    guard missing.isEmpty else {
+      let names = missing.map(\.quoted).joined(separator: ", ")
+      throw DataError(
+        .unknownColumn, "the model was fitted on columns that are not here: \(names)",
+        fix: "rename or add them, or fit a model on this data"
+      ).inFile(path).at(line: 1)
+    }
     guard frame.frequency == columns.frequency else {
       throw DataError(
         .noFrequency, "rows are \(frame.frequency) apart, the model was fitted on \(columns.frequency)",
         fix: "give data with the model's step, or fit a model on this data"
-      ).inFile(frame.source)
+      ).inFile(path)
     }
     return try frame.selecting(channels: columns.channels)
   }

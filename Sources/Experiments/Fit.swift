@@ -8,7 +8,7 @@ public struct Fit {
   /// What was asked for.
   public let request: FitRequest
   /// Told what is about to be fitted, before it is.
-  public var willTrain: (FitPreview) -> Void = { _ in }
+  public var willTrain: (FitPreview) throws -> Void = { _ in }
   /// Told what happens while it is.
   public var control = TrainingControl()
   /// Where a checkpoint is kept while training; nil keeps none.
@@ -38,9 +38,14 @@ public struct Fit {
     clock.finish(\.load)
 
     let recipe = try self.recipe(of: type, configuration, data.task)
+    if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
+      throw RequestError.invalid(
+        "the split \(data.split.rule) has no validation rows, which choose the best epoch; try --split 0.7/0.1/0.2"
+      )
+    }
     var forecaster = try make(type, configuration, data.task)
     var description = describe(type, configuration, data, recipe)
-    willTrain(
+    try willTrain(
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
         notes: data.notes))
@@ -72,7 +77,9 @@ public struct Fit {
     of type: F.Type, _ configuration: F.Configuration, _ task: ForecastTask
   ) throws(RequestError) -> TrainingRecipe? {
     guard let published = F.recipe(for: task, configuration) else {
-      guard request.recipe == RecipeChanges() else { throw .nothingToTrain(model: F.card.name) }
+      guard request.recipe == RecipeChanges(), request.initialWeights == nil, !resumes else {
+        throw .nothingToTrain(model: F.card.name)
+      }
       return nil
     }
     return request.recipe.applied(to: published)

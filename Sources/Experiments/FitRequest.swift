@@ -110,7 +110,7 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       return "there is no forecaster '\(name)'; \(hint)"
     case .nothingToTrain(let model):
       return
-        "\(model) has nothing to train; leave out the training options (--epochs, --learning-rate, --rho, …)"
+        "\(model) has nothing to train; leave out the options of training (--epochs, --learning-rate, --initial-weights, --resume, …)"
     case .configuration(let model, let error):
       return "--set \(error) (see: forecast models \(model))"
     case .invalid(let problem):

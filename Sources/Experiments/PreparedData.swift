@@ -68,7 +68,7 @@ struct PreparedData {
 extension [TimeIrregularity] {
   /// One line per irregularity, the first few of them.
   fileprivate func summarized(source: String, limit: Int = 5) -> [String] {
-    let shown = prefix(limit).map { "\(source):\($0.line): \($0)" }
+    let shown = prefix(limit).map { "\(source): \($0)" }
     return count > limit ? shown + ["\(source): \(count - limit) more irregular time stamps"] : shown
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Persistence
 
 #if canImport(Glibc)
   import Glibc
@@ -18,6 +19,7 @@ public enum ForecastProgram {
   /// - Returns: The exit code.
   static func run(_ arguments: [String]) -> Int32 {
     do {
+      try requireCommand(arguments[...], of: ForecastCommand.self)
       var command = try ForecastCommand.parseAsRoot(normalized(arguments))
       try command.run()
       return ExitStatus.success.rawValue
@@ -26,22 +28,50 @@ public enum ForecastProgram {
       return failure.status.rawValue
     } catch {
       let code = ForecastCommand.exitCode(for: error)
-      let console = code.isSuccess ? Console.standardOutput : Console.standardError
-      console.write(ForecastCommand.fullMessage(for: error) + "\n")
+      if code.isSuccess {
+        Console.standardOutput.write(ForecastCommand.fullMessage(for: error) + "\n")
+      } else {
+        Console.standardError.write("forecast: \(usageMessage(for: error))\n")
+      }
       return code.rawValue
     }
+  }
+
+  /// What is wrong with the arguments, and where to read what is right: two lines, where the parser writes more.
+  private static func usageMessage(for error: any Error) -> String {
+    let problem = ForecastCommand.message(for: error).split(separator: "\n").joined(separator: " ")
+    let hint = ForecastCommand.fullMessage(for: error).split(separator: "\n").last { $0.contains("See '") }
+    return ([problem] + (hint.map { [String($0.drop { $0 == " " })] } ?? [])).joined(separator: "\n")
+  }
+
+  /// Names the nearest command if the first argument is none; the parser would only call it unexpected.
+  private static func requireCommand(
+    _ arguments: ArraySlice<String>, of parent: any ParsableCommand.Type
+  ) throws(CommandFailure) {
+    let commands = parent.configuration.subcommands
+    guard let name = arguments.first, !commands.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
+    guard let command = commands.first(where: { $0._commandName == name }) else {
+      let names = commands.map { $0._commandName }
+      let hint = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+      throw CommandFailure(
+        .usage,
+        "there is no command \(name.quoted); \(hint ?? "the commands are \(names.joined(separator: ", "))")")
+    }
+    try requireCommand(arguments.dropFirst(), of: command)
   }
 
   /// Option names as existing benchmark scripts write them, brought into this program's form: underscores become
   /// hyphens, and `--seq-len`, `--pred-len` and `--train-epochs` become lookback, horizon and epochs.
   private static func normalized(_ arguments: [String]) -> [String] {
     let aliases = ["--seq-len": "--lookback", "--pred-len": "--horizon", "--train-epochs": "--epochs"]
-    return arguments.map { argument in
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    let options = arguments[..<end].map { argument in
       guard argument.hasPrefix("--") else { return argument }
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0].map { $0 == "_" ? "-" : $0 })
       return ([aliases[name] ?? name] + parts.dropFirst().map(String.init)).joined(separator: "=")
     }
+    return options + arguments[end...]
   }
 }
 
@@ -52,9 +82,9 @@ struct ForecastCommand: ParsableCommand {
       "Forecasts time series: fits models to a CSV file, predicts what comes next, and says how good it is.",
     discussion: """
       EXAMPLES
-        forecast fit data.csv --horizon 96     fit a model, see its errors beside naive ones
-        forecast predict > next.csv            forecast what follows data.csv
-        forecast models                        what can be fitted
+        forecast fit data.csv --horizon 96   fit a model, compare it to a naive one
+        forecast predict > next.csv          forecast what follows data.csv
+        forecast models                      what can be fitted
       """,
     version: "0.1.0",
     subcommands: [

@@ -6,14 +6,29 @@ extension AtomicFile {
   /// - Throws: `FileError` with the operation `create` if the folder is missing or may not be written to, or if a
   ///   folder stands in the file's place.
   public static func requireCreatable(_ path: String) throws(FileError) {
-    var status = stat()
-    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+    switch destination(of: path) {
+    case .folder:
       throw FileError(path: path, operation: .create, reason: .isDirectory)
+    case .stream:
+      guard unsafe access(path, W_OK) == 0 else {
+        throw FileError(path: path, operation: .create, number: errno)
+      }
+    case .file(let resolved, _):
+      // Permissions say less than trying: the superuser may write everywhere, yet not below /proc.
+      let temporary = temporaryName(besides: resolved)
+      do {
+        _ = try FileDescriptor(temporary, operation: .create, flags: O_WRONLY | O_CREAT | O_EXCL)
+      } catch {
+        throw FileError(path: path, operation: .create, reason: error.reason)
+      }
+      _ = unsafe unlink(temporary)
     }
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    guard unsafe access(folder, W_OK | X_OK) == 0 else {
-      throw FileError(path: path, operation: .create, number: errno)
-    }
+  }
+
+  /// Whether `path` is a pipe, a terminal or another device, which is written to directly.
+  public static func isStream(_ path: String) -> Bool {
+    if case .stream = destination(of: path) { return true }
+    return false
   }
 
   /// Removes the file at `path` if there is one.

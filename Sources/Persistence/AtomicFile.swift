@@ -97,14 +97,14 @@ public enum AtomicFile {
 }
 
 extension AtomicFile {
-  private enum Destination {
+  enum Destination {
     /// A file, or nothing yet; an existing file keeps its permissions.
     case file(resolved: String, mode: mode_t?)
     case folder
     case stream
   }
 
-  private static func destination(of path: String) -> Destination {
+  static func destination(of path: String) -> Destination {
     // Renaming over /dev/stdout would replace the shell's file behind its back.
     if path.hasPrefix("/dev/") { return .stream }
     var status = stat()
@@ -123,7 +123,7 @@ extension AtomicFile {
   }
 
   // Free of the file's own name, so that a name of the greatest length still works.
-  private static func temporaryName(besides path: String) -> String {
+  static func temporaryName(besides path: String) -> String {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
     return "\(folder).forecast-\(getpid())-\(suffix).tmp"

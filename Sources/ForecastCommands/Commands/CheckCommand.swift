@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
 
   private func text(_ check: DataCheck) -> String {
     let rows = check.channels.map { channel in
-      [channel.name]
+      [TextFormatting.printable(channel.name)]
         + [channel.mean, channel.deviation, channel.lowest, channel.highest].map {
           TextFormatting.significant($0)
         }

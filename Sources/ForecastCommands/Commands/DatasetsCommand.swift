@@ -17,12 +17,13 @@ struct DatasetsCommand: ParsableCommand {
       if json { return Console.standardOutput.write(DatasetCatalog.manifest.text() + "\n") }
       let files = DatasetCatalog.all.map { dataset in
         [
-          dataset.name, "\(dataset.rowCount) × \(dataset.channelCount)", "every \(dataset.frequency)",
+          dataset.name, "\(TextFormatting.grouped(dataset.rowCount)) × \(dataset.channelCount)",
+          "every \(dataset.frequency)",
           dataset.licence, dataset.source,
         ]
       }
       let synthetic = SyntheticDataset.all.map {
-        ["\($0.name)", "\($0.rowCount) × \($0.channelNames.count)", $0.summary]
+        ["\($0.name)", "\(TextFormatting.grouped($0.rowCount)) × \($0.channelNames.count)", $0.summary]
       }
       Console.standardOutput.write(
         "Public files (forecast datasets fetch NAME):\n" + TextFormatting.table(files.leftAligned)
@@ -48,7 +49,7 @@ struct DatasetsCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     func validate() throws {
-      if let rows, rows < 1 { throw ValidationError("--rows must be at least 1") }
+      try require(rows, "--rows", "1 … 100,000,000") { (1...100_000_000).contains($0) }
     }
 
     func run() throws {

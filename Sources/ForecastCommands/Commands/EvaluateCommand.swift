@@ -18,12 +18,13 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let model = try files.read()
     try reportingFailures(model: files.path) {
+      let path = files.data ?? model.description.data.path
       let evaluation = try Evaluation(
-        model, data: files.data ?? model.description.data.path, workers: threading.workers)
+        model, data: path, reading: files.reading(threading), workers: threading.workers)
       evaluation.notes.forEach { Console.standardError.write("warning: \($0)\n") }
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
-        test: evaluation.test, seconds: evaluation.seconds, showsSteps: perStep)
+        test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep)
       Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
     }
   }

@@ -16,39 +16,14 @@ struct FitCommand: ParsableCommand {
       "CSV file: a header, one column of time stamps, number columns.", valueName: "data.csv"))
   var data: String
 
-  @Option(help: "The model to fit (see: forecast models).")
-  var model = "samformer"
-
-  @Option(
-    help: ArgumentHelp("Rows to forecast. (default: 96, fewer if the data is short)", valueName: "rows"))
-  var horizon: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Past rows to forecast from. (default: 512, fewer if the data is short)", valueName: "rows"))
-  var lookback: Int?
-
-  @Option(help: "M: all channels; S: the target alone; MS: all channels forecast the target.")
-  var features = "M"
-
-  @Option(help: ArgumentHelp("Target of S and MS. (default: OT, else the last column)", valueName: "column"))
-  var target: String?
-
-  @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
-  var split = "auto"
-
-  @Option(
-    help: ArgumentHelp(
-      "A setting of the model, repeatable (see: forecast models NAME).", valueName: "key=value"))
-  var set: [String] = []
+  @OptionGroup(title: "Model and data") var task: TaskOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+  @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup var threading: ThreadOptions
 
   @Option(
     help: ArgumentHelp("First weights from a safetensors file instead of random ones.", valueName: "file"))
   var initialWeights: String?
-
-  @OptionGroup(title: "Training") var training: TrainingOptions
-  @OptionGroup(title: "Reading") var reading: DataOptions
-  @OptionGroup var threading: ThreadOptions
 
   @Option(help: "Seeds the first weights and the order of the windows.")
   var seed: UInt64 = 1
@@ -69,11 +44,7 @@ struct FitCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if let horizon, horizon < 1 { throw ValidationError("--horizon must be at least 1") }
-    if let lookback, lookback < 1 { throw ValidationError("--lookback must be at least 1") }
-    if target != nil, features.uppercased() == "M" {
-      throw ValidationError("--target applies to --features S or MS; with M all channels are forecast")
-    }
+    try require(seed, "--seed", "0 … \(Int.max)") { $0 <= Int.max }
   }
 
   func run() throws {
@@ -84,14 +55,21 @@ struct FitCommand: ParsableCommand {
 
   private func fit() throws {
     let display = ProgressDisplay(isQuiet: quiet)
-    let events = try log.map { try EventLog($0, continuing: resume) }
-    try AtomicFile.requireCreatable(output)
+    defer { display.clear() }
+    try requireFiles()
     var fit = Fit(try request())
-    fit.checkpointPath = checkpointPath
+    fit.checkpointPath = AtomicFile.isStream(output) ? nil : checkpointPath
     fit.resumes = resume
+    var events: EventLog?
     fit.willTrain = { preview in
+      // Not opened before: a request that cannot be met leaves an old log as it is.
+      events = try log.map { try EventLog($0, continuing: resume) }
       preview.lines.forEach(display.note)
       preview.notes.forEach(display.warn)
+      if FileContents.exists(checkpointPath), !resume {
+        display.warn(
+          "replacing \(checkpointPath) of an interrupted fit; to go on with that one, use --resume")
+      }
       events?.record(preview)
     }
     Interruption.catchSignals()
@@ -103,6 +81,16 @@ struct FitCommand: ParsableCommand {
     let result = try fit.run()
     try finish(result, display)
     try events?.close(result)
+  }
+
+  /// Finds out before hours of training whether the files can be read and written.
+  private func requireFiles() throws {
+    try AtomicFile.requireCreatable(output)
+    if let log { try AtomicFile.requireCreatable(log) }
+    if resume, !FileContents.exists(checkpointPath) {
+      throw CommandFailure(
+        .missingFile, "\(checkpointPath): no such file; leave out --resume to start from the beginning")
+    }
   }
 
   private func finish(_ result: FitResult, _ display: ProgressDisplay) throws {
@@ -128,23 +116,11 @@ struct FitCommand: ParsableCommand {
     let workers = threading.workers
     var request = FitRequest(data: data, workers: workers)
     request.reading = reading.reading(threads: workers.threadCount)
-    request.model = model
-    request.settings = try set.map(Self.setting)
-    (request.lookback, request.horizon) = (lookback, horizon)
-    request.features = try Features(features)
-    request.target = target
-    request.split = try SplitRule(split)
+    try task.apply(to: &request)
     request.recipe = training.changes
     request.seed = seed
     request.initialWeights = initialWeights
     return request
-  }
-
-  private static func setting(_ text: String) throws(CommandFailure) -> (key: String, value: String) {
-    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-      throw CommandFailure(.usage, "--set \(text) is not of the form key=value")
-    }
-    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 }
 
@@ -171,7 +147,8 @@ extension TrainingRecipe {
   /// The recipe in one line.
   var summary: String {
     var parts = [
-      "\(epochs) epochs at most (patience \(patience))", "batch size \(batchSize)", "loss \(loss)",
+      "\(TextFormatting.count(epochs, "epoch")) at most (patience \(patience))", "batch size \(batchSize)",
+      "loss \(loss)",
       "\(optimizer.rawValue) at learning rate \(learningRate) (\(schedule))",
     ]
     if weightDecay > 0 { parts.append("weight decay \(weightDecay)") }

@@ -6,7 +6,7 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Shows what is in a model file.")
 
-  @Argument(help: ArgumentHelp("Model file. (default: \(ModelOptions.defaultModel))", valueName: "model"))
+  @Argument(help: ArgumentHelp("Model file.", valueName: "model"))
   var model: String = ModelOptions.defaultModel
 
   @Flag(help: "Print one JSON object.")
@@ -26,9 +26,11 @@ struct InspectCommand: ParsableCommand {
       ]
       return Console.standardOutput.write(object.text() + "\n")
     }
-    let rows = tensors.map { ["  \($0.name)", "\($0.shape)", TextFormatting.grouped($0.count)] }
+    let rows = tensors.map {
+      ["  \(TextFormatting.printable($0.name))", "\($0.shape)", TextFormatting.grouped($0.count)]
+    }
     Console.standardOutput.write(
-      file.description.lines.joined(separator: "\n")
+      file.description.lines.map(TextFormatting.printable).joined(separator: "\n")
         + "\n\n\(TextFormatting.grouped(total)) parameters, SHA-256 "
         + "\(file.weightsSHA256)\n" + TextFormatting.table(rows))
   }
@@ -48,7 +50,7 @@ extension ModelDescription {
       "data       \(data.path) (SHA-256 \(data.sha256))",
       "split      \(split.rule): rows \(split.rows.train), \(split.rows.validation), \(split.rows.test)",
       "recipe     \(recipe?.summary ?? "nothing to train"), seed \(seed)",
-      "training   \(training.epochs) epochs, kept the weights of epoch \(training.bestEpoch)",
+      "training   \(TextFormatting.count(training.epochs, "epoch")), kept the weights of epoch \(training.bestEpoch)",
     ]
   }
 }

@@ -20,7 +20,7 @@ struct PredictCommand: ParsableCommand {
     help: ArgumentHelp("Where the forecast is written. (default: standard output)", valueName: "file"))
   var output: String?
 
-  @Option(help: "csv | jsonl.")
+  @Option(help: "The form of the forecast.")
   var format = Format.csv
 
   @Flag(help: "Show no warnings.")
@@ -30,7 +30,8 @@ struct PredictCommand: ParsableCommand {
     let model = try files.read()
     try reportingFailures(model: files.path) {
       let path = files.data ?? model.description.data.path
-      let prediction = try Prediction(model, data: path, workers: threading.workers)
+      let prediction = try Prediction(
+        model, data: path, reading: files.reading(threading), workers: threading.workers)
       if !quiet { prediction.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
       guard let output else { return Console.standardOutput.write(text) }

@@ -46,11 +46,11 @@ struct TrainingOptions: ParsableArguments {
   var clip: Float?
 
   func validate() throws {
-    try require(epochs, "--epochs", "0 or more") { $0 >= 0 }
-    try require(batchSize, "--batch-size", "1 or more") { $0 >= 1 }
+    try requireCount(epochs, "--epochs", from: 0)
+    try requireCount(batchSize, "--batch-size")
     try require(learningRate, "--learning-rate", "a positive number") { $0 > 0 && $0.isFinite }
     try require(schedule, "--schedule", LearningRateSchedule.accepted) { LearningRateSchedule($0) != nil }
-    try require(patience, "--patience", "1 or more") { $0 >= 1 }
+    try requireCount(patience, "--patience")
     try require(optimizer, "--optimizer", "adam | adamw | sgd") { OptimizerKind(rawValue: $0) != nil }
     try require(weightDecay, "--weight-decay", "0 or more") { $0 >= 0 && $0.isFinite }
     try require(rho, "--rho", "0 or more") { $0 >= 0 && $0.isFinite }
@@ -72,12 +72,5 @@ struct TrainingOptions: ParsableArguments {
     changes.loss = loss.flatMap { LossFunction($0) }
     changes.gradientLimit = clip
     return changes
-  }
-
-  private func require<Value>(
-    _ value: Value?, _ name: String, _ accepted: String, _ isAccepted: (Value) -> Bool
-  ) throws {
-    guard let value, !isAccepted(value) else { return }
-    throw ValidationError("\(name) \(value) is not accepted; use \(accepted)")
   }
 }

@@ -18,11 +18,18 @@ struct Console: Sendable {
     isatty(descriptor) == 1 && Environment["TERM"] != "dumb"
   }
 
+  /// Columns of the terminal; nil if it is none or does not say.
+  var width: Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// Writes all of `text`; a closed pipe is not an error of ours.
   func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let written = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let written = unsafe bytes.withUnsafeBytes { unsafe writeBytes(descriptor, $0) }
       guard written > 0 else {
         if written < 0, errno == EINTR { continue }
         return
@@ -30,6 +37,11 @@ struct Console: Sendable {
       bytes = bytes.dropFirst(written)
     }
   }
+}
+
+/// The system's `write`, which the method of that name hides.
+private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  unsafe write(descriptor, bytes.baseAddress, bytes.count)
 }
 
 /// The variables of the process.

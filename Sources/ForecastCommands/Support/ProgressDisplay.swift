@@ -9,6 +9,7 @@ final class ProgressDisplay {
   private var outline: TrainingOutline?
   private var start = ContinuousClock.now
   private var lastDrawing = ContinuousClock.now
+  private var isDrawn = false
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
@@ -17,12 +18,15 @@ final class ProgressDisplay {
 
   /// A line that stays.
   func note(_ line: String) {
-    if !isQuiet { console.write(erasure + line + "\n") }
+    guard !isQuiet else { return }
+    clear()
+    console.write(line + "\n")
   }
 
   /// A warning, which is shown even when quiet.
   func warn(_ line: String) {
-    console.write(erasure + "warning: \(line)\n")
+    clear()
+    console.write("warning: \(line)\n")
   }
 
   func show(_ event: TrainingEvent) {
@@ -35,15 +39,19 @@ final class ProgressDisplay {
     }
   }
 
-  private var erasure: String { isLive ? "\r\u{1B}[K" : "" }
+  /// Takes the live line away.
+  func clear() {
+    if isDrawn { console.write("\r\u{1B}[K") }
+    isDrawn = false
+  }
 
   private func begin(_ outline: TrainingOutline) {
     self.outline = outline
     start = .now
     note(
-      "training on \(TextFormatting.grouped(outline.trainingWindows)) windows, "
-        + "\(TextFormatting.grouped(outline.stepsPerEpoch)) steps an epoch, "
-        + "validating on \(TextFormatting.grouped(outline.validationWindows)) windows"
+      "training on \(TextFormatting.count(outline.trainingWindows, "window")), "
+        + "\(TextFormatting.count(outline.stepsPerEpoch, "step")) an epoch, "
+        + "validating on \(TextFormatting.count(outline.validationWindows, "window"))"
         + (outline.firstEpoch > 1 ? ", going on with epoch \(outline.firstEpoch)" : ""))
   }
 
@@ -53,9 +61,12 @@ final class ProgressDisplay {
     let done = Double((epoch - outline.firstEpoch) * stepCount + step)
     let left = Double((outline.epochs - outline.firstEpoch + 1) * stepCount) - done
     let eta = (ContinuousClock.now - start) / .seconds(1) / done * left
-    console.write(
-      "\r\u{1B}[Kepoch \(epoch)/\(outline.epochs)  step \(step)/\(stepCount)  loss \(TextFormatting.fixed(loss))  "
-        + "at most \(TextFormatting.duration(eta)) left")
+    let line =
+      "epoch \(epoch)/\(outline.epochs)  step \(step)/\(stepCount)  loss \(TextFormatting.fixed(loss))  "
+      + "at most \(TextFormatting.duration(eta)) left"
+    // A line that wraps cannot be taken away again.
+    console.write("\r\u{1B}[K" + line.prefix((console.width ?? 80) - 1))
+    isDrawn = true
   }
 
   private func line(for report: EpochReport) -> String {

@@ -11,6 +11,8 @@ struct ScoreReport {
   let test: ForecastScore?
   var baselines: [(name: String, test: ForecastScore)] = []
   let seconds: FitSeconds
+  /// The data that was scored; nil for the file that the model was fitted on.
+  var data: String?
   var showsSteps = false
 
   var table: String {
@@ -45,7 +47,7 @@ struct ScoreReport {
     let description = model.description
     var object = JSONObject()
     object["model"] = .string(description.model)
-    object["data"] = .string(description.data.path)
+    object["data"] = .string(data ?? description.data.path)
     object["lookback"] = .integer(description.shape.lookback)
     object["horizon"] = .integer(description.shape.horizon)
     object["seed"] = .integer(Int(bitPattern: UInt(description.seed)))

@@ -7,6 +7,19 @@ enum TextFormatting {
     return (number < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
   }
 
+  /// `1 window` and `12,345 windows`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// The text with control characters spelt out, so that a file cannot drive the terminal.
+  static func printable(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control
+        ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+    }.joined()
+  }
+
   /// A number with `places` decimals.
   static func fixed(_ number: Double, places: Int = 4) -> String {
     guard number.isFinite, number.magnitude < 1e15 else { return "\(number)" }

@@ -13,7 +13,7 @@ struct ThreadOptions: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+    try requireCount(threads, "--threads")
   }
 
   /// All cores unless asked otherwise, and no more than `OMP_NUM_THREADS`.

@@ -34,6 +34,9 @@ extension ModelDescription {
     do {
       let version = try json.member("formatVersion").integer()
       guard version <= Self.formatVersion else { throw ModelFileError.newerFormat(version) }
+      guard version >= 1 else {
+        throw ModelFileError.description("formatVersion: there is no version \(version)")
+      }
       try json.rejectMembers(besides: Self.members)
       try self.init(members: json)
     } catch let error as ModelFileError {
@@ -105,7 +108,8 @@ extension ModelDescription.StoredSplit {
 extension JSONReader {
   fileprivate func positiveInteger() throws(JSONError) -> Int {
     let value = try integer()
-    guard value > 0 else { throw invalid("\(value) is not positive") }
+    // No series is that long; sums of larger numbers would overflow, and tensors not fit into memory.
+    guard (1...1_000_000).contains(value) else { throw invalid("\(value) is not within 1 … 1,000,000") }
     return value
   }
 

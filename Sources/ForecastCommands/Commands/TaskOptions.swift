@@ -1,0 +1,62 @@
+import ArgumentParser
+import Experiments
+import TimeSeries
+
+/// What is fitted to which part of the data.
+struct TaskOptions: ParsableArguments {
+  @Option(help: "The model to fit (see: forecast models).")
+  var model = "samformer"
+
+  @Option(
+    help: ArgumentHelp(
+      "A setting of the model, repeatable (see: forecast models NAME).", valueName: "key=value"))
+  var set: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Rows to forecast. (default: 96, fewer if the data is short)", valueName: "rows"))
+  var horizon: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Past rows to forecast from. (default: 512, fewer if the data is short)", valueName: "rows"))
+  var lookback: Int?
+
+  @Option(help: "M: all channels; S: the target alone; MS: all channels forecast the target.")
+  var features = "M"
+
+  @Option(help: ArgumentHelp("Target of S and MS. (default: OT, else the last column)", valueName: "column"))
+  var target: String?
+
+  @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
+  var split = "auto"
+
+  func validate() throws {
+    try requireCount(horizon, "--horizon")
+    try requireCount(lookback, "--lookback")
+    try require("--features") { _ = try Features(features) }
+    try require("--split") { _ = try SplitRule(split) }
+    for text in set where !text.dropFirst().contains("=") {
+      throw ValidationError("--set \(text) is not of the form key=value")
+    }
+    if target != nil, features.uppercased() == "M" {
+      throw ValidationError("--target applies to --features S or MS; with M all channels are forecast")
+    }
+  }
+
+  /// Puts the options into a request.
+  func apply(to request: inout FitRequest) throws {
+    request.model = model
+    request.settings = set.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (key: String(parts[0]), value: String(parts[1]))
+    }
+    (request.lookback, request.horizon) = (lookback, horizon)
+    request.features = try Features(features)
+    request.target = target
+    request.split = try SplitRule(split)
+  }
+
+  private func require(_ name: String, _ parse: () throws -> Void) throws {
+    do { try parse() } catch { throw ValidationError("\(name): \(error)") }
+  }
+}
