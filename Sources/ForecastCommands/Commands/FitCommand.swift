@@ -100,6 +100,8 @@ struct FitCommand: ParsableCommand {
         .interrupted, "interrupted before the first epoch was validated; nothing was written")
     }
     try result.model.write(to: output)
+    // Before anything is printed: a reader that closes the pipe ends the process.
+    if !isInterrupted { try AtomicFile.removeIfPresent(checkpointPath) }
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test,
@@ -109,7 +111,6 @@ struct FitCommand: ParsableCommand {
     if isInterrupted {
       throw CommandFailure(.interrupted, "interrupted; go on with the same command and --resume")
     }
-    try AtomicFile.removeIfPresent(checkpointPath)
   }
 
   private func request() throws -> FitRequest {

@@ -1,0 +1,48 @@
+import Testing
+
+@Suite struct EvaluateTests {
+  @Test func itRepeatsTheScoresOfTheFitExactly() throws {
+    let workspace = try Workspace.withData()
+    let fit = try workspace.run("fit f.csv \(Workspace.small) --json --quiet --threads 2").json
+    let evaluation = try workspace.run("evaluate model.safetensors f.csv --json --threads 1").json
+    for key in [
+      "model", "data", "lookback", "horizon", "seed", "parameters", "epochs", "best_epoch", "validation",
+      "test",
+      "weights_sha256",
+    ] {
+      #expect(try evaluation.member(key).value == fit.member(key).value, "\(key)")
+    }
+  }
+
+  @Test func theStepsAverageToThePooledErrors() throws {
+    let workspace = try Workspace.withModel()
+    let test = try workspace.run("evaluate --json --per-step").json.member("test")
+    let steps = try test.member("per_step").elements()
+    #expect(steps.count == 12)
+    for key in ["mse_norm", "mae_norm", "mse", "mae"] {
+      let mean = try steps.reduce(0) { try $0 + $1.member(key).number() } / 12
+      let pooled = try test.member(key).number()
+      #expect(abs(mean - pooled) <= 1e-12 * pooled)
+    }
+    let table = try workspace.run("evaluate --per-step").output
+    #expect(table.contains("\nstep 12 "))
+  }
+
+  @Test func otherDataIsScoredWithAWarning() throws {
+    let workspace = try Workspace.withModel()
+    #expect(try workspace.run("datasets generate etth other.csv --rows 1200 --seed 2").status == 0)
+    let run = try workspace.run("evaluate model.safetensors other.csv --json")
+    #expect(run.status == 0)
+    #expect(run.errors.contains("warning: other.csv: not the file that the model was fitted on"))
+    #expect(try run.json.member("data").string() == "other.csv")
+  }
+
+  @Test func dataThatEndsBeforeTheTestRowsIsRefused() throws {
+    let workspace = try Workspace.withModel()
+    try workspace.write(workspace.lines("f.csv").prefix(1000).joined(separator: "\n"), to: "short.csv")
+    expectFailure(
+      try workspace.run("evaluate model.safetensors short.csv"), 65,
+      "the model was fitted on 1200 rows or more, the data has 999; evaluate on the file it was fitted on (f.csv)"
+    )
+  }
+}

@@ -1,0 +1,93 @@
+import Persistence
+import Testing
+
+@Suite struct OutputTests {
+  @Test(arguments: [
+    "--output nowhere/m.safetensors", "--output /proc/m.safetensors", "--log nowhere/l.jsonl",
+  ])
+  func anOutputThatCannotBeMadeFailsBeforeTraining(_ option: String) throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv \(Workspace.small) \(option)")
+    expectFailure(run, 73, "cannot be created")
+    #expect(!run.errors.contains("training on"))
+    #expect(workspace.names == ["f.csv"])
+  }
+
+  @Test func aFolderInPlaceOfTheOutputIsRefused() throws {
+    let workspace = try Workspace.withData()
+    expectFailure(try workspace.run("fit f.csv \(Workspace.small) -o ."), 73, "it is a folder")
+  }
+
+  @Test func nothingElseIsWritten() throws {
+    let workspace = try Workspace.withData()
+    #expect(try workspace.run("fit f.csv \(Workspace.small) -o m.safetensors --log l.jsonl").status == 0)
+    #expect(workspace.names == ["f.csv", "l.jsonl", "m.safetensors"])
+  }
+
+  @Test func theLogIsJSONLines() throws {
+    let workspace = try Workspace.withData()
+    #expect(try workspace.run("fit f.csv \(Workspace.small) --log l.jsonl --quiet").status == 0)
+    let events = try workspace.lines("l.jsonl").map { JSONReader(try JSONValue(parsing: $0)) }
+    #expect(
+      try events.map { try $0.member("event").string() } == [
+        "fit", "start", "epoch", "epoch", "end", "scores",
+      ])
+    #expect(try events[0].member("config").member("model").string() == "samformer")
+    #expect(try events[1].member("train_windows").integer() == 840 - 48 - 12 + 1)
+    #expect(try events[3].member("epoch").integer() == 2)
+    #expect(try events[3].member("val_mse_norm").number() > 0)
+    #expect(try events[5].member("result").member("weights_sha256").string().count == 64)
+  }
+
+  @Test func progressGoesToStandardErrorAsPlainLines() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv \(Workspace.small)")
+    #expect(run.errorLines.filter { $0.hasPrefix("epoch ") }.count == 2)
+    #expect(!run.errors.contains("\u{1B}") && !run.errors.contains("\r"))
+    #expect(!run.output.contains("epoch"))
+  }
+
+  @Test func quietShowsResultsAlone() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv \(Workspace.small) --quiet")
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
+    #expect(run.output.hasPrefix(" "))
+  }
+
+  @Test func aTerminalShowsALiveLineThatNeverWraps() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run(
+      "fit f.csv --lookback 256 --horizon 96 --epochs 2 --batch-size 1", environment: ["TERM": "xterm"],
+      terminalWidth: 40)
+    #expect(run.status == 0)
+    let drawn = run.errors.split(separator: "\r\u{1B}[K").filter {
+      $0.hasPrefix("epoch") && $0.contains("step")
+    }
+    #expect(!drawn.isEmpty)
+    #expect(drawn.allSatisfy { $0.count < 40 })
+  }
+
+  @Test(arguments: [["TERM": "dumb"], ["TERM": "dumb", "NO_COLOR": "1"]])
+  func aDumbTerminalGetsPlainLines(_ environment: [String: String]) throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv \(Workspace.small)", environment: environment, terminalWidth: 80)
+    #expect(run.status == 0)
+    #expect(!run.errors.contains("\u{1B}"))
+  }
+
+  @Test func noColorLeavesNoColor() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run(
+      "fit f.csv \(Workspace.small)", environment: ["TERM": "xterm", "NO_COLOR": "1"], terminalWidth: 80)
+    #expect(run.status == 0)
+    #expect(!run.errors.replacing("\u{1B}[K", with: "").contains("\u{1B}"))
+  }
+
+  @Test func aDeviceCanBeTheOutput() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv \(Workspace.small) -o /dev/null --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(workspace.names == ["f.csv"])
+  }
+}

@@ -1,0 +1,100 @@
+import Persistence
+import Testing
+
+@Suite struct PredictTests {
+  @Test func theForecastContinuesTheData() throws {
+    let workspace = try Workspace.withModel()
+    let run = try workspace.run("predict model.safetensors f.csv")
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines[0] == "date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT")
+    #expect(lines.count == 1 + 12)
+    #expect(lines[1].hasPrefix("2016-08-20 00:00:00,"))
+    #expect(lines[12].hasPrefix("2016-08-20 11:00:00,"))
+    #expect(
+      lines.dropFirst().allSatisfy {
+        $0.split(separator: ",").dropFirst().allSatisfy { Float($0)?.isFinite == true }
+      })
+  }
+
+  @Test func withoutArgumentsItUsesTheModelAndItsData() throws {
+    let workspace = try Workspace.withModel()
+    #expect(try workspace.run("predict").output == workspace.run("predict model.safetensors f.csv").output)
+  }
+
+  @Test func theForecastCanBeReadBackAsData() throws {
+    let workspace = try Workspace.withModel()
+    #expect(try workspace.run("predict --output next.csv").output.isEmpty)
+    let check = try workspace.run("check next.csv --json").json
+    #expect(try check.member("rows").integer() == 12)
+    #expect(try check.member("frequency").string() == "1 h")
+  }
+
+  @Test func jsonLinesHoldTheSameNumbers() throws {
+    let workspace = try Workspace.withModel()
+    let rows = try workspace.run("predict").output.split(separator: "\n").map { $0.split(separator: ",") }
+    let lines = try workspace.run("predict --format jsonl").output.split(separator: "\n").map(String.init)
+    #expect(lines.count == 12)
+    for (line, row) in zip(lines, rows.dropFirst()) {
+      let object = JSONReader(try JSONValue(parsing: line))
+      #expect(try object.object().keys == rows[0].map(String.init))
+      #expect(try object.member("date").string() == String(row[0]))
+      #expect(try Float(object.member("OT").number()) == Float(row[7]))
+    }
+  }
+
+  @Test func columnsMayComeInAnotherOrderAndMore() throws {
+    let workspace = try Workspace.withModel()
+    let reordered = try workspace.lines("f.csv").map { line in
+      let cells = line.split(separator: ",")
+      return ([cells[0]] + cells.dropFirst().reversed() + [cells[0] == "date" ? "more" : "1"]).joined(
+        separator: ",")
+    }
+    try workspace.write(reordered.joined(separator: "\n"), to: "reordered.csv")
+    #expect(
+      try workspace.run("predict model.safetensors reordered.csv").output == workspace.run("predict").output)
+  }
+
+  @Test func aFileWithOtherColumnsNamesTheMissingOnes() throws {
+    let workspace = try Workspace.withModel()
+    let fewer = try workspace.lines("f.csv").map { $0.split(separator: ",").prefix(6).joined(separator: ",") }
+    try workspace.write(fewer.joined(separator: "\n"), to: "fewer.csv")
+    for command in ["predict", "evaluate"] {
+      expectFailure(
+        try workspace.run("\(command) model.safetensors fewer.csv"), 65,
+        "fewer.csv:1: the model was fitted on columns that are not here: 'LULL', 'OT'; rename or add them")
+    }
+  }
+
+  @Test func otherStepsAndTooFewRowsAreRefused() throws {
+    let workspace = try Workspace.withModel()
+    let lines = try workspace.lines("f.csv")
+    try workspace.write(lines.prefix(40).joined(separator: "\n"), to: "short.csv")
+    expectFailure(
+      try workspace.run("predict model.safetensors short.csv"), 65,
+      "the model looks back 48 rows, the data has 39")
+    let everyOther = lines.enumerated().filter { $0.offset == 0 || $0.offset % 2 == 1 }.map(\.element)
+    try workspace.write(everyOther.joined(separator: "\n"), to: "other.csv")
+    expectFailure(
+      try workspace.run("predict model.safetensors other.csv"), 65,
+      "rows are 2 h apart, the model was fitted on 1 h; give data with the model's step")
+  }
+
+  @Test func aFailureLeavesTheOldForecast() throws {
+    let workspace = try Workspace.withModel()
+    try workspace.write("old forecast", to: "next.csv")
+    expectFailure(try workspace.run("predict model.safetensors nowhere.csv -o next.csv"), 66, "nowhere.csv")
+    #expect(try workspace.text("next.csv") == "old forecast")
+    expectFailure(try workspace.run("predict -o nowhere/next.csv"), 73, "nowhere/next.csv: cannot be created")
+  }
+
+  @Test func aGapInTheHistoryIsAWarning() throws {
+    let workspace = try Workspace.withModel()
+    var lines = try workspace.lines("f.csv")
+    lines.remove(at: 1190)
+    try workspace.write(lines.joined(separator: "\n"), to: "gap.csv")
+    #expect(try workspace.run("predict model.safetensors gap.csv").errors.contains("irregular time stamps"))
+    #expect(try workspace.run("predict model.safetensors gap.csv --quiet").errors.isEmpty)
+  }
+}

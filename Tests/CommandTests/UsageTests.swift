@@ -1,0 +1,98 @@
+import Testing
+
+@Suite struct UsageTests {
+  @Test(arguments: [
+    ("fit f.csv --model samfomer", "there is no forecaster 'samfomer'; did you mean 'samformer'?"),
+    ("models samfomer", "did you mean 'samformer'?"),
+    (
+      "fit f.csv --set hidensize=8",
+      "'hidensize' is not a setting of this forecaster; did you mean 'hiddenSize'?"
+    ),
+    ("fit f.csv --set hiddenSize=0", "hiddenSize: 0 is not accepted; use 1 … 4096"),
+    ("fit f.csv --set hiddenSize=wide", "hiddenSize: wide is not accepted; use 1 … 4096"),
+    ("fit f.csv --set valuePath=ful", "valuePath: ful is not accepted; use low-rank | full"),
+    ("fit f.csv --set hiddenSize", "--set hiddenSize is not of the form key=value"),
+    ("fit f.csv --set =8", "--set =8 is not of the form key=value"),
+    ("fit f.csv --model last-value --set a=1", "'a' is not a setting"),
+    (
+      "fit f.csv --model last-value --epochs 3",
+      "last-value has nothing to train; leave out the options of training"
+    ),
+    ("fit f.csv --model last-value --rho 0.5", "last-value has nothing to train"),
+    ("fit f.csv --model last-value --initial-weights w.safetensors", "last-value has nothing to train"),
+    ("fit f.csv --features Q", "--features: 'Q' is not a choice of features; use M"),
+    ("fit f.csv --target OT", "--target applies to --features S or MS"),
+    ("fit f.csv --split 0.7", "--split: '0.7' is not a split; use auto"),
+    ("fit f.csv --split 0.7/0.7/0.1", "do not make a whole"),
+    ("fit f.csv --loss cubic", "--loss cubic is not accepted; use mse | mae | huber[:DELTA]"),
+    ("fit f.csv --optimizer adm", "--optimizer adm is not accepted; use adam | adamw | sgd"),
+    ("fit f.csv --schedule cosine", "--schedule cosine is not accepted; use constant"),
+    ("fit f.csv --learning-rate nan", "--learning-rate nan is not accepted; use a positive number"),
+    ("fit f.csv --batch_size 0", "--batch-size 0 is not accepted; use 1 … 1,000,000"),
+    ("fit f.csv --horizon 9223372036854775807", "--horizon 9223372036854775807 is not accepted"),
+    ("fit f.csv --lookback 0", "--lookback 0 is not accepted"),
+    ("fit f.csv --horizon ten", "'ten' is invalid for '--horizon"),
+    ("fit f.csv --threads 0", "--threads 0 is not accepted"),
+    ("fit f.csv --seed 18446744073709551615", "--seed 18446744073709551615 is not accepted"),
+    ("fit f.csv --delimiter ab", "--delimiter takes one character"),
+    ("fit f.csv --horizn 3", "Did you mean '--horizon'?"),
+    ("fit", "Missing expected argument '<data.csv>'"),
+    ("fit f.csv g.csv", "Unexpected argument 'g.csv'"),
+    ("predct", "there is no command 'predct'; did you mean 'predict'?"),
+    ("datasets lst", "there is no command 'lst'; did you mean 'list'?"),
+    ("predict f.csv", "name the model before the data: model.safetensors f.csv"),
+    ("evaluate f.csv m.safetensors", "name the model before the data: m.safetensors f.csv"),
+    ("predict --format xml", "'xml' is invalid"),
+    ("datasets generate eth g.csv", "there is no synthetic data set 'eth'; did you mean 'etth'?"),
+    ("datasets generate etth g.csv --rows 0", "--rows 0 is not accepted"),
+    ("datasets fetch ETTh9", "there is no data set 'ETTh9'; did you mean"),
+  ])
+  func aWrongRequestNamesTheFix(_ arguments: String, _ message: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.tinyData, to: "f.csv")
+    expectFailure(try workspace.run(arguments), 64, message)
+    #expect(workspace.names == ["f.csv"])
+  }
+
+  private static let tinyData =
+    "date,A,OT\n"
+    + (1...60).map { "2024-01-01 00:\($0 < 11 ? "0" : "")\($0 - 1):00,\($0),\($0 % 7)\n" }.joined()
+
+  @Test(arguments: [
+    "", "fit", "predict", "evaluate", "models", "inspect", "check", "datasets", "datasets list",
+    "datasets generate",
+    "datasets fetch",
+  ])
+  func everyCommandHasHelpThatFitsTheTerminal(_ command: String) throws {
+    let run = try Workspace().run(command + " --help")
+    #expect(run.status == 0)
+    #expect(run.errors.isEmpty)
+    #expect(run.output.contains("USAGE: forecast \(command)"))
+    let tooWide = run.output.split(separator: "\n").filter { $0.count > 80 && !$0.hasPrefix("USAGE") }
+    #expect(tooWide.isEmpty)
+    #expect(!run.output.contains("(default: model.safetensors) (default: model.safetensors)"))
+  }
+
+  @Test func withoutArgumentsItShowsTheHelp() throws {
+    let run = try Workspace().run("")
+    #expect(run.status == 0)
+    #expect(run.output.contains("forecast fit data.csv --horizon 96   fit a model"))
+  }
+
+  @Test func itKnowsItsVersion() throws {
+    let run = try Workspace().run("--version")
+    #expect(run.status == 0)
+    #expect(run.output.split(separator: ".").count == 3)
+  }
+
+  @Test func helpNamesEveryOptionOfTheContract() throws {
+    let help = try Workspace().run("fit --help").output
+    for option in [
+      "model", "horizon", "lookback", "features", "target", "split", "epochs", "batch-size", "learning-rate",
+      "schedule", "patience", "optimizer", "rho", "loss", "seed", "threads", "set", "log", "json", "quiet",
+      "output", "resume", "initial-weights",
+    ] {
+      #expect(help.contains("--\(option)"), "--\(option)")
+    }
+  }
+}
