@@ -3,6 +3,8 @@
                              apply_to = function)
 #define FK_SUFFIX avx512
 #define FK_VECTOR_BYTES 64
+#define FK_TILE_ROWS 12
+#define FK_MULTIPLY_ADD(a, b, c) __builtin_elementwise_fma(a, b, c)
 #include "kernels/all.inc"
 #pragma clang attribute pop
 #endif

@@ -41,6 +41,7 @@ double fk_register_flops(long rounds) { return chosen.table->register_flops(roun
 
 #define FK_RETURN_void
 #define FK_RETURN_double return
+#define FK_RETURN_size_t return
 #define FK_KERNEL(result, name, parameters, arguments) \
   result fk_##name parameters { FK_RETURN_##result chosen.table->name arguments; }
 #include "include/kernel_list.h"

@@ -8,7 +8,7 @@ import Tensors
 /// no wider output than it needs, and the windows are not touched again.
 public struct ChannelAttentionHead: Module {
   /// Weights of query ‖ key ‖ value ‖ residual.
-  private var weight: Tensor
+  private var weight: StackedWeight
   private var bias: Tensor
   /// What mixes attended values into the forecast, `[horizon, valueSize]`; nil if the values are forecasts already.
   private var mixing: Tensor?
@@ -26,18 +26,19 @@ public struct ChannelAttentionHead: Module {
     let keyed = [attention.queries, attention.keys]
     let zeros = Tensor(shape: [horizon], filledWith: 0)
     if let output = attention.output {
-      weight = concatenated(keyed.map(\.weight) + [attention.values.weight, head.weight])
+      weight = StackedWeight(concatenated(keyed.map(\.weight) + [attention.values.weight, head.weight]))
       mixing = matmul(head.weight, output.weight)  // [horizon, hiddenSize]
       let shift = linear(output.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: head.bias)
       bias = concatenated(keyed.map(\.bias) + [attention.values.bias, shift.reshaped(to: [horizon])])
     } else if rowCount * (lookback - horizon) > horizon * lookback {
-      weight = concatenated(keyed.map(\.weight) + [matmul(head.weight, attention.values.weight), head.weight])
+      let forecasts = matmul(head.weight, attention.values.weight)  // [horizon, lookback]
+      weight = StackedWeight(concatenated(keyed.map(\.weight) + [forecasts, head.weight]))
       mixing = nil
       // The rows of A add up to 1: the bias of the values goes through it unchanged.
       let shift = linear(attention.values.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: head.bias)
       bias = concatenated(keyed.map(\.bias) + [zeros, shift.reshaped(to: [horizon])])
     } else {
-      weight = concatenated(keyed.map(\.weight) + [attention.values.weight, head.weight])
+      weight = StackedWeight(concatenated(keyed.map(\.weight) + [attention.values.weight, head.weight]))
       mixing = head.weight
       bias = concatenated(keyed.map(\.bias) + [attention.values.bias, head.bias])
     }
@@ -53,7 +54,7 @@ public struct ChannelAttentionHead: Module {
 
   /// Shows the multiplied parameters.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-    visitor.visit(&weight, named: "weight")
+    weight.rewatchMatrix { visitor.visit(&$0, named: "weight") }
     visitor.visit(&bias, named: "bias")
     visitor.visit(&mixing, named: "mixing")
   }

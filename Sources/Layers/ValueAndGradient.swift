@@ -3,9 +3,9 @@ import Tensors
 /// A loss and its gradient at some parameters.
 public struct LossGradient: Sendable {
   /// The loss, accumulated in double precision over the parts of a batch.
-  public let loss: Double
+  public private(set) var loss: Double
   /// One tensor per parameter, in visiting order.
-  public var gradient: [Tensor]
+  public private(set) var gradient: [Tensor]
 
   /// - Parameter gradient: One tensor per parameter, in visiting order.
   public init(loss: Double, gradient: [Tensor]) {
@@ -13,10 +13,9 @@ public struct LossGradient: Sendable {
   }
 
   /// Adds the loss and gradient of another part of the same batch.
-  fileprivate func adding(_ other: LossGradient) -> LossGradient {
-    var sum = gradient
-    for index in sum.indices { sum[index].add(other.gradient[index]) }
-    return LossGradient(loss: loss + other.loss, gradient: sum)
+  fileprivate mutating func add(_ other: LossGradient) {
+    loss += other.loss
+    for index in gradient.indices { gradient[index].add(other.gradient[index]) }
   }
 }
 
@@ -66,17 +65,18 @@ public func valueAndGradient<M: Module, Prepared: Module>(
   let results = prepared.parameters
   let detached = prepared.withParameters(results.map { $0.detached() })
   let laneSums = batch.workers.map(count: min(batch.lanes, batch.parts)) { lane in
-    stride(from: lane, to: batch.parts, by: batch.lanes).map { part in
-      let (value, gradient) = valueAndGradient(at: detached) { loss($0, part) }
+    sumInOrder(count: (batch.parts - lane + batch.lanes - 1) / batch.lanes) { position in
+      let (value, gradient) = valueAndGradient(at: detached) { loss($0, lane + position * batch.lanes) }
       return LossGradient(loss: Double(value.scalar), gradient: gradient)
-    }.reduceInOrder()
+    }
   }
-  let sum = laneSums.reduceInOrder()
+  let sum = sumInOrder(count: laneSums.count) { laneSums[$0] }
   return LossGradient(loss: sum.loss, gradient: pullback(of: results, along: sum.gradient, at: points))
 }
 
-extension [LossGradient] {
-  fileprivate func reduceInOrder() -> LossGradient {
-    dropFirst().reduce(self[0]) { $0.adding($1) }
-  }
+/// `term(0) + … + term(count − 1)`, added up in place as the terms come.
+private func sumInOrder(count: Int, _ term: (Int) -> LossGradient) -> LossGradient {
+  var sum = term(0)
+  for index in 1..<max(1, count) { sum.add(term(index)) }
+  return sum
 }

@@ -8,27 +8,26 @@ import CKernels
 ///
 /// - Parameter z: Shape `[batch, channel, inputSize]`.
 /// - Parameter affine: γ and β of each channel; nil for 1 and 0.
-/// - Parameter weight: Shape `[outputSize, inputSize]`.
 /// - Parameter bias: Shape `[outputSize]`.
 /// - Returns: Shape `[batch, channel, outputSize]`.
-public func linear(_ z: Tensor, affine: ChannelAffine?, weight: Tensor, bias: Tensor?) -> Tensor {
-  guard let affine else { return linear(z, weight: weight, bias: bias) }
+public func linear(_ z: Tensor, affine: ChannelAffine?, weight: StackedWeight, bias: Tensor) -> Tensor {
+  let matrix = weight.matrix
   precondition(
-    z.shape.count == 3 && z.shape[1] == affine.gain.count, "linear: \(z.shape), \(affine.gain.count) gains")
-  let sums = Tensor(unfilled: [weight.shape[0]])
-  unsafe fk_row_sums(sums.destination, weight.pointer, weight.shape[0], weight.shape[1])
-  let product = linear(z.detached(), weight: weight.detached(), bias: nil)
+    z.shape.count == 3 && z.shape[2] == matrix.shape[1] && bias.shape == [matrix.shape[0]]
+      && (affine.map { $0.gain.count == z.shape[1] } ?? true), "linear: \(z.shape) by \(matrix.shape)")
+  let affine = affine ?? .identity(channelCount: z.shape[1])
+  let product = weight.product(with: z)
   let y = Tensor(unfilled: product.shape)
   unsafe fk_map_affine(
-    y.destination, product.pointer, affine.gain.pointer, affine.offset.pointer, sums.pointer, bias?.pointer,
+    y.destination, product.pointer, affine.gain.pointer, affine.offset.pointer, weight.rowSums.pointer, bias.pointer,
     z.shape[1], y.rowCount, y.columnCount)
-  let needs = (z: z.isWatched, weight: weight.isWatched, bias: bias?.isWatched ?? false)
-  let (z0, weight0, affine0) = (z.detached(), weight.detached(), affine.detached())
-  return y.recording([z, weight, affine.gain, affine.offset] + (bias.map { [$0] } ?? [])) { gradient in
-    let slopes = AffineSlopes(gradient, product, sums, affine0)
+  let needs = (z: z.isWatched, matrix: matrix.isWatched, bias: bias.isWatched)
+  let (z0, matrix0, affine0, rowSums) = (z.detached(), matrix.detached(), affine.detached(), weight.rowSums)
+  return y.recording([z, matrix, affine.gain, affine.offset, bias]) { gradient in
+    let slopes = AffineSlopes(gradient, product, rowSums, affine0)
     return [
-      needs.z ? inputGradient(slopes.scaled, weight: weight0, shape: z0.shape) : nil,
-      needs.weight ? slopes.weightGradient(z0) : nil, slopes.gain, slopes.offset,
+      needs.z ? inputGradient(slopes.scaled, weight: matrix0, shape: z0.shape) : nil,
+      needs.matrix ? slopes.weightGradient(z0) : nil, slopes.gain, slopes.offset,
       needs.bias ? rowSum(gradient) : nil,
     ]
   }
@@ -55,8 +54,10 @@ private struct AffineSlopes {
 
   /// `(γ dy)ᵀ z + (Σ β dy) 1ᵀ`
   func weightGradient(_ z: Tensor) -> Tensor {
-    let gradient = Tensors.weightGradient(scaled, input: z)
-    unsafe fk_add_to_rows(gradient.destination, offsetSums.pointer, gradient.rowCount, gradient.columnCount)
+    let gradient = Tensor(unfilled: [scaled.columnCount, z.columnCount])
+    unsafe fk_fill_rows(gradient.destination, offsetSums.pointer, gradient.rowCount, gradient.columnCount)
+    unsafe fk_add_product_transposed(
+      gradient.destination, scaled.pointer, z.pointer, scaled.columnCount, z.columnCount, z.rowCount)
     return gradient
   }
 }

@@ -32,6 +32,12 @@ public struct ChannelAffine: Sendable {
     (self.gain, self.offset) = (gain, offset)
   }
 
+  /// Gain 1 and offset 0.
+  static func identity(channelCount: Int) -> ChannelAffine {
+    ChannelAffine(
+      gain: Tensor(shape: [channelCount], filledWith: 1), offset: Tensor(shape: [channelCount], filledWith: 0))
+  }
+
   func detached() -> ChannelAffine {
     ChannelAffine(gain: gain.detached(), offset: offset.detached())
   }
