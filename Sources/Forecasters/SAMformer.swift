@@ -37,11 +37,13 @@ public struct SAMformer: NeuralForecaster {
   private var revIN: RevIN?
   private var attention: ChannelAttention
   private var head: Linear
+  private let channelCount: Int
 
   /// Creates an untrained forecaster.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
+    channelCount = task.channelCount
     revIN = configuration.usesRevIN ? RevIN(channelCount: task.channelCount) : nil
     attention = ChannelAttention(
       lookback: task.lookback, hiddenSize: configuration.hiddenSize, valuePath: configuration.valuePath,
@@ -68,11 +70,28 @@ public struct SAMformer: NeuralForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    guard let revIN else { return head(history.values + attention(history.values)) }
-    let (x, statistics) = revIN.normalize(history.values)  // [batch, channel, lookback]
-    let y = head(x + attention(x))  // [batch, channel, horizon]
-    return revIN.denormalize(y, statistics)
+  /// The model with its products of parameters multiplied out.
+  public struct Prepared: PreparedForecaster {
+    fileprivate var revIN: RevIN?
+    fileprivate var body: ChannelAttentionHead
+
+    /// Forecasts; shapes are those of ``Forecaster``.
+    public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+      guard let revIN else { return body(history.values, affine: nil) }
+      let (z, statistics) = revIN.standardize(history.values)  // [batch, channel, lookback]
+      return revIN.denormalize(body(z, affine: revIN.affine), statistics)  // [batch, channel, horizon]
+    }
+
+    /// Shows every parameter in a fixed order; see ``Module``.
+    public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+      visitor.visit(&revIN, named: "revin")
+      visitor.visit(&body, named: "body")
+    }
+  }
+
+  /// The model for that many windows; the products of parameters pay off from some number of them on.
+  public func prepared(forWindows windowCount: Int) -> Prepared {
+    Prepared(revIN: revIN, body: ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount))
   }
 
   /// Names are those of the published PyTorch class.

@@ -14,10 +14,10 @@ public struct ChannelAttention: Module {
     case full
   }
 
-  private var queries: Linear
-  private var keys: Linear
-  private var values: Linear
-  private var output: Linear?
+  var queries: Linear
+  var keys: Linear
+  var values: Linear
+  var output: Linear?
 
   /// Draws the weights as the implementation of each form does: Keras' multi-head layer for the low-rank form,
   /// PyTorch's linear layer for the full one.
@@ -50,6 +50,8 @@ public struct ChannelAttention: Module {
         initialization: .glorotUniform(fanIn: hiddenSize, fanOut: lookback), using: &generator)
   }
 
+  /// The attention alone; `ChannelAttentionHead` computes it together with the residual and the head that follow.
+  ///
   /// - Parameter x: Shape `[batch, channel, lookback]`.
   /// - Returns: Shape `[batch, channel, lookback]`.
   public func callAsFunction(_ x: Tensor) -> Tensor {

@@ -30,6 +30,14 @@ extension ParameterVisitor {
     leave()
   }
 
+  /// Visits `parameter` if there is one.
+  public mutating func visit(_ parameter: inout Tensor?, named name: String) {
+    guard var present = parameter else { return }
+    parameter = nil
+    visit(&present, named: name)
+    parameter = present
+  }
+
   /// Visits the parameters of `part` if there is one.
   public mutating func visit<Part: Module>(_ part: inout Part?, named name: String) {
     guard var present = part else { return }

@@ -28,6 +28,15 @@ public struct RevIN: Module {
     return (normalized(x, by: statistics, affine: affine), statistics)
   }
 
+  /// Normalises without gain and offset, for a linear map that applies `affine` itself.
+  ///
+  /// - Parameter x: Shape `[batch, channel, lookback]`.
+  /// - Returns: The normalised windows, same shape, and what was taken out of them.
+  public func standardize(_ x: Tensor) -> (standardized: Tensor, statistics: RowStatistics) {
+    let statistics = RowStatistics(of: x.detached(), epsilon: Self.epsilon, subtractingLast: subtractsLast)
+    return (normalized(x, by: statistics, affine: nil), statistics)
+  }
+
   /// - Parameter y: A forecast in normalised units, shape `[batch, channel, horizon]`.
   /// - Returns: The forecast in the units of the history that `statistics` came from.
   public func denormalize(_ y: Tensor, _ statistics: RowStatistics) -> Tensor {
@@ -36,19 +45,12 @@ public struct RevIN: Module {
 
   /// Shows every parameter in a fixed order; see ``Module``.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-    if var value = gain {
-      gain = nil
-      visitor.visit(&value, named: "affine_weight")
-      gain = value
-    }
-    if var value = offset {
-      offset = nil
-      visitor.visit(&value, named: "affine_bias")
-      offset = value
-    }
+    visitor.visit(&gain, named: "affine_weight")
+    visitor.visit(&offset, named: "affine_bias")
   }
 
-  private var affine: ChannelAffine? {
+  /// Gain and offset of each channel, nil in the non-affine form.
+  public var affine: ChannelAffine? {
     guard let gain, let offset else { return nil }
     return ChannelAffine(gain: gain, offset: offset)
   }

@@ -32,23 +32,47 @@ public func valueAndGradient<M: Module, Failure: Error>(
   return (value.detached(), gradient(of: value, at: points))
 }
 
-/// The sum of `loss` over the parts of a batch and its gradient, computed on several threads.
+/// How a batch is evaluated in parts on several threads.
 ///
 /// The parts are dealt to `lanes` in turn, each lane adds up its parts in order, and the lanes are added in order.
 /// Neither depends on the number of threads, so neither does any bit of the result.
+public struct PartedBatch: Sendable {
+  /// Number of parts.
+  public let parts: Int
+  /// How many sums are kept; the largest number of threads that can help.
+  public let lanes: Int
+  /// The threads.
+  public let workers: Workers
+
+  /// - Parameter lanes: How many sums are kept; the largest number of threads that can help.
+  public init(parts: Int, lanes: Int, workers: Workers) {
+    (self.parts, self.lanes, self.workers) = (parts, lanes, workers)
+  }
+}
+
+/// The sum of `loss` over the parts of a batch and its gradient.
 ///
-/// - Parameter lanes: How many sums are kept; the largest number of threads that can help.
+/// What the parts have in common is made from the parameters once, by `prepare`, and differentiated once: products of
+/// parameters, or parameters brought into another order. The identity is a good choice where there is no such thing.
+///
 /// - Parameter loss: The loss of one part, already divided so that the parts add up.
-public func valueAndGradient<M: Module>(
-  at model: M, parts: Int, lanes: Int, workers: Workers, of loss: @Sendable (M, _ part: Int) -> Tensor
+/// - Returns: The gradient with respect to the parameters of `model`.
+public func valueAndGradient<M: Module, Prepared: Module>(
+  at model: M, over batch: PartedBatch, preparing prepare: (M) -> Prepared,
+  of loss: @Sendable (Prepared, _ part: Int) -> Tensor
 ) -> LossGradient {
-  let laneSums = workers.map(count: min(lanes, parts)) { lane in
-    stride(from: lane, to: parts, by: lanes).map { part in
-      let (value, gradient) = valueAndGradient(at: model) { loss($0, part) }
+  let points = model.parameters.map { $0.watched() }
+  let prepared = prepare(model.withParameters(points))
+  let results = prepared.parameters
+  let detached = prepared.withParameters(results.map { $0.detached() })
+  let laneSums = batch.workers.map(count: min(batch.lanes, batch.parts)) { lane in
+    stride(from: lane, to: batch.parts, by: batch.lanes).map { part in
+      let (value, gradient) = valueAndGradient(at: detached) { loss($0, part) }
       return LossGradient(loss: Double(value.scalar), gradient: gradient)
     }.reduceInOrder()
   }
-  return laneSums.reduceInOrder()
+  let sum = laneSums.reduceInOrder()
+  return LossGradient(loss: sum.loss, gradient: pullback(of: results, along: sum.gradient, at: points))
 }
 
 extension [LossGradient] {

@@ -47,8 +47,9 @@ struct ModuleTests {
     let module = pair()
     let parts = (0..<7).map { sample([2, 3], seed: UInt64($0)) }
     func evaluate(_ lanes: Int, _ threads: Int) -> LossGradient {
-      valueAndGradient(at: module, parts: 7, lanes: lanes, workers: Workers(threadCount: threads)) {
-        module, part in
+      let batch = PartedBatch(parts: 7, lanes: lanes, workers: Workers(threadCount: threads))
+      return valueAndGradient(at: module, over: batch, preparing: { (module: Pair) in module }) {
+        (module: Pair, part: Int) in
         let y = module.first(parts[part])
         return sum(y * y)
       }

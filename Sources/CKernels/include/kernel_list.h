@@ -17,6 +17,10 @@ FK_KERNEL(void, axpy, (float *y, const float *x, float s, size_t n), (y, x, s, n
 FK_KERNEL(void, broadcast_rows, (float *y, const float *bias, size_t rows, size_t columns), (y, bias, rows, columns))
 /// sums[c] = sum over rows of x[r, c]
 FK_KERNEL(void, sum_rows, (float *sums, const float *x, size_t rows, size_t columns), (sums, x, rows, columns))
+/// sums[r] = sum over columns of x[r, c]
+FK_KERNEL(void, row_sums, (float *sums, const float *x, size_t rows, size_t columns), (sums, x, rows, columns))
+/// x[r, c] += a[r]
+FK_KERNEL(void, add_to_rows, (float *x, const float *a, size_t rows, size_t columns), (x, a, rows, columns))
 /// sum of x in double precision
 FK_KERNEL(double, sum, (const float *x, size_t n), (x, n))
 /// sum of squares of x in double precision
@@ -64,18 +68,39 @@ FK_KERNEL(void, denormalize_rows_derivative,
            size_t channels, size_t rows, size_t columns),
           (dx, dgain, doffset, dy, x, scale, gain, offset, tiny, channels, rows, columns))
 
+/// y = gain[r % channels] * x + offset[r % channels] * row_sums[c] + bias[c]: a linear map of gain * z + offset from
+/// the map x of z, where row_sums are the sums of the map's rows
+FK_KERNEL(void, map_affine,
+          (float *y, const float *x, const float *gain, const float *offset, const float *row_sums,
+           const float *_Nullable bias, size_t channels, size_t rows, size_t columns),
+          (y, x, gain, offset, row_sums, bias, channels, rows, columns))
+/// The derivative of map_affine: scaled = gain * dy, offset_sums[c] = sum_r offset * dy, and the derivatives with
+/// respect to gain and offset; all overwritten.
+FK_KERNEL(void, map_affine_derivative,
+          (float *scaled, float *offset_sums, float *dgain, float *doffset, const float *dy, const float *x,
+           const float *gain, const float *offset, const float *row_sums, size_t channels, size_t rows,
+           size_t columns),
+          (scaled, offset_sums, dgain, doffset, dy, x, gain, offset, row_sums, channels, rows, columns))
+
 // --- attention.inc ---------------------------------------------------------------------------------------------
-/// Attention of few tokens. packed[g, t, :] = [query (key_size) | key (key_size) | value (value_size)];
-/// weights[g, i, :] = softmax(s * q_i . k_j), output[g, i, :] = sum_j weights[g, i, j] v_j.
+/// Attention of few tokens. Rows of packed are width apart and begin with query (key_size) | key (key_size) |
+/// value (value_size); weights[g, i, :] = softmax(s * q_i . k_j), output[g, i, :] = sum_j weights[g, i, j] v_j.
 FK_KERNEL(void, attention,
           (float *output, float *weights, const float *packed, float s, size_t groups, size_t tokens,
-           size_t key_size, size_t value_size),
-          (output, weights, packed, s, groups, tokens, key_size, value_size))
-/// The derivative of attention with respect to packed. scratch holds tokens * tokens floats.
+           size_t key_size, size_t value_size, size_t width),
+          (output, weights, packed, s, groups, tokens, key_size, value_size, width))
+/// The derivative of attention with respect to the queries, keys and values in packed; other columns of dpacked are
+/// left alone. scratch holds tokens floats.
 FK_KERNEL(void, attention_derivative,
           (float *dpacked, float *scratch, const float *doutput, const float *weights, const float *packed, float s,
-           size_t groups, size_t tokens, size_t key_size, size_t value_size),
-          (dpacked, scratch, doutput, weights, packed, s, groups, tokens, key_size, value_size))
+           size_t groups, size_t tokens, size_t key_size, size_t value_size, size_t width),
+          (dpacked, scratch, doutput, weights, packed, s, groups, tokens, key_size, value_size, width))
+/// out[r, :] = a[r, first ..< first + columns], rows of a are width apart
+FK_KERNEL(void, copy_columns, (float *out, const float *a, size_t first, size_t rows, size_t columns, size_t width),
+          (out, a, first, rows, columns, width))
+/// out[r, first ..< first + columns] = a[r, :], rows of out are width apart
+FK_KERNEL(void, place_columns, (float *out, const float *a, size_t first, size_t rows, size_t columns, size_t width),
+          (out, a, first, rows, columns, width))
 
 // --- loss.inc --------------------------------------------------------------------------------------------------
 /// sum of (x - target)^2

@@ -25,6 +25,11 @@ public protocol Forecaster: Sendable {
   /// - Returns: Standardised values, shape `[batch, channel, horizon]`.
   func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor
 
+  /// A function that forecasts batches of windows for evaluation, after work that all of them share is done once.
+  ///
+  /// - Parameter windowCount: About how many windows there will be.
+  func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor
+
   /// Learns from the training windows; the validation windows choose when to stop.
   mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
@@ -38,12 +43,54 @@ public protocol Forecaster: Sendable {
 }
 
 extension Forecaster {
+  /// Forecasts window by window; nothing is shared.
+  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
+    { history in
+      var pass = ForwardPass.inference
+      return forecast(history, in: &pass)
+    }
+  }
+
   /// Number of learnt values.
   public var parameterCount: Int { namedTensors.reduce(0) { $0 + $1.value.count } }
 }
 
 /// A forecaster made of layers, fitted by gradient descent.
-public protocol NeuralForecaster: Forecaster, Module {}
+public protocol NeuralForecaster: Forecaster, Module {
+  /// What all windows of a batch have in common.
+  associatedtype Prepared: PreparedForecaster = Self
+
+  /// Brings the parameters into the form that forecasting `windowCount` windows needs, once for all of them.
+  func prepared(forWindows windowCount: Int) -> Prepared
+}
+
+/// A forecaster whose parameters are ready for many windows.
+public protocol PreparedForecaster: Module {
+  /// - Parameter history: Standardised values, `[batch, channel, lookback]`.
+  /// - Returns: Standardised values, shape `[batch, channel, horizon]`.
+  func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor
+}
+
+extension NeuralForecaster where Prepared == Self {
+  /// The forecaster itself: nothing depends on the parameters alone.
+  public func prepared(forWindows windowCount: Int) -> Self { self }
+}
+
+extension NeuralForecaster where Prepared: PreparedForecaster {
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    prepared(forWindows: history.values.shape[0]).forecast(history, in: &pass)
+  }
+
+  /// Forecasts with the parameters prepared once.
+  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
+    let prepared = prepared(forWindows: windowCount)
+    return { history in
+      var pass = ForwardPass.inference
+      return prepared.forecast(history, in: &pass)
+    }
+  }
+}
 
 extension NeuralForecaster {
   /// Fits by gradient descent.

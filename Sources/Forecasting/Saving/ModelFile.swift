@@ -38,11 +38,10 @@ public struct ModelFile: Sendable {
     try safetensors.write(to: path)
   }
 
-  /// SHA-256 over the bytes of all tensors by name, the order of the file: equal exactly if all weights are equal bit for bit.
+  /// SHA-256 over the bytes of all tensors in order of their names: equal exactly if all weights are, bit for bit.
   public var weightsSHA256: String {
     var digest = SHA256()
-    let sorted = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    for (_, value) in sorted {
+    for (_, value) in tensors.sorted(by: { $0.name < $1.name }) {
       unsafe value.withUnsafeValues { values in
         let bytes = unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(values))
         digest.update(bytes)

@@ -13,13 +13,13 @@ public func score<F: Forecaster, Role>(
   let targetCount = windows.targetChannels.count
   let blockSize = max(1, rowsPerBlock / windows.channelCount)
   let blockCount = (windows.count + blockSize - 1) / blockSize
+  let forecast = forecaster.forecasting(windows: windows.count)
   let lanes = workers.map(count: min(laneCount, max(1, blockCount))) { lane in
     var errors = ForecastErrors(channelCount: targetCount, horizon: windows.horizon)
     for block in stride(from: lane, to: blockCount, by: laneCount) {
       let (history, target) = windows.batch(
         block * blockSize..<min(windows.count, (block + 1) * blockSize))
-      var pass = ForwardPass.inference
-      let forecast = selectingChannels(forecaster.forecast(history, in: &pass), windows.targetChannels)
+      let forecast = selectingChannels(forecast(history), windows.targetChannels)
       unsafe forecast.withUnsafeValues { forecast in
         unsafe target.withUnsafeValues {
           unsafe errors.add(forecast: forecast, target: $0, windows: target.shape[0])

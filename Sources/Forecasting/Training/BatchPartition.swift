@@ -1,3 +1,6 @@
+import Layers
+import Tensors
+
 /// How one batch is cut into parts that are computed one by one and added up in a fixed order.
 ///
 /// Depends on the batch and the model only, never on the machine: the same sums are formed everywhere.
@@ -19,5 +22,10 @@ struct BatchPartition: Sendable {
     let count = min(windowCount, max(wanted, Self.leastParts))
     parts = (0..<count).map { windowCount * $0 / count..<windowCount * ($0 + 1) / count }
     lanes = min(count, parameterCount < Self.largeModel ? 8 : 4)
+  }
+
+  /// The same for `valueAndGradient`.
+  func batch(_ workers: Workers) -> PartedBatch {
+    PartedBatch(parts: parts.count, lanes: lanes, workers: workers)
   }
 }

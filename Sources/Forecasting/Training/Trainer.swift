@@ -109,7 +109,7 @@ struct Trainer {
     let (loss, seed) = (recipe.loss, plan.seed)
     return optimizer.step(&model) { point in
       valueAndGradient(
-        at: point, parts: partition.parts.count, lanes: partition.lanes, workers: plan.workers
+        at: point, over: partition.batch(plan.workers), preparing: { $0.prepared(forWindows: batch.count) }
       ) { model, part in
         let (history, target) = windows.batch(batch[partition.parts[part]])
         // The same masks in both passes of SAM: they depend on the step and the part only.

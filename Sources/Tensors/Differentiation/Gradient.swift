@@ -7,16 +7,27 @@ import CKernels
 /// - Returns: For each point a tensor of its shape; zeros where the result does not depend on it.
 public func gradient(of result: Tensor, at points: [Tensor]) -> [Tensor] {
   precondition(result.count == 1, "gradient(of:at:): the result has shape \(result.shape), not one element")
+  return pullback(of: [result], along: [Tensor(shape: result.shape, filledWith: 1)], at: points)
+}
+
+/// The derivatives of `Σ results · directions` with respect to watched tensors: carries gradients with respect to
+/// intermediate results on to what they were made from.
+///
+/// - Parameter directions: One tensor per result, of its shape.
+/// - Parameter points: Tensors made by `watched()`.
+/// - Returns: For each point a tensor of its shape; zeros where no result depends on it.
+public func pullback(of results: [Tensor], along directions: [Tensor], at points: [Tensor]) -> [Tensor] {
   var gradients: [ObjectIdentifier: Tensor] = [:]
-  if let root = result.node {
-    gradients[ObjectIdentifier(root)] = Tensor(shape: result.shape, filledWith: 1)
-    let leaves = Set(points.compactMap { $0.node.map { ObjectIdentifier($0) } })
-    for node in nodesFromLast(root) where !leaves.contains(ObjectIdentifier(node)) {
-      guard let gradient = gradients.removeValue(forKey: ObjectIdentifier(node)) else { continue }
-      for (input, contribution) in zip(node.inputs, node.derivative(gradient)) {
-        guard let input, let contribution else { continue }
-        accumulate(contribution, at: ObjectIdentifier(input), in: &gradients)
-      }
+  for (result, direction) in zip(results, directions) {
+    guard let root = result.node else { continue }
+    accumulate(direction, at: ObjectIdentifier(root), in: &gradients)
+  }
+  let leaves = Set(points.compactMap { $0.node.map { ObjectIdentifier($0) } })
+  for node in nodesFromLast(results.compactMap(\.node)) where !leaves.contains(ObjectIdentifier(node)) {
+    guard let gradient = gradients.removeValue(forKey: ObjectIdentifier(node)) else { continue }
+    for (input, contribution) in zip(node.inputs, node.derivative(gradient)) {
+      guard let input, let contribution else { continue }
+      accumulate(contribution, at: ObjectIdentifier(input), in: &gradients)
     }
   }
   return points.map { point in
@@ -24,10 +35,10 @@ public func gradient(of result: Tensor, at points: [Tensor]) -> [Tensor] {
   }
 }
 
-/// Every node that `root` depends on, itself first, each before all of its inputs.
-private func nodesFromLast(_ root: GradientNode) -> [GradientNode] {
-  var seen: Set<ObjectIdentifier> = [ObjectIdentifier(root)]
-  var found = [root]
+/// Every node that `roots` depend on, themselves included, each before all of its inputs.
+private func nodesFromLast(_ roots: [GradientNode]) -> [GradientNode] {
+  var seen: Set<ObjectIdentifier> = []
+  var found = roots.filter { seen.insert(ObjectIdentifier($0)).inserted }
   var next = 0
   while next < found.count {
     for case let input? in found[next].inputs where seen.insert(ObjectIdentifier(input)).inserted {

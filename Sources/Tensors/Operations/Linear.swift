@@ -30,7 +30,7 @@ public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
 }
 
 /// `dx = dy W`, shape `shape`.
-private func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor {
+func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor {
   let dx = Tensor(unfilled: shape)
   let (outputSize, inputSize) = (weight.shape[0], weight.shape[1])
   unsafe multiply(
@@ -41,7 +41,7 @@ private func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor
 }
 
 /// `dW = dyᵀ x`, shape `[outputSize, inputSize]`.
-private func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor {
+func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor {
   let (outputSize, inputSize) = (dy.columnCount, x.columnCount)
   let dWeight = Tensor(unfilled: [outputSize, inputSize])
   unsafe multiply(

@@ -31,6 +31,10 @@ public struct ChannelAffine: Sendable {
       gain.shape.count == 1 && gain.shape == offset.shape, "ChannelAffine: \(gain.shape), \(offset.shape)")
     (self.gain, self.offset) = (gain, offset)
   }
+
+  func detached() -> ChannelAffine {
+    ChannelAffine(gain: gain.detached(), offset: offset.detached())
+  }
 }
 
 /// `(x − shift) / scale · gain + offset`; the statistics are constants of the derivative.

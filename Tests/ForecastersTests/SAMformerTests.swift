@@ -1,0 +1,54 @@
+import Forecasters
+import Forecasting
+import Layers
+import Tensors
+import Testing
+
+struct SAMformerTests {
+  private func model(horizon: Int, _ valuePath: ChannelAttention.ValuePath, channels: Int = 7) throws
+    -> SAMformer
+  {
+    var generator = SeededGenerator(seed: 1)
+    var configuration = SAMformer.Configuration()
+    configuration.valuePath = valuePath
+    let task = ForecastTask(lookback: 512, horizon: horizon, channelCount: channels)
+    return try SAMformer(configuration, for: task, using: &generator)
+  }
+
+  /// Counted from the definitions: 3(Ld+d) + (dL+L) + (LH+H) + 2D and 2(Ld+d) + (L²+L) + (LH+H) + 2D.
+  @Test(arguments: [
+    (96, 82_590, 328_334), (192, 131_838, 377_582), (336, 205_710, 451_454), (720, 402_702, 648_446),
+  ])
+  func bothFormsHaveTheirNumberOfParameters(horizon: Int, lowRank: Int, full: Int) throws {
+    #expect(try model(horizon: horizon, .lowRank).parameterCount == lowRank)
+    #expect(try model(horizon: horizon, .full).parameterCount == full)
+  }
+
+  /// The names of the published PyTorch class's state, https://github.com/romilbert/samformer.
+  @Test func fullNamesAreThoseOfThePublishedClass() throws {
+    #expect(
+      Set(try model(horizon: 96, .full).namedTensors.map(\.name)) == [
+        "revin.affine_weight", "revin.affine_bias", "compute_keys.weight", "compute_keys.bias",
+        "compute_queries.weight", "compute_queries.bias", "compute_values.weight", "compute_values.bias",
+        "linear_forecaster.weight", "linear_forecaster.bias",
+      ])
+  }
+
+  /// With no way out of the attention the model is a linear map inside RevIN.
+  @Test func withoutOutputProjectionItIsLinear() throws {
+    let original = try model(horizon: 96, .lowRank)
+    let silenced = original.replacingTensors(
+      original.namedTensors.map { name, value in
+        name.hasPrefix("compute_output") ? Tensor(shape: value.shape, filledWith: 0) : value
+      })
+    let x = Tensor(shape: [1, 7, 512], values: (0..<3584).map { Float(($0 * 37) % 101) / 50 })
+    let head = Dictionary(uniqueKeysWithValues: original.namedTensors.map { ($0.name, $0.value) })
+    let weight = try #require(head["linear_forecaster.weight"])
+    let revIN = RevIN(channelCount: 7)
+    let (normalized, statistics) = revIN.normalize(x)
+    let expected = revIN.denormalize(linear(normalized, weight: weight, bias: nil), statistics)
+    var pass = ForwardPass.inference
+    let ours = silenced.forecast(History(values: x), in: &pass)
+    #expect(zip(ours.values, expected.values).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+}
