@@ -2,12 +2,14 @@ import Glibc
 import Persistence
 import Testing
 
-/// Tests on the benchmark files themselves, in the folder that FORECAST_DATA_DIR names.
-@Suite(.enabled(if: RealDataTests.folder != nil, "FORECAST_DATA_DIR is not set"))
-struct RealDataTests {
+private enum RealData {
   static let folder = getenv("FORECAST_DATA_DIR").map { String(cString: $0) }
+}
 
-  private func path(_ file: String) throws -> String { try #require(Self.folder) + "/" + file }
+/// Tests on the benchmark files themselves, in the folder that FORECAST_DATA_DIR names.
+@Suite(.enabled(if: RealData.folder != nil, "FORECAST_DATA_DIR is not set"))
+struct RealDataTests {
+  private func path(_ file: String) throws -> String { try #require(RealData.folder) + "/" + file }
 
   /// Errors of the last value, as the literature has them for "Repeat" (window counts of the published splits).
   @Test(arguments: [

@@ -1,27 +1,36 @@
 import Glibc
-import Testing
 
 /// The programs that were built together with these tests.
 enum BuiltProgram {
-  /// The path of `forecast`, beside the test bundle.
-  static func path(_ name: String = "forecast") throws -> String {
-    var info = Dl_info()
-    try #require(dladdr(#dsohandle, &info) != 0, "the path of the test bundle is not known")
-    var folder = String(cString: try #require(info.dli_fname))
-    while let slash = folder.lastIndex(of: "/") {
-      folder = String(folder[..<slash])
-      let candidate = "\(folder)/\(name)"
-      var status = stat()
-      if stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(candidate, X_OK) == 0 {
-        return candidate
+  /// The path of `forecast`, which the build puts beside the test bundle.
+  static func path(_ name: String = "forecast") throws(NotBuilt) -> String {
+    // The runner is either the bundle itself or is told of the bundle by an argument.
+    let starts = CommandLine.arguments.filter { $0.contains("/") } + [resolved("/proc/self/exe")]
+    for start in starts {
+      var folder = start
+      while let slash = folder.lastIndex(of: "/") {
+        folder = String(folder[..<slash])
+        let candidate = "\(folder)/\(name)"
+        if isProgram(candidate) { return candidate }
       }
     }
-    throw NotBuilt(name: name, bundle: String(cString: try #require(info.dli_fname)))
+    throw NotBuilt(name: name, starts: starts)
+  }
+
+  private static func isProgram(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   struct NotBuilt: Error, CustomStringConvertible {
     let name: String
-    let bundle: String
-    var description: String { "no program '\(name)' beside \(bundle); run swift build --product \(name)" }
+    let starts: [String]
+    var description: String { "no program '\(name)' beside \(starts); run swift build --product \(name)" }
   }
 }

@@ -28,29 +28,44 @@ final class RunningProgram {
   private let outputPath: String
   private var errors: [UInt8] = []
 
-  /// - Parameter terminalWidth: The columns of the terminal that standard error is connected to; nil for a pipe.
-  init(_ workspace: Workspace, _ arguments: [String], _ environment: [String: String], terminalWidth: UInt16?)
-    throws
-  {
+  /// Starts the program in the workspace's folder.
+  ///
+  /// - Parameter terminal: What standard error is connected to; nil for a pipe.
+  init(
+    _ workspace: Workspace, _ arguments: [String], _ environment: [String: String],
+    terminal: PseudoTerminal? = nil
+  ) throws {
     outputPath = workspace.hiddenFile("output")
-    let (readEnd, writeEnd) = try terminalWidth.map(Self.terminal) ?? Self.pipe()
-    errorsEnd = readEnd
-    defer { close(writeEnd) }
+    let errorsPath = try terminal?.path ?? Self.makePipe(workspace.hiddenFile("errors"))
+    // Without a writer yet, only a reader that does not block can open a named pipe.
+    let end = terminal?.controller ?? open(errorsPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    try #require(end >= 0)
+    _ = fcntl(end, F_SETFL, 0)
+    errorsEnd = end
+
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addchdir_np(&actions, workspace.path)
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_adddup2(&actions, writeEnd, 2)
-    let program = try BuiltProgram.path()
+    posix_spawn_file_actions_addopen(&actions, 2, errorsPath, O_WRONLY | O_NOCTTY, 0)
+    // The threads of a test runner block signals, and children would inherit that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var noSignals = sigset_t()
+    sigemptyset(&noSignals)
+    posix_spawnattr_setsigmask(&attributes, &noSignals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let enteringFolder = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", workspace.path]
+    let command = enteringFolder + [try BuiltProgram.path()] + arguments
     var pid = pid_t()
-    let failure = Self.withCStrings([program] + arguments) { argv in
-      Self.withCStrings(environment.map { "\($0)=\($1)" }) {
-        posix_spawn(&pid, program, &actions, nil, argv, $0)
+    let failure = Self.withCStrings(command) { argv in
+      Self.withCStrings(environment.map { "\($0)=\($1)" }) { variables in
+        posix_spawn(&pid, "/bin/sh", &actions, &attributes, argv, variables)
       }
     }
-    try #require(failure == 0, "cannot start \(program): \(String(cString: strerror(failure)))")
+    try #require(failure == 0, "cannot start \(command): \(String(cString: strerror(failure)))")
     process = pid
   }
 
@@ -83,20 +98,10 @@ final class RunningProgram {
     return true
   }
 
-  private static func pipe() throws -> (read: Int32, write: Int32) {
-    var ends: [Int32] = [0, 0]
-    try #require(pipe2(&ends, O_CLOEXEC) == 0)
-    return (ends[0], ends[1])
-  }
-
-  private static func terminal(width: UInt16) throws -> (read: Int32, write: Int32) {
-    let master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-    try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
-    let slave = open(String(cString: try #require(ptsname(master))), O_RDWR | O_NOCTTY | O_CLOEXEC)
-    try #require(slave >= 0)
-    var size = winsize(ws_row: 30, ws_col: width, ws_xpixel: 0, ws_ypixel: 0)
-    try #require(ioctl(master, UInt(TIOCSWINSZ), &size) == 0)
-    return (master, slave)
+  private static func makePipe(_ path: String) throws -> String {
+    unlink(path)
+    try #require(mkfifo(path, 0o600) == 0)
+    return path
   }
 
   private static func withCStrings<Result>(

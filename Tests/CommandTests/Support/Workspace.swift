@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Persistence
 import Testing
@@ -16,9 +17,7 @@ final class Workspace {
     try #require(mkdir(path, 0o700) == 0)
   }
 
-  deinit {
-    nftw(root, { name, _, _, _ in name.map { remove($0) } ?? 0 }, 16, FTW_DEPTH | FTW_PHYS)
-  }
+  deinit { try? FileManager.default.removeItem(atPath: root) }
 
   /// The path of a file for the test.
   func file(_ name: String) -> String { "\(path)/\(name)" }
@@ -40,28 +39,20 @@ final class Workspace {
 
   /// Names of the files, hidden ones too.
   var names: [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names.filter { $0 != "." && $0 != ".." }.sorted()
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
 
   /// Starts the program with arguments separated by spaces.
   func start(
     _ arguments: String, environment: [String: String] = [:], terminalWidth: UInt16? = nil
   ) throws -> RunningProgram {
-    let inherited = ["PATH", "LD_LIBRARY_PATH", "HOME"].compactMap { name in
-      getenv(name).map { (name, String(cString: $0)) }
+    var variables = environment
+    for name in ["PATH", "LD_LIBRARY_PATH", "HOME"] where variables[name] == nil {
+      variables[name] = getenv(name).map { String(cString: $0) }
     }
-    let variables = Dictionary(inherited, uniquingKeysWith: { $1 }).merging(environment) { $1 }
     return try RunningProgram(
-      self, arguments.split(separator: " ").map(String.init), variables, terminalWidth: terminalWidth)
+      self, arguments.split(separator: " ").map(String.init), variables,
+      terminal: terminalWidth.map { try PseudoTerminal(width: $0) })
   }
 
   /// Runs the program with arguments separated by spaces.
