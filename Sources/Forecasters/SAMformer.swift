@@ -65,7 +65,7 @@ public struct SAMformer: NeuralForecaster {
     var recipe = TrainingRecipe()
     recipe.learningRate = task.channelCount > 20 ? 1e-4 : 1e-3
     recipe.schedule = .cosineRestarts(period: 5, floor: 1e-6)
-    recipe.rho = 0.5
+    recipe.rho = 0.7
     return recipe
   }
 

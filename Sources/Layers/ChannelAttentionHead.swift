@@ -35,7 +35,8 @@ public struct ChannelAttentionHead: Module {
       weight = StackedWeight(concatenated(keyed.map(\.weight) + [forecasts, head.weight]))
       mixing = nil
       // The rows of A add up to 1: the bias of the values goes through it unchanged.
-      let shift = linear(attention.values.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: head.bias)
+      let shift = linear(
+        attention.values.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: head.bias)
       bias = concatenated(keyed.map(\.bias) + [zeros, shift.reshaped(to: [horizon])])
     } else {
       weight = StackedWeight(concatenated(keyed.map(\.weight) + [attention.values.weight, head.weight]))

@@ -37,6 +37,16 @@ struct ModelFileTests {
         == model.forecast(history, in: &pass).values)
   }
 
+  @Test func aFlippedBitInTheWeightsIsNoticed() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("m.safetensors")
+    try ModelFile(try SineData.model(), described: try description()).write(to: path)
+    var bytes = try FileContents.bytes(ofFile: path)
+    bytes[bytes.count - 4] ^= 1
+    try AtomicFile.write(bytes, to: path)
+    #expect(throws: ModelFileError.alteredWeights) { try ModelFile(reading: path) }
+  }
+
   @Test(arguments: ["formatVersion", "columns", "scaler", "seed", "horizon", "configuration"])
   func aMissingMemberIsNamed(_ name: String) throws {
     guard case .object(var object) = try description().json else { return }

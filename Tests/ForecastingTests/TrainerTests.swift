@@ -106,6 +106,16 @@ struct TrainerTests {
     #expect(continued.epochs.map(\.validationMSE) == summary.epochs.map(\.validationMSE))
   }
 
+  @Test func aCheckpointOfAnotherModelIsRefused() throws {
+    var model = try SineData.model()
+    var control = TrainingControl()
+    control.checkpoint = Checkpoint(
+      epochs: [], parameters: [Tensor(1)], bestParameters: [Tensor(1)], optimizer: .init())
+    #expect(throws: TrainingError.unfitCheckpoint) {
+      try model.fit(try SineData().training, SineData.plan(), control)
+    }
+  }
+
   @Test func noEpochsLeaveTheModelAsItIs() throws {
     var model = try SineData.model()
     let before = model.allValues

@@ -62,11 +62,13 @@ struct CommandFailure: Error {
   }
 
   private init(_ error: TrainingError) {
-    if case .checkpoint = error {
-      self.init(.writeFailed, error.description)
-    } else {
-      self.init(.internalError, error.description)
-    }
+    let status: ExitStatus =
+      switch error {
+      case .checkpoint: .writeFailed
+      case .unfitCheckpoint: .badData
+      case .nonFiniteLoss, .nonFiniteValidation: .internalError
+      }
+    self.init(status, error.description)
   }
 
   private init(_ error: DatasetFetchError) {

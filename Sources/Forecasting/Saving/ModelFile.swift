@@ -10,7 +10,9 @@ public struct ModelFile: Sendable {
   /// The learnt tensors by name.
   public let tensors: [(name: String, value: Tensor)]
 
-  static let metadataKey = "forecast.config"
+  private static let metadataKey = "forecast.config"
+  /// The member of the description that holds the digest of the weights; a file without it is not checked.
+  private static let digestKey = "weightsSHA256"
 
   /// Describes a fitted forecaster.
   public init(_ forecaster: some Forecaster, described description: ModelDescription) {
@@ -25,10 +27,14 @@ public struct ModelFile: Sendable {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
     guard let text = file.metadata(Self.metadataKey) else { throw .notAModel }
+    tensors = file.tensors
     let json: JSONValue
     do { json = try JSONValue(parsing: text) } catch { throw .description("\(error)") }
-    description = try ModelDescription(json: json)
-    tensors = file.tensors
+    guard case .object(var members) = json else { throw .description("it is \(json.kind)") }
+    let digest = members[Self.digestKey]
+    members[Self.digestKey] = nil
+    description = try ModelDescription(json: .object(members))
+    guard digest == nil || digest == .string(weightsSHA256) else { throw .alteredWeights }
   }
 
   /// Writes the file under a temporary name and renames it.
@@ -67,7 +73,12 @@ public struct ModelFile: Sendable {
   }
 
   private var safetensors: SafetensorsFile {
-    SafetensorsFile(tensors, metadata: [(Self.metadataKey, description.json.text())])
+    var json = description.json
+    if case .object(var members) = json {
+      members[Self.digestKey] = .string(weightsSHA256)
+      json = .object(members)
+    }
+    return SafetensorsFile(tensors, metadata: [(Self.metadataKey, json.text())])
   }
 }
 

@@ -23,6 +23,7 @@ struct Trainer {
     var best = control.checkpoint?.bestParameters ?? model.parameters
     var epochs = control.checkpoint?.epochs ?? []
     if let checkpoint = control.checkpoint {
+      guard checkpoint.fits(model) else { throw .unfitCheckpoint }
       model = model.withParameters(checkpoint.parameters)
       optimizer.state = checkpoint.optimizer
     }
@@ -141,6 +142,14 @@ extension TrainingRecipe {
   /// The validation error that decides which epoch is best: the one that is trained for.
   func selectionError(of epoch: EpochReport) -> Double {
     loss == .absoluteError ? epoch.validationMAE : epoch.validationMSE
+  }
+}
+
+extension Checkpoint {
+  /// Whether every tensor has the shape that the parameters of `model` give it.
+  fileprivate func fits(_ model: some NeuralForecaster) -> Bool {
+    let shapes = model.parameters.map(\.shape)
+    return ([parameters, bestParameters] + optimizer.memories).allSatisfy { $0.map(\.shape) == shapes }
   }
 }
 

@@ -80,6 +80,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case nonFiniteValidation(epoch: Int, learningRate: Float)
   /// A checkpoint could not be written.
   case checkpoint(String)
+  /// A checkpoint holds tensors of other shapes than the model.
+  case unfitCheckpoint
 
   /// The text shown to the user.
   public var description: String {
@@ -90,6 +92,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "the validation error became infinite in epoch \(epoch); try a learning rate below \(rate), or --rho 0"
     case .checkpoint(let reason):
       "the checkpoint could not be written: \(reason)"
+    case .unfitCheckpoint:
+      "the checkpoint does not fit the model; leave out --resume to start anew"
     }
   }
 }

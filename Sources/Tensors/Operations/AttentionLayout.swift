@@ -10,7 +10,8 @@ struct AttentionLayout {
 
   init(_ packed: Tensor, keySize: Int, valueSize: Int) {
     precondition(
-      packed.shape.count == 3 && keySize > 0 && valueSize > 0, "attention: \(packed.shape), key size \(keySize)")
+      packed.shape.count == 3 && keySize > 0 && valueSize > 0,
+      "attention: \(packed.shape), key size \(keySize)")
     (batch, tokens, width) = (packed.shape[0], packed.shape[1], packed.shape[2])
     (self.keySize, self.valueSize) = (keySize, valueSize)
   }
@@ -41,7 +42,8 @@ func differentiateAttention(
   if layout.isSmall {
     let scratch = Tensor(unfilled: [layout.tokens])
     unsafe fk_attention_derivative(
-      dPacked.destination, scratch.destination, dOutput.pointer, weights.pointer, packed.pointer, layout.scale,
+      dPacked.destination, scratch.destination, dOutput.pointer, weights.pointer, packed.pointer,
+      layout.scale,
       layout.batch, layout.tokens, layout.keySize, layout.valueSize, layout.width)
   } else {
     differentiateByProducts(dOutput, weights, packed, layout, into: dPacked)
@@ -84,7 +86,8 @@ private func differentiateByProducts(
       into: dScores, cStride: e.tokens, sizes: (e.tokens, e.tokens, e.valueSize))
     unsafe fk_softmax_rows_derivative(dScores, dScores, attention, e.scale, e.tokens, e.tokens)
     unsafe multiply(  // dQ = dS K
-      MatrixOperand(pointer: dScores, stride: e.tokens), MatrixOperand(pointer: base + e.keySize, stride: e.width),
+      MatrixOperand(pointer: dScores, stride: e.tokens),
+      MatrixOperand(pointer: base + e.keySize, stride: e.width),
       into: dBase, cStride: e.width, sizes: (e.tokens, e.keySize, e.tokens))
     unsafe multiply(  // dK = dSᵀ Q
       MatrixOperand(pointer: dScores, stride: e.tokens, isTransposed: true),

@@ -19,7 +19,8 @@ public func linear(_ z: Tensor, affine: ChannelAffine?, weight: StackedWeight, b
   let product = weight.product(with: z)
   let y = Tensor(unfilled: product.shape)
   unsafe fk_map_affine(
-    y.destination, product.pointer, affine.gain.pointer, affine.offset.pointer, weight.rowSums.pointer, bias.pointer,
+    y.destination, product.pointer, affine.gain.pointer, affine.offset.pointer, weight.rowSums.pointer,
+    bias.pointer,
     z.shape[1], y.rowCount, y.columnCount)
   let needs = (z: z.isWatched, matrix: matrix.isWatched, bias: bias.isWatched)
   let (z0, matrix0, affine0, rowSums) = (z.detached(), matrix.detached(), affine.detached(), weight.rowSums)
@@ -48,8 +49,10 @@ private struct AffineSlopes {
     gain = Tensor(unfilled: affine.gain.shape)
     offset = Tensor(unfilled: affine.offset.shape)
     unsafe fk_map_affine_derivative(
-      scaled.destination, offsetSums.destination, gain.destination, offset.destination, dy.pointer, product.pointer,
-      affine.gain.pointer, affine.offset.pointer, rowSums.pointer, affine.gain.count, dy.rowCount, dy.columnCount)
+      scaled.destination, offsetSums.destination, gain.destination, offset.destination, dy.pointer,
+      product.pointer,
+      affine.gain.pointer, affine.offset.pointer, rowSums.pointer, affine.gain.count, dy.rowCount,
+      dy.columnCount)
   }
 
   /// `(γ dy)ᵀ z + (Σ β dy) 1ᵀ`

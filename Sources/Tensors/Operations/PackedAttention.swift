@@ -28,7 +28,8 @@ public func residualAttention(_ packed: Tensor, keySize: Int, outputSize: Int, m
   let valueSize = packed.columnCount - 2 * keySize - outputSize
   precondition(
     mixing.map { $0.shape == [outputSize, valueSize] } ?? (outputSize == valueSize),
-    "residualAttention: \(packed.shape), key size \(keySize), output size \(outputSize), \(mixing?.shape ?? [])")
+    "residualAttention: \(packed.shape), key size \(keySize), output size \(outputSize), \(mixing?.shape ?? [])"
+  )
   let layout = AttentionLayout(packed, keySize: keySize, valueSize: valueSize)
   let (attended, weights) = attend(packed, layout)
   let result = Tensor(unfilled: [layout.batch, layout.tokens, outputSize])
@@ -41,7 +42,8 @@ public func residualAttention(_ packed: Tensor, keySize: Int, outputSize: Int, m
     let dAttended = mixing0.map { inputGradient(gradient, weight: $0, shape: attended.shape) } ?? gradient
     differentiateAttention(dAttended, weights, packed0, layout, into: dPacked)
     unsafe fk_place_columns(
-      dPacked.destination, gradient.pointer, 2 * keySize + valueSize, gradient.rowCount, outputSize, layout.width)
+      dPacked.destination, gradient.pointer, 2 * keySize + valueSize, gradient.rowCount, outputSize,
+      layout.width)
     return [dPacked, mixing0.map { _ in weightGradient(gradient, input: attended) }]
   }
 }

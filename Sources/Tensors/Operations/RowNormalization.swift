@@ -35,7 +35,8 @@ public struct ChannelAffine: Sendable {
   /// Gain 1 and offset 0.
   static func identity(channelCount: Int) -> ChannelAffine {
     ChannelAffine(
-      gain: Tensor(shape: [channelCount], filledWith: 1), offset: Tensor(shape: [channelCount], filledWith: 0))
+      gain: Tensor(shape: [channelCount], filledWith: 1), offset: Tensor(shape: [channelCount], filledWith: 0)
+    )
   }
 
   func detached() -> ChannelAffine {

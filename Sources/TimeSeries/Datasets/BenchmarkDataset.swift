@@ -26,7 +26,8 @@ public struct BenchmarkDataset: Sendable, Equatable {
   public let channelCount: Int
 
   package init(
-    name: String, file: String, summary: String, source: String, url: String?, licence: String, sha256: String?,
+    name: String, file: String, summary: String, source: String, url: String?, licence: String,
+    sha256: String?,
     split: String, frequency: String, rowCount: Int, channelCount: Int
   ) {
     (self.name, self.file, self.summary, self.source) = (name, file, summary, source)
