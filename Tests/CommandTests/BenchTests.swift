@@ -36,7 +36,7 @@ struct BenchTests {
   }
 }
 
-/// The executable beside the test bundle.
+/// Runs of `forecast-bench`, of which only the output matters.
 private enum BenchProgram {
   static func run(_ arguments: String...) throws -> (status: Int32, output: String) {
     try run(arguments)
@@ -44,7 +44,8 @@ private enum BenchProgram {
 
   /// Runs it through the shell; arguments are plain words.
   static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let command = (["exec", try path()] + arguments + ["2>/dev/null"]).joined(separator: " ")
+    let command = (["exec", try BuiltProgram.path("forecast-bench")] + arguments + ["2>/dev/null"]).joined(
+      separator: " ")
     let pipe = try #require(popen(command, "re"))
     var output: [UInt8] = []
     var byte = fgetc(pipe)
@@ -55,18 +56,4 @@ private enum BenchProgram {
     let status = pclose(pipe)
     return (status >> 8 & 0xFF, String(decoding: output, as: UTF8.self))
   }
-
-  /// The nearest folder above the test bundle that has the program.
-  private static func path() throws -> String {
-    var info = Dl_info()
-    try #require(dladdr(#dsohandle, &info) != 0, "the path of the test bundle is not known")
-    var folder = String(cString: try #require(info.dli_fname))
-    while let slash = folder.lastIndex(of: "/") {
-      folder = String(folder[..<slash])
-      if access("\(folder)/forecast-bench", X_OK) == 0 { return "\(folder)/forecast-bench" }
-    }
-    throw NotBuilt()
-  }
-
-  struct NotBuilt: Error {}
 }
