@@ -1,3 +1,5 @@
 @main struct Main {
-  static func main() {}
+  static func main() {
+    BenchmarkCommand.main()
+  }
 }

@@ -21,13 +21,13 @@ import Testing
     let workspace = try Workspace()
     let text = try workspace.run("models samformer").output
     for part in [
-      "hiddenSize = 16", "valuePath = low-rank", "low-rank | full", "SAM with rho 0.5", "2402.10198",
+      "hiddenSize = 16", "valuePath = low-rank", "low-rank | full", "SAM with rho 0.7", "2402.10198",
     ] {
       #expect(text.contains(part), "\(part)")
     }
     let json = try workspace.run("models samformer --json").json
     #expect(try json.member("settings").elements().first?.member("default").integer() == 16)
-    #expect(try json.member("recipe").member("rho").number() == 0.5)
+    #expect(try json.member("recipe").member("rho").number() == 0.7)
   }
 
   @Test func inspectShowsWhatIsInAModel() throws {

@@ -44,7 +44,7 @@ struct ModelFileTests {
     var bytes = try FileContents.bytes(ofFile: path)
     bytes[bytes.count - 4] ^= 1
     try AtomicFile.write(bytes, to: path)
-    #expect(throws: ModelFileError.alteredWeights) { try ModelFile(reading: path) }
+    #expect(throws: ModelFileError.altered) { try ModelFile(reading: path) }
   }
 
   @Test(arguments: ["formatVersion", "columns", "scaler", "seed", "horizon", "configuration"])

@@ -1,19 +1,19 @@
 """Measures forecast-bench and its PyTorch counterparts in turns, so that both see the same machine; prints a table.
 
-Each round runs every workload once with each program; a workload's result is the median over the rounds. Load of
-other programs then falls on both sides alike.
+Each round runs every workload once with each program. The ratio is the median over the rounds of PyTorch's time
+divided by ours in the same round: load of other programs then falls on both sides alike. Data are the files of
+FORECAST_DATA_DIR; what is not there is made by `forecast datasets generate`, and both sides read the same files.
 """
 
 import argparse
 import json
+import os
 import pathlib
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-
-import benchmark_data
 
 HERE = pathlib.Path(__file__).parent
 STEPS = [
@@ -25,112 +25,166 @@ STEPS = [
 ]
 # A traffic step takes seconds in PyTorch.
 REPEATS = {"samformer-traffic-step": 3, "samformer-full-step-256": 10}
+PROCESSES = ["predict-process", "fit-process"]
+READING = {"csv-load": "ETTm1.csv", "csv-load-weather": "weather.csv"}
+WORKLOADS = STEPS + PROCESSES + list(READING)
+# File, synthetic data set, rows: 10 MB of transformer data where there is no ETTm1.
+DATA = [("ETTh1.csv", "etth", None), ("ETTm1.csv", "etth", 167_000), ("weather.csv", "weather", None)]
 
 
 def main():
     options = parse_options()
-    times = {}
+    results = {name: [] for name in options.workload or WORKLOADS}
     with tempfile.TemporaryDirectory() as folder:
-        workloads = commands(options, pathlib.Path(folder))
+        bench = Bench(options, pathlib.Path(folder))
         for round_number in range(options.rounds):
-            for name, sides in workloads.items():
+            for name in results:
                 # Swapping the order each round cancels what one program leaves behind for the next.
-                for side in sorted(sides, reverse=round_number % 2 == 1):
-                    milliseconds = sides[side]()
-                    if milliseconds is not None:
-                        times.setdefault(name, {}).setdefault(side, []).append(milliseconds)
+                sides = [("ours", bench.ours), ("torch", bench.torch)][:: -1 if round_number % 2 else 1]
+                results[name].append({side: measure(name) for side, measure in sides})
             print(f"round {round_number + 1} of {options.rounds} done", file=sys.stderr)
-    report(times, options)
+        synthetic = bench.synthetic
+    rows = [summary(name, rounds) for name, rounds in results.items()]
+    if options.json:
+        for row in rows:
+            print(json.dumps({"threads": options.threads, "rounds": options.rounds} | row))
+    else:
+        print_table(rows)
+        print(f"\n{options.rounds} rounds, {options.threads} threads", end="")
+        print(f"; synthetic data in place of {', '.join(synthetic)}" if synthetic else "")
+    if any(row["ours_ms"] is None for row in rows):
+        sys.exit(1)
 
 
 def parse_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bench", required=True, help="the program forecast-bench")
-    parser.add_argument("--forecast", help="the program forecast; without it fit and predict are not measured")
-    parser.add_argument("--workload", action="append", help="repeatable; default: all")
-    parser.add_argument("--data", default=benchmark_data.default_path(), help="ETTh1.csv, for fit and predict")
+    parser.add_argument("--forecast", help="the program forecast; default: beside forecast-bench")
+    parser.add_argument("--workload", action="append", choices=WORKLOADS, help="repeatable; default: all")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", action="store_true", help="one JSON line per workload instead of the table")
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.forecast = options.forecast or pathlib.Path(options.bench).with_name("forecast")
+    return options
 
 
-def commands(options, folder):
-    """For each workload what measures ours and theirs, each a function that returns milliseconds or None."""
-    python = [sys.executable]
-    threads = ["--threads", str(options.threads)]
-    workloads = {}
-    for name in STEPS:
-        peer = python + [HERE / "steps.py", "--workload", name, "--repeats", str(REPEATS.get(name, 50))] + threads
-        ours = [options.bench, "--workload", name, "--json"] + threads
-        workloads[name] = {"ours": lambda c=ours: reported(c), "torch": lambda c=peer: reported(c)}
-    if options.forecast and pathlib.Path(options.data).exists():
-        workloads |= whole_programs(options, folder, threads)
-    if options.workload:
-        unknown = set(options.workload) - set(workloads)
-        if unknown:
-            sys.exit(f"unknown workload {', '.join(sorted(unknown))}; known are {', '.join(workloads)}")
-        # The forecast needs the models that the fits leave behind.
-        needed = set(options.workload) | ({"fit-one-epoch"} if "predict" in options.workload else set())
-        workloads = {name: sides for name, sides in workloads.items() if name in needed}
-    return workloads
+class Bench:
+    """What measures one workload with either program; both read the files of one folder."""
+
+    def __init__(self, options, folder):
+        self.options = options
+        self.folder = folder
+        self.threads = ["--threads", str(options.threads)]
+        self.synthetic = []
+        given = os.environ.get("FORECAST_DATA_DIR")
+        for name, dataset, rows in DATA:
+            source = pathlib.Path(given or "", name)
+            if given and source.exists():
+                (folder / name).symlink_to(source.resolve())
+            else:
+                size = ["--rows", str(rows)] if rows else []
+                self.run([options.forecast, "datasets", "generate", dataset, folder / name] + size, check=True)
+                self.synthetic.append(name)
+
+    def ours(self, name):
+        seconds = ["--seconds", "1"]
+        return self.reported([self.options.bench, "--workload", name, "--json"] + seconds + self.threads)
+
+    def torch(self, name):
+        if name in STEPS:
+            repeats = ["--repeats", str(REPEATS.get(name, 50))]
+            return self.reported(self.script("steps.py", "--workload", name) + repeats + self.threads)
+        if name in READING:
+            return self.reported(self.script("csv_load.py", self.folder / READING[name]))
+        model, data = self.folder / "torch.safetensors", self.folder / "ETTh1.csv"
+        fit = self.script("fit.py", data, "--output", model) + self.threads
+        if name == "fit-process":
+            return self.elapsed(fit)
+        if not model.exists():
+            self.run(fit)
+        return self.elapsed(self.script("predict.py", model, data, "--output", self.folder / "torch.csv") + self.threads)
+
+    @staticmethod
+    def script(name, *arguments):
+        return [sys.executable, HERE / name, *arguments]
+
+    def reported(self, command):
+        """What a program reports about itself: median milliseconds and, if it does, peak memory."""
+        output = self.run(command)
+        return None if output is None else json.loads(output.splitlines()[-1])
+
+    def elapsed(self, command):
+        """Milliseconds from start to end of a process, and its peak memory."""
+        with tempfile.TemporaryFile() as errors:
+            start = time.perf_counter()
+            process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=errors)
+            _, status, usage = os.wait4(process.pid, 0)
+            milliseconds = 1e3 * (time.perf_counter() - start)
+            # Tells the object that its process has been waited for.
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode != 0:
+                errors.seek(0)
+                explain(command, process.returncode, errors.read().decode(errors="replace"))
+                return None
+        return {"ms": milliseconds, "peak_mb": usage.ru_maxrss * 1024 / 1e6}
+
+    def run(self, command, check=False):
+        environment = os.environ | {"FORECAST_DATA_DIR": str(self.folder)}
+        result = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=environment)
+        if result.returncode == 0:
+            return result.stdout
+        explain(command, result.returncode, result.stderr)
+        return sys.exit(1) if check else None
 
 
-def whole_programs(options, folder, threads):
-    """A fit of one epoch and a forecast, each from the start of its process to the end."""
-    data = str(options.data)
-    ours, theirs = str(folder / "ours.safetensors"), str(folder / "torch.safetensors")
-    fit_ours = [options.forecast, "fit", data, "--model", "samformer", "--set", "valuePath=full", "--epochs", "1"]
-    fit_ours += ["--batch-size", "256", "--lookback", "512", "--horizon", "96", "--quiet", "--output", ours] + threads
-    fit_torch = [sys.executable, HERE / "fit.py", data, "--output", theirs] + threads
-    predict_ours = [options.forecast, "predict", ours, data, "--output", str(folder / "ours.csv")]
-    predict_torch = [sys.executable, HERE / "predict.py", theirs, data, "--output", str(folder / "torch.csv")]
+def explain(command, status, errors):
+    reason = (errors.strip() or f"exit status {status}").splitlines()[-1]
+    print(f"{' '.join(map(str, command[:3]))}: not measured: {reason}", file=sys.stderr)
+
+
+def summary(name, rounds):
+    """Medians over the rounds; the ratio is the median of the rounds' ratios."""
+
+    def median(side, key):
+        values = [found[side][key] for found in rounds if found[side] and found[side].get(key) is not None]
+        return round(statistics.median(values), 4) if values else None
+
+    ratios = [found["torch"]["ms"] / found["ours"]["ms"] for found in rounds if found["torch"] and found["ours"]]
     return {
-        "fit-one-epoch": {"ours": lambda: elapsed(fit_ours), "torch": lambda: elapsed(fit_torch)},
-        "predict": {"ours": lambda: elapsed(predict_ours), "torch": lambda: elapsed(predict_torch + threads)},
+        "workload": name,
+        "ours_ms": median("ours", "ms"),
+        "torch_ms": median("torch", "ms"),
+        "ratio": round(statistics.median(ratios), 3) if ratios else None,
+        "lowest_ratio": round(min(ratios), 3) if ratios else None,
+        "highest_ratio": round(max(ratios), 3) if ratios else None,
+        "share_of_peak": median("ours", "share_of_peak"),
+        "ours_mb": median("ours", "peak_mb"),
+        "torch_mb": median("torch", "peak_mb") if name in PROCESSES else None,
     }
 
 
-def reported(command):
-    """The median milliseconds that a program reports about itself."""
-    result = run(command)
-    return None if result is None else json.loads(result.splitlines()[-1])["ms"]
+def print_table(rows):
+    print("| workload | ours, ms | PyTorch, ms | times faster | range | of peak | ours, MB | PyTorch, MB |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    for row in rows:
+        spread = "–" if row["ratio"] is None else f"{row['lowest_ratio']:.1f}–{row['highest_ratio']:.1f}"
+        share = None if row["workload"] in PROCESSES else row["share_of_peak"]
+        cells = [
+            row["workload"],
+            text(row["ours_ms"], 2),
+            text(row["torch_ms"], 2),
+            text(row["ratio"], 1),
+            spread,
+            "–" if share is None else f"{100 * share:.0f} %",
+            text(row["ours_mb"], 0),
+            text(row["torch_mb"], 0),
+        ]
+        print(f"| {' | '.join(cells)} |")
 
 
-def elapsed(command):
-    """Milliseconds from start to end of a process."""
-    start = time.perf_counter()
-    result = run(command)
-    return None if result is None else 1e3 * (time.perf_counter() - start)
-
-
-def run(command):
-    result = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    if result.returncode == 0:
-        return result.stdout
-    reason = (result.stderr.strip() or f"exit status {result.returncode}").splitlines()[-1]
-    print(f"{command[0]} {' '.join(map(str, command[1:3]))}: not measured: {reason}", file=sys.stderr)
-    return None
-
-
-def report(times, options):
-    medians = {
-        name: {side: statistics.median(values) for side, values in sides.items()} for name, sides in times.items()
-    }
-    if options.json:
-        for name, sides in medians.items():
-            rounded = {f"{side}_ms": round(value, 3) for side, value in sides.items()}
-            print(json.dumps({"workload": name, "threads": options.threads, "rounds": options.rounds} | rounded))
-        return
-    print(f"{'workload':26}{'ours, ms':>12}{'PyTorch, ms':>14}{'times faster':>14}")
-    for name, sides in medians.items():
-        ours, theirs = sides.get("ours"), sides.get("torch")
-        ratio = f"{theirs / ours:.2f}" if ours and theirs else "–"
-        print(f"{name:26}{text(ours):>12}{text(theirs):>14}{ratio:>14}")
-
-
-def text(milliseconds):
-    return "–" if milliseconds is None else f"{milliseconds:.2f}"
+def text(value, places):
+    return "–" if value is None else f"{value:.{places}f}"
 
 
 if __name__ == "__main__":

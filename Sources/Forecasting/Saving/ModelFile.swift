@@ -11,8 +11,9 @@ public struct ModelFile: Sendable {
   public let tensors: [(name: String, value: Tensor)]
 
   private static let metadataKey = "forecast.config"
-  /// The member of the description that holds the digest of the weights; a file without it is not checked.
-  private static let digestKey = "weightsSHA256"
+  /// The member of the description that holds the digest of the others and of the weights; a file without it, say
+  /// one that was edited on purpose, is not checked.
+  private static let digestKey = "sha256"
 
   /// Describes a fitted forecaster.
   public init(_ forecaster: some Forecaster, described description: ModelDescription) {
@@ -31,10 +32,12 @@ public struct ModelFile: Sendable {
     let json: JSONValue
     do { json = try JSONValue(parsing: text) } catch { throw .description("\(error)") }
     guard case .object(var members) = json else { throw .description("it is \(json.kind)") }
-    let digest = members[Self.digestKey]
+    let stored = members[Self.digestKey]
     members[Self.digestKey] = nil
     description = try ModelDescription(json: .object(members))
-    guard digest == nil || digest == .string(weightsSHA256) else { throw .alteredWeights }
+    guard stored == nil || stored == .string(Self.digest(of: tensors, .object(members))) else {
+      throw .altered
+    }
   }
 
   /// Writes the file under a temporary name and renames it.
@@ -45,8 +48,13 @@ public struct ModelFile: Sendable {
   }
 
   /// SHA-256 over the bytes of all tensors in order of their names: equal exactly if all weights are, bit for bit.
-  public var weightsSHA256: String {
+  public var weightsSHA256: String { Self.digest(of: tensors) }
+
+  /// SHA-256 over the text of `json`, if given, and the bytes of all tensors in order of their names.
+  private static func digest(of tensors: [(name: String, value: Tensor)], _ json: JSONValue? = nil) -> String
+  {
     var digest = SHA256()
+    if let json { digest.update(Array(json.text().utf8)) }
     for (_, value) in tensors.sorted(by: { $0.name < $1.name }) {
       unsafe value.withUnsafeValues { values in
         let bytes = unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(values))
@@ -75,7 +83,7 @@ public struct ModelFile: Sendable {
   private var safetensors: SafetensorsFile {
     var json = description.json
     if case .object(var members) = json {
-      members[Self.digestKey] = .string(weightsSHA256)
+      members[Self.digestKey] = .string(Self.digest(of: tensors, json))
       json = .object(members)
     }
     return SafetensorsFile(tensors, metadata: [(Self.metadataKey, json.text())])

@@ -15,8 +15,8 @@ public enum ModelFileError: Error, Sendable, Equatable {
   case unknownForecaster(String, known: [String])
   /// A checkpoint belongs to a fit with other settings: the first difference.
   case otherSettings(String)
-  /// The weights are not those that the file was written with.
-  case alteredWeights
+  /// Weights or description are not those that the file was written with.
+  case altered
   /// The file lacks a tensor of the model.
   case missingTensor(String)
   /// The file has a tensor that the model has not.
@@ -40,8 +40,7 @@ extension ModelFileError: CustomStringConvertible {
       "is a '\(name)', which this program does not have; it has \(known.joined(separator: ", "))"
     case .otherSettings(let difference):
       "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
-    case .alteredWeights:
-      "its weights do not have the digest that was stored with them; it is damaged, fit the model again"
+    case .altered: "does not have the digest that was stored in it; it is damaged, fit the model again"
     case .missingTensor(let name): "lacks the tensor '\(name)'; fit the model again"
     case .unexpectedTensor(let name): "has a tensor '\(name)' that the model has not; check --model and --set"
     case .wrongShape(let name, let found, let expected):

@@ -86,41 +86,19 @@ struct Trainer {
     var generator = SeededGenerator(seed: plan.seed, purpose: .shuffle, index: epoch)
     generator.shuffle(&order)
     let stepCount = recipe.stepCount(windows: windows.count)
+    let step = TrainingStep(plan, on: windows)
     var total = 0.0
-    for step in 0..<stepCount {
+    for index in 0..<stepCount {
       if control.isInterrupted() { return nil }
-      let batch = Array(order[step * recipe.batchSize..<min(order.count, (step + 1) * recipe.batchSize)])
-      let loss = self.step(&model, by: &optimizer, on: batch, of: windows, number: epoch * stepCount + step)
+      let batch = Array(order[index * recipe.batchSize..<min(order.count, (index + 1) * recipe.batchSize)])
+      let loss = step(&model, by: &optimizer, on: batch, number: epoch * stepCount + index)
       guard loss.isFinite else {
-        throw .nonFiniteLoss(epoch: epoch + 1, step: step + 1, learningRate: optimizer.learningRate)
+        throw .nonFiniteLoss(epoch: epoch + 1, step: index + 1, learningRate: optimizer.learningRate)
       }
       total += loss * Double(batch.count)
-      control.report(.stepped(epoch: epoch + 1, step: step + 1, stepCount: stepCount, loss: loss))
+      control.report(.stepped(epoch: epoch + 1, step: index + 1, stepCount: stepCount, loss: loss))
     }
     return total / Double(max(1, order.count))
-  }
-
-  private func step<Model: NeuralForecaster>(
-    _ model: inout Model, by optimizer: inout any Optimizer, on batch: [Int], of windows: TrainingWindows,
-    number: Int
-  ) -> Double {
-    let partition = BatchPartition(
-      windowCount: batch.count, channelCount: windows.channelCount, parameterCount: model.parameterCount)
-    let elementCount = batch.count * windows.targetChannels.count * windows.horizon
-    let (loss, seed) = (recipe.loss, plan.seed)
-    return optimizer.step(&model) { point in
-      valueAndGradient(
-        at: point, over: partition.batch(plan.workers), preparing: { $0.prepared(forWindows: batch.count) }
-      ) { model, part in
-        let (history, target) = windows.batch(batch[partition.parts[part]])
-        // The same masks in both passes of SAM: they depend on the step and the part only.
-        var pass = ForwardPass.training(
-          using: SeededGenerator(
-            seed: seed, purpose: .dropout, index: number * partition.parts.count + part))
-        let forecast = selectingChannels(model.forecast(history, in: &pass), windows.targetChannels)
-        return loss(forecast, target, dividingBy: elementCount)
-      }
-    }
   }
 
   private func outline(_ model: some NeuralForecaster, _ data: TrainingData, firstEpoch: Int)

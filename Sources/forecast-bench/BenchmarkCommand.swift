@@ -1,0 +1,81 @@
+import ArgumentParser
+import Tensors
+
+/// The command line: which workloads to measure and how to show the results.
+struct BenchmarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast-bench",
+    abstract: "Measures the speed of training, prediction and reading on this machine.",
+    discussion: """
+      Each workload warms up, then repeats until its time is over; medians are reported. The arithmetic peak is \
+      measured in the same run with the same number of threads. Data are synthetic unless FORECAST_DATA_DIR names \
+      a folder with ETTh1.csv, ETTm1.csv or weather.csv. FORECAST_CPU=avx512|avx2|portable forces the instructions.
+      """)
+
+  @Option(help: ArgumentHelp("Measure only this one (see: --list).", valueName: "name"))
+  var workload: String?
+
+  @Option(help: ArgumentHelp("Threads to use. (default: all cores)", valueName: "n"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("Time for each workload after its warm-up.", valueName: "s"))
+  var seconds = 2.0
+
+  @Flag(help: "Print one JSON object per workload instead of a table.")
+  var json = false
+
+  @Flag(help: "List the workloads.")
+  var list = false
+
+  @Flag(help: ArgumentHelp("Leave out the lines above the first row.", visibility: .hidden))
+  var withoutHeader = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+    guard seconds > 0, seconds <= 3600 else { throw ValidationError("--seconds must be in 0 … 3600") }
+    if let workload, Workload.named(workload) == nil {
+      throw ValidationError(
+        "there is no workload '\(workload)'; they are \(Workload.all.map(\.name).joined(separator: ", "))")
+    }
+  }
+
+  func run() throws {
+    if list {
+      for workload in Workload.all { print("\(padded(workload.name, to: -26))\(workload.summary)") }
+      return
+    }
+    let workers = Machine.workers(asked: threads)
+    if !json, !withoutHeader {
+      print(Machine.summary)
+      print("threads \(workers.threadCount), kernels \(Processor.instructionSet)\n\n\(Report.header)")
+    }
+    if let workload = workload.flatMap(Workload.named) {
+      try measure(workload, on: workers)
+    } else {
+      try measureAll(on: workers)
+    }
+  }
+
+  private func measure(_ workload: Workload, on workers: Workers) throws {
+    let setting = try BenchmarkSetting(workers: workers)
+    let task = try workload.prepare(setting)
+    // Before and after: where other programs take their share, they may do so at one of the two times only.
+    let peakBefore = Processor.peakOperationsPerSecond(of: workers)
+    let measurement = try Measurement(of: task, seconds: seconds)
+    let peak = max(peakBefore, Processor.peakOperationsPerSecond(of: workers))
+    let report = Report(workload: workload.name, workers: workers, peak: peak, task: task, measurement)
+    print(json ? report.json.text() : report.row)
+  }
+
+  /// Measures each workload in a process of its own, so that no memory of one counts for the next.
+  private func measureAll(on workers: Workers) throws {
+    Machine.flushOutput()
+    for workload in Workload.all {
+      let arguments = [
+        "--workload", workload.name, "--threads", "\(workers.threadCount)", "--seconds", "\(seconds)",
+        json ? "--json" : "--without-header",
+      ]
+      _ = try ChildProcess.run(Machine.programPath, arguments, output: .inherited)
+    }
+  }
+}

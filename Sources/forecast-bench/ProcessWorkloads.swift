@@ -1,0 +1,79 @@
+import Forecasters
+import Forecasting
+import Layers
+import TimeSeries
+
+extension Workload {
+  /// A forecast in a fresh process, from start to end.
+  static let predictProcess = Workload(
+    name: "predict-process", summary: "a process of: forecast predict, ETTh1, lookback 512, horizon 96"
+  ) { setting in
+    let data = try setting.dataFile("ETTh1.csv", imitatedBy: .etth)
+    let model = setting.newFile("model.safetensors")
+    try ForecastProgram.fit(data, to: model, ["--batch-size", "256"], setting)
+    let forecast = setting.newFile("forecast.csv")
+    return BenchmarkTask(
+      data: data.origin, operations: ETTh1Protocol(valuePath: .lowRank).arithmetic.forecastOperations
+    ) {
+      try ForecastProgram.run(["predict", model, data.path, "--output", forecast], setting)
+    }
+  }
+
+  /// A fit in a fresh process, from loading to the test score.
+  static let fitProcess = Workload(
+    name: "fit-process",
+    summary: "a process of: forecast fit, ETTh1, one epoch, full values, batch 256, lookback 512, horizon 96"
+  ) { setting in
+    let data = try setting.dataFile("ETTh1.csv", imitatedBy: .etth)
+    let model = setting.newFile("model.safetensors")
+    return BenchmarkTask(data: data.origin, operations: ETTh1Protocol(valuePath: .full).fitOperations) {
+      try ForecastProgram.fit(data, to: model, ["--set", "valuePath=full", "--batch-size", "256"], setting)
+    }
+  }
+}
+
+/// The program `forecast` beside this one.
+private enum ForecastProgram {
+  /// Fits for one epoch.
+  ///
+  /// - Returns: Peak memory of the process in bytes.
+  @discardableResult
+  static func fit(
+    _ data: BenchmarkSetting.DataFile, to model: String, _ options: [String], _ setting: BenchmarkSetting
+  ) throws -> Int {
+    try run(
+      [
+        "fit", data.path, "--epochs", "1", "--lookback", "\(ETTh1Protocol.lookback)", "--horizon",
+        "\(ETTh1Protocol.horizon)", "--quiet", "--output", model,
+      ] + options, setting)
+  }
+
+  static func run(_ arguments: [String], _ setting: BenchmarkSetting) throws -> Int {
+    try ChildProcess.run(
+      Machine.sibling("forecast"), arguments + ["--threads", "\(setting.workers.threadCount)"],
+      output: .discarded)
+  }
+}
+
+/// The published protocol of the hourly transformer files: twelve, four and four months of 30 days.
+private struct ETTh1Protocol {
+  static let lookback = 512
+  static let horizon = 96
+
+  let arithmetic: SAMformerArithmetic
+
+  init(valuePath: ChannelAttention.ValuePath) {
+    var configuration = SAMformer.Configuration()
+    configuration.valuePath = valuePath
+    arithmetic = SAMformerArithmetic(
+      task: ForecastTask(lookback: Self.lookback, horizon: Self.horizon, channelCount: 7),
+      configuration: configuration)
+  }
+
+  /// Operations of one epoch with SAM, and of scoring the validation and test windows.
+  var fitOperations: Double {
+    let training = 12 * 720 - Self.lookback - Self.horizon + 1
+    let scored = 2 * (4 * 720 - Self.horizon + 1)
+    return arithmetic.stepOperations(batchSize: training) + Double(scored) * arithmetic.forecastOperations
+  }
+}

@@ -1,0 +1,116 @@
+import Forecasters
+import Forecasting
+import Layers
+import Tensors
+import TimeSeries
+
+/// Training steps of SAMformer with SAM(Adam), exactly as the trainer takes them, with lookback 512.
+struct TrainingWorkload: Sendable {
+  let name: String
+  var valuePath = ChannelAttention.ValuePath.lowRank
+  var batchSize = 32
+  var horizon = 96
+  /// As many as the traffic benchmark's sensors, or those of the transformer file.
+  var isTraffic = false
+
+  private static let lookback = 512
+
+  /// Every shape that is measured.
+  static let all = [
+    TrainingWorkload(name: "samformer-step"),
+    TrainingWorkload(name: "samformer-step-720", horizon: 720),
+    TrainingWorkload(name: "samformer-full-step", valuePath: .full),
+    TrainingWorkload(name: "samformer-full-step-256", valuePath: .full, batchSize: 256),
+    TrainingWorkload(name: "samformer-traffic-step", isTraffic: true),
+  ]
+
+  var workload: Workload {
+    Workload(name: name, summary: summary) { setting in try prepare(setting) }
+  }
+
+  private var summary: String {
+    "one SAM(Adam) step: \(valuePath.rawValue) values, batch \(batchSize), lookback \(Self.lookback), "
+      + "horizon \(horizon), \(isTraffic ? TrafficData.channelCount : 7) channels"
+  }
+
+  private func prepare(_ setting: BenchmarkSetting) throws -> BenchmarkTask {
+    let (windows, data) = try windows(setting)
+    var configuration = SAMformer.Configuration()
+    configuration.valuePath = valuePath
+    let task = ForecastTask(lookback: Self.lookback, horizon: horizon, channelCount: windows.channelCount)
+    var recipe = SAMformer.recipe(for: task, configuration) ?? TrainingRecipe()
+    recipe.batchSize = batchSize
+    var generator = SeededGenerator(seed: 1, purpose: .initialisation)
+    var model = try SAMformer(configuration, for: task, using: &generator)
+    var optimizer = recipe.makeOptimizer()
+    let step = TrainingStep(TrainingPlan(recipe: recipe, seed: 1, workers: setting.workers), on: windows)
+    var batches = BatchOrder(windowCount: windows.count, batchSize: batchSize)
+    return BenchmarkTask(
+      data: data,
+      operations: SAMformerArithmetic(task: task, configuration: configuration)
+        .stepOperations(batchSize: batchSize)
+    ) {
+      _ = step(&model, by: &optimizer, on: batches.next(), number: 0)
+      return nil
+    }
+  }
+
+  private func windows(_ setting: BenchmarkSetting) throws -> (windows: TrainingWindows, data: String) {
+    let (frame, data) = try frame(setting)
+    let rows =
+      isTraffic
+      ? Split(
+        train: 0..<frame.rowCount, validation: frame.rowCount..<frame.rowCount,
+        test: frame.rowCount..<frame.rowCount)
+      : try SplitRule.auto.resolve(for: frame)
+    let scaler = StandardScaler(fitting: frame, rows: rows.train)
+    let set = try WindowSet(
+      try scaler.transform(frame), split: rows,
+      shape: WindowSet.Shape(lookback: Self.lookback, horizon: horizon))
+    return (set.training, data)
+  }
+
+  private func frame(_ setting: BenchmarkSetting) throws -> (frame: TimeSeriesFrame, data: String) {
+    if isTraffic { return (try TrafficData.frame(), TrafficData.description) }
+    let file = try setting.dataFile("ETTh1.csv", imitatedBy: .etth)
+    return (
+      try CSVFile.read(file.path, options: CSVOptions(threadCount: setting.workers.threadCount)), file.origin
+    )
+  }
+}
+
+/// Batches of shuffled windows without end.
+private struct BatchOrder {
+  private let order: [Int]
+  private let batchSize: Int
+  private var position = 0
+
+  init(windowCount: Int, batchSize: Int) {
+    var order = Array(0..<windowCount)
+    var generator = SeededGenerator(seed: 1, purpose: .shuffle)
+    generator.shuffle(&order)
+    (self.order, self.batchSize) = (order, batchSize)
+  }
+
+  mutating func next() -> [Int] {
+    if position + batchSize > order.count { position = 0 }
+    defer { position += batchSize }
+    return Array(order[position..<position + batchSize])
+  }
+}
+
+/// Noise with as many channels as the traffic benchmark; times do not depend on the values.
+private enum TrafficData {
+  static let channelCount = 862
+  static let rowCount = 2000
+  static let description = "noise, \(channelCount) channels"
+
+  static func frame() throws(DataError) -> TimeSeriesFrame {
+    var generator = SeededGenerator(seed: 1, purpose: .synthesis)
+    let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2016, month: 7), count: rowCount)
+    let columns = (0..<channelCount).map { channel in
+      (name: "\(channel)", values: (0..<rowCount).map { _ in generator.normal() })
+    }
+    return try TimeSeriesFrame(source: description, timestamps: stamps, columns: columns)
+  }
+}

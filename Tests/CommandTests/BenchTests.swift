@@ -1,0 +1,59 @@
+import Glibc
+import Persistence
+import Testing
+
+/// The program `forecast-bench`, run as a user does. Nothing here depends on how fast it is.
+struct BenchTests {
+  @Test func aStepReportsItsTimeAndRates() throws {
+    let result = try BenchProgram.run(
+      "--workload", "samformer-step", "--threads", "1", "--seconds", "0.1", "--json")
+    #expect(result.status == 0)
+    let report = JSONReader(try JSONValue(parsing: result.output))
+    #expect(try report.member("workload").string() == "samformer-step")
+    #expect(try report.member("threads").integer() == 1)
+    for key in ["ms", "min_ms", "max_ms", "gflops", "peak_gflops", "share_of_peak", "peak_mb"] {
+      #expect(try report.member(key).number() > 0, "\(key)")
+    }
+    #expect(try report.member("repeats").integer() >= 3)
+    #expect(try ["avx512", "avx2", "portable"].contains(report.member("instruction_set").string()))
+    #expect(try !report.member("data").string().isEmpty)
+  }
+
+  @Test func theListNamesEveryWorkload() throws {
+    let result = try BenchProgram.run("--list")
+    #expect(result.status == 0)
+    let names = result.output.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+    #expect(
+      names == [
+        "samformer-step", "samformer-step-720", "samformer-full-step", "samformer-full-step-256",
+        "samformer-traffic-step", "predict-process", "fit-process", "csv-load", "csv-load-weather",
+      ])
+  }
+
+  @Test(arguments: [["--workload", "nothing"], ["--threads", "0"], ["--seconds", "0"]])
+  func aWrongOptionIsAMistakeOfUsage(arguments: [String]) throws {
+    #expect(try BenchProgram.run(arguments).status == 64)
+  }
+}
+
+/// Runs of `forecast-bench`, of which only the output matters.
+private enum BenchProgram {
+  static func run(_ arguments: String...) throws -> (status: Int32, output: String) {
+    try run(arguments)
+  }
+
+  /// Runs it through the shell; arguments are plain words.
+  static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    let command = (["exec", try BuiltProgram.path("forecast-bench")] + arguments + ["2>/dev/null"]).joined(
+      separator: " ")
+    let pipe = try #require(popen(command, "re"))
+    var output: [UInt8] = []
+    var byte = fgetc(pipe)
+    while byte != EOF {
+      output.append(UInt8(truncatingIfNeeded: byte))
+      byte = fgetc(pipe)
+    }
+    let status = pclose(pipe)
+    return (status >> 8 & 0xFF, String(decoding: output, as: UTF8.self))
+  }
+}
