@@ -13,7 +13,7 @@ public struct ModelFile: Sendable {
   private static let metadataKey = "forecast.config"
   /// The member of the description that holds the digest of the others and of the weights; a file without it, say
   /// one that was edited on purpose, is not checked.
-  private static let digestKey = "sha256"
+  private static let digestKey = "digest"
 
   /// Describes a fitted forecaster.
   public init(_ forecaster: some Forecaster, described description: ModelDescription) {
