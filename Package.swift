@@ -30,11 +30,12 @@ let package = Package(
   targets: [
     // C libraries of the system.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLibMD", providers: [.apt(["libmd-dev"])]),
 
-    // C and C++ of our own.
+    // C and C++ of our own. OpenBLAS (libopenblas-dev) is loaded at run time, see COpenBLAS.h.
+    .target(
+      name: "COpenBLAS",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),

@@ -27,6 +27,8 @@ FK_KERNEL(double, sum, (const float *x, size_t n), (x, n))
 FK_KERNEL(double, sum_squares, (const float *x, size_t n), (x, n))
 /// sum of (x * scale)^2 in double precision
 FK_KERNEL(double, sum_squares_scaled, (const float *x, const float *scale, size_t n), (x, scale, n))
+/// out[i * stride] = a[i]
+FK_KERNEL(void, scatter, (float *out, size_t stride, const float *a, size_t n), (out, stride, a, n))
 /// out[c, r] = a[r, c]
 FK_KERNEL(void, transpose, (float *out, const float *a, size_t rows, size_t columns), (out, a, rows, columns))
 
@@ -38,9 +40,16 @@ FK_KERNEL(void, pack_panels, (float *panels, const float *b, size_t n, size_t k)
 /// c (m x n) = a (m x k) times the transpose of the matrix in panels (n x k)
 FK_KERNEL(void, product_packed, (float *c, const float *a, const float *panels, size_t m, size_t n, size_t k),
           (c, a, panels, m, n, k))
-/// c (m x n) += the transpose of a (k x m) times b (k x n)
-FK_KERNEL(void, add_product_transposed, (float *c, const float *a, const float *b, size_t m, size_t n, size_t k),
-          (c, a, b, m, n, k))
+/// c (m x n) += a (m x k) times b (k x n); rows are stride apart
+FK_KERNEL(void, add_product,
+          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, size_t m,
+           size_t n, size_t k),
+          (c, c_stride, a, a_stride, b, b_stride, m, n, k))
+/// c (m x n) += the transpose of a (k x m) times b (k x n); rows are stride apart
+FK_KERNEL(void, add_product_transposed,
+          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, size_t m,
+           size_t n, size_t k),
+          (c, c_stride, a, a_stride, b, b_stride, m, n, k))
 
 // --- softmax.inc -----------------------------------------------------------------------------------------------
 /// out[r, :] = softmax(s * x[r, :]); out may be x

@@ -57,13 +57,13 @@ private func attendByProducts(_ packed: Tensor, _ e: AttentionLayout, output: Te
     unsafe multiply(
       MatrixOperand(pointer: base, stride: e.width),
       MatrixOperand(pointer: base + e.keySize, stride: e.width, isTransposed: true),
-      into: scores, cStride: e.tokens, sizes: (e.tokens, e.tokens, e.keySize))
+      into: scores, cStride: e.tokens, sizes: ProductSizes(m: e.tokens, n: e.tokens, k: e.keySize))
     unsafe fk_softmax_rows(scores, scores, e.scale, e.tokens, e.tokens)
     unsafe multiply(
       MatrixOperand(pointer: scores, stride: e.tokens),
       MatrixOperand(pointer: base + 2 * e.keySize, stride: e.width),
       into: output.destination + index * e.tokens * e.valueSize, cStride: e.valueSize,
-      sizes: (e.tokens, e.valueSize, e.tokens))
+      sizes: ProductSizes(m: e.tokens, n: e.valueSize, k: e.tokens))
   }
 }
 
@@ -80,18 +80,18 @@ private func differentiateByProducts(
     let attention = unsafe weights.pointer + index * e.tokens * e.tokens
     unsafe multiply(  // dV = Aᵀ dO
       MatrixOperand(pointer: attention, stride: e.tokens, isTransposed: true), dOut,
-      into: dBase + 2 * e.keySize, cStride: e.width, sizes: (e.tokens, e.valueSize, e.tokens))
+      into: dBase + 2 * e.keySize, cStride: e.width, sizes: ProductSizes(m: e.tokens, n: e.valueSize, k: e.tokens))
     unsafe multiply(  // dA = dO Vᵀ
       dOut, MatrixOperand(pointer: base + 2 * e.keySize, stride: e.width, isTransposed: true),
-      into: dScores, cStride: e.tokens, sizes: (e.tokens, e.tokens, e.valueSize))
+      into: dScores, cStride: e.tokens, sizes: ProductSizes(m: e.tokens, n: e.tokens, k: e.valueSize))
     unsafe fk_softmax_rows_derivative(dScores, dScores, attention, e.scale, e.tokens, e.tokens)
     unsafe multiply(  // dQ = dS K
       MatrixOperand(pointer: dScores, stride: e.tokens),
       MatrixOperand(pointer: base + e.keySize, stride: e.width),
-      into: dBase, cStride: e.width, sizes: (e.tokens, e.keySize, e.tokens))
+      into: dBase, cStride: e.width, sizes: ProductSizes(m: e.tokens, n: e.keySize, k: e.tokens))
     unsafe multiply(  // dK = dSᵀ Q
       MatrixOperand(pointer: dScores, stride: e.tokens, isTransposed: true),
       MatrixOperand(pointer: base, stride: e.width),
-      into: dBase + e.keySize, cStride: e.width, sizes: (e.tokens, e.keySize, e.tokens))
+      into: dBase + e.keySize, cStride: e.width, sizes: ProductSizes(m: e.tokens, n: e.keySize, k: e.tokens))
   }
 }

@@ -60,7 +60,8 @@ private struct AffineSlopes {
     let gradient = Tensor(unfilled: [scaled.columnCount, z.columnCount])
     unsafe fk_fill_rows(gradient.destination, offsetSums.pointer, gradient.rowCount, gradient.columnCount)
     unsafe fk_add_product_transposed(
-      gradient.destination, scaled.pointer, z.pointer, scaled.columnCount, z.columnCount, z.rowCount)
+      gradient.destination, z.columnCount, scaled.pointer, scaled.columnCount, z.pointer, z.columnCount,
+      scaled.columnCount, z.columnCount, z.rowCount)
     return gradient
   }
 }

@@ -55,7 +55,7 @@ private func addMixed(_ attended: Tensor, _ mixing: Tensor?, to result: Tensor) 
       MatrixOperand(pointer: attended.pointer, stride: attended.columnCount),
       MatrixOperand(pointer: mixing.pointer, stride: mixing.columnCount, isTransposed: true),
       into: result.destination, cStride: result.columnCount,
-      sizes: (result.rowCount, result.columnCount, attended.columnCount), beta: 1)
+      sizes: ProductSizes(m: result.rowCount, n: result.columnCount, k: attended.columnCount), adds: true)
   } else {
     unsafe fk_axpy(result.destination, attended.pointer, 1, result.count)
   }
