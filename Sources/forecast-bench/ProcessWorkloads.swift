@@ -13,7 +13,8 @@ extension Workload {
     try ForecastProgram.fit(data, to: model, ["--batch-size", "256"], setting)
     let forecast = setting.newFile("forecast.csv")
     return BenchmarkTask(
-      data: data.origin, operations: ETTh1Protocol(valuePath: .lowRank).arithmetic.forecastOperations
+      data: data.origin,
+      operations: ETTh1Protocol(valuePath: .lowRank).arithmetic.forecastOperations(windows: 1)
     ) {
       try ForecastProgram.run(["predict", model, data.path, "--output", forecast], setting)
     }
@@ -26,8 +27,12 @@ extension Workload {
   ) { setting in
     let data = try setting.dataFile("ETTh1.csv", imitatedBy: .etth)
     let model = setting.newFile("model.safetensors")
-    return BenchmarkTask(data: data.origin, operations: ETTh1Protocol(valuePath: .full).fitOperations) {
-      try ForecastProgram.fit(data, to: model, ["--set", "valuePath=full", "--batch-size", "256"], setting)
+    let batchSize = 256
+    return BenchmarkTask(
+      data: data.origin, operations: ETTh1Protocol(valuePath: .full).fitOperations(batchSize: batchSize)
+    ) {
+      try ForecastProgram.fit(
+        data, to: model, ["--set", "valuePath=full", "--batch-size", "\(batchSize)"], setting)
     }
   }
 }
@@ -71,9 +76,11 @@ private struct ETTh1Protocol {
   }
 
   /// Operations of one epoch with SAM, and of scoring the validation and test windows.
-  var fitOperations: Double {
-    let training = 12 * 720 - Self.lookback - Self.horizon + 1
-    let scored = 2 * (4 * 720 - Self.horizon + 1)
-    return arithmetic.stepOperations(batchSize: training) + Double(scored) * arithmetic.forecastOperations
+  func fitOperations(batchSize: Int) -> Double {
+    let (steps, rest) = (12 * 720 - Self.lookback - Self.horizon + 1).quotientAndRemainder(
+      dividingBy: batchSize)
+    return Double(steps) * arithmetic.stepOperations(batchSize: batchSize)
+      + arithmetic.stepOperations(batchSize: rest)
+      + 2 * arithmetic.forecastOperations(windows: 4 * 720 - Self.horizon + 1)
   }
 }

@@ -2,37 +2,58 @@ import Forecasters
 import Forecasting
 import Layers
 
-/// The floating-point operations of SAMformer's matrix products, from its formulas.
+/// The floating-point operations of the matrix products that SAMformer executes, from its formulas.
 ///
-/// With *D* channels, lookback *L*, horizon *H* and hidden size *d* the forecast of one window multiplies and adds
-/// - queries and keys: 2 D L d times, scores: D² d times, head: D L H times, and
-/// - low-rank: values D L d, mixing D² d, output D d L times;
-/// - full: values D L², mixing D² L times.
+/// With *D* channels, lookback *L*, horizon *H*, hidden size *d* and *R* = windows · *D*, one evaluation multiplies
+/// and adds
+/// - R L (2 d + v + H) times for queries, keys, values and residual, as one product;
+/// - D² (d + v) times a window for scores and mixing of values;
+/// - R v H times to bring mixed values to the horizon, unless they are there already;
+/// - L H u times for the product of the parameters, once per evaluation.
 ///
-/// A multiply-add counts as two operations. The rest of the step (normalisation, softmax, loss, optimizer) is not
-/// counted, and neither is what an algebraic shortcut saves: the count is that of the model, not of its execution.
+/// Low-rank: *v* = *u* = *d*. Full: *v* = *H*, *u* = *L* where ``ChannelAttentionHead`` multiplies the parameters out,
+/// otherwise *v* = *L* and *u* = 0. A multiply-add counts as two operations. Normalisation, softmax, loss and optimizer
+/// are not counted, so the share of the peak is what the products alone make of the time.
 struct SAMformerArithmetic {
   let task: ForecastTask
   let configuration: SAMformer.Configuration
 
-  /// Operations of forecasting one window.
-  var forecastOperations: Double {
-    let (channels, lookback) = (Double(task.channelCount), Double(task.lookback))
-    let (horizon, hidden) = (Double(task.horizon), Double(configuration.hiddenSize))
-    let projections = 2 * channels * lookback * hidden
-    let scores = channels * channels * hidden
-    let head = channels * lookback * horizon
-    let values =
-      switch configuration.valuePath {
-      case .lowRank: 2 * channels * lookback * hidden + channels * channels * hidden
-      case .full: channels * lookback * lookback + channels * channels * lookback
-      }
-    return 2 * (projections + scores + values + head)
+  /// Operations of forecasting `windows` windows with parameters prepared once.
+  func forecastOperations(windows: Int) -> Double {
+    let products = Products(self, windows: windows)
+    return 2 * (products.withWindows + products.ofActivations + products.ofParameters)
   }
 
-  /// Operations of one optimizer step with SAM: two gradients, each a forecast and, per product, two in reverse (one
-  /// for each operand; the input needs one too, for RevIN's gain).
+  /// Operations of one optimizer step with SAM: two evaluations with gradient.
+  ///
+  /// In reverse each product has two more, one for each operand, but windows need no gradient.
   func stepOperations(batchSize: Int) -> Double {
-    2 * 3 * Double(batchSize) * forecastOperations
+    let products = Products(self, windows: batchSize)
+    return 2 * 2 * (2 * products.withWindows + 3 * products.ofActivations + 3 * products.ofParameters)
+  }
+}
+
+/// Multiply-adds of one forward evaluation, by what is multiplied.
+private struct Products {
+  let withWindows: Double
+  let ofActivations: Double
+  let ofParameters: Double
+
+  init(_ arithmetic: SAMformerArithmetic, windows: Int) {
+    let task = arithmetic.task
+    let (lookback, horizon) = (task.lookback, task.horizon)
+    let (hidden, rows) = (arithmetic.configuration.hiddenSize, windows * task.channelCount)
+    let valueSize: Int, mixing: Int, inner: Int
+    switch arithmetic.configuration.valuePath {
+    case .lowRank:
+      (valueSize, mixing, inner) = (hidden, rows * hidden * horizon, hidden)
+    case .full where rows * (lookback - horizon) > horizon * lookback:
+      (valueSize, mixing, inner) = (horizon, 0, lookback)
+    case .full:
+      (valueSize, mixing, inner) = (lookback, rows * lookback * horizon, 0)
+    }
+    withWindows = Double(rows * lookback * (2 * hidden + valueSize + horizon))
+    ofActivations = Double(rows * task.channelCount * (hidden + valueSize) + mixing)
+    ofParameters = Double(lookback * horizon * inner)
   }
 }
