@@ -9,6 +9,7 @@ SWIFT ?= swift
 BUILD ?= .build
 BIN := $(BUILD)/release
 SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD)
+SWIFT_TEST := $(SWIFT) test --configuration release --scratch-path $(BUILD) --skip-build --disable-xctest
 PYTHON := $(or $(FORECAST_PYTHON),python3)
 
 help: ## Lists the targets.
@@ -24,9 +25,11 @@ build: install-dependencies ## Builds the programs forecast and forecast-bench.
 lint: ## Checks the format of all Swift files.
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-test: install-dependencies lint ## Checks the format, builds everything and runs all tests.
+test: install-dependencies lint ## Checks the format, builds everything and runs all tests, numerical ones on older CPUs' kernels too.
 	$(SWIFT_BUILD) --build-tests
-	$(SWIFT) test --configuration release --scratch-path $(BUILD) --skip-build --disable-xctest
+	FORECAST_CPU=portable $(SWIFT_TEST) --filter 'TensorsTests|LayersTests|OptimizersTests|Golden'
+	FORECAST_CPU=avx2 $(SWIFT_TEST) --filter 'TensorsTests|LayersTests|OptimizersTests|Golden'
+	$(SWIFT_TEST)
 
 bench: build ## Measures the speed, beside PyTorch where FORECAST_PYTHON (or python3) has it.
 	@if $(PYTHON) -c 'import torch' 2>/dev/null; then \

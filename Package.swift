@@ -39,13 +39,14 @@ let package = Package(
     .target(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "CWorkers"),
     .target(
       name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
     .target(
-      name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "Persistence"],
+      name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "CWorkers", "Persistence"],
       swiftSettings: strict),
     .target(
       name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],

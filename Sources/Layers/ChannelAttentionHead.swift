@@ -24,23 +24,23 @@ public struct ChannelAttentionHead: Module {
     self.horizon = horizon
     keySize = attention.queries.bias.count
     let keyed = [attention.queries, attention.keys]
-    let zeros = Tensor(shape: [horizon], filledWith: 0)
     if let output = attention.output {
-      weight = StackedWeight(concatenated(keyed.map(\.weight) + [attention.values.weight, head.weight]))
       mixing = matmul(head.weight, output.weight)  // [horizon, hiddenSize]
-      let shift = linear(output.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: head.bias)
-      bias = concatenated(keyed.map(\.bias) + [attention.values.bias, shift.reshaped(to: [horizon])])
+      let shift = linear(output.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: nil)
+      weight = StackedWeight(stacking: keyed.map(\.weight) + [attention.values.weight, head.weight])
+      bias = concatenated(
+        keyed.map(\.bias) + [attention.values.bias, shift.reshaped(to: [horizon]) + head.bias])
     } else if rowCount * (lookback - horizon) > horizon * lookback {
       let forecasts = matmul(head.weight, attention.values.weight)  // [horizon, lookback]
-      weight = StackedWeight(concatenated(keyed.map(\.weight) + [forecasts, head.weight]))
-      mixing = nil
       // The rows of A add up to 1: the bias of the values goes through it unchanged.
-      let shift = linear(
-        attention.values.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: head.bias)
-      bias = concatenated(keyed.map(\.bias) + [zeros, shift.reshaped(to: [horizon])])
+      let shift = linear(attention.values.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: nil)
+      let zeros = Tensor(shape: [horizon], filledWith: 0)
+      mixing = nil
+      weight = StackedWeight(stacking: keyed.map(\.weight) + [forecasts, head.weight])
+      bias = concatenated(keyed.map(\.bias) + [zeros, shift.reshaped(to: [horizon]) + head.bias])
     } else {
-      weight = StackedWeight(concatenated(keyed.map(\.weight) + [attention.values.weight, head.weight]))
       mixing = head.weight
+      weight = StackedWeight(stacking: keyed.map(\.weight) + [attention.values.weight, head.weight])
       bias = concatenated(keyed.map(\.bias) + [attention.values.bias, head.bias])
     }
   }
@@ -55,7 +55,7 @@ public struct ChannelAttentionHead: Module {
 
   /// Shows the multiplied parameters.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-    weight.rewatchMatrix { visitor.visit(&$0, named: "weight") }
+    weight.rewatchParts { visitor.visit(&$0, named: "weight") }
     visitor.visit(&bias, named: "bias")
     visitor.visit(&mixing, named: "mixing")
   }

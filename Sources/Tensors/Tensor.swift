@@ -84,8 +84,13 @@ public struct Tensor: Sendable {
 
   /// Replaces the elements through `body`, in place when nobody else holds them; the result is not watched.
   public mutating func update(_ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
-    if !isKnownUniquelyReferenced(&storage) || node != nil { self = copied() }
+    if !isUniquelyHeld || node != nil { self = copied() }
     unsafe body(UnsafeMutableBufferPointer(start: destination, count: count))
+  }
+
+  /// Whether no other tensor shares the elements, so that they may be changed where they are.
+  var isUniquelyHeld: Bool {
+    mutating get { isKnownUniquelyReferenced(&storage) }
   }
 
   private func copied() -> Tensor {

@@ -19,8 +19,6 @@ FK_KERNEL(void, broadcast_rows, (float *y, const float *bias, size_t rows, size_
 FK_KERNEL(void, sum_rows, (float *sums, const float *x, size_t rows, size_t columns), (sums, x, rows, columns))
 /// sums[r] = sum over columns of x[r, c]
 FK_KERNEL(void, row_sums, (float *sums, const float *x, size_t rows, size_t columns), (sums, x, rows, columns))
-/// x[r, c] = a[r]
-FK_KERNEL(void, fill_rows, (float *x, const float *a, size_t rows, size_t columns), (x, a, rows, columns))
 /// sum of x in double precision
 FK_KERNEL(double, sum, (const float *x, size_t n), (x, n))
 /// sum of squares of x in double precision
@@ -35,8 +33,10 @@ FK_KERNEL(void, transpose, (float *out, const float *a, size_t rows, size_t colu
 // --- products.inc ----------------------------------------------------------------------------------------------
 /// Columns of a panel: packed matrices have n rounded up to a multiple of it.
 FK_KERNEL(size_t, panel_width, (void), ())
-/// Brings b (n x k) into panels of columns for product_packed: panels[p, i, j] = b[p * width + j, i], padded with 0.
-FK_KERNEL(void, pack_panels, (float *panels, const float *b, size_t n, size_t k), (panels, b, n, k))
+/// Brings b (n x k) into panels of columns for product_packed, as columns first ..< first + n of the whole:
+/// panels[p, i, j] = b[p * width + j - first, i]. Columns that are in no matrix must be finite.
+FK_KERNEL(void, pack_panels, (float *panels, size_t first, const float *b, size_t n, size_t k),
+          (panels, first, b, n, k))
 /// c (m x n) = a (m x k) times the transpose of the matrix in panels (n x k)
 FK_KERNEL(void, product_packed, (float *c, const float *a, const float *panels, size_t m, size_t n, size_t k),
           (c, a, panels, m, n, k))
@@ -50,6 +50,13 @@ FK_KERNEL(void, add_product_transposed,
           (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, size_t m,
            size_t n, size_t k),
           (c, c_stride, a, a_stride, b, b_stride, m, n, k))
+/// c (m x n) = start[r] in every column of row r, plus the transpose of a (k x m) times b (k x n)
+FK_KERNEL(void, product_transposed_from,
+          (float *c, const float *start, const float *a, size_t a_stride, const float *b, size_t m, size_t n,
+           size_t k),
+          (c, start, a, a_stride, b, m, n, k))
+/// y (m) = a (m x k) times x (k)
+FK_KERNEL(void, product_with_vector, (float *y, const float *a, const float *x, size_t m, size_t k), (y, a, x, m, k))
 
 // --- softmax.inc -----------------------------------------------------------------------------------------------
 /// out[r, :] = softmax(s * x[r, :]); out may be x

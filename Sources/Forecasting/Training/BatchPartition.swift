@@ -10,16 +10,18 @@ struct BatchPartition: Sendable {
   /// How many running sums the parts are dealt to; the largest number of threads that can help.
   let lanes: Int
 
-  /// Rows of a part (one per window and channel) that fill a matrix product well and still stay in a core's cache.
+  /// Rows of a part (one per window and channel) that make up for reading all weights and writing all gradients once.
   private static let rowsPerPart = 128
-  /// Enough parts for several cores even when the batch is small.
+  /// A few cores have work even when the batch is small.
   private static let leastParts = 4
   /// Each lane keeps a gradient of its own, so large models have fewer.
   private static let largeModel = 1_000_000
 
   init(windowCount: Int, channelCount: Int, parameterCount: Int) {
     let wanted = (windowCount * channelCount + Self.rowsPerPart - 1) / Self.rowsPerPart
-    let count = min(windowCount, max(wanted, Self.leastParts))
+    var evenly = Self.leastParts
+    while evenly < wanted { evenly *= 2 }  // A power of two divides evenly among the usual numbers of cores.
+    let count = min(windowCount, evenly)
     parts = (0..<count).map { windowCount * $0 / count..<windowCount * ($0 + 1) / count }
     lanes = min(count, parameterCount < Self.largeModel ? 8 : 4)
   }

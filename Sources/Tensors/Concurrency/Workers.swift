@@ -1,9 +1,6 @@
-import Dispatch
+import CWorkers
 
 /// How many threads may work at once, and the one way of using them.
-///
-/// Idle threads sleep in the system's pool; nothing spins, so another process on the same cores costs no more than
-/// its share.
 public struct Workers: Sendable, Equatable {
   /// At most this many pieces run at the same time.
   public let threadCount: Int
@@ -16,18 +13,33 @@ public struct Workers: Sendable, Equatable {
 
   /// Results of `piece(0)`, …, `piece(count − 1)`, computed on up to `threadCount` threads.
   ///
-  /// Which thread computes a piece does not matter to its result, so neither does the number of threads.
+  /// Which thread computes a piece does not matter to its result, so neither does the number of threads. A call from
+  /// within a piece computes its pieces on the calling thread.
   public func map<Result: Sendable>(count: Int, _ piece: @Sendable (Int) -> Result) -> [Result] {
     guard count > 1, threadCount > 1 else { return (0..<count).map(piece) }
     return unsafe [Result](unsafeUninitializedCapacity: count) { results, initialized in
-      nonisolated(unsafe) let slots = unsafe results
-      let lanes = min(threadCount, count)
-      DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-        for index in stride(from: lane, to: count, by: lanes) {
-          unsafe slots.initializeElement(at: index, to: piece(index))
-        }
-      }
+      let slots = unsafe results
+      run(count) { index in unsafe slots.initializeElement(at: index, to: piece(index)) }
       initialized = count
     }
   }
+
+  /// Calls `body` with each index, on several threads, and returns when all calls have.
+  private func run(_ count: Int, _ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      var call = PieceCall(body: body)
+      unsafe withUnsafeMutablePointer(to: &call) { context in
+        unsafe workers_run(threadCount, count, { unsafe callPiece($0, $1) }, context)
+      }
+    }
+  }
+}
+
+/// A closure that C calls through its address.
+private struct PieceCall {
+  let body: (Int) -> Void
+}
+
+private func callPiece(_ context: UnsafeMutableRawPointer, _ index: Int) {
+  unsafe context.assumingMemoryBound(to: PieceCall.self).pointee.body(index)
 }

@@ -51,13 +51,16 @@ private func nodesFromLast(_ roots: [GradientNode]) -> [GradientNode] {
 }
 
 private func accumulate(
-  _ contribution: Tensor, at key: ObjectIdentifier, in gradients: inout [ObjectIdentifier: Tensor]
+  _ contribution: consuming Tensor, at key: ObjectIdentifier, in gradients: inout [ObjectIdentifier: Tensor]
 ) {
   guard var sum = gradients.removeValue(forKey: key) else {
     gradients[key] = contribution
     return
   }
-  sum.add(contribution)
+  var other = contribution
+  // Add to whichever nobody else holds.
+  if !sum.isUniquelyHeld && other.isUniquelyHeld { swap(&sum, &other) }
+  sum.add(other)
   gradients[key] = sum
 }
 

@@ -50,48 +50,81 @@ func differentiateAttention(
   }
 }
 
+/// Queries that are attended together: their scores stay in the second-level cache until they are used.
+private let queriesPerBlock = 64
+
+/// `body` for each block of queries: the first and how many.
+private func forEachBlock(of tokens: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
+  for first in stride(from: 0, to: tokens, by: queriesPerBlock) {
+    body(first, min(queriesPerBlock, tokens - first))
+  }
+}
+
+/// Columns `first ..< first + size` of `tokens` packed rows, transposed: shape `[size, tokens]`.
+private func transposedColumns(
+  _ base: UnsafePointer<Float>, first: Int, size: Int, _ e: AttentionLayout
+) -> Tensor {
+  let result = Tensor(unfilled: [size, e.tokens])
+  for token in 0..<e.tokens {
+    unsafe fk_scatter(result.destination + token, e.tokens, base + token * e.width + first, size)
+  }
+  return result
+}
+
 private func attendByProducts(_ packed: Tensor, _ e: AttentionLayout, output: Tensor, weights: Tensor) {
   for index in 0..<e.batch {
     let base = unsafe packed.pointer + index * e.tokens * e.width
-    let scores = unsafe weights.destination + index * e.tokens * e.tokens
-    unsafe multiply(
-      MatrixOperand(pointer: base, stride: e.width),
-      MatrixOperand(pointer: base + e.keySize, stride: e.width, isTransposed: true),
-      into: scores, cStride: e.tokens, sizes: ProductSizes(m: e.tokens, n: e.tokens, k: e.keySize))
-    unsafe fk_softmax_rows(scores, scores, e.scale, e.tokens, e.tokens)
-    unsafe multiply(
-      MatrixOperand(pointer: scores, stride: e.tokens),
-      MatrixOperand(pointer: base + 2 * e.keySize, stride: e.width),
-      into: output.destination + index * e.tokens * e.valueSize, cStride: e.valueSize,
-      sizes: ProductSizes(m: e.tokens, n: e.valueSize, k: e.tokens))
+    let keys = unsafe transposedColumns(base, first: e.keySize, size: e.keySize, e)
+    forEachBlock(of: e.tokens) { first, count in
+      let scores = unsafe weights.destination + (index * e.tokens + first) * e.tokens
+      unsafe multiply(
+        MatrixOperand(pointer: base + first * e.width, stride: e.width),
+        MatrixOperand(pointer: keys.pointer, stride: e.tokens),
+        into: scores, cStride: e.tokens, sizes: ProductSizes(m: count, n: e.tokens, k: e.keySize))
+      unsafe fk_softmax_rows(scores, scores, e.scale, count, e.tokens)
+      unsafe multiply(
+        MatrixOperand(pointer: scores, stride: e.tokens),
+        MatrixOperand(pointer: base + 2 * e.keySize, stride: e.width),
+        into: output.destination + (index * e.tokens + first) * e.valueSize, cStride: e.valueSize,
+        sizes: ProductSizes(m: count, n: e.valueSize, k: e.tokens))
+    }
   }
 }
 
 private func differentiateByProducts(
   _ dOutput: Tensor, _ weights: Tensor, _ packed: Tensor, _ e: AttentionLayout, into dPacked: Tensor
 ) {
-  let scratch = Tensor(unfilled: [e.tokens, e.tokens])
-  let dScores = unsafe scratch.destination
+  let scratch = Tensor(unfilled: [min(queriesPerBlock, e.tokens), e.tokens])
   for index in 0..<e.batch {
     let base = unsafe packed.pointer + index * e.tokens * e.width
     let dBase = unsafe dPacked.destination + index * e.tokens * e.width
-    let dOut = unsafe MatrixOperand(
-      pointer: dOutput.pointer + index * e.tokens * e.valueSize, stride: e.valueSize)
-    let attention = unsafe weights.pointer + index * e.tokens * e.tokens
-    unsafe multiply(  // dV = Aᵀ dO
-      MatrixOperand(pointer: attention, stride: e.tokens, isTransposed: true), dOut,
-      into: dBase + 2 * e.keySize, cStride: e.width, sizes: ProductSizes(m: e.tokens, n: e.valueSize, k: e.tokens))
-    unsafe multiply(  // dA = dO Vᵀ
-      dOut, MatrixOperand(pointer: base + 2 * e.keySize, stride: e.width, isTransposed: true),
-      into: dScores, cStride: e.tokens, sizes: ProductSizes(m: e.tokens, n: e.tokens, k: e.valueSize))
-    unsafe fk_softmax_rows_derivative(dScores, dScores, attention, e.scale, e.tokens, e.tokens)
-    unsafe multiply(  // dQ = dS K
-      MatrixOperand(pointer: dScores, stride: e.tokens),
-      MatrixOperand(pointer: base + e.keySize, stride: e.width),
-      into: dBase, cStride: e.width, sizes: ProductSizes(m: e.tokens, n: e.keySize, k: e.tokens))
-    unsafe multiply(  // dK = dSᵀ Q
-      MatrixOperand(pointer: dScores, stride: e.tokens, isTransposed: true),
-      MatrixOperand(pointer: base, stride: e.width),
-      into: dBase + e.keySize, cStride: e.width, sizes: ProductSizes(m: e.tokens, n: e.keySize, k: e.tokens))
+    for token in 0..<e.tokens {
+      unsafe (dBase + token * e.width).update(repeating: 0, count: 2 * e.keySize + e.valueSize)
+    }
+    let values = unsafe transposedColumns(base, first: 2 * e.keySize, size: e.valueSize, e)
+    forEachBlock(of: e.tokens) { first, count in
+      let row = index * e.tokens + first
+      let dScores = unsafe scratch.destination
+      let dOut = unsafe MatrixOperand(pointer: dOutput.pointer + row * e.valueSize, stride: e.valueSize)
+      let attention = unsafe weights.pointer + row * e.tokens
+      unsafe multiply(  // dV += Aᵀ dO
+        MatrixOperand(pointer: attention, stride: e.tokens, isTransposed: true), dOut,
+        into: dBase + 2 * e.keySize, cStride: e.width,
+        sizes: ProductSizes(m: e.tokens, n: e.valueSize, k: count), adds: true)
+      unsafe multiply(  // dA = dO Vᵀ
+        dOut, MatrixOperand(pointer: values.pointer, stride: e.tokens),
+        into: dScores, cStride: e.tokens, sizes: ProductSizes(m: count, n: e.tokens, k: e.valueSize))
+      unsafe fk_softmax_rows_derivative(dScores, dScores, attention, e.scale, count, e.tokens)
+      unsafe multiply(  // dQ = dS K
+        MatrixOperand(pointer: dScores, stride: e.tokens),
+        MatrixOperand(pointer: base + e.keySize, stride: e.width),
+        into: dBase + first * e.width, cStride: e.width,
+        sizes: ProductSizes(m: count, n: e.keySize, k: e.tokens), adds: true)
+      unsafe multiply(  // dK += dSᵀ Q
+        MatrixOperand(pointer: dScores, stride: e.tokens, isTransposed: true),
+        MatrixOperand(pointer: base + first * e.width, stride: e.width),
+        into: dBase + e.keySize, cStride: e.width,
+        sizes: ProductSizes(m: e.tokens, n: e.keySize, k: count), adds: true)
+    }
   }
 }

@@ -11,10 +11,10 @@ import CKernels
 /// - Parameter bias: Shape `[outputSize]`.
 /// - Returns: Shape `[batch, channel, outputSize]`.
 public func linear(_ z: Tensor, affine: ChannelAffine?, weight: StackedWeight, bias: Tensor) -> Tensor {
-  let matrix = weight.matrix
   precondition(
-    z.shape.count == 3 && z.shape[2] == matrix.shape[1] && bias.shape == [matrix.shape[0]]
-      && (affine.map { $0.gain.count == z.shape[1] } ?? true), "linear: \(z.shape) by \(matrix.shape)")
+    z.shape.count == 3 && z.shape[2] == weight.inputSize && bias.shape == [weight.outputSize]
+      && (affine.map { $0.gain.count == z.shape[1] } ?? true),
+    "linear: \(z.shape) by \(weight.parts.map(\.shape))")
   let affine = affine ?? .identity(channelCount: z.shape[1])
   let product = weight.product(with: z)
   let y = Tensor(unfilled: product.shape)
@@ -22,15 +22,14 @@ public func linear(_ z: Tensor, affine: ChannelAffine?, weight: StackedWeight, b
     y.destination, product.pointer, affine.gain.pointer, affine.offset.pointer, weight.rowSums.pointer,
     bias.pointer,
     z.shape[1], y.rowCount, y.columnCount)
-  let needs = (z: z.isWatched, matrix: matrix.isWatched, bias: bias.isWatched)
-  let (z0, matrix0, affine0, rowSums) = (z.detached(), matrix.detached(), affine.detached(), weight.rowSums)
-  return y.recording([z, matrix, affine.gain, affine.offset, bias]) { gradient in
-    let slopes = AffineSlopes(gradient, product, rowSums, affine0)
+  let needsZ = z.isWatched
+  let (z0, weight0, affine0) = (z.detached(), weight.detached(), affine.detached())
+  return y.recording([z, affine.gain, affine.offset, bias] + weight.parts) { gradient in
+    let slopes = AffineSlopes(gradient, product, weight0.rowSums, affine0)
     return [
-      needs.z ? inputGradient(slopes.scaled, weight: matrix0, shape: z0.shape) : nil,
-      needs.matrix ? slopes.weightGradient(z0) : nil, slopes.gain, slopes.offset,
-      needs.bias ? rowSum(gradient) : nil,
+      needsZ ? weight0.inputGradient(slopes.scaled) : nil, slopes.gain, slopes.offset, rowSum(gradient),
     ]
+      + weight0.gradients(slopes.scaled, input: z0, startingFrom: slopes.offsetSums)
   }
 }
 
@@ -53,15 +52,5 @@ private struct AffineSlopes {
       product.pointer,
       affine.gain.pointer, affine.offset.pointer, rowSums.pointer, affine.gain.count, dy.rowCount,
       dy.columnCount)
-  }
-
-  /// `(γ dy)ᵀ z + (Σ β dy) 1ᵀ`
-  func weightGradient(_ z: Tensor) -> Tensor {
-    let gradient = Tensor(unfilled: [scaled.columnCount, z.columnCount])
-    unsafe fk_fill_rows(gradient.destination, offsetSums.pointer, gradient.rowCount, gradient.columnCount)
-    unsafe fk_add_product_transposed(
-      gradient.destination, z.columnCount, scaled.pointer, scaled.columnCount, z.pointer, z.columnCount,
-      scaled.columnCount, z.columnCount, z.rowCount)
-    return gradient
   }
 }

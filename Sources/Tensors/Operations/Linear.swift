@@ -17,7 +17,8 @@ public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
   unsafe multiply(
     MatrixOperand(pointer: x.pointer, stride: inputSize),
     MatrixOperand(pointer: weight.pointer, stride: inputSize, isTransposed: true),
-    into: y.destination, cStride: outputSize, sizes: ProductSizes(m: rows, n: outputSize, k: inputSize), adds: bias != nil)
+    into: y.destination, cStride: outputSize, sizes: ProductSizes(m: rows, n: outputSize, k: inputSize),
+    adds: bias != nil)
   let needs = (x: x.isWatched, weight: weight.isWatched, bias: bias?.isWatched ?? false)
   let (x0, weight0) = (x.detached(), weight.detached())
   return y.recording([x, weight] + (bias.map { [$0] } ?? [])) { gradient in
@@ -36,7 +37,8 @@ func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor {
   unsafe multiply(
     MatrixOperand(pointer: dy.pointer, stride: outputSize),
     MatrixOperand(pointer: weight.pointer, stride: inputSize),
-    into: dx.destination, cStride: inputSize, sizes: ProductSizes(m: dx.rowCount, n: inputSize, k: outputSize))
+    into: dx.destination, cStride: inputSize, sizes: ProductSizes(m: dx.rowCount, n: inputSize, k: outputSize)
+  )
   return dx
 }
 
@@ -47,7 +49,8 @@ func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor {
   unsafe multiply(
     MatrixOperand(pointer: dy.pointer, stride: outputSize, isTransposed: true),
     MatrixOperand(pointer: x.pointer, stride: inputSize),
-    into: dWeight.destination, cStride: inputSize, sizes: ProductSizes(m: outputSize, n: inputSize, k: x.rowCount))
+    into: dWeight.destination, cStride: inputSize,
+    sizes: ProductSizes(m: outputSize, n: inputSize, k: x.rowCount))
   return dWeight
 }
 

@@ -27,15 +27,20 @@ struct ProductSizes {
 ///
 /// Runs on the calling thread: the engine splits work above this level, where the pieces are larger.
 func multiply(
-  _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int, sizes: ProductSizes,
+  _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
+  sizes: ProductSizes,
   adds: Bool = false
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
+  if unsafe m == 1 && !adds && b.isTransposed && !a.isTransposed && b.stride == k {
+    return unsafe fk_product_with_vector(c, b.pointer, a.pointer, n, k)
+  }
   if unsafe b.isTransposed && !a.isTransposed && sizes.hasSmallRight {
     let right = Tensor(unfilled: [k, n])
     for row in 0..<n { unsafe fk_scatter(right.destination + row, n, b.pointer + row * b.stride, k) }
     unsafe multiply(
-      a, MatrixOperand(pointer: right.pointer, stride: n), into: c, cStride: cStride, sizes: sizes, adds: adds)
+      a, MatrixOperand(pointer: right.pointer, stride: n), into: c, cStride: cStride, sizes: sizes, adds: adds
+    )
     return
   }
   guard unsafe !b.isTransposed && sizes.isNarrow else {

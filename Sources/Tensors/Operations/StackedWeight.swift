@@ -1,37 +1,89 @@
 import CKernels
 
-/// A weight matrix made ready for products with many rows: packed for the kernels, with the sums of its rows.
+/// Weight matrices one above the other, made ready for products with many rows.
 ///
-/// Made once per pass and shared by all parts of a batch. A general matrix library packs both operands and clears the
+/// Packed once per pass and shared by all parts of a batch. A general matrix library packs both operands and clears the
 /// result in each call, which for narrow results costs as much as the arithmetic.
 public struct StackedWeight: Sendable {
-  /// The matrix, `[outputSize, inputSize]`; the parameter that gradients refer to.
-  public private(set) var matrix: Tensor
+  /// The matrices, `[outputSize, inputSize]` each; the tensors that gradients refer to.
+  public private(set) var parts: [Tensor]
+  /// Rows of all matrices together.
+  let outputSize: Int
+  /// Columns of each matrix.
+  let inputSize: Int
   let panels: Tensor
+  /// Sum of each row, shape `[outputSize]`.
   let rowSums: Tensor
 
-  /// - Parameter matrix: Shape `[outputSize, inputSize]`.
-  public init(_ matrix: Tensor) {
-    precondition(matrix.shape.count == 2, "StackedWeight: \(matrix.shape)")
-    self.matrix = matrix
-    let (outputSize, inputSize) = (matrix.shape[0], matrix.shape[1])
+  /// - Parameter parts: Matrices with as many columns each.
+  public init(stacking parts: [Tensor]) {
+    precondition(
+      !parts.isEmpty && parts.allSatisfy { $0.shape.count == 2 && $0.shape[1] == parts[0].shape[1] },
+      "StackedWeight: \(parts.map(\.shape))")
+    self.parts = parts
+    inputSize = parts[0].shape[1]
+    outputSize = parts.reduce(0) { $0 + $1.shape[0] }
     let panelWidth = fk_panel_width()
-    panels = Tensor(unfilled: [(outputSize + panelWidth - 1) / panelWidth, inputSize, panelWidth])
+    let panelCount = (outputSize + panelWidth - 1) / panelWidth
+    panels = Tensor(unfilled: [panelCount, inputSize, panelWidth])
     rowSums = Tensor(unfilled: [outputSize])
-    unsafe fk_pack_panels(panels.destination, matrix.pointer, outputSize, inputSize)
-    unsafe fk_row_sums(rowSums.destination, matrix.pointer, outputSize, inputSize)
+    if !outputSize.isMultiple(of: panelWidth) {
+      let lastPanel = (panelCount - 1) * inputSize * panelWidth
+      unsafe (panels.destination + lastPanel).update(repeating: 0, count: inputSize * panelWidth)
+    }
+    var first = 0
+    for part in parts {
+      unsafe fk_pack_panels(panels.destination, first, part.pointer, part.shape[0], inputSize)
+      unsafe fk_row_sums(rowSums.destination + first, part.pointer, part.shape[0], inputSize)
+      first += part.shape[0]
+    }
   }
 
-  /// Lets `body` exchange the matrix for one of equal elements, watched or not; nothing is packed again.
-  public mutating func rewatchMatrix(_ body: (inout Tensor) -> Void) {
-    body(&matrix)
+  /// Lets `body` exchange matrices for others of equal elements, watched or not; nothing is packed again.
+  public mutating func rewatchParts(_ body: (inout Tensor) -> Void) {
+    for index in parts.indices { body(&parts[index]) }
   }
 
   /// `x Wᵀ`, shape `[..., outputSize]`, without gradient.
   func product(with x: Tensor) -> Tensor {
-    let y = Tensor(unfilled: x.shape.dropLast() + [matrix.shape[0]])
-    unsafe fk_product_packed(
-      y.destination, x.pointer, panels.pointer, x.rowCount, matrix.shape[0], matrix.shape[1])
+    let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])
+    unsafe fk_product_packed(y.destination, x.pointer, panels.pointer, x.rowCount, outputSize, inputSize)
     return y
+  }
+
+  /// `dy W`, shape `[..., inputSize]`, without gradient.
+  func inputGradient(_ dy: Tensor) -> Tensor {
+    let dx = Tensor(unfilled: dy.shape.dropLast() + [inputSize])
+    var first = 0
+    for part in parts {
+      unsafe multiply(
+        MatrixOperand(pointer: dy.pointer + first, stride: outputSize),
+        MatrixOperand(pointer: part.pointer, stride: inputSize),
+        into: dx.destination, cStride: inputSize,
+        sizes: ProductSizes(m: dx.rowCount, n: inputSize, k: part.shape[0]), adds: first > 0)
+      first += part.shape[0]
+    }
+    return dx
+  }
+
+  /// `dyᵀ x + start 1ᵀ` for each matrix, in their shapes.
+  ///
+  /// - Parameter start: Shape `[outputSize]`.
+  func gradients(_ dy: Tensor, input x: Tensor, startingFrom start: Tensor) -> [Tensor] {
+    var first = 0
+    return parts.map { part in
+      let gradient = Tensor(unfilled: part.shape)
+      unsafe fk_product_transposed_from(
+        gradient.destination, start.pointer + first, dy.pointer + first, outputSize, x.pointer, part.shape[0],
+        inputSize, x.rowCount)
+      first += part.shape[0]
+      return gradient
+    }
+  }
+
+  func detached() -> StackedWeight {
+    var copy = self
+    copy.rewatchParts { $0 = $0.detached() }
+    return copy
   }
 }
