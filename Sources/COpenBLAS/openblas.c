@@ -12,10 +12,10 @@ static sgemm_function sgemm;
 static const char *description = "none";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-// Before main nobody else reads or writes the environment. The library reads this when it is loaded.
-__attribute__((constructor)) static void ask_for_one_thread(void) { setenv("OPENBLAS_NUM_THREADS", "1", 1); }
-
 static void load(void) {
+  // The library reads this when it is loaded. Not earlier: a statically linked Swift runtime looks for the program's
+  // arguments beside the environment, which setenv moves.
+  setenv("OPENBLAS_NUM_THREADS", "1", 1);
   const char *names[] = {"libopenblas.so.0", "libopenblas.so", "libopenblas.dylib"};
   void *library = NULL;
   for (size_t i = 0; !library && i < sizeof names / sizeof names[0]; i++)
