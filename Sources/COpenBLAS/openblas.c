@@ -9,7 +9,6 @@ typedef void (*sgemm_function)(enum CBLAS_ORDER, enum CBLAS_TRANSPOSE, enum CBLA
                                float, const float *, blasint, const float *, blasint, float, float *, blasint);
 
 static sgemm_function sgemm;
-static const char *description = "none";
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void) {
@@ -20,10 +19,7 @@ static void load(void) {
   void *library = NULL;
   for (size_t i = 0; !library && i < sizeof names / sizeof names[0]; i++)
     library = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
-  if (!library) return;
-  sgemm = (sgemm_function)dlsym(library, "cblas_sgemm");
-  char *(*config)(void) = (char *(*)(void))dlsym(library, "openblas_get_config");
-  if (sgemm) description = config ? config() : "OpenBLAS";
+  if (library) sgemm = (sgemm_function)dlsym(library, "cblas_sgemm");
 }
 
 static void plain_product(int transposes_a, int transposes_b, int m, int n, int k, const float *a, int a_stride,
@@ -49,9 +45,4 @@ void openblas_product(int transposes_a, int transposes_b, int m, int n, int k, c
   }
   sgemm(CblasRowMajor, transposes_a ? CblasTrans : CblasNoTrans, transposes_b ? CblasTrans : CblasNoTrans, m, n, k, 1,
         a, a_stride, b, b_stride, beta, c, c_stride);
-}
-
-const char *openblas_description(void) {
-  pthread_once(&once, load);
-  return description;
 }

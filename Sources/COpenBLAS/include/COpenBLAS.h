@@ -15,8 +15,5 @@
 void openblas_product(int transposes_a, int transposes_b, int m, int n, int k, const float *a, int a_stride,
                       const float *b, int b_stride, float beta, float *c, int c_stride);
 
-/// The library in use, such as "OpenBLAS 0.3.21 … Zen", or "none".
-const char *openblas_description(void);
-
 #pragma clang assume_nonnull end
 #endif

@@ -56,14 +56,13 @@ public func normalized(_ x: Tensor, by statistics: RowStatistics, affine: Channe
   let needsX = x.isWatched
   let x0 = x.detached()
   return y.recording([x] + (affine.map { [$0.gain, $0.offset] } ?? [])) { gradient in
-    let dx = needsX ? Tensor(unfilled: x0.shape) : nil
-    let dGain = affine.map { Tensor(unfilled: $0.gain.shape) }
-    let dOffset = affine.map { Tensor(unfilled: $0.offset.shape) }
+    let results = NormalizationGradients(of: x0, isNeeded: needsX, affine)
     unsafe fk_normalize_rows_derivative(
-      dx?.destination, dGain?.destination, dOffset?.destination, gradient.pointer, x0.pointer,
+      results.x?.destination, results.gain?.destination, results.offset?.destination, gradient.pointer,
+      x0.pointer,
       statistics.shift.pointer, statistics.scale.pointer, affine?.gain.pointer, channels, x0.rowCount,
       x0.columnCount)
-    return [dx, dGain, dOffset]
+    return results.inOrder
   }
 }
 
@@ -84,13 +83,27 @@ public func denormalized(
   let needsX = x.isWatched
   let x0 = x.detached()
   return y.recording([x] + (affine.map { [$0.gain, $0.offset] } ?? [])) { gradient in
-    let dx = needsX ? Tensor(unfilled: x0.shape) : nil
-    let dGain = affine.map { Tensor(unfilled: $0.gain.shape) }
-    let dOffset = affine.map { Tensor(unfilled: $0.offset.shape) }
+    let results = NormalizationGradients(of: x0, isNeeded: needsX, affine)
     unsafe fk_denormalize_rows_derivative(
-      dx?.destination, dGain?.destination, dOffset?.destination, gradient.pointer, x0.pointer,
+      results.x?.destination, results.gain?.destination, results.offset?.destination, gradient.pointer,
+      x0.pointer,
       statistics.scale.pointer, affine?.gain.pointer, affine?.offset.pointer, tiny, channels, x0.rowCount,
       x0.columnCount)
-    return [dx, dGain, dOffset]
+    return results.inOrder
   }
+}
+
+/// Room for the gradients of a normalisation, in either direction, with respect to its inputs.
+private struct NormalizationGradients {
+  let x: Tensor?
+  let gain: Tensor?
+  let offset: Tensor?
+
+  init(of input: Tensor, isNeeded: Bool, _ affine: ChannelAffine?) {
+    x = isNeeded ? Tensor(unfilled: input.shape) : nil
+    gain = affine.map { Tensor(unfilled: $0.gain.shape) }
+    offset = affine.map { Tensor(unfilled: $0.offset.shape) }
+  }
+
+  var inOrder: [Tensor?] { [x, gain, offset] }
 }
