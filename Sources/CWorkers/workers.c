@@ -49,8 +49,8 @@ static int take_piece(void) {
     if (!atomic_compare_exchange_weak_explicit(&state, &seen, seen + 1, memory_order_acq_rel, memory_order_acquire))
       continue;
     job_piece(job_context, taken_of(seen));
-    if (atomic_fetch_add_explicit(&finished, 1, memory_order_acq_rel) + 1 == count_of(seen) &&
-        atomic_load(&owner_sleeps)) {
+    // Ordered against await: either the owner sees the last piece finished, or this thread sees the owner asleep.
+    if (atomic_fetch_add(&finished, 1) + 1 == count_of(seen) && atomic_load(&owner_sleeps)) {
       pthread_mutex_lock(&lock);
       pthread_cond_signal(&job_finished);
       pthread_mutex_unlock(&lock);

@@ -24,25 +24,37 @@ public struct ChannelAttentionHead: Module {
     self.horizon = horizon
     keySize = attention.queries.bias.count
     let keyed = [attention.queries, attention.keys]
+    let values: (weight: Tensor, bias: Tensor)
+    let residualBias: Tensor
     if let output = attention.output {
+      values = (attention.values.weight, attention.values.bias)
       mixing = matmul(head.weight, output.weight)  // [horizon, hiddenSize]
-      let shift = linear(output.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: nil)
-      weight = StackedWeight(stacking: keyed.map(\.weight) + [attention.values.weight, head.weight])
-      bias = concatenated(
-        keyed.map(\.bias) + [attention.values.bias, shift.reshaped(to: [horizon]) + head.bias])
-    } else if rowCount * (lookback - horizon) > horizon * lookback {
+      residualBias = Self.forecast(of: output.bias, by: head)
+    } else if Self.multipliesOut(lookback: lookback, horizon: horizon, rowCount: rowCount) {
       let forecasts = matmul(head.weight, attention.values.weight)  // [horizon, lookback]
-      // The rows of A add up to 1: the bias of the values goes through it unchanged.
-      let shift = linear(attention.values.bias.reshaped(to: [1, lookback]), weight: head.weight, bias: nil)
-      let zeros = Tensor(shape: [horizon], filledWith: 0)
+      values = (forecasts, Tensor(shape: [horizon], filledWith: 0))
       mixing = nil
-      weight = StackedWeight(stacking: keyed.map(\.weight) + [forecasts, head.weight])
-      bias = concatenated(keyed.map(\.bias) + [zeros, shift.reshaped(to: [horizon]) + head.bias])
+      // The rows of A add up to 1: the bias of the values goes through it unchanged.
+      residualBias = Self.forecast(of: attention.values.bias, by: head)
     } else {
+      values = (attention.values.weight, attention.values.bias)
       mixing = head.weight
-      weight = StackedWeight(stacking: keyed.map(\.weight) + [attention.values.weight, head.weight])
-      bias = concatenated(keyed.map(\.bias) + [attention.values.bias, head.bias])
+      residualBias = head.bias
     }
+    weight = StackedWeight(stacking: keyed.map(\.weight) + [values.weight, head.weight])
+    bias = concatenated(keyed.map(\.bias) + [values.bias, residualBias])
+  }
+
+  /// Whether the full form multiplies the square value matrix and the head: from some number of rows on that is less
+  /// work than giving every row values as wide as the history.
+  public static func multipliesOut(lookback: Int, horizon: Int, rowCount: Int) -> Bool {
+    rowCount * (lookback - horizon) > horizon * lookback
+  }
+
+  /// The head at one history, `[lookback]` to `[horizon]`.
+  private static func forecast(of history: Tensor, by head: Linear) -> Tensor {
+    let mapped = linear(history.reshaped(to: [1, history.count]), weight: head.weight, bias: nil)
+    return mapped.reshaped(to: [head.bias.count]) + head.bias
   }
 
   /// - Parameter z: Shape `[batch, channel, lookback]`.

@@ -47,7 +47,8 @@ private struct Products {
     switch arithmetic.configuration.valuePath {
     case .lowRank:
       (valueSize, mixing, inner) = (hidden, rows * hidden * horizon, hidden)
-    case .full where rows * (lookback - horizon) > horizon * lookback:
+    case .full
+    where ChannelAttentionHead.multipliesOut(lookback: lookback, horizon: horizon, rowCount: rows):
       (valueSize, mixing, inner) = (horizon, 0, lookback)
     case .full:
       (valueSize, mixing, inner) = (lookback, rows * lookback * horizon, 0)

@@ -7,7 +7,7 @@ final class TemporaryFolder {
   struct CannotCreate: Error {}
 
   init() throws {
-    var template = Array("/tmp/forecast-test-XXXXXX".utf8CString)
+    var template = Array("\(P_tmpdir)/forecast-test-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw CannotCreate() }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

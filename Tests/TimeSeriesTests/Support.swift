@@ -56,7 +56,7 @@ final class TemporaryDirectory {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/time-series-tests-XXXXXX".utf8CString)
+    var template = Array("\(P_tmpdir)/time-series-tests-XXXXXX".utf8CString)
     let made = mkdtemp(&template).map { String(cString: $0) }
     path = try #require(made)
   }
