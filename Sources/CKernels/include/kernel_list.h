@@ -33,6 +33,8 @@ FK_KERNEL(void, transpose, (float *out, const float *a, size_t rows, size_t colu
 // --- products.inc ----------------------------------------------------------------------------------------------
 /// Columns of a panel: packed matrices have n rounded up to a multiple of it.
 FK_KERNEL(size_t, panel_width, (void), ())
+/// Rows that product_packed makes at once: it is fastest when m is a multiple of it.
+FK_KERNEL(size_t, tile_rows, (void), ())
 /// Brings b (n x k) into panels of columns for product_packed, as columns first ..< first + n of the whole:
 /// panels[p, i, j] = b[p * width + j - first, i]. Columns that are in no matrix must be finite.
 FK_KERNEL(void, pack_panels, (float *panels, size_t first, const float *b, size_t n, size_t k),
@@ -40,16 +42,16 @@ FK_KERNEL(void, pack_panels, (float *panels, size_t first, const float *b, size_
 /// c (m x n) = a (m x k) times the transpose of the matrix in panels (n x k)
 FK_KERNEL(void, product_packed, (float *c, const float *a, const float *panels, size_t m, size_t n, size_t k),
           (c, a, panels, m, n, k))
-/// c (m x n) += a (m x k) times b (k x n); rows are stride apart
-FK_KERNEL(void, add_product,
-          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, size_t m,
-           size_t n, size_t k),
-          (c, c_stride, a, a_stride, b, b_stride, m, n, k))
-/// c (m x n) += the transpose of a (k x m) times b (k x n); rows are stride apart
-FK_KERNEL(void, add_product_transposed,
-          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, size_t m,
-           size_t n, size_t k),
-          (c, c_stride, a, a_stride, b, b_stride, m, n, k))
+/// c (m x n) = a (m x k) times b (k x n), added to c if adds; rows are stride apart
+FK_KERNEL(void, product,
+          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, int adds,
+           size_t m, size_t n, size_t k),
+          (c, c_stride, a, a_stride, b, b_stride, adds, m, n, k))
+/// c (m x n) = the transpose of a (k x m) times b (k x n), added to c if adds; rows are stride apart
+FK_KERNEL(void, product_transposed,
+          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, int adds,
+           size_t m, size_t n, size_t k),
+          (c, c_stride, a, a_stride, b, b_stride, adds, m, n, k))
 /// c (m x n) = start[r] in every column of row r, plus the transpose of a (k x m) times b (k x n)
 FK_KERNEL(void, product_transposed_from,
           (float *c, const float *start, const float *a, size_t a_stride, const float *b, size_t m, size_t n,

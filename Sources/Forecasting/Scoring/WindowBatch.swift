@@ -19,10 +19,11 @@ extension Windows {
     of values: UnsafeMutableBufferPointer<Float>, _ indices: some Collection<Int>,
     _ fill: (Int, UnsafeMutablePointer<Float>) -> Void
   ) {
-    guard var block = values.baseAddress else { return }
-    for index in indices {
-      unsafe fill(index, block)
-      unsafe block += values.count / indices.count
+    guard let start = values.baseAddress else { return }
+    let windows = Array(indices)
+    let size = values.count / max(1, windows.count)
+    inRowPieces(of: windows.count, columnCount: size) { positions in
+      for position in positions { unsafe fill(windows[position], start + position * size) }
     }
   }
 }

@@ -3,14 +3,18 @@ import Tensors
 
 /// How one batch is cut into parts that are computed one by one and added up in a fixed order.
 ///
-/// Depends on the batch and the model only, never on the machine: the same sums are formed everywhere.
+/// A batch that fits into the caches is one part, and the threads share the work of each operation: the gradient is then
+/// written once and there is nothing to add up. A larger one is cut, so that what a part needs stays in a core's cache.
+/// The cut depends on the batch and the model only, never on the machine: the same sums are formed everywhere.
 struct BatchPartition: Sendable {
   /// Positions within the batch, one range per part.
   let parts: [Range<Int>]
   /// How many running sums the parts are dealt to; the largest number of threads that can help.
   let lanes: Int
 
-  /// Rows of a part (one per window and channel) that make up for reading all weights and writing all gradients once.
+  /// Rows (one per window and channel) that one part may have.
+  private static let rowsOfWhole = 2048
+  /// Rows of a part that make up for reading all weights and writing all gradients once.
   private static let rowsPerPart = 128
   /// A few cores have work even when the batch is small.
   private static let leastParts = 4
@@ -18,7 +22,13 @@ struct BatchPartition: Sendable {
   private static let largeModel = 1_000_000
 
   init(windowCount: Int, channelCount: Int, parameterCount: Int) {
-    let wanted = (windowCount * channelCount + Self.rowsPerPart - 1) / Self.rowsPerPart
+    let rowCount = windowCount * channelCount
+    guard rowCount > Self.rowsOfWhole else {
+      parts = [0..<windowCount]
+      lanes = 1
+      return
+    }
+    let wanted = (rowCount + Self.rowsPerPart - 1) / Self.rowsPerPart
     var evenly = Self.leastParts
     while evenly < wanted { evenly *= 2 }  // A power of two divides evenly among the usual numbers of cores.
     let count = min(windowCount, evenly)

@@ -29,17 +29,21 @@ public struct TrainingStep: Sendable {
       windowCount: batch.count, channelCount: windows.channelCount, parameterCount: model.parameterCount)
     let elementCount = batch.count * windows.targetChannels.count * windows.horizon
     let (loss, seed) = (plan.recipe.loss, plan.seed)
-    return optimizer.step(&model) { point in
-      valueAndGradient(
-        at: point, over: partition.batch(plan.workers), preparing: { $0.prepared(forWindows: batch.count) }
-      ) { model, part in
-        let (history, target) = windows.batch(batch[partition.parts[part]])
-        // The same masks in both passes of SAM: they depend on the step and the part only.
-        var pass = ForwardPass.training(
-          using: SeededGenerator(
-            seed: seed, purpose: .dropout, index: number * partition.parts.count + part))
-        let forecast = selectingChannels(model.forecast(history, in: &pass), windows.targetChannels)
-        return loss(forecast, target, dividingBy: elementCount)
+    return Workers.$current.withValue(plan.workers) {
+      // A single part is kept for both passes of SAM; several are gathered anew, where they are in a core's cache.
+      let whole = partition.parts.count == 1 ? windows.batch(batch) : nil
+      return optimizer.step(&model) { point in
+        valueAndGradient(
+          at: point, over: partition.batch(plan.workers), preparing: { $0.prepared(forWindows: batch.count) }
+        ) { model, part in
+          let (history, target) = whole ?? windows.batch(batch[partition.parts[part]])
+          // The same masks in both passes of SAM: they depend on the step and the part only.
+          var pass = ForwardPass.training(
+            using: SeededGenerator(
+              seed: seed, purpose: .dropout, index: number * partition.parts.count + part))
+          let forecast = selectingChannels(model.forecast(history, in: &pass), windows.targetChannels)
+          return loss(forecast, target, dividingBy: elementCount)
+        }
       }
     }
   }

@@ -2,6 +2,10 @@ import CWorkers
 
 /// How many threads may work at once, and the one way of using them.
 public struct Workers: Sendable, Equatable {
+  /// The threads that operations on tensors may use: one, unless a caller lends more with
+  /// `Workers.$current.withValue(workers) { … }`.
+  @TaskLocal public static var current = Workers(threadCount: 1)
+
   /// At most this many pieces run at the same time.
   public let threadCount: Int
 
@@ -25,7 +29,7 @@ public struct Workers: Sendable, Equatable {
   }
 
   /// Calls `body` with each index, on several threads, and returns when all calls have.
-  private func run(_ count: Int, _ body: (Int) -> Void) {
+  func run(_ count: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { body in
       var call = PieceCall(body: body)
       unsafe withUnsafeMutablePointer(to: &call) { context in

@@ -68,6 +68,11 @@ extension Tensor {
   /// Adds `other` times `factor` to this tensor in place (or to a copy while somebody else holds the elements).
   public mutating func add(_ other: Tensor, times factor: Float = 1) {
     precondition(other.shape == shape, "add: \(shape) += \(other.shape)")
-    unsafe update { unsafe fk_axpy($0.baseAddress.unsafelyUnwrapped, other.pointer, factor, $0.count) }
+    unsafe update { elements in
+      let sums = unsafe elements.baseAddress.unsafelyUnwrapped
+      inPieces(of: other.count, grain: elementGrain) { part in
+        unsafe fk_axpy(sums + part.lowerBound, other.pointer + part.lowerBound, factor, part.count)
+      }
+    }
   }
 }

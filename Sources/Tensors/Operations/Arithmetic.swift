@@ -5,7 +5,10 @@ extension Tensor {
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     requireSameShape("+", a, b)
     let sum = Tensor(unfilled: a.shape)
-    unsafe fk_add(sum.destination, a.pointer, b.pointer, sum.count)
+    inPieces(of: sum.count, grain: elementGrain) { part in
+      let first = part.lowerBound
+      unsafe fk_add(sum.destination + first, a.pointer + first, b.pointer + first, part.count)
+    }
     return sum.recording([a, b]) { [$0, $0] }
   }
 
@@ -21,7 +24,10 @@ extension Tensor {
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     requireSameShape("*", a, b)
     let product = Tensor(unfilled: a.shape)
-    unsafe fk_multiply(product.destination, a.pointer, b.pointer, product.count)
+    inPieces(of: product.count, grain: elementGrain) { part in
+      let first = part.lowerBound
+      unsafe fk_multiply(product.destination + first, a.pointer + first, b.pointer + first, part.count)
+    }
     let (needsA, needsB) = (a.isWatched, b.isWatched)
     let (left, right) = (a.detached(), b.detached())
     return product.recording([a, b]) { [needsA ? $0 * right : nil, needsB ? $0 * left : nil] }

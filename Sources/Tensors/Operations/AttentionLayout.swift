@@ -17,6 +17,8 @@ struct AttentionLayout {
   }
 
   var scale: Float { 1 / Float(keySize).squareRoot() }
+  /// Windows whose attention is work for some microseconds.
+  var groupGrain: Int { max(1, elementGrain / max(1, tokens * tokens * (keySize + valueSize))) }
   /// Up to here matrix products cost more in calls and packing than in arithmetic.
   var isSmall: Bool { tokens <= 24 }
 }
@@ -26,9 +28,13 @@ func attend(_ packed: Tensor, _ layout: AttentionLayout) -> (output: Tensor, wei
   let output = Tensor(unfilled: [layout.batch, layout.tokens, layout.valueSize])
   let weights = Tensor(unfilled: [layout.batch, layout.tokens, layout.tokens])
   if layout.isSmall {
-    unsafe fk_attention(
-      output.destination, weights.destination, packed.pointer, layout.scale, layout.batch, layout.tokens,
-      layout.keySize, layout.valueSize, layout.width)
+    inPieces(of: layout.batch, grain: layout.groupGrain) { groups in
+      unsafe fk_attention(
+        output.destination + groups.lowerBound * layout.tokens * layout.valueSize,
+        weights.destination + groups.lowerBound * layout.tokens * layout.tokens,
+        packed.pointer + groups.lowerBound * layout.tokens * layout.width,
+        layout.scale, groups.count, layout.tokens, layout.keySize, layout.valueSize, layout.width)
+    }
   } else {
     attendByProducts(packed, layout, output: output, weights: weights)
   }
@@ -40,11 +46,15 @@ func differentiateAttention(
   _ dOutput: Tensor, _ weights: Tensor, _ packed: Tensor, _ layout: AttentionLayout, into dPacked: Tensor
 ) {
   if layout.isSmall {
-    let scratch = Tensor(unfilled: [layout.tokens])
-    unsafe fk_attention_derivative(
-      dPacked.destination, scratch.destination, dOutput.pointer, weights.pointer, packed.pointer,
-      layout.scale,
-      layout.batch, layout.tokens, layout.keySize, layout.valueSize, layout.width)
+    inPieces(of: layout.batch, grain: layout.groupGrain) { groups in
+      let scratch = Tensor(unfilled: [layout.tokens])
+      unsafe fk_attention_derivative(
+        dPacked.destination + groups.lowerBound * layout.tokens * layout.width, scratch.destination,
+        dOutput.pointer + groups.lowerBound * layout.tokens * layout.valueSize,
+        weights.pointer + groups.lowerBound * layout.tokens * layout.tokens,
+        packed.pointer + groups.lowerBound * layout.tokens * layout.width,
+        layout.scale, groups.count, layout.tokens, layout.keySize, layout.valueSize, layout.width)
+    }
   } else {
     differentiateByProducts(dOutput, weights, packed, layout, into: dPacked)
   }

@@ -18,10 +18,12 @@ public func linear(_ z: Tensor, affine: ChannelAffine?, weight: StackedWeight, b
   let affine = affine ?? .identity(channelCount: z.shape[1])
   let product = weight.product(with: z)
   let y = Tensor(unfilled: product.shape)
-  unsafe fk_map_affine(
-    y.destination, product.pointer, affine.gain.pointer, affine.offset.pointer, weight.rowSums.pointer,
-    bias.pointer,
-    z.shape[1], y.rowCount, y.columnCount)
+  inRowPieces(of: y.rowCount, columnCount: y.columnCount, multiple: z.shape[1]) { rows in
+    let element = rows.lowerBound * y.columnCount
+    unsafe fk_map_affine(
+      y.destination + element, product.pointer + element, affine.gain.pointer, affine.offset.pointer,
+      weight.rowSums.pointer, bias.pointer, z.shape[1], rows.count, y.columnCount)
+  }
   let needsZ = z.isWatched
   let (z0, weight0, affine0) = (z.detached(), weight.detached(), affine.detached())
   return y.recording([z, affine.gain, affine.offset, bias] + weight.parts) { gradient in
@@ -43,14 +45,21 @@ private struct AffineSlopes {
   let offset: Tensor
 
   init(_ dy: Tensor, _ product: Tensor, _ rowSums: Tensor, _ affine: ChannelAffine) {
-    scaled = Tensor(unfilled: dy.shape)
-    offsetSums = Tensor(unfilled: rowSums.shape)
-    gain = Tensor(unfilled: affine.gain.shape)
-    offset = Tensor(unfilled: affine.offset.shape)
-    unsafe fk_map_affine_derivative(
-      scaled.destination, offsetSums.destination, gain.destination, offset.destination, dy.pointer,
-      product.pointer,
-      affine.gain.pointer, affine.offset.pointer, rowSums.pointer, affine.gain.count, dy.rowCount,
-      dy.columnCount)
+    let (columns, channels) = (dy.columnCount, affine.gain.count)
+    let blocks = FixedBlocks(rowCount: dy.rowCount, columnCount: columns, multiple: channels)
+    let scaled = Tensor(unfilled: dy.shape)
+    let sums = Tensor(unfilled: [blocks.indices.count, columns])
+    let gains = Tensor(unfilled: [blocks.indices.count, channels])
+    let offsets = Tensor(unfilled: [blocks.indices.count, channels])
+    blocks.forEach { block, rows in
+      let element = rows.lowerBound * columns
+      unsafe fk_map_affine_derivative(
+        scaled.destination + element, sums.destination + block * columns,
+        gains.destination + block * channels, offsets.destination + block * channels, dy.pointer + element,
+        product.pointer + element, affine.gain.pointer, affine.offset.pointer, rowSums.pointer, channels,
+        rows.count, columns)
+    }
+    self.scaled = scaled
+    (offsetSums, gain, offset) = (rowSum(sums), rowSum(gains), rowSum(offsets))
   }
 }

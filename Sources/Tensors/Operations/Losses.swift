@@ -32,22 +32,26 @@ public enum LossFunction: Sendable, Equatable {
   }
 
   private func sum(_ x: Tensor, _ target: Tensor) -> Double {
-    switch self {
-    case .squaredError: unsafe fk_squared_error(x.pointer, target.pointer, x.count)
-    case .absoluteError: unsafe fk_absolute_error(x.pointer, target.pointer, x.count)
-    case .huber(let delta): unsafe fk_huber_error(x.pointer, target.pointer, delta, x.count)
+    FixedBlocks(count: x.count, size: elementGrain).sum { part in
+      let (x0, y0) = unsafe (x.pointer + part.lowerBound, target.pointer + part.lowerBound)
+      return switch self {
+      case .squaredError: unsafe fk_squared_error(x0, y0, part.count)
+      case .absoluteError: unsafe fk_absolute_error(x0, y0, part.count)
+      case .huber(let delta): unsafe fk_huber_error(x0, y0, delta, part.count)
+      }
     }
   }
 
   private func derivative(_ x: Tensor, _ target: Tensor, times factor: Float) -> Tensor {
     let dx = Tensor(unfilled: x.shape)
-    switch self {
-    case .squaredError:
-      unsafe fk_squared_error_derivative(dx.destination, x.pointer, target.pointer, factor, x.count)
-    case .absoluteError:
-      unsafe fk_absolute_error_derivative(dx.destination, x.pointer, target.pointer, factor, x.count)
-    case .huber(let delta):
-      unsafe fk_huber_error_derivative(dx.destination, x.pointer, target.pointer, delta, factor, x.count)
+    inPieces(of: x.count, grain: elementGrain) { part in
+      let (x0, y0) = unsafe (x.pointer + part.lowerBound, target.pointer + part.lowerBound)
+      let dx0 = unsafe dx.destination + part.lowerBound
+      switch self {
+      case .squaredError: unsafe fk_squared_error_derivative(dx0, x0, y0, factor, part.count)
+      case .absoluteError: unsafe fk_absolute_error_derivative(dx0, x0, y0, factor, part.count)
+      case .huber(let delta): unsafe fk_huber_error_derivative(dx0, x0, y0, delta, factor, part.count)
+      }
     }
     return dx
   }

@@ -7,6 +7,12 @@ import COpenBLAS
   /// Distance between consecutive stored rows.
   let stride: Int
   var isTransposed = false
+
+  /// The matrix without its first `row` rows.
+  func rows(from row: Int) -> MatrixOperand {
+    unsafe MatrixOperand(
+      pointer: pointer + (isTransposed ? row : row * stride), stride: stride, isTransposed: isTransposed)
+  }
 }
 
 /// The sizes of a product of m × k and k × n.
@@ -19,13 +25,18 @@ struct ProductSizes {
   /// Whether transposing the right operand first is cheap.
   var hasSmallRight: Bool { k * n <= Self.smallOperand }
 
+  /// Rows that make a piece for another thread: a multiple of those the kernels make at once, some microseconds.
+  var narrowGrain: Int { max(1, (1 << 17) / max(1, 24 * n * k)) * 24 }
+  /// The library packs the right operand for each piece anew: pieces are few and large.
+  var wideGrain: Int { max(128, (1 << 22) / max(1, n * k)) }
+
   /// Elements that fit well into the second-level cache.
   private static let smallOperand = 1 << 16
 }
 
 /// `c = a b`, or `c += a b` where `adds`, with `a` of m × k, `b` of k × n and `c` of m × n (rows `cStride` apart).
 ///
-/// Runs on the calling thread: the engine splits work above this level, where the pieces are larger.
+/// Rows of `c` are divided among the threads of `Workers.current`.
 func multiply(
   _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
   sizes: ProductSizes,
@@ -43,17 +54,31 @@ func multiply(
     )
     return
   }
-  guard unsafe !b.isTransposed && sizes.isNarrow else {
-    unsafe openblas_product(
-      a.isTransposed ? 1 : 0, b.isTransposed ? 1 : 0, Int32(m), Int32(n), Int32(k), a.pointer,
-      Int32(max(1, a.stride)), b.pointer, Int32(max(1, b.stride)), adds ? 1 : 0, c, Int32(max(1, cStride)))
-    return
+  let isNarrow = unsafe !b.isTransposed && sizes.isNarrow
+  inPieces(of: m, grain: isNarrow ? sizes.narrowGrain : sizes.wideGrain) { rows in
+    let (a, c) = unsafe (a.rows(from: rows.lowerBound), c + rows.lowerBound * cStride)
+    let piece = ProductSizes(m: rows.count, n: n, k: k)
+    if isNarrow {
+      unsafe multiplyNarrow(a, b, into: c, cStride: cStride, sizes: piece, adds: adds)
+    } else {
+      unsafe openblas_product(
+        a.isTransposed ? 1 : 0, b.isTransposed ? 1 : 0, Int32(piece.m), Int32(n), Int32(k), a.pointer,
+        Int32(max(1, a.stride)), b.pointer, Int32(max(1, b.stride)), adds ? 1 : 0, c, Int32(max(1, cStride)))
+    }
   }
-  if !adds { for row in 0..<m { unsafe (c + row * cStride).update(repeating: 0, count: n) } }
+}
+
+/// `multiply` by our own kernels; `b` is not transposed.
+private func multiplyNarrow(
+  _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
+  sizes: ProductSizes, adds: Bool
+) {
+  let (m, n, k) = (sizes.m, sizes.n, sizes.k)
   if unsafe a.isTransposed {
-    unsafe fk_add_product_transposed(c, cStride, a.pointer, a.stride, b.pointer, b.stride, m, n, k)
+    unsafe fk_product_transposed(
+      c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, m, n, k)
   } else {
-    unsafe fk_add_product(c, cStride, a.pointer, a.stride, b.pointer, b.stride, m, n, k)
+    unsafe fk_product(c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, m, n, k)
   }
 }
 

@@ -33,17 +33,22 @@ public func residualAttention(_ packed: Tensor, keySize: Int, outputSize: Int, m
   let layout = AttentionLayout(packed, keySize: keySize, valueSize: valueSize)
   let (attended, weights) = attend(packed, layout)
   let result = Tensor(unfilled: [layout.batch, layout.tokens, outputSize])
-  unsafe fk_copy_columns(
-    result.destination, packed.pointer, 2 * keySize + valueSize, result.rowCount, outputSize, layout.width)
+  inRowPieces(of: result.rowCount, columnCount: outputSize) { rows in
+    unsafe fk_copy_columns(
+      result.destination + rows.lowerBound * outputSize, packed.pointer + rows.lowerBound * layout.width,
+      2 * keySize + valueSize, rows.count, outputSize, layout.width)
+  }
   addMixed(attended, mixing, to: result)
   let (packed0, mixing0) = (packed.detached(), mixing?.detached())
   return result.recording([packed] + (mixing.map { [$0] } ?? [])) { gradient in
     let dPacked = Tensor(unfilled: packed0.shape)
     let dAttended = mixing0.map { inputGradient(gradient, weight: $0, shape: attended.shape) } ?? gradient
     differentiateAttention(dAttended, weights, packed0, layout, into: dPacked)
-    unsafe fk_place_columns(
-      dPacked.destination, gradient.pointer, 2 * keySize + valueSize, gradient.rowCount, outputSize,
-      layout.width)
+    inRowPieces(of: gradient.rowCount, columnCount: outputSize) { rows in
+      unsafe fk_place_columns(
+        dPacked.destination + rows.lowerBound * layout.width, gradient.pointer + rows.lowerBound * outputSize,
+        2 * keySize + valueSize, rows.count, outputSize, layout.width)
+    }
     return [dPacked, mixing0.map { _ in weightGradient(gradient, input: attended) }]
   }
 }

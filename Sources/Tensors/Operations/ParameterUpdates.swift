@@ -4,7 +4,12 @@ import CKernels
 
 /// The square root of the sum of squares over all tensors together.
 public func globalNorm(of tensors: [Tensor]) -> Double {
-  tensors.reduce(0) { unsafe $0 + fk_sum_squares($1.pointer, $1.count) }.squareRoot()
+  tensors.reduce(0) { total, tensor in
+    total
+      + FixedBlocks(count: tensor.count, size: 2 * elementGrain).sum { part in
+        unsafe fk_sum_squares(tensor.pointer + part.lowerBound, part.count)
+      }
+  }.squareRoot()
 }
 
 /// The global norm of `tensors[i] · scales[i]`, element by element.
@@ -18,7 +23,11 @@ extension Tensor {
   /// `self + factor · direction`
   public func perturbed(along direction: Tensor, times factor: Float) -> Tensor {
     let result = Tensor(unfilled: shape)
-    unsafe fk_perturb(result.destination, pointer, direction.pointer, factor, count)
+    inPieces(of: count, grain: elementGrain) { part in
+      let first = part.lowerBound
+      unsafe fk_perturb(
+        result.destination + first, pointer + first, direction.pointer + first, factor, part.count)
+    }
     return result
   }
 
@@ -84,9 +93,13 @@ public func adamUpdate(
     unsafe first.update { m in
       unsafe second.update { v in
         guard let w0 = w.baseAddress, let m0 = m.baseAddress, let v0 = v.baseAddress else { return }
-        unsafe fk_adam(
-          w0, m0, v0, gradient.pointer, update.rate, update.firstDecay, update.secondDecay, update.epsilon,
-          update.firstCorrection, update.secondCorrection, update.decay, update.shrink, w.count)
+        inPieces(of: gradient.count, grain: elementGrain / 4) { part in
+          let first = part.lowerBound
+          unsafe fk_adam(
+            w0 + first, m0 + first, v0 + first, gradient.pointer + first, update.rate, update.firstDecay,
+            update.secondDecay, update.epsilon, update.firstCorrection, update.secondCorrection, update.decay,
+            update.shrink, part.count)
+        }
       }
     }
   }

@@ -13,9 +13,13 @@ public struct RowStatistics: Sendable {
   public init(of x: Tensor, epsilon: Float, subtractingLast: Bool) {
     shift = Tensor(unfilled: [x.rowCount])
     scale = Tensor(unfilled: [x.rowCount])
-    unsafe fk_row_statistics(
-      shift.destination, scale.destination, x.pointer, epsilon, subtractingLast ? 1 : 0, x.rowCount,
-      x.columnCount)
+    let (shift, scale) = (shift, scale)
+    inRowPieces(of: x.rowCount, columnCount: x.columnCount) { rows in
+      let first = rows.lowerBound
+      unsafe fk_row_statistics(
+        shift.destination + first, scale.destination + first, x.pointer + first * x.columnCount, epsilon,
+        subtractingLast ? 1 : 0, rows.count, x.columnCount)
+    }
   }
 }
 
@@ -50,18 +54,24 @@ public struct ChannelAffine: Sendable {
 public func normalized(_ x: Tensor, by statistics: RowStatistics, affine: ChannelAffine?) -> Tensor {
   let channels = x.shape[1]
   let y = Tensor(unfilled: x.shape)
-  unsafe fk_normalize_rows(
-    y.destination, x.pointer, statistics.shift.pointer, statistics.scale.pointer, affine?.gain.pointer,
-    affine?.offset.pointer, channels, x.rowCount, x.columnCount)
+  inRowPieces(of: x.rowCount, columnCount: x.columnCount, multiple: channels) { rows in
+    let (row, element) = (rows.lowerBound, rows.lowerBound * x.columnCount)
+    unsafe fk_normalize_rows(
+      y.destination + element, x.pointer + element, statistics.shift.pointer + row,
+      statistics.scale.pointer + row, affine?.gain.pointer, affine?.offset.pointer, channels, rows.count,
+      x.columnCount)
+  }
   let needsX = x.isWatched
   let x0 = x.detached()
   return y.recording([x] + (affine.map { [$0.gain, $0.offset] } ?? [])) { gradient in
     let results = NormalizationGradients(of: x0, isNeeded: needsX, affine)
-    unsafe fk_normalize_rows_derivative(
-      results.x?.destination, results.gain?.destination, results.offset?.destination, gradient.pointer,
-      x0.pointer,
-      statistics.shift.pointer, statistics.scale.pointer, affine?.gain.pointer, channels, x0.rowCount,
-      x0.columnCount)
+    unsafe results.forEachBlock { dx, dGain, dOffset, rows in
+      let (row, element) = (rows.lowerBound, rows.lowerBound * x0.columnCount)
+      unsafe fk_normalize_rows_derivative(
+        dx, dGain, dOffset, gradient.pointer + element, x0.pointer + element,
+        statistics.shift.pointer + row, statistics.scale.pointer + row, affine?.gain.pointer, channels,
+        rows.count, x0.columnCount)
+    }
     return results.inOrder
   }
 }
@@ -77,33 +87,62 @@ public func denormalized(
     x.rowCount == statistics.shift.count, "denormalized: \(x.shape) by \(statistics.shift.count) rows")
   let channels = x.shape[1]
   let y = Tensor(unfilled: x.shape)
-  unsafe fk_denormalize_rows(
-    y.destination, x.pointer, statistics.shift.pointer, statistics.scale.pointer, affine?.gain.pointer,
-    affine?.offset.pointer, tiny, channels, x.rowCount, x.columnCount)
+  inRowPieces(of: x.rowCount, columnCount: x.columnCount, multiple: channels) { rows in
+    let (row, element) = (rows.lowerBound, rows.lowerBound * x.columnCount)
+    unsafe fk_denormalize_rows(
+      y.destination + element, x.pointer + element, statistics.shift.pointer + row,
+      statistics.scale.pointer + row, affine?.gain.pointer, affine?.offset.pointer, tiny, channels,
+      rows.count, x.columnCount)
+  }
   let needsX = x.isWatched
   let x0 = x.detached()
   return y.recording([x] + (affine.map { [$0.gain, $0.offset] } ?? [])) { gradient in
     let results = NormalizationGradients(of: x0, isNeeded: needsX, affine)
-    unsafe fk_denormalize_rows_derivative(
-      results.x?.destination, results.gain?.destination, results.offset?.destination, gradient.pointer,
-      x0.pointer,
-      statistics.scale.pointer, affine?.gain.pointer, affine?.offset.pointer, tiny, channels, x0.rowCount,
-      x0.columnCount)
+    unsafe results.forEachBlock { dx, dGain, dOffset, rows in
+      let (row, element) = (rows.lowerBound, rows.lowerBound * x0.columnCount)
+      unsafe fk_denormalize_rows_derivative(
+        dx, dGain, dOffset, gradient.pointer + element, x0.pointer + element,
+        statistics.scale.pointer + row, affine?.gain.pointer, affine?.offset.pointer, tiny, channels,
+        rows.count, x0.columnCount)
+    }
     return results.inOrder
   }
 }
 
-/// Room for the gradients of a normalisation, in either direction, with respect to its inputs.
+/// The gradients of a normalisation, in either direction, with respect to its inputs, while they are being made.
 private struct NormalizationGradients {
-  let x: Tensor?
-  let gain: Tensor?
-  let offset: Tensor?
+  private let x: Tensor?
+  /// One row per block of rows; their sums are the gradients.
+  private let gains: Tensor?
+  private let offsets: Tensor?
+  private let blocks: FixedBlocks
+  private let columnCount: Int
 
   init(of input: Tensor, isNeeded: Bool, _ affine: ChannelAffine?) {
+    let blocks = FixedBlocks(
+      rowCount: input.rowCount, columnCount: input.columnCount, multiple: input.shape[1])
+    func partialSums() -> Tensor? {
+      affine.map { Tensor(unfilled: [blocks.indices.count, $0.gain.count]) }
+    }
+    (self.blocks, columnCount) = (blocks, input.columnCount)
     x = isNeeded ? Tensor(unfilled: input.shape) : nil
-    gain = affine.map { Tensor(unfilled: $0.gain.shape) }
-    offset = affine.map { Tensor(unfilled: $0.offset.shape) }
+    (gains, offsets) = (partialSums(), partialSums())
   }
 
-  var inOrder: [Tensor?] { [x, gain, offset] }
+  /// Calls `body` with where the gradients of some rows go, and the rows.
+  func forEachBlock(
+    _ body: (
+      _ x: UnsafeMutablePointer<Float>?, _ gain: UnsafeMutablePointer<Float>?,
+      _ offset: UnsafeMutablePointer<Float>?, _ rows: Range<Int>
+    ) -> Void
+  ) {
+    blocks.forEach { block, rows in
+      unsafe body(
+        x.map { unsafe $0.destination + rows.lowerBound * columnCount },
+        gains.map { unsafe $0.destination + block * $0.columnCount },
+        offsets.map { unsafe $0.destination + block * $0.columnCount }, rows)
+    }
+  }
+
+  var inOrder: [Tensor?] { [x, gains.map(rowSum), offsets.map(rowSum)] }
 }

@@ -31,11 +31,13 @@ public struct StackedWeight: Sendable {
       let lastPanel = (panelCount - 1) * inputSize * panelWidth
       unsafe (panels.destination + lastPanel).update(repeating: 0, count: inputSize * panelWidth)
     }
-    var first = 0
-    for part in parts {
-      unsafe fk_pack_panels(panels.destination, first, part.pointer, part.shape[0], inputSize)
-      unsafe fk_row_sums(rowSums.destination + first, part.pointer, part.shape[0], inputSize)
-      first += part.shape[0]
+    let (panels, rowSums, inputSize) = (panels, rowSums, inputSize)
+    let pieces = StackPiece.all(of: parts, rowsPerPiece: panelWidth)
+    Workers.current.run(pieces.count) { index in
+      let piece = pieces[index]
+      let matrix = unsafe piece.matrix.pointer + piece.rows.lowerBound * inputSize
+      unsafe fk_pack_panels(panels.destination, piece.firstRow, matrix, piece.rows.count, inputSize)
+      unsafe fk_row_sums(rowSums.destination + piece.firstRow, matrix, piece.rows.count, inputSize)
     }
   }
 
@@ -47,7 +49,11 @@ public struct StackedWeight: Sendable {
   /// `x Wᵀ`, shape `[..., outputSize]`, without gradient.
   func product(with x: Tensor) -> Tensor {
     let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])
-    unsafe fk_product_packed(y.destination, x.pointer, panels.pointer, x.rowCount, outputSize, inputSize)
+    inPieces(of: x.rowCount, grain: 2 * fk_tile_rows()) { rows in
+      unsafe fk_product_packed(
+        y.destination + rows.lowerBound * outputSize, x.pointer + rows.lowerBound * inputSize, panels.pointer,
+        rows.count, outputSize, inputSize)
+    }
     return y
   }
 
@@ -70,20 +76,45 @@ public struct StackedWeight: Sendable {
   ///
   /// - Parameter start: Shape `[outputSize]`.
   func gradients(_ dy: Tensor, input x: Tensor, startingFrom start: Tensor) -> [Tensor] {
-    var first = 0
-    return parts.map { part in
-      let gradient = Tensor(unfilled: part.shape)
+    let gradients = parts.map { Tensor(unfilled: $0.shape) }
+    let pieces = StackPiece.all(of: gradients, rowsPerPiece: rowsPerGradientPiece)
+    Workers.current.run(pieces.count) { index in
+      let piece = pieces[index]
       unsafe fk_product_transposed_from(
-        gradient.destination, start.pointer + first, dy.pointer + first, outputSize, x.pointer, part.shape[0],
-        inputSize, x.rowCount)
-      first += part.shape[0]
-      return gradient
+        piece.matrix.destination + piece.rows.lowerBound * inputSize, start.pointer + piece.firstRow,
+        dy.pointer + piece.firstRow, outputSize, x.pointer, piece.rows.count, inputSize, x.rowCount)
     }
+    return gradients
+  }
+
+  /// Each piece reads all of `x`: there are no more than keep the threads busy to the end.
+  private var rowsPerGradientPiece: Int {
+    let rowsAtOnce = 12
+    return max(1, outputSize / (8 * Workers.current.threadCount) / rowsAtOnce) * rowsAtOnce
   }
 
   func detached() -> StackedWeight {
     var copy = self
     copy.rewatchParts { $0 = $0.detached() }
     return copy
+  }
+}
+
+/// Some rows of one of several stacked matrices.
+private struct StackPiece {
+  let matrix: Tensor
+  let rows: Range<Int>
+  /// Where the first of the rows is within the stack.
+  let firstRow: Int
+
+  static func all(of matrices: [Tensor], rowsPerPiece: Int) -> [StackPiece] {
+    var top = 0
+    return matrices.flatMap { matrix in
+      defer { top += matrix.shape[0] }
+      let blocks = FixedBlocks(count: matrix.shape[0], size: rowsPerPiece)
+      return blocks.indices.map {
+        StackPiece(matrix: matrix, rows: blocks[$0], firstRow: top + blocks[$0].lowerBound)
+      }
+    }
   }
 }

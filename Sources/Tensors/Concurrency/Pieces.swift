@@ -1,0 +1,72 @@
+/// Calls `body` with ranges that together cover `0..<count`, on the threads of `Workers.current`.
+///
+/// For loops whose iterations do not depend on each other: where the ranges end differs with the number of threads and
+/// must not show in the result.
+///
+/// - Parameter grain: Ranges begin at multiples of this number; one grain is work for some microseconds at least, which
+///   is what handing a piece to another thread costs.
+package func inPieces(of count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+  let grains = (count + grain - 1) / grain
+  let threads = grains > 1 ? Workers.current.threadCount : 1
+  guard threads > 1 else { return body(0..<count) }
+  // Several pieces a thread: one that is slowed down by another program leaves its last pieces to the others.
+  let pieces = min(grains, 4 * threads)
+  Workers.current.run(pieces) { piece in
+    body(min(count, grains * piece / pieces * grain)..<min(count, grains * (piece + 1) / pieces * grain))
+  }
+}
+
+/// Elements of a simple loop over memory that make a piece worth handing over: some microseconds.
+package let elementGrain = 1 << 14
+
+/// Calls `body` with ranges of rows, `columnCount` elements each, that begin at multiples of `multiple`; see
+/// `inPieces(of:grain:_:)`.
+package func inRowPieces(of rowCount: Int, columnCount: Int, multiple: Int = 1, _ body: (Range<Int>) -> Void)
+{
+  let rows = max(1, elementGrain / max(1, columnCount))
+  inPieces(of: rowCount, grain: (rows + multiple - 1) / multiple * multiple, body)
+}
+
+/// `0..<count` in blocks of `size`, for sums: unlike pieces they are the same whatever the number of threads, so that the
+/// partial sums of the blocks, added in order, are the same too.
+struct FixedBlocks {
+  let count: Int
+  let size: Int
+
+  init(count: Int, size: Int) {
+    (self.count, self.size) = (count, size)
+  }
+
+  /// Blocks of rows of `columnCount` elements that begin at multiples of `multiple`, some microseconds of work each.
+  init(rowCount: Int, columnCount: Int, multiple: Int) {
+    let rows = max(1, elementGrain / max(1, columnCount))
+    self.init(count: rowCount, size: (rows + multiple - 1) / multiple * multiple)
+  }
+
+  /// The blocks.
+  var indices: Range<Int> { 0..<max(1, (count + size - 1) / size) }
+
+  /// The elements of one block.
+  subscript(block: Int) -> Range<Int> { min(count, block * size)..<min(count, (block + 1) * size) }
+
+  /// Calls `body` with each block and its elements, on the threads of `Workers.current`.
+  func forEach(_ body: (_ block: Int, _ elements: Range<Int>) -> Void) {
+    let workers = Workers.current
+    guard indices.count > 1, workers.threadCount > 1 else {
+      for block in indices { body(block, self[block]) }
+      return
+    }
+    workers.run(indices.count) { body($0, self[$0]) }
+  }
+
+  /// The sum of `term` over all blocks.
+  func sum(_ term: (Range<Int>) -> Double) -> Double {
+    if indices.count == 1 { return term(self[0]) }
+    var terms = [Double](repeating: 0, count: indices.count)
+    unsafe terms.withUnsafeMutableBufferPointer { terms in
+      let slots = unsafe terms
+      forEach { block, elements in unsafe slots[block] = term(elements) }
+    }
+    return terms.reduce(0, +)
+  }
+}
