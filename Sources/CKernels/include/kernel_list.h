@@ -25,23 +25,33 @@ FK_KERNEL(double, sum, (const float *x, size_t n), (x, n))
 FK_KERNEL(double, sum_squares, (const float *x, size_t n), (x, n))
 /// sum of (x * scale)^2 in double precision
 FK_KERNEL(double, sum_squares_scaled, (const float *x, const float *scale, size_t n), (x, scale, n))
-/// out[i * stride] = a[i]
-FK_KERNEL(void, scatter, (float *out, size_t stride, const float *a, size_t n), (out, stride, a, n))
-/// out[c, r] = a[r, c]
-FK_KERNEL(void, transpose, (float *out, const float *a, size_t rows, size_t columns), (out, a, rows, columns))
+/// out[c, r] = a[r, c]; rows are stride apart
+FK_KERNEL(void, transpose,
+          (float *out, size_t out_stride, const float *a, size_t a_stride, size_t rows, size_t columns),
+          (out, out_stride, a, a_stride, rows, columns))
 
 // --- products.inc ----------------------------------------------------------------------------------------------
 /// Columns of a panel: packed matrices have n rounded up to a multiple of it.
 FK_KERNEL(size_t, panel_width, (void), ())
-/// Rows that product_packed makes at once: it is fastest when m is a multiple of it.
+/// Rows that a product makes at once: it is fastest when m is a multiple of it.
 FK_KERNEL(size_t, tile_rows, (void), ())
-/// Brings b (n x k) into panels of columns for product_packed, as columns first ..< first + n of the whole:
+/// Brings the transpose of b (n x k) into panels of columns, as columns first ..< first + n of the whole:
 /// panels[p, i, j] = b[p * width + j - first, i]. Columns that are in no matrix must be finite.
-FK_KERNEL(void, pack_panels, (float *panels, size_t first, const float *b, size_t n, size_t k),
-          (panels, first, b, n, k))
-/// c (m x n) = a (m x k) times the transpose of the matrix in panels (n x k)
-FK_KERNEL(void, product_packed, (float *c, const float *a, const float *panels, size_t m, size_t n, size_t k),
-          (c, a, panels, m, n, k))
+FK_KERNEL(void, pack_panels, (float *panels, size_t first, const float *b, size_t b_stride, size_t n, size_t k),
+          (panels, first, b, b_stride, n, k))
+/// Brings b (k x n) into panels of columns: panels[p, i, j] = b[i, p * width + j], zero beyond n.
+FK_KERNEL(void, copy_panels, (float *panels, const float *b, size_t b_stride, size_t n, size_t k),
+          (panels, b, b_stride, n, k))
+/// c (m x n) = a (m x k) times the matrix in panels (k x n), added to c if adds; rows are stride apart
+FK_KERNEL(void, product_panels,
+          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *panels, int adds, size_t m,
+           size_t n, size_t k),
+          (c, c_stride, a, a_stride, panels, adds, m, n, k))
+/// c (m x n) = the transpose of a (k x m) times the matrix in panels (k x n), added to c if adds
+FK_KERNEL(void, product_panels_transposed,
+          (float *c, size_t c_stride, const float *a, size_t a_stride, const float *panels, int adds, size_t m,
+           size_t n, size_t k),
+          (c, c_stride, a, a_stride, panels, adds, m, n, k))
 /// c (m x n) = a (m x k) times b (k x n), added to c if adds; rows are stride apart
 FK_KERNEL(void, product,
           (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, int adds,

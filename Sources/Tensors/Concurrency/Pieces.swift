@@ -3,28 +3,29 @@
 /// For loops whose iterations do not depend on each other: where the ranges end differs with the number of threads and
 /// must not show in the result.
 ///
-/// - Parameter grain: Ranges begin at multiples of this number; one grain is work for some microseconds at least, which
-///   is what handing a piece to another thread costs.
-package func inPieces(of count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
-  let grains = (count + grain - 1) / grain
-  let threads = grains > 1 ? Workers.current.threadCount : 1
-  guard threads > 1 else { return body(0..<count) }
+/// - Parameter grain: Fewer iterations are not worth handing to another thread, which costs about half a microsecond.
+/// - Parameter multiple: Ranges begin at multiples of this number.
+package func inPieces(of count: Int, grain: Int, multiple: Int = 1, _ body: (Range<Int>) -> Void) {
+  let workers = Workers.current
   // Several pieces a thread: one that is slowed down by another program leaves its last pieces to the others.
-  let pieces = min(grains, 4 * threads)
-  Workers.current.run(pieces) { piece in
-    body(min(count, grains * piece / pieces * grain)..<min(count, grains * (piece + 1) / pieces * grain))
+  let pieces = min(count / max(1, grain), 4 * workers.threadCount)
+  guard pieces > 1, workers.threadCount > 1 else { return body(0..<count) }
+  let units = (count + multiple - 1) / multiple
+  workers.run(pieces) { piece in
+    let (first, end) = (units * piece / pieces * multiple, units * (piece + 1) / pieces * multiple)
+    body(min(count, first)..<min(count, end))
   }
 }
 
-/// Elements of a simple loop over memory that make a piece worth handing over: some microseconds.
-package let elementGrain = 1 << 14
+/// Elements of a simple loop over memory that make a piece worth handing over: a microsecond or two.
+package let elementGrain = 1 << 13
 
 /// Calls `body` with ranges of rows, `columnCount` elements each, that begin at multiples of `multiple`; see
-/// `inPieces(of:grain:_:)`.
-package func inRowPieces(of rowCount: Int, columnCount: Int, multiple: Int = 1, _ body: (Range<Int>) -> Void)
-{
-  let rows = max(1, elementGrain / max(1, columnCount))
-  inPieces(of: rowCount, grain: (rows + multiple - 1) / multiple * multiple, body)
+/// `inPieces(of:grain:multiple:_:)`.
+package func inRowPieces(
+  of rowCount: Int, columnCount: Int, multiple: Int = 1, _ body: (Range<Int>) -> Void
+) {
+  inPieces(of: rowCount, grain: max(1, elementGrain / max(1, columnCount)), multiple: multiple, body)
 }
 
 /// `0..<count` in blocks of `size`, for sums: unlike pieces they are the same whatever the number of threads, so that the
@@ -39,7 +40,7 @@ struct FixedBlocks {
 
   /// Blocks of rows of `columnCount` elements that begin at multiples of `multiple`, some microseconds of work each.
   init(rowCount: Int, columnCount: Int, multiple: Int) {
-    let rows = max(1, elementGrain / max(1, columnCount))
+    let rows = max(1, 2 * elementGrain / max(1, columnCount))
     self.init(count: rowCount, size: (rows + multiple - 1) / multiple * multiple)
   }
 

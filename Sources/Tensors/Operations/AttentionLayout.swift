@@ -75,9 +75,7 @@ private func transposedColumns(
   _ base: UnsafePointer<Float>, first: Int, size: Int, _ e: AttentionLayout
 ) -> Tensor {
   let result = Tensor(unfilled: [size, e.tokens])
-  for token in 0..<e.tokens {
-    unsafe fk_scatter(result.destination + token, e.tokens, base + token * e.width + first, size)
-  }
+  unsafe fk_transpose(result.destination, e.tokens, base + first, e.width, e.tokens, size)
   return result
 }
 

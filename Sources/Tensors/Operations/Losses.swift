@@ -32,7 +32,7 @@ public enum LossFunction: Sendable, Equatable {
   }
 
   private func sum(_ x: Tensor, _ target: Tensor) -> Double {
-    FixedBlocks(count: x.count, size: elementGrain).sum { part in
+    FixedBlocks(count: x.count, size: 2 * elementGrain).sum { part in
       let (x0, y0) = unsafe (x.pointer + part.lowerBound, target.pointer + part.lowerBound)
       return switch self {
       case .squaredError: unsafe fk_squared_error(x0, y0, part.count)

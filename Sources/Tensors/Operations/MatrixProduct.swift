@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 
 /// A matrix in memory: `rows` × `columns` as the product sees it, stored transposed or not.
 @unsafe struct MatrixOperand {
@@ -19,19 +18,12 @@ import COpenBLAS
 struct ProductSizes {
   let m: Int, n: Int, k: Int
 
-  /// Whether our kernels are faster than the library, which packs both operands: measured on one core (Zen 3, peak
-  /// 106 GFLOP/s) 862 × 16 × 862 at 99 against 35, 56 × 96 × 16 at 60–80 against 25, 1792 × 512 × 512 at 55 against 74.
-  var isNarrow: Bool { min(m, n) <= 128 || k * n <= Self.smallOperand }
-  /// Whether transposing the right operand first is cheap.
-  var hasSmallRight: Bool { k * n <= Self.smallOperand }
+  /// Rows that are work for another thread.
+  var rowGrain: Int { max(fk_tile_rows(), Self.smallProduct / max(1, n * k)) }
+  /// Whether both operands are read so often that bringing them into the best order first pays.
+  var isLarge: Bool { m >= 96 && n >= 96 && m * n * k >= 1 << 22 }
 
-  /// Rows that make a piece for another thread: a multiple of those the kernels make at once, some microseconds.
-  var narrowGrain: Int { max(1, (1 << 17) / max(1, 24 * n * k)) * 24 }
-  /// The library packs the right operand for each piece anew: pieces are few and large.
-  var wideGrain: Int { max(128, (1 << 22) / max(1, n * k)) }
-
-  /// Elements that fit well into the second-level cache.
-  private static let smallOperand = 1 << 16
+  private static let smallProduct = 1 << 17
 }
 
 /// `c = a b`, or `c += a b` where `adds`, with `a` of m × k, `b` of k × n and `c` of m × n (rows `cStride` apart).
@@ -39,47 +31,67 @@ struct ProductSizes {
 /// Rows of `c` are divided among the threads of `Workers.current`.
 func multiply(
   _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
-  sizes: ProductSizes,
-  adds: Bool = false
+  sizes: ProductSizes, adds: Bool = false
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
   if unsafe m == 1 && !adds && b.isTransposed && !a.isTransposed && b.stride == k {
     return unsafe fk_product_with_vector(c, b.pointer, a.pointer, n, k)
   }
-  if unsafe b.isTransposed && !a.isTransposed && sizes.hasSmallRight {
-    let right = Tensor(unfilled: [k, n])
-    for row in 0..<n { unsafe fk_scatter(right.destination + row, n, b.pointer + row * b.stride, k) }
-    unsafe multiply(
-      a, MatrixOperand(pointer: right.pointer, stride: n), into: c, cStride: cStride, sizes: sizes, adds: adds
-    )
-    return
+  if unsafe a.isTransposed && sizes.isLarge {
+    let rows = unsafe transposed(a, sizes)
+    return unsafe multiply(
+      MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds)
   }
-  let isNarrow = unsafe !b.isTransposed && sizes.isNarrow
-  inPieces(of: m, grain: isNarrow ? sizes.narrowGrain : sizes.wideGrain) { rows in
+  // Kernels with wide vectors read whole cache lines of `b` where it lies.
+  let isPacked = unsafe b.isTransposed || (sizes.isLarge && fk_panel_width() < 32)
+  let panels = unsafe isPacked ? panels(of: b, sizes) : nil
+  inPieces(of: m, grain: sizes.rowGrain, multiple: fk_tile_rows()) { rows in
     let (a, c) = unsafe (a.rows(from: rows.lowerBound), c + rows.lowerBound * cStride)
-    let piece = ProductSizes(m: rows.count, n: n, k: k)
-    if isNarrow {
-      unsafe multiplyNarrow(a, b, into: c, cStride: cStride, sizes: piece, adds: adds)
-    } else {
-      unsafe openblas_product(
-        a.isTransposed ? 1 : 0, b.isTransposed ? 1 : 0, Int32(piece.m), Int32(n), Int32(k), a.pointer,
-        Int32(max(1, a.stride)), b.pointer, Int32(max(1, b.stride)), adds ? 1 : 0, c, Int32(max(1, cStride)))
+    switch unsafe (panels, a.isTransposed) {
+    case (nil, false):
+      unsafe fk_product(c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, rows.count, n, k)
+    case (nil, true):
+      unsafe fk_product_transposed(
+        c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, rows.count, n, k)
+    case (let panels?, false):
+      unsafe fk_product_panels(
+        c, cStride, a.pointer, a.stride, panels.pointer, adds ? 1 : 0, rows.count, n, k)
+    case (let panels?, true):
+      unsafe fk_product_panels_transposed(
+        c, cStride, a.pointer, a.stride, panels.pointer, adds ? 1 : 0, rows.count, n, k)
     }
   }
 }
 
-/// `multiply` by our own kernels; `b` is not transposed.
-private func multiplyNarrow(
-  _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
-  sizes: ProductSizes, adds: Bool
-) {
-  let (m, n, k) = (sizes.m, sizes.n, sizes.k)
-  if unsafe a.isTransposed {
-    unsafe fk_product_transposed(
-      c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, m, n, k)
-  } else {
-    unsafe fk_product(c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, m, n, k)
+/// The rows of `a`, which is stored transposed, one after another.
+private func transposed(_ a: MatrixOperand, _ sizes: ProductSizes) -> Tensor {
+  let result = Tensor(unfilled: [sizes.m, sizes.k])
+  inRowPieces(of: sizes.m, columnCount: sizes.k, multiple: 16) { rows in
+    unsafe fk_transpose(
+      result.destination + rows.lowerBound * sizes.k, sizes.k, a.pointer + rows.lowerBound, a.stride, sizes.k,
+      rows.count)
   }
+  return result
+}
+
+/// `b` as the kernels read it in order.
+private func panels(of b: MatrixOperand, _ sizes: ProductSizes) -> Tensor {
+  let (width, k) = (fk_panel_width(), sizes.k)
+  let panels = Tensor(unfilled: [(sizes.n + width - 1) / width, k, width])
+  if unsafe b.isTransposed && !sizes.n.isMultiple(of: width) {
+    let lastPanel = (panels.shape[0] - 1) * k * width
+    unsafe (panels.destination + lastPanel).update(repeating: 0, count: k * width)
+  }
+  inRowPieces(of: sizes.n, columnCount: k, multiple: width) { columns in
+    let destination = unsafe panels.destination + columns.lowerBound * k
+    if unsafe b.isTransposed {
+      unsafe fk_pack_panels(
+        destination, 0, b.pointer + columns.lowerBound * b.stride, b.stride, columns.count, k)
+    } else {
+      unsafe fk_copy_panels(destination, b.pointer + columns.lowerBound, b.stride, columns.count, k)
+    }
+  }
+  return panels
 }
 
 /// The matrix product over the last two axes: `[..., m, k] × [..., k, n] → [..., m, n]` with equal leading axes.

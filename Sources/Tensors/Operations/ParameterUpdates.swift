@@ -6,7 +6,7 @@ import CKernels
 public func globalNorm(of tensors: [Tensor]) -> Double {
   tensors.reduce(0) { total, tensor in
     total
-      + FixedBlocks(count: tensor.count, size: 2 * elementGrain).sum { part in
+      + FixedBlocks(count: tensor.count, size: 4 * elementGrain).sum { part in
         unsafe fk_sum_squares(tensor.pointer + part.lowerBound, part.count)
       }
   }.squareRoot()

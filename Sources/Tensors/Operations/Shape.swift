@@ -17,7 +17,7 @@ extension Tensor {
     let matrixSize = rows * columns
     let result = Tensor(unfilled: shape.dropLast(2) + [columns, rows])
     for start in stride(from: 0, to: count, by: max(1, matrixSize)) {
-      unsafe fk_transpose(result.destination + start, pointer + start, rows, columns)
+      unsafe fk_transpose(result.destination + start, rows, pointer + start, columns, rows, columns)
     }
     return result.recording([self]) { [$0.transposed()] }
   }

@@ -36,7 +36,8 @@ public struct StackedWeight: Sendable {
     Workers.current.run(pieces.count) { index in
       let piece = pieces[index]
       let matrix = unsafe piece.matrix.pointer + piece.rows.lowerBound * inputSize
-      unsafe fk_pack_panels(panels.destination, piece.firstRow, matrix, piece.rows.count, inputSize)
+      unsafe fk_pack_panels(
+        panels.destination, piece.firstRow, matrix, inputSize, piece.rows.count, inputSize)
       unsafe fk_row_sums(rowSums.destination + piece.firstRow, matrix, piece.rows.count, inputSize)
     }
   }
@@ -49,10 +50,10 @@ public struct StackedWeight: Sendable {
   /// `x Wᵀ`, shape `[..., outputSize]`, without gradient.
   func product(with x: Tensor) -> Tensor {
     let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])
-    inPieces(of: x.rowCount, grain: 2 * fk_tile_rows()) { rows in
-      unsafe fk_product_packed(
-        y.destination + rows.lowerBound * outputSize, x.pointer + rows.lowerBound * inputSize, panels.pointer,
-        rows.count, outputSize, inputSize)
+    inPieces(of: x.rowCount, grain: fk_tile_rows(), multiple: fk_tile_rows()) { rows in
+      unsafe fk_product_panels(
+        y.destination + rows.lowerBound * outputSize, outputSize, x.pointer + rows.lowerBound * inputSize,
+        inputSize, panels.pointer, 0, rows.count, outputSize, inputSize)
     }
     return y
   }
