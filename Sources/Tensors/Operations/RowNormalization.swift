@@ -23,6 +23,16 @@ public struct RowStatistics: Sendable {
   }
 }
 
+extension RowStatistics {
+  /// The last value of each row of `x` as its shift, and 1 as its scale, without gradient.
+  ///
+  /// - Parameter x: Shape `[batch, channel, time]`; a row is one channel of one window.
+  public init(lastOf x: Tensor) {
+    shift = repeatingLast(x, count: 1).reshaped(to: [x.rowCount])
+    scale = Tensor(shape: [x.rowCount], filledWith: 1)
+  }
+}
+
 /// A gain and an offset for each channel, both of shape `[channel]`.
 public struct ChannelAffine: Sendable {
   let gain: Tensor

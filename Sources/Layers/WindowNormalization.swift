@@ -1,0 +1,66 @@
+import Tensors
+
+/// What is taken out of each window and channel before a forecaster sees it, and put back into its forecast.
+///
+/// A choice for configurations; `WindowNormalizer` does it.
+public enum WindowNormalization: String, Sendable, CaseIterable {
+  /// Nothing.
+  case none
+  /// Mean and `√(biased variance + 1e-5)`.
+  case instance
+  /// As `instance`, with a learnt gain and offset of each channel (``RevIN``).
+  case revin
+  /// The last value (Zeng et al. 2023, https://arxiv.org/abs/2205.13504, "NLinear").
+  case last
+}
+
+/// Normalises windows and denormalises forecasts in the way of a ``WindowNormalization``.
+///
+/// What was taken out is a constant of the derivative, and nothing is kept between the two calls.
+public struct WindowNormalizer: Module {
+  /// What is taken out.
+  public let kind: WindowNormalization
+  private var revIN: RevIN?
+
+  /// - Parameter channelCount: Channels of the windows; only `revin` has parameters, two for each.
+  public init(_ kind: WindowNormalization, channelCount: Int) {
+    self.kind = kind
+    revIN =
+      switch kind {
+      case .none, .last: nil
+      case .instance: RevIN(channelCount: channelCount, isAffine: false)
+      case .revin: RevIN(channelCount: channelCount)
+      }
+  }
+
+  /// - Parameter x: Shape `[batch, channel, lookback]`.
+  /// - Returns: The normalised windows, same shape, and what was taken out of them, nil for nothing.
+  public func normalize(_ x: Tensor) -> (normalized: Tensor, statistics: RowStatistics?) {
+    if let revIN { return revIN.normalize(x) }
+    guard kind == .last else { return (x, nil) }
+    let statistics = RowStatistics(lastOf: x.detached())
+    return (normalized(x, by: statistics, affine: nil), statistics)
+  }
+
+  /// - Parameter y: A forecast in normalised units, shape `[batch, channel, horizon]`.
+  /// - Returns: The forecast in the units of the history that `statistics` came from.
+  public func denormalize(_ y: Tensor, _ statistics: RowStatistics?) -> Tensor {
+    guard let statistics else { return y }
+    return revIN?.denormalize(y, statistics) ?? denormalized(y, by: statistics, affine: nil, tiny: 0)
+  }
+
+  /// The forecast of `x` by `forecast`, which sees normalised windows.
+  ///
+  /// - Parameter x: Shape `[batch, channel, lookback]`.
+  /// - Parameter forecast: Maps `[batch, channel, lookback]` to `[batch, channel, horizon]`.
+  /// - Returns: Shape `[batch, channel, horizon]`.
+  public func callAsFunction(_ x: Tensor, _ forecast: (Tensor) -> Tensor) -> Tensor {
+    let (normalized, statistics) = normalize(x)
+    return denormalize(forecast(normalized), statistics)
+  }
+
+  /// Shows every parameter in a fixed order; see ``Module``.
+  public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    revIN?.visitParameters(&visitor)
+  }
+}
