@@ -77,7 +77,7 @@ public struct Prediction: Sendable {
     }
     let history = Tensor(
       shape: [1, inputs.count, shape.lookback], values: series.last(shape.lookback, of: inputs))
-    let forecast = try stored.forecast(History(values: history), targets: targets)
+    let forecast = try stored.forecast(history, after: frame, targets: targets)
     let columns = targets.map { inputs[$0] }
     table = ForecastTable(
       after: frame, channels: columns, values: scaler.inverse(forecast.values, channels: columns))
@@ -130,6 +130,7 @@ private struct StoredModel {
     _ type: F.Type, _ windows: WindowSet, _ workers: Workers
   ) throws -> (ForecastErrors, ForecastErrors, Int) {
     let forecaster = try file.forecaster(type)
+    let windows = windows.marking(try file.calendarFeatures(of: type))
     return (
       score(forecaster, on: windows.validation, workers: workers),
       score(forecaster, on: windows.test, workers: workers),
@@ -137,14 +138,24 @@ private struct StoredModel {
     )
   }
 
-  func forecast(_ history: History, targets: [Int]) throws -> Tensor {
+  /// - Parameter values: The last rows of `frame`, standardised, `[1, channel, lookback]`.
+  func forecast(_ values: Tensor, after frame: TimeSeriesFrame, targets: [Int]) throws -> Tensor {
     let type = try self.type
-    return try forecast(type, history, targets)
+    return try forecast(type, values, after: frame, targets)
   }
 
-  private func forecast<F: Forecaster>(_ type: F.Type, _ history: History, _ targets: [Int]) throws -> Tensor
-  {
+  private func forecast<F: Forecaster>(
+    _ type: F.Type, _ values: Tensor, after frame: TimeSeriesFrame, _ targets: [Int]
+  ) throws -> Tensor {
+    let shape = file.description.shape
+    let firstRow = frame.rowCount - shape.lookback
+    let calendar = try file.calendarFeatures(of: type).map {
+      CalendarMarks(
+        $0, history: Array(frame.timestamps[firstRow...]),
+        future: frame.frequency.stamps(after: frame.timestamps[frame.rowCount - 1], count: shape.horizon))
+    }
     var pass = ForwardPass.inference
+    let history = History(values: values, firstRows: [firstRow], calendar: calendar)
     return selectingChannels(try file.forecaster(type).forecast(history, in: &pass), targets)
   }
 

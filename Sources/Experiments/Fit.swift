@@ -49,13 +49,14 @@ public struct Fit {
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
         notes: data.notes))
-    let summary = try train(&forecaster, data, recipe, description)
+    let windows = data.windows.marking(type.calendarFeatures(configuration, for: data.task))
+    let summary = try train(&forecaster, windows, recipe, description)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
     clock.finish(\.train)
 
     let targets = data.shape.targetDeviations(data.scaler, data.frame.channels)
-    let validation = score(forecaster, on: data.windows.validation, workers: request.workers)
-    let test = score(forecaster, on: data.windows.test, workers: request.workers)
+    let validation = score(forecaster, on: windows.validation, workers: request.workers)
+    let test = score(forecaster, on: windows.test, workers: request.workers)
     let lastValue = score(
       try make(LastValue.self, .init(), data.task), on: data.windows.test, workers: request.workers)
     return FitResult(
@@ -102,7 +103,7 @@ public struct Fit {
   }
 
   private func train<F: Forecaster>(
-    _ forecaster: inout F, _ data: PreparedData, _ recipe: TrainingRecipe?, _ description: ModelDescription
+    _ forecaster: inout F, _ windows: WindowSet, _ recipe: TrainingRecipe?, _ description: ModelDescription
   ) throws -> TrainingSummary {
     var control = control
     if let path = checkpointPath {
@@ -115,7 +116,7 @@ public struct Fit {
       }
     }
     return try forecaster.fit(
-      TrainingData(training: data.windows.training, validation: data.windows.validation),
+      TrainingData(training: windows.training, validation: windows.validation),
       TrainingPlan(recipe: recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
   }
 

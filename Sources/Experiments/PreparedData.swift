@@ -29,7 +29,7 @@ struct PreparedData {
     let channels = try shape.resolvedChannels(in: frame.channels)
     task = ForecastTask(
       lookback: lookback, horizon: horizon, channelCount: channels.inputs.count,
-      targetChannels: channels.targets)
+      targetChannels: channels.targets, frequency: frame.frequency)
     notes = Self.notes(frame, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
   }
 

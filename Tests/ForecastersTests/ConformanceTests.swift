@@ -7,7 +7,7 @@ import TimeSeries
 
 /// What every forecaster of the catalogue must do.
 @Suite struct ConformanceTests {
-  static let task = ForecastTask(lookback: 48, horizon: 12, channelCount: 3)
+  static let task = ForecastTask(lookback: 48, horizon: 12, channelCount: 3, frequency: .hours(1))
 
   @Test(arguments: ForecasterCatalog.names)
   func shapesAreThoseOfTheTask(_ name: String) throws {

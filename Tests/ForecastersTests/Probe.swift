@@ -9,14 +9,44 @@ import TimeSeries
 struct Probe<F: Forecaster> {
   private let task = ConformanceTests.task
 
-  private func make(seed: UInt64 = 1) throws -> F {
-    var generator = SeededGenerator(seed: seed)
-    return try F(.init(), for: task, using: &generator)
+  /// Published sizes that take seconds, by the key of the setting, and what takes milliseconds instead.
+  private static var smallSizes: [String: String] { ["hiddenSize": "16", "feedForwardSize": "32"] }
+
+  private var configuration: F.Configuration {
+    get throws {
+      var configuration = F.Configuration()
+      for field in F.Configuration.fields {
+        if let size = Self.smallSizes[field.key] { try configuration.set(field.key, to: size) }
+      }
+      return configuration
+    }
   }
 
-  private func forecast(_ forecaster: F, _ history: Tensor) -> Tensor {
+  private func make(seed: UInt64 = 1) throws -> F {
+    var generator = SeededGenerator(seed: seed)
+    return try F(configuration, for: task, using: &generator)
+  }
+
+  /// Forecasts windows that begin on rows 0, 1, … of an hourly file.
+  private func forecast(_ forecaster: F, _ values: Tensor, firstRow: Int = 0) throws -> Tensor {
     var pass = ForwardPass.inference
-    return forecaster.forecast(History(values: history), in: &pass)
+    let firstRows = Array(firstRow..<firstRow + values.shape[0])
+    let features = F.calendarFeatures(try configuration, for: task)
+    return forecaster.forecast(
+      History(values: values, firstRows: firstRows, calendar: features.map { marks($0, firstRows) }),
+      in: &pass)
+  }
+
+  private func marks(_ features: CalendarFeatures, _ firstRows: [Int]) -> CalendarMarks {
+    let stamps = (0..<task.lookback + task.horizon + firstRows.count).map {
+      Frequency.hours(1).advance(Timestamp(year: 2020), by: $0)
+    }
+    let table = CalendarTable(features, at: stamps)
+    func rows(_ offset: Int, _ count: Int) -> Tensor {
+      concatenated(firstRows.map { table.marks.slices($0 + offset..<$0 + offset + count) })
+        .reshaped(to: [firstRows.count, count, table.featureCount])
+    }
+    return CalendarMarks(history: rows(0, task.lookback), future: rows(task.lookback, task.horizon))
   }
 
   private func history(batch: Int, seed: UInt64 = 1) -> Tensor {
@@ -27,22 +57,22 @@ struct Probe<F: Forecaster> {
 
   func expectShapes() throws {
     for batch in [1, 5] {
-      let result = forecast(try make(), history(batch: batch))
+      let result = try forecast(try make(), history(batch: batch))
       #expect(result.shape == [batch, task.channelCount, task.horizon])
     }
   }
 
   func expectSameSeedSameForecast() throws {
     let (a, b) = (try make(), try make())
-    #expect(forecast(a, history(batch: 3)).values == forecast(b, history(batch: 3)).values)
+    #expect(try forecast(a, history(batch: 3)).values == forecast(b, history(batch: 3)).values)
   }
 
   func expectIndependentWindows() throws {
     let forecaster = try make()
     let both = history(batch: 2)
-    let together = forecast(forecaster, both)
+    let together = try forecast(forecaster, both)
     for window in 0..<2 {
-      let alone = forecast(forecaster, both.slices(window..<window + 1))
+      let alone = try forecast(forecaster, both.slices(window..<window + 1), firstRow: window)
       let difference =
         zip(alone.values, together.slices(window..<window + 1).values).map { abs($0 - $1) }.max() ?? 0
       #expect(difference < 1e-5)
@@ -51,17 +81,17 @@ struct Probe<F: Forecaster> {
 
   func expectFiniteOnConstants() throws {
     let constant = Tensor(shape: [2, task.channelCount, task.lookback], filledWith: 3)
-    #expect(forecast(try make(), constant).isFinite)
+    #expect(try forecast(try make(), constant).isFinite)
   }
 
   func expectLearning() throws {
     var forecaster = try make()
-    guard var recipe = F.recipe(for: task, .init()) else {
+    guard var recipe = F.recipe(for: task, try configuration) else {
       #expect(forecaster.parameterCount == 0)
       return
     }
     recipe.epochs = 5
-    let windows = try sineWindows()
+    let windows = try sineWindows().marking(F.calendarFeatures(configuration, for: task))
     let workers = Workers(threadCount: 1)
     func error() -> Double {
       score(forecaster, on: windows.validation, workers: workers).score(deviations: [1, 1, 1]).mseNorm
@@ -78,7 +108,7 @@ struct Probe<F: Forecaster> {
     let bytes = SafetensorsFile(trained.namedTensors, metadata: []).serialized()
     let tensors = try SafetensorsFile(parsing: bytes, named: "memory").tensors
     let restored = try make(seed: 4).replacingTensors(named: tensors)
-    #expect(forecast(restored, history(batch: 2)).values == forecast(trained, history(batch: 2)).values)
+    #expect(try forecast(restored, history(batch: 2)).values == forecast(trained, history(batch: 2)).values)
   }
 
   func expectRefusals() throws {

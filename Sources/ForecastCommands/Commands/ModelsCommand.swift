@@ -31,7 +31,8 @@ struct ModelsCommand: ParsableCommand {
   private func describe<F: Forecaster>(_ type: F.Type) {
     // The sizes of the published benchmarks stand for any data.
     let task = ForecastTask(
-      lookback: FitRequest.defaultLookback, horizon: FitRequest.defaultHorizon, channelCount: 7)
+      lookback: FitRequest.defaultLookback, horizon: FitRequest.defaultHorizon, channelCount: 7,
+      frequency: .hours(1))
     let defaults = F.Configuration()
     let recipe = F.recipe(for: task, defaults)
     if json {

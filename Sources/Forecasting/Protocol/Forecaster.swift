@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import TimeSeries
 
 /// Predicts the next rows of a multivariate series from the last ones.
 ///
@@ -14,6 +15,12 @@ public protocol Forecaster: Sendable {
 
   /// The published way of training this forecaster for `task`; nil if there is nothing to train.
   static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe?
+
+  /// Whether the calendar of history and future is to be given with each history; false unless stated.
+  static func usesCalendar(_ configuration: Configuration) -> Bool
+
+  /// The features of the calendar that are given; nil for none. Those of the task's frequency unless stated.
+  static func calendarFeatures(_ configuration: Configuration, for task: ForecastTask) -> CalendarFeatures?
 
   /// Creates an untrained forecaster.
   ///
@@ -43,6 +50,16 @@ public protocol Forecaster: Sendable {
 }
 
 extension Forecaster {
+  /// The calendar is not looked at.
+  public static func usesCalendar(_ configuration: Configuration) -> Bool { false }
+
+  /// The features that vary at the task's frequency, if the calendar is used and the frequency known.
+  public static func calendarFeatures(
+    _ configuration: Configuration, for task: ForecastTask
+  ) -> CalendarFeatures? {
+    usesCalendar(configuration) ? task.frequency.map { CalendarFeatures(for: $0) } : nil
+  }
+
   /// Forecasts window by window; nothing is shared.
   public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
     { history in
@@ -108,17 +125,6 @@ extension NeuralForecaster {
 
   /// The same forecaster with other learnt values, in the order of `namedTensors`.
   public func replacingTensors(_ values: [Tensor]) -> Self { withParameters(values) }
-}
-
-/// What is known when a forecast is made.
-public struct History: Sendable {
-  /// Standardised values of the last `lookback` rows, shape `[batch, channel, lookback]`.
-  public let values: Tensor
-
-  /// - Parameter values: Shape `[batch, channel, lookback]`.
-  public init(values: Tensor) {
-    self.values = values
-  }
 }
 
 /// The circumstances of one pass through a forecaster.

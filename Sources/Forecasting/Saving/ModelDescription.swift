@@ -97,7 +97,7 @@ public struct ModelDescription: Sendable, Equatable {
       let channels = try shape.resolvedChannels(in: columns.channels)
       return ForecastTask(
         lookback: shape.lookback, horizon: shape.horizon, channelCount: channels.inputs.count,
-        targetChannels: channels.targets)
+        targetChannels: channels.targets, frequency: columns.frequency)
     }
   }
 }

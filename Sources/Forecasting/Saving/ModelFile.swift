@@ -1,5 +1,6 @@
 import Persistence
 import Tensors
+import TimeSeries
 
 /// A model in one file: the learnt tensors and a description of everything else.
 ///
@@ -71,13 +72,24 @@ public struct ModelFile: Sendable {
     var generator = SeededGenerator(seed: 0)
     let untrained: F
     do {
-      let configuration = try F.Configuration(
-        json: JSONReader(description.configuration, path: "configuration"))
-      untrained = try F(configuration, for: try description.task, using: &generator)
+      untrained = try F(try configuration(of: type), for: try description.task, using: &generator)
     } catch {
       throw .description("\(error)")
     }
     return try untrained.replacingTensors(named: tensors)
+  }
+
+  /// The features of the calendar that the forecaster in the file is to be given; nil for none.
+  ///
+  /// - Throws: `ModelFileError` if the description does not fit the forecaster.
+  public func calendarFeatures<F: Forecaster>(of type: F.Type) throws(ModelFileError) -> CalendarFeatures? {
+    do { return F.calendarFeatures(try configuration(of: type), for: try description.task) } catch {
+      throw .description("\(error)")
+    }
+  }
+
+  private func configuration<F: Forecaster>(of type: F.Type) throws(ConfigurationError) -> F.Configuration {
+    try F.Configuration(json: JSONReader(description.configuration, path: "configuration"))
   }
 
   private var safetensors: SafetensorsFile {

@@ -4,7 +4,8 @@ import TimeSeries
 extension Windows {
   /// The windows at `indices` as tensors.
   ///
-  /// - Returns: The histories, `[batch, channel, lookback]`, and the targets, `[batch, target channel, horizon]`.
+  /// - Returns: The histories, `[batch, channel, lookback]`, with marks of the calendar if the windows have them, and
+  ///   the targets, `[batch, target channel, horizon]`.
   public func batch(_ indices: some Collection<Int>) -> (history: History, target: Tensor) {
     let history = unsafe Tensor(shape: [indices.count, channelCount, lookback]) { values in
       unsafe forEachBlock(of: values, indices) { unsafe copyHistory(ofWindow: $0, into: $1) }
@@ -12,7 +13,23 @@ extension Windows {
     let target = unsafe Tensor(shape: [indices.count, targetChannels.count, horizon]) { values in
       unsafe forEachBlock(of: values, indices) { unsafe copyTarget(ofWindow: $0, into: $1) }
     }
-    return (History(values: history), target)
+    let firstRows = indices.map { historyRows(ofWindow: $0).lowerBound }
+    return (History(values: history, firstRows: firstRows, calendar: marks(of: indices)), target)
+  }
+
+  private func marks(of indices: some Collection<Int>) -> CalendarMarks? {
+    guard let calendar else { return nil }
+    let history = unsafe Tensor(shape: [indices.count, lookback, calendar.featureCount]) { marks in
+      unsafe forEachBlock(of: marks, indices) { window, marks in
+        unsafe calendar.copy(historyRows(ofWindow: window), into: marks)
+      }
+    }
+    let future = unsafe Tensor(shape: [indices.count, horizon, calendar.featureCount]) { marks in
+      unsafe forEachBlock(of: marks, indices) { window, marks in
+        unsafe calendar.copy(targetRows(ofWindow: window), into: marks)
+      }
+    }
+    return CalendarMarks(history: history, future: future)
   }
 
   private func forEachBlock(

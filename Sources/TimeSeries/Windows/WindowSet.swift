@@ -1,11 +1,11 @@
 /// The windows of all three parts of a split.
 public struct WindowSet: Sendable {
   /// Windows inside the training rows.
-  public let training: TrainingWindows
+  public private(set) var training: TrainingWindows
   /// Windows whose targets lie in the validation rows.
-  public let validation: ValidationWindows
+  public private(set) var validation: ValidationWindows
   /// Windows whose targets lie in the test rows.
-  public let test: TestWindows
+  public private(set) var test: TestWindows
 
   /// The shape of windows.
   public struct Shape: Hashable, Sendable {
@@ -54,6 +54,14 @@ public struct WindowSet: Sendable {
     } catch {
       throw error.inFile(series.source)
     }
+  }
+
+  /// The same windows with `features` of the calendar for history and target rows; without any for nil.
+  public func marking(_ features: CalendarFeatures?) -> WindowSet {
+    let table = features.map { CalendarTable($0, at: training.series.timestamps) }
+    var marked = self
+    (marked.training.calendar, marked.validation.calendar, marked.test.calendar) = (table, table, table)
+    return marked
   }
 }
 

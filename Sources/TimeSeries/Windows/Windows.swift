@@ -46,6 +46,8 @@ public struct Windows<Role: WindowRole>: Sendable {
   public let targetChannels: [Int]
   /// The data behind all windows.
   public let series: ScaledSeries
+  /// The calendar of every row of the series, where a forecaster asked for it.
+  public internal(set) var calendar: CalendarTable?
 
   /// Windows.
   public var count: Int { firstTargets.count }
