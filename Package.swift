@@ -25,7 +25,8 @@ let package = Package(
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // C libraries of the system.
@@ -65,6 +66,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Forecasters", "Forecasting", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(

@@ -6,15 +6,23 @@ import TimeSeries
 /// A fit from the data file to honest errors, in the order in which it reads.
 public struct Fit {
   /// What was asked for.
-  public let request: FitRequest
+  public var request: FitRequest
   /// Told what is about to be fitted, before it is.
   public var willTrain: (FitPreview) throws -> Void = { _ in }
   /// Told what happens while it is.
   public var control = TrainingControl()
   /// Where a checkpoint is kept while training; nil keeps none.
   public var checkpointPath: String?
+  /// How long to wait at least between two checkpoints; an interruption always writes one.
+  public var checkpointInterval = Duration.zero
   /// Whether to go on from the checkpoint.
   public var resumes = false
+  /// The data, if it has been read already; nil reads the file.
+  public var data: LoadedData?
+  /// Whether forecasts that need no training are scored too.
+  public var scoresBaselines = true
+  /// How many test windows are kept with their forecasts, together with what the model attends to.
+  public var sampleCount = 0
 
   /// A fit with nobody watching.
   public init(_ request: FitRequest) {
@@ -33,37 +41,55 @@ public struct Fit {
 
   private func run<F: Forecaster>(_ type: F.Type) throws -> FitResult {
     var clock = StageClock()
-    let configuration = try self.configuration(of: type)
-    let data = try PreparedData(request)
+    let prepared = try prepare(type)
+    let data = prepared.data
     clock.finish(\.load)
 
+    var forecaster = try make(type, prepared.configuration, data.task)
+    var description = prepared.description
+    try willTrain(
+      FitPreview(
+        description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
+        notes: data.notes))
+    let summary = try train(&forecaster, prepared)
+    description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
+    clock.finish(\.train)
+
+    let targets = data.shape.targetDeviations(data.scaler, data.frame.channels)
+    let validation = score(forecaster, on: prepared.windows.validation, workers: request.workers)
+    let test = score(forecaster, on: prepared.windows.test, workers: request.workers)
+    return FitResult(
+      model: ModelFile(forecaster, described: description), parameterCount: forecaster.parameterCount,
+      summary: summary, validation: validation.scoreIfAny(targets), test: test.scoreIfAny(targets),
+      baselines: scoresBaselines ? try baselines(data, targets) : [],
+      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, prepared.windows.test) : [],
+      attention: sampleCount > 0 ? forecaster.attentionMaps(of: data, prepared.windows.test) : [],
+      seconds: clock.total())
+  }
+
+  private func baselines(
+    _ data: PreparedData, _ targets: [Double]
+  ) throws -> [(name: String, test: ForecastScore)] {
+    let lastValue = score(
+      try make(LastValue.self, .init(), data.task), on: data.windows.test, workers: request.workers)
+    return lastValue.scoreIfAny(targets).map { [(LastValue.card.name, $0)] } ?? []
+  }
+
+  /// Everything that comes before the first weights are drawn.
+  func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
+    let configuration = try self.configuration(of: type)
+    let data = try PreparedData(
+      request, try self.data ?? LoadedData(reading: request.data, request.reading))
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.invalid(
         "the split \(data.split.rule) has no validation rows, which choose the best epoch; try --split 0.7/0.1/0.2"
       )
     }
-    var forecaster = try make(type, configuration, data.task)
-    var description = describe(type, configuration, data, recipe)
-    try willTrain(
-      FitPreview(
-        description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
-        notes: data.notes))
-    let windows = data.windows.marking(type.calendarFeatures(configuration, for: data.task))
-    let summary = try train(&forecaster, windows, recipe, description)
-    description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
-    clock.finish(\.train)
-
-    let targets = data.shape.targetDeviations(data.scaler, data.frame.channels)
-    let validation = score(forecaster, on: windows.validation, workers: request.workers)
-    let test = score(forecaster, on: windows.test, workers: request.workers)
-    let lastValue = score(
-      try make(LastValue.self, .init(), data.task), on: data.windows.test, workers: request.workers)
-    return FitResult(
-      model: ModelFile(forecaster, described: description), parameterCount: forecaster.parameterCount,
-      summary: summary, validation: validation.scoreIfAny(targets), test: test.scoreIfAny(targets),
-      baselines: lastValue.scoreIfAny(targets).map { [(LastValue.card.name, $0)] } ?? [],
-      seconds: clock.total())
+    return PreparedFit(
+      configuration: configuration, data: data,
+      windows: data.windows.marking(type.calendarFeatures(configuration, for: data.task)), recipe: recipe,
+      description: describe(type, configuration, data, recipe))
   }
 
   private func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
@@ -86,7 +112,7 @@ public struct Fit {
     return request.recipe.applied(to: published)
   }
 
-  private func make<F: Forecaster>(
+  func make<F: Forecaster>(
     _ type: F.Type, _ configuration: F.Configuration, _ task: ForecastTask
   ) throws -> F {
     var generator = SeededGenerator(seed: request.seed, purpose: .initialisation)
@@ -102,22 +128,25 @@ public struct Fit {
     }
   }
 
-  private func train<F: Forecaster>(
-    _ forecaster: inout F, _ windows: WindowSet, _ recipe: TrainingRecipe?, _ description: ModelDescription
+  func train<F: Forecaster>(
+    _ forecaster: inout F, _ prepared: PreparedFit<F>
   ) throws -> TrainingSummary {
     var control = control
+    var keeper: CheckpointKeeper?
     if let path = checkpointPath {
-      let settings = description.json
+      let settings = prepared.description.json
       if resumes { control.checkpoint = try CheckpointFile.read(path, settings: settings) }
-      control.save = { (checkpoint) throws(TrainingError) in
-        do { try CheckpointFile.write(checkpoint, settings: settings, to: path) } catch {
-          throw .checkpoint("\(error)")
-        }
-      }
+      let writing = CheckpointKeeper(path, settings: settings, interval: checkpointInterval)
+      control.save = { (checkpoint) throws(TrainingError) in try writing.save(checkpoint) }
+      keeper = writing
     }
-    return try forecaster.fit(
+    let windows = prepared.windows
+    let summary = try forecaster.fit(
       TrainingData(training: windows.training, validation: windows.validation),
-      TrainingPlan(recipe: recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
+      TrainingPlan(
+        recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
+    if summary.ending == .interrupted { try keeper?.flush() }
+    return summary
   }
 
   private func describe<F: Forecaster>(
@@ -131,6 +160,16 @@ public struct Fit {
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
   }
+}
+
+/// A fit whose data, configuration and recipe are settled.
+struct PreparedFit<F: Forecaster> {
+  let configuration: F.Configuration
+  let data: PreparedData
+  /// The windows of the data, with the calendar features that the forecaster wants.
+  let windows: WindowSet
+  let recipe: TrainingRecipe?
+  let description: ModelDescription
 }
 
 /// What is known before training begins.
@@ -159,12 +198,16 @@ public struct FitResult: Sendable {
   public let test: ForecastScore?
   /// Test errors of forecasts that need no training, by name.
   public let baselines: [(name: String, test: ForecastScore)]
+  /// A few test windows with their forecasts, if they were asked for.
+  public let samples: [SampleForecast]
+  /// What an attention model attends to, if samples were asked for.
+  public let attention: [AttentionMap]
   /// Wall-clock time.
   public let seconds: FitSeconds
 }
 
 /// Wall-clock time of the stages of a fit.
-public struct FitSeconds: Sendable {
+public struct FitSeconds: Sendable, Equatable {
   /// Reading, splitting and scaling.
   public var load = 0.0
   /// Training with validation.

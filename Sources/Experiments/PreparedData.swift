@@ -13,12 +13,11 @@ struct PreparedData {
   let task: ForecastTask
   let notes: [String]
 
-  /// Reads and prepares the data of a fit.
+  /// Prepares data for a fit.
   ///
-  /// - Throws: `DataError`, or `FileError` if the file vanishes in between.
-  init(_ request: FitRequest) throws {
-    frame = try CSVFile.read(request.data, options: request.reading)
-    file = ModelDescription.DataFile(path: request.data, sha256: try SHA256.hexDigest(ofFile: request.data))
+  /// - Throws: `DataError` if the request does not fit the data.
+  init(_ request: FitRequest, _ data: LoadedData) throws(DataError) {
+    (frame, file) = (data.frame, data.file)
     split = ModelDescription.StoredSplit(
       rule: request.split.resolvingAuto(for: frame), rows: try request.split.resolve(for: frame))
     let (lookback, horizon) = Self.sizes(request, split.rows)

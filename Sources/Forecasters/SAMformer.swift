@@ -94,6 +94,14 @@ public struct SAMformer: NeuralForecaster {
     Prepared(revIN: revIN, body: ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount))
   }
 
+  /// How much each channel attends to each other one.
+  public func attention(over history: History) -> [AttentionWeights] {
+    let x = revIN?.normalize(history.values).normalized ?? history.values
+    return [
+      AttentionWeights(layer: "channels", tokens: .channels, weights: attention.attentionWeights(x))
+    ]
+  }
+
   /// Names are those of the published PyTorch class.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&revIN, named: "revin")

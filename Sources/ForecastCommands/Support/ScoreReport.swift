@@ -54,38 +54,15 @@ struct ScoreReport {
     object["parameters"] = .integer(parameterCount)
     object["epochs"] = .integer(description.training.epochs)
     object["best_epoch"] = .integer(description.training.bestEpoch)
-    object["seconds"] = [
-      "load": .number(seconds.load), "train": .number(seconds.train), "total": .number(seconds.total),
-    ]
-    object["validation"] = validation.map { json($0, hasUnits: false) } ?? .null
-    object["test"] = test.map { json($0, hasUnits: true) } ?? .null
+    object["seconds"] = seconds.json
+    object["validation"] = validation?.json(showsUnits: false) ?? .null
+    object["test"] = test?.json(showsUnits: true, showsSteps: showsSteps) ?? .null
     if !baselines.isEmpty {
       object["baselines"] = .object(
-        JSONObject(baselines.map { (key: $0.name, value: json($0.test, hasUnits: true)) }))
+        JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))
     }
     object["recipe"] = description.recipe?.json ?? .null
     object["weights_sha256"] = .string(model.weightsSHA256)
-    return .object(object)
-  }
-
-  private func json(_ score: ForecastScore, hasUnits: Bool) -> JSONValue {
-    var object = JSONObject()
-    object["mse_norm"] = .number(score.mseNorm)
-    object["mae_norm"] = .number(score.maeNorm)
-    if hasUnits {
-      object["mse"] = .number(score.mse)
-      object["mae"] = .number(score.mae)
-    }
-    object["windows"] = .integer(score.windows)
-    if showsSteps, hasUnits {
-      object["per_step"] = .array(
-        score.perStep.map {
-          [
-            "mse_norm": .number($0.mseNorm), "mae_norm": .number($0.maeNorm), "mse": .number($0.mse),
-            "mae": .number($0.mae),
-          ]
-        })
-    }
     return .object(object)
   }
 }

@@ -42,6 +42,9 @@ public protocol Forecaster: Sendable {
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary
 
+  /// What the attention layers attend to in each window of `history`, for people to look at; none by default.
+  func attention(over history: History) -> [AttentionWeights]
+
   /// Everything that has been learnt, with the names it has in a model file.
   var namedTensors: [(name: String, value: Tensor)] { get }
 

@@ -89,7 +89,10 @@ extension EpochReport {
     ]
   }
 
-  fileprivate init(json: JSONReader) throws(JSONError) {
+  /// Reads an epoch back.
+  ///
+  /// - Throws: `JSONError` naming the member that is missing or wrong.
+  public init(json: JSONReader) throws(JSONError) {
     self.init(
       epoch: try json.member("epoch").integer(), trainingLoss: try json.member("train_loss").number(),
       validationMSE: try json.member("val_mse_norm").number(),

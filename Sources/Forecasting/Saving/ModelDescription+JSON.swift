@@ -16,10 +16,7 @@ extension ModelDescription {
         "means": .array(columns.scaler.means.map { .number($0) }),
         "deviations": .array(columns.scaler.deviations.map { .number($0) }),
       ],
-      "split": [
-        "rule": .string(split.rule.description), "train": split.rows.train.json,
-        "validation": split.rows.validation.json, "test": split.rows.test.json,
-      ],
+      "split": split.json,
       "data": ["path": .string(data.path), "sha256": .string(data.sha256)],
       "recipe": recipe?.json ?? .null, "seed": .integer(Int(bitPattern: UInt(seed))),
       "training": ["epochs": .integer(training.epochs), "bestEpoch": .integer(training.bestEpoch)],
@@ -61,7 +58,7 @@ extension ModelDescription {
       features: try Features(json.member("features").string()),
       target: try json.optionalMember("target")?.string())
     columns = try Columns(json.member("columns"), scaler: json.member("scaler"))
-    split = try StoredSplit(json.member("split"))
+    split = try StoredSplit(json: json.member("split"))
     let data = try json.member("data")
     self.data = DataFile(path: try data.member("path").string(), sha256: try data.member("sha256").string())
     recipe = try json.optionalMember("recipe").map { try TrainingRecipe(json: $0) }
@@ -92,7 +89,18 @@ extension ModelDescription.Columns {
 }
 
 extension ModelDescription.StoredSplit {
-  fileprivate init(_ json: JSONReader) throws {
+  /// The rule and the rows of the three parts.
+  public var json: JSONValue {
+    [
+      "rule": .string(rule.description), "train": rows.train.json, "validation": rows.validation.json,
+      "test": rows.test.json,
+    ]
+  }
+
+  /// Reads a split back.
+  ///
+  /// - Throws: `JSONError`, or `DataError` for a rule that is none.
+  public init(json: JSONReader) throws {
     let train = try json.member("train").range()
     let validation = try json.member("validation").range()
     let test = try json.member("test").range()

@@ -122,6 +122,11 @@ public struct ForecastScore: Sendable, Equatable {
     public let mse: Double
     /// Mean absolute error in data units.
     public let mae: Double
+
+    /// The errors of a step as stored.
+    public init(mseNorm: Double, maeNorm: Double, mse: Double, mae: Double) {
+      (self.mseNorm, self.maeNorm, self.mse, self.mae) = (mseNorm, maeNorm, mse, mae)
+    }
   }
 
   /// Windows scored.
@@ -136,4 +141,10 @@ public struct ForecastScore: Sendable, Equatable {
   public let mae: Double
   /// The same for each step of the horizon, the first step first.
   public let perStep: [Step]
+
+  /// A score as stored.
+  public init(windows: Int, mseNorm: Double, maeNorm: Double, mse: Double, mae: Double, perStep: [Step]) {
+    (self.windows, self.mseNorm, self.maeNorm) = (windows, mseNorm, maeNorm)
+    (self.mse, self.mae, self.perStep) = (mse, mae, perStep)
+  }
 }

@@ -1,0 +1,62 @@
+import Forecasters
+import Forecasting
+import TimeSeries
+
+/// What is known about a fit before it runs: its size, and how long one step takes.
+public struct FitProbe: Sendable {
+  /// What decides the result.
+  public let specification: RunSpecification
+  /// Number of values to be learnt.
+  public let parameterCount: Int
+  /// Channels of the history.
+  public let channelCount: Int
+  /// Number of training, validation and test windows.
+  public let trainingWindows: Int, validationWindows: Int, testWindows: Int
+  /// Wall-clock time of one optimizer step; nil if none was timed or there is nothing to train.
+  public let secondsPerStep: Double?
+}
+
+extension Fit {
+  /// Builds the model without training it, and finds on the way what cannot work.
+  ///
+  /// - Parameter timedSteps: Optimizer steps to take and time, after two that warm up; 0 takes none.
+  /// - Throws: What `run()` would throw before training.
+  public func probe(timedSteps: Int) throws -> FitProbe {
+    guard let type = ForecasterCatalog.forecaster(named: request.model) else {
+      throw RequestError.unknownModel(request.model)
+    }
+    return try probe(type, timedSteps)
+  }
+
+  private func probe<F: Forecaster>(_ type: F.Type, _ timedSteps: Int) throws -> FitProbe {
+    let prepared = try prepare(type)
+    var forecaster = try make(type, prepared.configuration, prepared.data.task)
+    let isTimed = timedSteps > 0 && (prepared.recipe?.epochs ?? 0) > 0
+    let seconds = isTimed ? try timeSteps(timedSteps, of: &forecaster, prepared) : nil
+    let windows = prepared.data.windows
+    return FitProbe(
+      specification: RunSpecification(prepared.description), parameterCount: forecaster.parameterCount,
+      channelCount: prepared.data.task.channelCount, trainingWindows: windows.training.count,
+      validationWindows: windows.validation.count, testWindows: windows.test.count, secondsPerStep: seconds)
+  }
+
+  /// The mean time of a step; nil if an epoch has too few.
+  private func timeSteps<F: Forecaster>(
+    _ count: Int, of forecaster: inout F, _ prepared: PreparedFit<F>
+  ) throws -> Double? {
+    let warmUp = 2
+    var stamps: [ContinuousClock.Instant] = []
+    var timing = self
+    timing.checkpointPath = nil
+    timing.control = TrainingControl()
+    timing.control.report = { event in
+      if case .stepped = event { stamps.append(.now) }
+    }
+    timing.control.isInterrupted = { stamps.count >= warmUp + count }
+    _ = try timing.train(&forecaster, prepared)
+    guard let first = stamps.dropFirst(warmUp - 1).first, let last = stamps.last, last > first else {
+      return nil
+    }
+    return (last - first) / .seconds(1) / Double(stamps.count - warmUp)
+  }
+}

@@ -1,0 +1,92 @@
+import Experiments
+import Forecasting
+import Persistence
+import Tensors
+import Testing
+import TimeSeries
+
+@Suite struct RunRecordTests {
+  /// A small fit of made-up data, its channels named as in the file.
+  private func record(seed: UInt64 = 1, _ change: (inout Fit) -> Void = { _ in }) throws -> RunRecord {
+    let folder = try TemporaryFolder()
+    let path = folder.file("f.csv")
+    try #require(SyntheticDataset.named("etth")).write(to: path, rows: 600, seed: 1)
+    var request = FitRequest(data: path, workers: Workers(threadCount: 1))
+    (request.lookback, request.horizon, request.recipe.epochs, request.seed) = (24, 6, 2, seed)
+    var fit = Fit(request)
+    fit.sampleCount = 3
+    change(&fit)
+    let result = try fit.run()
+    return RunRecord(
+      RunSpecification(result.model.description), data: "f.csv", instructionSet: Processor.instructionSet,
+      outcome: .finished(RunResult(result)))
+  }
+
+  @Test func aRecordReadsBackAsItWasWritten() throws {
+    let record = try record()
+    let temporary = try TemporaryFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    let folder = RecordFolder(temporary.path)
+    try folder.create()
+    try folder.write(record)
+    #expect(try folder.record(record.id) == record)
+    #expect(try folder.allRecords() == [record])
+    #expect(try Folder.names(in: folder.runs) == ["\(record.id).json"])
+  }
+
+  @Test func aRecordHoldsWhatReportsShow() throws {
+    let result = try #require(try record().result)
+    #expect(result.epochs.count == 2 && result.test?.perStep.count == 6)
+    #expect(result.samples.map(\.window) == [19, 57, 95])
+    let channel = try #require(result.samples.first?.channels.last)
+    #expect(channel.name == "OT" && channel.history.count == 6 && channel.truth.count == 6)
+    let map = try #require(result.attention.first)
+    #expect(map.rows == map.columns && map.rows.count == 7 && map.rows.last == "OT")
+    for row in map.weights { #expect(abs(row.reduce(0, +) - 1) < 1e-5) }
+  }
+
+  @Test func theSampledTruthIsTheDataItself() throws {
+    var frame: TimeSeriesFrame?
+    let record = try record { fit in fit.willTrain = { frame = $0.rows } }
+    let rows = try #require(frame)
+    let sample = try #require(record.result?.samples.first)
+    let start = record.specification.split.rows.test.lowerBound + sample.window
+    #expect(sample.start == rows.timestampFormat.string(for: rows.timestamps[start]))
+    let values = rows.values(ofChannel: 6)
+    for (truth, value) in zip(sample.channels[1].truth, values[start...]) {
+      #expect(abs(truth - value) < 1e-4)
+    }
+    for (past, value) in zip(sample.channels[1].history, values[(start - 6)...]) {
+      #expect(abs(past - value) < 1e-4)
+    }
+  }
+
+  @Test func whateverChangesTheResultChangesTheName() throws {
+    let first = try record()
+    #expect(try record().id == first.id)
+    #expect(try record(seed: 2).id != first.id)
+    #expect(try record { $0.request.recipe.rho = 0 }.id != first.id)
+  }
+
+  @Test func aRecordWhoseSpecificationWasEditedIsRefused() throws {
+    let record = try record()
+    guard case .object(var object) = record.json else { return }
+    object["spec"] = record.json["spec"]?.replacing("seed", by: 7)
+    #expect(throws: (any Error).self) { try RunRecord(json: JSONReader(.object(object))) }
+  }
+
+  @Test func aFailedRunKeepsItsReason() throws {
+    var record = try record()
+    record.outcome = .failed("the loss became infinite")
+    let read = try RunRecord(json: JSONReader(JSONValue(parsing: record.json.text())))
+    #expect(read == record && read.result == nil && read.failure == "the loss became infinite")
+  }
+}
+
+extension JSONValue {
+  fileprivate func replacing(_ key: String, by value: JSONValue) -> JSONValue {
+    guard case .object(var object) = self else { return self }
+    object[key] = value
+    return .object(object)
+  }
+}
