@@ -20,6 +20,9 @@ public struct Tensor: Sendable {
     assert(offset + count <= storage.count)
   }
 
+  /// Stands for an input that an operation was not given.
+  static let nothing = Tensor(shape: [0], filledWith: 0)
+
   /// Room for a tensor whose elements the caller fills before anyone else sees it.
   init(unfilled shape: [Int]) {
     self.init(shape: shape, storage: TensorStorage(count: shape.reduce(1, *)))

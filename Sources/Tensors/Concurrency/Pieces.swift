@@ -44,6 +44,15 @@ struct FixedBlocks {
     self.init(count: rowCount, size: (rows + multiple - 1) / multiple * multiple)
   }
 
+  /// Blocks of rows of `columnCount` elements for sums over the rows of each column: few, because each block has a row
+  /// of sums of its own.
+  init(columnSumsOver rowCount: Int, columnCount: Int) {
+    let mostBlocks = 64
+    self.init(
+      count: rowCount,
+      size: max(2 * elementGrain / max(1, columnCount), (rowCount + mostBlocks - 1) / mostBlocks, 1))
+  }
+
   /// The blocks.
   var indices: Range<Int> { 0..<max(1, (count + size - 1) / size) }
 
