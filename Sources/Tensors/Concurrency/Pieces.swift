@@ -72,11 +72,6 @@ struct FixedBlocks {
   /// The sum of `term` over all blocks.
   func sum(_ term: (Range<Int>) -> Double) -> Double {
     if indices.count == 1 { return term(self[0]) }
-    var terms = [Double](repeating: 0, count: indices.count)
-    unsafe terms.withUnsafeMutableBufferPointer { terms in
-      let slots = unsafe terms
-      forEach { block, elements in unsafe slots[block] = term(elements) }
-    }
-    return terms.reduce(0, +)
+    return Workers.current.values(count: indices.count) { term(self[$0]) }.reduce(0, +)
   }
 }
