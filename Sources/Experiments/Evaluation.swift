@@ -1,6 +1,5 @@
 import Forecasters
 import Forecasting
-import Layers
 import Persistence
 import Tensors
 import TimeSeries

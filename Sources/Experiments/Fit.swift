@@ -50,36 +50,30 @@ public struct Fit {
     try willTrain(
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
-        notes: data.notes))
+        notes: data.notes + forecaster.notes))
     let summary = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
+    description.configuration = forecaster.resolved(prepared.configuration).json
     clock.finish(\.train)
 
     let targets = data.shape.targetDeviations(data.scaler, data.frame.channels)
     let validation = score(forecaster, on: prepared.windows.validation, workers: request.workers)
     let test = score(forecaster, on: prepared.windows.test, workers: request.workers)
+    let baselines = scoresBaselines ? try Baselines(for: self, data, targets) : nil
     return FitResult(
       model: ModelFile(forecaster, described: description), parameterCount: forecaster.parameterCount,
       summary: summary, validation: validation.scoreIfAny(targets), test: test.scoreIfAny(targets),
-      baselines: scoresBaselines ? try baselines(data, targets) : [],
+      baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, prepared.windows.test) : [],
       attention: sampleCount > 0 ? forecaster.attentionMaps(of: data, prepared.windows.test) : [],
       seconds: clock.total())
   }
 
-  private func baselines(
-    _ data: PreparedData, _ targets: [Double]
-  ) throws -> [(name: String, test: ForecastScore)] {
-    let lastValue = score(
-      try make(LastValue.self, .init(), data.task), on: data.windows.test, workers: request.workers)
-    return lastValue.scoreIfAny(targets).map { [(LastValue.card.name, $0)] } ?? []
-  }
-
   /// Everything that comes before the first weights are drawn.
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
-    let data = try PreparedData(
-      request, try self.data ?? LoadedData(reading: request.data, request.reading))
+    let loaded = try self.data ?? LoadedData(reading: request.data, request.reading)
+    let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.invalid(
@@ -196,8 +190,10 @@ public struct FitResult: Sendable {
   public let validation: ForecastScore?
   /// Errors over the test windows; nil if the split has none.
   public let test: ForecastScore?
-  /// Test errors of forecasts that need no training, by name.
+  /// Test errors of forecasts that cost next to nothing, by name.
   public let baselines: [(name: String, test: ForecastScore)]
+  /// What should be known about the baselines, one line each.
+  public let notes: [String]
   /// A few test windows with their forecasts, if they were asked for.
   public let samples: [SampleForecast]
   /// What an attention model attends to, if samples were asked for.

@@ -1,5 +1,4 @@
 import Forecasting
-import Layers
 import Tensors
 import TimeSeries
 

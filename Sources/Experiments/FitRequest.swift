@@ -1,6 +1,5 @@
 import Forecasters
 import Forecasting
-import Layers
 import Optimizers
 import Persistence
 import Tensors
@@ -111,7 +110,7 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       return "there is no forecaster '\(name)'; \(hint)"
     case .nothingToTrain(let model):
       return
-        "\(model) has nothing to train; leave out the options of training (--epochs, --learning-rate, --initial-weights, --resume, …)"
+        "\(model) has nothing to train step by step; leave out the options of training (--epochs, --learning-rate, --initial-weights, --resume, …)"
     case .configuration(let model, let error):
       return "--set \(error) (see: forecast models \(model))"
     case .invalid(let problem):

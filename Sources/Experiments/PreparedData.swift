@@ -11,7 +11,7 @@ struct PreparedData {
   let windows: WindowSet
   let shape: WindowSet.Shape
   let task: ForecastTask
-  let notes: [String]
+  private(set) var notes: [String]
 
   /// Prepares data for a fit.
   ///
@@ -30,6 +30,13 @@ struct PreparedData {
       lookback: lookback, horizon: horizon, channelCount: channels.inputs.count,
       targetChannels: channels.targets, frequency: frame.frequency)
     notes = Self.notes(frame, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
+  }
+
+  /// The same data with another line for the user.
+  func adding(note: String) -> PreparedData {
+    var copy = self
+    copy.notes.append(note)
+    return copy
   }
 
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones.

@@ -5,6 +5,10 @@ public enum ForecasterCatalog {
   /// The types; `any` appears here and where one of them is opened, nowhere else.
   public static let forecasters: [any Forecaster.Type] = [
     LastValue.self,
+    SeasonalNaive.self,
+    Mean.self,
+    Drift.self,
+    LinearClosedForm.self,
     SAMformer.self,
   ]
 

@@ -1,13 +1,12 @@
 import Forecasting
-import Layers
 import Tensors
-import TimeSeries
 
 /// Repeats the last value of each channel: the forecast that any other must beat.
-public struct LastValue: Forecaster {
+public struct LastValue: UntrainedForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
-    name: "last-value", summary: "repeats the last value of each channel", source: "naive forecast")
+    name: "last-value", summary: "repeats the last value of each channel",
+    source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/simple-methods.html")
 
   /// There is nothing to set.
   public struct Configuration: ForecasterConfiguration {
@@ -19,31 +18,15 @@ public struct LastValue: Forecaster {
 
   private let horizon: Int
 
-  /// The defaults.
+  /// Creates the forecaster; there is nothing random.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
     horizon = task.horizon
   }
 
-  /// The published recipe.
-  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
-
   /// Forecasts; shapes are those of ``Forecaster``.
   public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
     repeatingLast(history.values, count: horizon)
   }
-
-  /// Fits by gradient descent.
-  public mutating func fit(
-    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
-  ) throws(TrainingError) -> TrainingSummary {
-    TrainingSummary(ending: .untrained)
-  }
-
-  /// Everything that has been learnt, with the names it has in a model file.
-  public var namedTensors: [(name: String, value: Tensor)] { [] }
-
-  /// The same forecaster with other learnt values, in the order of `namedTensors`.
-  public func replacingTensors(_ values: [Tensor]) -> LastValue { self }
 }

@@ -77,14 +77,12 @@ extension Module {
     }
   }
 
-  /// Changes all parameters together, where they are: `update` holds the only references to them.
-  public mutating func updateParameters(_ update: (_ values: inout [Tensor]) -> Void) {
-    let placeholder = Tensor(0)
-    var exchanger = ParameterExchanger(given: parameters.map { _ in placeholder })
-    visitParameters(&exchanger)
-    update(&exchanger.taken)
-    exchanger = ParameterExchanger(given: exchanger.taken)
-    visitParameters(&exchanger)
+  /// Changes every parameter where it is, given its position in visiting order.
+  public mutating func updateParameters(_ update: (_ index: Int, _ value: inout Tensor) -> Void) {
+    withoutActuallyEscaping(update) { update in
+      var updater = ParameterUpdater(update: update)
+      visitParameters(&updater)
+    }
   }
 
   /// A copy with the parameters `values`, in visiting order and of unchanged shapes.
@@ -123,18 +121,11 @@ private struct ParameterReplacer: ParameterVisitor {
   }
 }
 
-private struct ParameterExchanger: ParameterVisitor {
-  let given: [Tensor]
-  var taken: [Tensor] = []
-
-  init(given: [Tensor]) {
-    self.given = given
-    taken.reserveCapacity(given.count)
-  }
-
+private struct ParameterUpdater: ParameterVisitor {
+  let update: (Int, inout Tensor) -> Void
+  var index = 0
   mutating func visit(_ parameter: inout Tensor, named name: String) {
-    let old = parameter
-    parameter = given[taken.count]
-    taken.append(old)
+    update(index, &parameter)
+    index += 1
   }
 }

@@ -38,12 +38,26 @@ import Testing
     let workspace = try Workspace.withData()
     let run = try workspace.run("fit f.csv \(Workspace.small)")
     let lines = run.output.split(separator: "\n")
-    #expect(lines.count == 4)
+    #expect(lines.count == 6)
     #expect(lines[0].split(separator: " ") == ["windows", "mse_norm", "mae_norm", "mse", "mae"])
     #expect(lines[1].hasPrefix("validation "))
     #expect(lines[2].hasPrefix("test "))
     #expect(lines[3].hasPrefix("test, last-value "))
+    #expect(lines[4].hasPrefix("test, seasonal-naive "))
+    #expect(lines[5].hasPrefix("test, linear-closed-form "))
     #expect(run.errors.contains("recipe: 2 epochs at most"))
+  }
+
+  @Test func baselinesMayBeLeftOut() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv \(Workspace.small) --no-baselines")
+    #expect(run.output.split(separator: "\n").count == 3)
+    let json = try workspace.run("fit f.csv \(Workspace.small) --json --quiet").json
+    #expect(
+      try json.member("baselines").object().keys == ["last-value", "seasonal-naive", "linear-closed-form"])
+    for (_, score) in try json.member("baselines").members() {
+      try expectScore(score, windows: 240 - 12 + 1, keys: ["mse_norm", "mae_norm", "mse", "mae"])
+    }
   }
 
   @Test(arguments: [

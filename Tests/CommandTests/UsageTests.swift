@@ -16,7 +16,7 @@ import Testing
     ("fit f.csv --model last-value --set a=1", "'a' is not a setting"),
     (
       "fit f.csv --model last-value --epochs 3",
-      "last-value has nothing to train; leave out the options of training"
+      "last-value has nothing to train step by step; leave out the options of training"
     ),
     ("fit f.csv --model last-value --rho 0.5", "last-value has nothing to train"),
     ("fit f.csv --model last-value --initial-weights w.safetensors", "last-value has nothing to train"),

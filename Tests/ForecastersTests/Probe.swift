@@ -1,6 +1,5 @@
 import Forecasters
 import Forecasting
-import Layers
 import Persistence
 import Tensors
 import Testing
@@ -87,10 +86,9 @@ struct Probe<F: Forecaster> {
 
   func expectLearning() throws {
     var forecaster = try make()
-    guard var recipe = F.recipe(for: task, try configuration) else {
-      #expect(forecaster.parameterCount == 0)
-      return
-    }
+    let published = F.recipe(for: task, try configuration)
+    if published == nil, forecaster.parameterCount == 0 { return }
+    var recipe = published ?? TrainingRecipe()
     recipe.epochs = 5
     let windows = try sineWindows().marking(F.calendarFeatures(configuration, for: task))
     let workers = Workers(threadCount: 1)
@@ -102,6 +100,15 @@ struct Probe<F: Forecaster> {
       TrainingData(training: windows.training, validation: windows.validation),
       TrainingPlan(recipe: recipe, seed: 1, workers: workers), TrainingControl())
     #expect(error() < 0.5 * before, "\(before) before, \(error()) after")
+    try expectRebuilding(forecaster)
+  }
+
+  /// What a fit has chosen is in the resolved configuration and in the tensors, and nowhere else.
+  private func expectRebuilding(_ fitted: F) throws {
+    var generator = SeededGenerator(seed: 9)
+    let untrained = try F(fitted.resolved(configuration), for: task, using: &generator)
+    let rebuilt = try untrained.replacingTensors(named: fitted.namedTensors)
+    #expect(try forecast(rebuilt, history(batch: 2)).values == forecast(fitted, history(batch: 2)).values)
   }
 
   func expectFileRoundTrip() throws {

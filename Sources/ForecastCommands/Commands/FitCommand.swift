@@ -40,6 +40,9 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
 
+  @Flag(help: "Do not score last-value, seasonal-naive and linear-closed-form beside the model.")
+  var noBaselines = false
+
   @Flag(help: "Show no progress.")
   var quiet = false
 
@@ -60,6 +63,7 @@ struct FitCommand: ParsableCommand {
     var fit = Fit(try request())
     fit.checkpointPath = AtomicFile.isStream(output) ? nil : checkpointPath
     fit.resumes = resume
+    fit.scoresBaselines = !noBaselines
     var events: EventLog?
     fit.willTrain = { preview in
       // Not opened before: a request that cannot be met leaves an old log as it is.
@@ -106,6 +110,7 @@ struct FitCommand: ParsableCommand {
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test,
       baselines: result.baselines, seconds: result.seconds)
+    result.notes.forEach(display.note)
     Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
     display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")
     if isInterrupted {

@@ -31,6 +31,13 @@ final class EventLog {
     case .epochFinished(let report):
       guard case .object(let members) = report.json else { return }
       append(.object(JSONObject([(key: "event", value: "epoch")] + members.map { ($0.key, $0.value) })))
+    case .tried(let settings, let error):
+      append(["event": "tried", "settings": .string(settings), "val_mse": .number(error)])
+    case .chose(let settings, let error, let count):
+      append([
+        "event": "chose", "settings": .string(settings), "val_mse": .number(error),
+        "candidates": .integer(count),
+      ])
     case .finished(let summary):
       append([
         "event": "end", "ending": .string(summary.ending.rawValue), "best_epoch": .integer(summary.bestEpoch),

@@ -1,6 +1,5 @@
 import Experiments
 import Forecasting
-import Layers
 import Persistence
 import Tensors
 import TimeSeries
@@ -66,7 +65,8 @@ struct CommandFailure: Error {
     let status: ExitStatus =
       switch error {
       case .checkpoint: .writeFailed
-      case .unfitCheckpoint: .badData
+      case .unfitCheckpoint, .singularSystem: .badData
+      case .choiceNeedsValidation: .usage
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
     self.init(status, error.description)

@@ -35,6 +35,9 @@ final class ProgressDisplay {
     case .stepped(let epoch, let step, let count, let loss):
       draw(epoch: epoch, step: step, of: count, loss: loss)
     case .epochFinished(let report): note(line(for: report))
+    case .tried(let settings, let error): note("\(settings)  validation mse \(TextFormatting.fixed(error))")
+    case .chose(let settings, let error, let count):
+      note("chose \(settings): validation mse \(TextFormatting.fixed(error)), the smallest of \(count)")
     case .finished(let summary): note(line(for: summary))
     }
   }
@@ -82,6 +85,7 @@ final class ProgressDisplay {
     case .earlyStop: "no better epoch in a while: \(kept)"
     case .interrupted: summary.epochs.isEmpty ? "interrupted in the first epoch" : "interrupted: \(kept)"
     case .untrained: "nothing to train"
+    case .solved: "solved exactly"
     }
   }
 }

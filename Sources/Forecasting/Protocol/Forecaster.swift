@@ -22,6 +22,9 @@ public protocol Forecaster: Sendable {
   /// The features of the calendar that are given; nil for none. Those of the task's frequency unless stated.
   static func calendarFeatures(_ configuration: Configuration, for task: ForecastTask) -> CalendarFeatures?
 
+  /// Lookbacks that are tried where none is asked for, for forecasters whose fit takes a moment; none unless stated.
+  static var lookbackCandidates: [Int] { get }
+
   /// Creates an untrained forecaster.
   ///
   /// - Throws: `ConfigurationError` naming a value that does not fit the task.
@@ -41,6 +44,13 @@ public protocol Forecaster: Sendable {
   mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary
+
+  /// The configuration with the values that the fit chose in place of those it was to choose, as a model file keeps it;
+  /// the same unless stated.
+  func resolved(_ configuration: Configuration) -> Configuration
+
+  /// What a user should know about this forecaster for this task, one line each; nothing unless stated.
+  var notes: [String] { get }
 
   /// What the attention layers attend to in each window of `history`, for people to look at; none by default.
   func attention(over history: History) -> [AttentionWeights]
@@ -62,6 +72,15 @@ extension Forecaster {
   ) -> CalendarFeatures? {
     usesCalendar(configuration) ? task.frequency.map { CalendarFeatures(for: $0) } : nil
   }
+
+  /// The usual lookback.
+  public static var lookbackCandidates: [Int] { [] }
+
+  /// Nothing was left to choose.
+  public func resolved(_ configuration: Configuration) -> Configuration { configuration }
+
+  /// Nothing to say.
+  public var notes: [String] { [] }
 
   /// Forecasts window by window; nothing is shared.
   public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
@@ -128,6 +147,24 @@ extension NeuralForecaster {
 
   /// The same forecaster with other learnt values, in the order of `namedTensors`.
   public func replacingTensors(_ values: [Tensor]) -> Self { withParameters(values) }
+}
+
+/// The circumstances of one pass through a forecaster.
+public struct ForwardPass: Sendable {
+  /// Whether dropout and the like are active.
+  public let isTraining: Bool
+  /// Where random masks come from; the same in both passes of a SAM step.
+  public var generator: SeededGenerator
+
+  /// A pass that trains, with random masks from `generator`.
+  public static func training(using generator: SeededGenerator) -> ForwardPass {
+    ForwardPass(isTraining: true, generator: generator)
+  }
+
+  /// A pass that forecasts.
+  public static var inference: ForwardPass {
+    ForwardPass(isTraining: false, generator: SeededGenerator(seed: 0))
+  }
 }
 
 /// What `forecast models` says about a forecaster.

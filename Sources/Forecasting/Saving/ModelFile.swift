@@ -1,4 +1,3 @@
-import Layers
 import Persistence
 import Tensors
 import TimeSeries

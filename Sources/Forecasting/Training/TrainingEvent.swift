@@ -6,6 +6,10 @@ public enum TrainingEvent: Sendable {
   case stepped(epoch: Int, step: Int, stepCount: Int, loss: Double)
   /// An epoch is done and its weights have been validated.
   case epochFinished(EpochReport)
+  /// One of several ways has been fitted and validated.
+  case tried(settings: String, validationMSE: Double)
+  /// The best of several ways is kept.
+  case chose(settings: String, validationMSE: Double, candidateCount: Int)
   /// The fit is over.
   case finished(TrainingSummary)
 }
@@ -56,6 +60,8 @@ public struct TrainingSummary: Sendable, Equatable {
     case interrupted
     /// There was nothing to train.
     case untrained
+    /// The weights are the exact solution; there were no epochs.
+    case solved
   }
 
   /// Why there were no more epochs.
@@ -78,6 +84,10 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case nonFiniteLoss(epoch: Int, step: Int, learningRate: Float)
   /// A validation forecast became infinite or not a number.
   case nonFiniteValidation(epoch: Int, learningRate: Float)
+  /// There are settings to choose and no validation windows to choose them on.
+  case choiceNeedsValidation
+  /// The inputs depend on each other so that no penalty that was tried gives a solution.
+  case singularSystem
   /// A checkpoint could not be written.
   case checkpoint(String)
   /// A checkpoint holds tensors of other shapes than the model.
@@ -90,6 +100,10 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "the loss became infinite in epoch \(epoch), step \(step); try a learning rate below \(rate), or --rho 0"
     case .nonFiniteValidation(let epoch, let rate):
       "the validation error became infinite in epoch \(epoch); try a learning rate below \(rate), or --rho 0"
+    case .choiceNeedsValidation:
+      "there are no validation rows to choose settings on; try --split 0.7/0.1/0.2, or give them all with --set"
+    case .singularSystem:
+      "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
     case .checkpoint(let reason):
       "the checkpoint could not be written: \(reason)"
     case .unfitCheckpoint:

@@ -1,0 +1,34 @@
+import Forecasting
+import Tensors
+
+/// Continues the line through the first and the last value of each channel's history.
+///
+/// `ŷ_h = x_L + h (x_L − x_1) / (L − 1)`.
+public struct Drift: UntrainedForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "drift", summary: "continues the line through the first and last value of each channel",
+    source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/simple-methods.html")
+
+  /// There is nothing to set.
+  public struct Configuration: ForecasterConfiguration {
+    /// The defaults.
+    public init() {}
+    /// Every value, described.
+    public static let fields: [ConfigurationField<Self>] = []
+  }
+
+  private let horizon: Int
+
+  /// Creates the forecaster; there is nothing random.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    horizon = task.horizon
+  }
+
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    continuingLine(history.values, count: horizon)
+  }
+}

@@ -1,0 +1,32 @@
+import Forecasting
+import Tensors
+
+/// Repeats the mean of each channel's history.
+public struct Mean: UntrainedForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "mean", summary: "repeats the mean of each channel's history",
+    source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/simple-methods.html")
+
+  /// There is nothing to set.
+  public struct Configuration: ForecasterConfiguration {
+    /// The defaults.
+    public init() {}
+    /// Every value, described.
+    public static let fields: [ConfigurationField<Self>] = []
+  }
+
+  private let horizon: Int
+
+  /// Creates the forecaster; there is nothing random.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    horizon = task.horizon
+  }
+
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    repeatingMean(history.values, count: horizon)
+  }
+}

@@ -1,0 +1,129 @@
+import Forecasting
+import Tensors
+import TimeSeries
+
+/// Repeats the last season of each channel.
+///
+/// `ŷ_h = x_{L − m + ((h − 1) mod m) + 1}` for a season of m rows.
+public struct SeasonalNaive: UntrainedForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "seasonal-naive", summary: "repeats the last day, week or other season of each channel",
+    source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/simple-methods.html")
+
+  /// Where a season that is not given comes from.
+  public enum Origin: String, Sendable, CaseIterable {
+    /// The usual one of the data's frequency.
+    case frequency
+    /// The one of the usual ones with the smallest error over the training rows.
+    case training
+  }
+
+  /// The values that a user may set.
+  public struct Configuration: ForecasterConfiguration {
+    /// Rows of a season; 0 to have one found.
+    public var season = 0
+    /// How a season is found.
+    public var from = Origin.frequency
+
+    /// The defaults.
+    public init() {}
+
+    /// Every value, described.
+    public static let fields: [ConfigurationField<Self>] = [
+      .integer("season", \.season, in: 0...100_000, "rows of a season; 0: found as the next setting says"),
+      .choice(
+        "from", \.from,
+        "frequency: 24 for hours, 7 for days, …; training: the usual one that fits training rows best"),
+    ]
+  }
+
+  private let horizon: Int
+  private var season: Int
+  /// Seasons to choose from in a fit.
+  private let candidates: [Int]
+  /// The frequency's season if the history is too short for it.
+  private let missing: Int?
+
+  /// Seasons tried where the frequency is not known.
+  private static let usualSeasons = [4, 5, 7, 12, 24, 48, 52, 96, 144, 168, 288, 365]
+
+  /// Creates the forecaster; there is nothing random.
+  ///
+  /// - Throws: `ConfigurationError` if a given season is longer than the history.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    guard configuration.season <= task.lookback else {
+      throw .invalidValue(
+        key: "season", value: "\(configuration.season)", accepted: "1 … \(task.lookback), the rows of history"
+      )
+    }
+    horizon = task.horizon
+    let usual = task.frequency?.seasonCandidates ?? []
+    let fitting = usual.filter { $0 <= task.lookback }
+    season = configuration.season > 0 ? configuration.season : fitting.first ?? 1
+    missing = configuration.season > 0 ? nil : usual.first.flatMap { $0 > task.lookback ? $0 : nil }
+    let isSearched = configuration.season == 0 && (configuration.from == .training || task.frequency == nil)
+    let known = task.frequency == nil ? Self.usualSeasons.filter { $0 <= task.lookback } : fitting
+    candidates = isSearched ? [1] + known : []
+  }
+
+  /// Finds the season with the smallest error over the training rows, where none is given.
+  public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
+    let errors = candidates.map { (season: $0, error: Self.error(ofSeason: $0, in: data.training)) }
+    if let best = errors.min(by: { $0.error < $1.error }) { season = best.season }
+    return TrainingSummary(ending: .untrained)
+  }
+
+  /// The season that was found.
+  public func resolved(_ configuration: Configuration) -> Configuration {
+    var result = configuration
+    result.season = season
+    return result
+  }
+
+  /// What a history that is too short for the usual season leads to.
+  public var notes: [String] {
+    guard let missing else { return [] }
+    let instead = season == 1 ? "repeats the last value" : "uses a season of \(season) rows"
+    return [
+      "seasonal-naive: a season of \(missing) rows does not fit into the lookback; \(instead) "
+        + "(choose with --lookback or --set season)"
+    ]
+  }
+
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    repeatingSeason(history.values, length: season, count: horizon)
+  }
+
+  /// The mean squared error over the training rows of all channels: step h of a forecast repeats what was
+  /// `⌈h / m⌉ m` rows before.
+  private static func error(ofSeason season: Int, in windows: TrainingWindows) -> Double {
+    let rows =
+      windows.firstTargets.lowerBound - windows.lookback..<windows.firstTargets.upperBound
+      + windows.horizon - 1
+    return windows.targetSeriesChannels.reduce(0) { total, channel in
+      windows.series.withChannel(channel) { values in
+        stride(from: 0, to: windows.horizon, by: season).reduce(total) { total, first in
+          let lag = first + season
+          let steps = min(season, windows.horizon - first)
+          return total + Double(steps) * squaredDifference(values.extracting(rows), lag: lag)
+        }
+      }
+    }
+  }
+
+  private static func squaredDifference(_ values: Span<Float>, lag: Int) -> Double {
+    guard values.count > lag else { return 0 }
+    var sum = 0.0
+    for row in lag..<values.count {
+      let difference = Double(values[row] - values[row - lag])
+      sum += difference * difference
+    }
+    return sum / Double(values.count - lag)
+  }
+}

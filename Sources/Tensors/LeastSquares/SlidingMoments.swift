@@ -1,0 +1,87 @@
+import CKernels
+
+/// The second moments `Σ w wᵀ` of all windows that slide along series, in double precision.
+///
+/// Windows one step apart share all but two values, so that the whole matrix follows from its first row:
+/// `M[i+1, j+1] = M[i, j] + x[T+i] x[T+j] − x[i] x[j]` for T windows. A series then takes about `T · width` multiply-adds
+/// where multiplying windows takes `T · rows · width`, and no window is ever copied.
+public struct SlidingMoments: Sendable {
+  /// Length of a window.
+  public let width: Int
+  /// How many of its first elements are multiplied by all others.
+  public let rows: Int
+  /// Shape `[rows, width]`; defined on and above the diagonal.
+  private var products: [Double]
+  /// `Σ w[i]²`, shape `[width]`.
+  public private(set) var squares: [Double]
+  /// `Σ w[i]`, shape `[width]`.
+  public private(set) var sums: [Double]
+  /// Number of windows.
+  public private(set) var windowCount = 0
+
+  /// No windows yet.
+  public init(width: Int, rows: Int) {
+    precondition(rows > 0 && rows <= width, "SlidingMoments: \(rows) rows of windows of \(width)")
+    (self.width, self.rows) = (width, rows)
+    products = Array(repeating: 0, count: rows * width)
+    squares = Array(repeating: 0, count: width)
+    sums = squares
+  }
+
+  /// `Σ w[i] w[j]`, where one of both is less than `rows`.
+  public subscript(i: Int, j: Int) -> Double { products[min(i, j) * width + max(i, j)] }
+
+  /// Adds every window of a series.
+  public mutating func add(windowsOf x: [Double]) {
+    let count = x.count - width + 1
+    precondition(count > 0, "SlidingMoments: \(x.count) values, windows of \(width)")
+    var first = laggedProducts(x, x, count: count, lags: width)
+    var (square, sum) = (first[0], x[..<count].reduce(0, +))
+    for i in 0..<width {
+      squares[i] += square
+      sums[i] += sum
+      guard i + 1 < width else { break }
+      square += x[count + i] * x[count + i] - x[i] * x[i]
+      sum += x[count + i] - x[i]
+    }
+    let (rows, width) = (rows, width)
+    unsafe products.withUnsafeMutableBufferPointer { products in
+      unsafe first.withUnsafeMutableBufferPointer { first in
+        unsafe x.withUnsafeBufferPointer { x in
+          unsafe fk_sliding_moments(
+            products.baseAddress.unsafelyUnwrapped, first.baseAddress.unsafelyUnwrapped,
+            x.baseAddress.unsafelyUnwrapped, count, rows, width)
+        }
+      }
+    }
+    windowCount += count
+  }
+
+  /// Adds the windows that `other` has seen.
+  public mutating func add(_ other: SlidingMoments) {
+    precondition(width == other.width && rows == other.rows, "SlidingMoments: sizes differ")
+    for index in products.indices { products[index] += other.products[index] }
+    for index in squares.indices {
+      squares[index] += other.squares[index]
+      sums[index] += other.sums[index]
+    }
+    windowCount += other.windowCount
+  }
+}
+
+/// `Σ weights[t] x[t + j]` over the first `count` steps, for each lag `j` below `lags`.
+public func laggedProducts(_ weights: [Double], _ x: [Double], count: Int, lags: Int) -> [Double] {
+  precondition(
+    count > 0 && lags > 0 && weights.count >= count && x.count >= count + lags - 1,
+    "laggedProducts: \(weights.count) weights, \(x.count) values, \(count) steps, \(lags) lags")
+  return unsafe [Double](unsafeUninitializedCapacity: lags) { sums, initialized in
+    unsafe weights.withUnsafeBufferPointer { weights in
+      unsafe x.withUnsafeBufferPointer { x in
+        unsafe fk_lagged_products(
+          sums.baseAddress.unsafelyUnwrapped, weights.baseAddress.unsafelyUnwrapped,
+          x.baseAddress.unsafelyUnwrapped, count, lags)
+      }
+    }
+    initialized = lags
+  }
+}
