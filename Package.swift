@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],
       swiftSettings: strict),
-    .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: strict),
+    .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
       name: "Forecasting",
@@ -72,7 +72,8 @@ let package = Package(
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors",
+        "TimeSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -97,7 +98,7 @@ let package = Package(
       name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
-      dependencies: ["Forecasting", "Forecasters", "TimeSeries", "Persistence", "Tensors"],
+      dependencies: ["Forecasting", "Forecasters", "Layers", "TimeSeries", "Persistence", "Tensors"],
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",

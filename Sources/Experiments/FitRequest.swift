@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Layers
 import Optimizers
 import Persistence
 import Tensors

@@ -1,4 +1,5 @@
 import Forecasting
+import Layers
 import Tensors
 
 /// Repeats the last value of each channel: the forecast that any other must beat.

@@ -67,10 +67,8 @@ public struct ChannelAttention: Module {
   private func attend(_ x: Tensor) -> (output: Tensor, weights: Tensor) {
     // One product makes queries, keys and values: three thin ones would each leave the multipliers waiting.
     // Shape [batch, channel, 2 hiddenSize + valueSize].
-    let packed = linear(
-      x, weight: concatenated([queries.weight, keys.weight, values.weight]),
-      bias: concatenated([queries.bias, keys.bias, values.bias]))
-    return packedAttention(packed, keySize: queries.bias.count)
+    let packed = sideBySide([queries, keys, values], x)
+    return packedAttention(packed, keySize: queries.outputSize)
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

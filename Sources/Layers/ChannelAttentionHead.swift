@@ -22,27 +22,27 @@ public struct ChannelAttentionHead: Module {
   public init(_ attention: ChannelAttention, _ head: Linear, rowCount: Int) {
     let (lookback, horizon) = (head.weight.shape[1], head.weight.shape[0])
     self.horizon = horizon
-    keySize = attention.queries.bias.count
+    keySize = attention.queries.outputSize
     let keyed = [attention.queries, attention.keys]
     let values: (weight: Tensor, bias: Tensor)
     let residualBias: Tensor
     if let output = attention.output {
-      values = (attention.values.weight, attention.values.bias)
+      values = (attention.values.weight, attention.values.biasOrZeros)
       mixing = matmul(head.weight, output.weight)  // [horizon, hiddenSize]
-      residualBias = Self.forecast(of: output.bias, by: head)
+      residualBias = Self.forecast(of: output.biasOrZeros, by: head)
     } else if Self.multipliesOut(lookback: lookback, horizon: horizon, rowCount: rowCount) {
       let forecasts = matmul(head.weight, attention.values.weight)  // [horizon, lookback]
       values = (forecasts, Tensor(shape: [horizon], filledWith: 0))
       mixing = nil
       // The rows of A add up to 1: the bias of the values goes through it unchanged.
-      residualBias = Self.forecast(of: attention.values.bias, by: head)
+      residualBias = Self.forecast(of: attention.values.biasOrZeros, by: head)
     } else {
-      values = (attention.values.weight, attention.values.bias)
+      values = (attention.values.weight, attention.values.biasOrZeros)
       mixing = head.weight
-      residualBias = head.bias
+      residualBias = head.biasOrZeros
     }
     weight = StackedWeight(stacking: keyed.map(\.weight) + [values.weight, head.weight])
-    bias = concatenated(keyed.map(\.bias) + [values.bias, residualBias])
+    bias = concatenated(keyed.map(\.biasOrZeros) + [values.bias, residualBias])
   }
 
   /// Whether the full form multiplies the square value matrix and the head: from some number of rows on that is less
@@ -54,7 +54,7 @@ public struct ChannelAttentionHead: Module {
   /// The head at one history, `[lookback]` to `[horizon]`.
   private static func forecast(of history: Tensor, by head: Linear) -> Tensor {
     let mapped = linear(history.reshaped(to: [1, history.count]), weight: head.weight, bias: nil)
-    return mapped.reshaped(to: [head.bias.count]) + head.bias
+    return mapped.reshaped(to: [head.outputSize]) + head.biasOrZeros
   }
 
   /// - Parameter z: Shape `[batch, channel, lookback]`.

@@ -77,12 +77,14 @@ extension Module {
     }
   }
 
-  /// Changes every parameter where it is, given its position in visiting order.
-  public mutating func updateParameters(_ update: (_ index: Int, _ value: inout Tensor) -> Void) {
-    withoutActuallyEscaping(update) { update in
-      var updater = ParameterUpdater(update: update)
-      visitParameters(&updater)
-    }
+  /// Changes all parameters together, where they are: `update` holds the only references to them.
+  public mutating func updateParameters(_ update: (_ values: inout [Tensor]) -> Void) {
+    let placeholder = Tensor(0)
+    var exchanger = ParameterExchanger(given: parameters.map { _ in placeholder })
+    visitParameters(&exchanger)
+    update(&exchanger.taken)
+    exchanger = ParameterExchanger(given: exchanger.taken)
+    visitParameters(&exchanger)
   }
 
   /// A copy with the parameters `values`, in visiting order and of unchanged shapes.
@@ -121,11 +123,18 @@ private struct ParameterReplacer: ParameterVisitor {
   }
 }
 
-private struct ParameterUpdater: ParameterVisitor {
-  let update: (Int, inout Tensor) -> Void
-  var index = 0
+private struct ParameterExchanger: ParameterVisitor {
+  let given: [Tensor]
+  var taken: [Tensor] = []
+
+  init(given: [Tensor]) {
+    self.given = given
+    taken.reserveCapacity(given.count)
+  }
+
   mutating func visit(_ parameter: inout Tensor, named name: String) {
-    update(index, &parameter)
-    index += 1
+    let old = parameter
+    parameter = given[taken.count]
+    taken.append(old)
   }
 }

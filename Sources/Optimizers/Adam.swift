@@ -74,8 +74,8 @@ extension OptimizerState {
       shrink: isDecoupled ? 1 - rate * settings.weightDecay : 1)
     var (first, second) = (memories[0], memories[1])
     memories = []  // Gives up its references, so that the moments change where they are.
-    model.updateParameters { index, weight in
-      adamUpdate(&weight, first: &first[index], second: &second[index], along: gradient[index], update)
+    model.updateParameters { weights in
+      adamUpdate(&weights, first: &first, second: &second, along: gradient, update)
     }
     memories = [first, second]
   }

@@ -44,17 +44,12 @@ public struct SAM<Base: GradientOptimizer>: Optimizer {
 
   /// `model` moved to where a linear view of the loss is highest within the neighbourhood.
   private func summit<M: Module>(of model: M, along gradient: [Tensor]) -> M {
-    var summit = model
-    if isAdaptive {
-      let factor = ascentFactor(globalNorm(of: gradient, scaledBy: model.parameters))
-      summit.replaceParameters { index, weight in
-        weight.perturbedAdaptively(along: gradient[index], times: factor)
-      }
-    } else {
-      let factor = ascentFactor(globalNorm(of: gradient))
-      summit.replaceParameters { index, weight in weight.perturbed(along: gradient[index], times: factor) }
-    }
-    return summit
+    let weights = model.parameters
+    return model.withParameters(
+      isAdaptive
+        ? perturbedAdaptively(
+          weights, along: gradient, times: ascentFactor(globalNorm(of: gradient, scaledBy: weights)))
+        : perturbed(weights, along: gradient, times: ascentFactor(globalNorm(of: gradient))))
   }
 
   private func ascentFactor(_ norm: Double) -> Float {

@@ -22,8 +22,8 @@ public struct SGD: GradientOptimizer {
     state.prepare(1, for: model)
     let settings = SGDUpdate(
       rate: learningRate, momentum: momentum, decay: weightDecay, isFirst: state.stepCount == 0)
-    model.updateParameters { index, weight in
-      sgdUpdate(&weight, velocity: &state.memories[0][index], along: gradient[index], settings)
+    model.updateParameters { weights in
+      sgdUpdate(&weights, velocities: &state.memories[0], along: gradient, settings)
     }
     state.stepCount += 1
   }

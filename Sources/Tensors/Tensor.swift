@@ -20,6 +20,9 @@ public struct Tensor: Sendable {
     assert(offset + count <= storage.count)
   }
 
+  /// Stands for an input that an operation was not given.
+  static let nothing = Tensor(shape: [0], filledWith: 0)
+
   /// Room for a tensor whose elements the caller fills before anyone else sees it.
   init(unfilled shape: [Int]) {
     self.init(shape: shape, storage: TensorStorage(count: shape.reduce(1, *)))
@@ -93,7 +96,7 @@ public struct Tensor: Sendable {
     mutating get { isKnownUniquelyReferenced(&storage) }
   }
 
-  private func copied() -> Tensor {
+  fileprivate func copied() -> Tensor {
     let copy = Tensor(unfilled: shape)
     unsafe copy.destination.update(from: pointer, count: count)
     return copy
@@ -108,6 +111,14 @@ extension Tensor {
 
   /// Where the elements of a tensor that is still being made go.
   var destination: UnsafeMutablePointer<Float> { unsafe storage.pointer + offset }
+
+  /// Where the elements of `tensors` can be changed in place; those that somebody else holds are copied first.
+  static func places(of tensors: inout [Tensor]) -> [UnsafeMutablePointer<Float>] {
+    for index in tensors.indices where !tensors[index].isUniquelyHeld || tensors[index].node != nil {
+      tensors[index] = tensors[index].copied()
+    }
+    return unsafe tensors.map { unsafe $0.destination }
+  }
 
   /// Number of rows when all axes but the last are folded into one.
   var rowCount: Int { shape.isEmpty ? 1 : count / max(1, shape[shape.count - 1]) }

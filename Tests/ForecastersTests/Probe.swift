@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Layers
 import Persistence
 import Tensors
 import Testing

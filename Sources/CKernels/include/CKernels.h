@@ -12,6 +12,37 @@
 extern "C" {
 #endif
 
+/// Functions of one number that a pass over rows can apply.
+enum fk_activation {
+  FK_IDENTITY,
+  FK_RELU,
+  /// x times the normal distribution's integral up to x, exact (not the tanh form)
+  FK_GELU,
+  FK_SILU,
+  FK_SIGMOID,
+  FK_TANH,
+  FK_SINE,
+  FK_COSINE
+};
+
+/// What is done to each row z of a product while it is in a cache:
+///
+///     v = z + bias
+///     y = dropped([periodic_gain * cos(v[..<periodic]) | periodic_gain * sin(v[..<periodic])
+///                  | general_gain * activation(v[periodic...])]) + residual
+///
+/// Element i of the result is dropped if bits(key, i) < threshold and multiplied by kept_gain otherwise.
+typedef struct {
+  const float *_Nullable bias;
+  size_t periodic;
+  float periodic_gain, general_gain;
+  enum fk_activation activation;
+  /// 0 drops nothing.
+  uint32_t threshold;
+  float kept_gain;
+  uint64_t key;
+} fk_finish;
+
 #define FK_KERNEL(result, name, parameters, arguments) result fk_##name parameters;
 #include "kernel_list.h"
 #undef FK_KERNEL

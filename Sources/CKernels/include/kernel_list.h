@@ -122,6 +122,39 @@ FK_KERNEL(void, map_affine_derivative,
            size_t columns),
           (scaled, offset_sums, dgain, doffset, dy, x, gain, offset, row_sums, channels, rows, columns))
 
+// --- finish.inc ------------------------------------------------------------------------------------------------
+/// The rows that fk_finish describes. z has `columns` columns and is left with the bias added; y has as many more as
+/// are periodic, may be z where none are, and its first element is the one of index `first`.
+FK_KERNEL(void, finish_rows,
+          (float *y, float *z, const float *_Nullable residual, const fk_finish *finish, size_t first, size_t rows,
+           size_t columns),
+          (y, z, residual, finish, first, rows, columns))
+/// The derivative of finish_rows with respect to v, at v = z as finish_rows leaves it; z may be null for the identity
+/// without periods. bias_sums[c] = sum_r dz[r, c], if not null; gain_slope = the derivative with respect to periodic_gain less
+/// the one with respect to general_gain, both gains taken for 1.
+FK_KERNEL(void, finish_rows_derivative,
+          (float *dz, float *_Nullable bias_sums, float *gain_slope, const float *dy, const float *_Nullable z,
+           const fk_finish *finish, size_t first, size_t rows, size_t columns),
+          (dz, bias_sums, gain_slope, dy, z, finish, first, rows, columns))
+/// y[r, c] = silu(x[r, c]) * x[r, columns + c]
+FK_KERNEL(void, gated_rows, (float *y, const float *x, size_t rows, size_t columns), (y, x, rows, columns))
+/// The derivative of gated_rows with respect to x
+FK_KERNEL(void, gated_rows_derivative, (float *dx, const float *dy, const float *x, size_t rows, size_t columns),
+          (dx, dy, x, rows, columns))
+
+// --- layer_norm.inc --------------------------------------------------------------------------------------------
+/// y = (x - mean[r]) * inverse[r] * gain[c] + bias[c], inverse = 1 / sqrt(mean square + epsilon); without centering
+/// the mean is 0.
+FK_KERNEL(void, layer_norm,
+          (float *y, float *mean, float *inverse, const float *x, const float *gain, const float *_Nullable bias,
+           float epsilon, int centers, size_t rows, size_t columns),
+          (y, mean, inverse, x, gain, bias, epsilon, centers, rows, columns))
+/// The derivative of layer_norm; dgain and dbias are sums over the rows, overwritten.
+FK_KERNEL(void, layer_norm_derivative,
+          (float *dx, float *dgain, float *dbias, const float *dy, const float *x, const float *mean,
+           const float *inverse, const float *gain, int centers, size_t rows, size_t columns),
+          (dx, dgain, dbias, dy, x, mean, inverse, gain, centers, rows, columns))
+
 // --- attention.inc ---------------------------------------------------------------------------------------------
 /// Attention of few tokens. Rows of packed are width apart and begin with query (key_size) | key (key_size) |
 /// value (value_size); weights[g, i, :] = softmax(s * q_i . k_j), output[g, i, :] = sum_j weights[g, i, j] v_j.

@@ -1,5 +1,6 @@
 import Experiments
 import Forecasting
+import Layers
 import Persistence
 import Tensors
 import TimeSeries

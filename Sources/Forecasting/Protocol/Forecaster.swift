@@ -149,24 +149,6 @@ extension NeuralForecaster {
   public func replacingTensors(_ values: [Tensor]) -> Self { withParameters(values) }
 }
 
-/// The circumstances of one pass through a forecaster.
-public struct ForwardPass: Sendable {
-  /// Whether dropout and the like are active.
-  public let isTraining: Bool
-  /// Where random masks come from; the same in both passes of a SAM step.
-  public var generator: SeededGenerator
-
-  /// A pass that trains, with random masks from `generator`.
-  public static func training(using generator: SeededGenerator) -> ForwardPass {
-    ForwardPass(isTraining: true, generator: generator)
-  }
-
-  /// A pass that forecasts.
-  public static var inference: ForwardPass {
-    ForwardPass(isTraining: false, generator: SeededGenerator(seed: 0))
-  }
-}
-
 /// What `forecast models` says about a forecaster.
 public struct ForecasterCard: Sendable {
   /// The name used on the command line and in files.

@@ -1,3 +1,4 @@
+import Layers
 import Persistence
 
 /// The values of a forecaster that a user may set; `init()` holds the only defaults.
@@ -128,31 +129,5 @@ extension ConfigurationField {
         configuration[keyPath: path] = choice
         return true
       })
-  }
-}
-
-/// A value that a forecaster cannot be built with.
-public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The value of `key` is not one of `accepted`.
-  case invalidValue(key: String, value: String, accepted: String)
-  /// There is no such key.
-  case unknownKey(String, known: [String])
-  /// A stored configuration lacks a key.
-  case missingKey(String)
-
-  /// The text shown to the user.
-  public var description: String {
-    switch self {
-    case .invalidValue(let key, let value, let accepted):
-      return "\(key): \(value) is not accepted; use \(accepted)"
-    case .unknownKey(let key, let known):
-      if known.isEmpty { return "'\(key)' is not a setting; this forecaster has none" }
-      let hint =
-        nearest(to: key, among: known).map { "did you mean '\($0)'?" }
-        ?? "use \(known.joined(separator: ", "))"
-      return "'\(key)' is not a setting of this forecaster; \(hint)"
-    case .missingKey(let key):
-      return "the setting '\(key)' is missing"
-    }
   }
 }

@@ -1,3 +1,4 @@
+import Layers
 import Persistence
 import Tensors
 import TimeSeries

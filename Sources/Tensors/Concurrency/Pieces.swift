@@ -44,6 +44,15 @@ struct FixedBlocks {
     self.init(count: rowCount, size: (rows + multiple - 1) / multiple * multiple)
   }
 
+  /// Blocks of rows of `columnCount` elements for sums over the rows of each column: few, because each block has a row
+  /// of sums of its own.
+  init(columnSumsOver rowCount: Int, columnCount: Int) {
+    let mostBlocks = 64
+    self.init(
+      count: rowCount,
+      size: max(2 * elementGrain / max(1, columnCount), (rowCount + mostBlocks - 1) / mostBlocks, 1))
+  }
+
   /// The blocks.
   var indices: Range<Int> { 0..<max(1, (count + size - 1) / size) }
 
@@ -63,11 +72,6 @@ struct FixedBlocks {
   /// The sum of `term` over all blocks.
   func sum(_ term: (Range<Int>) -> Double) -> Double {
     if indices.count == 1 { return term(self[0]) }
-    var terms = [Double](repeating: 0, count: indices.count)
-    unsafe terms.withUnsafeMutableBufferPointer { terms in
-      let slots = unsafe terms
-      forEach { block, elements in unsafe slots[block] = term(elements) }
-    }
-    return terms.reduce(0, +)
+    return Workers.current.values(count: indices.count) { term(self[$0]) }.reduce(0, +)
   }
 }

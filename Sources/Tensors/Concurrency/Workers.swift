@@ -20,6 +20,11 @@ public struct Workers: Sendable, Equatable {
   /// Which thread computes a piece does not matter to its result, so neither does the number of threads. A call from
   /// within a piece computes its pieces on the calling thread.
   public func map<Result: Sendable>(count: Int, _ piece: @Sendable (Int) -> Result) -> [Result] {
+    values(count: count, piece)
+  }
+
+  /// `map(count:_:)` for pieces that share what only this module may share.
+  func values<Result>(count: Int, _ piece: (Int) -> Result) -> [Result] {
     guard count > 1, threadCount > 1 else { return (0..<count).map(piece) }
     return unsafe [Result](unsafeUninitializedCapacity: count) { results, initialized in
       let slots = unsafe results

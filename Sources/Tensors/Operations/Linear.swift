@@ -1,31 +1,38 @@
 import CKernels
 
-/// `y = x Wᵀ + b` over the last axis.
+/// `y = x Wᵀ + b` over the last axis, followed by what `finish` says while the rows of the product are in a cache.
 ///
 /// - Parameter x: Shape `[..., inputSize]`.
 /// - Parameter weight: Shape `[outputSize, inputSize]`.
 /// - Parameter bias: Shape `[outputSize]`.
-/// - Returns: Shape `[..., outputSize]`.
-public func linear(_ x: Tensor, weight: Tensor, bias: Tensor?) -> Tensor {
+/// - Parameter finish: Activation, dropout and the like; nothing by default.
+/// - Returns: Shape `[..., outputSize]`; periodic columns count twice, see `RowFinish`.
+public func linear(
+  _ x: Tensor, weight: Tensor, bias: Tensor?, finish: RowFinish = RowFinish()
+) -> Tensor {
   precondition(
     weight.shape.count == 2 && x.shape.last == weight.shape[1]
       && (bias.map { $0.shape == [weight.shape[0]] } ?? true),
     "linear: input \(x.shape), weight \(weight.shape), bias \(bias?.shape ?? [])")
   let (rows, outputSize, inputSize) = (x.rowCount, weight.shape[0], weight.shape[1])
-  let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])
-  if let bias { unsafe fk_broadcast_rows(y.destination, bias.pointer, rows, outputSize) }
+  let inputs = [x, weight] + [bias, finish.residual, finish.gate].map { $0 ?? .nothing }
+  let z = Tensor(unfilled: x.shape.dropLast() + [outputSize])
+  let keepsZ = finish.needsInput && inputs.contains(where: \.isWatched)
+  let y = keepsZ || finish.periodicSize > 0 ? Tensor(unfilled: finish.outputShape(of: z)) : z
+  finish.requireResidual(of: y)
   unsafe multiply(
     MatrixOperand(pointer: x.pointer, stride: inputSize),
     MatrixOperand(pointer: weight.pointer, stride: inputSize, isTransposed: true),
-    into: y.destination, cStride: outputSize, sizes: ProductSizes(m: rows, n: outputSize, k: inputSize),
-    adds: bias != nil)
-  let needs = (x: x.isWatched, weight: weight.isWatched, bias: bias?.isWatched ?? false)
-  let (x0, weight0) = (x.detached(), weight.detached())
-  return y.recording([x, weight] + (bias.map { [$0] } ?? [])) { gradient in
-    [
-      needs.x ? inputGradient(gradient, weight: weight0, shape: x0.shape) : nil,
-      needs.weight ? weightGradient(gradient, input: x0) : nil,
-      needs.bias ? rowSum(gradient) : nil,
+    into: z.destination, cStride: outputSize, sizes: ProductSizes(m: rows, n: outputSize, k: inputSize)
+  ) { finish.apply(to: z, bias: bias, into: y, rows: $0) }
+  let (needsX, needsWeight, needsBias) = (x.isWatched, weight.isWatched, bias?.isWatched ?? false)
+  let (x0, weight0, z0, finish0) = (x.detached(), weight.detached(), keepsZ ? z : nil, finish.detached())
+  return y.recording(inputs) { gradient in
+    let slopes = finish0.gradients(gradient, at: z0, columnCount: outputSize, needsBias: needsBias)
+    return [
+      needsX ? inputGradient(slopes.input, weight: weight0, shape: x0.shape) : nil,
+      needsWeight ? weightGradient(slopes.input, input: x0) : nil,
+      slopes.bias, gradient, slopes.gate,
     ]
   }
 }
@@ -56,7 +63,20 @@ func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor {
 
 /// The sum over all axes but the last, shape `[columns]`.
 func rowSum(_ a: Tensor) -> Tensor {
-  let sums = Tensor(unfilled: [a.columnCount])
-  unsafe fk_sum_rows(sums.destination, a.pointer, a.rowCount, a.columnCount)
-  return sums
+  let columns = a.columnCount
+  let blocks = FixedBlocks(columnSumsOver: a.rowCount, columnCount: columns)
+  let sums = Tensor(unfilled: [blocks.indices.count, columns])
+  blocks.forEach { block, rows in
+    unsafe fk_sum_rows(
+      sums.destination + block * columns, a.pointer + rows.lowerBound * columns, rows.count, columns)
+  }
+  return blockSum(sums)
+}
+
+/// The sum of the rows of a `[block, columns]` tensor, shape `[columns]`.
+func blockSum(_ sums: Tensor) -> Tensor {
+  if sums.shape[0] == 1 { return sums.reshaped(to: [sums.columnCount]) }
+  let total = Tensor(unfilled: [sums.columnCount])
+  unsafe fk_sum_rows(total.destination, sums.pointer, sums.shape[0], sums.columnCount)
+  return total
 }

@@ -28,19 +28,22 @@ struct ProductSizes {
 
 /// `c = a b`, or `c += a b` where `adds`, with `a` of m × k, `b` of k × n and `c` of m × n (rows `cStride` apart).
 ///
-/// Rows of `c` are divided among the threads of `Workers.current`.
+/// Rows of `c` are divided among the threads of `Workers.current`; `finish` is called with each range of rows as soon as
+/// it is complete, on the thread that made it.
 func multiply(
   _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
-  sizes: ProductSizes, adds: Bool = false
+  sizes: ProductSizes, adds: Bool = false, finishing finish: (Range<Int>) -> Void = { _ in }
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
   if unsafe m == 1 && !adds && b.isTransposed && !a.isTransposed && b.stride == k {
-    return unsafe fk_product_with_vector(c, b.pointer, a.pointer, n, k)
+    unsafe fk_product_with_vector(c, b.pointer, a.pointer, n, k)
+    return finish(0..<1)
   }
   if unsafe a.isTransposed && sizes.isLarge {
     let rows = unsafe transposed(a, sizes)
     return unsafe multiply(
-      MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds)
+      MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds,
+      finishing: finish)
   }
   // Kernels with wide vectors read whole cache lines of `b` where it lies.
   let isPacked = unsafe b.isTransposed || (sizes.isLarge && fk_panel_width() < 32)
@@ -60,6 +63,7 @@ func multiply(
       unsafe fk_product_panels_transposed(
         c, cStride, a.pointer, a.stride, panels.pointer, adds ? 1 : 0, rows.count, n, k)
     }
+    finish(rows)
   }
 }
 

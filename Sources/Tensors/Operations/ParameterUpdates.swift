@@ -4,39 +4,44 @@ import CKernels
 
 /// The square root of the sum of squares over all tensors together.
 public func globalNorm(of tensors: [Tensor]) -> Double {
-  tensors.reduce(0) { total, tensor in
-    total
-      + FixedBlocks(count: tensor.count, size: 4 * elementGrain).sum { part in
-        unsafe fk_sum_squares(tensor.pointer + part.lowerBound, part.count)
-      }
+  TensorBlocks(of: tensors).sum { index, part in
+    unsafe fk_sum_squares(tensors[index].pointer + part.lowerBound, part.count)
   }.squareRoot()
 }
 
 /// The global norm of `tensors[i] · scales[i]`, element by element.
 public func globalNorm(of tensors: [Tensor], scaledBy scales: [Tensor]) -> Double {
-  zip(tensors, scales).reduce(0) { total, pair in
-    unsafe total + fk_sum_squares_scaled(pair.0.pointer, pair.1.pointer, pair.0.count)
+  TensorBlocks(of: tensors).sum { index, part in
+    let first = part.lowerBound
+    return unsafe fk_sum_squares_scaled(
+      tensors[index].pointer + first, scales[index].pointer + first, part.count)
   }.squareRoot()
 }
 
-extension Tensor {
-  /// `self + factor · direction`
-  public func perturbed(along direction: Tensor, times factor: Float) -> Tensor {
-    let result = Tensor(unfilled: shape)
-    inPieces(of: count, grain: elementGrain) { part in
-      let first = part.lowerBound
-      unsafe fk_perturb(
-        result.destination + first, pointer + first, direction.pointer + first, factor, part.count)
-    }
-    return result
+/// `points[i] + factor · directions[i]`
+public func perturbed(_ points: [Tensor], along directions: [Tensor], times factor: Float) -> [Tensor] {
+  let results = points.map { Tensor(unfilled: $0.shape) }
+  TensorBlocks(of: points).forEach { index, part in
+    let first = part.lowerBound
+    unsafe fk_perturb(
+      results[index].destination + first, points[index].pointer + first, directions[index].pointer + first,
+      factor, part.count)
   }
+  return results
+}
 
-  /// `self + factor · self² · direction`
-  public func perturbedAdaptively(along direction: Tensor, times factor: Float) -> Tensor {
-    let result = Tensor(unfilled: shape)
-    unsafe fk_perturb_adaptively(result.destination, pointer, direction.pointer, factor, count)
-    return result
+/// `points[i] + factor · points[i]² · directions[i]`, element by element.
+public func perturbedAdaptively(
+  _ points: [Tensor], along directions: [Tensor], times factor: Float
+) -> [Tensor] {
+  let results = points.map { Tensor(unfilled: $0.shape) }
+  TensorBlocks(of: points).forEach { index, part in
+    let first = part.lowerBound
+    unsafe fk_perturb_adaptively(
+      results[index].destination + first, points[index].pointer + first, directions[index].pointer + first,
+      factor, part.count)
   }
+  return results
 }
 
 /// The numbers of one step of gradient descent with momentum.
@@ -51,14 +56,14 @@ public struct SGDUpdate: Sendable {
 
 /// `velocity ← momentum · velocity + gradient + decay · weight`, `weight ← weight − rate · velocity`.
 public func sgdUpdate(
-  _ weight: inout Tensor, velocity: inout Tensor, along gradient: Tensor, _ update: SGDUpdate
+  _ weights: inout [Tensor], velocities: inout [Tensor], along gradients: [Tensor], _ update: SGDUpdate
 ) {
-  unsafe weight.update { w in
-    unsafe velocity.update { v in
-      guard let w0 = w.baseAddress, let v0 = v.baseAddress else { return }
-      unsafe fk_sgd(
-        w0, v0, gradient.pointer, update.rate, update.momentum, update.decay, update.isFirst ? 1 : 0, w.count)
-    }
+  let (w, v) = unsafe (Tensor.places(of: &weights), Tensor.places(of: &velocities))
+  TensorBlocks(of: gradients).forEach { index, part in
+    let first = part.lowerBound
+    unsafe fk_sgd(
+      w[index] + first, v[index] + first, gradients[index].pointer + first, update.rate, update.momentum,
+      update.decay, update.isFirst ? 1 : 0, part.count)
   }
 }
 
@@ -84,23 +89,18 @@ public struct AdamUpdate: Sendable {
   }
 }
 
-/// Moves `weight` by Adam and brings its two moments up to date.
+/// Moves the weights by Adam and brings their two moments up to date.
 public func adamUpdate(
-  _ weight: inout Tensor, first: inout Tensor, second: inout Tensor, along gradient: Tensor,
+  _ weights: inout [Tensor], first: inout [Tensor], second: inout [Tensor], along gradients: [Tensor],
   _ update: AdamUpdate
 ) {
-  unsafe weight.update { w in
-    unsafe first.update { m in
-      unsafe second.update { v in
-        guard let w0 = w.baseAddress, let m0 = m.baseAddress, let v0 = v.baseAddress else { return }
-        inPieces(of: gradient.count, grain: elementGrain / 4) { part in
-          let first = part.lowerBound
-          unsafe fk_adam(
-            w0 + first, m0 + first, v0 + first, gradient.pointer + first, update.rate, update.firstDecay,
-            update.secondDecay, update.epsilon, update.firstCorrection, update.secondCorrection, update.decay,
-            update.shrink, part.count)
-        }
-      }
-    }
+  let w = unsafe Tensor.places(of: &weights)
+  let (m, v) = unsafe (Tensor.places(of: &first), Tensor.places(of: &second))
+  TensorBlocks(of: gradients).forEach { index, part in
+    let first = part.lowerBound
+    unsafe fk_adam(
+      w[index] + first, m[index] + first, v[index] + first, gradients[index].pointer + first, update.rate,
+      update.firstDecay, update.secondDecay, update.epsilon, update.firstCorrection, update.secondCorrection,
+      update.decay, update.shrink, part.count)
   }
 }

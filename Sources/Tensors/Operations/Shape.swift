@@ -64,6 +64,60 @@ public func concatenated(_ parts: [Tensor]) -> Tensor {
   }
 }
 
+/// `parts` side by side along the last axis; the other axes agree.
+public func concatenatedColumns(_ parts: [Tensor]) -> Tensor {
+  precondition(!parts.isEmpty, "concatenatedColumns: no parts")
+  let head = parts[0].shape.dropLast()
+  precondition(
+    parts.allSatisfy { !$0.shape.isEmpty && $0.shape.dropLast() == head },
+    "concatenatedColumns: \(parts.map(\.shape))")
+  let widths = parts.map(\.columnCount)
+  let whole = Tensor(unfilled: head + [widths.reduce(0, +)])
+  var column = 0
+  for part in parts {
+    placeColumns(part, into: whole, from: column)
+    column += part.columnCount
+  }
+  return whole.recording(parts) { gradient in
+    var start = 0
+    return widths.map { width in
+      defer { start += width }
+      return gradient.columns(start..<start + width)
+    }
+  }
+}
+
+private func placeColumns(_ part: Tensor, into whole: Tensor, from column: Int) {
+  let (width, all) = (part.columnCount, whole.columnCount)
+  inRowPieces(of: part.rowCount, columnCount: width) { rows in
+    unsafe fk_place_columns(
+      whole.destination + rows.lowerBound * all, part.pointer + rows.lowerBound * width, column, rows.count,
+      width, all)
+  }
+}
+
+extension Tensor {
+  /// The columns `range` of the last axis: `[..., columns]` to `[..., range.count]`.
+  public func columns(_ range: Range<Int>) -> Tensor {
+    precondition(
+      !shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= columnCount,
+      "columns: \(range) of shape \(shape)")
+    let (source, all) = (detached(), columnCount)
+    let part = Tensor(unfilled: shape.dropLast() + [range.count])
+    inRowPieces(of: rowCount, columnCount: range.count) { rows in
+      unsafe fk_copy_columns(
+        part.destination + rows.lowerBound * range.count, source.pointer + rows.lowerBound * all,
+        range.lowerBound, rows.count, range.count, all)
+    }
+    let whole = shape
+    return part.recording([self]) { gradient in
+      let result = Tensor(shape: whole, filledWith: 0)
+      placeColumns(gradient, into: result, from: range.lowerBound)
+      return [result]
+    }
+  }
+}
+
 /// `channels` of a `[batch, channel, time]` tensor, in the order given: shape `[batch, channels.count, time]`.
 public func selectingChannels(_ x: Tensor, _ channels: [Int]) -> Tensor {
   precondition(x.shape.count == 3, "selectingChannels: shape \(x.shape)")

@@ -3,11 +3,18 @@ import CKernels
 /// `softmax(scale · x)` over the last axis.
 public func softmax(_ x: Tensor, scale: Float = 1) -> Tensor {
   let y = Tensor(unfilled: x.shape)
-  unsafe fk_softmax_rows(y.destination, x.pointer, scale, x.rowCount, x.columnCount)
+  let columns = x.columnCount
+  inRowPieces(of: x.rowCount, columnCount: columns) { rows in
+    let first = rows.lowerBound * columns
+    unsafe fk_softmax_rows(y.destination + first, x.pointer + first, scale, rows.count, columns)
+  }
   return y.recording([x]) { gradient in
     let dx = Tensor(unfilled: y.shape)
-    unsafe fk_softmax_rows_derivative(
-      dx.destination, gradient.pointer, y.pointer, scale, y.rowCount, y.columnCount)
+    inRowPieces(of: y.rowCount, columnCount: columns) { rows in
+      let first = rows.lowerBound * columns
+      unsafe fk_softmax_rows_derivative(
+        dx.destination + first, gradient.pointer + first, y.pointer + first, scale, rows.count, columns)
+    }
     return [dx]
   }
 }
