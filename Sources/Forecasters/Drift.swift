@@ -1,4 +1,5 @@
 import Forecasting
+import Layers
 import Tensors
 
 /// Continues the line through the first and the last value of each channel's history.

@@ -1,4 +1,5 @@
 import Forecasting
+import Layers
 import Tensors
 
 /// Repeats the mean of each channel's history.

@@ -1,4 +1,5 @@
 import Forecasting
+import Layers
 import Tensors
 import TimeSeries
 
