@@ -27,16 +27,7 @@ public struct Evaluation: Sendable {
     let start = ContinuousClock.now
     let stored = StoredModel(model)
     let frame = try stored.read(path, reading)
-    let rows = model.description.split.rows
-    guard rows.test.upperBound <= frame.rowCount else {
-      throw DataError(
-        .tooFewRows,
-        "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(frame.rowCount)",
-        fix: "evaluate on the file it was fitted on (\(model.description.data.path))"
-      ).inFile(path)
-    }
-    let windows = try WindowSet(
-      model.description.columns.scaler.transform(frame), split: rows, shape: model.description.shape)
+    let windows = try stored.windows(frame, path)
     let loaded = ContinuousClock.now
     let deviations = model.description.shape.targetDeviations(
       model.description.columns.scaler, model.description.columns.channels)
@@ -45,9 +36,7 @@ public struct Evaluation: Sendable {
     parameterCount = count
     self.validation = validation.scoreIfAny(deviations)
     self.test = test.scoreIfAny(deviations)
-    let isSameData = try SHA256.hexDigest(ofFile: path) == model.description.data.sha256
-    notes =
-      isSameData ? [] : ["\(path): not the file that the model was fitted on; errors are for these rows"]
+    notes = try stored.notes(onData: path)
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
   }
@@ -65,7 +54,12 @@ public struct Prediction: Sendable {
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
   public init(_ model: ModelFile, data path: String, reading: CSVOptions, workers: Workers) throws {
     let stored = StoredModel(model)
-    let frame = try stored.read(path, reading)
+    try self.init(stored, after: stored.read(path, reading), path: path)
+  }
+
+  /// Forecasts what follows the last row of `frame`, which was read from the file at `path`.
+  init(_ stored: StoredModel, after frame: TimeSeriesFrame, path: String) throws {
+    let model = stored.file
     let shape = model.description.shape
     let scaler = model.description.columns.scaler
     let (inputs, targets) = try shape.resolvedChannels(in: frame.channels)
@@ -86,87 +80,5 @@ public struct Prediction: Sendable {
       frame.irregularities.contains { frame.line(ofRow: frame.rowCount - shape.lookback) <= $0.line }
       ? ["\(path): the last \(shape.lookback) rows have irregular time stamps (see: forecast check \(path))"]
       : []
-  }
-}
-
-/// A model file with its forecaster still to be opened.
-private struct StoredModel {
-  let file: ModelFile
-
-  init(_ file: ModelFile) {
-    self.file = file
-  }
-
-  /// The model's columns of the file at `path`, in the model's order.
-  func read(_ path: String, _ reading: CSVOptions) throws(DataError) -> TimeSeriesFrame {
-    let columns = file.description.columns
-    var options = reading
-    options.timeColumn = reading.timeColumn ?? columns.time
-    let frame = try CSVFile.read(path, options: options)
-    let missing = columns.channels.filter { !frame.channels.contains($0) }
-    guard missing.isEmpty else {
-      let names = missing.map(\.quoted).joined(separator: ", ")
-      throw DataError(
-        .unknownColumn, "the model was fitted on columns that are not here: \(names)",
-        fix: "rename or add them, or fit a model on this data"
-      ).inFile(path).at(line: 1)
-    }
-    guard frame.frequency == columns.frequency else {
-      throw DataError(
-        .noFrequency, "rows are \(frame.frequency) apart, the model was fitted on \(columns.frequency)",
-        fix: "give data with the model's step, or fit a model on this data"
-      ).inFile(path)
-    }
-    return try frame.selecting(channels: columns.channels)
-  }
-
-  func scores(
-    _ windows: WindowSet, workers: Workers
-  ) throws -> (validation: ForecastErrors, test: ForecastErrors, parameterCount: Int) {
-    let type = try self.type
-    return try scores(type, windows, workers)
-  }
-
-  private func scores<F: Forecaster>(
-    _ type: F.Type, _ windows: WindowSet, _ workers: Workers
-  ) throws -> (ForecastErrors, ForecastErrors, Int) {
-    let forecaster = try file.forecaster(type)
-    let windows = windows.marking(try file.calendarFeatures(of: type))
-    return (
-      score(forecaster, on: windows.validation, workers: workers),
-      score(forecaster, on: windows.test, workers: workers),
-      forecaster.parameterCount
-    )
-  }
-
-  /// - Parameter values: The last rows of `frame`, standardised, `[1, channel, lookback]`.
-  func forecast(_ values: Tensor, after frame: TimeSeriesFrame, targets: [Int]) throws -> Tensor {
-    let type = try self.type
-    return try forecast(type, values, after: frame, targets)
-  }
-
-  private func forecast<F: Forecaster>(
-    _ type: F.Type, _ values: Tensor, after frame: TimeSeriesFrame, _ targets: [Int]
-  ) throws -> Tensor {
-    let shape = file.description.shape
-    let firstRow = frame.rowCount - shape.lookback
-    let calendar = try file.calendarFeatures(of: type).map {
-      CalendarMarks(
-        $0, history: Array(frame.timestamps[firstRow...]),
-        future: frame.frequency.stamps(after: frame.timestamps[frame.rowCount - 1], count: shape.horizon))
-    }
-    var pass = ForwardPass.inference
-    let history = History(values: values, firstRows: [firstRow], calendar: calendar)
-    return selectingChannels(try file.forecaster(type).forecast(history, in: &pass), targets)
-  }
-
-  private var type: any Forecaster.Type {
-    get throws(ModelFileError) {
-      let name = file.description.model
-      guard let type = ForecasterCatalog.forecaster(named: name) else {
-        throw .unknownForecaster(name, known: ForecasterCatalog.names)
-      }
-      return type
-    }
   }
 }

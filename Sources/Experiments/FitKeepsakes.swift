@@ -51,7 +51,7 @@ extension Forecaster {
 
 extension Windows {
   /// Up to `count` windows in the middles of equal stretches.
-  fileprivate func evenlySpread(_ count: Int) -> [Int] {
+  func evenlySpread(_ count: Int) -> [Int] {
     let wanted = min(count, self.count)
     return (0..<wanted).map { (2 * $0 + 1) * self.count / (2 * wanted) }
   }

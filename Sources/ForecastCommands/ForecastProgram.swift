@@ -89,6 +89,6 @@ struct ForecastCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       FitCommand.self, PredictCommand.self, EvaluateCommand.self, ModelsCommand.self, InspectCommand.self,
-      CheckCommand.self, DatasetsCommand.self,
+      PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 
 extension ParsableArguments {
   /// Refuses a value of an option.

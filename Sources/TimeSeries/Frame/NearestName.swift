@@ -2,7 +2,7 @@ import Persistence
 
 extension DataError {
   /// An unknown column, with the most similar name or the list of names as the fix.
-  static func unknownColumn(_ name: String, among names: [String]) -> DataError {
+  public static func unknownColumn(_ name: String, among names: [String]) -> DataError {
     let fix: String
     if let similar = nearest(to: name, among: names) {
       fix = "did you mean '\(similar.printable)'?"

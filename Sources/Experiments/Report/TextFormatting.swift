@@ -1,19 +1,19 @@
 /// Numbers and tables as people read them.
-enum TextFormatting {
+public enum TextFormatting {
   /// `12345` as `12,345`.
-  static func grouped(_ number: Int) -> String {
+  public static func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
     return (number < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
   }
 
   /// `1 window` and `12,345 windows`.
-  static func count(_ number: Int, _ noun: String) -> String {
+  public static func count(_ number: Int, _ noun: String) -> String {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// The text with control characters spelt out, so that a file cannot drive the terminal.
-  static func printable(_ text: String) -> String {
+  public static func printable(_ text: String) -> String {
     text.unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control
         ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
@@ -21,7 +21,7 @@ enum TextFormatting {
   }
 
   /// A number with `places` decimals.
-  static func fixed(_ number: Double, places: Int = 4) -> String {
+  public static func fixed(_ number: Double, places: Int = 4) -> String {
     guard number.isFinite, number.magnitude < 1e15 else { return "\(number)" }
     let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
     let scaled = (number.magnitude * scale).rounded()
@@ -33,7 +33,7 @@ enum TextFormatting {
   }
 
   /// A number with about `digits` significant digits, for values of unknown size.
-  static func significant(_ number: Double, digits: Int = 5) -> String {
+  public static func significant(_ number: Double, digits: Int = 5) -> String {
     var (places, size) = (digits - 1, number.magnitude)
     while size >= 10, places > 0 { (places, size) = (places - 1, size / 10) }
     while size < 1, size > 0, places < 12 { (places, size) = (places + 1, size * 10) }
@@ -41,7 +41,7 @@ enum TextFormatting {
   }
 
   /// Seconds as `1.2 s`, `2:05` or `1:02:05`.
-  static func duration(_ seconds: Double) -> String {
+  public static func duration(_ seconds: Double) -> String {
     guard seconds >= 60 else { return "\(fixed(seconds, places: seconds < 10 ? 1 : 0)) s" }
     let whole = Int(seconds.rounded())
     let minutes = whole % 3600 / 60
@@ -50,7 +50,7 @@ enum TextFormatting {
   }
 
   /// Rows of cells under a header, columns aligned: the first to the left, the others to the right.
-  static func table(_ rows: [[String]]) -> String {
+  public static func table(_ rows: [[String]]) -> String {
     let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Experiments
+import Persistence
+
+struct PlotCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plot",
+    abstract: "Draws a forecast beside its history, or test windows with forecast and truth.",
+    discussion: """
+      EXAMPLES
+        forecast plot model.safetensors data.csv -o plot.svg             what follows the last row
+        forecast plot model.safetensors data.csv --evaluate -o test.svg  forecast and truth of test windows
+        forecast plot --terminal --channel OT                            drawn with characters
+      """)
+
+  @OptionGroup var files: ModelOptions
+  @OptionGroup var threading: ThreadOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Where the drawing is written. (default: standard output, as SVG; as characters on a terminal)",
+      valueName: "file"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A column to draw, repeatable. (default: the first three that are forecast)", valueName: "column"))
+  var channel: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows of history to draw. (default: twice the horizon, at most the look-back)", valueName: "rows"))
+  var history: Int?
+
+  @Flag(help: "Draw test windows, with the truth beside the forecast, instead of the future.")
+  var evaluate = false
+
+  @Option(help: ArgumentHelp("Test windows to draw, evenly spread. (default: 3)", valueName: "n"))
+  var windows: Int?
+
+  @Flag(help: "Draw with characters instead of SVG.")
+  var terminal = false
+
+  @Flag(help: "Show no warnings.")
+  var quiet = false
+
+  func validate() throws {
+    try requireCount(history, "--history")
+    try require(windows, "--windows", "1 … 50") { (1...50).contains($0) }
+    if windows != nil, !evaluate {
+      throw ValidationError("--windows chooses test windows; add --evaluate")
+    }
+  }
+
+  func run() throws {
+    let model = try files.read()
+    try reportingFailures(model: files.path) {
+      if let output { try AtomicFile.requireCreatable(output) }
+      var request = PictureRequest(
+        data: files.data ?? model.description.data.path, reading: files.reading(threading))
+      (request.channels, request.historyRows) = (channel, history)
+      let picture =
+        try evaluate
+        ? ForecastPicture(evaluating: model, windows: windows ?? 3, request)
+        : ForecastPicture(predicting: model, request)
+      if !quiet { picture.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
+      try write(picture)
+    }
+  }
+
+  private func write(_ picture: ForecastPicture) throws {
+    let isDrawnWithCharacters = terminal || (output == nil && Console.standardOutput.isInteractive)
+    let text = isDrawnWithCharacters ? picture.text(.forOutput(isFile: output != nil)) : picture.svg
+    guard let output else { return Console.standardOutput.write(text) }
+    try AtomicFile.write(text, to: output)
+  }
+}
+
+extension TerminalStyle {
+  /// What standard output, or a file, can show.
+  ///
+  /// The width is `COLUMNS` or the terminal's. Colours need a terminal, no `NO_COLOR` and no `TERM=dumb`; braille
+  /// patterns a locale of UTF-8.
+  fileprivate static func forOutput(isFile: Bool) -> TerminalStyle {
+    let console = Console.standardOutput
+    let columns = Environment["COLUMNS"].flatMap { Int($0) } ?? console.width ?? 80
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment[$0] }.first { !$0.isEmpty } ?? ""
+    let isUTF8 = locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
+    let refusesColor = Environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return TerminalStyle(
+      width: max(40, min(columns, 240)), usesUnicode: isUTF8 && Environment["TERM"] != "dumb",
+      usesColor: !isFile && console.isInteractive && !refusesColor)
+  }
+}

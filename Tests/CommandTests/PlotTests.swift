@@ -1,0 +1,95 @@
+import Testing
+
+@Suite struct PlotTests {
+  private func labels(_ svg: String) -> [String] {
+    svg.split(separator: "<text").dropFirst().compactMap { piece in
+      piece.split(separator: ">").dropFirst().first?.split(separator: "<").first.map(String.init)
+    }
+  }
+
+  @Test func theFutureIsDrawnAfterTheLastRow() throws {
+    let workspace = try Workspace.withModel()
+    let run = try workspace.run("plot model.safetensors f.csv -o plot.svg")
+    #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
+    let svg = try workspace.text("plot.svg")
+    #expect(svg.hasPrefix("<svg xmlns=") && svg.hasSuffix("</svg>\n"))
+    let labels = labels(svg)
+    for part in ["HUFL", "HULL", "MUFL", "history", "forecast", "data units"] {
+      #expect(labels.contains(part), "\(part)")
+    }
+    #expect(!labels.contains("truth") && !labels.contains("OT"))
+    #expect(labels.contains { $0.contains("20 Aug") }, "the forecast begins on 20 August 2016: \(labels)")
+    #expect(workspace.names == ["f.csv", "model.safetensors", "plot.svg"])
+  }
+
+  @Test func testWindowsShowTheTruth() throws {
+    let workspace = try Workspace.withModel()
+    let svg = try workspace.run("plot --evaluate --windows 2 --channel OT --channel HUFL").output
+    let titles = labels(svg).filter { $0.contains("test window") && !$0.contains("samformer") }
+    #expect(
+      titles == [
+        "OT, test window 58 of 229", "HUFL, test window 58 of 229", "OT, test window 172 of 229",
+        "HUFL, test window 172 of 229",
+      ])
+    #expect(labels(svg).contains("truth"))
+  }
+
+  @Test func theSameModelAndDataGiveTheSameBytes() throws {
+    let workspace = try Workspace.withModel()
+    #expect(try workspace.run("plot").output == workspace.run("plot --threads 1").output)
+  }
+
+  @Test func charactersFollowTheLocaleAndTheWidth() throws {
+    let workspace = try Workspace.withModel()
+    let ascii = try workspace.run(
+      "plot --terminal --channel OT", environment: ["LANG": "C", "COLUMNS": "50"])
+    #expect(ascii.status == 0 && ascii.output.utf8.allSatisfy { $0 < 128 })
+    #expect(ascii.output.split(separator: "\n").map(\.count).max() == 50)
+    #expect(ascii.output.hasPrefix("OT  "))
+    let unicode = try workspace.run("plot --terminal --channel OT", environment: ["LC_ALL": "C.UTF-8"]).output
+    #expect(unicode.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
+    #expect(!unicode.contains("\u{1B}"))
+    let dumb = try workspace.run("plot --terminal", environment: ["LANG": "en_US.UTF-8", "TERM": "dumb"])
+      .output
+    #expect(dumb.utf8.allSatisfy { $0 < 128 })
+  }
+
+  @Test func aChannelThatIsNotForecastIsRefused() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(
+      try workspace.run("plot --channel OTT -o plot.svg"), 65, "f.csv", "there is no column 'OTT'",
+      "did you mean 'OT'?")
+    #expect(!workspace.exists("plot.svg"))
+  }
+
+  @Test func wrongOptionsAreUsageErrors() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(try workspace.run("plot --windows 2"), 64, "add --evaluate")
+    expectFailure(try workspace.run("plot --evaluate --windows 0"), 64, "--windows 0", "1 … 50")
+    expectFailure(try workspace.run("plot --history 0"), 64, "--history 0")
+  }
+
+  @Test func missingFilesAndFoldersHaveTheirExitCodes() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(try workspace.run("plot nothing.safetensors"), 66, "nothing.safetensors")
+    expectFailure(try workspace.run("plot model.safetensors nothing.csv"), 66, "nothing.csv")
+    expectFailure(try workspace.run("plot -o nowhere/plot.svg"), 73, "nowhere/plot.svg")
+  }
+
+  @Test func otherDataIsDrawnWithAWarning() throws {
+    let workspace = try Workspace.withModel()
+    #expect(try workspace.run("datasets generate etth other.csv --rows 1200 --seed 2").status == 0)
+    let run = try workspace.run("plot model.safetensors other.csv --evaluate")
+    #expect(
+      run.status == 0 && run.errors.contains("warning: other.csv: not the file that the model was fitted on"))
+    #expect(try workspace.run("plot model.safetensors other.csv --evaluate --quiet").errors.isEmpty)
+  }
+
+  @Test func dataThatEndsBeforeTheTestRowsIsRefused() throws {
+    let workspace = try Workspace.withModel()
+    try workspace.write(workspace.lines("f.csv").prefix(1000).joined(separator: "\n"), to: "short.csv")
+    expectFailure(
+      try workspace.run("plot model.safetensors short.csv --evaluate"), 65,
+      "1200 rows or more, the data has 999")
+  }
+}
