@@ -12,6 +12,14 @@ public struct DenseLayer: Module {
     case linear(Activation)
     /// ``FANLayer``
     case fan(FANLayer.Form)
+
+    /// What FANformer puts before the projections of its attention (Dong et al. 2025, https://arxiv.org/abs/2502.21309):
+    /// a FAN layer without activation.
+    ///
+    /// - Parameter periodicFraction: As the paper counts, cosines and sines together: 0.25 there.
+    public static func fanformer(periodicFraction: Float = 0.25) -> Form {
+      .fan(FANLayer.Form(periodicFraction: periodicFraction / 2, activation: .identity))
+    }
   }
 
   /// Draws the weights as PyTorch does.

@@ -14,3 +14,9 @@ public func cosine(_ x: Float) -> Float { cos(x) }
 
 /// base raised to exponent by the platform's mathematics library.
 func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+
+/// cos(x) of the platform's mathematics library.
+func cosine(_ x: Double) -> Double { cos(x) }
+
+/// sin(x) of the platform's mathematics library.
+func sine(_ x: Double) -> Double { sin(x) }

@@ -43,6 +43,22 @@ typedef struct {
   uint64_t key;
 } fk_finish;
 
+/// One head of attention: sizes, and what is done on the way. Rows of queries are query_stride apart, those of keys and
+/// values key_stride.
+typedef struct {
+  size_t queries, keys, size;
+  size_t query_stride, key_stride;
+  /// What scores are multiplied by before the softmax.
+  float scale;
+  /// Whether query i sees the keys 0 ... i only; queries == keys then.
+  int is_causal;
+  /// Rotary positions: cosines and sines of angles, one row of size / 2 for each token; null for none.
+  const float *_Nullable cosines;
+  const float *_Nullable sines;
+  /// Threshold, gain and key of the dropout of weights; element i * keys + j is that of query i and key j.
+  fk_finish dropout;
+} fk_head;
+
 #define FK_KERNEL(result, name, parameters, arguments) result fk_##name parameters;
 #include "kernel_list.h"
 #undef FK_KERNEL

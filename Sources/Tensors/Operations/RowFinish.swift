@@ -56,7 +56,7 @@ public struct RowFinish: Sendable {
 
   private var openness: Float { gate.map { sigmoid($0.detached()).scalar } ?? 1 }
 
-  private func kernel(bias: Tensor?) -> fk_finish {
+  func kernel(bias: Tensor?) -> fk_finish {
     let share = openness
     return unsafe fk_finish(
       bias: bias?.pointer, periodic: periodicSize, periodic_gain: share,
