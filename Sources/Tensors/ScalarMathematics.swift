@@ -20,3 +20,9 @@ func cosine(_ x: Double) -> Double { cos(x) }
 
 /// sin(x) of the platform's mathematics library.
 func sine(_ x: Double) -> Double { sin(x) }
+
+/// e raised to x by the platform's mathematics library.
+public func exponential(_ x: Float) -> Float { exp(x) }
+
+/// ln(x) of the platform's mathematics library.
+public func naturalLogarithm(_ x: Float) -> Float { log(x) }

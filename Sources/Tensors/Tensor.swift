@@ -91,6 +91,11 @@ public struct Tensor: Sendable {
     unsafe body(UnsafeMutableBufferPointer(start: destination, count: count))
   }
 
+  /// Whether both are the same elements in the same memory, not merely equal ones.
+  public func isSame(as other: Tensor) -> Bool {
+    storage === other.storage && offset == other.offset && shape == other.shape
+  }
+
   /// Whether no other tensor shares the elements, so that they may be changed where they are.
   var isUniquelyHeld: Bool {
     mutating get { isKnownUniquelyReferenced(&storage) }

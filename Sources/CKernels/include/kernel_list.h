@@ -192,6 +192,85 @@ FK_KERNEL(void, attention_head_derivative,
            float *scratch),
           (dq, dk, dv, doutput, output, output_stride, logs, q, k, v, head, first, scratch))
 
+// --- lstm.inc --------------------------------------------------------------------------------------------------
+/// Floats of the weights that lstm_pack makes.
+FK_KERNEL(size_t, lstm_packed_size, (size_t hidden), (hidden))
+/// Brings the recurrent weights (4 hidden x hidden, gates input, forget, candidate, output) into the order of lstm.
+FK_KERNEL(void, lstm_pack, (float *packed, const float *weight, size_t hidden), (packed, weight, hidden))
+/// Long short-term memory from zero state for the rows first ..< first + rows of a batch. gates (steps x batch x
+/// 4 hidden) holds what the inputs and biases contribute and receives the open gates; cells and states
+/// (steps x batch x hidden) are results.
+FK_KERNEL(void, lstm,
+          (float *gates, float *cells, float *states, const float *packed, size_t steps, size_t batch, size_t hidden,
+           size_t first, size_t rows),
+          (gates, cells, states, packed, steps, batch, hidden, first, rows))
+/// The derivative of lstm with respect to gates, from that with respect to states; panels hold the recurrent weights
+/// (4 hidden x hidden) brought into panels by copy_panels, scratch has room for 2 x rows x hidden.
+FK_KERNEL(void, lstm_derivative,
+          (float *dgates, float *scratch, const float *dstates, const float *gates, const float *cells,
+           const float *panels, size_t steps, size_t batch, size_t hidden, size_t first, size_t rows),
+          (dgates, scratch, dstates, gates, cells, panels, steps, batch, hidden, first, rows))
+
+// --- scan.inc --------------------------------------------------------------------------------------------------
+/// The selective scan of Mamba with its gate. u, delta, z and y are windows x time x channels, bc is windows x time x
+/// (states of B | states of C), a is states x channels and negative. kept, if wanted, receives the states before
+/// every interval-th step, windows x intervals x states x channels. scratch as of selective_scan_scratch.
+FK_KERNEL(void, selective_scan,
+          (float *y, float *_Nullable kept, float *scratch, const float *u, const float *delta, const float *z,
+           const float *bc, const float *a, const float *skip, size_t windows, size_t time, size_t channels,
+           size_t states, size_t interval),
+          (y, kept, scratch, u, delta, z, bc, a, skip, windows, time, channels, states, interval))
+/// Floats of scratch that either direction of the scan needs.
+FK_KERNEL(size_t, selective_scan_scratch, (size_t time, size_t states, size_t interval), (time, states, interval))
+/// The derivative of selective_scan; all results are overwritten.
+FK_KERNEL(void, selective_scan_derivative,
+          (float *du, float *ddelta, float *dz, float *dbc, float *da, float *dskip, float *scratch, const float *dy,
+           const float *kept, const float *u, const float *delta, const float *z, const float *bc, const float *a,
+           const float *skip, size_t windows, size_t time, size_t channels, size_t states, size_t interval),
+          (du, ddelta, dz, dbc, da, dskip, scratch, dy, kept, u, delta, z, bc, a, skip, windows, time, channels,
+           states, interval))
+/// y[w, t, c] = silu(bias[c] + sum_j taps[j, c] x[w, t - size + 1 + j, c]) with zeros before the first step
+FK_KERNEL(void, causal_convolution_silu,
+          (float *y, const float *x, const float *taps, const float *bias, size_t windows, size_t time,
+           size_t channels, size_t size),
+          (y, x, taps, bias, windows, time, channels, size))
+/// The derivative of causal_convolution_silu; all results are overwritten.
+FK_KERNEL(void, causal_convolution_silu_derivative,
+          (float *dx, float *dtaps, float *dbias, const float *dy, const float *x, const float *taps,
+           const float *bias, size_t windows, size_t time, size_t channels, size_t size),
+          (dx, dtaps, dbias, dy, x, taps, bias, windows, time, channels, size))
+
+// --- spline.inc ------------------------------------------------------------------------------------------------
+/// out[r, i, :] = the cubic B-splines of input i at x[r, i], zero outside the knots. knots are (bases + 10) x inputs:
+/// those of the bases, and three more before and behind.
+FK_KERNEL(void, spline_bases,
+          (float *out, const float *x, const float *knots, size_t rows, size_t inputs, size_t bases),
+          (out, x, knots, rows, inputs, bases))
+/// dx[r, i] = sum over the bases of dout times their slopes at x[r, i]
+FK_KERNEL(void, spline_bases_derivative,
+          (float *dx, const float *dout, const float *x, const float *knots, size_t rows, size_t inputs, size_t bases),
+          (dx, dout, x, knots, rows, inputs, bases))
+
+// --- batch_normalization.inc -----------------------------------------------------------------------------------
+/// sums[c] = sum over rows of (x[r, c] - mean[c])^2
+FK_KERNEL(void, column_squares, (float *sums, const float *x, const float *mean, size_t rows, size_t columns),
+          (sums, x, mean, rows, columns))
+/// y[r, c] = (x[r, c] - mean[c]) * factor[c] + offset[c]
+FK_KERNEL(void, normalize_columns,
+          (float *y, const float *x, const float *mean, const float *factor, const float *offset, size_t rows,
+           size_t columns),
+          (y, x, mean, factor, offset, rows, columns))
+/// products[c] = sum over rows of dy[r, c] * (x[r, c] - mean[c]), sums[c] = sum over rows of dy[r, c]
+FK_KERNEL(void, normalize_columns_sums,
+          (float *products, float *sums, const float *dy, const float *x, const float *mean, size_t rows,
+           size_t columns),
+          (products, sums, dy, x, mean, rows, columns))
+/// dx = dy * factor[c] - (x - mean[c]) * slope[c] - shift[c]
+FK_KERNEL(void, normalize_columns_derivative,
+          (float *dx, const float *dy, const float *x, const float *mean, const float *factor, const float *slope,
+           const float *shift, size_t rows, size_t columns),
+          (dx, dy, x, mean, factor, slope, shift, rows, columns))
+
 // --- loss.inc --------------------------------------------------------------------------------------------------
 /// sum of (x - target)^2
 FK_KERNEL(double, squared_error, (const float *x, const float *target, size_t n), (x, target, n))
