@@ -6,15 +6,23 @@ public struct ForwardPass: Sendable {
   public let isTraining: Bool
   /// Where random masks come from; the same in both passes of a SAM step.
   public var generator: SeededGenerator
+  /// Whose statistics layers that normalise batches use, and the running ones they leave behind.
+  public var batchStatistics: BatchStatistics
 
   /// A pass that trains, with random masks from `generator`.
-  public static func training(using generator: SeededGenerator) -> ForwardPass {
-    ForwardPass(isTraining: true, generator: generator)
+  ///
+  /// - Parameter keepsStatistics: Whether running statistics follow this pass: the first of a step. The second pass of
+  ///   SAM is made with other weights, which no forecast is made with.
+  public static func training(
+    using generator: SeededGenerator, keepsStatistics: Bool = true
+  ) -> ForwardPass {
+    ForwardPass(
+      isTraining: true, generator: generator, batchStatistics: .ofBatch(keepsRunning: keepsStatistics))
   }
 
   /// A pass that forecasts.
   public static var inference: ForwardPass {
-    ForwardPass(isTraining: false, generator: SeededGenerator(seed: 0))
+    ForwardPass(isTraining: false, generator: SeededGenerator(seed: 0), batchStatistics: .running)
   }
 
   /// The mask of the next dropout of `fraction`; nil where nothing is dropped: outside training and for fraction 0.

@@ -15,6 +15,8 @@ public protocol ParameterVisitor {
   mutating func enter(_ name: String)
   /// Called after the parameters of a part.
   mutating func leave()
+  /// Called for each tensor that belongs to the module without being trained by gradients, such as running statistics.
+  mutating func visitState(_ state: inout Tensor, named name: String)
 }
 
 extension ParameterVisitor {
@@ -22,6 +24,8 @@ extension ParameterVisitor {
   public mutating func enter(_ name: String) {}
   /// Does nothing; names do not matter to most visitors.
   public mutating func leave() {}
+  /// Does nothing; state is not trained.
+  public mutating func visitState(_ state: inout Tensor, named name: String) {}
 
   /// Visits the parameters of `part`, whose names are prefixed with `name` and a dot.
   public mutating func visit(_ part: inout some Module, named name: String) {
@@ -99,6 +103,24 @@ extension Module {
   }
 }
 
+extension Module {
+  /// Every tensor that is kept with the parameters but not trained, with its full name, in visiting order.
+  public var namedState: [(name: String, value: Tensor)] {
+    var collector = NamedStateCollector()
+    var copy = self
+    copy.visitParameters(&collector)
+    return collector.state
+  }
+
+  /// Replaces every tensor that is not trained by `transform` of its position in visiting order and its value.
+  public mutating func replaceState(_ transform: (_ index: Int, _ value: Tensor) -> Tensor) {
+    withoutActuallyEscaping(transform) { transform in
+      var replacer = StateReplacer(transform: transform)
+      visitParameters(&replacer)
+    }
+  }
+}
+
 private struct ParameterCollector: ParameterVisitor {
   var parameters: [Tensor] = []
   mutating func visit(_ parameter: inout Tensor, named name: String) { parameters.append(parameter) }
@@ -136,5 +158,28 @@ private struct ParameterExchanger: ParameterVisitor {
     let old = parameter
     parameter = given[taken.count]
     taken.append(old)
+  }
+}
+
+private struct NamedStateCollector: ParameterVisitor {
+  var state: [(name: String, value: Tensor)] = []
+  private var path: [String] = []
+  mutating func enter(_ name: String) { path.append(name) }
+  mutating func leave() { path.removeLast() }
+  mutating func visit(_ parameter: inout Tensor, named name: String) {}
+  mutating func visitState(_ tensor: inout Tensor, named name: String) {
+    state.append(((path + [name]).joined(separator: "."), tensor))
+  }
+}
+
+private struct StateReplacer: ParameterVisitor {
+  let transform: (Int, Tensor) -> Tensor
+  var index = 0
+  mutating func visit(_ parameter: inout Tensor, named name: String) {}
+  mutating func visitState(_ state: inout Tensor, named name: String) {
+    let new = transform(index, state)
+    precondition(new.shape == state.shape, "replaceState: \(new.shape) for \(state.shape) of \(name)")
+    state = new
+    index += 1
   }
 }

@@ -96,7 +96,7 @@ struct ModelFileTests {
     let read = try CheckpointFile.read(path, settings: settings)
     #expect(read.epochs == saved[1].epochs)
     #expect(read.optimizer.stepCount == saved[1].optimizer.stepCount)
-    #expect(read.parameters.map(\.values) == saved[1].parameters.map(\.values))
+    #expect(read.values.map(\.values) == saved[1].values.map(\.values))
     #expect(
       read.optimizer.memories.map { $0.map(\.values) } == saved[1].optimizer.memories.map { $0.map(\.values) }
     )

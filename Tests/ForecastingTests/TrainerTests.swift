@@ -110,7 +110,7 @@ struct TrainerTests {
     var model = try SineData.model()
     var control = TrainingControl()
     control.checkpoint = Checkpoint(
-      epochs: [], parameters: [Tensor(1)], bestParameters: [Tensor(1)], optimizer: .init())
+      epochs: [], values: [Tensor(1)], bestValues: [Tensor(1)], optimizer: .init())
     #expect(throws: TrainingError.unfitCheckpoint) {
       try model.fit(try SineData().training, SineData.plan(), control)
     }

@@ -101,6 +101,15 @@ public protocol NeuralForecaster: Forecaster, Module {
 
   /// Brings the parameters into the form that forecasting `windowCount` windows needs, once for all of them.
   func prepared(forWindows windowCount: Int) -> Prepared
+
+  /// Whether a batch must be computed as a whole because its windows are normalised together; false unless stated.
+  var needsWholeBatches: Bool { get }
+
+  /// Adapts to the data, before an epoch, what is not learnt by gradients; does nothing unless stated.
+  ///
+  /// - Parameter epoch: Counted from 0.
+  /// - Parameter sample: Some histories of training windows, gathered when it is called.
+  mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History)
 }
 
 /// A forecaster whose parameters are ready for many windows.
@@ -132,6 +141,12 @@ extension NeuralForecaster where Prepared: PreparedForecaster {
 }
 
 extension NeuralForecaster {
+  /// Windows do not depend on each other.
+  public var needsWholeBatches: Bool { false }
+
+  /// Everything is learnt by gradients.
+  public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History) {}
+
   /// Fits by gradient descent.
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
@@ -139,14 +154,20 @@ extension NeuralForecaster {
     try Trainer(plan, control).fit(&self, data)
   }
 
-  /// Everything that has been learnt, with the names it has in a model file.
-  public var namedTensors: [(name: String, value: Tensor)] { namedParameters }
+  /// Everything that has been learnt, with the names it has in a model file: parameters, then running statistics and
+  /// the like.
+  public var namedTensors: [(name: String, value: Tensor)] { namedParameters + namedState }
 
   /// Number of trainable values.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
   /// The same forecaster with other learnt values, in the order of `namedTensors`.
-  public func replacingTensors(_ values: [Tensor]) -> Self { withParameters(values) }
+  public func replacingTensors(_ values: [Tensor]) -> Self {
+    let trained = parameters.count
+    var copy = withParameters(Array(values.prefix(trained)))
+    copy.replaceState { index, _ in values[trained + index] }
+    return copy
+  }
 }
 
 /// What `forecast models` says about a forecaster.

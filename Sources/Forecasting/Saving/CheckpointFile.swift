@@ -14,7 +14,7 @@ public enum CheckpointFile {
     _ checkpoint: Checkpoint, settings: JSONValue, to path: String
   ) throws(FileError) {
     let groups: [(name: String, tensors: [Tensor])] =
-      [("now", checkpoint.parameters), ("best", checkpoint.bestParameters)]
+      [("now", checkpoint.values), ("best", checkpoint.bestValues)]
       + checkpoint.optimizer.memories.enumerated().map { ("memory\($0)", $1) }
     let tensors = groups.flatMap { group in
       group.tensors.enumerated().map { (name: "\(group.name).\($0)", value: $1) }
@@ -60,8 +60,7 @@ public enum CheckpointFile {
     }
     return Checkpoint(
       epochs: try progress.member("epochs").elements().map { try EpochReport(json: $0) },
-      parameters: group("now"),
-      bestParameters: group("best"), optimizer: optimizer)
+      values: group("now"), bestValues: group("best"), optimizer: optimizer)
   }
 
   /// The first member in which two objects differ, with both values, in words.

@@ -21,9 +21,10 @@ struct BatchPartition: Sendable {
   /// Each lane keeps a gradient of its own, so large models have fewer.
   private static let largeModel = 1_000_000
 
-  init(windowCount: Int, channelCount: Int, parameterCount: Int) {
+  /// - Parameter isWhole: Whether the windows depend on each other, so that the batch must not be cut.
+  init(windowCount: Int, channelCount: Int, parameterCount: Int, isWhole: Bool = false) {
     let rowCount = windowCount * channelCount
-    guard rowCount > Self.rowsOfWhole else {
+    guard rowCount > Self.rowsOfWhole && !isWhole else {
       parts = [0..<windowCount]
       lanes = 1
       return

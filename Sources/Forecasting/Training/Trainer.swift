@@ -15,16 +15,19 @@ struct Trainer {
 
   private var recipe: TrainingRecipe { plan.recipe }
 
+  /// Rows (one per window and channel) of what a model may look at before an epoch.
+  private static let rowsOfSample = 2048
+
   /// Leaves the parameters of the best epoch in `model`.
   func fit<Model: NeuralForecaster>(
     _ model: inout Model, _ data: TrainingData
   ) throws(TrainingError) -> TrainingSummary {
     var optimizer = recipe.makeOptimizer()
-    var best = control.checkpoint?.bestParameters ?? model.parameters
+    var best = control.checkpoint?.bestValues ?? model.learntValues
     var epochs = control.checkpoint?.epochs ?? []
     if let checkpoint = control.checkpoint {
       guard checkpoint.fits(model) else { throw .unfitCheckpoint }
-      model = model.withParameters(checkpoint.parameters)
+      model = model.replacingTensors(checkpoint.values)
       optimizer.state = checkpoint.optimizer
     }
     control.report(.started(outline(model, data, firstEpoch: epochs.count + 1)))
@@ -40,14 +43,14 @@ struct Trainer {
         break
       }
       epochs.append(report)
-      if report.isBest { best = model.parameters }
+      if report.isBest { best = model.learntValues }
       control.report(.epochFinished(report))
       try control.save?(
         Checkpoint(
-          epochs: epochs, parameters: model.parameters, bestParameters: best, optimizer: optimizer.state))
+          epochs: epochs, values: model.learntValues, bestValues: best, optimizer: optimizer.state))
     }
     // Before the first validated epoch there is no best: what an interruption leaves is all there is.
-    if !epochs.isEmpty { model = model.withParameters(best) }
+    if !epochs.isEmpty { model = model.replacingTensors(best) }
     let summary = TrainingSummary(ending: ending, epochs: epochs)
     control.report(.finished(summary))
     return summary
@@ -85,6 +88,9 @@ struct Trainer {
     var order = Array(0..<windows.count)
     var generator = SeededGenerator(seed: plan.seed, purpose: .shuffle, index: epoch)
     generator.shuffle(&order)
+    model.prepare(forEpoch: epoch) {
+      windows.batch(order.prefix(max(1, Self.rowsOfSample / windows.channelCount))).history
+    }
     let stepCount = recipe.stepCount(windows: windows.count)
     let step = TrainingStep(plan, on: windows)
     var total = 0.0
@@ -124,11 +130,17 @@ extension TrainingRecipe {
 }
 
 extension Checkpoint {
-  /// Whether every tensor has the shape that the parameters of `model` give it.
+  /// Whether every tensor has the shape that `model` gives it.
   fileprivate func fits(_ model: some NeuralForecaster) -> Bool {
-    let shapes = model.parameters.map(\.shape)
-    return ([parameters, bestParameters] + optimizer.memories).allSatisfy { $0.map(\.shape) == shapes }
+    let shapes = (learnt: model.learntValues.map(\.shape), trained: model.parameters.map(\.shape))
+    return [values, bestValues].allSatisfy { $0.map(\.shape) == shapes.learnt }
+      && optimizer.memories.allSatisfy { $0.map(\.shape) == shapes.trained }
   }
+}
+
+extension Forecaster {
+  /// Everything that has been learnt, in the order of `namedTensors`.
+  fileprivate var learntValues: [Tensor] { namedTensors.map(\.value) }
 }
 
 extension EpochReport {

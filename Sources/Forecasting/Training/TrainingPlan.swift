@@ -50,19 +50,19 @@ public struct TrainingControl {
 public struct Checkpoint: Sendable {
   /// The epochs done so far.
   public var epochs: [EpochReport] = []
-  /// The parameters now, in visiting order.
-  public var parameters: [Tensor]
-  /// The parameters of the best epoch, in visiting order.
-  public var bestParameters: [Tensor]
+  /// Everything learnt by now, in the order of `namedTensors`.
+  public var values: [Tensor]
+  /// Everything learnt by the best epoch, in the order of `namedTensors`.
+  public var bestValues: [Tensor]
   /// What the optimizer remembers.
   public var optimizer: OptimizerState
 
-  /// - Parameter parameters: The parameters now, in visiting order.
-  /// - Parameter bestParameters: The parameters of the best epoch, in visiting order.
+  /// - Parameter values: Everything learnt by now, in the order of `namedTensors`.
+  /// - Parameter bestValues: Everything learnt by the best epoch, in the order of `namedTensors`.
   public init(
-    epochs: [EpochReport], parameters: [Tensor], bestParameters: [Tensor], optimizer: OptimizerState
+    epochs: [EpochReport], values: [Tensor], bestValues: [Tensor], optimizer: OptimizerState
   ) {
-    (self.epochs, self.parameters) = (epochs, parameters)
-    (self.bestParameters, self.optimizer) = (bestParameters, optimizer)
+    (self.epochs, self.values) = (epochs, values)
+    (self.bestValues, self.optimizer) = (bestValues, optimizer)
   }
 }
