@@ -10,6 +10,11 @@ public enum ForecasterCatalog {
     Drift.self,
     LinearClosedForm.self,
     SAMformer.self,
+    MLP.self,
+    KAN.self,
+    LSTMForecaster.self,
+    Mamba.self,
+    TSMixer.self,
   ]
 
   /// The names of all forecasters.

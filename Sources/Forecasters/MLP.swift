@@ -1,0 +1,79 @@
+import Forecasting
+import Layers
+import Optimizers
+import Tensors
+
+/// A multilayer perceptron from lookback to horizon, the same for every channel.
+///
+/// Widths lookback, w, w, horizon with exact GELU between them, inside a normalisation of each window.
+public struct MLP: NeuralForecaster, PreparedForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "mlp", summary: "two hidden layers from lookback to horizon, shared by all channels",
+    source: "multilayer perceptron; GELU of Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415")
+
+  /// The values that a user may set.
+  public struct Configuration: ForecasterConfiguration {
+    /// Width of the hidden layers.
+    public var hiddenSize = 256
+    /// Hidden layers.
+    public var layerCount = 2
+    /// Share of the hidden values dropped while training.
+    public var dropout: Float = 0.1
+    /// What is taken out of each window.
+    public var normalization = WindowNormalization.instance
+
+    /// Values that train within a minute on the hourly transformer data.
+    public init() {}
+
+    /// Every value, described.
+    public static let fields: [ConfigurationField<Self>] = [
+      .integer("hiddenSize", \.hiddenSize, in: 1...8192, "width of the hidden layers"),
+      .integer("layerCount", \.layerCount, in: 1...16, "hidden layers"),
+      .number("dropout", \.dropout, in: 0...0.95, "share of the hidden values dropped while training"),
+      .choice("normalization", \.normalization, "what is taken out of each window and put back"),
+    ]
+  }
+
+  private var normalizer: WindowNormalizer
+  private var hidden: [Linear] = []
+  private var head: Linear
+  private let dropout: Float
+
+  /// Creates an untrained forecaster.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    let width = configuration.hiddenSize
+    normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
+    for index in 0..<configuration.layerCount {
+      hidden.append(
+        Linear(inputSize: index == 0 ? task.lookback : width, outputSize: width, using: &generator))
+    }
+    head = Linear(inputSize: width, outputSize: task.horizon, using: &generator)
+    dropout = configuration.dropout
+  }
+
+  /// Adam with short patience; there is no published recipe for this network.
+  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
+    var recipe = TrainingRecipe()
+    recipe.epochs = 20
+    recipe.patience = 3
+    return recipe
+  }
+
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(history.values)
+    var x = normalized
+    for layer in hidden { x = layer(x, activation: .gelu, dropout: pass.dropoutMask(dropout)) }
+    return normalizer.denormalize(head(x), statistics)  // [batch, channel, horizon]
+  }
+
+  /// Shows every parameter in a fixed order; see ``Module``.
+  public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    visitor.visit(&normalizer, named: "revin")
+    for index in hidden.indices { visitor.visit(&hidden[index], named: "hidden.\(index)") }
+    visitor.visit(&head, named: "head")
+  }
+}
