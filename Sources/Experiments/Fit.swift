@@ -17,8 +17,8 @@ public struct Fit {
   public var checkpointInterval = Duration.zero
   /// Whether to go on from the checkpoint.
   public var resumes = false
-  /// The data, if it has been read already; nil reads the file.
-  public var data: LoadedData?
+  /// The data, if it has been read already and split as the request wants it; nil reads the file.
+  public var data: ScaledData?
   /// Whether forecasts that need no training are scored too.
   public var scoresBaselines = true
   /// How many test windows are kept with their forecasts, together with what the model attends to.
@@ -72,7 +72,7 @@ public struct Fit {
   /// Everything that comes before the first weights are drawn.
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
-    let loaded = try self.data ?? LoadedData(reading: request.data, request.reading)
+    let loaded = try self.data ?? ScaledData(reading: request.data, request.reading, split: request.split)
     let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {

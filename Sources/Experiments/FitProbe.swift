@@ -17,6 +17,20 @@ public struct FitProbe: Sendable {
 }
 
 extension Fit {
+  /// What decides the result, without building the model.
+  ///
+  /// - Throws: What `run()` would throw before it builds the model.
+  public func specification() throws -> RunSpecification {
+    guard let type = ForecasterCatalog.forecaster(named: request.model) else {
+      throw RequestError.unknownModel(request.model)
+    }
+    return try specification(type)
+  }
+
+  private func specification<F: Forecaster>(_ type: F.Type) throws -> RunSpecification {
+    RunSpecification(try prepare(type).description)
+  }
+
   /// Builds the model without training it, and finds on the way what cannot work.
   ///
   /// - Parameter timedSteps: Optimizer steps to take and time, after two that warm up; 0 takes none.
@@ -32,7 +46,7 @@ extension Fit {
     let prepared = try prepare(type)
     var forecaster = try make(type, prepared.configuration, prepared.data.task)
     let isTimed = timedSteps > 0 && (prepared.recipe?.epochs ?? 0) > 0
-    let seconds = isTimed ? try timeSteps(timedSteps, of: &forecaster, prepared) : nil
+    let seconds = isTimed ? timeSteps(timedSteps, of: &forecaster, prepared) : nil
     let windows = prepared.data.windows
     return FitProbe(
       specification: RunSpecification(prepared.description), parameterCount: forecaster.parameterCount,
@@ -40,10 +54,10 @@ extension Fit {
       validationWindows: windows.validation.count, testWindows: windows.test.count, secondsPerStep: seconds)
   }
 
-  /// The mean time of a step; nil if an epoch has too few.
+  /// The mean time of a step; nil if an epoch has too few, or if training fails at once: that is for the fit to say.
   private func timeSteps<F: Forecaster>(
     _ count: Int, of forecaster: inout F, _ prepared: PreparedFit<F>
-  ) throws -> Double? {
+  ) -> Double? {
     let warmUp = 2
     var stamps: [ContinuousClock.Instant] = []
     var timing = self
@@ -53,7 +67,7 @@ extension Fit {
       if case .stepped = event { stamps.append(.now) }
     }
     timing.control.isInterrupted = { stamps.count >= warmUp + count }
-    _ = try timing.train(&forecaster, prepared)
+    _ = try? timing.train(&forecaster, prepared)
     guard let first = stamps.dropFirst(warmUp - 1).first, let last = stamps.last, last > first else {
       return nil
     }

@@ -5,7 +5,7 @@ extension Fit {
   /// The data at the lookback with the smallest validation error, for a forecaster whose fit takes a moment; the data as
   /// it is where a lookback was asked for.
   func choosingLookback<F: Forecaster>(
-    _ type: F.Type, _ configuration: F.Configuration, _ data: PreparedData, _ loaded: LoadedData
+    _ type: F.Type, _ configuration: F.Configuration, _ data: PreparedData, _ loaded: ScaledData
   ) throws -> PreparedData {
     let longest = data.task.lookback
     let shorter = F.lookbackCandidates.filter { $0 < longest }

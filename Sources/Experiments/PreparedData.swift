@@ -13,18 +13,15 @@ struct PreparedData {
   let task: ForecastTask
   private(set) var notes: [String]
 
-  /// Prepares data for a fit.
+  /// Cuts windows for a fit.
   ///
   /// - Throws: `DataError` if the request does not fit the data.
-  init(_ request: FitRequest, _ data: LoadedData) throws(DataError) {
-    (frame, file) = (data.frame, data.file)
-    split = ModelDescription.StoredSplit(
-      rule: request.split.resolvingAuto(for: frame), rows: try request.split.resolve(for: frame))
+  init(_ request: FitRequest, _ data: ScaledData) throws(DataError) {
+    (frame, file, split, scaler) = (data.frame, data.file, data.split, data.scaler)
     let (lookback, horizon) = Self.sizes(request, split.rows)
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
-    scaler = StandardScaler(fitting: frame, rows: split.rows.train)
-    windows = try WindowSet(try scaler.transform(frame), split: split.rows, shape: shape)
+    windows = try WindowSet(data.series, split: split.rows, shape: shape)
     let channels = try shape.resolvedChannels(in: frame.channels)
     task = ForecastTask(
       lookback: lookback, horizon: horizon, channelCount: channels.inputs.count,

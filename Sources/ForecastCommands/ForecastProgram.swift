@@ -50,6 +50,8 @@ public enum ForecastProgram {
   ) throws(CommandFailure) {
     let commands = parent.configuration.subcommands
     guard let name = arguments.first, !commands.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
+    // A command with a default takes other things than a command's name.
+    guard parent.configuration.defaultSubcommand == nil else { return }
     guard let command = commands.first(where: { $0._commandName == name }) else {
       let names = commands.map { $0._commandName }
       let hint = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
@@ -85,10 +87,12 @@ struct ForecastCommand: ParsableCommand {
         forecast fit data.csv --horizon 96   fit a model, compare it to a naive one
         forecast predict > next.csv          forecast what follows data.csv
         forecast models                      what can be fitted
+        forecast sweep spec.yaml -o results  compare models over horizons and seeds
       """,
     version: "0.1.0",
     subcommands: [
       FitCommand.self, PredictCommand.self, EvaluateCommand.self, ModelsCommand.self, InspectCommand.self,
       PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
+      SweepCommand.self,
     ])
 }

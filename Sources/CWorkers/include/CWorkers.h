@@ -17,5 +17,12 @@
 /// A call from within a piece, or while another thread has a job running, does all pieces itself.
 void workers_run(size_t thread_count, size_t count, void (*piece)(void *context, size_t index), void *context);
 
+/// Calls task(context, 0) to task(context, count - 1), each on a thread of its own, the first on the calling one, and
+/// returns when all are done. Where the system gives fewer threads, fewer tasks are called: they should take what there
+/// is to do from one list.
+///
+/// workers_run within a task has helpers of its own, which no other task shares.
+void workers_run_apart(size_t count, void (*task)(void *context, size_t index), void *context);
+
 #pragma clang assume_nonnull end
 #endif

@@ -61,7 +61,10 @@ extension RunResult {
     object["attention"] = .array(attention.map(\.json))
   }
 
-  fileprivate init(json: JSONReader) throws {
+  /// Reads a result out of the members of a record.
+  ///
+  /// - Throws: `JSONError` naming the member that is missing or wrong.
+  public init(json: JSONReader) throws {
     parameterCount = try json.member("parameters").integer()
     bestEpoch = try json.member("best_epoch").integer()
     seconds = try FitSeconds(json: json.member("seconds"))

@@ -8,12 +8,16 @@ import TimeSeries
 /// The exit codes of the program (those of sysexits.h, and 130 as shells report an interrupt).
 enum ExitStatus: Int32 {
   case success = 0
+  /// Everything was done, but not all of it came out well: runs of a sweep failed, a published number was missed.
+  case incomplete = 1
   case usage = 64
   case badData = 65
   case missingFile = 66
   case internalError = 70
   case cannotCreate = 73
   case writeFailed = 74
+  /// The state was kept on the request of a batch system: the same command goes on.
+  case tryAgain = 75
   case interrupted = 130
 }
 
@@ -39,6 +43,8 @@ struct CommandFailure: Error {
     case let error as FileError: self.init(error)
     case let error as TrainingError: self.init(error)
     case let error as DatasetFetchError: self.init(error)
+    case let error as SpecError: self.init(.badData, error.description)
+    case let error as RecordError: self.init(.badData, error.description)
     default: self.init(.internalError, "unexpected error: \(error)")
     }
   }

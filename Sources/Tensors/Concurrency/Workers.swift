@@ -33,6 +33,19 @@ public struct Workers: Sendable, Equatable {
     }
   }
 
+  /// Calls `task(0)`, …, `task(count − 1)`, each on a thread of its own, and returns when all have.
+  ///
+  /// Other workers used within a task have threads that no other task shares. Where the system gives fewer threads,
+  /// fewer tasks are called: they should take what there is to do from one list.
+  public static func runApart(count: Int, _ task: @Sendable (Int) -> Void) {
+    withoutActuallyEscaping(task) { task in
+      var call = PieceCall(body: task)
+      unsafe withUnsafeMutablePointer(to: &call) { context in
+        unsafe workers_run_apart(count, { unsafe callPiece($0, $1) }, context)
+      }
+    }
+  }
+
   /// Calls `body` with each index, on several threads, and returns when all calls have.
   func run(_ count: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { body in

@@ -1,0 +1,42 @@
+import Persistence
+import TimeSeries
+
+/// Finds the data files that a spec names.
+public struct DataLocator: Sendable {
+  /// The folder of the spec.
+  public let folder: String
+  /// The folder of benchmark files; nil if none is known.
+  public let dataFolder: String?
+
+  /// - Parameter dataFolder: The value of `FORECAST_DATA_DIR`.
+  public init(folder: String, dataFolder: String?) {
+    (self.folder, self.dataFolder) = (folder, dataFolder.flatMap { $0.isEmpty ? nil : $0 })
+  }
+
+  /// The path of the file called `name`: relative to the spec, to the data folder, or a known benchmark file there;
+  /// nil if there is none.
+  public func path(of name: String) -> String? {
+    candidates(name).first { FileContents.exists($0) && !Folder.isFolder($0) }
+  }
+
+  /// What to say when there is none.
+  func missing(_ name: String) -> String {
+    let places =
+      dataFolder.map { "beside the spec or in \($0)" } ?? "beside the spec; FORECAST_DATA_DIR is not set"
+    let known = DatasetCatalog.all.map(\.name)
+    if let dataset = DatasetCatalog.named(name) {
+      return "there is no \(dataset.file) \(places); get it with forecast datasets fetch \(dataset.name)"
+    }
+    let hint =
+      nearest(to: name, among: known + known.map { "\($0).csv" }).map { "; did you mean '\($0)'?" } ?? ""
+    return "there is no file \(name.quoted) \(places)\(hint)"
+  }
+
+  private func candidates(_ name: String) -> [String] {
+    if name.hasPrefix("/") { return [name] }
+    let names = [name] + (DatasetCatalog.named(name).map { [$0.file] } ?? [])
+    return names.flatMap { file in
+      [folder == "." ? file : "\(folder)/\(file)"] + (dataFolder.map { ["\($0)/\(file)"] } ?? [])
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Forecasting
+import Persistence
+import Synchronization
+import Tensors
+
+/// What happens during a sweep, told from whichever thread it happens on.
+public enum SweepEvent: Sendable {
+  /// A worker has begun a run, or goes on with it after an interruption.
+  case started(SweepJob, worker: Int)
+  /// A step of a run is done.
+  case stepped(SweepJob, worker: Int, epoch: Int, epochs: Int, fractionOfEpoch: Double)
+  /// A run has come to its end, with or without success, and its record is written.
+  case finished(SweepJob, RunRecord, worker: Int)
+  /// Another process has made the record in the meantime.
+  case foundDone(SweepJob)
+  /// A run was stopped; its state is kept for the next time.
+  case interrupted(SweepJob)
+}
+
+/// Runs the fits of a sweep on a few workers, each a thread of its own, and keeps one record of each.
+public struct Sweep: Sendable {
+  /// Where records go.
+  public let folder: RecordFolder
+  /// Fits that run at the same time.
+  public let workerCount: Int
+  /// Threads of each fit; they do not change the result.
+  public let threadsPerWorker: Int
+  /// How long an interruption that gives no warning may throw a run back.
+  public var checkpointInterval = Duration.seconds(60)
+  /// Test windows that each record keeps.
+  public var sampleCount = 3
+
+  /// - Parameter folder: Where records go.
+  public init(into folder: RecordFolder, workerCount: Int, threadsPerWorker: Int) {
+    (self.folder, self.workerCount, self.threadsPerWorker) = (folder, workerCount, threadsPerWorker)
+  }
+
+  /// Runs `jobs`; those that have a record when their turn comes are left out.
+  ///
+  /// - Parameter observe: Told what happens, from any thread, by one at a time for each worker.
+  /// - Parameter isStopped: Asked before each step whether to keep the state and end.
+  /// - Throws: The first error that makes going on useless: a full disk, say. A fit that fails is no such error.
+  public func run(
+    _ jobs: [SweepJob], observing observe: @escaping @Sendable (SweepEvent) -> Void,
+    until isStopped: @Sendable @escaping () -> Bool
+  ) throws {
+    let state = Mutex(State())
+    Workers.runApart(count: max(1, min(workerCount, jobs.count))) { worker in
+      while !isStopped(), let job = state.withLock({ $0.next(of: jobs) }) {
+        do {
+          try run(job, worker, observe) { isStopped() || state.withLock { $0.error != nil } }
+        } catch {
+          state.withLock { $0.error = $0.error ?? error }
+        }
+      }
+    }
+    if let error = state.withLock({ $0.error }) { throw error }
+  }
+
+  private struct State {
+    var position = 0
+    var error: (any Error)?
+
+    mutating func next(of jobs: [SweepJob]) -> SweepJob? {
+      guard error == nil, position < jobs.count else { return nil }
+      defer { position += 1 }
+      return jobs[position]
+    }
+  }
+
+  private func run(
+    _ job: SweepJob, _ worker: Int, _ observe: @escaping @Sendable (SweepEvent) -> Void,
+    _ isStopped: @escaping () -> Bool
+  ) throws {
+    guard !folder.contains(job.id) else { return observe(.foundDone(job)) }
+    observe(.started(job, worker: worker))
+    let record: RunRecord
+    do {
+      guard let result = try result(of: job, worker, observe, isStopped) else {
+        return observe(.interrupted(job))
+      }
+      record = job.record(result.hasNumbers ? .finished(result) : .failed("the test error is not a number"))
+    } catch let error where error.isOfTheFit {
+      record = job.record(.failed("\(error)"))
+    }
+    try folder.write(record)
+    try AtomicFile.removeIfPresent(folder.checkpoint(of: job.id))
+    observe(.finished(job, record, worker: worker))
+  }
+
+  /// The result; nil if the fit was stopped.
+  private func result(
+    of job: SweepJob, _ worker: Int, _ observe: @escaping @Sendable (SweepEvent) -> Void,
+    _ isStopped: @escaping () -> Bool
+  ) throws -> RunResult? {
+    var fit = job.fit(threads: threadsPerWorker)
+    fit.sampleCount = sampleCount
+    fit.checkpointPath = folder.checkpoint(of: job.id)
+    fit.checkpointInterval = checkpointInterval
+    fit.control.isInterrupted = isStopped
+    let epochs = job.specification.recipe?.epochs ?? 0
+    fit.control.report = { event in
+      guard case .stepped(let epoch, let step, let count, _) = event else { return }
+      observe(
+        .stepped(
+          job, worker: worker, epoch: epoch, epochs: epochs,
+          fractionOfEpoch: Double(step) / Double(max(1, count))))
+    }
+    let result = try resuming(&fit)
+    return result.summary.ending == .interrupted ? nil : RunResult(result)
+  }
+
+  /// Goes on from a checkpoint if there is one that can be used.
+  private func resuming(_ fit: inout Fit) throws -> FitResult {
+    guard let path = fit.checkpointPath, FileContents.exists(path) else { return try fit.run() }
+    fit.resumes = true
+    do { return try fit.run() } catch is ModelFileError {
+      // Of an older program, or of data that lies elsewhere now: the run begins anew.
+      fit.resumes = false
+      return try fit.run()
+    }
+  }
+}
+
+extension SweepJob {
+  fileprivate func record(_ outcome: RunRecord.Outcome) -> RunRecord {
+    RunRecord(
+      specification, data: dataName, instructionSet: Processor.instructionSet, outcome: outcome)
+  }
+}
+
+extension RunResult {
+  fileprivate var hasNumbers: Bool {
+    [validation?.mseNorm, test?.mseNorm].allSatisfy { $0?.isFinite ?? true }
+  }
+}
+
+extension Error {
+  /// Whether a fit failed, not its surroundings.
+  fileprivate var isOfTheFit: Bool {
+    if self is FileError { return false }
+    if case .checkpoint = self as? TrainingError { return false }
+    return true
+  }
+}

@@ -1,0 +1,99 @@
+import Forecasting
+import Persistence
+
+/// How long the runs of a sweep may take and how much memory, before any has run.
+public struct SweepEstimate: Sendable {
+  /// Windows of each combination of data, lookback and horizon.
+  public private(set) var shapes: [Shape] = []
+  /// An upper bound of the wall-clock time of all runs on one worker: every epoch is counted, early stopping is not.
+  public private(set) var seconds = 0.0
+  /// Runs whose time is not in `seconds`: there is no step to be timed.
+  public private(set) var untimedRuns = 0
+  /// Cells whose steps were timed, and cells whose time was taken from a timed one by the number of values.
+  public private(set) var timedCells = 0, scaledCells = 0
+  /// Memory that one worker needs at most, by formula.
+  public private(set) var bytesPerWorker = 0
+
+  /// The windows of one combination of data, lookback and horizon.
+  public struct Shape: Sendable, Equatable {
+    /// The data file as the spec names it.
+    public let data: String
+    /// Rows of history and forecast.
+    public let lookback: Int, horizon: Int
+    /// Number of windows.
+    public let training: Int, validation: Int, test: Int
+  }
+
+  /// Looks at one run of each cell of `jobs`: builds the model and, as long as `budget` seconds are not spent, takes
+  /// and times a few steps.
+  ///
+  /// - Throws: What the fit would throw before training: a sweep that cannot work does not start.
+  public init(_ jobs: [SweepJob], threads: Int, budget: Double = 3) throws {
+    let start = ContinuousClock.now
+    var references: [String: Reference] = [:]
+    for (cell, runs) in Self.byCell(jobs) {
+      let isInBudget = (ContinuousClock.now - start) / .seconds(1) < budget
+      guard let job = runs.first else { continue }
+      let probe = try job.fit(threads: threads).probe(timedSteps: isInBudget ? 3 : 0)
+      note(probe, job, cell)
+      guard let recipe = probe.specification.recipe, recipe.epochs > 0 else {
+        untimedRuns += runs.count
+        continue
+      }
+      if let step = probe.secondsPerStep {
+        references[job.label] = Reference(secondsPerStep: step, values: probe.valuesPerStep)
+        timedCells += 1
+      } else if references[job.label] != nil {
+        scaledCells += 1
+      }
+      guard let reference = references[job.label] else {
+        untimedRuns += runs.count
+        continue
+      }
+      let step = reference.secondsPerStep * probe.valuesPerStep / reference.values
+      seconds += Double(runs.count) * probe.seconds(step: step, recipe)
+    }
+  }
+
+  private struct Reference {
+    let secondsPerStep: Double
+    let values: Double
+  }
+
+  private static func byCell(_ jobs: [SweepJob]) -> [(Int, [SweepJob])] {
+    Dictionary(grouping: jobs, by: \.cell).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  private mutating func note(_ probe: FitProbe, _ job: SweepJob, _ cell: Int) {
+    let shape = Shape(
+      data: job.dataName, lookback: probe.specification.shape.lookback,
+      horizon: probe.specification.shape.horizon,
+      training: probe.trainingWindows, validation: probe.validationWindows, test: probe.testWindows)
+    if !shapes.contains(shape) { shapes.append(shape) }
+    bytesPerWorker = max(bytesPerWorker, probe.bytes)
+  }
+}
+
+extension FitProbe {
+  /// Values that go into a step and come out of it.
+  fileprivate var valuesPerStep: Double {
+    let shape = specification.shape
+    let windows = min(specification.recipe?.batchSize ?? 32, max(1, trainingWindows))
+    return Double(windows * channelCount * (shape.lookback + shape.horizon))
+  }
+
+  /// All epochs with their validation, and the test.
+  fileprivate func seconds(step: Double, _ recipe: TrainingRecipe) -> Double {
+    let steps = Double((trainingWindows + recipe.batchSize - 1) / recipe.batchSize)
+    // A step is a pass forward and one back that costs twice as much; SAM takes two of both.
+    let scoring = step / (recipe.rho > 0 ? 6 : 3) / Double(recipe.batchSize)
+    return Double(recipe.epochs) * (steps * step + Double(validationWindows) * scoring)
+      + Double(testWindows) * scoring
+  }
+
+  /// Weights, best weights, gradient, summit, its gradient and two moments; and some sixteen tensors of the size of a
+  /// batch with its forecast.
+  fileprivate var bytes: Int {
+    4 * (7 * parameterCount + 16 * Int(valuesPerStep))
+  }
+}

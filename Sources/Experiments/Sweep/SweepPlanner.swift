@@ -1,0 +1,169 @@
+import Forecasters
+import Forecasting
+import Tensors
+import TimeSeries
+
+/// Turns a spec into runs, and finds what cannot work before any of them starts.
+public struct SweepPlanner {
+  private let spec: SweepSpec
+  private let locator: DataLocator
+  private let reading: CSVOptions
+
+  /// - Parameter reading: How data files are read.
+  public init(_ spec: SweepSpec, finding locator: DataLocator, reading: CSVOptions) {
+    (self.spec, self.locator, self.reading) = (spec, locator, reading)
+  }
+
+  /// Reads every data file and settles every run.
+  ///
+  /// - Throws: `SpecError` with the place of what does not fit, `DataError` for what is wrong with the data,
+  ///   `RequestError` for sizes that do not fit the split.
+  public func prepare() throws -> PreparedSweep {
+    var cells: [SweepPlan.Cell] = []
+    var jobs: [SweepJob] = []
+    var known: Set<String> = []
+    for data in spec.data {
+      let scaled = try read(data)
+      for model in spec.models {
+        for lookback in spec.lookbacks {
+          for horizon in spec.horizons {
+            let draft = CellDraft(
+              spec: spec, model: model, data: scaled, dataName: data.value, lookback: lookback,
+              horizon: horizon, index: cells.count)
+            let (cell, cellJobs) = try draft.settled()
+            cells.append(cell)
+            jobs += cellJobs.filter { known.insert($0.id).inserted }
+          }
+        }
+      }
+    }
+    return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs)
+  }
+
+  private func read(_ data: SweepSpec.Placed<String>) throws -> ScaledData {
+    guard let path = locator.path(of: data.value) else {
+      throw spec.error(at: data, locator.missing(data.value))
+    }
+    return try ScaledData(reading: path, reading, split: spec.split)
+  }
+}
+
+/// One cell on its way from the spec to runs.
+private struct CellDraft {
+  let spec: SweepSpec
+  let model: SweepSpec.Placed<SweepSpec.Model>
+  let data: ScaledData
+  let dataName: String
+  let lookback: Int
+  let horizon: Int
+  let index: Int
+
+  func settled() throws -> (SweepPlan.Cell, [SweepJob]) {
+    let isTrained = try specification(request(settings: [], recipe: nil)).recipe != nil
+    guard isTrained || model.value.training == RecipeChanges() else {
+      throw spec.error(
+        at: model, "\(model.value.name) has nothing to train; remove 'training' from this model")
+    }
+    var candidates: [SweepPlan.Candidate] = []
+    var jobs: [SweepJob] = []
+    for choice in combinations(of: try axes(isTrained: isTrained)) {
+      let candidate = try jobsOf(choice, isTrained: isTrained)
+      jobs += candidate
+      candidates.append(
+        SweepPlan.Candidate(
+          grid: candidate.first?.grid ?? "",
+          runs: candidate.map { SweepPlan.Run(id: $0.id, seed: $0.specification.seed) }))
+    }
+    if candidates.count > 1, data.split.rows.validation.isEmpty {
+      throw spec.error(
+        at: model, "a grid is chosen from on validation rows, and the split \(data.split.rule) has none")
+    }
+    let cell = SweepPlan.Cell(
+      data: dataName, model: model.value.label, lookback: lookback, horizon: horizon, candidates: candidates)
+    return (cell, jobs)
+  }
+
+  /// The axes that apply to this model: those given with it, and of those for all models the ones it knows.
+  private func axes(isTrained: Bool) throws(SpecError) -> [SweepSpec.Axis] {
+    let own = model.value.grid
+    if !isTrained, let axis = own.first(where: { RecipeChanges.keys.contains($0.key) }) {
+      throw spec.error(
+        at: model, "\(model.value.name) has nothing to train; remove '\(axis.key)' from its grid")
+    }
+    let settings = settingKeys(model.value.name)
+    return own
+      + spec.grid.filter { axis in
+        let applies = RecipeChanges.keys.contains(axis.key) ? isTrained : settings.contains(axis.key)
+        return applies && !own.contains { $0.key == axis.key }
+      }
+  }
+
+  private func combinations(of axes: [SweepSpec.Axis]) -> [[(key: String, value: String)]] {
+    axes.reduce([[]]) { choices, axis in
+      choices.flatMap { choice in axis.values.map { choice + [(key: axis.key, value: $0)] } }
+    }
+  }
+
+  private func jobsOf(_ choice: [(key: String, value: String)], isTrained: Bool) throws -> [SweepJob] {
+    var recipe = spec.training.overridden(by: model.value.training)
+    var settings: [(key: String, value: String)] = []
+    for (key, value) in choice {
+      if RecipeChanges.keys.contains(key) {
+        try recipe.set(key, to: value)
+      } else {
+        settings.append((key, value))
+      }
+    }
+    let request = request(settings: settings, recipe: isTrained ? recipe : nil)
+    let first = try specification(request)
+    // Without training nothing is random: more seeds would repeat the same numbers.
+    return spec.seeds.prefix(isTrained ? spec.seeds.count : 1).map { seed in
+      var (request, specification) = (request, first)
+      (request.seed, specification.seed) = (seed, seed)
+      return SweepJob(
+        specification: specification, id: specification.id, cell: index, dataName: dataName,
+        label: model.value.label, grid: choice.map { "\($0.key)=\($0.value)" }.joined(separator: " "),
+        request: request, data: data)
+    }
+  }
+
+  private func request(
+    settings: [(key: String, value: String)], recipe: RecipeChanges?
+  ) -> FitRequest {
+    var request = FitRequest(data: data.file.path, workers: Workers(threadCount: 1))
+    request.model = model.value.name
+    request.settings = model.value.settings + settings
+    (request.lookback, request.horizon) = (lookback, horizon)
+    (request.features, request.target, request.split) = (spec.features, spec.target, spec.split)
+    request.recipe = recipe ?? RecipeChanges()
+    request.seed = spec.seeds[0]
+    return request
+  }
+
+  private func specification(_ request: FitRequest) throws -> RunSpecification {
+    var fit = Fit(request)
+    fit.data = data
+    do { return try fit.specification() } catch RequestError.configuration(_, let error) {
+      throw spec.error(at: model, "\(error)")
+    }
+  }
+}
+
+extension RecipeChanges {
+  /// These changes with those of `other`, which take precedence.
+  func overridden(by other: RecipeChanges) -> RecipeChanges {
+    var result = self
+    result.epochs = other.epochs ?? epochs
+    result.batchSize = other.batchSize ?? batchSize
+    result.learningRate = other.learningRate ?? learningRate
+    result.schedule = other.schedule ?? schedule
+    result.patience = other.patience ?? patience
+    result.optimizer = other.optimizer ?? optimizer
+    result.weightDecay = other.weightDecay ?? weightDecay
+    result.rho = other.rho ?? rho
+    result.isAdaptive = other.isAdaptive ?? isAdaptive
+    result.loss = other.loss ?? loss
+    result.gradientLimit = other.gradientLimit ?? gradientLimit
+    return result
+  }
+}

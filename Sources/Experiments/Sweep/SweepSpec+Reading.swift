@@ -1,0 +1,170 @@
+import Forecasters
+import Forecasting
+import Persistence
+import TimeSeries
+
+extension SweepSpec {
+  private static let keys = [
+    "name", "data", "models", "horizons", "lookbacks", "seeds", "features", "target", "split", "training",
+    "grid",
+  ]
+
+  /// Reads the spec in the file at `path`.
+  ///
+  /// - Throws: `FileError` if it cannot be read, `SpecError` with line and column for what is wrong in it.
+  public init(reading path: String) throws {
+    let bytes = try FileContents.bytes(ofFile: path)
+    try self.init(parsing: String(decoding: bytes, as: UTF8.self), file: path)
+  }
+
+  /// Reads a spec from text.
+  ///
+  /// - Throws: `SpecError` with line and column.
+  public init(parsing text: String, file: String) throws(SpecError) {
+    self.file = file
+    let root = try SpecNode(parsing: text, file: file)
+    let members = try root.members(Self.keys, of: "a sweep")
+    func required(_ key: String) throws(SpecError) -> SpecNode {
+      guard let node = members[key] else {
+        throw SpecError(
+          file: file, problem: "the key '\(key)' is missing; a sweep needs data, models and horizons")
+      }
+      return node
+    }
+    let fileName = file.split(separator: "/").last.map(String.init) ?? file
+    let stem = String(fileName.prefix { $0 != "." })
+    name = try members["name"]?.text() ?? stem
+    data = try required("data").distinct { (node) throws(SpecError) in try node.text() }
+    models = try Self.models(required("models"))
+    let counts = 1...1_000_000
+    horizons = try required("horizons").distinct { (node) throws(SpecError) in try node.integer(in: counts) }
+      .map(\.value)
+    lookbacks =
+      try members["lookbacks"]?.distinct { (node) throws(SpecError) in try node.integer(in: counts) }
+      .map(\.value) ?? [FitRequest.defaultLookback]
+    seeds =
+      try members["seeds"]?.distinct { (node) throws(SpecError) in try node.integer(in: 0...Int.max) }
+      .map { UInt64($0.value) } ?? [1]
+    features = try members["features"]?.converted { try Features($0) } ?? .multivariate
+    target = try members["target"]?.text()
+    split = try members["split"]?.converted { try SplitRule($0) } ?? .auto
+    training =
+      try members["training"].map { (node) throws(SpecError) in try node.recipeChanges() }
+      ?? RecipeChanges()
+    let known = models.flatMap { RecipeChanges.keys + settingKeys($0.value.name) }
+    grid = try members["grid"].map { (node) throws(SpecError) in try node.axes(among: known) } ?? []
+    if target != nil, features == .multivariate, let node = members["target"] {
+      throw node.error("a target applies to features S or MS; with M all channels are forecast")
+    }
+  }
+
+  private static func models(_ node: SpecNode) throws(SpecError) -> [Placed<Model>] {
+    var models: [Placed<Model>] = []
+    for element in try node.elements() {
+      let model = try Model(element)
+      guard !models.contains(where: { $0.value.label == model.label }) else {
+        throw element.error("\(model.label.quoted) occurs twice; give one of them another label")
+      }
+      models.append(Placed(value: model, line: element.node.mark?.line, column: element.node.mark?.column))
+    }
+    return models
+  }
+}
+
+extension SweepSpec.Model {
+  private static let keys = ["name", "label", "set", "training", "grid"]
+
+  /// Reads `samformer` or `{name: samformer, label: …, set: …, training: …, grid: …}`.
+  fileprivate init(_ node: SpecNode) throws(SpecError) {
+    guard node.isMapping else {
+      self.init(
+        name: try Self.forecaster(node), label: try node.text(), settings: [], training: .init(), grid: [])
+      return
+    }
+    let members = try node.members(Self.keys, of: "a model")
+    guard let name = members["name"] else { throw node.error("the key 'name' is missing; name a forecaster") }
+    self.init(
+      name: try Self.forecaster(name), label: try (members["label"] ?? name).text(), settings: [],
+      training: .init(), grid: [])
+    for member in try members["set"]?.members() ?? [] {
+      let value = try member.value.text()
+      do { try checkSetting(self.name, member.name, value) } catch { throw member.key.error("\(error)") }
+      settings.append((key: member.name, value: value))
+    }
+    if let node = members["training"] { training = try node.recipeChanges() }
+    if let node = members["grid"] {
+      grid = try node.axes(among: RecipeChanges.keys + settingKeys(self.name))
+    }
+  }
+
+  private static func forecaster(_ node: SpecNode) throws(SpecError) -> String {
+    let name = try node.text()
+    guard ForecasterCatalog.forecaster(named: name) != nil else {
+      throw node.error(RequestError.unknownModel(name).description)
+    }
+    return name
+  }
+}
+
+/// The keys of the configuration of a forecaster.
+func settingKeys(_ model: String) -> [String] {
+  func keys<F: Forecaster>(_ type: F.Type) -> [String] { F.Configuration.fields.map(\.key) }
+  return ForecasterCatalog.forecaster(named: model).map { keys($0) } ?? []
+}
+
+/// Finds out whether a forecaster accepts a setting.
+private func checkSetting(_ model: String, _ key: String, _ value: String) throws(ConfigurationError) {
+  func check<F: Forecaster>(_ type: F.Type) throws(ConfigurationError) {
+    var configuration = F.Configuration()
+    try configuration.set(key, to: value)
+  }
+  guard let type = ForecasterCatalog.forecaster(named: model) else { return }
+  try check(type)
+}
+
+extension SpecNode {
+  /// The elements as values, none of them twice.
+  fileprivate func distinct<Value: Hashable & Sendable>(
+    _ read: (SpecNode) throws(SpecError) -> Value
+  ) throws(SpecError) -> [SweepSpec.Placed<Value>] {
+    var seen: Set<Value> = []
+    var result: [SweepSpec.Placed<Value>] = []
+    for element in try elements() {
+      let value = try read(element)
+      guard seen.insert(value).inserted else { throw element.error("\("\(value)".quoted) occurs twice") }
+      result.append(.init(value: value, line: element.node.mark?.line, column: element.node.mark?.column))
+    }
+    return result
+  }
+
+  fileprivate func converted<Value>(_ convert: (String) throws -> Value) throws(SpecError) -> Value {
+    let text = try text()
+    do { return try convert(text) } catch { throw self.error("\(error)") }
+  }
+
+  fileprivate func recipeChanges() throws(SpecError) -> RecipeChanges {
+    var changes = RecipeChanges()
+    for (key, value) in try members(RecipeChanges.keys, of: "the training").sorted(by: { $0.key < $1.key }) {
+      do { try changes.set(key, to: value.text()) } catch let error as ConfigurationError {
+        throw value.error("\(error)")
+      } catch { throw value.error("\(error)") }
+    }
+    return changes
+  }
+
+  fileprivate func axes(among known: [String]) throws(SpecError) -> [SweepSpec.Axis] {
+    _ = try members(known, of: "the grid of these models")
+    var axes: [SweepSpec.Axis] = []
+    for member in try members() {
+      let values = try member.value.distinct { (node) throws(SpecError) in
+        let text = try node.text()
+        guard RecipeChanges.keys.contains(member.name) else { return text }
+        var changes = RecipeChanges()
+        do { try changes.set(member.name, to: text) } catch { throw node.error("\(error)") }
+        return text
+      }
+      axes.append(SweepSpec.Axis(key: member.name, values: values.map(\.value)))
+    }
+    return axes
+  }
+}

@@ -1,0 +1,136 @@
+/// `report.md`.
+extension ResultTable {
+  /// The table as a page for people: per data file and lookback, models against horizons.
+  ///
+  /// Everything in it comes from records; there is no time and no date, so that the same records give the same page.
+  public var markdown: String {
+    var text = "# \(name.markdownText)\n\n"
+    text +=
+      "Test errors in standardised units, MSE / MAE over every test window, mean ± sample deviation over seeds. "
+    text += "The lowest mean of each column is bold.\n"
+    for group in groups {
+      text += "\n## \(group.data.markdownText), lookback \(group.lookback)\n\n"
+      text += group.table
+    }
+    text += choices + failureList + missingList
+    return text
+  }
+
+  /// Rows that share data and lookback.
+  private var groups: [Group] {
+    var keys: [[String]] = []
+    for row in rows where !keys.contains(row.groupKey) { keys.append(row.groupKey) }
+    return keys.map { key in Group(rows: rows.filter { $0.groupKey == key }) }
+  }
+
+  private struct Group {
+    let rows: [Row]
+    var data: String { rows[0].cell.data }
+    var lookback: Int { rows[0].cell.lookback }
+
+    var table: String {
+      let horizons = rows.map(\.cell.horizon).unique
+      let models = rows.map(\.cell.model).unique
+      let header = ["model"] + horizons.map { "\($0)" } + ["seeds"]
+      let lines = models.map { model in
+        let own = rows.filter { $0.cell.model == model }
+        let seeds = own.compactMap { $0.winner?.records.count }.unique
+        return [model.markdownText]
+          + horizons.map { horizon in
+            own.first { $0.cell.horizon == horizon }.map { $0.text(isBest: isBest($0)) } ?? ""
+          } + [seeds.map { "\($0)" }.joined(separator: ", ")]
+      }
+      let rule = ["---"] + horizons.map { _ in "---:" } + ["---:"]
+      return ([header, rule] + lines).map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+    }
+
+    private func isBest(_ row: Row) -> Bool {
+      let rivals = rows.filter { $0.cell.horizon == row.cell.horizon }.compactMap { $0.winner?.mse.mean }
+      guard let mean = row.winner?.mse.mean, rivals.count > 1 else { return false }
+      return mean == rivals.min()
+    }
+  }
+
+  /// What validation chose where there was a choice.
+  private var choices: String {
+    let chosen = rows.filter { $0.cell.candidates.count > 1 }
+    guard !chosen.isEmpty else { return "" }
+    let lines = chosen.map { row in
+      let validation = row.winner?.validationMSE.map { decimals($0) } ?? ""
+      return
+        "| \(row.title) | \(row.cell.candidates.count) | \(row.winner?.candidate.grid.markdownText ?? "") "
+        + "| \(validation) |\n"
+    }
+    return
+      "\n## Chosen on validation\n\n| cell | candidates | chosen | validation MSE |\n| --- | ---: | --- | ---: |\n"
+      + lines.joined()
+  }
+
+  private var failureList: String {
+    guard !failures.isEmpty else { return "" }
+    let lines = failures.map { failure in
+      let grid = failure.candidate.grid.isEmpty ? "" : " \(failure.candidate.grid.markdownText)"
+      return "- \(failure.cell.title)\(grid), seed \(failure.run.seed): \(failure.reason.markdownText)\n"
+    }
+    return "\n## Failed runs\n\nNothing is averaged over a failed run: its candidate is out.\n\n"
+      + lines.joined()
+  }
+
+  private var missingList: String {
+    let open = rows.filter { $0.missing > 0 }
+    guard !open.isEmpty else { return "" }
+    return "\n## Not run yet\n\n"
+      + open.map { "- \($0.title): \($0.missing) of \($0.cell.candidates.flatMap(\.runs).count) runs\n" }
+      .joined()
+  }
+}
+
+extension ResultTable.Row {
+  fileprivate var groupKey: [String] { [cell.data, "\(cell.lookback)"] }
+  fileprivate var title: String { cell.title }
+
+  fileprivate func text(isBest: Bool) -> String {
+    guard let winner else { return failed > 0 ? "failed" : "–" }
+    let mse = winner.mse.text, mae = winner.mae.text
+    return isBest ? "**\(mse)** / \(mae)" : "\(mse) / \(mae)"
+  }
+}
+
+extension SweepPlan.Cell {
+  /// The cell in a few words.
+  fileprivate var title: String { "\(data) \(model) h=\(horizon) L=\(lookback)".markdownText }
+}
+
+extension Spread {
+  /// `0.3812 ± 0.0031`, or without the second number for a single value.
+  public var text: String { decimals(mean) + (deviation.map { " ± " + decimals($0) } ?? "") }
+}
+
+extension Array where Element: Hashable {
+  fileprivate var unique: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension String {
+  /// The text with the characters that mean something in a table of Markdown taken out of harm's way.
+  fileprivate var markdownText: String {
+    reduce(into: "") { text, character in
+      switch character {
+      case "|", "*", "_", "`", "<", "[", "\\": text += "\\\(character)"
+      case "\n", "\r", "\r\n": text += " "
+      default: text.append(character)
+      }
+    }
+  }
+}
+
+/// A number with four decimals, as the literature's tables round one more.
+func decimals(_ number: Double, _ places: Int = 4) -> String {
+  guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
+  let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
+  let digits = String(Int((number.magnitude * scale).rounded()))
+  let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+  return (number < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
+}

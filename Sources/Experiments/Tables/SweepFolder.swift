@@ -1,0 +1,56 @@
+import Persistence
+
+/// The folder that a sweep writes: plan, records and tables.
+public struct SweepFolder: Sendable {
+  /// The folder.
+  public let path: String
+
+  /// - Parameter path: The folder, which need not exist.
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  /// The records.
+  public var records: RecordFolder { RecordFolder(path) }
+
+  private var planFile: String { "\(path)/plan.json" }
+
+  /// Makes the folder and keeps the plan in it.
+  ///
+  /// Every shard writes the same plan; one of another spec is replaced, and records that are no longer in it stay.
+  ///
+  /// - Throws: `FileError`.
+  public func keep(_ plan: SweepPlan) throws(FileError) {
+    try records.create()
+    try AtomicFile.write(plan.json.text(.indented) + "\n", to: planFile)
+  }
+
+  /// The plan.
+  ///
+  /// - Throws: `FileError` if there is none, `RecordError` if it cannot be read.
+  public func plan() throws -> SweepPlan {
+    let bytes = try FileContents.bytes(ofFile: planFile)
+    do {
+      return try SweepPlan(json: JSONReader(JSONValue(parsing: String(decoding: bytes, as: UTF8.self))))
+    } catch {
+      throw RecordError(path: planFile, problem: "\(error); run the sweep again to make it anew")
+    }
+  }
+
+  /// The table of `plan` from the records that are there.
+  ///
+  /// - Throws: `RecordError` for a record that cannot be read.
+  public func table(of plan: SweepPlan) throws(RecordError) -> ResultTable {
+    var found: [String: RunRecord] = [:]
+    for id in plan.runIDs { found[id] = try records.record(id) }
+    return ResultTable(plan, found)
+  }
+
+  /// Writes `results.csv` and `report.md`.
+  ///
+  /// - Throws: `FileError`.
+  public func write(_ table: ResultTable) throws(FileError) {
+    try AtomicFile.write(table.csv, to: "\(path)/results.csv")
+    try AtomicFile.write(table.markdown, to: "\(path)/report.md")
+  }
+}

@@ -1,0 +1,201 @@
+import Glibc
+import Persistence
+import Testing
+
+@Suite struct SweepTests {
+  /// A workspace with data and a spec of two models, two horizons and two seeds: six runs that take a moment each,
+  /// and one without training per horizon.
+  private func workspace(_ extra: String = "") throws -> Workspace {
+    let workspace = try Workspace.withData()
+    try workspace.write(
+      """
+      name: small
+      data: f.csv
+      models:
+        - samformer
+        - {name: samformer, label: plain, training: {rho: 0}}
+        - last-value
+      horizons: [6, 12]
+      lookbacks: [48]
+      seeds: [1, 2]
+      training: {epochs: 6}
+      \(extra)
+      """, to: "spec.yaml")
+    return workspace
+  }
+
+  /// `results.csv` without its column of times.
+  private func results(_ workspace: Workspace, _ folder: String) throws -> [String] {
+    let rows = try workspace.lines("\(folder)/results.csv").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let timing = try #require(rows.first?.firstIndex(of: "seconds_mean"))
+    return rows.map { row in
+      row.enumerated().filter { $0.offset != timing }.map { String($0.element) }.joined(separator: ",")
+    }
+  }
+
+  @Test func aSweepKilledAtThreeRandomMomentsAndResumedGivesTheSameTables() throws {
+    let workspace = try workspace()
+    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    for done in (1...9).shuffled().prefix(3).sorted() {
+      let program = try workspace.start("sweep spec.yaml -o killed")
+      program.waitForErrors(containing: "[\(done)/10]")
+      usleep(UInt32.random(in: 0..<20_000))
+      program.send(SIGKILL)
+      _ = try program.finish()
+    }
+    let last = try workspace.run("sweep spec.yaml -o killed")
+    #expect(last.status == 0, "\(last.errors)")
+    #expect(try results(workspace, "killed") == results(workspace, "whole"))
+    #expect(try workspace.bytes("killed/report.md") == workspace.bytes("whole/report.md"))
+    #expect(try workspace.bytes("killed/plan.json") == workspace.bytes("whole/plan.json"))
+  }
+
+  @Test func twoShardsAtOnceAndCollectEqualOneSweep() throws {
+    let workspace = try workspace()
+    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    let shards = try (0..<2).map { try workspace.start("sweep spec.yaml -o parts --shard \($0)/2 --quiet") }
+    for shard in shards { #expect(try shard.finish().status == 0) }
+    #expect(try workspace.run("sweep collect parts").status == 0)
+    #expect(try results(workspace, "parts") == results(workspace, "whole"))
+    #expect(try workspace.bytes("parts/report.md") == workspace.bytes("whole/report.md"))
+  }
+
+  @Test func workersAndThreadsDoNotChangeTheResult() throws {
+    let workspace = try workspace()
+    #expect(try workspace.run("sweep spec.yaml -o one --quiet --workers 1 --threads 1").status == 0)
+    #expect(try workspace.run("sweep spec.yaml -o some --quiet --workers 2 --threads 4").status == 0)
+    #expect(try results(workspace, "some") == results(workspace, "one"))
+  }
+
+  @Test func aSecondRunDoesNothing() throws {
+    let workspace = try workspace()
+    let first = try workspace.run("sweep spec.yaml -o out --json")
+    #expect(try first.json.member("runs").member("finished").integer() == 10)
+    #expect(try first.json.member("results").elements().count == 6)
+    let second = try workspace.run("sweep spec.yaml -o out")
+    #expect(second.status == 0 && second.errors.contains("nothing is left to run"))
+    #expect(!second.errors.contains("[1/10]"))
+  }
+
+  @Test func moreSeedsRunOnlyWhatIsNew() throws {
+    let workspace = try workspace()
+    #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
+    let spec = try workspace.text("spec.yaml").replacing("seeds: [1, 2]", with: "seeds: [1, 2, 3]")
+    try workspace.write(spec, to: "spec.yaml")
+    let more = try workspace.run("sweep spec.yaml -o out")
+    #expect(more.errors.contains("14 runs, 10 done, 4 left"), "\(more.errors)")
+    #expect(more.errorLines.count { $0.hasPrefix("[") } == 4)
+  }
+
+  @Test func aFailedRunIsRecordedShownAndNotAveragedOver() throws {
+    let workspace = try workspace("grid: {learningRate: [0.001, 1e30]}")
+    let run = try workspace.run("sweep spec.yaml -o out --json")
+    #expect(run.status == 1, "\(run.errors)")
+    #expect(run.errorLines.last?.contains("8 runs failed") == true, "\(run.errors)")
+    #expect(try run.json.member("runs").member("failed").integer() == 8)
+    for row in try run.json.member("results").elements() {
+      let isTrained = try row.member("model").string() != "last-value"
+      #expect(try row.member("failed").integer() == (isTrained ? 2 : 0))
+      #expect(try row.member("grid").string() == (isTrained ? "learningRate=0.001" : ""))
+      #expect(try row.member("mse_norm_mean").number().isFinite)
+    }
+    #expect(try workspace.text("out/report.md").contains("the loss became infinite"))
+    let again = try workspace.run("sweep spec.yaml -o out")
+    #expect(again.status == 1 && again.errors.contains("nothing is left to run"))
+    let retried = try workspace.run("sweep spec.yaml -o out --retry-failed")
+    #expect(retried.status == 1 && retried.errors.contains("18 runs, 10 done, 8 left"), "\(retried.errors)")
+  }
+
+  @Test(arguments: [(SIGINT, "", 130), (SIGTERM, "", 130), (SIGTERM, "--shard 0/1", 75), (SIGUSR1, "", 75)])
+  func aSignalKeepsTheStateAndTheSameCommandGoesOn(signal: Int32, option: String, status: Int32) throws {
+    let workspace = try workspace()
+    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    let program = try workspace.start("sweep spec.yaml -o out \(option)")
+    program.waitForErrors(containing: "[2/10]")
+    program.send(signal)
+    let run = try program.finish()
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.errorLines.last == "forecast: interrupted; go on with the same command")
+    #expect(try workspace.run("sweep spec.yaml -o out \(option) --quiet").status == 0)
+    #expect(try results(workspace, "out") == results(workspace, "whole"))
+    #expect(workspace.contents("out/runs").allSatisfy { $0.hasSuffix(".json") })
+  }
+
+  @Test func aDryRunShowsThePlanAndWritesNothing() throws {
+    let workspace = try workspace()
+    let run = try workspace.run("sweep spec.yaml --dry-run -o out")
+    #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    #expect(run.output.contains("small: 6 cells, 10 runs"))
+    #expect(run.output.contains("time: at most") && run.output.contains("by formula"))
+    #expect(!workspace.exists("out"))
+    let json = try workspace.run("sweep spec.yaml --dry-run --json").json
+    #expect(try json.member("runs").member("total").integer() == 10)
+  }
+
+  @Test func aTerminalShowsAnOverview() throws {
+    let workspace = try workspace()
+    let run = try workspace.run("sweep spec.yaml -o out", environment: ["TERM": "xterm"], terminalWidth: 90)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("running  f.csv samformer h=6 L=48 seed 1"))
+    #expect(run.errors.contains("best     f.csv samformer h=6 L=48: validation mse"))
+    #expect(!run.errors.contains("[1/10]"))
+  }
+
+  @Test func recordsHaveTheKeysOfFit() throws {
+    let workspace = try workspace()
+    #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
+    let fit = try workspace.run(
+      "fit f.csv --lookback 48 --horizon 6 --epochs 6 --seed 2 --json --quiet"
+    ).json
+    let records = try workspace.contents("out/runs").map {
+      JSONReader(try JSONValue(parsing: workspace.text("out/runs/\($0)")))
+    }
+    let record = try #require(
+      try records.first {
+        try $0.member("weights_sha256").string() == fit.member("weights_sha256").string()
+      }, "no run has the weights of the same fit")
+    for key in try fit.object().keys where !["baselines", "recipe"].contains(key) {
+      #expect(try record.object().keys.contains(key), "\(key)")
+    }
+    for key in ["mse_norm", "mae_norm", "mse", "mae", "windows"] {
+      #expect(try record.member("test").member(key).value == fit.member("test").member(key).value)
+    }
+    #expect(try record.member("spec").member("recipe").value == fit.member("recipe").value)
+  }
+
+  @Test func wrongSpecsAreRefusedWithTheirPlace() throws {
+    let workspace = try Workspace.withData()
+    for (spec, status, message) in [
+      (
+        "data: f.csv\nmodels: samformer\nhorizon: 6", 65,
+        "spec.yaml:3:1: 'horizon' is not a key of a sweep; did you mean 'horizons'?"
+      ),
+      (
+        "data: f.csv\nmodels: [samfromer]\nhorizons: 6", 65,
+        "spec.yaml:2:10: there is no forecaster 'samfromer'; did you mean 'samformer'?"
+      ),
+      (
+        "data: g.csv\nmodels: [samformer]\nhorizons: 6", 65,
+        "spec.yaml:1:7: there is no file 'g.csv' beside the spec"
+      ),
+      ("data: f.csv\nmodels: [samformer]\nhorizons: 600", 65, "f.csv: need lookback 512 + horizon 600"),
+    ] {
+      try workspace.write(spec, to: "spec.yaml")
+      expectFailure(try workspace.run("sweep spec.yaml -o out"), Int32(status), message)
+    }
+    expectFailure(try workspace.run("sweep none.yaml -o out"), 66, "none.yaml: no such file")
+    expectFailure(try workspace.run("sweep spec.yaml"), 64, "--output")
+    expectFailure(try workspace.run("sweep spec.yaml -o out --shard 2/2"), 64, "--shard")
+    expectFailure(try workspace.run("sweep collect out"), 66, "out/plan.json: no such file")
+    #expect(!workspace.exists("out"))
+  }
+}
+
+extension Workspace {
+  /// Names of the files in a folder of the workspace.
+  fileprivate func contents(_ folder: String) -> [String] {
+    (try? Folder.names(in: file(folder))) ?? []
+  }
+}
