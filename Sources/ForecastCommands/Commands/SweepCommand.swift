@@ -1,14 +1,6 @@
 import ArgumentParser
 import Experiments
 import Persistence
-import Tensors
-import TimeSeries
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -106,65 +98,15 @@ struct Shard: ExpressibleByArgument {
 
 extension SweepCommand.Run {
   private func sweep() throws {
-    let spec = try SweepSpec(reading: spec)
-    let threads = threading.workers.threadCount
-    let locator = DataLocator(folder: spec.folder, dataFolder: Environment["FORECAST_DATA_DIR"])
-    let prepared = try SweepPlanner(
-      spec, finding: locator, reading: CSVOptions(threadCount: threads)
-    ).prepare()
-    let mine = shard?.selected(prepared.jobs) ?? prepared.jobs
-    let folder = output.map { SweepFolder($0) }
-    let done = try folder.map { try doneRuns(mine, $0) } ?? []
-    let left = mine.filter { !done.contains($0.id) }
-    let workerCount = max(1, min(workers ?? threads, left.count, 256))
-    let crew = (workers: workerCount, threads: max(1, threads / workerCount))
-    let outline = SweepOutline(
-      plan: prepared.plan, shard: shard, runCount: mine.count, leftCount: left.count, workers: crew.workers,
-      threads: crew.threads, estimate: try SweepEstimate(left, threads: crew.threads))
-    guard let folder, !dryRun else { return outline.show(json: json) }
-    let display = SweepDisplay(total: mine.count, done: done.count, workers: crew.workers, isQuiet: quiet)
-    display.note(outline.text)
-    try folder.keep(prepared.plan)
-    try run(
-      left, Sweep(into: folder.records, workerCount: crew.workers, threadsPerWorker: crew.threads), display)
-    try finish(prepared.plan, folder, display)
-  }
-
-  /// The runs that have a record; those that failed are forgotten first if they are to be retried.
-  private func doneRuns(_ jobs: [SweepJob], _ folder: SweepFolder) throws -> Set<String> {
-    var done: Set<String> = []
-    for job in jobs {
-      guard let record = try folder.records.record(job.id) else { continue }
-      if retryFailed, record.failure != nil {
-        try AtomicFile.removeIfPresent(folder.records.file(of: job.id))
-      } else {
-        done.insert(job.id)
-      }
-    }
-    return done
-  }
-
-  private func run(_ jobs: [SweepJob], _ sweep: Sweep, _ display: SweepDisplay) throws {
-    Interruption.catchSignals([SIGINT, SIGTERM, SIGUSR1])
-    defer { display.clear() }
-    try sweep.run(jobs, observing: { display.show($0) }, until: { Interruption.hasHappened })
-  }
-
-  private func finish(_ plan: SweepPlan, _ folder: SweepFolder, _ display: SweepDisplay) throws {
-    let table = try folder.table(of: plan)
-    let isWhole = shard == nil || table.rows.allSatisfy { $0.missing == 0 }
-    // While other shards are at work, the tables are theirs to finish.
-    if isWhole { try folder.write(table) }
-    SweepReport(table: table, folder: folder.path, seconds: display.seconds).show(json: json)
-    if let number = Interruption.signalNumber {
-      let isToBeRequeued = number == SIGUSR1 || (number == SIGTERM && shard != nil)
-      throw CommandFailure(
-        isToBeRequeued ? .tryAgain : .interrupted, "interrupted; go on with the same command")
-    }
-    display.note(
-      isWhole
-        ? "wrote \(folder.path)/results.csv and report.md"
-        : "this shard is done; when all are: forecast sweep collect \(folder.path)")
+    let session = SweepSession(
+      spec: try SweepSpec(reading: spec), output: output, workers: workers,
+      threads: threading.workers.threadCount, shard: shard, retriesFailed: retryFailed, isQuiet: quiet)
+    guard let folder = session.folder, !dryRun else { return try session.outline().show(json: json) }
+    let start = ContinuousClock.now
+    let table = try session.run()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    SweepReport(table: table, folder: folder.path, seconds: seconds).show(json: json)
+    try session.requireNoInterruption()
     try SweepReport.requireSuccess(table)
   }
 }

@@ -7,7 +7,6 @@ final class SweepDisplay: Sendable {
   private let isQuiet: Bool
   private let isLive: Bool
   private let total: Int
-  private let start = ContinuousClock.now
   private let state: Mutex<State>
 
   fileprivate struct State {
@@ -33,9 +32,6 @@ final class SweepDisplay: Sendable {
     isLive = !isQuiet && Console.standardError.isInteractive
     state = Mutex(State(done: done, running: Array(repeating: nil, count: workers)))
   }
-
-  /// Wall-clock time since the beginning.
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
   /// A line that stays.
   func note(_ text: String) {

@@ -1,0 +1,37 @@
+extension Reproduction {
+  /// SAMformer as its authors train it.
+  static let samformer = Reproduction(
+    name: "samformer", summary: "SAMformer with the published recipe and rho 0.7, lookback 512",
+    lookback: 512,
+    data: ["ETTh1"], seeds: [1, 2, 3],
+    entries: [
+      Entry(
+        model: .init(name: "samformer", label: "samformer", settings: [], training: .init(), grid: []),
+        table: .samformer, row: "SAMformer")
+    ],
+    tolerance:
+      "On ETTh1 the limit of a cell is 2 % above what the published recipe gives in PyTorch with one rho for all cells; "
+      + "elsewhere it is 5 % above the paper, which tunes rho for each cell.",
+    statedLimits: [(96, 0.378), (192, 0.412), (336, 0.437), (720, 0.470)].map {
+      StatedLimit(label: "samformer", data: "ETTh1", horizon: $0.0, mse: $0.1)
+    },
+    relativeTolerance: 0.05)
+
+  /// The closed-form linear map and the naive forecast.
+  static let linear = Reproduction(
+    name: "linear", summary: "closed-form linear map and last value, lookback 512", lookback: 512,
+    data: ["ETTh1", "ETTh2", "exchange_rate"], seeds: [1],
+    entries: [
+      Entry(
+        model: .init(
+          name: "linear-closed-form", label: "linear-closed-form",
+          settings: [(key: "normalization", value: "instance")], training: .init(), grid: []),
+        table: .closedForm, row: "closed-form linear"),
+      Entry(
+        model: .init(name: "last-value", label: "last-value", settings: [], training: .init(), grid: []),
+        table: .naive, row: "last value"),
+    ],
+    tolerance:
+      "Nothing is random here: the limit is 2 % above the reference, for a ridge that validation may choose otherwise.",
+    statedLimits: [], relativeTolerance: 0.02)
+}

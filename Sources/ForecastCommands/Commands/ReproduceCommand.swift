@@ -1,0 +1,92 @@
+import ArgumentParser
+import Experiments
+import Persistence
+import Tensors
+import TimeSeries
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+struct ReproduceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reproduce",
+    abstract: "Runs a published protocol and says how close the numbers come.",
+    discussion: """
+      Exit code 1 says that a cell misses its limit. Runs are kept in the output folder: after an interruption, give
+      the same command.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The protocol: \(Reproduction.all.map(\.name).joined(separator: " | ")).", valueName: "name"))
+  var name: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Data sets by name or path. (default: the protocol's)", valueName: "data"))
+  var data: [String] = []
+
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Horizons. (default: 96 192 336 720)", valueName: "rows"))
+  var horizons: [Int] = []
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Seeds. (default: the protocol's)", valueName: "seed"))
+  var seeds: [UInt64] = []
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where records and tables go. (default: reproduce-NAME)", valueName: "folder"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Fits that run at the same time. (default: one per thread)", valueName: "n"))
+  var workers: Int?
+
+  @OptionGroup var threading: ThreadOptions
+
+  @Flag(help: "Print one JSON object instead of a table.")
+  var json = false
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  func validate() throws {
+    try require(workers, "--workers", "1 … 256") { (1...256).contains($0) }
+    for horizon in horizons { try requireCount(horizon, "--horizons") }
+    for seed in seeds { try require(seed, "--seeds", "0 … \(Int.max)") { $0 <= Int.max } }
+  }
+
+  func run() throws {
+    guard let reproduction = Reproduction.named(name) else {
+      let names = Reproduction.all.map(\.name)
+      let hint = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+      throw CommandFailure(
+        .usage,
+        "there is no protocol \(name.quoted); \(hint ?? "the protocols are \(names.joined(separator: ", "))")"
+      )
+    }
+    try reportingFailures { try reproduce(reproduction) }
+  }
+
+  private func reproduce(_ reproduction: Reproduction) throws {
+    let spec = reproduction.spec(
+      data: data.isEmpty ? nil : data, horizons: horizons.isEmpty ? nil : horizons,
+      seeds: seeds.isEmpty ? nil : seeds)
+    let session = SweepSession(
+      spec: spec, output: output ?? "reproduce-\(reproduction.name)", workers: workers,
+      threads: threading.workers.threadCount, isQuiet: quiet)
+    let table = try session.run()
+    let comparisons = reproduction.comparisons(table)
+    let report = ReproductionReport(reproduction: reproduction, comparisons: comparisons)
+    Console.standardOutput.write(json ? report.json.text() + "\n" : report.text)
+    try session.requireNoInterruption()
+    let bad = comparisons.filter { [.missed, .incomplete].contains($0.verdict) }
+    guard bad.isEmpty else {
+      throw CommandFailure(
+        .incomplete,
+        "\(TextFormatting.count(bad.count, "cell")) of \(comparisons.count) missed the limit or failed")
+    }
+  }
+}

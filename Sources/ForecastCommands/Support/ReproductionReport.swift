@@ -1,0 +1,54 @@
+import Experiments
+import Persistence
+
+/// Published numbers, independent re-runs and ours side by side.
+struct ReproductionReport {
+  let reproduction: Reproduction
+  let comparisons: [Comparison]
+
+  var text: String {
+    let header = ["data", "model", "horizon", "published", "re-run", "ours", "limit", "verdict"]
+    let rows = comparisons.map { comparison in
+      let cell = comparison.row.cell
+      return [
+        TextFormatting.printable(cell.data), cell.model, "\(cell.horizon)",
+        comparison.published.map { published in
+          number(published.mse) + (published.mseDeviation.map { " ± " + number($0) } ?? "")
+        } ?? "",
+        comparison.reruns.map { number($0.mse) }.joined(separator: ", "),
+        comparison.row.winner?.mse.text ?? "", comparison.limit.map { number($0) } ?? "",
+        comparison.verdict.rawValue,
+      ]
+    }
+    let sources = reproduction.entries.map { "\($0.model.label): \($0.table.source)" }
+    return TextFormatting.table([header] + rows) + "\nmse_norm, ours: mean ± sample deviation over "
+      + "\(seedCount). \(reproduction.tolerance)\n" + sources.map { "  \($0)\n" }.joined()
+  }
+
+  private var seedCount: String {
+    TextFormatting.count(comparisons.compactMap { $0.row.winner?.records.count }.max() ?? 0, "seed")
+  }
+
+  private func number(_ value: Double) -> String { TextFormatting.fixed(value) }
+
+  var json: JSONValue {
+    [
+      "reproduction": .string(reproduction.name),
+      "cells": .array(
+        comparisons.map { comparison in
+          let cell = comparison.row.cell
+          return [
+            "data": .string(cell.data), "model": .string(cell.model), "lookback": .integer(cell.lookback),
+            "horizon": .integer(cell.horizon),
+            "published": comparison.published.map { .number($0.mse) } ?? .null,
+            "reruns": .array(comparison.reruns.map { .number($0.mse) }),
+            "mse_norm_mean": comparison.row.winner.map { .number($0.mse.mean) } ?? .null,
+            "mse_norm_std": comparison.row.winner?.mse.deviation.map { .number($0) } ?? .null,
+            "n_seeds": .integer(comparison.row.winner?.records.count ?? 0),
+            "limit": comparison.limit.map { .number($0) } ?? .null,
+            "verdict": .string(comparison.verdict.rawValue),
+          ]
+        }),
+    ]
+  }
+}

@@ -1,0 +1,86 @@
+import Experiments
+import Persistence
+import TimeSeries
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// One process's work on a sweep: from the spec to records and tables.
+struct SweepSession {
+  let spec: SweepSpec
+  let output: String?
+  var workers: Int?
+  let threads: Int
+  var shard: Shard?
+  var retriesFailed = false
+  var isQuiet = false
+
+  /// The folder of the records.
+  var folder: SweepFolder? { output.map { SweepFolder($0) } }
+
+  /// What would be run.
+  func outline() throws -> SweepOutline { try prepared().outline }
+
+  /// Runs what has no record yet and writes the tables.
+  ///
+  /// While other shards are at work, the tables are left to whoever comes last.
+  func run() throws -> ResultTable {
+    let (prepared, left, outline) = try prepared()
+    guard let folder else { preconditionFailure("a sweep without a folder") }
+    let display = SweepDisplay(
+      total: outline.runCount, done: outline.runCount - left.count, workers: outline.workers, isQuiet: isQuiet
+    )
+    display.note(outline.text)
+    try folder.keep(prepared.plan)
+    if retriesFailed { try forgetFailures(left, folder) }
+    Interruption.catchSignals([SIGINT, SIGTERM, SIGUSR1])
+    defer { display.clear() }
+    let sweep = Sweep(
+      into: folder.records, workerCount: outline.workers, threadsPerWorker: outline.threads)
+    try sweep.run(left, observing: { display.show($0) }, until: { Interruption.hasHappened })
+    let table = try folder.table(of: prepared.plan)
+    if shard == nil || table.rows.allSatisfy({ $0.missing == 0 }) {
+      try folder.write(table)
+      display.note("wrote \(folder.path)/results.csv and report.md")
+    } else if !Interruption.hasHappened {
+      display.note("this shard is done; when all are: forecast sweep collect \(folder.path)")
+    }
+    return table
+  }
+
+  /// - Throws: `CommandFailure` if a signal ended the session before its end.
+  func requireNoInterruption() throws(CommandFailure) {
+    guard let number = Interruption.signalNumber else { return }
+    let isToBeRequeued = number == SIGUSR1 || (number == SIGTERM && shard != nil)
+    throw CommandFailure(
+      isToBeRequeued ? .tryAgain : .interrupted, "interrupted; go on with the same command")
+  }
+
+  private func prepared() throws -> (sweep: PreparedSweep, left: [SweepJob], outline: SweepOutline) {
+    let locator = DataLocator(folder: spec.folder, dataFolder: Environment["FORECAST_DATA_DIR"])
+    let prepared = try SweepPlanner(
+      spec, finding: locator, reading: CSVOptions(threadCount: threads)
+    ).prepare()
+    let mine = shard?.selected(prepared.jobs) ?? prepared.jobs
+    let left = try mine.filter { try !isDone($0) }
+    let workerCount = max(1, min(workers ?? threads, left.count, 256))
+    let threadsEach = max(1, threads / workerCount)
+    let outline = SweepOutline(
+      plan: prepared.plan, shard: shard, runCount: mine.count, leftCount: left.count, workers: workerCount,
+      threads: threadsEach, estimate: try SweepEstimate(left, threads: threadsEach))
+    return (prepared, left, outline)
+  }
+
+  /// Whether the run has a record that counts.
+  private func isDone(_ job: SweepJob) throws -> Bool {
+    guard let record = try folder?.records.record(job.id) else { return false }
+    return !(retriesFailed && record.failure != nil)
+  }
+
+  private func forgetFailures(_ jobs: [SweepJob], _ folder: SweepFolder) throws(FileError) {
+    for job in jobs { try AtomicFile.removeIfPresent(folder.records.file(of: job.id)) }
+  }
+}

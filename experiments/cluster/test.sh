@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Proves the scripts of this folder on one machine (Debian or Ubuntu, as root): installs Slurm and GNU parallel, starts
+# a controller, a node and munge on localhost, runs an array of two tasks of which one is told to go and comes back,
+# and compares the tables with those of one undivided sweep. Not part of `make test`.
+#
+#   FORECAST=.build/release/forecast experiments/cluster/test.sh [FOLDER]
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+export FORECAST=$(readlink -f "${FORECAST:?name the program: FORECAST=.build/release/forecast}")
+work=${1:-$(mktemp -d)}
+mkdir -p "$work"
+work=$(readlink -f "$work")
+
+install_packages() {
+  local missing=() package
+  for package in slurmctld slurmd slurm-client munge parallel; do
+    dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -q '^installed$' || missing+=("$package")
+  done
+  [ "${#missing[@]}" -eq 0 ] ||
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+write_slurm_conf() {
+  local host=$(hostname -s) cores=$(nproc)
+  mkdir -p "$work/slurm/state" "$work/slurm/spool"
+  cat > "$work/slurm/slurm.conf" <<CONF
+ClusterName=test
+SlurmctldHost=$host(127.0.0.1)
+SlurmUser=root
+SlurmdUser=root
+AuthType=auth/munge
+CryptoType=crypto/munge
+StateSaveLocation=$work/slurm/state
+SlurmdSpoolDir=$work/slurm/spool
+SlurmctldPidFile=$work/slurm/slurmctld.pid
+SlurmdPidFile=$work/slurm/slurmd.pid
+SlurmctldLogFile=$work/slurm/slurmctld.log
+SlurmdLogFile=$work/slurm/slurmd.log
+ProctrackType=proctrack/pgid
+TaskPlugin=task/none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+SchedulerParameters=batch_sched_delay=0,requeue_delay=0
+ReturnToService=2
+KillWait=10
+MinJobAge=3600
+NodeName=$host NodeAddr=127.0.0.1 CPUs=$cores State=UNKNOWN
+PartitionName=main Nodes=$host Default=YES MaxTime=1:00:00 State=UP
+CONF
+  export SLURM_CONF="$work/slurm/slurm.conf"
+}
+
+start_slurm() {
+  # munge insists on a key and folders of its own.
+  [ -s /etc/munge/munge.key ] || { dd if=/dev/urandom of=/etc/munge/munge.key bs=1 count=1024 status=none; }
+  chown munge: /etc/munge/munge.key && chmod 400 /etc/munge/munge.key
+  mkdir -p /run/munge && chown munge: /run/munge
+  munge -n >/dev/null 2>&1 || runuser -u munge -- munged --num-threads=2
+  slurmctld -f "$SLURM_CONF"
+  slurmd -f "$SLURM_CONF" -N "$(hostname -s)"
+  for _ in $(seq 60); do
+    [ "$(sinfo -h -o %t 2>/dev/null)" = idle ] && return
+    sleep 0.5
+  done
+  echo "the node did not come up:" >&2
+  tail -5 "$work"/slurm/*.log >&2
+  exit 1
+}
+
+stop_slurm() {
+  for daemon in slurmd slurmctld; do
+    [ -s "$work/slurm/$daemon.pid" ] && kill "$(cat "$work/slurm/$daemon.pid")" 2>/dev/null || true
+  done
+}
+
+# results.csv without the column of times.
+without_times() { python3 -c '
+import csv, sys
+for row in csv.DictReader(open(sys.argv[1])):
+    row.pop("seconds_mean"); print(list(row.values()))' "$1"; }
+
+require_same() {
+  diff <(without_times "$work/whole/results.csv") <(without_times "$1/results.csv") >/dev/null ||
+    { echo "FAILED: $1/results.csv differs from that of one undivided sweep" >&2; exit 1; }
+  diff "$work/whole/report.md" "$1/report.md" >/dev/null || { echo "FAILED: $1/report.md differs" >&2; exit 1; }
+  echo "same tables: $(basename "$1") and one undivided sweep"
+}
+
+state_of() { squeue -h -j "$1" -o %T 2>/dev/null || true; }
+records() { find "$1" -name '*.json' -path '*/runs/*' 2>/dev/null | wc -l; }
+
+prove_slurm() {
+  local out="$work/slurm-array" job
+  job=$(cd "$work" && sbatch --parsable --array=0-1 --cpus-per-task=1 --output="$work/task-%a.log" \
+    "$here/slurm-array.sh" "$work/spec.yaml" "$out")
+  echo "array $job of two tasks submitted"
+  until [ "$(records "$out")" -ge 2 ]; do sleep 0.1; done
+  # Task 0 is told to go, as a time limit or a more urgent job would tell it.
+  scancel --batch --signal=TERM "${job}_0"
+  echo "task 0 got SIGTERM after $(records "$out") records"
+  while [ -n "$(squeue -h -j "$job" -o %i 2>/dev/null)" ]; do sleep 0.5; done
+  grep -h "interrupted\|back into the queue" "$work/task-0.log"
+  scontrol show job "${job}_0" | grep -o 'JobState=[A-Z]*\|Restarts=[0-9]*' | paste -sd' ' | sed 's/^/task 0: /'
+  scontrol show job "${job}_1" | grep -o 'JobState=[A-Z]*\|Restarts=[0-9]*' | paste -sd' ' | sed 's/^/task 1: /'
+  "$FORECAST" sweep collect "$out" >/dev/null
+  require_same "$out"
+}
+
+prove_parallel() {
+  local out="$work/parallel"
+  (cd "$work" && "$here/parallel.sh" 2 "$work/spec.yaml" "$out" >"$work/parallel.log" 2>&1)
+  require_same "$out"
+}
+
+install_packages
+cp "$here/spec.yaml" "$work/spec.yaml"
+"$FORECAST" datasets generate etth "$work/data.csv" --rows 6000 --seed 1
+"$FORECAST" sweep "$work/spec.yaml" --output "$work/whole" --quiet >/dev/null
+echo "one undivided sweep: $(records "$work/whole") records"
+prove_parallel
+write_slurm_conf
+trap stop_slurm EXIT
+start_slurm
+prove_slurm
+echo "all of this was shown in $work"
