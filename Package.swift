@@ -65,7 +65,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Forecasters", "Forecasting", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 import Forecasting
+import Layers
 import Optimizers
 import Persistence
 import Tensors

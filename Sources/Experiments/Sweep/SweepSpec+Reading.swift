@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Layers
 import Persistence
 import TimeSeries
 
@@ -145,9 +146,8 @@ extension SpecNode {
   fileprivate func recipeChanges() throws(SpecError) -> RecipeChanges {
     var changes = RecipeChanges()
     for (key, value) in try members(RecipeChanges.keys, of: "the training").sorted(by: { $0.key < $1.key }) {
-      do { try changes.set(key, to: value.text()) } catch let error as ConfigurationError {
-        throw value.error("\(error)")
-      } catch { throw value.error("\(error)") }
+      let text = try value.text()
+      do { try changes.set(key, to: text) } catch { throw value.error("\(error)") }
     }
     return changes
   }
@@ -156,7 +156,7 @@ extension SpecNode {
     _ = try members(known, of: "the grid of these models")
     var axes: [SweepSpec.Axis] = []
     for member in try members() {
-      let values = try member.value.distinct { (node) throws(SpecError) in
+      let values = try member.value.distinct { (node) throws(SpecError) -> String in
         let text = try node.text()
         guard RecipeChanges.keys.contains(member.name) else { return text }
         var changes = RecipeChanges()
