@@ -51,14 +51,25 @@ CONF
   export SLURM_CONF="$work/slurm/slurm.conf"
 }
 
+# A daemon must not keep open what this shell was given: a lock, say.
+detached() {
+  (
+    for descriptor in /proc/self/fd/*; do
+      descriptor=${descriptor##*/}
+      [ "$descriptor" -gt 2 ] && eval "exec $descriptor>&-"
+    done
+    "$@" </dev/null >/dev/null 2>&1
+  )
+}
+
 start_slurm() {
   # munge insists on a key and folders of its own.
   [ -s /etc/munge/munge.key ] || { dd if=/dev/urandom of=/etc/munge/munge.key bs=1 count=1024 status=none; }
   chown munge: /etc/munge/munge.key && chmod 400 /etc/munge/munge.key
   mkdir -p /run/munge && chown munge: /run/munge
-  munge -n >/dev/null 2>&1 || runuser -u munge -- munged --num-threads=2
-  slurmctld -f "$SLURM_CONF"
-  slurmd -f "$SLURM_CONF" -N "$(hostname -s)"
+  munge -n >/dev/null 2>&1 || { detached runuser -u munge -- munged --num-threads=2 && started_munge=yes; }
+  detached slurmctld -f "$SLURM_CONF"
+  detached slurmd -f "$SLURM_CONF" -N "$(hostname -s)"
   for _ in $(seq 60); do
     [ "$(sinfo -h -o %t 2>/dev/null)" = idle ] && return
     sleep 0.5
@@ -72,6 +83,7 @@ stop_slurm() {
   for daemon in slurmd slurmctld; do
     [ -s "$work/slurm/$daemon.pid" ] && kill "$(cat "$work/slurm/$daemon.pid")" 2>/dev/null || true
   done
+  [ -z "${started_munge:-}" ] || kill "$(cat /run/munge/munged.pid)" 2>/dev/null || true
 }
 
 # results.csv without the column of times.
@@ -96,11 +108,19 @@ prove_slurm() {
     "$here/slurm-array.sh" "$work/spec.yaml" "$out")
   echo "array $job of two tasks submitted"
   until [ "$(records "$out")" -ge 2 ]; do sleep 0.1; done
-  # Task 0 is told to go, as a time limit or a more urgent job would tell it.
-  scancel --batch --signal=TERM "${job}_0"
-  echo "task 0 got SIGTERM after $(records "$out") records"
-  while [ -n "$(squeue -h -j "$job" -o %i 2>/dev/null)" ]; do sleep 0.5; done
-  grep -h "interrupted\|back into the queue" "$work/task-0.log"
+  # Task 0 gets the signal that comes before the time limit; task 1 is thrown out as for a more urgent job.
+  scancel --batch --signal=USR1 "${job}_0"
+  echo "task 0 got SIGUSR1 after $(records "$out") records"
+  scontrol requeue "${job}_1"
+  echo "task 1 was cancelled and put back into the queue by Slurm"
+  while [ -n "$(squeue -h -j "$job" -o %i 2>/dev/null)" ]; do
+    # Slurm lets a job that was put back wait for two minutes.
+    for waiting in $(squeue -h -j "$job" -t PENDING -o %A 2>/dev/null); do
+      scontrol update JobId="$waiting" StartTime=now 2>/dev/null || true
+    done
+    sleep 0.5
+  done
+  grep "interrupted\|back into the queue\|CANCELLED\|left; " "$work"/task-?.log | sed "s|$work/||; s/^/  /"
   scontrol show job "${job}_0" | grep -o 'JobState=[A-Z]*\|Restarts=[0-9]*' | paste -sd' ' | sed 's/^/task 0: /'
   scontrol show job "${job}_1" | grep -o 'JobState=[A-Z]*\|Restarts=[0-9]*' | paste -sd' ' | sed 's/^/task 1: /'
   "$FORECAST" sweep collect "$out" >/dev/null
@@ -121,6 +141,7 @@ echo "one undivided sweep: $(records "$work/whole") records"
 prove_parallel
 write_slurm_conf
 trap stop_slurm EXIT
+trap 'exit 1' INT TERM
 start_slurm
 prove_slurm
 echo "all of this was shown in $work"

@@ -17,6 +17,27 @@ extension Reproduction {
     },
     relativeTolerance: 0.05)
 
+  /// Transformers with and without FAN layers, with and without normalised windows.
+  static let fan = Reproduction(
+    name: "fan", summary: "Transformers with and without FAN layers, lookback 96", lookback: 96,
+    data: ["ETTh1"], seeds: [1],
+    entries: [(PublishedTable.fanNormalized, "instance", ""), (.fan, "none", "-not-normalised")].flatMap {
+      table, normalization, suffix in
+      [
+        ("transformer", "Transformer"), ("transformer-fan", "Transformer with FAN"),
+        ("transformer-fan-gated", "Transformer with FAN (gated)"),
+      ].map { name, row in
+        Entry(
+          model: .init(
+            name: name, label: name + suffix, settings: [(key: "normalization", value: normalization)],
+            training: .init(), grid: []),
+          table: table, row: row)
+      }
+    },
+    tolerance:
+      "The paper has one seed, no deviation, and does not state its recipe: the limit is 5 % above its number.",
+    statedLimits: [], relativeTolerance: 0.05)
+
   /// The closed-form linear map and the naive forecast.
   static let linear = Reproduction(
     name: "linear", summary: "closed-form linear map and last value, lookback 512", lookback: 512,

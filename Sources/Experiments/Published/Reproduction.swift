@@ -43,8 +43,12 @@ public struct Reproduction: Sendable {
   /// How far above the published number a mean may be and still count as reproduced: rounding and the spread of seeds.
   public static let exactness = 0.01
 
-  /// Every protocol.
-  public static let all: [Reproduction] = [samformer, linear]
+  /// Every protocol whose forecasters are in the catalogue.
+  public static var all: [Reproduction] {
+    [samformer, fan, linear].filter { reproduction in
+      reproduction.entries.allSatisfy { ForecasterCatalog.forecaster(named: $0.model.name) != nil }
+    }
+  }
 
   /// The protocol called `name`.
   public static func named(_ name: String) -> Reproduction? { all.first { $0.name == name } }
@@ -71,9 +75,9 @@ public struct Reproduction: Sendable {
     let others = PublishedTable.results(on: data).filter { _, result in
       result.horizon == row.cell.horizon && result.lookback ?? lookback == row.cell.lookback
     }
-    let published = entry.table.results.first {
-      $0.data == data && $0.model == entry.row && $0.horizon == row.cell.horizon
-    }
+    let published = others.first { table, result in
+      table.id == entry.table.id && result.model == entry.row
+    }?.result
     let reruns = others.filter { table, result in
       table.id != entry.table.id && table.kind != .publication && result.model == entry.row
     }

@@ -99,15 +99,26 @@ public struct Sweep: Sendable {
     fit.checkpointInterval = checkpointInterval
     fit.control.isInterrupted = isStopped
     let epochs = job.specification.recipe?.epochs ?? 0
+    var firstEpoch = 1
     fit.control.report = { event in
-      guard case .stepped(let epoch, let step, let count, _) = event else { return }
-      observe(
-        .stepped(
-          job, worker: worker, epoch: epoch, epochs: epochs,
-          fractionOfEpoch: Double(step) / Double(max(1, count))))
+      switch event {
+      case .started(let outline): firstEpoch = outline.firstEpoch
+      case .stepped(let epoch, let step, let count, _):
+        observe(
+          .stepped(
+            job, worker: worker, epoch: epoch, epochs: epochs,
+            fractionOfEpoch: Double(step) / Double(max(1, count))))
+      default: break
+      }
     }
-    let result = try resuming(&fit)
-    return result.summary.ending == .interrupted ? nil : RunResult(result)
+    let fitted = try resuming(&fit)
+    guard fitted.summary.ending != .interrupted else { return nil }
+    var result = RunResult(fitted)
+    // What was done before an interruption belongs to the run's time.
+    let before = result.epochs.prefix(firstEpoch - 1).reduce(0) { $0 + $1.seconds }
+    result.seconds.train += before
+    result.seconds.total += before
+    return result
   }
 
   /// Goes on from a checkpoint if there is one that can be used.

@@ -10,7 +10,7 @@ extension ResultTable {
     text += "The lowest mean of each column is bold.\n"
     for group in groups {
       text += "\n## \(group.data.markdownText), lookback \(group.lookback)\n\n"
-      text += group.table
+      text += group.table + group.published
     }
     text += choices + failureList + missingList
     return text
@@ -42,6 +42,33 @@ extension ResultTable {
       }
       let rule = ["---"] + horizons.map { _ in "---:" } + ["---:"]
       return ([header, rule] + lines).map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+    }
+
+    /// What others report on the same data and lookback, for the horizons of the table.
+    var published: String {
+      let horizons = rows.map(\.cell.horizon).unique
+      let found = PublishedTable.results(on: data).filter { _, result in
+        result.lookback ?? lookback == lookback && horizons.contains(result.horizon)
+      }
+      guard !found.isEmpty else { return "" }
+      let sources = found.map(\.table.id).unique
+      var text = "\nFor comparison, as reported elsewhere (MSE / MAE):\n\n"
+      text += "| model | \(horizons.map { "\($0)" }.joined(separator: " | ")) | source |\n"
+      text += "| --- | \(horizons.map { _ in "---:" }.joined(separator: " | ")) | --- |\n"
+      for source in sources {
+        let ofSource = found.filter { $0.table.id == source }.map(\.result)
+        for model in ofSource.map(\.model).unique {
+          let cells = horizons.map { horizon in
+            ofSource.first { $0.model == model && $0.horizon == horizon }?.text ?? ""
+          }
+          text += "| \(model.markdownText) | \(cells.joined(separator: " | ")) | \(source) |\n"
+        }
+      }
+      let tables = sources.compactMap { id in PublishedTable.all.first { $0.id == id } }
+      return text + "\n"
+        + tables.map { table in
+          "- \(table.id): \(table.source).\(table.note.isEmpty ? "" : " " + table.note)\n"
+        }.joined()
     }
 
     private func isBest(_ row: Row) -> Bool {
@@ -93,6 +120,14 @@ extension ResultTable.Row {
     guard let winner else { return failed > 0 ? "failed" : "–" }
     let mse = winner.mse.text, mae = winner.mae.text
     return isBest ? "**\(mse)** / \(mae)" : "\(mse) / \(mae)"
+  }
+}
+
+extension PublishedTable.Result {
+  /// `0.381 ± 0.003 / 0.402`, as far as it is reported.
+  fileprivate var text: String {
+    let deviation = mseDeviation.map { " ± \($0)" } ?? ""
+    return "\(mse)\(deviation)" + (mae.map { " / \($0)" } ?? "")
   }
 }
 

@@ -1,0 +1,83 @@
+import Experiments
+import Forecasters
+import Testing
+import TimeSeries
+
+@Suite struct PublishedTests {
+  @Test func everyTableHasItsSourceAndPlausibleNumbers() {
+    for table in PublishedTable.all {
+      #expect(
+        table.source.contains("http") || table.source.contains("20") || table.kind != .publication,
+        "\(table.id)")
+      #expect(!table.results.isEmpty, "\(table.id)")
+      for result in table.results {
+        #expect(
+          (0.05...4).contains(result.mse) && (0.1...2).contains(result.mae ?? 1), "\(table.id) \(result)")
+      }
+    }
+    #expect(Set(PublishedTable.all.map(\.id)).count == PublishedTable.all.count)
+  }
+
+  @Test func noTableHasACellTwice() {
+    for table in PublishedTable.all {
+      let cells = table.results.map { "\($0.model) \($0.data) \($0.lookback ?? 0) \($0.horizon)" }
+      #expect(Set(cells).count == cells.count, "\(table.id)")
+    }
+  }
+
+  /// The improvements that the authors' README prints, from sums over all 32 cells: a mistyped number shows.
+  @Test func theSAMformerTableGivesThePrintedImprovements() throws {
+    let table = try #require(PublishedTable.all.first { $0.id == "samformer-paper" })
+    func sum(_ model: String) -> Double {
+      table.results.filter { $0.model == model }.reduce(0) { $0 + $1.mse }
+    }
+    for (model, percent) in [("TSMixer+SAM", 5.25), ("Transformer (without SAM)", 16.96), ("TSMixer", 14.33)]
+    {
+      #expect(abs(100 * (1 - sum("SAMformer") / sum(model)) - percent) < 0.005, "\(model)")
+    }
+  }
+
+  /// The averages printed below the FAN paper's tables, over all sixteen cells; one of them is cut, not rounded.
+  @Test(arguments: [
+    ("fan-table-6", "Transformer", 0.994), ("fan-table-6", "Transformer with FAN (gated)", 0.845),
+    ("fan-table-6", "Transformer with FAN", 0.839), ("fan-table-6", "LSTM", 1.084),
+    ("fan-table-12", "Transformer", 0.531), ("fan-table-12", "Transformer with FAN (gated)", 0.499),
+    ("fan-table-12", "Transformer with FAN", 0.472),
+  ]) func theFANTablesGiveThePrintedAverages(id: String, model: String, average: Double) throws {
+    let table = try #require(PublishedTable.all.first { $0.id == id })
+    let cells = table.results.filter { $0.model == model }.map(\.mse)
+    #expect(cells.count == 16 && abs(cells.reduce(0, +) / 16 - average) < 0.001)
+  }
+
+  @Test func dataSetsAreFoundByNameFileAndPath() {
+    for name in ["ETTh1", "ETTh1.csv", "data/ETTh1.csv"] {
+      #expect(PublishedTable.results(on: name).contains { $0.result.mse == 0.381 && $0.result.horizon == 96 })
+    }
+    #expect(PublishedTable.results(on: "mine.csv").isEmpty)
+  }
+
+  @Test func theLimitsOfETTh1AreThoseStated() throws {
+    let reproduction = try #require(Reproduction.named("samformer"))
+    let comparisons = reproduction.comparisons(table(reproduction, data: "ETTh1"))
+    #expect(comparisons.map(\.limit) == [0.378, 0.412, 0.437, 0.470])
+    #expect(comparisons.map(\.published?.mse) == [0.381, 0.409, 0.423, 0.427])
+    #expect(comparisons.map { $0.reruns.map(\.mse) } == [[0.370], [0.405], [0.429], [0.461]])
+    #expect(comparisons.allSatisfy { $0.verdict == .incomplete })
+  }
+
+  @Test func dataThatNobodyPublishedOnHasNoLimit() throws {
+    let reproduction = try #require(Reproduction.named("samformer"))
+    let comparison = try #require(reproduction.comparisons(table(reproduction, data: "mine.csv")).first)
+    #expect(comparison.published == nil && comparison.limit == nil && comparison.reruns.isEmpty)
+  }
+
+  /// A table without any record.
+  private func table(_ reproduction: Reproduction, data: String) -> ResultTable {
+    let cells = [96, 192, 336, 720].map {
+      SweepPlan.Cell(
+        data: data, model: "samformer", lookback: 512, horizon: $0,
+        candidates: [.init(grid: "", runs: [.init(id: "\($0)", seed: 1)])])
+    }
+    return ResultTable(SweepPlan(name: "t", cells: cells), [:])
+  }
+}
