@@ -93,6 +93,6 @@ struct ForecastCommand: ParsableCommand {
     subcommands: [
       FitCommand.self, PredictCommand.self, EvaluateCommand.self, ModelsCommand.self, InspectCommand.self,
       PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
-      SweepCommand.self, ReproduceCommand.self,
+      SweepCommand.self, ReportCommand.self, ReproduceCommand.self,
     ])
 }

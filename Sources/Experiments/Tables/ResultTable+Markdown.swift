@@ -83,7 +83,7 @@ extension ResultTable {
     let chosen = rows.filter { $0.cell.candidates.count > 1 }
     guard !chosen.isEmpty else { return "" }
     let lines = chosen.map { row in
-      let validation = row.winner?.validationMSE.map { decimals($0) } ?? ""
+      let validation = row.winner?.validationMSE.map { TextFormatting.fixed($0) } ?? ""
       return
         "| \(row.title) | \(row.cell.candidates.count) | \(row.winner?.candidate.grid.markdownText ?? "") "
         + "| \(validation) |\n"
@@ -138,7 +138,9 @@ extension SweepPlan.Cell {
 
 extension Spread {
   /// `0.3812 ± 0.0031`, or without the second number for a single value.
-  public var text: String { decimals(mean) + (deviation.map { " ± " + decimals($0) } ?? "") }
+  public var text: String {
+    TextFormatting.fixed(mean) + (deviation.map { " ± " + TextFormatting.fixed($0) } ?? "")
+  }
 }
 
 extension Array where Element: Hashable {
@@ -159,13 +161,4 @@ extension String {
       }
     }
   }
-}
-
-/// A number with four decimals, as the literature's tables round one more.
-func decimals(_ number: Double, _ places: Int = 4) -> String {
-  guard number.isFinite, number.magnitude < 1e12 else { return "\(number)" }
-  let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
-  let digits = String(Int((number.magnitude * scale).rounded()))
-  let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-  return (number < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
 }

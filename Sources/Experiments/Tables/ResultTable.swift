@@ -2,8 +2,10 @@ import Persistence
 
 /// The results of a sweep: one row per cell, made from the plan and the records alone.
 public struct ResultTable: Sendable {
-  /// The name of the sweep.
-  public let name: String
+  /// What was to be run.
+  public let plan: SweepPlan
+  /// The records that are there, by name of run.
+  public let records: [String: RunRecord]
   /// One row per cell, in the order of the plan.
   public let rows: [Row]
   /// Every run that failed, in the order of the plan.
@@ -50,7 +52,7 @@ public struct ResultTable: Sendable {
   ///
   /// - Parameter records: By name of run; those that are not there count as missing.
   public init(_ plan: SweepPlan, _ records: [String: RunRecord]) {
-    name = plan.name
+    (self.plan, self.records) = (plan, records)
     rows = plan.cells.map { cell in
       let runs = cell.candidates.flatMap(\.runs).map { records[$0.id] }
       return Row(
@@ -73,6 +75,9 @@ public struct ResultTable: Sendable {
     guard cell.candidates.count > 1 else { return complete.first }
     return complete.min { ($0.validationMSE ?? .infinity) < ($1.validationMSE ?? .infinity) }
   }
+
+  /// The name of the sweep.
+  public var name: String { plan.name }
 
   /// Whether every run has come to its end with success.
   public var isComplete: Bool { rows.allSatisfy { $0.failed == 0 && $0.missing == 0 } }

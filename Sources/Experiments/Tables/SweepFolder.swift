@@ -13,6 +13,9 @@ public struct SweepFolder: Sendable {
   /// The records.
   public var records: RecordFolder { RecordFolder(path) }
 
+  /// Whether a plan is there.
+  var hasPlan: Bool { FileContents.exists(planFile) }
+
   private var planFile: String { "\(path)/plan.json" }
 
   /// Makes the folder and keeps the plan in it.
@@ -46,11 +49,12 @@ public struct SweepFolder: Sendable {
     return ResultTable(plan, found)
   }
 
-  /// Writes `results.csv` and `report.md`.
+  /// Writes `results.csv`, `report.md` and `report.html`.
   ///
   /// - Throws: `FileError`.
   public func write(_ table: ResultTable) throws(FileError) {
     try AtomicFile.write(table.csv, to: "\(path)/results.csv")
     try AtomicFile.write(table.markdown, to: "\(path)/report.md")
+    try AtomicFile.write(HTMLReport(table).text, to: "\(path)/report.html")
   }
 }

@@ -44,7 +44,7 @@ struct SweepSession {
     let table = try folder.table(of: prepared.plan)
     if shard == nil || table.rows.allSatisfy({ $0.missing == 0 }) {
       try folder.write(table)
-      display.note("wrote \(folder.path)/results.csv and report.md")
+      display.note("wrote \(folder.path)/results.csv, report.md and report.html")
     } else if !Interruption.hasHappened {
       display.note("this shard is done; when all are: forecast sweep collect \(folder.path)")
     }

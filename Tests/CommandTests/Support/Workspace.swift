@@ -37,6 +37,8 @@ final class Workspace {
 
   func write(_ bytes: [UInt8], to name: String) throws { try AtomicFile.write(bytes, to: file(name)) }
 
+  func remove(_ name: String) throws { try AtomicFile.removeIfPresent(file(name)) }
+
   /// Names of the files, hidden ones too.
   var names: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()

@@ -57,6 +57,7 @@ enum ChartStyle {
       (".chart path.muted", "stroke", "#8a929b", "#7d8690"),
       (".chart circle.muted", "fill", "#8a929b", "#7d8690"),
       (".chart .cell", "fill", colors[0].light, colors[0].dark),
+      (".chart text.mid", "fill", "#1d2126", "#0d1013"),
       (".chart text.inverse", "fill", "#ffffff", "#0d1013"),
     ]
     for (index, color) in colors.enumerated() {
@@ -66,9 +67,20 @@ enum ChartStyle {
     return rules.map { (selector: $0.0, property: $0.1, light: $0.2, dark: $0.3) }
   }()
 
-  /// About how wide a text is: letters of system fonts are a good half as wide as high, those of East Asia as wide.
+  /// About how wide a text is in the wider ones of the system fonts.
   static func width(of text: String, size: Double = fontSize) -> Double {
-    text.unicodeScalars.reduce(0) { $0 + (($1.value < 0x1100 ? 0.56 : 1) * size) }
+    text.unicodeScalars.reduce(0) { $0 + share(of: $1) * size }
+  }
+
+  /// The width of a character as a share of the height of the font.
+  private static func share(of scalar: Unicode.Scalar) -> Double {
+    switch scalar {
+    case "i", "j", "l", "t", "f", "r", "I", ".", ",", ":", ";", "'", "|", " ", "-", "(", ")": 0.38
+    case "m", "w", "M", "W", "%", "@": 0.98
+    case "A"..."Z": 0.72
+    case "\u{1100}"...: 1
+    default: 0.63
+    }
   }
 
   /// The text, or its beginning with an ellipsis where it would be wider than `width`.

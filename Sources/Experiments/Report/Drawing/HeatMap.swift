@@ -82,8 +82,13 @@ public struct HeatMap: Sendable {
       square,
       .label(
         label.hasPrefix("0.") ? String(label.dropFirst()) : label, x: x + (cellWidth - gap) / 2,
-        y: y + cellHeight / 2 + 4, anchor: "middle", class: share > 0.55 ? "inverse" : nil),
+        y: y + cellHeight / 2 + 4, anchor: "middle", class: Self.textClass(on: share)),
     ])
+  }
+
+  /// The style of a text on a cell: from some share on, dark ground and light ground change places.
+  private static func textClass(on share: Double) -> String? {
+    share > 0.85 ? "inverse" : share > 0.6 ? "mid" : nil
   }
 
   private var rowNames: Markup {
@@ -129,5 +134,26 @@ public struct HeatMap: Sendable {
   private static func named(_ count: Int) -> [Int] {
     let stride = (count + namedLimit - 1) / namedLimit
     return Array(Swift.stride(from: 0, to: count, by: max(1, stride)))
+  }
+}
+
+extension HeatMap {
+  /// The map itself or, of more than `limit` rows or columns, means of blocks, so that a page stays small.
+  func coarsened(to limit: Int = 40) -> HeatMap {
+    let size = (max(rows.count, columns.count) + limit - 1) / limit
+    guard size > 1 else { return self }
+    func blocks(_ count: Int) -> [Range<Int>] {
+      stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
+    }
+    func names(_ names: [String]) -> [String] { blocks(names.count).map { names[$0.lowerBound] } }
+    var map = self
+    (map.rows, map.columns) = (names(rows), names(columns))
+    map.values = blocks(rows.count).map { block in
+      blocks(columns.count).map { across in
+        let sum = block.reduce(0) { sum, row in sum + across.reduce(0) { $0 + values[row][$1] } }
+        return sum / Double(block.count * across.count)
+      }
+    }
+    return map
   }
 }

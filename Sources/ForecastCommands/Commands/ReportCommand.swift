@@ -1,0 +1,40 @@
+import ArgumentParser
+import Experiments
+import Persistence
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Makes the pages of a sweep anew, from its records alone.",
+    discussion: """
+      A folder gets results.csv, report.md and report.html; a single record becomes report.html in the working
+      directory.
+
+      EXAMPLES
+        forecast report results                            all pages of a sweep
+        forecast report results/runs/0123456789abcdef.json one run
+        forecast report results --output page.html         one page, by its ending .html or .md
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The output folder of a sweep, or a record in it.", valueName: "folder-or-record"))
+  var source: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write only this page: .md for Markdown, otherwise HTML.", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    try reportingFailures {
+      let report = try ReportSource(reading: source)
+      guard !report.table.records.isEmpty else {
+        throw CommandFailure(.badData, "\(source): no records; name the output folder of forecast sweep")
+      }
+      if output == nil, let folder = report.folder { return try folder.write(report.table) }
+      let path = output ?? "report.html"
+      let isMarkdown = path.lowercased().hasSuffix(".md")
+      try AtomicFile.write(isMarkdown ? report.table.markdown : HTMLReport(report.table).text, to: path)
+    }
+  }
+}
