@@ -27,8 +27,9 @@ public func valueAndGradient<M: Module, Failure: Error>(
   at model: M, of loss: (M) throws(Failure) -> Tensor
 ) throws(Failure) -> (value: Tensor, gradient: [Tensor]) {
   let points = model.parameters.map { $0.watched() }
-  let value = try loss(model.withParameters(points))
-  return (value.detached(), gradient(of: value, at: points))
+  let result = try loss(model.withParameters(points))
+  let value = result.detached()
+  return (value, gradient(of: consume result, at: points))
 }
 
 /// How a batch is evaluated in parts on several threads.

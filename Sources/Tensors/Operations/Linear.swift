@@ -51,13 +51,25 @@ func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor {
 
 /// `dW = dyᵀ x`, shape `[outputSize, inputSize]`.
 func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor {
-  let (outputSize, inputSize) = (dy.columnCount, x.columnCount)
+  let (outputSize, inputSize, rows) = (dy.columnCount, x.columnCount, x.rowCount)
+  // A small result of many rows is a sum over blocks of rows that stay in a core's cache.
+  let blocks = FixedBlocks(count: rows, size: max(256, (rows + 63) / 64))
+  if outputSize * inputSize <= 1 << 15 && blocks.indices.count > 1 {
+    let sums = Tensor(unfilled: [blocks.indices.count, outputSize * inputSize])
+    blocks.forEach { block, rows in
+      unsafe fk_product_transposed(
+        sums.destination + block * outputSize * inputSize, inputSize,
+        dy.pointer + rows.lowerBound * outputSize, outputSize, x.pointer + rows.lowerBound * inputSize,
+        inputSize, 0, outputSize, inputSize, rows.count)
+    }
+    return blockSum(sums).reshaped(to: [outputSize, inputSize])
+  }
   let dWeight = Tensor(unfilled: [outputSize, inputSize])
   unsafe multiply(
     MatrixOperand(pointer: dy.pointer, stride: outputSize, isTransposed: true),
     MatrixOperand(pointer: x.pointer, stride: inputSize),
     into: dWeight.destination, cStride: inputSize,
-    sizes: ProductSizes(m: outputSize, n: inputSize, k: x.rowCount))
+    sizes: ProductSizes(m: outputSize, n: inputSize, k: rows))
   return dWeight
 }
 

@@ -17,7 +17,7 @@ final class StoragePool: Sendable {
   private static let alignment = 64
   private static let smallestBlock = 64
   /// Beyond this much idle memory, freed blocks go back to the system.
-  private static let keptBytesLimit = 256 << 20
+  private static let keptBytesLimit = 512 << 20
 
   private let shelf = Mutex(Shelf())
 
