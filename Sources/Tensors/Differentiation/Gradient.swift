@@ -17,51 +17,82 @@ public func gradient(of result: Tensor, at points: [Tensor]) -> [Tensor] {
 /// - Parameter points: Tensors made by `watched()`.
 /// - Returns: For each point a tensor of its shape; zeros where no result depends on it.
 public func pullback(of results: [Tensor], along directions: [Tensor], at points: [Tensor]) -> [Tensor] {
-  var gradients: [ObjectIdentifier: Tensor] = [:]
+  let graph = BackwardGraph(from: results.compactMap(\.node))
+  var gradients = [Tensor?](repeating: nil, count: graph.nodes.count)
   for (result, direction) in zip(results, directions) {
     guard let root = result.node else { continue }
-    accumulate(direction, at: ObjectIdentifier(root), in: &gradients)
+    accumulate(direction, in: &gradients[graph.position(of: root)])
   }
-  let leaves = Set(points.compactMap { $0.node.map { ObjectIdentifier($0) } })
-  for node in nodesFromLast(results.compactMap(\.node)) where !leaves.contains(ObjectIdentifier(node)) {
-    guard let gradient = gradients.removeValue(forKey: ObjectIdentifier(node)) else { continue }
-    for (input, contribution) in zip(node.inputs, node.derivative(gradient)) {
+  let leaves = points.map { $0.node.flatMap { graph.positionIfAny(of: $0) } }
+  for position in graph.order where !leaves.contains(position) {
+    guard let gradient = gradients[position].take() else { continue }
+    let node = graph.nodes[position]
+    for (input, contribution) in zip(graph.inputs(of: position), node.derivative(gradient)) {
       guard let input, let contribution else { continue }
-      accumulate(contribution, at: ObjectIdentifier(input), in: &gradients)
+      accumulate(contribution, in: &gradients[input])
     }
   }
-  return points.map { point in
-    point.node.flatMap { gradients[ObjectIdentifier($0)] } ?? Tensor(shape: point.shape, filledWith: 0)
+  return zip(points, leaves).map { point, position in
+    position.flatMap { gradients[$0] } ?? Tensor(shape: point.shape, filledWith: 0)
   }
 }
 
-/// Every node that `roots` depend on, themselves included, each before all of its inputs.
-private func nodesFromLast(_ roots: [GradientNode]) -> [GradientNode] {
-  var seen: Set<ObjectIdentifier> = []
-  var found = roots.filter { seen.insert(ObjectIdentifier($0)).inserted }
-  var next = 0
-  while next < found.count {
-    for case let input? in found[next].inputs where seen.insert(ObjectIdentifier(input)).inserted {
-      found.append(input)
+/// Every node that some results depend on, numbered once so that gradients are kept in an array.
+private struct BackwardGraph {
+  private(set) var nodes: [GradientNode] = []
+  private var positions: [ObjectIdentifier: Int] = [:]
+  /// The positions of all nodes' inputs, one node after another, and where each node's begin.
+  private var inputPositions: [Int?] = []
+  private var firstInputs: [Int] = []
+
+  init(from roots: [GradientNode]) {
+    for root in roots { _ = enter(root) }
+    var next = 0
+    while next < nodes.count {
+      firstInputs.append(inputPositions.count)
+      for input in nodes[next].inputs { inputPositions.append(input.map { enter($0) }) }
+      next += 1
     }
-    next += 1
+    firstInputs.append(inputPositions.count)
   }
-  // Equal depths are independent of each other; the sort is stable, so the order is the same in every run.
-  return found.sorted { $0.depth > $1.depth }
+
+  /// Each node before all of its inputs.
+  var order: [Int] {
+    // Equal depths are independent of each other; the sort is stable, so the order is the same in every run.
+    nodes.indices.sorted { nodes[$0].depth > nodes[$1].depth }
+  }
+
+  func inputs(of position: Int) -> ArraySlice<Int?> {
+    inputPositions[firstInputs[position]..<firstInputs[position + 1]]
+  }
+
+  func positionIfAny(of node: GradientNode) -> Int? { positions[ObjectIdentifier(node)] }
+
+  /// - Precondition: A result depends on `node`.
+  func position(of node: GradientNode) -> Int {
+    guard let position = positionIfAny(of: node) else { preconditionFailure("pullback: no such node") }
+    return position
+  }
+
+  private mutating func enter(_ node: GradientNode) -> Int {
+    let key = ObjectIdentifier(node)
+    if let position = positions[key] { return position }
+    positions[key] = nodes.count
+    nodes.append(node)
+    return nodes.count - 1
+  }
 }
 
-private func accumulate(
-  _ contribution: consuming Tensor, at key: ObjectIdentifier, in gradients: inout [ObjectIdentifier: Tensor]
-) {
-  guard var sum = gradients.removeValue(forKey: key) else {
-    gradients[key] = contribution
+private func accumulate(_ contribution: consuming Tensor, in gradient: inout Tensor?) {
+  guard var sum = gradient.take() else {
+    gradient = contribution
     return
   }
   var other = contribution
   // Add to whichever nobody else holds.
   if !sum.isUniquelyHeld && other.isUniquelyHeld { swap(&sum, &other) }
   sum.add(other)
-  gradients[key] = sum
+  gradient = sum
 }
 
 extension Tensor {

@@ -19,11 +19,15 @@ struct ProductSizes {
   let m: Int, n: Int, k: Int
 
   /// Rows that are work for another thread.
-  var rowGrain: Int { max(fk_tile_rows(), Self.smallProduct / max(1, n * k)) }
+  var rowGrain: Int { max(fk_tile_rows(), Self.smallProduct / max(1, n * (k + Self.writing))) }
+  /// Columns that are work for another thread when there is but one row.
+  var columnGrain: Int { max(1, elementGrain / max(1, k)) }
   /// Whether both operands are read so often that bringing them into the best order first pays.
   var isLarge: Bool { m >= 96 && n >= 96 && m * n * k >= 1 << 22 }
 
   private static let smallProduct = 1 << 17
+  /// Writing a result costs as much as this many multiply-adds.
+  private static let writing = 8
 }
 
 /// `c = a b`, or `c += a b` where `adds`, with `a` of m × k, `b` of k × n and `c` of m × n (rows `cStride` apart).
@@ -36,7 +40,10 @@ func multiply(
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
   if unsafe m == 1 && !adds && b.isTransposed && !a.isTransposed && b.stride == k {
-    unsafe fk_product_with_vector(c, b.pointer, a.pointer, n, k)
+    inPieces(of: n, grain: sizes.columnGrain) { columns in
+      let first = columns.lowerBound
+      unsafe fk_product_with_vector(c + first, b.pointer + first * k, a.pointer, columns.count, k)
+    }
     return finish(0..<1)
   }
   if unsafe a.isTransposed && sizes.isLarge {

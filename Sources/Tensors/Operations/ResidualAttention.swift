@@ -144,7 +144,8 @@ private struct ResidualAttentionPass: Sendable {
       unsafe fk_denormalize_rows_derivative(
         dForecast, outer.gain, outer.offset, dResult.pointer + first * outputSize,
         forecast.pointer + first * outputSize, scaling.statistics.scale.pointer + first,
-        scaling.affine?.gain.pointer, scaling.affine?.offset.pointer, scaling.tiny, channels, rows, outputSize)
+        scaling.affine?.gain.pointer, scaling.affine?.offset.pointer, scaling.tiny, channels, rows, outputSize
+      )
     } else {
       unsafe dForecast.update(from: dResult.pointer + first * outputSize, count: rows * outputSize)
       unsafe outer.gain.update(repeating: 0, count: channels)
