@@ -21,15 +21,18 @@ public func pullback(of results: [Tensor], along directions: [Tensor], at points
   var gradients = [Tensor?](repeating: nil, count: graph.nodes.count)
   for (result, direction) in zip(results, directions) {
     guard let root = result.node else { continue }
-    accumulate(direction, in: &gradients[graph.position(of: root)])
+    gradients[graph.position(of: root)].add(direction)
   }
   let leaves = points.map { $0.node.flatMap { graph.positionIfAny(of: $0) } }
   for position in graph.order where !leaves.contains(position) {
     guard let gradient = gradients[position].take() else { continue }
     let node = graph.nodes[position]
-    for (input, contribution) in zip(graph.inputs(of: position), node.derivative(gradient)) {
-      guard let input, let contribution else { continue }
-      accumulate(contribution, in: &gradients[input])
+    let inputs = graph.inputs(of: position)
+    var sums = inputs.map { $0.flatMap { gradients[$0].take() } }
+    node.derivative(gradient, &sums)
+    for (input, sum) in zip(inputs, consume sums) {
+      guard let input, let sum else { continue }
+      gradients[input].add(sum)
     }
   }
   return zip(points, leaves).map { point, position in
@@ -81,18 +84,6 @@ private struct BackwardGraph {
     nodes.append(node)
     return nodes.count - 1
   }
-}
-
-private func accumulate(_ contribution: consuming Tensor, in gradient: inout Tensor?) {
-  guard var sum = gradient.take() else {
-    gradient = contribution
-    return
-  }
-  var other = contribution
-  // Add to whichever nobody else holds.
-  if !sum.isUniquelyHeld && other.isUniquelyHeld { swap(&sum, &other) }
-  sum.add(other)
-  gradient = sum
 }
 
 extension Tensor {
