@@ -144,7 +144,7 @@ public struct LinearClosedForm: Forecaster {
     let (stacked, bias, normalization) = (StackedWeight(stacking: [weight]), bias, normalization)
     return { history in
       let normalizer = WindowNormalizer(normalization, channelCount: history.values.shape[1])
-      return normalizer(history.values) { linear($0, affine: nil, weight: stacked, bias: bias) }
+      return normalizer(history.values) { stacked.map($0, adding: bias) }
     }
   }
 

@@ -77,9 +77,9 @@ public struct SAMformer: NeuralForecaster {
 
     /// Forecasts; shapes are those of ``Forecaster``.
     public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-      guard let revIN else { return body(history.values, affine: nil) }
+      guard let revIN else { return body(history.values, scaling: nil) }
       let (z, statistics) = revIN.standardize(history.values)  // [batch, channel, lookback]
-      return revIN.denormalize(body(z, affine: revIN.affine), statistics)  // [batch, channel, horizon]
+      return body(z, scaling: revIN.scaling(statistics))  // [batch, channel, horizon]
     }
 
     /// Shows every parameter in a fixed order; see ``Module``.

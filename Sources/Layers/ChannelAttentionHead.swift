@@ -7,13 +7,7 @@ import Tensors
 /// parameters are made once for all windows of a batch; the product with the windows, which is most of the work, has
 /// no wider output than it needs, and the windows are not touched again.
 public struct ChannelAttentionHead: Module {
-  /// Weights of query ‖ key ‖ value ‖ residual.
-  private var weight: StackedWeight
-  private var bias: Tensor
-  /// What mixes attended values into the forecast, `[horizon, valueSize]`; nil if the values are forecasts already.
-  private var mixing: Tensor?
-  private let keySize: Int
-  private let horizon: Int
+  private var weights: ResidualAttentionWeights
 
   /// Multiplies out the parameters of `attention` and of the `head` that follows it.
   ///
@@ -21,8 +15,7 @@ public struct ChannelAttentionHead: Module {
   ///   square value matrix and the head only if there are enough rows to make up for it.
   public init(_ attention: ChannelAttention, _ head: Linear, rowCount: Int) {
     let (lookback, horizon) = (head.weight.shape[1], head.weight.shape[0])
-    self.horizon = horizon
-    keySize = attention.queries.outputSize
+    let mixing: Tensor?
     let keyed = [attention.queries, attention.keys]
     let values: (weight: Tensor, bias: Tensor)
     let residualBias: Tensor
@@ -41,8 +34,10 @@ public struct ChannelAttentionHead: Module {
       mixing = head.weight
       residualBias = head.biasOrZeros
     }
-    weight = StackedWeight(stacking: keyed.map(\.weight) + [values.weight, head.weight])
-    bias = concatenated(keyed.map(\.biasOrZeros) + [values.bias, residualBias])
+    weights = ResidualAttentionWeights(
+      stack: StackedWeight(stacking: keyed.map(\.weight) + [values.weight, head.weight]),
+      bias: concatenated(keyed.map(\.biasOrZeros) + [values.bias, residualBias]), mixing: mixing,
+      keySize: attention.queries.outputSize)
   }
 
   /// Whether the full form multiplies the square value matrix and the head: from some number of rows on that is less
@@ -57,18 +52,17 @@ public struct ChannelAttentionHead: Module {
     return mapped.reshaped(to: [head.outputSize]) + head.biasOrZeros
   }
 
-  /// - Parameter z: Shape `[batch, channel, lookback]`.
-  /// - Parameter affine: Gain and offset of each channel that are still to be applied to `z`.
+  /// - Parameter z: Standardised windows, shape `[batch, channel, lookback]`.
+  /// - Parameter scaling: Brings the forecast back to the scale of the windows; nil leaves it.
   /// - Returns: Shape `[batch, channel, horizon]`.
-  public func callAsFunction(_ z: Tensor, affine: ChannelAffine?) -> Tensor {
-    let packed = linear(z, affine: affine, weight: weight, bias: bias)
-    return residualAttention(packed, keySize: keySize, outputSize: horizon, mixing: mixing)
+  public func callAsFunction(_ z: Tensor, scaling: WindowScaling?) -> Tensor {
+    residualAttention(z, by: weights, scaling: scaling)
   }
 
   /// Shows the multiplied parameters.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-    weight.rewatchParts { visitor.visit(&$0, named: "weight") }
-    visitor.visit(&bias, named: "bias")
-    visitor.visit(&mixing, named: "mixing")
+    weights.stack.rewatchParts { visitor.visit(&$0, named: "weight") }
+    visitor.visit(&weights.bias, named: "bias")
+    visitor.visit(&weights.mixing, named: "mixing")
   }
 }

@@ -28,19 +28,24 @@ public struct RevIN: Module {
     return (normalized(x, by: statistics, affine: affine), statistics)
   }
 
-  /// Normalises without gain and offset, for a linear map that applies `affine` itself.
+  /// Normalises without gain and offset, for a map that applies gain and offset itself; see `scaling(_:)`.
   ///
   /// - Parameter x: Shape `[batch, channel, lookback]`.
   /// - Returns: The normalised windows, same shape, and what was taken out of them.
   public func standardize(_ x: Tensor) -> (standardized: Tensor, statistics: RowStatistics) {
-    let statistics = RowStatistics(of: x.detached(), epsilon: Self.epsilon, subtractingLast: subtractsLast)
-    return (normalized(x, by: statistics, affine: nil), statistics)
+    standardized(x, epsilon: Self.epsilon, subtractingLast: subtractsLast)
   }
 
   /// - Parameter y: A forecast in normalised units, shape `[batch, channel, horizon]`.
   /// - Returns: The forecast in the units of the history that `statistics` came from.
   public func denormalize(_ y: Tensor, _ statistics: RowStatistics) -> Tensor {
-    denormalized(y, by: statistics, affine: affine, tiny: Self.epsilon * Self.epsilon)
+    let scaling = scaling(statistics)
+    return denormalized(y, by: statistics, affine: scaling.affine, tiny: scaling.tiny)
+  }
+
+  /// The way back from what `standardize(_:)` makes, gain and offset included.
+  public func scaling(_ statistics: RowStatistics) -> WindowScaling {
+    WindowScaling(statistics, affine: affine, tiny: Self.epsilon * Self.epsilon)
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.
@@ -50,7 +55,7 @@ public struct RevIN: Module {
   }
 
   /// Gain and offset of each channel, nil in the non-affine form.
-  public var affine: ChannelAffine? {
+  private var affine: ChannelAffine? {
     guard let gain, let offset else { return nil }
     return ChannelAffine(gain: gain, offset: offset)
   }

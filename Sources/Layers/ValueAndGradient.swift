@@ -61,6 +61,10 @@ public func valueAndGradient<M: Module, Prepared: Module>(
   at model: M, over batch: PartedBatch, preparing prepare: (M) -> Prepared,
   of loss: @Sendable (Prepared, _ part: Int) -> Tensor
 ) -> LossGradient {
+  if batch.parts == 1 {
+    let (value, gradient) = valueAndGradient(at: model) { loss(prepare($0), 0) }
+    return LossGradient(loss: Double(value.scalar), gradient: gradient)
+  }
   let points = model.parameters.map { $0.watched() }
   let prepared = prepare(model.withParameters(points))
   let results = prepared.parameters

@@ -22,7 +22,7 @@ private struct Plain: Module {
   func multipliedOut(_ x: Tensor, rowCount: Int) -> Tensor {
     let (z, statistics) = revIN.standardize(x)
     let body = ChannelAttentionHead(attention, head, rowCount: rowCount)
-    return revIN.denormalize(body(z, affine: revIN.affine), statistics)
+    return body(z, scaling: revIN.scaling(statistics))
   }
 }
 
@@ -67,7 +67,7 @@ struct ChannelAttentionHeadTests {
     let once = valueAndGradient(
       at: model, over: batch, preparing: { ChannelAttentionHead($0.attention, $0.head, rowCount: 1000) }
     ) { (body: ChannelAttentionHead, part: Int) in
-      let y = body(parts[part], affine: nil)
+      let y = body(parts[part], scaling: nil)
       return sum(y * y)
     }
     let (value, each) = valueAndGradient(at: model) { model in

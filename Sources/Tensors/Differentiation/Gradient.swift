@@ -23,54 +23,77 @@ public func gradient(of result: consuming Tensor, at points: [Tensor]) -> [Tenso
 public func pullback(of results: consuming [Tensor], along directions: [Tensor], at points: [Tensor])
   -> [Tensor]
 {
-  var gradients: [ObjectIdentifier: Tensor] = [:]
+  var graph = BackwardGraph(from: results.compactMap(\.node))
+  var gradients = [Tensor?](repeating: nil, count: graph.count)
   for (result, direction) in zip(results, directions) {
     guard let root = result.node else { continue }
-    accumulate(direction, at: ObjectIdentifier(root), in: &gradients)
+    gradients[graph.position(of: root)].add(direction)
   }
-  let leaves = Set(points.compactMap { $0.node.map { ObjectIdentifier($0) } })
-  var order = nodesUpToLast(results.compactMap(\.node))
+  let leaves = points.map { $0.node.flatMap { graph.positionIfAny(of: $0) } }
   results = []
-  while let node = order.popLast() {
-    guard !leaves.contains(ObjectIdentifier(node)) else { continue }
-    guard let gradient = gradients.removeValue(forKey: ObjectIdentifier(node)) else { continue }
-    for (input, contribution) in zip(node.inputs, node.derivative(gradient)) {
-      guard let input, let contribution else { continue }
-      accumulate(contribution, at: ObjectIdentifier(input), in: &gradients)
+  for position in graph.order where !leaves.contains(position) {
+    let inputs = graph.inputs(of: position)
+    guard let node = graph.take(position), let gradient = gradients[position].take() else { continue }
+    var sums = inputs.map { $0.flatMap { gradients[$0].take() } }
+    node.derivative(gradient, &sums)
+    for (input, sum) in zip(inputs, consume sums) {
+      guard let input, let sum else { continue }
+      gradients[input].add(sum)
     }
   }
-  return points.map { point in
-    point.node.flatMap { gradients[ObjectIdentifier($0)] } ?? Tensor(shape: point.shape, filledWith: 0)
+  return zip(points, leaves).map { point, position in
+    position.flatMap { gradients[$0] } ?? Tensor(shape: point.shape, filledWith: 0)
   }
 }
 
-/// Every node that `roots` depend on, themselves included, each after all of its inputs.
-private func nodesUpToLast(_ roots: [GradientNode]) -> [GradientNode] {
-  var seen: Set<ObjectIdentifier> = []
-  var found = roots.filter { seen.insert(ObjectIdentifier($0)).inserted }
-  var next = 0
-  while next < found.count {
-    for case let input? in found[next].inputs where seen.insert(ObjectIdentifier(input)).inserted {
-      found.append(input)
-    }
-    next += 1
-  }
-  // Equal depths are independent of each other; the sort is stable, so the order is the same in every run.
-  return found.sorted { $0.depth < $1.depth }
-}
+/// Every node that some results depend on, numbered once so that gradients are kept in an array.
+private struct BackwardGraph {
+  private var nodes: [GradientNode?] = []
+  private var positions: [ObjectIdentifier: Int] = [:]
+  /// The positions of all nodes' inputs, one node after another, and where each node's begin.
+  private var inputPositions: [Int?] = []
+  private var firstInputs: [Int] = []
+  /// Each node before all of its inputs.
+  private(set) var order: [Int] = []
 
-private func accumulate(
-  _ contribution: consuming Tensor, at key: ObjectIdentifier, in gradients: inout [ObjectIdentifier: Tensor]
-) {
-  guard var sum = gradients.removeValue(forKey: key) else {
-    gradients[key] = contribution
-    return
+  init(from roots: [GradientNode]) {
+    for root in roots { _ = enter(root) }
+    var next = 0
+    while next < nodes.count {
+      firstInputs.append(inputPositions.count)
+      for input in nodes[next]?.inputs ?? [] { inputPositions.append(input.map { enter($0) }) }
+      next += 1
+    }
+    firstInputs.append(inputPositions.count)
+    // Equal depths are independent of each other; the sort is stable, so the order is the same in every run.
+    let depths = nodes.map { $0?.depth ?? 0 }
+    order = nodes.indices.sorted { depths[$0] > depths[$1] }
   }
-  var other = contribution
-  // Add to whichever nobody else holds.
-  if !sum.isUniquelyHeld && other.isUniquelyHeld { swap(&sum, &other) }
-  sum.add(other)
-  gradients[key] = sum
+
+  var count: Int { nodes.count }
+
+  /// The node at `position`, which is then no longer held here: what it kept is freed with the last use of it.
+  mutating func take(_ position: Int) -> GradientNode? { nodes[position].take() }
+
+  func inputs(of position: Int) -> ArraySlice<Int?> {
+    inputPositions[firstInputs[position]..<firstInputs[position + 1]]
+  }
+
+  func positionIfAny(of node: GradientNode) -> Int? { positions[ObjectIdentifier(node)] }
+
+  /// - Precondition: A result depends on `node`.
+  func position(of node: GradientNode) -> Int {
+    guard let position = positionIfAny(of: node) else { preconditionFailure("pullback: no such node") }
+    return position
+  }
+
+  private mutating func enter(_ node: GradientNode) -> Int {
+    let key = ObjectIdentifier(node)
+    if let position = positions[key] { return position }
+    positions[key] = nodes.count
+    nodes.append(node)
+    return nodes.count - 1
+  }
 }
 
 extension Tensor {

@@ -1,8 +1,9 @@
 /// How a tensor was made: its inputs and its derivative. Nodes are immutable, so the record of a computation is a
 /// value that any thread may hold.
 final class GradientNode: Sendable {
-  /// Maps the gradient with respect to this node's tensor to the gradients with respect to the inputs, in order.
-  typealias Derivative = @Sendable (_ gradient: Tensor) -> [Tensor?]
+  /// Adds to `sums`, one for each input in order, what the gradient with respect to this node's tensor contributes to the
+  /// gradients with respect to the inputs; nil stands for zero.
+  typealias Derivative = @Sendable (_ gradient: Tensor, _ sums: inout [Tensor?]) -> Void
 
   let inputs: [GradientNode?]
   /// Longer than the depth of every input: sorting by it gives a topological order.
@@ -23,7 +24,7 @@ extension Tensor {
   /// This tensor as a point at which `gradient(of:at:)` can differentiate.
   public func watched() -> Tensor {
     Tensor(
-      shape: shape, storage: storage, offset: offset, node: GradientNode(inputs: [], derivative: { _ in [] }))
+      shape: shape, storage: storage, offset: offset, node: GradientNode(inputs: [], derivative: { _, _ in }))
   }
 
   /// The same elements, cut off from how they were made.
@@ -31,10 +32,51 @@ extension Tensor {
     Tensor(shape: shape, storage: storage, offset: offset)
   }
 
-  /// This result of an operation on `inputs`, remembering `derivative` if any input is watched.
-  func recording(_ inputs: [Tensor], _ derivative: @escaping GradientNode.Derivative) -> Tensor {
+  /// This result of an operation on `inputs`, remembering `derivative` if any input is watched: it maps the gradient with
+  /// respect to the result to those with respect to the inputs, in order.
+  func recording(
+    _ inputs: [Tensor], _ derivative: @escaping @Sendable (_ gradient: Tensor) -> [Tensor?]
+  ) -> Tensor {
+    recordingSums(inputs) { gradient, sums in
+      for (index, contribution) in derivative(gradient).enumerated() where index < sums.count {
+        if let contribution { sums[index].add(contribution) }
+      }
+    }
+  }
+
+  /// The same for a derivative that adds to the gradients where they are, without making its contribution first.
+  func recordingSums(_ inputs: [Tensor], _ derivative: @escaping GradientNode.Derivative) -> Tensor {
     guard inputs.contains(where: \.isWatched) else { return self }
     let node = GradientNode(inputs: inputs.map(\.node), derivative: derivative)
     return Tensor(shape: shape, storage: storage, offset: offset, node: node)
+  }
+}
+
+extension Tensor? {
+  /// Adds `contribution`, where nil is zero.
+  mutating func add(_ contribution: consuming Tensor) {
+    guard var sum = take() else {
+      self = contribution
+      return
+    }
+    var other = contribution
+    // Add to whichever nobody else holds.
+    if !sum.isUniquelyHeld && other.isUniquelyHeld { swap(&sum, &other) }
+    sum.add(other)
+    self = sum
+  }
+
+  /// Room for a product of `shape`: where it goes, and whether it is to be added to what is there.
+  mutating func destination(shape: [Int]) -> (place: UnsafeMutablePointer<Float>, adds: Bool) {
+    guard let sum = take() else {
+      let room = Tensor(unfilled: shape)
+      self = room
+      return unsafe (room.destination, false)
+    }
+    var places = [sum]
+    _ = consume sum
+    let place = unsafe Tensor.places(of: &places)[0]
+    self = places[0]
+    return unsafe (place, true)
   }
 }

@@ -8,131 +8,124 @@ struct AttentionLayout {
   let valueSize: Int
   let width: Int
 
-  init(_ packed: Tensor, keySize: Int, valueSize: Int) {
+  /// - Parameter shape: `[batch, token, width]`.
+  init(_ shape: [Int], keySize: Int, valueSize: Int) {
     precondition(
-      packed.shape.count == 3 && keySize > 0 && valueSize > 0,
-      "attention: \(packed.shape), key size \(keySize)")
-    (batch, tokens, width) = (packed.shape[0], packed.shape[1], packed.shape[2])
+      shape.count == 3 && keySize > 0 && valueSize > 0, "attention: \(shape), key size \(keySize)")
+    (batch, tokens, width) = (shape[0], shape[1], shape[2])
     (self.keySize, self.valueSize) = (keySize, valueSize)
   }
 
-  var scale: Float { 1 / Float(keySize).squareRoot() }
-  /// Windows whose attention is work for some microseconds.
-  var groupGrain: Int { max(1, elementGrain / max(1, tokens * tokens * (keySize + valueSize))) }
   /// Up to here matrix products cost more in calls and packing than in arithmetic.
-  var isSmall: Bool { tokens <= 24 }
-}
+  private var isSmall: Bool { tokens <= 24 }
+  private var scale: Float { 1 / Float(keySize).squareRoot() }
 
-/// The output `[batch, token, valueSize]` and the weights `[batch, token, token]` of attention.
-func attend(_ packed: Tensor, _ layout: AttentionLayout) -> (output: Tensor, weights: Tensor) {
-  let output = Tensor(unfilled: [layout.batch, layout.tokens, layout.valueSize])
-  let weights = Tensor(unfilled: [layout.batch, layout.tokens, layout.tokens])
-  if layout.isSmall {
-    inPieces(of: layout.batch, grain: layout.groupGrain) { groups in
+  /// Windows that are work for some microseconds.
+  var windowGrain: Int { max(1, elementGrain / max(1, tokens * tokens * (keySize + valueSize))) }
+
+  /// Attends within each of `windows`.
+  ///
+  /// - Parameter output: Receives the attended values, shape `[batch, token, valueSize]`.
+  /// - Parameter weights: Receives the weights, shape `[batch, token, token]`.
+  func attend(_ packed: Tensor, _ windows: Range<Int>, output: Tensor, weights: Tensor) {
+    if isSmall {
+      let first = windows.lowerBound * tokens
       unsafe fk_attention(
-        output.destination + groups.lowerBound * layout.tokens * layout.valueSize,
-        weights.destination + groups.lowerBound * layout.tokens * layout.tokens,
-        packed.pointer + groups.lowerBound * layout.tokens * layout.width,
-        layout.scale, groups.count, layout.tokens, layout.keySize, layout.valueSize, layout.width)
+        output.destination + first * valueSize, weights.destination + first * tokens,
+        packed.pointer + first * width, scale, windows.count, tokens, keySize, valueSize, width)
+    } else {
+      for window in windows { attendByProducts(packed, window, output: output, weights: weights) }
     }
-  } else {
-    attendByProducts(packed, layout, output: output, weights: weights)
   }
-  return (output, weights)
-}
 
-/// Writes the gradient with respect to queries, keys and values into those columns of `dPacked`.
-func differentiateAttention(
-  _ dOutput: Tensor, _ weights: Tensor, _ packed: Tensor, _ layout: AttentionLayout, into dPacked: Tensor
-) {
-  if layout.isSmall {
-    inPieces(of: layout.batch, grain: layout.groupGrain) { groups in
-      let scratch = Tensor(unfilled: [layout.tokens])
+  /// Writes the gradient with respect to queries, keys and values of `windows` into those columns of `dPacked`.
+  func differentiate(
+    _ dOutput: Tensor, _ windows: Range<Int>, weights: Tensor, packed: Tensor, into dPacked: Tensor
+  ) {
+    if isSmall {
+      let (scratch, first) = (Tensor(unfilled: [tokens]), windows.lowerBound * tokens)
       unsafe fk_attention_derivative(
-        dPacked.destination + groups.lowerBound * layout.tokens * layout.width, scratch.destination,
-        dOutput.pointer + groups.lowerBound * layout.tokens * layout.valueSize,
-        weights.pointer + groups.lowerBound * layout.tokens * layout.tokens,
-        packed.pointer + groups.lowerBound * layout.tokens * layout.width,
-        layout.scale, groups.count, layout.tokens, layout.keySize, layout.valueSize, layout.width)
+        dPacked.destination + first * width, scratch.destination, dOutput.pointer + first * valueSize,
+        weights.pointer + first * tokens, packed.pointer + first * width, scale, windows.count, tokens,
+        keySize, valueSize, width)
+    } else {
+      for window in windows {
+        differentiateByProducts(dOutput, window, weights: weights, packed: packed, into: dPacked)
+      }
     }
-  } else {
-    differentiateByProducts(dOutput, weights, packed, layout, into: dPacked)
   }
 }
 
-/// Queries that are attended together: their scores stay in the second-level cache until they are used.
-private let queriesPerBlock = 64
+// Attention of many tokens by matrix products, some queries at a time: their scores stay in the second-level cache until
+// they are used.
+extension AttentionLayout {
+  private var queriesPerBlock: Int { 64 }
 
-/// `body` for each block of queries: the first and how many.
-private func forEachBlock(of tokens: Int, _ body: (_ first: Int, _ count: Int) -> Void) {
-  for first in stride(from: 0, to: tokens, by: queriesPerBlock) {
-    body(first, min(queriesPerBlock, tokens - first))
+  /// `body` for each block of queries: the first and how many.
+  private func forEachBlock(_ body: (_ first: Int, _ count: Int) -> Void) {
+    for first in stride(from: 0, to: tokens, by: queriesPerBlock) {
+      body(first, min(queriesPerBlock, tokens - first))
+    }
   }
-}
 
-/// Columns `first ..< first + size` of `tokens` packed rows, transposed: shape `[size, tokens]`.
-private func transposedColumns(
-  _ base: UnsafePointer<Float>, first: Int, size: Int, _ e: AttentionLayout
-) -> Tensor {
-  let result = Tensor(unfilled: [size, e.tokens])
-  unsafe fk_transpose(result.destination, e.tokens, base + first, e.width, e.tokens, size)
-  return result
-}
+  /// Columns `first ..< first + size` of the packed rows of a window, transposed: shape `[size, tokens]`.
+  private func transposedColumns(_ base: UnsafePointer<Float>, first: Int, size: Int) -> Tensor {
+    let result = Tensor(unfilled: [size, tokens])
+    unsafe fk_transpose(result.destination, tokens, base + first, width, tokens, size)
+    return result
+  }
 
-private func attendByProducts(_ packed: Tensor, _ e: AttentionLayout, output: Tensor, weights: Tensor) {
-  for index in 0..<e.batch {
-    let base = unsafe packed.pointer + index * e.tokens * e.width
-    let keys = unsafe transposedColumns(base, first: e.keySize, size: e.keySize, e)
-    forEachBlock(of: e.tokens) { first, count in
-      let scores = unsafe weights.destination + (index * e.tokens + first) * e.tokens
+  private func attendByProducts(_ packed: Tensor, _ window: Int, output: Tensor, weights: Tensor) {
+    let base = unsafe packed.pointer + window * tokens * width
+    let keys = unsafe transposedColumns(base, first: keySize, size: keySize)
+    forEachBlock { first, count in
+      let scores = unsafe weights.destination + (window * tokens + first) * tokens
       unsafe multiply(
-        MatrixOperand(pointer: base + first * e.width, stride: e.width),
-        MatrixOperand(pointer: keys.pointer, stride: e.tokens),
-        into: scores, cStride: e.tokens, sizes: ProductSizes(m: count, n: e.tokens, k: e.keySize))
-      unsafe fk_softmax_rows(scores, scores, e.scale, count, e.tokens)
+        MatrixOperand(pointer: base + first * width, stride: width),
+        MatrixOperand(pointer: keys.pointer, stride: tokens),
+        into: scores, cStride: tokens, sizes: ProductSizes(m: count, n: tokens, k: keySize))
+      unsafe fk_softmax_rows(scores, scores, scale, count, tokens)
       unsafe multiply(
-        MatrixOperand(pointer: scores, stride: e.tokens),
-        MatrixOperand(pointer: base + 2 * e.keySize, stride: e.width),
-        into: output.destination + (index * e.tokens + first) * e.valueSize, cStride: e.valueSize,
-        sizes: ProductSizes(m: count, n: e.valueSize, k: e.tokens))
+        MatrixOperand(pointer: scores, stride: tokens),
+        MatrixOperand(pointer: base + 2 * keySize, stride: width),
+        into: output.destination + (window * tokens + first) * valueSize, cStride: valueSize,
+        sizes: ProductSizes(m: count, n: valueSize, k: tokens))
     }
   }
-}
 
-private func differentiateByProducts(
-  _ dOutput: Tensor, _ weights: Tensor, _ packed: Tensor, _ e: AttentionLayout, into dPacked: Tensor
-) {
-  let scratch = Tensor(unfilled: [min(queriesPerBlock, e.tokens), e.tokens])
-  for index in 0..<e.batch {
-    let base = unsafe packed.pointer + index * e.tokens * e.width
-    let dBase = unsafe dPacked.destination + index * e.tokens * e.width
-    for token in 0..<e.tokens {
-      unsafe (dBase + token * e.width).update(repeating: 0, count: 2 * e.keySize + e.valueSize)
+  private func differentiateByProducts(
+    _ dOutput: Tensor, _ window: Int, weights: Tensor, packed: Tensor, into dPacked: Tensor
+  ) {
+    let scratch = Tensor(unfilled: [min(queriesPerBlock, tokens), tokens])
+    let base = unsafe packed.pointer + window * tokens * width
+    let dBase = unsafe dPacked.destination + window * tokens * width
+    for token in 0..<tokens {
+      unsafe (dBase + token * width).update(repeating: 0, count: 2 * keySize + valueSize)
     }
-    let values = unsafe transposedColumns(base, first: 2 * e.keySize, size: e.valueSize, e)
-    forEachBlock(of: e.tokens) { first, count in
-      let row = index * e.tokens + first
+    let values = unsafe transposedColumns(base, first: 2 * keySize, size: valueSize)
+    forEachBlock { first, count in
+      let row = window * tokens + first
       let dScores = unsafe scratch.destination
-      let dOut = unsafe MatrixOperand(pointer: dOutput.pointer + row * e.valueSize, stride: e.valueSize)
-      let attention = unsafe weights.pointer + row * e.tokens
+      let dOut = unsafe MatrixOperand(pointer: dOutput.pointer + row * valueSize, stride: valueSize)
+      let attention = unsafe weights.pointer + row * tokens
       unsafe multiply(  // dV += Aᵀ dO
-        MatrixOperand(pointer: attention, stride: e.tokens, isTransposed: true), dOut,
-        into: dBase + 2 * e.keySize, cStride: e.width,
-        sizes: ProductSizes(m: e.tokens, n: e.valueSize, k: count), adds: true)
+        MatrixOperand(pointer: attention, stride: tokens, isTransposed: true), dOut,
+        into: dBase + 2 * keySize, cStride: width,
+        sizes: ProductSizes(m: tokens, n: valueSize, k: count), adds: true)
       unsafe multiply(  // dA = dO Vᵀ
-        dOut, MatrixOperand(pointer: values.pointer, stride: e.tokens),
-        into: dScores, cStride: e.tokens, sizes: ProductSizes(m: count, n: e.tokens, k: e.valueSize))
-      unsafe fk_softmax_rows_derivative(dScores, dScores, attention, e.scale, count, e.tokens)
+        dOut, MatrixOperand(pointer: values.pointer, stride: tokens),
+        into: dScores, cStride: tokens, sizes: ProductSizes(m: count, n: tokens, k: valueSize))
+      unsafe fk_softmax_rows_derivative(dScores, dScores, attention, scale, count, tokens)
       unsafe multiply(  // dQ = dS K
-        MatrixOperand(pointer: dScores, stride: e.tokens),
-        MatrixOperand(pointer: base + e.keySize, stride: e.width),
-        into: dBase + first * e.width, cStride: e.width,
-        sizes: ProductSizes(m: count, n: e.keySize, k: e.tokens), adds: true)
+        MatrixOperand(pointer: dScores, stride: tokens),
+        MatrixOperand(pointer: base + keySize, stride: width),
+        into: dBase + first * width, cStride: width,
+        sizes: ProductSizes(m: count, n: keySize, k: tokens), adds: true)
       unsafe multiply(  // dK += dSᵀ Q
-        MatrixOperand(pointer: dScores, stride: e.tokens, isTransposed: true),
-        MatrixOperand(pointer: base + first * e.width, stride: e.width),
-        into: dBase + e.keySize, cStride: e.width,
-        sizes: ProductSizes(m: e.tokens, n: e.keySize, k: count), adds: true)
+        MatrixOperand(pointer: dScores, stride: tokens, isTransposed: true),
+        MatrixOperand(pointer: base + first * width, stride: width),
+        into: dBase + keySize, cStride: width,
+        sizes: ProductSizes(m: tokens, n: keySize, k: count), adds: true)
     }
   }
 }

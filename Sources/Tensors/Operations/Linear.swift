@@ -27,30 +27,29 @@ public func linear(
   ) { finish.apply(to: z, bias: bias, into: y, rows: $0) }
   let (needsX, needsWeight, needsBias) = (x.isWatched, weight.isWatched, bias?.isWatched ?? false)
   let (x0, weight0, z0, finish0) = (x.detached(), weight.detached(), keepsZ ? z : nil, finish.detached())
-  return y.recording(inputs) { gradient in
+  return y.recordingSums(inputs) { gradient, sums in
     let slopes = finish0.gradients(gradient, at: z0, columnCount: outputSize, needsBias: needsBias)
-    return [
-      needsX ? inputGradient(slopes.input, weight: weight0, shape: x0.shape) : nil,
-      needsWeight ? weightGradient(slopes.input, input: x0) : nil,
-      slopes.bias, gradient, slopes.gate,
-    ]
+    if needsX { addInputGradient(slopes.input, weight: weight0, to: &sums[0], shape: x0.shape) }
+    if needsWeight { addWeightGradient(slopes.input, input: x0, to: &sums[1]) }
+    if let bias = slopes.bias { sums[2].add(bias) }
+    sums[3].add(gradient)
+    if let gate = slopes.gate { sums[4].add(gate) }
   }
 }
 
-/// `dx = dy W`, shape `shape`.
-func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor {
-  let dx = Tensor(unfilled: shape)
+/// `dx += dy W`, shape `shape`.
+func addInputGradient(_ dy: Tensor, weight: Tensor, to dx: inout Tensor?, shape: [Int]) {
   let (outputSize, inputSize) = (weight.shape[0], weight.shape[1])
+  let (place, adds) = unsafe dx.destination(shape: shape)
   unsafe multiply(
     MatrixOperand(pointer: dy.pointer, stride: outputSize),
     MatrixOperand(pointer: weight.pointer, stride: inputSize),
-    into: dx.destination, cStride: inputSize, sizes: ProductSizes(m: dx.rowCount, n: inputSize, k: outputSize)
-  )
-  return dx
+    into: place, cStride: inputSize, sizes: ProductSizes(m: dy.rowCount, n: inputSize, k: outputSize),
+    adds: adds)
 }
 
-/// `dW = dyᵀ x`, shape `[outputSize, inputSize]`.
-func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor {
+/// `dW += dyᵀ x`, shape `[outputSize, inputSize]`.
+func addWeightGradient(_ dy: Tensor, input x: Tensor, to dWeight: inout Tensor?) {
   let (outputSize, inputSize, rows) = (dy.columnCount, x.columnCount, x.rowCount)
   // A small result of many rows is a sum over blocks of rows that stay in a core's cache.
   let blocks = FixedBlocks(count: rows, size: max(256, (rows + 63) / 64))
@@ -62,14 +61,26 @@ func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor {
         dy.pointer + rows.lowerBound * outputSize, outputSize, x.pointer + rows.lowerBound * inputSize,
         inputSize, 0, outputSize, inputSize, rows.count)
     }
-    return blockSum(sums).reshaped(to: [outputSize, inputSize])
+    return dWeight.add(blockSum(sums).reshaped(to: [outputSize, inputSize]))
   }
-  let dWeight = Tensor(unfilled: [outputSize, inputSize])
+  let (place, adds) = unsafe dWeight.destination(shape: [outputSize, inputSize])
   unsafe multiply(
     MatrixOperand(pointer: dy.pointer, stride: outputSize, isTransposed: true),
     MatrixOperand(pointer: x.pointer, stride: inputSize),
-    into: dWeight.destination, cStride: inputSize,
-    sizes: ProductSizes(m: outputSize, n: inputSize, k: rows))
+    into: place, cStride: inputSize, sizes: ProductSizes(m: outputSize, n: inputSize, k: rows), adds: adds)
+}
+
+/// `dy W` in `shape`, in the form of a list of derivatives.
+func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor? {
+  var dx: Tensor?
+  addInputGradient(dy, weight: weight, to: &dx, shape: shape)
+  return dx
+}
+
+/// `dyᵀ x` of shape `[outputSize, inputSize]`, in the form of a list of derivatives.
+func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor? {
+  var dWeight: Tensor?
+  addWeightGradient(dy, input: x, to: &dWeight)
   return dWeight
 }
 

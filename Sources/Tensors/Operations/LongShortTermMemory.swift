@@ -105,7 +105,7 @@ private struct LSTMRun {
   }
 
   /// The gates of each step but the first times the states before it.
-  private func recurrentGradient(_ dGates: Tensor) -> Tensor {
+  private func recurrentGradient(_ dGates: Tensor) -> Tensor? {
     let later = dGates.shape[0] - 1
     guard later > 0 else { return Tensor(shape: recurrentWeight.shape, filledWith: 0) }
     return weightGradient(dGates.slices(1..<later + 1), input: states.slices(0..<later))

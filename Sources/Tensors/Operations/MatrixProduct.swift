@@ -19,11 +19,15 @@ struct ProductSizes {
   let m: Int, n: Int, k: Int
 
   /// Rows that are work for another thread.
-  var rowGrain: Int { max(fk_tile_rows(), Self.smallProduct / max(1, n * k)) }
+  var rowGrain: Int { max(fk_tile_rows(), Self.smallProduct / max(1, n * (k + Self.writing))) }
+  /// Columns that are work for another thread when there is but one row.
+  var columnGrain: Int { max(1, elementGrain / max(1, k)) }
   /// Whether both operands are read so often that bringing them into the best order first pays.
   var isLarge: Bool { m >= 96 && n >= 96 && m * n * k >= 1 << 22 }
 
   private static let smallProduct = 1 << 17
+  /// Writing a result costs as much as this many multiply-adds.
+  private static let writing = 8
 }
 
 /// `c = a b`, or `c += a b` where `adds`, with `a` of m × k, `b` of k × n and `c` of m × n (rows `cStride` apart).
@@ -35,8 +39,14 @@ func multiply(
   sizes: ProductSizes, adds: Bool = false, finishing finish: (Range<Int>) -> Void = { _ in }
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
+  if unsafe m == 1 && !a.isTransposed && !b.isTransposed {
+    return unsafe multiplyRow(a, b, into: c, sizes: sizes, adds: adds, finishing: finish)
+  }
   if unsafe m == 1 && !adds && b.isTransposed && !a.isTransposed && b.stride == k {
-    unsafe fk_product_with_vector(c, b.pointer, a.pointer, n, k)
+    inPieces(of: n, grain: sizes.columnGrain) { columns in
+      let first = columns.lowerBound
+      unsafe fk_product_with_vector(c + first, b.pointer + first * k, a.pointer, columns.count, k)
+    }
     return finish(0..<1)
   }
   if unsafe a.isTransposed && sizes.isLarge {
@@ -65,6 +75,21 @@ func multiply(
     }
     finish(rows)
   }
+}
+
+/// `multiply` for a single row: its columns are divided among the threads.
+private func multiplyRow(
+  _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, sizes: ProductSizes,
+  adds: Bool,
+  finishing finish: (Range<Int>) -> Void
+) {
+  inPieces(of: sizes.n, grain: sizes.columnGrain, multiple: fk_panel_width()) { columns in
+    let first = columns.lowerBound
+    unsafe fk_product(
+      c + first, sizes.n, a.pointer, a.stride, b.pointer + first, b.stride, adds ? 1 : 0, 1, columns.count,
+      sizes.k)
+  }
+  finish(0..<1)
 }
 
 /// The rows of `a`, which is stored transposed, one after another.
@@ -100,37 +125,40 @@ private func panels(of b: MatrixOperand, _ sizes: ProductSizes) -> Tensor {
 
 /// The matrix product over the last two axes: `[..., m, k] × [..., k, n] → [..., m, n]` with equal leading axes.
 public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
-  batchedProduct(a, b, transposingA: false, transposingB: false)
+  precondition(
+    a.shape.count >= 2 && b.shape.count >= 2 && a.shape.dropLast(2) == b.shape.dropLast(2)
+      && a.size(ofAxis: -1) == b.size(ofAxis: -2),
+    "matmul: \(a.shape) × \(b.shape), leading or inner axes differ")
+  let product = Tensor(unfilled: a.shape.dropLast() + [b.size(ofAxis: -1)])
+  unsafe batchedProduct(a, b, into: (product.destination, adds: false), shape: product.shape)
+  let (needsA, needsB) = (a.isWatched, b.isWatched)
+  let (left, right) = (a.detached(), b.detached())
+  return product.recordingSums([a, b]) { gradient, sums in
+    if needsA {
+      unsafe batchedProduct(
+        gradient, right, transposingB: true, into: sums[0].destination(shape: left.shape), shape: left.shape)
+    }
+    if needsB {
+      unsafe batchedProduct(
+        left, gradient, transposingA: true, into: sums[1].destination(shape: right.shape), shape: right.shape)
+    }
+  }
 }
 
-/// `a` (or its transpose over the last two axes) times `b` (or its transpose), matrix by matrix.
-func batchedProduct(_ a: Tensor, _ b: Tensor, transposingA: Bool, transposingB: Bool) -> Tensor {
-  precondition(
-    a.shape.count >= 2 && b.shape.count >= 2 && a.shape.dropLast(2) == b.shape.dropLast(2),
-    "matmul: \(a.shape) × \(b.shape), leading axes differ")
-  let (m, k) =
-    transposingA ? (a.size(ofAxis: -1), a.size(ofAxis: -2)) : (a.size(ofAxis: -2), a.size(ofAxis: -1))
-  let (inner, n) =
-    transposingB ? (b.size(ofAxis: -1), b.size(ofAxis: -2)) : (b.size(ofAxis: -2), b.size(ofAxis: -1))
-  precondition(k == inner, "matmul: \(a.shape) × \(b.shape), inner axes differ")
-  let product = Tensor(unfilled: a.shape.dropLast(2) + [m, n])
-  for index in 0..<a.shape.dropLast(2).reduce(1, *) {
+/// `a` (or its transpose over the last two axes) times `b` (or its transpose), matrix by matrix, of `shape` together.
+private func batchedProduct(
+  _ a: Tensor, _ b: Tensor, transposingA: Bool = false, transposingB: Bool = false,
+  into destination: (place: UnsafeMutablePointer<Float>, adds: Bool), shape: [Int]
+) {
+  let (m, n) = (shape[shape.count - 2], shape[shape.count - 1])
+  let k = a.size(ofAxis: transposingA ? -2 : -1)
+  for index in 0..<shape.dropLast(2).reduce(1, *) {
     unsafe multiply(
       MatrixOperand(
         pointer: a.pointer + index * m * k, stride: a.columnCount, isTransposed: transposingA),
       MatrixOperand(
         pointer: b.pointer + index * k * n, stride: b.columnCount, isTransposed: transposingB),
-      into: product.destination + index * m * n, cStride: n, sizes: ProductSizes(m: m, n: n, k: k))
-  }
-  precondition(
-    !(a.isWatched || b.isWatched) || !(transposingA || transposingB),
-    "matmul: a transposed product is not recorded")
-  let (needsA, needsB) = (a.isWatched, b.isWatched)
-  let (left, right) = (a.detached(), b.detached())
-  return product.recording([a, b]) { gradient in
-    [
-      needsA ? batchedProduct(gradient, right, transposingA: false, transposingB: true) : nil,
-      needsB ? batchedProduct(left, gradient, transposingA: true, transposingB: false) : nil,
-    ]
+      into: destination.place + index * m * n, cStride: n, sizes: ProductSizes(m: m, n: n, k: k),
+      adds: destination.adds)
   }
 }

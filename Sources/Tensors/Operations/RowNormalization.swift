@@ -11,8 +11,7 @@ public struct RowStatistics: Sendable {
   ///
   /// - Parameter x: Shape `[batch, channel, time]`; a row is one channel of one window.
   public init(of x: Tensor, epsilon: Float, subtractingLast: Bool) {
-    shift = Tensor(unfilled: [x.rowCount])
-    scale = Tensor(unfilled: [x.rowCount])
+    self.init(unfilled: x.rowCount)
     let (shift, scale) = (shift, scale)
     inRowPieces(of: x.rowCount, columnCount: x.columnCount) { rows in
       let first = rows.lowerBound
@@ -24,6 +23,11 @@ public struct RowStatistics: Sendable {
 }
 
 extension RowStatistics {
+  /// Room for the statistics of `rowCount` rows.
+  fileprivate init(unfilled rowCount: Int) {
+    (shift, scale) = (Tensor(unfilled: [rowCount]), Tensor(unfilled: [rowCount]))
+  }
+
   /// The last value of each row of `x` as its shift, and 1 as its scale, without gradient.
   ///
   /// - Parameter x: Shape `[batch, channel, time]`; a row is one channel of one window.
@@ -58,6 +62,23 @@ public struct ChannelAffine: Sendable {
   }
 }
 
+/// What was taken out of the windows of a batch and the affine map of each channel, together the way back to their scale.
+public struct WindowScaling: Sendable {
+  /// Of each channel of each window.
+  public let statistics: RowStatistics
+  /// Gain and offset of each channel; nil for 1 and 0.
+  public let affine: ChannelAffine?
+  /// Keeps the division defined when a gain passes zero.
+  public let tiny: Float
+
+  /// - Parameter tiny: Added to each gain that is divided by.
+  public init(_ statistics: RowStatistics, affine: ChannelAffine?, tiny: Float) {
+    (self.statistics, self.affine, self.tiny) = (statistics, affine, tiny)
+  }
+
+  func detached() -> WindowScaling { WindowScaling(statistics, affine: affine?.detached(), tiny: tiny) }
+}
+
 /// `(x − shift) / scale · gain + offset`; the statistics are constants of the derivative.
 ///
 /// - Parameter x: Shape `[batch, channel, time]`.
@@ -71,7 +92,34 @@ public func normalized(_ x: Tensor, by statistics: RowStatistics, affine: Channe
       statistics.scale.pointer + row, affine?.gain.pointer, affine?.offset.pointer, channels, rows.count,
       x.columnCount)
   }
-  let needsX = x.isWatched
+  return recording(y, asNormalized: x, by: statistics, affine: affine)
+}
+
+/// `(x − shift) / scale` and the statistics it was made with, in one pass over memory.
+///
+/// - Parameter x: Shape `[batch, channel, time]`.
+public func standardized(
+  _ x: Tensor, epsilon: Float, subtractingLast: Bool
+) -> (standardized: Tensor, statistics: RowStatistics) {
+  let y = Tensor(unfilled: x.shape)
+  let statistics = RowStatistics(unfilled: x.rowCount)
+  inRowPieces(of: x.rowCount, columnCount: x.columnCount) { rows in
+    for row in rows {
+      let (x0, shift) = unsafe (x.pointer + row * x.columnCount, statistics.shift.destination + row)
+      let scale = unsafe statistics.scale.destination + row
+      unsafe fk_row_statistics(shift, scale, x0, epsilon, subtractingLast ? 1 : 0, 1, x.columnCount)
+      unsafe fk_normalize_rows(
+        y.destination + row * x.columnCount, x0, shift, scale, nil, nil, 1, 1, x.columnCount)
+    }
+  }
+  return (recording(y, asNormalized: x, by: statistics, affine: nil), statistics)
+}
+
+/// `y`, which was made from `x`, remembering the derivative.
+private func recording(
+  _ y: Tensor, asNormalized x: Tensor, by statistics: RowStatistics, affine: ChannelAffine?
+) -> Tensor {
+  let (channels, needsX) = (x.shape[1], x.isWatched)
   let x0 = x.detached()
   return y.recording([x] + (affine.map { [$0.gain, $0.offset] } ?? [])) { gradient in
     let results = NormalizationGradients(of: x0, isNeeded: needsX, affine)

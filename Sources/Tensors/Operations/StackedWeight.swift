@@ -47,13 +47,22 @@ public struct StackedWeight: Sendable {
     for index in parts.indices { body(&parts[index]) }
   }
 
-  /// `x Wᵀ`, shape `[..., outputSize]`, without gradient.
-  func product(with x: Tensor) -> Tensor {
+  /// `x Wᵀ + b` without gradient, for one map of many batches.
+  ///
+  /// - Parameter x: Shape `[..., inputSize]`.
+  /// - Parameter bias: One number per row of the stack.
+  /// - Returns: Shape `[..., outputSize]`.
+  public func map(_ x: Tensor, adding bias: Tensor) -> Tensor {
+    precondition(
+      x.columnCount == inputSize && bias.count == outputSize,
+      "StackedWeight: \(x.shape) by \(parts.map(\.shape)), bias \(bias.shape)")
     let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])
     inPieces(of: x.rowCount, grain: fk_tile_rows(), multiple: fk_tile_rows()) { rows in
+      let to = unsafe y.destination + rows.lowerBound * outputSize
+      unsafe fk_broadcast_rows(to, bias.pointer, rows.count, outputSize)
       unsafe fk_product_panels(
-        y.destination + rows.lowerBound * outputSize, outputSize, x.pointer + rows.lowerBound * inputSize,
-        inputSize, panels.pointer, 0, rows.count, outputSize, inputSize)
+        to, outputSize, x.pointer + rows.lowerBound * inputSize, inputSize, panels.pointer, 1, rows.count,
+        outputSize, inputSize)
     }
     return y
   }
