@@ -29,6 +29,9 @@ struct PreparedData {
     notes = Self.notes(frame, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
   }
 
+  /// The scaler's deviation of each forecast channel, which turns errors into data units.
+  var targetDeviations: [Double] { shape.targetDeviations(scaler, frame.channels) }
+
   /// The same data with another line for the user.
   func adding(note: String) -> PreparedData {
     var copy = self

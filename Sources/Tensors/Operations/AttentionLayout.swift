@@ -28,6 +28,8 @@ func attend(_ packed: Tensor, _ layout: AttentionLayout) -> (output: Tensor, wei
   let output = Tensor(unfilled: [layout.batch, layout.tokens, layout.valueSize])
   let weights = Tensor(unfilled: [layout.batch, layout.tokens, layout.tokens])
   if layout.isSmall {
+    MultiplyAddCounter.add(
+      layout.batch * layout.tokens * layout.tokens * (layout.keySize + layout.valueSize))
     inPieces(of: layout.batch, grain: layout.groupGrain) { groups in
       unsafe fk_attention(
         output.destination + groups.lowerBound * layout.tokens * layout.valueSize,

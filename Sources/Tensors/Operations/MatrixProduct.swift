@@ -35,12 +35,14 @@ func multiply(
   sizes: ProductSizes, adds: Bool = false, finishing finish: (Range<Int>) -> Void = { _ in }
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
+  MultiplyAddCounter.add(m * n * k)
   if unsafe m == 1 && !adds && b.isTransposed && !a.isTransposed && b.stride == k {
     unsafe fk_product_with_vector(c, b.pointer, a.pointer, n, k)
     return finish(0..<1)
   }
   if unsafe a.isTransposed && sizes.isLarge {
     let rows = unsafe transposed(a, sizes)
+    MultiplyAddCounter.add(-m * n * k)  // Counted by the next call.
     return unsafe multiply(
       MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds,
       finishing: finish)

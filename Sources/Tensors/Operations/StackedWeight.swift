@@ -49,6 +49,7 @@ public struct StackedWeight: Sendable {
 
   /// `x Wᵀ`, shape `[..., outputSize]`, without gradient.
   func product(with x: Tensor) -> Tensor {
+    MultiplyAddCounter.add(x.rowCount * outputSize * inputSize)
     let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])
     inPieces(of: x.rowCount, grain: fk_tile_rows(), multiple: fk_tile_rows()) { rows in
       unsafe fk_product_panels(
