@@ -59,7 +59,7 @@ public struct Fit {
     try willTrain(
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
-        notes: data.notes + forecaster.notes))
+        notes: data.notes + forecaster.notes, choices: data.choices))
     let summary = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
     description.configuration = forecaster.resolved(prepared.configuration).json

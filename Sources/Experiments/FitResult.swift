@@ -11,6 +11,8 @@ public struct FitPreview {
   public let rows: TimeSeriesFrame
   /// Warnings about the data, one line each.
   public let notes: [String]
+  /// What was chosen for the user, one line each.
+  public var choices: [String] = []
   /// The forecasters that will be compared and the budget for it, in one line; nil if the model is given.
   public var comparison: String?
 }

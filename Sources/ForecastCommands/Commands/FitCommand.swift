@@ -69,7 +69,7 @@ struct FitCommand: ParsableCommand {
     fit.willTrain = { preview in
       // Not opened before: a request that cannot be met leaves an old log as it is.
       events = try log.map { try EventLog($0, continuing: resume) }
-      preview.lines.forEach(display.note)
+      (preview.lines + preview.choices).forEach(display.note)
       preview.notes.forEach(display.warn)
       if FileContents.exists(checkpointPath), !resume {
         display.warn(
