@@ -13,10 +13,10 @@ struct Baselines {
   private static let budget = 150e9
 
   /// Fits and scores the baselines on the windows of `data`.
-  init(for fit: Fit, _ data: PreparedData, _ targets: [Double]) throws {
+  init(for fit: Fit, _ data: PreparedData) throws {
     guard !data.windows.test.isEmpty else { return }
-    try add(LastValue.self, fit, data, targets)
-    try add(SeasonalNaive.self, fit, data, targets)
+    try add(LastValue.self, fit, data)
+    try add(SeasonalNaive.self, fit, data)
     guard !data.windows.validation.isEmpty else { return }
     guard Self.closedFormWork(data) <= Self.budget else {
       notes.append(
@@ -24,11 +24,11 @@ struct Baselines {
           + "(forecast fit --model linear-closed-form)")
       return
     }
-    try add(LinearClosedForm.self, fit, data, targets)
+    try add(LinearClosedForm.self, fit, data)
   }
 
   private mutating func add<F: Forecaster>(
-    _ type: F.Type, _ fit: Fit, _ data: PreparedData, _ targets: [Double]
+    _ type: F.Type, _ fit: Fit, _ data: PreparedData
   ) throws {
     var forecaster = try fit.make(type, .init(), data.task)
     _ = try forecaster.fit(
@@ -36,7 +36,7 @@ struct Baselines {
       TrainingPlan(recipe: TrainingRecipe(), seed: fit.request.seed, workers: fit.request.workers),
       TrainingControl())
     let errors = score(forecaster, on: data.windows.test, workers: fit.request.workers)
-    scores.append((F.card.name, errors.score(deviations: targets)))
+    scores.append((F.card.name, errors.score(deviations: data.targetDeviations)))
     notes += forecaster.notes
   }
 

@@ -33,6 +33,10 @@ public struct Fit {
   ///
   /// - Throws: `RequestError`, `DataError`, `ModelFileError`, `FileError` or `TrainingError`.
   public func run() throws -> FitResult {
+    if request.model == FitRequest.autoModel {
+      var choice = try AutoFit(self)
+      return try choice.run()
+    }
     guard let type = ForecasterCatalog.forecaster(named: request.model) else {
       throw RequestError.unknownModel(request.model)
     }
@@ -40,6 +44,11 @@ public struct Fit {
   }
 
   private func run<F: Forecaster>(_ type: F.Type) throws -> FitResult {
+    try result(of: try fitted(type))
+  }
+
+  /// Fits and validates a forecaster; its test windows stay unseen.
+  func fitted<F: Forecaster>(_ type: F.Type) throws -> FittedForecaster<F> {
     var clock = StageClock()
     let prepared = try prepare(type)
     let data = prepared.data
@@ -50,23 +59,31 @@ public struct Fit {
     try willTrain(
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
-        notes: data.notes + forecaster.notes))
+        notes: data.notes + forecaster.notes, choices: data.choices))
     let summary = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
     description.configuration = forecaster.resolved(prepared.configuration).json
     clock.finish(\.train)
 
-    let targets = data.shape.targetDeviations(data.scaler, data.frame.channels)
     let validation = score(forecaster, on: prepared.windows.validation, workers: request.workers)
-    let test = score(forecaster, on: prepared.windows.test, workers: request.workers)
-    let baselines = scoresBaselines ? try Baselines(for: self, data, targets) : nil
+    return FittedForecaster(
+      forecaster: forecaster, prepared: prepared, description: description, summary: summary,
+      validation: validation.scoreIfAny(data.targetDeviations), clock: clock)
+  }
+
+  /// Scores a fitted forecaster, and baselines beside it, on the test windows.
+  func result<F: Forecaster>(of fitted: FittedForecaster<F>) throws -> FitResult {
+    let (forecaster, prepared) = (fitted.forecaster, fitted.prepared)
+    let (data, windows) = (prepared.data, prepared.windows.test)
+    let test = score(forecaster, on: windows, workers: request.workers)
+    let baselines = scoresBaselines ? try Baselines(for: self, data) : nil
     return FitResult(
-      model: ModelFile(forecaster, described: description), parameterCount: forecaster.parameterCount,
-      summary: summary, validation: validation.scoreIfAny(targets), test: test.scoreIfAny(targets),
+      model: ModelFile(forecaster, described: fitted.description), parameterCount: forecaster.parameterCount,
+      summary: fitted.summary, validation: fitted.validation, test: test.scoreIfAny(data.targetDeviations),
       baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
-      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, prepared.windows.test) : [],
-      attention: sampleCount > 0 ? forecaster.attentionMaps(of: data, prepared.windows.test) : [],
-      seconds: clock.total())
+      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
+      attention: sampleCount > 0 ? forecaster.attentionMaps(of: data, windows) : [],
+      seconds: fitted.clock.total())
   }
 
   /// Everything that comes before the first weights are drawn.
@@ -166,68 +183,16 @@ struct PreparedFit<F: Forecaster> {
   let description: ModelDescription
 }
 
-/// What is known before training begins.
-public struct FitPreview {
-  /// The model to be.
-  public let description: ModelDescription
-  /// Number of values to be learnt.
-  public let parameterCount: Int
-  /// The data.
-  public let rows: TimeSeriesFrame
-  /// Warnings about the data, one line each.
-  public let notes: [String]
-}
-
-/// What a fit came to.
-public struct FitResult: Sendable {
-  /// The model with its description.
-  public let model: ModelFile
-  /// Number of learnt values.
-  public let parameterCount: Int
-  /// Epochs and why they ended.
-  public let summary: TrainingSummary
+/// A forecaster whose test windows nobody has looked at.
+struct FittedForecaster<F: Forecaster> {
+  let forecaster: F
+  let prepared: PreparedFit<F>
+  /// With everything that the fit chose.
+  let description: ModelDescription
+  let summary: TrainingSummary
   /// Errors over the validation windows; nil if the split has none.
-  public let validation: ForecastScore?
-  /// Errors over the test windows; nil if the split has none.
-  public let test: ForecastScore?
-  /// Test errors of forecasts that cost next to nothing, by name.
-  public let baselines: [(name: String, test: ForecastScore)]
-  /// What should be known about the baselines, one line each.
-  public let notes: [String]
-  /// A few test windows with their forecasts, if they were asked for.
-  public let samples: [SampleForecast]
-  /// What an attention model attends to, if samples were asked for.
-  public let attention: [AttentionMap]
-  /// Wall-clock time.
-  public let seconds: FitSeconds
-}
-
-/// Wall-clock time of the stages of a fit.
-public struct FitSeconds: Sendable, Equatable {
-  /// Reading, splitting and scaling.
-  public var load = 0.0
-  /// Training with validation.
-  public var train = 0.0
-  /// Everything.
-  public var total = 0.0
-}
-
-private struct StageClock {
-  private let start = ContinuousClock.now
-  private var last = ContinuousClock.now
-  private var seconds = FitSeconds()
-
-  mutating func finish(_ stage: WritableKeyPath<FitSeconds, Double>) {
-    let now = ContinuousClock.now
-    seconds[keyPath: stage] = (now - last) / .seconds(1)
-    last = now
-  }
-
-  func total() -> FitSeconds {
-    var result = seconds
-    result.total = (ContinuousClock.now - start) / .seconds(1)
-    return result
-  }
+  let validation: ForecastScore?
+  let clock: StageClock
 }
 
 extension ForecastErrors {

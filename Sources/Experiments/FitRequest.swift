@@ -106,7 +106,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .unknownModel(let name):
       let hint =
-        nearest(to: name, among: ForecasterCatalog.names).map { "did you mean '\($0)'?" }
+        nearest(to: name, among: ForecasterCatalog.names + [FitRequest.autoModel]).map {
+          "did you mean '\($0)'?"
+        }
         ?? "the forecasters are \(ForecasterCatalog.names.joined(separator: ", "))"
       return "there is no forecaster '\(name)'; \(hint)"
     case .nothingToTrain(let model):

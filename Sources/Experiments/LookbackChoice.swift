@@ -20,7 +20,7 @@ extension Fit {
     let rejected = trials.filter { $0.data.task.lookback != best.data.task.lookback }
       .map { "\($0.data.task.lookback)" }.joined(separator: ", ")
     return best.data.adding(
-      note:
+      choice:
         "lookback \(best.data.task.lookback) has a smaller validation error than \(rejected) (choose with --lookback)"
     )
   }

@@ -11,7 +11,9 @@ struct PreparedData {
   let windows: WindowSet
   let shape: WindowSet.Shape
   let task: ForecastTask
-  private(set) var notes: [String]
+  let notes: [String]
+  /// What was chosen for the user, one line each.
+  private(set) var choices: [String] = []
 
   /// Cuts windows for a fit.
   ///
@@ -29,10 +31,13 @@ struct PreparedData {
     notes = Self.notes(frame, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
   }
 
-  /// The same data with another line for the user.
-  func adding(note: String) -> PreparedData {
+  /// The scaler's deviation of each forecast channel, which turns errors into data units.
+  var targetDeviations: [Double] { shape.targetDeviations(scaler, frame.channels) }
+
+  /// The same data with another line about what was chosen.
+  func adding(choice: String) -> PreparedData {
     var copy = self
-    copy.notes.append(note)
+    copy.choices.append(choice)
     return copy
   }
 

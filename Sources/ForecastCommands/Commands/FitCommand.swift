@@ -61,14 +61,15 @@ struct FitCommand: ParsableCommand {
     defer { display.clear() }
     try requireFiles()
     var fit = Fit(try request())
-    fit.checkpointPath = AtomicFile.isStream(output) ? nil : checkpointPath
+    let keepsCheckpoint = !AtomicFile.isStream(output) && task.model != FitRequest.autoModel
+    fit.checkpointPath = keepsCheckpoint ? checkpointPath : nil
     fit.resumes = resume
     fit.scoresBaselines = !noBaselines
     var events: EventLog?
     fit.willTrain = { preview in
       // Not opened before: a request that cannot be met leaves an old log as it is.
       events = try log.map { try EventLog($0, continuing: resume) }
-      preview.lines.forEach(display.note)
+      (preview.lines + preview.choices).forEach(display.note)
       preview.notes.forEach(display.warn)
       if FileContents.exists(checkpointPath), !resume {
         display.warn(
@@ -108,8 +109,7 @@ struct FitCommand: ParsableCommand {
     if !isInterrupted { try AtomicFile.removeIfPresent(checkpointPath) }
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
-      test: result.test,
-      baselines: result.baselines, seconds: result.seconds)
+      test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
     result.notes.forEach(display.note)
     Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
     display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")
@@ -142,7 +142,8 @@ extension FitPreview {
         + "every \(rows.frequency), \(first) to \(last)",
       "split \(description.split.rule): \(TextFormatting.grouped(parts.train.count)) training, "
         + "\(TextFormatting.grouped(parts.validation.count)) validation, \(TextFormatting.grouped(parts.test.count)) test rows",
-      "\(description.model): \(TextFormatting.grouped(parameterCount)) parameters, lookback \(shape.lookback), "
+      comparison
+        ?? "\(description.model): \(TextFormatting.grouped(parameterCount)) parameters, lookback \(shape.lookback), "
         + "horizon \(shape.horizon), features \(shape.features)",
       description.recipe.map { "recipe: \($0.summary), seed \(description.seed)" },
     ].compactMap(\.self)

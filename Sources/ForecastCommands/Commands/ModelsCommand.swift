@@ -14,25 +14,35 @@ struct ModelsCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  func run() throws {
-    guard let name else {
-      let cards = ForecasterCatalog.forecasters.map { $0.card }
-      return Console.standardOutput.write(
-        json
-          ? JSONValue.array(cards.map(\.json)).text() + "\n"
-          : TextFormatting.table(cards.map { [$0.name, "  " + $0.summary] }.leftAligned))
+  @Flag(help: "Print the list as a table in Markdown.")
+  var markdown = false
+
+  func validate() throws {
+    if markdown, json || name != nil {
+      throw ValidationError("--markdown prints the list of all models; leave out --json and the name")
     }
+  }
+
+  func run() throws {
+    guard let name else { return try list() }
     guard let type = ForecasterCatalog.forecaster(named: name) else {
       throw CommandFailure(RequestError.unknownModel(name))
     }
-    describe(type)
+    try describe(type)
   }
 
-  private func describe<F: Forecaster>(_ type: F.Type) {
-    // The sizes of the published benchmarks stand for any data.
-    let task = ForecastTask(
-      lookback: FitRequest.defaultLookback, horizon: FitRequest.defaultHorizon, channelCount: 7,
-      frequency: .hours(1))
+  private func list() throws {
+    let models = try reportingFailures { try ModelOverview.all() }
+    let text =
+      json
+      ? JSONValue.array(models.map(\.json)).text() + "\n"
+      : markdown ? ModelTable(models).markdown : ModelTable(models).text
+    Console.standardOutput.write(text)
+  }
+
+  private func describe<F: Forecaster>(_ type: F.Type) throws {
+    let overview = try reportingFailures { try ModelOverview(of: type) }
+    let task = ModelOverview.task
     let defaults = F.Configuration()
     let recipe = F.recipe(for: task, defaults)
     if json {
@@ -40,6 +50,8 @@ struct ModelsCommand: ParsableCommand {
       object["name"] = .string(F.card.name)
       object["summary"] = .string(F.card.summary)
       object["source"] = .string(F.card.source)
+      object["parameters"] = .integer(overview.parameterCount)
+      object["multiply_adds"] = .integer(overview.multiplyAdds)
       object["settings"] = .array(F.Configuration.fields.map { $0.json(defaults) })
       object["recipe"] = recipe?.json ?? .null
       return Console.standardOutput.write(JSONValue.object(object).text() + "\n")
@@ -48,15 +60,9 @@ struct ModelsCommand: ParsableCommand {
       ["  \(field.key) = \(field.value(defaults).plainText)", "  \(field.accepted)", "  \(field.summary)"]
     }
     Console.standardOutput.write(
-      "\(F.card.name): \(F.card.summary)\n\(F.card.source)\n\nSettings (--set key=value):\n"
+      "\(F.card.name): \(F.card.summary)\n\(F.card.source)\n\(ModelTable([overview]).sizes)\n\nSettings (--set key=value):\n"
         + (settings.isEmpty ? "  none\n" : TextFormatting.table(settings.leftAligned)) + "\nRecipe:\n  "
         + (recipe?.summary ?? "nothing to train") + "\n")
-  }
-}
-
-extension ForecasterCard {
-  fileprivate var json: JSONValue {
-    ["name": .string(name), "summary": .string(summary), "source": .string(source)]
   }
 }
 

@@ -4,7 +4,7 @@ import TimeSeries
 
 /// What is fitted to which part of the data.
 struct TaskOptions: ParsableArguments {
-  @Option(help: "The model to fit (see: forecast models).")
+  @Option(help: "The model to fit (see: forecast models), or auto: the best of the cheap ones and samformer.")
   var model = "samformer"
 
   @Option(

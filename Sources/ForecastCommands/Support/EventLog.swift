@@ -51,8 +51,7 @@ final class EventLog {
   func close(_ result: FitResult) throws(FileError) {
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
-      test: result.test,
-      baselines: result.baselines, seconds: result.seconds)
+      test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
     append(["event": "scores", "result": report.json])
     if let failure { throw failure }
   }

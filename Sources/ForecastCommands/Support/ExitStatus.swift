@@ -74,6 +74,7 @@ struct CommandFailure: Error {
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem: .badData
       case .choiceNeedsValidation: .usage
+      case .interrupted: .interrupted
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
     self.init(status, error.description)

@@ -10,6 +10,8 @@ struct ScoreReport {
   let validation: ForecastScore?
   let test: ForecastScore?
   var baselines: [(name: String, test: ForecastScore)] = []
+  /// The forecasters the model was chosen from; empty if it was given.
+  var candidates: [CandidateScore] = []
   let seconds: FitSeconds
   /// The data that was scored; nil for the file that the model was fitted on.
   var data: String?
@@ -20,7 +22,23 @@ struct ScoreReport {
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
-    return TextFormatting.table(rows) + (showsSteps ? "\n" + stepTable : "")
+    return candidateTable + TextFormatting.table(rows) + (showsSteps ? "\n" + stepTable : "")
+  }
+
+  /// What the model was chosen from, and what it is.
+  private var candidateTable: String {
+    guard !candidates.isEmpty else { return "" }
+    let rows = candidates.map { candidate in
+      [
+        candidate.name, candidate.validation.map { TextFormatting.fixed($0.mseNorm) } ?? "–",
+        candidate.validation.map { TextFormatting.fixed($0.maeNorm) } ?? "–",
+        TextFormatting.duration(candidate.seconds),
+      ]
+    }
+    let notes = candidates.compactMap { candidate in candidate.note.map { "\(candidate.name): \($0)\n" } }
+    return TextFormatting.table([["validation", "mse_norm", "mae_norm", "fitted in"]] + rows)
+      + notes.joined()
+      + "chose \(model.description.model), which has the smallest validation mse_norm\n\n"
   }
 
   private func row(_ name: String, _ score: ForecastScore, hasUnits: Bool) -> [String] {
@@ -61,8 +79,18 @@ struct ScoreReport {
       object["baselines"] = .object(
         JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))
     }
+    if !candidates.isEmpty { object["candidates"] = .array(candidates.map(\.json)) }
     object["recipe"] = description.recipe?.json ?? .null
     object["weights_sha256"] = .string(model.weightsSHA256)
     return .object(object)
+  }
+}
+
+extension CandidateScore {
+  fileprivate var json: JSONValue {
+    [
+      "model": .string(name), "validation": validation?.json(showsUnits: false) ?? .null,
+      "seconds": .number(seconds), "note": note.map { .string($0) } ?? .null,
+    ]
   }
 }

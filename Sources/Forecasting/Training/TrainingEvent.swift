@@ -88,6 +88,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case choiceNeedsValidation
   /// The inputs depend on each other so that no penalty that was tried gives a solution.
   case singularSystem
+  /// The user asked for the end before there was anything to keep.
+  case interrupted
   /// A checkpoint could not be written.
   case checkpoint(String)
   /// A checkpoint holds tensors of other shapes than the model.
@@ -104,6 +106,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "there are no validation rows to choose settings on; try --split 0.7/0.1/0.2, or give them all with --set"
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
+    case .interrupted:
+      "interrupted; nothing was written"
     case .checkpoint(let reason):
       "the checkpoint could not be written: \(reason)"
     case .unfitCheckpoint:

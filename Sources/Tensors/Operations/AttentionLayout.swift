@@ -29,6 +29,7 @@ struct AttentionLayout {
   /// - Parameter weights: Receives the weights, shape `[batch, token, token]`.
   func attend(_ packed: Tensor, _ windows: Range<Int>, output: Tensor, weights: Tensor) {
     if isSmall {
+      MultiplyAddCounter.add(windows.count * tokens * tokens * (keySize + valueSize))
       let first = windows.lowerBound * tokens
       unsafe fk_attention(
         output.destination + first * valueSize, weights.destination + first * tokens,

@@ -88,6 +88,7 @@ struct HeadLayout: Sendable {
     let output = Tensor(unfilled: [batch, queries.tokens, size])
     let logs = Tensor(unfilled: [batch * heads.count, queries.tokens])
     let results = ColumnBlock(output, from: 0)
+    MultiplyAddCounter.add(2 * batch * queries.tokens * keys.tokens * size)
     unsafe forEachHead { batch, column, number, head, scratch in
       unsafe fk_attention_head(
         results.destination(batch, column), size, logs.destination + number * queries.tokens,

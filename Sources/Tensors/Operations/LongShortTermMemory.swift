@@ -62,6 +62,7 @@ private struct LSTMRun {
     gates = linear(x, weight: input, bias: bias)
     cells = Tensor(unfilled: [steps, batch, hidden])
     states = Tensor(unfilled: [steps, batch, hidden])
+    MultiplyAddCounter.add(steps * batch * 4 * hidden * hidden)
     let packed = Tensor(unfilled: [fk_lstm_packed_size(hidden)])
     unsafe fk_lstm_pack(packed.destination, recurrent.pointer, hidden)
     let (gates, cells, states) = (gates, cells, states)

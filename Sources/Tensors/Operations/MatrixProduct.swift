@@ -39,6 +39,13 @@ func multiply(
   sizes: ProductSizes, adds: Bool = false, finishing finish: (Range<Int>) -> Void = { _ in }
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
+  if unsafe a.isTransposed && sizes.isLarge {
+    let rows = unsafe transposed(a, sizes)
+    return unsafe multiply(
+      MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds,
+      finishing: finish)
+  }
+  MultiplyAddCounter.add(m * n * k)
   if unsafe m == 1 && !a.isTransposed && !b.isTransposed {
     return unsafe multiplyRow(a, b, into: c, sizes: sizes, adds: adds, finishing: finish)
   }
@@ -48,12 +55,6 @@ func multiply(
       unsafe fk_product_with_vector(c + first, b.pointer + first * k, a.pointer, columns.count, k)
     }
     return finish(0..<1)
-  }
-  if unsafe a.isTransposed && sizes.isLarge {
-    let rows = unsafe transposed(a, sizes)
-    return unsafe multiply(
-      MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds,
-      finishing: finish)
   }
   // Kernels with wide vectors read whole cache lines of `b` where it lies.
   let isPacked = unsafe b.isTransposed || (sizes.isLarge && fk_panel_width() < 32)

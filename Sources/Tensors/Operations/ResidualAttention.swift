@@ -86,6 +86,8 @@ private struct ResidualAttentionPass: Sendable {
     result = scaling == nil ? forecast : Tensor(unfilled: forecast.shape)
     let mixing = weights.mixing?.transposed()
     let pass = self
+    let mixed = weights.mixing?.count ?? 0
+    MultiplyAddCounter.add(batch * channels * (weights.stack.outputSize * z.columnCount + mixed))
     inPieces(of: batch, grain: windowsPerBlock) { pass.evaluate($0, mixing: mixing) }
   }
 

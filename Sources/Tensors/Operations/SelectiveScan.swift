@@ -43,6 +43,7 @@ public func selectiveScan(_ signals: ScanSignals, logDecay: Tensor, skip: Tensor
     logDecay.shape == [signals.values.shape[2], signals.inputsAndOutputs.shape[2] / 2]
       && skip.shape == [signals.values.shape[2]],
     "selectiveScan: \(signals.values.shape), decay \(logDecay.shape), skip \(skip.shape)")
+  MultiplyAddCounter.add(2 * signals.values.count * logDecay.shape[1])
   let inputs = signals.all + [logDecay, skip]
   let run = ScanRun(
     signals.detached(), logDecay: logDecay.detached(), skip: skip.detached(),
@@ -130,6 +131,7 @@ public func causalConvolutionSiLU(_ x: Tensor, weight: Tensor, bias: Tensor) -> 
       && bias.shape == [x.shape[2]],
     "causalConvolutionSiLU: input \(x.shape), weight \(weight.shape), bias \(bias.shape)")
   let (time, channels, size) = (x.shape[1], x.shape[2], weight.shape[1])
+  MultiplyAddCounter.add(x.count * size)
   let y = Tensor(unfilled: x.shape)
   let (x0, bias0) = (x.detached(), bias.detached())
   let taps = weight.detached().transposed()  // [size, channel]

@@ -56,6 +56,7 @@ public struct StackedWeight: Sendable {
     precondition(
       x.columnCount == inputSize && bias.count == outputSize,
       "StackedWeight: \(x.shape) by \(parts.map(\.shape)), bias \(bias.shape)")
+    MultiplyAddCounter.add(x.rowCount * outputSize * inputSize)
     let y = Tensor(unfilled: x.shape.dropLast() + [outputSize])
     inPieces(of: x.rowCount, grain: fk_tile_rows(), multiple: fk_tile_rows()) { rows in
       let to = unsafe y.destination + rows.lowerBound * outputSize
