@@ -26,6 +26,8 @@ STEPS = [
     "transformer-step-dropout",
     "transformer-fan-step",
     "transformer-small-step",
+    "lstm-step",
+    "mamba-step",
 ]
 # Some steps take seconds in PyTorch.
 REPEATS = {
@@ -35,6 +37,7 @@ REPEATS = {
     "transformer-step-dropout": 3,
     "transformer-fan-step": 3,
     "transformer-small-step": 20,
+    "mamba-step": 10,
 }
 PROCESSES = ["predict-process", "fit-process"]
 READING = {"csv-load": "ETTm1.csv", "csv-load-weather": "weather.csv"}

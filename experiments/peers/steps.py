@@ -7,6 +7,7 @@ import time
 
 import torch
 
+from recurrent import LSTMForecaster, MambaForecaster
 from samformer import SAM, SAMformer
 from transformer import Transformer
 
@@ -25,7 +26,12 @@ TRANSFORMERS = {
     "transformer-fan-step": {"kind": "fan"},
     "transformer-small-step": {"d": 64, "d_ff": 256},
 }
-WORKLOADS = SAMFORMERS | TRANSFORMERS
+# Batch 32, 7 channels, lookback and horizon 96. Steps of Adam.
+RECURRENT = {
+    "lstm-step": lambda: LSTMForecaster(7, horizon=96),
+    "mamba-step": lambda: MambaForecaster(7, lookback=96, horizon=96),
+}
+WORKLOADS = SAMFORMERS | TRANSFORMERS | RECURRENT
 
 
 def main():
@@ -36,7 +42,7 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     for name in options.workload or WORKLOADS:
-        make = samformer_step if name in SAMFORMERS else transformer_step
+        make = next(make for workloads, make in KINDS if name in workloads)
         milliseconds = measure(make(WORKLOADS[name]), options.repeats)
         print(json.dumps({"workload": name, "threads": options.threads, "ms": round(milliseconds, 4)}), flush=True)
 
@@ -72,6 +78,25 @@ def transformer_step(sizes):
         optimizer.step()
 
     return step
+
+
+def recurrent_step(make):
+    batch, channels, lookback, horizon = 32, 7, 96, 96
+    torch.manual_seed(1)
+    model = make()
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
+    history = torch.randn(batch, lookback, channels)
+    target = torch.randn(batch, horizon, channels)
+
+    def step():
+        optimizer.zero_grad()
+        torch.nn.functional.mse_loss(model(history), target).backward()
+        optimizer.step()
+
+    return step
+
+
+KINDS = [(SAMFORMERS, samformer_step), (TRANSFORMERS, transformer_step), (RECURRENT, recurrent_step)]
 
 
 def measure(step, repeats):
