@@ -24,6 +24,9 @@ public enum ForecasterCatalog {
     LSTMForecaster.self,
     Mamba.self,
     TSMixer.self,
+    PatchTST.self,
+    ITransformer.self,
+    CycleNet.self,
   ]
 
   /// The names of all forecasters.

@@ -184,6 +184,17 @@ struct NormalizationTests {
   }
 }
 
+extension NormalizationTests {
+  @Test func derivativesMayGoThroughTheStatisticsInBothDirections() {
+    expectGradients(
+      of: { normalized($0[0], by: RowStatistics(through: $0[0], epsilon: 1e-3), affine: nil) },
+      at: [sample([2, 2, 5])])
+    expectGradients(
+      of: { denormalized($0[1], by: RowStatistics(through: $0[0], epsilon: 1e-3), affine: nil, tiny: 0) },
+      at: [sample([2, 2, 5]), sample([2, 2, 3], seed: 7)])
+  }
+}
+
 struct LossTests {
   let forecast = sample([3, 4])
   let target = sample([3, 4], seed: 2)
