@@ -14,11 +14,19 @@ public enum ForecasterCatalog {
     DLinear.self,
     RLinear.self,
     SAMformer.self,
+    FAN.self,
+    FANformer.self,
+    Transformer.self,
+    TransformerFAN.self,
+    TransformerFANGated.self,
     MLP.self,
     KAN.self,
     LSTMForecaster.self,
     Mamba.self,
     TSMixer.self,
+    PatchTST.self,
+    ITransformer.self,
+    CycleNet.self,
   ]
 
   /// The names of all forecasters.

@@ -6,7 +6,8 @@ import Tensors
 public enum WindowNormalization: String, Sendable, CaseIterable {
   /// Nothing.
   case none
-  /// Mean and `√(biased variance + 1e-5)`.
+  /// Mean and `√(biased variance + 1e-5)`; derivatives with respect to the windows go through both, as in the code of
+  /// models that have it (https://github.com/thuml/iTransformer).
   case instance
   /// As `instance`, with a learnt gain and offset of each channel (``RevIN``).
   case revin
@@ -16,7 +17,7 @@ public enum WindowNormalization: String, Sendable, CaseIterable {
 
 /// Normalises windows and denormalises forecasts in the way of a ``WindowNormalization``.
 ///
-/// What was taken out is a constant of the derivative, and nothing is kept between the two calls.
+/// What was taken out is a constant of the derivative but for `instance`, and nothing is kept between the two calls.
 public struct WindowNormalizer: Module {
   /// What is taken out.
   public let kind: WindowNormalization
@@ -27,8 +28,7 @@ public struct WindowNormalizer: Module {
     self.kind = kind
     revIN =
       switch kind {
-      case .none, .last: nil
-      case .instance: RevIN(channelCount: channelCount, isAffine: false)
+      case .none, .last, .instance: nil
       case .revin: RevIN(channelCount: channelCount)
       }
   }
@@ -37,9 +37,13 @@ public struct WindowNormalizer: Module {
   /// - Returns: The normalised windows, same shape, and what was taken out of them, nil for nothing.
   public func normalize(_ x: Tensor) -> (normalized: Tensor, statistics: RowStatistics?) {
     if let revIN { return revIN.normalize(x) }
-    guard kind == .last else { return (x, nil) }
-    let statistics = RowStatistics(lastOf: x.detached())
-    return (normalized(x, by: statistics, affine: nil), statistics)
+    let statistics: RowStatistics? =
+      switch kind {
+      case .none, .revin: nil
+      case .last: RowStatistics(lastOf: x.detached())
+      case .instance: RowStatistics(through: x, epsilon: RevIN.epsilon)
+      }
+    return (statistics.map { normalized(x, by: $0, affine: nil) } ?? x, statistics)
   }
 
   /// - Parameter y: A forecast in normalised units, shape `[batch, channel, horizon]`.

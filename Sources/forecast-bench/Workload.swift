@@ -9,7 +9,8 @@ struct Workload: Sendable {
 
   /// Every workload, in the order of reports.
   static let all: [Workload] =
-    TrainingWorkload.all.map(\.workload) + [
+    TrainingWorkload.all.map(\.workload) + TransformerWorkload.all.map(\.workload) + DeepWorkload.all
+    + [
       .predictProcess, .fitProcess, .csvLoad, .csvLoadWeather,
     ]
 

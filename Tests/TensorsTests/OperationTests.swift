@@ -67,7 +67,7 @@ struct OperationTests {
 }
 
 struct ProductTests {
-  @Test(arguments: [(3, 4, 5), (1, 1, 1), (7, 512, 16), (33, 17, 65)])
+  @Test(arguments: [(3, 4, 5), (1, 1, 1), (7, 512, 16), (33, 17, 65), (100, 1100, 100)])
   func aProductIsTheSumOfProducts(m: Int, k: Int, n: Int) {
     let (a, b) = (sample([2, m, k]), sample([2, k, n], seed: 2))
     expectEqual(matmul(a, b), naiveProduct(a, b), within: 1e-4)
@@ -181,6 +181,17 @@ struct NormalizationTests {
       at: points, tolerance: 3e-2)
     expectGradients(of: { normalized($0[0], by: statistics, affine: nil) }, at: [points[0]])
     expectGradients(of: { denormalized($0[0], by: statistics, affine: nil, tiny: 0) }, at: [points[0]])
+  }
+}
+
+extension NormalizationTests {
+  @Test func derivativesMayGoThroughTheStatisticsInBothDirections() {
+    expectGradients(
+      of: { normalized($0[0], by: RowStatistics(through: $0[0], epsilon: 1e-3), affine: nil) },
+      at: [sample([2, 2, 5])])
+    expectGradients(
+      of: { denormalized($0[1], by: RowStatistics(through: $0[0], epsilon: 1e-3), affine: nil, tiny: 0) },
+      at: [sample([2, 2, 5]), sample([2, 2, 3], seed: 7)])
   }
 }
 

@@ -194,17 +194,19 @@ FK_KERNEL(void, attention_head_derivative,
 
 // --- lstm.inc --------------------------------------------------------------------------------------------------
 /// Floats of the weights that lstm_pack makes.
-FK_KERNEL(size_t, lstm_packed_size, (size_t hidden), (hidden))
-/// Brings the recurrent weights (4 hidden x hidden, gates input, forget, candidate, output) into the order of lstm.
-FK_KERNEL(void, lstm_pack, (float *packed, const float *weight, size_t hidden), (packed, weight, hidden))
-/// Long short-term memory from zero state for the rows first ..< first + rows of a batch. gates (steps x batch x
-/// 4 hidden) holds what the inputs and biases contribute and receives the open gates; cells and states
-/// (steps x batch x hidden) are results.
+FK_KERNEL(size_t, lstm_packed_size, (size_t inputs, size_t hidden), (inputs, hidden))
+/// Brings the weights of the inputs (4 hidden x inputs) and of the states (4 hidden x hidden), gates input, forget,
+/// candidate, output, into the order of lstm.
+FK_KERNEL(void, lstm_pack,
+          (float *packed, const float *input, const float *recurrent, size_t inputs, size_t hidden),
+          (packed, input, recurrent, inputs, hidden))
+/// Long short-term memory from zero state for the rows first ..< first + rows of a batch. x is steps x batch x inputs;
+/// the open gates (steps x batch x 4 hidden), cells and states (steps x batch x hidden) are results.
 FK_KERNEL(void, lstm,
-          (float *gates, float *cells, float *states, const float *packed, size_t steps, size_t batch, size_t hidden,
-           size_t first, size_t rows),
-          (gates, cells, states, packed, steps, batch, hidden, first, rows))
-/// The derivative of lstm with respect to gates, from that with respect to states; panels hold the recurrent weights
+          (float *gates, float *cells, float *states, const float *x, const float *packed, const float *bias,
+           size_t steps, size_t batch, size_t inputs, size_t hidden, size_t first, size_t rows),
+          (gates, cells, states, x, packed, bias, steps, batch, inputs, hidden, first, rows))
+/// The derivative of lstm with respect to the gates before they open, from that with respect to states; panels hold the recurrent weights
 /// (4 hidden x hidden) brought into panels by copy_panels, scratch has room for 2 x rows x hidden.
 FK_KERNEL(void, lstm_derivative,
           (float *dgates, float *scratch, const float *dstates, const float *gates, const float *cells,

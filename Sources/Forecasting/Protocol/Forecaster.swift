@@ -55,6 +55,9 @@ public protocol Forecaster: Sendable {
   /// What the attention layers attend to in each window of `history`, for people to look at; none by default.
   func attention(over history: History) -> [AttentionWeights]
 
+  /// Number of learnt values; running statistics and the like of neural forecasters are not counted.
+  var parameterCount: Int { get }
+
   /// Everything that has been learnt, with the names it has in a model file.
   var namedTensors: [(name: String, value: Tensor)] { get }
 

@@ -29,7 +29,7 @@ public struct LSTMWeights: Sendable {
 /// Long short-term memory from zero state (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
 ///
 /// With `[i, f, g, o] = x Wᵀ + h Rᵀ + b + b'`: `c ← σ(f) c + σ(i) tanh(g)`, `h ← σ(o) tanh(c)`. What the inputs
-/// contribute is one product for all steps; each step then adds one product and opens the gates in registers.
+/// contribute is made step by step too: gates are opened in registers and go through memory once.
 ///
 /// - Parameter x: Shape `[time, batch, inputSize]`.
 /// - Returns: The state after every step, shape `[time, batch, hiddenSize]`.
@@ -59,17 +59,19 @@ private struct LSTMRun {
   init(_ x: Tensor, input: Tensor, recurrent: Tensor, bias: Tensor) {
     let (steps, batch, hidden) = (x.shape[0], x.shape[1], recurrent.shape[1])
     (inputWeight, recurrentWeight) = (input, recurrent)
-    gates = linear(x, weight: input, bias: bias)
+    let inputs = x.shape[2]
+    gates = Tensor(unfilled: [steps, batch, 4 * hidden])
     cells = Tensor(unfilled: [steps, batch, hidden])
     states = Tensor(unfilled: [steps, batch, hidden])
-    MultiplyAddCounter.add(steps * batch * 4 * hidden * hidden)
-    let packed = Tensor(unfilled: [fk_lstm_packed_size(hidden)])
-    unsafe fk_lstm_pack(packed.destination, recurrent.pointer, hidden)
+    MultiplyAddCounter.add(steps * batch * 4 * hidden * (hidden + inputs))
+    let packed = Tensor(unfilled: [fk_lstm_packed_size(inputs, hidden)])
+    unsafe fk_lstm_pack(packed.destination, input.pointer, recurrent.pointer, inputs, hidden)
     let (gates, cells, states) = (gates, cells, states)
     Self.blocks(ofBatch: batch).forEach { _, rows in
       unsafe fk_lstm(
-        gates.destination, cells.destination, states.destination, packed.pointer, steps, batch, hidden,
-        rows.lowerBound, rows.count)
+        gates.destination, cells.destination, states.destination, x.pointer, packed.pointer,
+        bias.pointer, steps,
+        batch, inputs, hidden, rows.lowerBound, rows.count)
     }
   }
 
@@ -82,11 +84,8 @@ private struct LSTMRun {
   /// Gradients with respect to `x` and the four weights.
   func gradients(along dStates: Tensor, input x: Tensor, _ needsInput: Bool) -> [Tensor?] {
     let dGates = gateGradients(along: dStates)
-    let dBias = rowSum(dGates)
-    return [
-      needsInput ? inputGradient(dGates, weight: inputWeight, shape: x.shape) : nil,
-      weightGradient(dGates, input: x), recurrentGradient(dGates), dBias, dBias,
-    ]
+    return [needsInput ? inputGradient(dGates, weight: inputWeight, shape: x.shape) : nil]
+      + weightGradients(dGates, input: x)
   }
 
   private func gateGradients(along dStates: Tensor) -> Tensor {
@@ -105,10 +104,47 @@ private struct LSTMRun {
     return dGates
   }
 
-  /// The gates of each step but the first times the states before it.
-  private func recurrentGradient(_ dGates: Tensor) -> Tensor? {
-    let later = dGates.shape[0] - 1
-    guard later > 0 else { return Tensor(shape: recurrentWeight.shape, filledWith: 0) }
-    return weightGradient(dGates.slices(1..<later + 1), input: states.slices(0..<later))
+  /// Gradients with respect to the four weights, from one product of the gates' gradients with states before ‖ inputs ‖ 1.
+  private func weightGradients(_ dGates: Tensor, input x: Tensor) -> [Tensor] {
+    let seen = seenByGates(x)
+    let (width, gateCount, rowCount) = (seen.columnCount, dGates.columnCount, dGates.rowCount)
+    let product = Tensor(unfilled: [gateCount, width])
+    // Terms of a few steps at a time, which stay in a core's cache.
+    let terms = 256
+    inPieces(of: gateCount, grain: 4 * fk_tile_rows(), multiple: fk_tile_rows()) { gates in
+      for first in stride(from: 0, to: rowCount, by: terms) {
+        unsafe fk_product_transposed(
+          product.destination + gates.lowerBound * width, width,
+          dGates.pointer + first * gateCount + gates.lowerBound, gateCount,
+          seen.pointer + first * width, width,
+          first > 0 ? 1 : 0, gates.count, width, min(terms, rowCount - first))
+      }
+    }
+    func columns(_ first: Int, _ count: Int) -> Tensor {
+      let part = Tensor(unfilled: [gateCount, count])
+      unsafe fk_copy_columns(part.destination, product.pointer, first, gateCount, count, width)
+      return part
+    }
+    let (hidden, inputs) = (states.shape[2], x.shape[2])
+    let dBias = columns(hidden + inputs, 1).reshaped(to: [gateCount])
+    return [columns(hidden, inputs), columns(0, hidden), dBias, dBias]
+  }
+
+  /// What the gates of each step saw, shape `[time · batch, hiddenSize + inputSize + 1]`.
+  private func seenByGates(_ x: Tensor) -> Tensor {
+    let (batch, hidden, inputs) = (states.shape[1], states.shape[2], x.shape[2])
+    let width = hidden + inputs + 1
+    let seen = Tensor(shape: [x.rowCount, width], filledWith: 1)
+    for row in 0..<batch {
+      unsafe (seen.destination + row * width).update(repeating: 0, count: hidden)
+    }
+    inRowPieces(of: x.rowCount - batch, columnCount: hidden) { rows in
+      unsafe fk_place_columns(
+        seen.destination + (batch + rows.lowerBound) * width,
+        states.pointer + rows.lowerBound * hidden, 0,
+        rows.count, hidden, width)
+    }
+    unsafe fk_place_columns(seen.destination, x.pointer, hidden, x.rowCount, inputs, width)
+    return seen
   }
 }

@@ -28,6 +28,11 @@ extension RowStatistics {
     (shift, scale) = (Tensor(unfilled: [rowCount]), Tensor(unfilled: [rowCount]))
   }
 
+  /// Known statistics, one of each per row.
+  init(shift: Tensor, scale: Tensor) {
+    (self.shift, self.scale) = (shift, scale)
+  }
+
   /// The last value of each row of `x` as its shift, and 1 as its scale, without gradient.
   ///
   /// - Parameter x: Shape `[batch, channel, time]`; a row is one channel of one window.
@@ -79,7 +84,9 @@ public struct WindowScaling: Sendable {
   func detached() -> WindowScaling { WindowScaling(statistics, affine: affine?.detached(), tiny: tiny) }
 }
 
-/// `(x − shift) / scale · gain + offset`; the statistics are constants of the derivative.
+/// `(x − shift) / scale · gain + offset`.
+///
+/// The statistics are constants of the derivative unless they were made by `RowStatistics.init(through:epsilon:)`.
 ///
 /// - Parameter x: Shape `[batch, channel, time]`.
 public func normalized(_ x: Tensor, by statistics: RowStatistics, affine: ChannelAffine?) -> Tensor {
@@ -121,16 +128,18 @@ private func recording(
 ) -> Tensor {
   let (channels, needsX) = (x.shape[1], x.isWatched)
   let x0 = x.detached()
-  return y.recording([x] + (affine.map { [$0.gain, $0.offset] } ?? [])) { gradient in
+  let (needsShift, statistics0) = (statistics.isWatched(with: affine), statistics.detached())
+  let affineInputs = affine.map { [$0.gain, $0.offset] } ?? [.nothing, .nothing]
+  return y.recording([x] + affineInputs + [statistics.shift, statistics.scale]) { gradient in
     let results = NormalizationGradients(of: x0, isNeeded: needsX, affine)
     unsafe results.forEachBlock { dx, dGain, dOffset, rows in
       let (row, element) = (rows.lowerBound, rows.lowerBound * x0.columnCount)
       unsafe fk_normalize_rows_derivative(
         dx, dGain, dOffset, gradient.pointer + element, x0.pointer + element,
-        statistics.shift.pointer + row, statistics.scale.pointer + row, affine?.gain.pointer, channels,
+        statistics0.shift.pointer + row, statistics0.scale.pointer + row, affine?.gain.pointer, channels,
         rows.count, x0.columnCount)
     }
-    return results.inOrder
+    return results.inOrder + (needsShift ? statistics0.gradientsOfNormalized(gradient, x0) : [])
   }
 }
 
@@ -154,16 +163,18 @@ public func denormalized(
   }
   let needsX = x.isWatched
   let x0 = x.detached()
-  return y.recording([x] + (affine.map { [$0.gain, $0.offset] } ?? [])) { gradient in
+  let (needsShift, statistics0) = (statistics.isWatched(with: affine), statistics.detached())
+  let affineInputs = affine.map { [$0.gain, $0.offset] } ?? [.nothing, .nothing]
+  return y.recording([x] + affineInputs + [statistics.shift, statistics.scale]) { gradient in
     let results = NormalizationGradients(of: x0, isNeeded: needsX, affine)
     unsafe results.forEachBlock { dx, dGain, dOffset, rows in
       let (row, element) = (rows.lowerBound, rows.lowerBound * x0.columnCount)
       unsafe fk_denormalize_rows_derivative(
         dx, dGain, dOffset, gradient.pointer + element, x0.pointer + element,
-        statistics.scale.pointer + row, affine?.gain.pointer, affine?.offset.pointer, tiny, channels,
+        statistics0.scale.pointer + row, affine?.gain.pointer, affine?.offset.pointer, tiny, channels,
         rows.count, x0.columnCount)
     }
-    return results.inOrder
+    return results.inOrder + (needsShift ? statistics0.gradientsOfDenormalized(gradient, x0) : [])
   }
 }
 

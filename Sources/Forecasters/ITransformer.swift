@@ -1,0 +1,119 @@
+import Forecasting
+import Layers
+import Optimizers
+import Tensors
+import TimeSeries
+
+/// A Transformer whose tokens are whole channels: attention mixes channels, the feed-forward parts work on time.
+///
+/// Each channel's normalised history, and each mark of the calendar over the same rows, is mapped to `hiddenSize` numbers;
+/// encoder layers, a last norm and a linear map make the forecast of each channel from its token (Liu et al. 2024,
+/// https://arxiv.org/abs/2310.06625).
+public struct ITransformer: NeuralForecaster, PreparedForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "itransformer", summary: "Transformer whose tokens are whole channels",
+    source: "Liu et al. 2024, https://arxiv.org/abs/2310.06625")
+
+  /// The values that a user may set.
+  public struct Configuration: ForecasterConfiguration {
+    /// Width of a token.
+    public var hiddenSize = 256
+    /// Attention heads, a divisor of the width.
+    public var headCount = 8
+    /// Inner width of the feed-forward parts.
+    public var feedForwardSize = 256
+    /// Encoder layers.
+    public var layerCount = 2
+    /// Share dropped while training.
+    public var dropout: Float = 0.1
+    /// What is taken out of each window.
+    public var normalization = WindowNormalization.instance
+    /// Which marks of the calendar are tokens beside the channels.
+    public var calendar = CalendarChoice.auto
+
+    /// The values published for the hourly transformer data.
+    public init() {}
+
+    /// Every value, described.
+    public static let fields: [ConfigurationField<Self>] = [
+      .integer("hiddenSize", \.hiddenSize, in: 1...4096, "width of a token"),
+      .integer("headCount", \.headCount, in: 1...256, "attention heads, a divisor of hiddenSize"),
+      .integer("feedForwardSize", \.feedForwardSize, in: 1...16384, "inner width of the feed-forward parts"),
+      .integer("layerCount", \.layerCount, in: 1...32, "encoder layers"),
+      .number("dropout", \.dropout, in: 0...0.95, "share dropped while training"),
+      .choice("normalization", \.normalization, "what is taken out of each window and put back"),
+      .choice(
+        "calendar", \.calendar, "calendar marks that are tokens too: auto (those of the data), none, h, t, …"),
+    ]
+  }
+
+  private var normalizer: WindowNormalizer
+  private var embedding: Linear
+  private var encoder: [TransformerEncoderLayer] = []
+  private var norm: LayerNorm
+  private var head: Linear
+  private let channelCount: Int
+  private let dropout: Dropout
+
+  /// Creates an untrained forecaster.
+  ///
+  /// - Throws: `ConfigurationError` if the heads do not divide the width.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    let size = configuration.hiddenSize
+    var form = TransformerForm(
+      size: size, headCount: configuration.headCount, feedForwardSize: configuration.feedForwardSize)
+    form.dropout = configuration.dropout
+    channelCount = task.channelCount
+    dropout = Dropout(configuration.dropout)
+    normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
+    embedding = Linear(inputSize: task.lookback, outputSize: size, using: &generator)
+    for _ in 0..<configuration.layerCount {
+      encoder.append(try TransformerEncoderLayer(form, using: &generator))
+    }
+    norm = LayerNorm(size: size)
+    head = Linear(inputSize: size, outputSize: task.horizon, using: &generator)
+  }
+
+  /// The published recipe of the hourly transformer data.
+  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
+    var recipe = TrainingRecipe()
+    recipe.epochs = 10
+    recipe.patience = 3
+    recipe.learningRate = 1e-4
+    recipe.schedule = .halving(firstHalvedEpoch: 2)
+    return recipe
+  }
+
+  /// Whether marks were asked for.
+  public static func usesCalendar(_ configuration: Configuration) -> Bool { configuration.calendar != .none }
+
+  /// The marks that were asked for.
+  public static func calendarFeatures(
+    _ configuration: Configuration, for task: ForecastTask
+  ) -> CalendarFeatures? {
+    configuration.calendar.features(for: task.frequency)
+  }
+
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(history.values)
+    // A mark of the calendar is one more channel.
+    let channels = history.calendar.map { joiningTokens(normalized, $0.history.transposed()) } ?? normalized
+    var x = dropout(embedding(channels), in: &pass)  // [batch, channel + mark, hiddenSize]
+    for layer in encoder { x = layer(x, in: &pass) }
+    let forecast = head(norm(tokens(0..<channelCount, of: x)))  // [batch, channel, horizon]
+    return normalizer.denormalize(forecast, statistics)
+  }
+
+  /// Shows every parameter in a fixed order; see ``Module``.
+  public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    visitor.visit(&normalizer, named: "revin")
+    visitor.visit(&embedding, named: "embed")
+    for index in encoder.indices { visitor.visit(&encoder[index], named: "encoder.\(index)") }
+    visitor.visit(&norm, named: "norm")
+    visitor.visit(&head, named: "head")
+  }
+}

@@ -1,0 +1,171 @@
+import Forecasting
+import Layers
+import Optimizers
+import Tensors
+
+/// A Transformer over patches of each channel by itself.
+///
+/// Windows are normalised, cut into overlapping patches, mapped to `hiddenSize` numbers each, given a learnt position and
+/// sent through encoder layers; a linear map makes the forecast of the channel from all patches (Nie et al. 2023,
+/// https://arxiv.org/abs/2211.14730). As in the published code, layers pass their attention scores on to the next one,
+/// and normalise the features of all patches of a batch after each sum.
+public struct PatchTST: NeuralForecaster, PreparedForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "patchtst", summary: "Transformer over patches of each channel by itself",
+    source: "Nie et al. 2023, https://arxiv.org/abs/2211.14730")
+
+  /// The values that a user may set.
+  public struct Configuration: ForecasterConfiguration {
+    /// Steps of a patch.
+    public var patchLength = 16
+    /// Steps from one patch to the next.
+    public var patchStride = 8
+    /// Width of a patch between the layers.
+    public var hiddenSize = 16
+    /// Attention heads, a divisor of the width.
+    public var headCount = 4
+    /// Inner width of the feed-forward parts.
+    public var feedForwardSize = 128
+    /// Encoder layers.
+    public var layerCount = 3
+    /// Share dropped while training.
+    public var dropout: Float = 0.3
+    /// What is taken out of each window.
+    public var normalization = WindowNormalization.revin
+
+    /// The values published for the hourly transformer data.
+    public init() {}
+
+    /// Every value, described.
+    public static let fields: [ConfigurationField<Self>] = [
+      .integer("patchLength", \.patchLength, in: 1...4096, "steps of a patch"),
+      .integer("patchStride", \.patchStride, in: 1...4096, "steps from one patch to the next"),
+      .integer("hiddenSize", \.hiddenSize, in: 1...4096, "width of a patch between the layers"),
+      .integer("headCount", \.headCount, in: 1...256, "attention heads, a divisor of hiddenSize"),
+      .integer("feedForwardSize", \.feedForwardSize, in: 1...16384, "inner width of the feed-forward parts"),
+      .integer("layerCount", \.layerCount, in: 1...32, "encoder layers"),
+      .number("dropout", \.dropout, in: 0...0.95, "share dropped while training"),
+      .choice("normalization", \.normalization, "what is taken out of each window and put back"),
+    ]
+  }
+
+  private var normalizer: WindowNormalizer
+  private var embedding: Linear
+  /// Shape `[patch, hiddenSize]`.
+  private var positions: Tensor
+  private var layers: [PatchLayer] = []
+  private var head: Linear
+  private let configuration: Configuration
+
+  /// Creates an untrained forecaster.
+  ///
+  /// - Throws: `ConfigurationError` if a patch is longer than the history or the heads do not divide the width.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    let (length, size) = (configuration.patchLength, configuration.hiddenSize)
+    guard length <= task.lookback else {
+      throw .invalidValue(
+        key: "patchLength", value: "\(length)", accepted: "1 … \(task.lookback), the rows of history")
+    }
+    guard size.isMultiple(of: configuration.headCount) else {
+      throw .invalidValue(
+        key: "headCount", value: "\(configuration.headCount)", accepted: "a divisor of \(size)")
+    }
+    self.configuration = configuration
+    normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
+    embedding = Linear(inputSize: length, outputSize: size, using: &generator)
+    let count = (task.lookback - length) / configuration.patchStride + 2
+    positions = Tensor(
+      shape: [count, size], values: (0..<count * size).map { _ in generator.uniform(in: -0.02..<0.02) })
+    for _ in 0..<configuration.layerCount {
+      layers.append(PatchLayer(configuration, using: &generator))
+    }
+    head = Linear(inputSize: count * size, outputSize: task.horizon, using: &generator)
+  }
+
+  /// The published recipe without its schedules, which differ between the data sets.
+  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
+    var recipe = TrainingRecipe()
+    recipe.batchSize = 128
+    recipe.learningRate = 1e-4
+    recipe.patience = 20
+    return recipe
+  }
+
+  /// The features of all patches of a batch are normalised together.
+  public var needsWholeBatches: Bool { true }
+
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(history.values)
+    let (batch, channels) = (normalized.shape[0], normalized.shape[1])
+    let (count, size) = (positions.shape[0], positions.shape[1])
+    let pieces = patches(normalized, length: configuration.patchLength, stride: configuration.patchStride)
+    let rows = pieces.reshaped(to: [batch * channels, count, configuration.patchLength])
+    let embedded = adding(positions, toEach: embedding(rows))
+    var x = Dropout(configuration.dropout)(embedded, in: &pass)  // [batch · channel, patch, hiddenSize]
+    var scores: Tensor?
+    for layer in layers { (x, scores) = layer(x, adding: scores, in: &pass) }
+    let forecast = head(x.reshaped(to: [batch, channels, count * size]))
+    return normalizer.denormalize(forecast, statistics)  // [batch, channel, horizon]
+  }
+
+  /// Shows every parameter and the running statistics in a fixed order; see ``Module``.
+  public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    visitor.visit(&normalizer, named: "revin")
+    visitor.visit(&embedding, named: "embedding")
+    visitor.visit(&positions, named: "positions")
+    for index in layers.indices { visitor.visit(&layers[index], named: "layers.\(index)") }
+    visitor.visit(&head, named: "head")
+  }
+}
+
+/// An encoder layer whose attention scores go on to the next one, with batch normalisation after each sum.
+private struct PatchLayer: Module {
+  private var projections: Linear
+  private var out: Linear
+  private var norm1: BatchNorm
+  private var feedForward1: Linear
+  private var feedForward2: Linear
+  private var norm2: BatchNorm
+  private let headCount: Int
+  private let dropout: Float
+
+  init(_ configuration: PatchTST.Configuration, using generator: inout SeededGenerator) {
+    let (size, inner) = (configuration.hiddenSize, configuration.feedForwardSize)
+    projections = Linear(inputSize: size, outputSize: 3 * size, using: &generator)
+    out = Linear(inputSize: size, outputSize: size, using: &generator)
+    // PyTorch's ε and momentum, as in the published code.
+    norm1 = BatchNorm(size: size, epsilon: 1e-5, keptShare: 0.9)
+    feedForward1 = Linear(inputSize: size, outputSize: inner, using: &generator)
+    feedForward2 = Linear(inputSize: inner, outputSize: size, using: &generator)
+    norm2 = BatchNorm(size: size, epsilon: 1e-5, keptShare: 0.9)
+    (headCount, dropout) = (configuration.headCount, configuration.dropout)
+  }
+
+  /// - Parameter x: Shape `[row, patch, size]`.
+  /// - Parameter previous: Scores of the layer before, shape `[row, head, patch, patch]`.
+  /// - Returns: The same shapes.
+  func callAsFunction(
+    _ x: Tensor, adding previous: Tensor?, in pass: inout ForwardPass
+  ) -> (Tensor, Tensor?) {
+    let packed = projections(x)  // [row, patch, 3 size]
+    let scores = residualScores(packed, headCount: headCount, adding: previous)
+    let mixed = mixingValues(of: packed, by: scores)
+    let attended = norm1(out(mixed, dropout: pass.dropoutMask(dropout), adding: x), in: &pass)
+    let hidden = feedForward1(attended, activation: .gelu, dropout: pass.dropoutMask(dropout))
+    let summed = feedForward2(hidden, dropout: pass.dropoutMask(dropout), adding: attended)
+    return (norm2(summed, in: &pass), scores)
+  }
+
+  mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    visitor.visit(&projections, named: "attention.in_proj")
+    visitor.visit(&out, named: "attention.out_proj")
+    visitor.visit(&norm1, named: "norm1")
+    visitor.visit(&feedForward1, named: "ffn.first")
+    visitor.visit(&feedForward2, named: "ffn.second")
+    visitor.visit(&norm2, named: "norm2")
+  }
+}
