@@ -1,0 +1,46 @@
+import Forecasting
+import Layers
+import TimeSeries
+
+extension TrainingRecipe {
+  /// The recipe of the published scripts of the linear family (https://github.com/cure-lab/LTSF-Linear): ten epochs of
+  /// Adam, halved learning rates from the third on.
+  ///
+  /// Their learning rates are given for each data set; here the step between rows stands for it: 5e-3 as for hourly
+  /// ETT, 5e-4 as for daily exchange rates, 1e-4 as for ETT and weather at finer steps.
+  static func linear(for task: ForecastTask) -> TrainingRecipe {
+    var recipe = TrainingRecipe()
+    recipe.epochs = 10
+    recipe.patience = 3
+    recipe.schedule = .halving(firstHalvedEpoch: 3)
+    let (hour, day) = (Frequency.hours(1), Frequency.days(1))
+    switch task.frequency {
+    case .some(let step) where step.isShorter(than: hour):
+      (recipe.learningRate, recipe.batchSize) = (1e-4, 16)
+    case .some(let step) where !step.isShorter(than: day): recipe.learningRate = 5e-4
+    default: recipe.learningRate = 5e-3
+    }
+    return recipe
+  }
+}
+
+extension Frequency {
+  fileprivate func isShorter(than other: Frequency) -> Bool {
+    guard case .fixed(let step) = self, case .fixed(let limit) = other else { return false }
+    return step < limit
+  }
+}
+
+extension ConfigurationField {
+  /// Whether each channel has a map of its own.
+  static func individual(_ path: any WritableKeyPath<Configuration, Bool> & Sendable) -> Self {
+    .boolean("individual", path, "a map for each channel instead of one that all share")
+  }
+
+  /// What is taken out of each window and put back.
+  static func normalization(
+    _ path: any WritableKeyPath<Configuration, WindowNormalization> & Sendable
+  ) -> Self {
+    .choice("normalization", path, "what is taken out of each window and put back into its forecast")
+  }
+}
