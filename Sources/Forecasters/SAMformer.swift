@@ -21,6 +21,8 @@ public struct SAMformer: NeuralForecaster {
     public var valuePath = ChannelAttention.ValuePath.lowRank
     /// Whether windows are normalised before and denormalised after.
     public var usesRevIN = true
+    /// Cosines and sines together in the outputs of a FAN layer before the projections; 0 for no such layer.
+    public var periodicFraction: Float = 0
 
     /// The published values.
     public init() {}
@@ -31,12 +33,17 @@ public struct SAMformer: NeuralForecaster {
       .choice(
         "valuePath", \.valuePath, "low-rank: the paper's W_V W_O; full: the PyTorch class's square W_V"),
       .boolean("usesRevIN", \.usesRevIN, "normalise each window before and denormalise after"),
+      .number(
+        "periodicFraction", \.periodicFraction, in: 0...0.99,
+        "share of sines and cosines in a FAN layer before the projections (FANformer: 0.25); 0 for no such layer"
+      ),
     ]
   }
 
   private var revIN: RevIN?
   private var attention: ChannelAttention
   private var head: Linear
+  private var fan: FANLayer?
   private let channelCount: Int
 
   /// Creates an untrained forecaster.
@@ -58,6 +65,12 @@ public struct SAMformer: NeuralForecaster {
         inputSize: task.lookback, outputSize: task.horizon, initialization: .uniformByFanIn(task.lookback),
         biasInitialization: .uniformByFanIn(task.lookback), using: &generator)
     }
+    fan =
+      configuration.periodicFraction == 0
+      ? nil
+      : try FANLayer(
+        inputSize: task.lookback, outputSize: task.lookback,
+        .init(periodicFraction: configuration.periodicFraction / 2, activation: .identity), using: &generator)
   }
 
   /// The published training script's recipe; the learning rate is lower for data of many channels, as there.
@@ -69,16 +82,25 @@ public struct SAMformer: NeuralForecaster {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
   /// The model with its products of parameters multiplied out.
   public struct Prepared: PreparedForecaster {
     fileprivate var revIN: RevIN?
-    fileprivate var body: ChannelAttentionHead
+    fileprivate var body: ChannelAttentionHead?
+    /// In place of `body` where a FAN layer stands before the projections.
+    fileprivate var periodicBody: PeriodicChannelAttentionHead?
 
     /// Forecasts; shapes are those of ``Forecaster``.
     public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-      guard let revIN else { return body(history.values, affine: nil) }
-      let (z, statistics) = revIN.standardize(history.values)  // [batch, channel, lookback]
+      if let body { return forecast(history.values, by: body) }
+      guard let periodicBody else { preconditionFailure("SAMformer: prepared without a body") }
+      guard let revIN else { return periodicBody(history.values) }
+      let (x, statistics) = revIN.normalize(history.values)  // [batch, channel, lookback]
+      return revIN.denormalize(periodicBody(x), statistics)  // [batch, channel, horizon]
+    }
+
+    private func forecast(_ history: Tensor, by body: ChannelAttentionHead) -> Tensor {
+      guard let revIN else { return body(history, affine: nil) }
+      let (z, statistics) = revIN.standardize(history)  // [batch, channel, lookback]
       return revIN.denormalize(body(z, affine: revIN.affine), statistics)  // [batch, channel, horizon]
     }
 
@@ -86,20 +108,25 @@ public struct SAMformer: NeuralForecaster {
     public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
       visitor.visit(&revIN, named: "revin")
       visitor.visit(&body, named: "body")
+      visitor.visit(&periodicBody, named: "periodic_body")
     }
   }
 
   /// The model for that many windows; the products of parameters pay off from some number of them on.
   public func prepared(forWindows windowCount: Int) -> Prepared {
-    Prepared(revIN: revIN, body: ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount))
+    if let fan {
+      return Prepared(
+        revIN: revIN, body: nil, periodicBody: PeriodicChannelAttentionHead(fan, attention, head))
+    }
+    let body = ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount)
+    return Prepared(revIN: revIN, body: body, periodicBody: nil)
   }
 
   /// How much each channel attends to each other one.
   public func attention(over history: History) -> [AttentionWeights] {
     let x = revIN?.normalize(history.values).normalized ?? history.values
-    return [
-      AttentionWeights(layer: "channels", tokens: .channels, weights: attention.attentionWeights(x))
-    ]
+    let weights = attention.attentionWeights(fan?(x) ?? x)
+    return [AttentionWeights(layer: "channels", tokens: .channels, weights: weights)]
   }
 
   /// Names are those of the published PyTorch class.
@@ -107,5 +134,6 @@ public struct SAMformer: NeuralForecaster {
     visitor.visit(&revIN, named: "revin")
     attention.visitParameters(&visitor)
     visitor.visit(&head, named: "linear_forecaster")
+    visitor.visit(&fan, named: "fan")
   }
 }

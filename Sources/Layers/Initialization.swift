@@ -10,6 +10,8 @@ public enum Initialization: Sendable {
   case glorotUniform(fanIn: Int, fanOut: Int)
   /// Uniform in ±1 / √fanIn (PyTorch's default for linear layers, weights and biases).
   case uniformByFanIn(Int)
+  /// Normal with mean 0.
+  case normal(deviation: Float)
 
   /// A tensor of `shape` drawn this way.
   public func tensor(shape: [Int], using generator: inout SeededGenerator) -> Tensor {
@@ -20,6 +22,8 @@ public enum Initialization: Sendable {
       uniform(within: (6 / Float(fanIn + fanOut)).squareRoot(), shape, &generator)
     case .uniformByFanIn(let fanIn):
       uniform(within: 1 / Float(fanIn).squareRoot(), shape, &generator)
+    case .normal(let deviation):
+      Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in deviation * generator.normal() })
     }
   }
 

@@ -42,6 +42,13 @@ extension ParameterVisitor {
     parameter = present
   }
 
+  /// Visits the parameters of each of `parts`, whose names are prefixed with `name` and their position.
+  public mutating func visit(_ parts: inout [some Module], named name: String) {
+    enter(name)
+    for index in parts.indices { visit(&parts[index], named: "\(index)") }
+    leave()
+  }
+
   /// Visits the parameters of `part` if there is one.
   public mutating func visit<Part: Module>(_ part: inout Part?, named name: String) {
     guard var present = part else { return }

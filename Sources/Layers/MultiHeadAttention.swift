@@ -69,14 +69,17 @@ public struct MultiHeadAttention: Module {
   /// Attention of the tokens to each other.
   ///
   /// - Parameter x: Shape `[batch, token, size]`.
-  /// - Parameter residual: Added to the result in the same pass over memory, shape `[batch, token, size]`.
-  /// - Returns: Shape `[batch, token, size]`.
+  /// - Parameter count: How many of the last tokens are wanted; nil for all.
+  /// - Parameter residual: Added to the result in the same pass over memory, shape `[batch, count, size]`.
+  /// - Returns: Shape `[batch, count, size]`.
   public func callAsFunction(
-    _ x: Tensor, adding residual: Tensor? = nil, in pass: inout ForwardPass
+    _ x: Tensor, last count: Int? = nil, adding residual: Tensor? = nil, in pass: inout ForwardPass
   ) -> Tensor {
+    let tokenCount = x.shape[1]
     let packed = sideBySide([query, key, value], before?(x) ?? x)  // [batch, token, 3 size]
-    let attended = selfAttention(packed, heads(tokenCount: x.shape[1], &pass))
-    return out(attended, dropout: pass.dropoutMask(form.outputDropout), adding: residual)
+    let attended = selfAttention(packed, heads(tokenCount: tokenCount, &pass))
+    let wanted = tokens(tokenCount - (count ?? tokenCount)..<tokenCount, of: attended)
+    return out(wanted, dropout: pass.dropoutMask(form.outputDropout), adding: residual)
   }
 
   /// Attention of the tokens to those of another sequence.

@@ -12,8 +12,11 @@ func naturalLogarithm(_ x: Double) -> Double { log(x) }
 /// cos(x) of the platform's mathematics library.
 public func cosine(_ x: Float) -> Float { cos(x) }
 
+/// sin(x) and cos(x) of the platform's mathematics library.
+public func sineAndCosine(_ x: Double) -> (sine: Double, cosine: Double) { (sin(x), cos(x)) }
+
 /// base raised to exponent by the platform's mathematics library.
-func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+public func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 
 /// cos(x) of the platform's mathematics library.
 func cosine(_ x: Double) -> Double { cos(x) }

@@ -56,46 +56,16 @@ struct TrainingWorkload: Sendable {
   }
 
   private func windows(_ setting: BenchmarkSetting) throws -> (windows: TrainingWindows, data: String) {
-    let (frame, data) = try frame(setting)
-    let rows =
-      isTraffic
-      ? Split(
-        train: 0..<frame.rowCount, validation: frame.rowCount..<frame.rowCount,
-        test: frame.rowCount..<frame.rowCount)
-      : try SplitRule.auto.resolve(for: frame)
-    let scaler = StandardScaler(fitting: frame, rows: rows.train)
-    let set = try WindowSet(
-      try scaler.transform(frame), split: rows,
+    guard isTraffic else {
+      let (windows, data) = try setting.transformerWindows(lookback: Self.lookback, horizon: horizon)
+      return (windows.training, data)
+    }
+    let frame = try TrafficData.frame()
+    let none = frame.rowCount..<frame.rowCount
+    let windows = try setting.windows(
+      of: frame, rows: Split(train: 0..<frame.rowCount, validation: none, test: none),
       shape: WindowSet.Shape(lookback: Self.lookback, horizon: horizon))
-    return (set.training, data)
-  }
-
-  private func frame(_ setting: BenchmarkSetting) throws -> (frame: TimeSeriesFrame, data: String) {
-    if isTraffic { return (try TrafficData.frame(), TrafficData.description) }
-    let file = try setting.dataFile("ETTh1.csv", imitatedBy: .etth)
-    return (
-      try CSVFile.read(file.path, options: CSVOptions(threadCount: setting.workers.threadCount)), file.origin
-    )
-  }
-}
-
-/// Batches of shuffled windows without end.
-private struct BatchOrder {
-  private let order: [Int]
-  private let batchSize: Int
-  private var position = 0
-
-  init(windowCount: Int, batchSize: Int) {
-    var order = Array(0..<windowCount)
-    var generator = SeededGenerator(seed: 1, purpose: .shuffle)
-    generator.shuffle(&order)
-    (self.order, self.batchSize) = (order, batchSize)
-  }
-
-  mutating func next() -> [Int] {
-    if position + batchSize > order.count { position = 0 }
-    defer { position += batchSize }
-    return Array(order[position..<position + batchSize])
+    return (windows.training, TrafficData.description)
   }
 }
 

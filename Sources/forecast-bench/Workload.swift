@@ -9,7 +9,7 @@ struct Workload: Sendable {
 
   /// Every workload, in the order of reports.
   static let all: [Workload] =
-    TrainingWorkload.all.map(\.workload) + [
+    TrainingWorkload.all.map(\.workload) + TransformerWorkload.all.map(\.workload) + [
       .predictProcess, .fitProcess, .csvLoad, .csvLoadWeather,
     ]
 

@@ -26,7 +26,8 @@ struct BenchTests {
     #expect(
       names == [
         "samformer-step", "samformer-step-720", "samformer-full-step", "samformer-full-step-256",
-        "samformer-traffic-step", "predict-process", "fit-process", "csv-load", "csv-load-weather",
+        "samformer-traffic-step", "transformer-step", "transformer-step-dropout", "transformer-fan-step",
+        "transformer-small-step", "predict-process", "fit-process", "csv-load", "csv-load-weather",
       ])
   }
 

@@ -91,8 +91,8 @@ struct Probe<F: Forecaster> {
     if published == nil, forecaster.parameterCount == 0 { return }
     var recipe = published ?? TrainingRecipe()
     recipe.epochs = 5
-    // Some published rates are meant for thousands of steps; here are fifty.
-    recipe.learningRate = max(recipe.learningRate, 3e-3)
+    // Some published rates are meant for thousands of steps of wide layers; here are fifty of narrow ones.
+    (recipe.learningRate, recipe.schedule) = (max(recipe.learningRate, 5e-3), .constant)
     let windows = try sineWindows().marking(F.calendarFeatures(configuration, for: task))
     let workers = Workers(threadCount: 1)
     func error() -> Double {

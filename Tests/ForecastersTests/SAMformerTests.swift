@@ -52,3 +52,42 @@ struct SAMformerTests {
     #expect(zip(ours.values, expected.values).allSatisfy { abs($0 - $1) < 1e-4 })
   }
 }
+
+struct PeriodicSAMformerTests {
+  private func model(_ periodicFraction: Float) throws -> SAMformer {
+    var generator = SeededGenerator(seed: 1)
+    var configuration = SAMformer.Configuration()
+    configuration.periodicFraction = periodicFraction
+    let task = ForecastTask(lookback: 32, horizon: 8, channelCount: 3)
+    return try SAMformer(configuration, for: task, using: &generator)
+  }
+
+  /// A FAN layer of lookback 32 and fraction 0.25: 4 cosines, 4 sines and 24 others from 28 maps with bias.
+  @Test func theFANLayerIsAddedToTheParameters() throws {
+    #expect(try model(0.25).parameterCount == model(0).parameterCount + 28 * 33)
+  }
+
+  /// Without a way out of the attention only the head is left, with or without the layer.
+  @Test func theResidualDoesNotPassTheFANLayer() throws {
+    func silenced(_ periodicFraction: Float) throws -> SAMformer {
+      let model = try model(periodicFraction)
+      return model.replacingTensors(
+        model.namedTensors.map { name, value in
+          name.hasPrefix("compute_output") ? Tensor(shape: value.shape, filledWith: 0) : value
+        })
+    }
+    let history = History(
+      values: Tensor(shape: [2, 3, 32], values: (0..<192).map { Float(($0 * 37) % 101) }))
+    var pass = ForwardPass.inference
+    let (with, without) = (
+      try silenced(0.25).forecast(history, in: &pass), try silenced(0).forecast(history, in: &pass)
+    )
+    #expect(zip(with.values, without.values).allSatisfy { abs($0 - $1) < 1e-3 })
+    #expect(try model(0.25).forecast(history, in: &pass).values != with.values)
+  }
+
+  @Test func aFractionThatLeavesNothingElseIsRefused() {
+    let error = #expect(throws: ConfigurationError.self) { try model(0.01) }
+    #expect(error?.description.contains("periodicFraction") == true)
+  }
+}

@@ -1,4 +1,4 @@
-"""Compares samformer.py with the golden tensors: outputs, gradients and optimizer steps."""
+"""Compares samformer.py and transformer.py with the golden tensors: outputs, gradients and optimizer steps."""
 
 import argparse
 import json
@@ -10,11 +10,12 @@ import torch
 from safetensors import safe_open
 
 from samformer import SAM, SAMformer
+from transformer import Transformer
 
 TOLERANCE = 1e-5
 
 # A bias of the keys moves all scores of a query alike, which the softmax does not see: its gradient is rounding.
-WITHOUT_GRADIENT = "compute_keys.bias"
+WITHOUT_GRADIENT = ("compute_keys.bias", "attention.key.bias")
 
 
 def main():
@@ -23,7 +24,7 @@ def main():
     folder = parser.parse_args().folder
     if folder is None:
         sys.exit("name the folder of golden tensors or set FORECAST_GOLDEN_DIR")
-    checks = {"samformer": check_model, "optimizer": check_optimizer}
+    checks = {"samformer": check_model, "optimizer": check_optimizer, "transformer": check_transformer}
     worst = 0.0
     for path in sorted(pathlib.Path(folder).glob("*.safetensors")):
         with safe_open(path, framework="pt") as file:
@@ -46,6 +47,19 @@ def check_model(config, tensors):
     loss = torch.nn.functional.mse_loss(output, tensors["target"])
     loss.backward()
     found = {"output": output, "loss": loss.reshape(1), "input_grad.history": history.grad}
+    found |= {f"grad.{name}": p.grad for name, p in model.named_parameters()}
+    return {name: difference(value, tensors[name]) for name, value in found.items()}
+
+
+def check_transformer(config, tensors):
+    model = with_parameters(Transformer(**config), tensors)
+    names = ("history", "history_marks", "decoder_marks")
+    inputs = {name: tensors[f"input.{name}"].clone().requires_grad_() for name in names}
+    output = model(**inputs)
+    loss = torch.nn.functional.mse_loss(output, tensors["target"])
+    loss.backward()
+    found = {"output": output, "loss": loss.reshape(1)}
+    found |= {f"input_grad.{name}": value.grad for name, value in inputs.items()}
     found |= {f"grad.{name}": p.grad for name, p in model.named_parameters()}
     return {name: difference(value, tensors[name]) for name, value in found.items()}
 
@@ -90,7 +104,10 @@ class Plain:
 
 
 def model_of(config, tensors):
-    model = SAMformer(**config)
+    return with_parameters(SAMformer(**config), tensors)
+
+
+def with_parameters(model, tensors):
     prefix = "param."
     model.load_state_dict({k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)})
     return model

@@ -22,9 +22,20 @@ STEPS = [
     "samformer-full-step",
     "samformer-full-step-256",
     "samformer-traffic-step",
+    "transformer-step",
+    "transformer-step-dropout",
+    "transformer-fan-step",
+    "transformer-small-step",
 ]
-# A traffic step takes seconds in PyTorch.
-REPEATS = {"samformer-traffic-step": 3, "samformer-full-step-256": 10}
+# Some steps take seconds in PyTorch.
+REPEATS = {
+    "samformer-traffic-step": 3,
+    "samformer-full-step-256": 10,
+    "transformer-step": 3,
+    "transformer-step-dropout": 3,
+    "transformer-fan-step": 3,
+    "transformer-small-step": 20,
+}
 PROCESSES = ["predict-process", "fit-process"]
 READING = {"csv-load": "ETTm1.csv", "csv-load-weather": "weather.csv"}
 WORKLOADS = STEPS + PROCESSES + list(READING)

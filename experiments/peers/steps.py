@@ -1,4 +1,4 @@
-"""Median time of one SAM training step; one JSON line per workload."""
+"""Median time of one training step; one JSON line per workload."""
 
 import argparse
 import json
@@ -8,15 +8,24 @@ import time
 import torch
 
 from samformer import SAM, SAMformer
+from transformer import Transformer
 
-# batch, channels, horizon, value path; the lookback is 512 in all.
-WORKLOADS = {
+# batch, channels, horizon, value path; the lookback is 512 in all. Steps of SAM(Adam).
+SAMFORMERS = {
     "samformer-step": (32, 7, 96, "low-rank"),
     "samformer-step-720": (32, 7, 720, "low-rank"),
     "samformer-full-step": (32, 7, 96, "full"),
     "samformer-full-step-256": (256, 7, 96, "full"),
     "samformer-traffic-step": (32, 862, 96, "low-rank"),
 }
+# Batch 32, 7 channels, 4 marks, lookback 96, label 48, horizon 96 in all. Steps of Adam.
+TRANSFORMERS = {
+    "transformer-step": {},
+    "transformer-step-dropout": {"dropout": 0.1},
+    "transformer-fan-step": {"kind": "fan"},
+    "transformer-small-step": {"d": 64, "d_ff": 256},
+}
+WORKLOADS = SAMFORMERS | TRANSFORMERS
 
 
 def main():
@@ -27,11 +36,12 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     for name in options.workload or WORKLOADS:
-        milliseconds = measure(WORKLOADS[name], options.repeats)
+        make = samformer_step if name in SAMFORMERS else transformer_step
+        milliseconds = measure(make(WORKLOADS[name]), options.repeats)
         print(json.dumps({"workload": name, "threads": options.threads, "ms": round(milliseconds, 4)}), flush=True)
 
 
-def measure(workload, repeats):
+def samformer_step(workload):
     batch, channels, horizon, value = workload
     torch.manual_seed(1)
     model = SAMformer(channels, lookback=512, horizon=horizon, value=value)
@@ -43,10 +53,32 @@ def measure(workload, repeats):
     def loss():
         return torch.nn.functional.mse_loss(model(history), target)
 
+    return lambda: optimizer.step(loss)
+
+
+def transformer_step(sizes):
+    batch, channels, marks, lookback, label, horizon = 32, 7, 4, 96, 48, 96
+    torch.manual_seed(1)
+    model = Transformer(channels, marks, horizon, label, **sizes)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4, fused=True)
+    history = torch.randn(batch, lookback, channels)
+    history_marks = torch.rand(batch, lookback, marks) - 0.5
+    decoder_marks = torch.rand(batch, label + horizon, marks) - 0.5
+    target = torch.randn(batch, horizon, channels)
+
+    def step():
+        optimizer.zero_grad()
+        torch.nn.functional.mse_loss(model(history, history_marks, decoder_marks), target).backward()
+        optimizer.step()
+
+    return step
+
+
+def measure(step, repeats):
     times = []
     for _ in range(max(3, repeats // 10) + repeats):
         start = time.perf_counter()
-        optimizer.step(loss)
+        step()
         times.append(time.perf_counter() - start)
     return 1e3 * statistics.median(times[-repeats:])
 

@@ -1,0 +1,87 @@
+import Forecasting
+import Layers
+import Optimizers
+import Tensors
+import TimeSeries
+
+/// A forecaster that is an encoder-decoder Transformer; its kinds differ in the feed-forward parts only.
+public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedForecaster
+where Configuration == TransformerConfiguration, Prepared == Self {
+  /// What the feed-forward parts are.
+  static var feedForward: FeedForward.Form { get }
+  /// Normalisation and network.
+  var body: EncoderDecoderBody { get set }
+  /// Creates a forecaster from its only part.
+  init(body: EncoderDecoderBody)
+}
+
+extension EncoderDecoderForecaster {
+  /// The calendar is used unless it is set to none.
+  public static func usesCalendar(_ configuration: TransformerConfiguration) -> Bool {
+    configuration.calendar != .none
+  }
+
+  /// The features chosen in the configuration.
+  public static func calendarFeatures(
+    _ configuration: TransformerConfiguration, for task: ForecastTask
+  ) -> CalendarFeatures? {
+    configuration.calendar.features(for: task.frequency)
+  }
+
+  /// The published recipe, with the learning rate of the plain Transformer for all kinds, so that they compare.
+  ///
+  /// The published scripts train FAN with 1e-5 and the plain Transformer with 1e-4 on the transformer data, both with
+  /// 1e-5, batches of 256 and less patience on data of many channels.
+  public static func recipe(
+    for task: ForecastTask, _ configuration: TransformerConfiguration
+  ) -> TrainingRecipe? {
+    var recipe = TrainingRecipe()
+    recipe.epochs = 10
+    recipe.patience = 3
+    recipe.learningRate = 1e-4
+    recipe.schedule = .halving(firstHalvedEpoch: 3)
+    return recipe
+  }
+
+  /// Creates an untrained forecaster.
+  public init(
+    _ configuration: TransformerConfiguration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    try configuration.check(for: task)
+    let features = Self.calendarFeatures(configuration, for: task)
+    var sizes = EncoderDecoder.Sizes(
+      channelCount: task.channelCount, markCount: features?.features.count ?? 0, lookback: task.lookback,
+      labelLength: configuration.labelLength(for: task), horizon: task.horizon)
+    sizes.encoderLayerCount = configuration.encoderLayerCount
+    sizes.decoderLayerCount = configuration.decoderLayerCount
+    var form = TransformerForm(
+      size: configuration.hiddenSize, headCount: configuration.headCount,
+      feedForwardSize: configuration.feedForwardSize)
+    form.feedForward = Self.feedForward
+    form.isPreNorm = configuration.isPreNorm
+    form.dropout = configuration.dropout
+    self.init(
+      body: EncoderDecoderBody(
+        normalizer: WindowNormalizer(configuration.normalization, channelCount: task.channelCount),
+        network: try EncoderDecoder(sizes, form, using: &generator)))
+  }
+
+  /// Forecasts; shapes are those of ``Forecaster``.
+  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+    body.normalizer(history.values) { values in
+      body.network(values, calendar: history.calendar.map { ($0.history, $0.future) }, in: &pass)
+    }
+  }
+
+  /// Names are those of the golden tensors.
+  public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
+    visitor.visit(&body.normalizer, named: "revin")
+    body.network.visitParameters(&visitor)
+  }
+}
+
+/// The parts of an ``EncoderDecoderForecaster``.
+public struct EncoderDecoderBody: Sendable {
+  var normalizer: WindowNormalizer
+  var network: EncoderDecoder
+}
