@@ -67,7 +67,7 @@ struct OperationTests {
 }
 
 struct ProductTests {
-  @Test(arguments: [(3, 4, 5), (1, 1, 1), (7, 512, 16), (33, 17, 65)])
+  @Test(arguments: [(3, 4, 5), (1, 1, 1), (7, 512, 16), (33, 17, 65), (100, 1100, 100)])
   func aProductIsTheSumOfProducts(m: Int, k: Int, n: Int) {
     let (a, b) = (sample([2, m, k]), sample([2, k, n], seed: 2))
     expectEqual(matmul(a, b), naiveProduct(a, b), within: 1e-4)

@@ -47,8 +47,9 @@ func multiply(
       MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds,
       finishing: finish)
   }
-  // Kernels with wide vectors read whole cache lines of `b` where it lies.
-  let isPacked = unsafe b.isTransposed || (sizes.isLarge && fk_panel_width() < 32)
+  // Kernels with wide vectors read whole cache lines of `b` where it lies, unless there are so many rows that their
+  // distance, often a power of two, makes them displace each other in the caches.
+  let isPacked = unsafe b.isTransposed || (sizes.isLarge && (fk_panel_width() < 32 || k >= 1024))
   let panels = unsafe isPacked ? panels(of: b, sizes) : nil
   inPieces(of: m, grain: sizes.rowGrain, multiple: fk_tile_rows()) { rows in
     let (a, c) = unsafe (a.rows(from: rows.lowerBound), c + rows.lowerBound * cStride)
