@@ -39,7 +39,7 @@ enum GoldenFolder {
 struct GoldenFolderTests {
   /// Kinds whose layers do not exist yet.
   static let notBuiltYet = [
-    "itransformer",
+    "itransformer"
   ]
 
   @Test func everyKindIsTestedOrListedAsNotBuiltYet() {
