@@ -4,52 +4,65 @@ import Forecasting
 /// The floating-point operations of the matrix products that an encoder-decoder Transformer executes.
 ///
 /// With hidden size *d*, *C* channels, *F* marks, *L* tokens of the encoder, *T* = label + horizon of the decoder and
-/// *H* = horizon of its last layer's queries (earlier tokens are not needed), one window multiplies and adds
-/// - (3 C + F) d for each token's embedding;
-/// - 4 d² per token, 2 d for each pair of tokens and the feed-forward part per token, in each layer;
-/// - 4 d² more per token and 2 d for each pair, in each decoder layer, for the attention to the encoder;
-/// - d C per forecast row.
+/// *Q* of them carried further (the forecast rows in the last layer, all before), one window multiplies and adds
+/// - (3 C + F) d for each token's embedding and d C for each forecast row;
+/// - (3 n + q) d² for self-attention of n tokens of which q are carried further, 2 (m + n) d² for attention of m to n;
+/// - 2 d for each pair of tokens, where causal attention makes pairs in squares on the diagonal;
+/// - the feed-forward part for each token carried further: 2 d times its inner width, three quarters of it with FAN.
 ///
-/// FAN layers have three quarters of a dense layer's products. A multiply-add counts as two operations; in reverse each
-/// product has two more, except that windows and marks need no gradient. Normalisation, softmax, activations, loss and
-/// optimizer are not counted. Pairs of the causal attention are counted where they are computed, see ``causalPairs``.
+/// In reverse each product has two more, but windows and marks need no gradient, and scores are made again. A multiply-add
+/// counts as two operations. Normalisation, softmax, activations, loss and optimizer are not counted.
 struct TransformerArithmetic {
   let task: ForecastTask
   let configuration: TransformerConfiguration
   let usesFAN: Bool
   let markCount: Int
 
+  /// Queries that causal attention treats together.
+  private static let causalBlock = 48
+
   /// Operations of one optimizer step without SAM.
   func stepOperations(batchSize: Int) -> Double {
-    Double(2 * batchSize) * (3 * productsOfActivations + 2 * productsWithWindows)
+    Double(2 * batchSize) * (2 * embedding + 3 * dense + 3.5 * pairs)
   }
 
   private var size: Int { configuration.hiddenSize }
-  private var label: Int { configuration.labelLength == 0 ? task.lookback / 2 : configuration.labelLength }
-  private var decoderTokens: Int { label + task.horizon }
+  private var decoderTokens: Int {
+    (configuration.labelLength == 0 ? task.lookback / 2 : configuration.labelLength) + task.horizon
+  }
 
-  private var productsWithWindows: Double {
+  /// The tokens of each layer of the decoder that are carried further.
+  private var carried: [Int] {
+    Array(repeating: decoderTokens, count: configuration.decoderLayerCount - 1) + [task.horizon]
+  }
+
+  private var embedding: Double {
     Double((3 * task.channelCount + markCount) * size * (task.lookback + decoderTokens))
   }
 
-  private var productsOfActivations: Double {
-    let encoder = attention(queries: task.lookback, keys: task.lookback) + feedForward(tokens: task.lookback)
-    let decoder = (1...configuration.decoderLayerCount).reduce(0) { total, layer in
-      let queries = layer == configuration.decoderLayerCount ? task.horizon : decoderTokens
-      return total + attention(queries: queries, keys: decoderTokens)
-        + attention(queries: queries, keys: task.lookback) + feedForward(tokens: queries)
+  private var dense: Double {
+    let inner = configuration.feedForwardSize
+    let feedForward = usesFAN ? 2 * size * inner / 4 * 3 : 2 * size * inner
+    let encoder = task.lookback * (4 * size * size + feedForward)
+    let decoder = carried.reduce(0) { total, carried in
+      let projections = 3 * decoderTokens + carried + 2 * (carried + task.lookback)
+      return total + projections * size * size + carried * feedForward
     }
-    return Double(
-      configuration.encoderLayerCount * encoder + decoder + task.horizon * size * task.channelCount)
+    let projection = task.horizon * size * task.channelCount
+    return Double(configuration.encoderLayerCount * encoder + decoder + projection)
   }
 
-  /// Queries and output, keys and values, and the pairs.
-  private func attention(queries: Int, keys: Int) -> Int {
-    2 * size * size * (queries + keys) + 2 * size * queries * keys
+  private var pairs: Double {
+    let encoder = task.lookback * task.lookback
+    let decoder = carried.reduce(0) { $0 + causalPairs + $1 * task.lookback }
+    return Double(2 * size * (configuration.encoderLayerCount * encoder + decoder))
   }
 
-  private func feedForward(tokens: Int) -> Int {
-    let dense = 2 * size * configuration.feedForwardSize * tokens
-    return usesFAN ? dense / 4 * 3 : dense
+  /// Each block of queries with all keys before its end.
+  private var causalPairs: Int {
+    stride(from: 0, to: decoderTokens, by: Self.causalBlock).reduce(0) { total, first in
+      let end = min(decoderTokens, first + Self.causalBlock)
+      return total + (end - first) * end
+    }
   }
 }
