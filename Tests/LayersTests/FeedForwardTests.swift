@@ -80,6 +80,21 @@ struct FeedForwardTests {
   }
 }
 
+struct DropoutLayerTests {
+  @Test func itDropsInTrainingOnlyAndAddsTheResidualAfterwards() {
+    let (x, residual) = (sample([6, 50]), sample([6, 50], seed: 2))
+    let layer = Dropout(0.5)
+    var inference = ForwardPass.inference
+    #expect(layer(x, in: &inference).values == x.values)
+    #expect(layer(x, addingTo: residual, in: &inference).values == (x + residual).values)
+    let generator = SeededGenerator(seed: 3)
+    var (first, second) = (ForwardPass.training(using: generator), ForwardPass.training(using: generator))
+    let dropped = layer(x, in: &first)
+    #expect(dropped.values.count { $0 == 0 } > 100)
+    #expect(layer(x, addingTo: residual, in: &second).values == (dropped + residual).values)
+  }
+}
+
 struct RowNormTests {
   @Test func parametersHaveTheirUsualNames() {
     #expect(LayerNorm(size: 3).namedParameters.map(\.name) == ["weight", "bias"])

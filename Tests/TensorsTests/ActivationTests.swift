@@ -115,9 +115,17 @@ struct RowFinishTests {
       }, at: [x, gate])
   }
 
+  /// The gradient of few weights from many rows is summed in blocks of rows.
+  @Test(arguments: [255, 256, 700]) func theGradientOfTheWeightIsAProduct(rows: Int) {
+    let (x, dy) = (sample([rows, 19]), sample([rows, 30], seed: 2))
+    let weight = sample([30, 19], seed: 3).watched()
+    let ours = gradient(of: sum(linear(x, weight: weight, bias: nil) * dy), at: [weight])[0]
+    expectEqual(ours, matmul(dy.transposed(), x), within: 1e-4)
+  }
+
   @Test(arguments: [1, 2, 3]) func theNumberOfThreadsDoesNotMatter(threads: Int) {
     func results() -> [[Float]] {
-      let x = sample([203, 129]).watched()
+      let x = sample([703, 129]).watched()
       let weight = sample([131, 129], seed: 2).watched()
       let bias = sample([131], seed: 3).watched()
       let y = linear(x, weight: weight, bias: bias, finish: RowFinish(activation: .gelu, dropout: mask(0.2)))

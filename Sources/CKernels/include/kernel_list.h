@@ -178,19 +178,19 @@ FK_KERNEL(void, place_columns, (float *out, const float *a, size_t first, size_t
 // --- heads.inc -------------------------------------------------------------------------------------------------
 /// Floats that attention_head and attention_head_derivative need for intermediate results.
 FK_KERNEL(size_t, attention_head_scratch, (const fk_head *head), (head))
-/// output = dropped(softmax(scale * q k^T)) v, rows output_stride apart; logs[i] = log sum_j exp(scale * q_i . k_j).
-/// The dropout's first element has the index `first`.
+/// output = dropped(softmax(scale * q k^T)) v, rows output_stride apart. Of each query two sums are
+/// left: the largest scale * q_i . k_j, and the inverse of the sum of exponentials of distances to it. The dropout's first element has the index `first`.
 FK_KERNEL(void, attention_head,
-          (float *output, size_t output_stride, float *logs, const float *q, const float *k, const float *v,
+          (float *output, size_t output_stride, float *sums, const float *q, const float *k, const float *v,
            const fk_head *head, size_t first, float *scratch),
-          (output, output_stride, logs, q, k, v, head, first, scratch))
-/// The derivatives of attention_head, overwritten; the weights are made again from the logs. dq is laid out as q, dk and
+          (output, output_stride, sums, q, k, v, head, first, scratch))
+/// The derivatives of attention_head, overwritten; the weights are made again from the sums. dq is laid out as q, dk and
 /// dv as k.
 FK_KERNEL(void, attention_head_derivative,
           (float *dq, float *dk, float *dv, const float *doutput, const float *output, size_t output_stride,
-           const float *logs, const float *q, const float *k, const float *v, const fk_head *head, size_t first,
+           const float *sums, const float *q, const float *k, const float *v, const fk_head *head, size_t first,
            float *scratch),
-          (dq, dk, dv, doutput, output, output_stride, logs, q, k, v, head, first, scratch))
+          (dq, dk, dv, doutput, output, output_stride, sums, q, k, v, head, first, scratch))
 
 // --- lstm.inc --------------------------------------------------------------------------------------------------
 /// Floats of the weights that lstm_pack makes.

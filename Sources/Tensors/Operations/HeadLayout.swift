@@ -82,25 +82,25 @@ struct HeadLayout: Sendable {
     }
   }
 
-  /// The heads' results side by side, `[batch, token, size]`, and the logarithms of the sums of exponentials,
-  /// `[batch · head, token]`.
-  func attend() -> (output: Tensor, logs: Tensor) {
+  /// The heads' results side by side, `[batch, token, size]`, and what the derivative makes the weights from again,
+  /// `[batch · head, token, 2]`.
+  func attend() -> (output: Tensor, sums: Tensor) {
     let output = Tensor(unfilled: [batch, queries.tokens, size])
-    let logs = Tensor(unfilled: [batch * heads.count, queries.tokens])
+    let sums = Tensor(unfilled: [batch * heads.count, queries.tokens, 2])
     let results = ColumnBlock(output, from: 0)
     MultiplyAddCounter.add(2 * batch * queries.tokens * keys.tokens * size)
     unsafe forEachHead { batch, column, number, head, scratch in
       unsafe fk_attention_head(
-        results.destination(batch, column), size, logs.destination + number * queries.tokens,
+        results.destination(batch, column), size, sums.destination + 2 * number * queries.tokens,
         queries.pointer(batch, column), keys.pointer(batch, column), values.pointer(batch, column), head,
         number * queries.tokens * keys.tokens, scratch)
     }
-    return (output, logs)
+    return (output, sums)
   }
 
   /// Writes the gradients with respect to queries, keys and values into blocks laid out as those.
   func differentiate(
-    _ dOutput: Tensor, output: Tensor, logs: Tensor,
+    _ dOutput: Tensor, output: Tensor, sums: Tensor,
     into gradients: (queries: ColumnBlock, keys: ColumnBlock, values: ColumnBlock)
   ) {
     let (results, slopes) = (ColumnBlock(output, from: 0), ColumnBlock(dOutput, from: 0))
@@ -108,7 +108,7 @@ struct HeadLayout: Sendable {
       unsafe fk_attention_head_derivative(
         gradients.queries.destination(batch, column), gradients.keys.destination(batch, column),
         gradients.values.destination(batch, column), slopes.pointer(batch, column),
-        results.pointer(batch, column), size, logs.pointer + number * queries.tokens,
+        results.pointer(batch, column), size, sums.pointer + 2 * number * queries.tokens,
         queries.pointer(batch, column), keys.pointer(batch, column), values.pointer(batch, column), head,
         number * queries.tokens * keys.tokens, scratch)
     }

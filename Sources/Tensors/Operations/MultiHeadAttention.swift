@@ -54,12 +54,12 @@ public func selfAttention(_ packed: Tensor, _ heads: AttentionHeads) -> Tensor {
   let layout = HeadLayout(
     queries: ColumnBlock(whole, from: 0), keys: ColumnBlock(whole, from: size),
     values: ColumnBlock(whole, from: 2 * size), size: size, heads: heads)
-  let (output, logs) = layout.attend()
+  let (output, sums) = layout.attend()
   let output0 = output
   return output.recording([packed]) { gradient in
     let dPacked = Tensor(unfilled: whole.shape)
     layout.differentiate(
-      gradient, output: output0, logs: logs,
+      gradient, output: output0, sums: sums,
       into: (
         ColumnBlock(dPacked, from: 0), ColumnBlock(dPacked, from: size), ColumnBlock(dPacked, from: 2 * size)
       ))
@@ -82,12 +82,12 @@ public func crossAttention(_ queries: Tensor, _ keysAndValues: Tensor, _ heads: 
   let layout = HeadLayout(
     queries: ColumnBlock(asking, from: 0), keys: ColumnBlock(asked, from: 0),
     values: ColumnBlock(asked, from: size), size: size, heads: heads)
-  let (output, logs) = layout.attend()
+  let (output, sums) = layout.attend()
   let output0 = output
   return output.recording([queries, keysAndValues]) { gradient in
     let (dQueries, dAsked) = (Tensor(unfilled: asking.shape), Tensor(unfilled: asked.shape))
     layout.differentiate(
-      gradient, output: output0, logs: logs,
+      gradient, output: output0, sums: sums,
       into: (ColumnBlock(dQueries, from: 0), ColumnBlock(dAsked, from: 0), ColumnBlock(dAsked, from: size)))
     return [dQueries, dAsked]
   }
