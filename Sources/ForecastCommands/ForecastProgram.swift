@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Persistence
 
 #if canImport(Glibc)
@@ -89,7 +90,7 @@ struct ForecastCommand: ParsableCommand {
         forecast models                      what can be fitted
         forecast sweep spec.yaml -o results  compare models over horizons and seeds
       """,
-    version: "0.1.0",
+    version: RunEnvironment.programVersion,
     subcommands: [
       FitCommand.self, PredictCommand.self, EvaluateCommand.self, ModelsCommand.self, InspectCommand.self,
       PlotCommand.self, CheckCommand.self, DatasetsCommand.self,

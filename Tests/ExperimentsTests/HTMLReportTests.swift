@@ -58,6 +58,7 @@ import TimeSeries
     ]
     return RunRecord(
       specification, data: made.data, instructionSet: "portable",
+      environment: RunEnvironment(program: "forecast 9.9", system: "Linux <6>", processor: "Fast, 2 cores"),
       outcome: .finished(try RunResult(json: JSONReader(json))))
   }
 
@@ -179,6 +180,15 @@ import TimeSeries
     let page = try page(text)
     #expect(!page.elements.contains { ["b", "script"].contains($0.name) })
     #expect(page.texts("h1")[0].hasPrefix("<b>&\"'</text><script>"))
+  }
+
+  @Test func theEnvironmentAndTheSpecificationStandAtTheEnd() throws {
+    let page = try page(report(comparison))
+    for text in ["forecast 9.9", "Linux <6>", "Fast, 2 cores", "portable", "5a5a"] {
+      #expect(page.texts("code").contains(text), "\(text)")
+    }
+    let specification = try record(comparison[0].made[0]).specification
+    #expect(page.texts("code").contains(specification.json.text(.indented)))
   }
 
   @Test func allKindsOfPicturesAreThere() throws {

@@ -17,6 +17,7 @@ extension RunRecord {
     object["seed"] = .integer(Int(bitPattern: UInt(specification.seed)))
     if let result { result.add(to: &object) }
     object["instruction_set"] = .string(instructionSet)
+    if let environment { object["environment"] = environment.json }
     object["spec"] = specification.json
     if let result { result.addDetails(to: &object) }
     return .object(object)
@@ -36,6 +37,9 @@ extension RunRecord {
     }
     data = try json.member("data").string()
     instructionSet = try json.member("instruction_set").string()
+    environment = try json.optionalMember("environment").map { (reader) throws(JSONError) in
+      try RunEnvironment(json: reader)
+    }
     switch try json.member("status").string() {
     case "finished": outcome = .finished(try RunResult(json: json))
     case "failed": outcome = .failed(try json.member("error").string())

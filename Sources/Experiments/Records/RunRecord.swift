@@ -13,6 +13,8 @@ public struct RunRecord: Sendable, Equatable {
   public var data: String
   /// The instruction set of the kernels, on which the last digits depend.
   public var instructionSet: String
+  /// The program and the machine; nil in records that do not say. The result does not depend on it.
+  public var environment: RunEnvironment?
   /// How the run ended.
   public var outcome: Outcome
 
@@ -25,9 +27,12 @@ public struct RunRecord: Sendable, Equatable {
   }
 
   /// - Parameter data: The data file as the sweep names it.
-  public init(_ specification: RunSpecification, data: String, instructionSet: String, outcome: Outcome) {
+  public init(
+    _ specification: RunSpecification, data: String, instructionSet: String,
+    environment: RunEnvironment? = nil, outcome: Outcome
+  ) {
     (self.specification, self.data) = (specification, data)
-    (self.instructionSet, self.outcome) = (instructionSet, outcome)
+    (self.instructionSet, self.environment, self.outcome) = (instructionSet, environment, outcome)
   }
 
   /// The name of the run; see ``RunSpecification/id``.

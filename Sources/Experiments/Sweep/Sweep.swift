@@ -136,7 +136,8 @@ public struct Sweep: Sendable {
 extension SweepJob {
   fileprivate func record(_ outcome: RunRecord.Outcome) -> RunRecord {
     RunRecord(
-      specification, data: dataName, instructionSet: Processor.instructionSet, outcome: outcome)
+      specification, data: dataName, instructionSet: Processor.instructionSet, environment: .current,
+      outcome: outcome)
   }
 }
 

@@ -25,17 +25,19 @@ extension HTMLReport {
       Markup.tag(
         "tr", [:], [row.head] + horizons.flatMap { row.cells(atHorizon: $0, best) })
     }
-    let divider = Markup.tag(
-      "tr", [:],
-      [
-        .tag(
-          "th", ["scope": "rowgroup", "colspan": "\(1 + 2 * horizons.count)"], text: "Reported by others")
-      ])
     return .group([
       .table(
-        caption: caption, head: [top, below], bodies: [ours] + (others.isEmpty ? [] : [[divider] + others])),
+        caption: caption, head: [top, below],
+        bodies: [ours]
+          + (others.isEmpty ? [] : [[Self.divider(columnCount: 1 + 2 * horizons.count)] + others])),
       rivals.sources,
     ])
+  }
+
+  private static func divider(columnCount: Int) -> Markup {
+    .tag(
+      "tr", [:],
+      [.tag("th", ["scope": "rowgroup", "colspan": "\(columnCount)"], text: "Reported by others")])
   }
 
   private func ownCells(_ group: Group, _ model: String, _ horizon: Int, _ best: BestOfColumns) -> [Markup] {
@@ -78,7 +80,7 @@ private struct Rivals {
     let results: [PublishedTable.Result]
 
     var head: Markup {
-      .tag("th", ["scope": "row"], [.text(name + " "), .tag("sup", text: "\(number)")])
+      .tag("th", ["scope": "row"], [.text(name + "\u{A0}"), .tag("sup", text: "\(number)")])
     }
 
     /// Whether the source gives three decimals only.

@@ -81,7 +81,7 @@ extension HTMLReport {
     let hasGrid = plan.cells.contains { $0.candidates.count > 1 }
     let columns =
       ["seed"] + (hasGrid ? ["values"] : []) + [
-        "test MSE", "test MAE", "validation MSE", "epochs", "kept", "values learnt", "seconds", "record",
+        "test MSE", "test MAE", "validation MSE", "epochs", "kept", "parameters", "seconds", "record",
       ]
     let head = Markup.tag(
       "tr", [:], [.columnHead("model", isText: true)] + Markup.placeHeads + columns.map { .columnHead($0) })
@@ -105,7 +105,7 @@ extension HTMLReport {
       .table(
         caption:
           "Errors in standardised units; seconds are wall-clock time, other runs may have worked beside it.",
-        head: [head], bodies: [rows]))
+        head: [head], bodies: [rows], isDense: true))
   }
 
   private func numbers(_ result: RunResult) -> [String] {
@@ -118,15 +118,8 @@ extension HTMLReport {
     ]
   }
 
-  /// Files, kernels and the whole specification of one run of each cell.
+  /// The whole specification of one run of each cell, and where it ran.
   private var reproduction: Markup {
-    let known = plan.runIDs.compactMap { records[$0] }
-    let files = known.map { [$0.data, $0.specification.dataSHA256] }.withoutRepetitions
-    let sets = known.map(\.instructionSet).withoutRepetitions.joined(separator: ", ")
-    let numerics = known.map { "\($0.specification.numerics)" }.withoutRepetitions.joined(separator: ", ")
-    let facts =
-      files.map { ("SHA-256 of \($0[0])", $0[1]) }
-      + (known.isEmpty ? [] : [("kernels", sets), ("version of the numerics", numerics)])
     let specifications = table.rows.compactMap { row -> Markup? in
       guard let record = row.winner?.records.first else { return nil }
       return .tag(
@@ -136,29 +129,35 @@ extension HTMLReport {
           .tag("pre", [:], [.tag("code", text: record.specification.json.text(.indented))]),
         ])
     }
+    let rows = facts.map { name, value in
+      Markup.tag("tr", [:], [.rowHead(name), .tag("td", ["class": "text"], [.tag("code", text: value)])])
+    }
+    let promise =
+      "Equal specifications give equal weights on equal kernels, whatever the number of threads. "
+      + "The first seed of each cell:"
     return section(
       "reproduce", "Reproduce",
-      .group([
-        .tag(
-          "p",
-          text: "Equal specifications give equal weights on equal kernels, whatever the number of threads. "
-            + "The first seed of each cell:"),
-        .group(specifications),
-        .tag(
-          "div", ["class": "scroll"],
-          [
-            .tag(
-              "table", [:],
-              [
-                .tag(
-                  "tbody", [:],
-                  facts.map { name, value in
-                    .tag(
-                      "tr", [:], [.rowHead(name), .tag("td", ["class": "text"], [.tag("code", text: value)])])
-                  })
-              ])
-          ]),
-      ]))
+      .group(
+        [.tag("p", text: promise)] + specifications
+          + [.tag("div", ["class": "scroll"], [.tag("table", [:], [.tag("tbody", [:], rows)])])]))
+  }
+
+  /// Files, programs, machines and kernels of all records.
+  private var facts: [(name: String, value: String)] {
+    let known = plan.runIDs.compactMap { records[$0] }
+    func joined(_ values: [String]) -> String { values.withoutRepetitions.joined(separator: "; ") }
+    let environments = known.compactMap(\.environment)
+    let facts =
+      known.map { [$0.data, $0.specification.dataSHA256] }.withoutRepetitions.map {
+        (name: "SHA-256 of \($0[0])", value: $0[1])
+      } + [
+        (name: "program", value: joined(environments.map(\.program))),
+        (name: "system", value: joined(environments.map(\.system))),
+        (name: "processor", value: joined(environments.map(\.processor))),
+        (name: "kernels", value: joined(known.map(\.instructionSet))),
+        (name: "version of the numerics", value: joined(known.map { "\($0.specification.numerics)" })),
+      ]
+    return facts.filter { !$0.value.isEmpty }
   }
 
   private func section(_ id: String, _ title: String, _ content: Markup) -> Markup {

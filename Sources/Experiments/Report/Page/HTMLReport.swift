@@ -128,10 +128,16 @@ extension Markup {
   }
 
   /// A table, scrolled sideways where it is wider than the page, and what there is to say about it.
-  static func table(caption: String, head: [Markup], bodies: [[Markup]]) -> Markup {
+  static func table(
+    caption: String, head: [Markup], bodies: [[Markup]], isDense: Bool = false
+  ) -> Markup {
     .group([
       .tag(
-        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption],
+        "div",
+        [
+          "class": isDense ? "scroll dense" : "scroll", "tabindex": "0", "role": "region",
+          "aria-label": caption,
+        ],
         [.tag("table", [:], [.tag("thead", [:], head)] + bodies.map { .tag("tbody", [:], $0) })]),
       .tag("p", ["class": "quiet"], text: caption),
     ])

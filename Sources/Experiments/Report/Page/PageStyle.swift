@@ -32,7 +32,7 @@ enum PageStyle {
     th[scope=row],th.text,td.text,td.name{text-align:left}th[scope=row]{font-weight:400;min-width:8.5rem}thead th{white-space:nowrap}\
     th[scope=colgroup]{text-align:center}th[scope=rowgroup]{text-align:left;color:var(--quiet);font-weight:600;\
     padding-top:.8rem}\
-    sup{line-height:0}td small{display:block;color:var(--quiet);font-size:.75rem;line-height:1.2}\
+    .dense table{font-size:.8125rem}.dense th,.dense td{padding:.25rem .35rem}sup{line-height:0}td small{display:block;color:var(--quiet);font-size:.75rem;line-height:1.2}\
     td strong{font-weight:700}.failed{color:var(--bad)}\
     ol.sources{font-size:.8125rem;color:var(--quiet);padding-left:1.4rem;max-width:52rem;overflow-wrap:anywhere}
 
