@@ -63,6 +63,8 @@ extension ForecasterCard {
 
   /// The address, nil if the source has none.
   public var address: String? {
-    source.split(separator: " ").first { $0.hasPrefix("https://") }.map { String($0.filter { $0 != "," }) }
+    source.split(separator: " ").first { $0.hasPrefix("https://") }.map {
+      String($0.filter { $0 != "," && $0 != ";" })
+    }
   }
 }

@@ -36,6 +36,16 @@ import Testing
       lines.last == "parameters, and multiply-adds of one window, at lookback 512, horizon 96, 7 channels")
   }
 
+  @Test func theReadmeHoldsTheTable() throws {
+    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let readme = String(decoding: try FileContents.bytes(ofFile: "/\(root)/README.md"), as: UTF8.self)
+    let parts = readme.split(separator: "<!-- models -->", omittingEmptySubsequences: false)
+    try #require(parts.count == 2, "README.md has no line <!-- models -->")
+    let table = parts[1].split(separator: "<!-- /models -->", omittingEmptySubsequences: false)[0]
+    let printed = try Workspace().run("models --markdown").output
+    #expect(table == "\n" + printed, "put the output of forecast models --markdown between the markers")
+  }
+
   @Test func markdownIsOfTheWholeList() throws {
     expectFailure(
       try Workspace().run("models samformer --markdown"), 64, "--markdown prints the list of all models")
