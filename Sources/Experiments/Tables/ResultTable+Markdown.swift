@@ -126,8 +126,14 @@ extension ResultTable.Row {
 extension PublishedTable.Result {
   /// `0.381 ± 0.003 / 0.402`, as far as it is reported.
   fileprivate var text: String {
-    let deviation = mseDeviation.map { " ± \($0)" } ?? ""
-    return "\(mse)\(deviation)" + (mae.map { " / \($0)" } ?? "")
+    let deviation = mseDeviation.map { " ± " + Self.text($0) } ?? ""
+    return Self.text(mse) + deviation + (mae.map { " / " + Self.text($0) } ?? "")
+  }
+
+  /// With the three or four decimals of the source.
+  private static func text(_ number: Double) -> String {
+    let four = decimals(number)
+    return four.hasSuffix("0") ? String(four.dropLast()) : four
   }
 }
 

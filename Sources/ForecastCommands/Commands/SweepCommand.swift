@@ -16,6 +16,21 @@ extension SweepCommand {
       discussion: """
         A run whose record is in the output folder is not run again: after an interruption of any kind, give the same
         command. Several processes may share the folder, each with a --shard of its own.
+
+        EXAMPLE OF A SPEC
+          data: [ETTh1.csv]          # beside the spec, in $FORECAST_DATA_DIR, or a name of forecast datasets list
+          models:
+            - last-value
+            - samformer
+            - {name: samformer, label: wide, set: {hiddenSize: 64}, training: {rho: 0.5}}
+          horizons: [96, 192]
+          lookbacks: [512]           # optional, as all that follows
+          seeds: [1, 2, 3]
+          training: {epochs: 30, batchSize: 32}
+          grid: {rho: [0.1, 0.5]}    # of each cell, validation chooses one
+          features: M
+          split: auto
+          name: my sweep
         """)
 
     @Argument(help: ArgumentHelp("What to run, in YAML.", valueName: "spec.yaml"))
