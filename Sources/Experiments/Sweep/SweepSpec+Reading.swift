@@ -22,39 +22,23 @@ extension SweepSpec {
   ///
   /// - Throws: `SpecError` with line and column.
   public init(parsing text: String, file: String) throws(SpecError) {
-    self.file = file
     let root = try SpecNode(parsing: text, file: file)
-    let members = try root.members(Self.keys, of: "a sweep")
-    func required(_ key: String) throws(SpecError) -> SpecNode {
-      guard let node = members[key] else {
-        throw SpecError(
-          file: file, problem: "the key '\(key)' is missing; a sweep needs data, models and horizons")
-      }
-      return node
-    }
+    let members = SweepMembers(file: file, byName: try root.members(Self.keys, of: "a sweep"))
+    self.file = file
     let fileName = file.split(separator: "/").last.map(String.init) ?? file
-    let stem = String(fileName.prefix { $0 != "." })
-    name = try members["name"]?.text() ?? stem
-    data = try required("data").distinct { (node) throws(SpecError) in try node.text() }
-    models = try Self.models(required("models"))
-    let counts = 1...1_000_000
-    horizons = try required("horizons").distinct { (node) throws(SpecError) in try node.integer(in: counts) }
-      .map(\.value)
-    lookbacks =
-      try members["lookbacks"]?.distinct { (node) throws(SpecError) in try node.integer(in: counts) }
-      .map(\.value) ?? [FitRequest.defaultLookback]
-    seeds =
-      try members["seeds"]?.distinct { (node) throws(SpecError) in try node.integer(in: 0...Int.max) }
-      .map { UInt64($0.value) } ?? [1]
+    name = try members["name"]?.text() ?? String(fileName.prefix { $0 != "." })
+    data = try members.required("data").distinct { (node) throws(SpecError) in try node.text() }
+    models = try Self.models(members.required("models"))
+    horizons = try members.required("horizons").integers(in: 1...1_000_000)
+    lookbacks = try members["lookbacks"]?.integers(in: 1...1_000_000) ?? [FitRequest.defaultLookback]
+    seeds = try members["seeds"]?.integers(in: 0...Int.max).map { UInt64($0) } ?? [1]
     features = try members["features"]?.converted { try Features($0) } ?? .multivariate
     target = try members["target"]?.text()
     split = try members["split"]?.converted { try SplitRule($0) } ?? .auto
-    training =
-      try members["training"].map { (node) throws(SpecError) in try node.recipeChanges() }
-      ?? RecipeChanges()
+    training = try members["training"]?.recipeChanges() ?? RecipeChanges()
     let known = models.flatMap { RecipeChanges.keys + settingKeys($0.value.name) }
-    grid = try members["grid"].map { (node) throws(SpecError) in try node.axes(among: known) } ?? []
-    if target != nil, features == .multivariate, let node = members["target"] {
+    grid = try members["grid"]?.axes(among: known) ?? []
+    if let node = members["target"], features == .multivariate {
       throw node.error("a target applies to features S or MS; with M all channels are forecast")
     }
   }
@@ -69,6 +53,22 @@ extension SweepSpec {
       models.append(Placed(value: model, line: element.node.mark?.line, column: element.node.mark?.column))
     }
     return models
+  }
+}
+
+/// The members of the outermost mapping.
+private struct SweepMembers {
+  let file: String
+  let byName: [String: SpecNode]
+
+  subscript(key: String) -> SpecNode? { byName[key] }
+
+  func required(_ key: String) throws(SpecError) -> SpecNode {
+    guard let node = byName[key] else {
+      throw SpecError(
+        file: file, problem: "the key '\(key)' is missing; a sweep needs data, models and horizons")
+    }
+    return node
   }
 }
 
@@ -136,6 +136,11 @@ extension SpecNode {
       result.append(.init(value: value, line: element.node.mark?.line, column: element.node.mark?.column))
     }
     return result
+  }
+
+  /// Whole numbers within `range`, none of them twice.
+  fileprivate func integers(in range: ClosedRange<Int>) throws(SpecError) -> [Int] {
+    try distinct { (node) throws(SpecError) in try node.integer(in: range) }.map(\.value)
   }
 
   fileprivate func converted<Value>(_ convert: (String) throws -> Value) throws(SpecError) -> Value {

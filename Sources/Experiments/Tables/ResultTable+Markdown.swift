@@ -132,7 +132,7 @@ extension PublishedTable.Result {
 
   /// With the three or four decimals of the source.
   private static func text(_ number: Double) -> String {
-    let four = decimals(number)
+    let four = TextFormatting.fixed(number)
     return four.hasSuffix("0") ? String(four.dropLast()) : four
   }
 }
