@@ -27,7 +27,11 @@ public struct HeatMap: Sendable {
   /// The map as a file of its own.
   public var svg: String { markup(isStandalone: true).source + "\n" }
 
-  private var nameWidth: Double { min(110, (rows.map { ChartStyle.width(of: $0) }.max() ?? 0) + 4) }
+  /// Names have room for the larger letters of small screens.
+  private static let nameSize = 13.5
+  private var nameWidth: Double {
+    min(124, (rows.map { ChartStyle.width(of: $0, size: Self.nameSize) }.max() ?? 0) + 4)
+  }
   private var left: Double { max(30, nameWidth + 10) }
   private var cellWidth: Double { (width - left - 14) / Double(max(1, columns.count)) }
   private var cellHeight: Double { min(cellWidth, max(26, 300 / Double(max(1, rows.count)))) }
@@ -95,7 +99,7 @@ public struct HeatMap: Sendable {
     .group(
       Self.named(rows.count).map { row in
         .label(
-          ChartStyle.shortened(rows[row], to: nameWidth), x: left - 6,
+          ChartStyle.shortened(rows[row], to: nameWidth, size: Self.nameSize), x: left - 6,
           y: 46 + (Double(row) + 0.5) * cellHeight + 4, anchor: "end", class: "quiet")
       })
   }

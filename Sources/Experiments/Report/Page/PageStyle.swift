@@ -56,7 +56,7 @@ enum PageStyle {
     @media (max-width:40rem){body{padding:1.25rem .9rem 3rem}h1{font-size:1.4rem}\
     th,td{padding:.3rem .4rem}\
     .scroll th[scope=row]{position:sticky;left:0;background:var(--ground);min-width:6.5rem;max-width:9rem}\
-    svg.chart text{font-size:13.5px}svg.chart .title{font-size:14.5px}}
+    svg.chart text{font-size:13.5px}svg.chart text[transform]{font-size:12px}svg.chart .title{font-size:14.5px}}
 
     """
 
