@@ -49,7 +49,7 @@ final class SweepDisplay: Sendable {
 
   func show(_ event: SweepEvent) {
     state.withLock { state in
-      var line: String?
+      var (line, isNews) = (String?.none, false)
       switch event {
       case .started(let job, let worker): state.running[worker] = Running(job: job)
       case .stepped(_, let worker, let epoch, let epochs, let fraction):
@@ -59,6 +59,7 @@ final class SweepDisplay: Sendable {
       case .finished(let job, let record, let worker):
         state.running[worker] = nil
         state.note(job, record)
+        isNews = true
         line = "[\(state.done)/\(total)] \(job.title): \(record.summary)"
         if isLive, record.failure == nil { line = nil }
       case .foundDone(let job):
@@ -70,7 +71,7 @@ final class SweepDisplay: Sendable {
         erase(&state)
         console.write(TextFormatting.printable(line) + "\n")
       }
-      draw(&state)
+      draw(&state, isNews: isNews)
     }
   }
 
@@ -79,10 +80,10 @@ final class SweepDisplay: Sendable {
     state.drawnLines = 0
   }
 
-  private func draw(_ state: inout State) {
-    guard isLive, state.drawnLines == 0 || ContinuousClock.now - state.lastDrawing > .milliseconds(200) else {
-      return
-    }
+  /// Draws the overview anew, not too often unless there is news.
+  private func draw(_ state: inout State, isNews: Bool) {
+    let isDue = state.drawnLines == 0 || ContinuousClock.now - state.lastDrawing > .milliseconds(200)
+    guard isLive, isNews || isDue else { return }
     state.lastDrawing = .now
     let width = (console.width ?? 80) - 1
     var lines = [heading(state)]
