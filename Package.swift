@@ -33,10 +33,7 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibMD", providers: [.apt(["libmd-dev"])]),
 
-    // C and C++ of our own. OpenBLAS (libopenblas-dev) is loaded at run time, see COpenBLAS.h.
-    .target(
-      name: "COpenBLAS",
-      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    // C and C++ of our own.
     .target(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
@@ -47,7 +44,7 @@ let package = Package(
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
     .target(
-      name: "Tensors", dependencies: ["CKernels", "COpenBLAS", "CWorkers", "Persistence"],
+      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence"],
       swiftSettings: strict),
     .target(
       name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],
