@@ -8,9 +8,10 @@ SHELL := /bin/bash
 SWIFT ?= swift
 BUILD ?= .build
 BIN := $(BUILD)/release
-# The programs carry Swift's runtime: loading it as a dozen libraries takes longer than a whole prediction. Tests cannot
-# be linked that way, so they have a folder of their own.
-SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD) --static-swift-stdlib
+# The programs are linked statically: loading Swift's runtime as a dozen libraries, and moving it to where they land, takes
+# longer than a whole prediction. Tests cannot be linked that way, so they have a folder of their own.
+SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD) --static-swift-stdlib \
+  -Xswiftc -static-executable
 TEST_OPTIONS := --configuration release --scratch-path $(BUILD)/tests
 SWIFT_TEST := $(SWIFT) test $(TEST_OPTIONS) --skip-build --disable-xctest
 PYTHON := $(or $(FORECAST_PYTHON),python3)
