@@ -91,16 +91,16 @@ public struct SAMformer: NeuralForecaster {
 
     /// Forecasts; shapes are those of ``Forecaster``.
     public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-      if let body { return forecast(history.values, by: body) }
+      if let body { return forecast(history, by: body) }
       guard let periodicBody else { preconditionFailure("SAMformer: prepared without a body") }
       guard let revIN else { return periodicBody(history.values) }
       let (x, statistics) = revIN.normalize(history.values)  // [batch, channel, lookback]
       return revIN.denormalize(periodicBody(x), statistics)  // [batch, channel, horizon]
     }
 
-    private func forecast(_ history: Tensor, by body: ChannelAttentionHead) -> Tensor {
-      guard let revIN else { return body(history, scaling: nil) }
-      let (z, statistics) = revIN.standardize(history)  // [batch, channel, lookback]
+    private func forecast(_ history: History, by body: ChannelAttentionHead) -> Tensor {
+      guard let revIN else { return body(history.values, scaling: nil) }
+      let (z, statistics) = history.standardized(by: revIN)  // [batch, channel, lookback]
       return body(z, scaling: revIN.scaling(statistics))  // [batch, channel, horizon]
     }
 

@@ -9,7 +9,8 @@ struct DatasetsCommand: ParsableCommand {
     subcommands: [List.self, Generate.self, Fetch.self])
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Lists the data sets that are known by name.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Lists the data sets that are known by name.")
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -35,6 +36,7 @@ struct DatasetsCommand: ParsableCommand {
 
   struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "generate",
       abstract: "Makes a synthetic file of the shape of a benchmark file: etth | weather | exchange.")
 
     @Argument(help: "etth | weather | exchange")
@@ -67,7 +69,7 @@ struct DatasetsCommand: ParsableCommand {
 
   struct Fetch: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Downloads a public benchmark file with curl and verifies it.")
+      commandName: "fetch", abstract: "Downloads a public benchmark file with curl and verifies it.")
 
     @Argument(help: "The data set (see: forecast datasets list).")
     var name: String

@@ -12,7 +12,7 @@ struct SweepCommand: ParsableCommand {
 extension SweepCommand {
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Runs what has no record yet. (the default)",
+      commandName: "run", abstract: "Runs what has no record yet. (the default)",
       discussion: """
         A run whose record is in the output folder is not run again: after an interruption of any kind, give the same
         command. Several processes may share the folder, each with a --shard of its own.
@@ -73,7 +73,7 @@ extension SweepCommand {
 
   struct Collect: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Makes the tables from the records that are there.")
+      commandName: "collect", abstract: "Makes the tables from the records that are there.")
 
     @Argument(help: ArgumentHelp("The output folder of a sweep.", valueName: "folder"))
     var folder: String

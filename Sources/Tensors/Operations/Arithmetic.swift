@@ -16,7 +16,10 @@ extension Tensor {
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     requireSameShape("-", a, b)
     let difference = Tensor(unfilled: a.shape)
-    unsafe fk_subtract(difference.destination, a.pointer, b.pointer, difference.count)
+    inPieces(of: difference.count, grain: elementGrain) { part in
+      let first = part.lowerBound
+      unsafe fk_subtract(difference.destination + first, a.pointer + first, b.pointer + first, part.count)
+    }
     return difference.recording([a, b]) { [$0, -1 * $0] }
   }
 
@@ -36,7 +39,10 @@ extension Tensor {
   /// Every element of `a` times `factor`.
   public static func * (factor: Float, a: Tensor) -> Tensor {
     let product = Tensor(unfilled: a.shape)
-    unsafe fk_scale(product.destination, a.pointer, factor, product.count)
+    inPieces(of: product.count, grain: elementGrain) { part in
+      unsafe fk_scale(
+        product.destination + part.lowerBound, a.pointer + part.lowerBound, factor, part.count)
+    }
     return product.recording([a]) { [factor * $0] }
   }
 }

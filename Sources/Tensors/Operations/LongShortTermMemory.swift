@@ -134,17 +134,19 @@ private struct LSTMRun {
   private func seenByGates(_ x: Tensor) -> Tensor {
     let (batch, hidden, inputs) = (states.shape[1], states.shape[2], x.shape[2])
     let width = hidden + inputs + 1
-    let seen = Tensor(shape: [x.rowCount, width], filledWith: 1)
-    for row in 0..<batch {
-      unsafe (seen.destination + row * width).update(repeating: 0, count: hidden)
+    let seen = Tensor(unfilled: [x.rowCount, width])
+    inRowPieces(of: x.rowCount, columnCount: width) { rows in
+      for row in rows {
+        let place = unsafe seen.destination + row * width
+        if row < batch {
+          unsafe place.update(repeating: 0, count: hidden)
+        } else {
+          unsafe place.update(from: states.pointer + (row - batch) * hidden, count: hidden)
+        }
+        unsafe (place + hidden).update(from: x.pointer + row * inputs, count: inputs)
+        unsafe place[width - 1] = 1
+      }
     }
-    inRowPieces(of: x.rowCount - batch, columnCount: hidden) { rows in
-      unsafe fk_place_columns(
-        seen.destination + (batch + rows.lowerBound) * width,
-        states.pointer + rows.lowerBound * hidden, 0,
-        rows.count, hidden, width)
-    }
-    unsafe fk_place_columns(seen.destination, x.pointer, hidden, x.rowCount, inputs, width)
     return seen
   }
 }

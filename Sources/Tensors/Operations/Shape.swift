@@ -16,8 +16,10 @@ extension Tensor {
     let (rows, columns) = (size(ofAxis: -2), size(ofAxis: -1))
     let matrixSize = rows * columns
     let result = Tensor(unfilled: shape.dropLast(2) + [columns, rows])
-    for start in stride(from: 0, to: count, by: max(1, matrixSize)) {
-      unsafe fk_transpose(result.destination + start, rows, pointer + start, columns, rows, columns)
+    inPieces(of: count / max(1, matrixSize), grain: max(1, elementGrain / max(1, matrixSize))) { matrices in
+      for start in matrices.lazy.map({ $0 * matrixSize }) {
+        unsafe fk_transpose(result.destination + start, rows, pointer + start, columns, rows, columns)
+      }
     }
     return result.recording([self]) { [$0.transposed()] }
   }
