@@ -106,6 +106,6 @@ import TimeSeries
     let table = table([("", records)], without: 1)
     #expect(table.rows[0].missing == 1 && table.rows[0].winner == nil)
     #expect(table.markdown.contains("## Not run yet"))
-    #expect(table.csv.hasSuffix(",0,,,,,,,,,0,1\n"))
+    #expect(table.csv.hasSuffix(",0,,,,,,,,,0,1,\n"))
   }
 }

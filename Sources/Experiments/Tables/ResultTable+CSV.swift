@@ -4,6 +4,7 @@ extension ResultTable {
   public static let columns = [
     "data", "model", "lookback", "horizon", "n_seeds", "mse_norm_mean", "mse_norm_std", "mae_norm_mean",
     "mae_norm_std", "windows", "seconds_mean", "grid", "validation_mse_norm_mean", "failed", "missing",
+    "parameters",
   ]
 
   /// The table as CSV. Numbers are the shortest that read back to the same bits; a number that is not known is empty.
@@ -23,6 +24,7 @@ extension ResultTable.Row {
       winner.map { "\($0.windows)" } ?? "", winner.map { "\($0.seconds)" } ?? "",
       winner?.candidate.grid ?? "",
       winner?.validationMSE?.description ?? "", "\(failed)", "\(missing)",
+      winner?.parameterCount?.description ?? "",
     ]
   }
 }

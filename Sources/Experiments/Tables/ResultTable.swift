@@ -38,6 +38,9 @@ public struct ResultTable: Sendable {
     public let windows: Int
     /// Mean wall-clock time of a run.
     public let seconds: Double
+
+    /// Number of learnt values.
+    public var parameterCount: Int? { records.first?.result?.parameterCount }
   }
 
   /// A failed run.
