@@ -23,6 +23,27 @@ struct OperationTests {
     #expect(gradient(of: sum(x * x + x), at: [x])[0].values == [7])
   }
 
+  /// Products add to a gradient that is there already, whichever operand they share and whatever came first.
+  @Test(arguments: [1, 3, 29]) func operandsOfSeveralProductsGetTheSumOfTheirContributions(rows: Int) {
+    let points = [sample([rows, 5]), sample([4, 5], seed: 2), sample([5, 4], seed: 3)]
+    expectGradients(
+      of: { points in
+        let (x, w, v) = (points[0], points[1], points[2])
+        let twice = linear(x, weight: w, bias: nil) + matmul(x, v)
+        return twice + matmul(x, w.transposed()) + linear(twice * twice, weight: matmul(w, v), bias: nil)
+      }, at: points, step: 3e-3, tolerance: 3e-2)
+  }
+
+  @Test func aGradientThatTwoResultsShareIsNotChangedByOneOfThem() {
+    let (x, y) = (sample([2, 3]).watched(), sample([2, 3], seed: 2).watched())
+    let w = sample([3, 3], seed: 3)
+    // The gradient of the sum reaches x and y as one tensor; the product then adds to that of x alone.
+    let gradients = gradient(of: sum((x + y) + matmul(x, w)), at: [x, y])
+    #expect(gradients[1].values == [Float](repeating: 1, count: 6))
+    let rows = (0..<3).map { row in 1 + w.values[row * 3..<row * 3 + 3].reduce(0, +) }
+    #expect(zip(gradients[0].values, rows + rows).allSatisfy { abs($0 - $1) < 1e-5 })
+  }
+
   @Test func whatTheResultDoesNotDependOnHasZeroGradient() {
     let (x, y) = (sample([2]).watched(), sample([3]).watched())
     #expect(gradient(of: sum(x), at: [x, y])[1].values == [0, 0, 0])
