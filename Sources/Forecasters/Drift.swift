@@ -12,12 +12,7 @@ public struct Drift: UntrainedForecaster {
     source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/simple-methods.html")
 
   /// There is nothing to set.
-  public struct Configuration: ForecasterConfiguration {
-    /// The defaults.
-    public init() {}
-    /// Every value, described.
-    public static let fields: [ConfigurationField<Self>] = []
-  }
+  public typealias Configuration = NothingToSet
 
   private let horizon: Int
 

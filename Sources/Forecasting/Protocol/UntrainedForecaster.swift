@@ -20,3 +20,11 @@ extension UntrainedForecaster {
   /// The forecaster itself.
   public func replacingTensors(_ values: [Tensor]) -> Self { self }
 }
+
+/// The configuration of a forecaster that has no settings.
+public struct NothingToSet: ForecasterConfiguration {
+  /// The only value.
+  public init() {}
+  /// None.
+  public static let fields: [ConfigurationField<Self>] = []
+}

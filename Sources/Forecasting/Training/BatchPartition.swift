@@ -21,8 +21,9 @@ struct BatchPartition: Sendable {
   /// Each lane keeps a gradient of its own, so large models have fewer.
   private static let largeModel = 1_000_000
 
+  /// - Parameter parameterCount: Asked for only if the batch is cut: counting visits the whole model.
   /// - Parameter isWhole: Whether the windows depend on each other, so that the batch must not be cut.
-  init(windowCount: Int, channelCount: Int, parameterCount: Int, isWhole: Bool = false) {
+  init(windowCount: Int, channelCount: Int, parameterCount: @autoclosure () -> Int, isWhole: Bool = false) {
     let rowCount = windowCount * channelCount
     guard rowCount > Self.rowsOfWhole && !isWhole else {
       parts = [0..<windowCount]
@@ -34,7 +35,7 @@ struct BatchPartition: Sendable {
     while evenly < wanted { evenly *= 2 }  // A power of two divides evenly among the usual numbers of cores.
     let count = min(windowCount, evenly)
     parts = (0..<count).map { windowCount * $0 / count..<windowCount * ($0 + 1) / count }
-    lanes = min(count, parameterCount < Self.largeModel ? 8 : 4)
+    lanes = min(count, parameterCount() < Self.largeModel ? 8 : 4)
   }
 
   /// The same for `valueAndGradient`.
