@@ -39,9 +39,9 @@ FK_KERNEL(size_t, tile_rows, (void), ())
 /// panels[p, i, j] = b[p * width + j - first, i]. Columns that are in no matrix must be finite.
 FK_KERNEL(void, pack_panels, (float *panels, size_t first, const float *b, size_t b_stride, size_t n, size_t k),
           (panels, first, b, b_stride, n, k))
-/// Brings b (k x n) into panels of columns: panels[p, i, j] = b[i, p * width + j], zero beyond n.
-FK_KERNEL(void, copy_panels, (float *panels, const float *b, size_t b_stride, size_t n, size_t k),
-          (panels, b, b_stride, n, k))
+/// Brings b (k x n) into panels of columns with room for depth rows: panels[p, i, j] = b[i, p * width + j], zero beyond n.
+FK_KERNEL(void, copy_panels, (float *panels, size_t depth, const float *b, size_t b_stride, size_t n, size_t k),
+          (panels, depth, b, b_stride, n, k))
 /// c (m x n) = a (m x k) times the matrix in panels (k x n), added to c if adds; rows are stride apart
 FK_KERNEL(void, product_panels,
           (float *c, size_t c_stride, const float *a, size_t a_stride, const float *panels, int adds, size_t m,
@@ -206,12 +206,13 @@ FK_KERNEL(void, lstm,
           (float *gates, float *cells, float *states, const float *x, const float *packed, const float *bias,
            size_t steps, size_t batch, size_t inputs, size_t hidden, size_t first, size_t rows),
           (gates, cells, states, x, packed, bias, steps, batch, inputs, hidden, first, rows))
-/// The derivative of lstm with respect to the gates before they open, from that with respect to states; panels hold the recurrent weights
-/// (4 hidden x hidden) brought into panels by copy_panels, scratch has room for 2 x rows x hidden.
+/// The derivative of steps first_step ..< first_step + steps of lstm, later ones first, with respect to the gates before
+/// they open: dgates (steps x rows x 4 hidden), rows stride apart. carried (2 x rows x hidden) takes what follows from later
+/// steps for state and cell along, zero at first; panels hold the recurrent weights (4 hidden x hidden), brought there by copy_panels.
 FK_KERNEL(void, lstm_derivative,
-          (float *dgates, float *scratch, const float *dstates, const float *gates, const float *cells,
-           const float *panels, size_t steps, size_t batch, size_t hidden, size_t first, size_t rows),
-          (dgates, scratch, dstates, gates, cells, panels, steps, batch, hidden, first, rows))
+          (float *dgates, size_t stride, float *carried, const float *dstates, const float *gates, const float *cells,
+           const float *panels, size_t first_step, size_t steps, size_t batch, size_t hidden, size_t first, size_t rows),
+          (dgates, stride, carried, dstates, gates, cells, panels, first_step, steps, batch, hidden, first, rows))
 
 // --- scan.inc --------------------------------------------------------------------------------------------------
 /// The selective scan of Mamba with its gate. u, delta, z and y are windows x time x channels, bc is windows x time x

@@ -46,7 +46,7 @@ public func longShortTermMemory(_ x: Tensor, _ weights: LSTMWeights) -> Tensor {
 }
 
 /// One pass over all steps and what its derivative needs of it.
-private struct LSTMRun {
+struct LSTMRun {
   let inputWeight: Tensor
   let recurrentWeight: Tensor
   /// Opened gates, shape `[time, batch, 4 hiddenSize]`.
@@ -67,7 +67,7 @@ private struct LSTMRun {
     let packed = Tensor(unfilled: [fk_lstm_packed_size(inputs, hidden)])
     unsafe fk_lstm_pack(packed.destination, input.pointer, recurrent.pointer, inputs, hidden)
     let (gates, cells, states) = (gates, cells, states)
-    Self.blocks(ofBatch: batch).forEach { _, rows in
+    blocks.forEach { _, rows in
       unsafe fk_lstm(
         gates.destination, cells.destination, states.destination, x.pointer, packed.pointer,
         bias.pointer, steps,
@@ -75,78 +75,7 @@ private struct LSTMRun {
     }
   }
 
-  /// Rows that one thread takes through all steps; rows do not depend on each other, so the cut may follow the threads.
-  private static func blocks(ofBatch batch: Int) -> FixedBlocks {
-    let threads = Workers.current.threadCount
-    return FixedBlocks(count: batch, size: max(4, min(24, (batch + threads - 1) / threads)))
-  }
-
-  /// Gradients with respect to `x` and the four weights.
-  func gradients(along dStates: Tensor, input x: Tensor, _ needsInput: Bool) -> [Tensor?] {
-    let dGates = gateGradients(along: dStates)
-    return [needsInput ? inputGradient(dGates, weight: inputWeight, shape: x.shape) : nil]
-      + weightGradients(dGates, input: x)
-  }
-
-  private func gateGradients(along dStates: Tensor) -> Tensor {
-    let (steps, batch, hidden) = (states.shape[0], states.shape[1], states.shape[2])
-    let dGates = Tensor(unfilled: gates.shape)
-    let width = fk_panel_width()
-    let panels = Tensor(unfilled: [(hidden + width - 1) / width, 4 * hidden, width])
-    unsafe fk_copy_panels(panels.destination, recurrentWeight.pointer, hidden, hidden, 4 * hidden)
-    Self.blocks(ofBatch: batch).forEach { _, rows in
-      let scratch = Tensor(unfilled: [2, rows.count, hidden])
-      unsafe fk_lstm_derivative(
-        dGates.destination, scratch.destination, dStates.pointer, gates.pointer, cells.pointer,
-        panels.pointer,
-        steps, batch, hidden, rows.lowerBound, rows.count)
-    }
-    return dGates
-  }
-
-  /// Gradients with respect to the four weights, from one product of the gates' gradients with states before ‖ inputs ‖ 1.
-  private func weightGradients(_ dGates: Tensor, input x: Tensor) -> [Tensor] {
-    let seen = seenByGates(x)
-    let (width, gateCount, rowCount) = (seen.columnCount, dGates.columnCount, dGates.rowCount)
-    let product = Tensor(unfilled: [gateCount, width])
-    // Terms of a few steps at a time, which stay in a core's cache.
-    let terms = 256
-    inPieces(of: gateCount, grain: 4 * fk_tile_rows(), multiple: fk_tile_rows()) { gates in
-      for first in stride(from: 0, to: rowCount, by: terms) {
-        unsafe fk_product_transposed(
-          product.destination + gates.lowerBound * width, width,
-          dGates.pointer + first * gateCount + gates.lowerBound, gateCount,
-          seen.pointer + first * width, width,
-          first > 0 ? 1 : 0, gates.count, width, min(terms, rowCount - first))
-      }
-    }
-    func columns(_ first: Int, _ count: Int) -> Tensor {
-      let part = Tensor(unfilled: [gateCount, count])
-      unsafe fk_copy_columns(part.destination, product.pointer, first, gateCount, count, width)
-      return part
-    }
-    let (hidden, inputs) = (states.shape[2], x.shape[2])
-    let dBias = columns(hidden + inputs, 1).reshaped(to: [gateCount])
-    return [columns(hidden, inputs), columns(0, hidden), dBias, dBias]
-  }
-
-  /// What the gates of each step saw, shape `[time · batch, hiddenSize + inputSize + 1]`.
-  private func seenByGates(_ x: Tensor) -> Tensor {
-    let (batch, hidden, inputs) = (states.shape[1], states.shape[2], x.shape[2])
-    let width = hidden + inputs + 1
-    let seen = Tensor(unfilled: [x.rowCount, width])
-    inRowPieces(of: x.rowCount, columnCount: width) { rows in
-      for row in rows {
-        let place = unsafe seen.destination + row * width
-        if row < batch {
-          unsafe place.update(repeating: 0, count: hidden)
-        } else {
-          unsafe place.update(from: states.pointer + (row - batch) * hidden, count: hidden)
-        }
-        unsafe (place + hidden).update(from: x.pointer + row * inputs, count: inputs)
-        unsafe place[width - 1] = 1
-      }
-    }
-    return seen
-  }
+  /// Rows that one thread takes through all steps and back. They do not follow the number of threads, because gradients of
+  /// weights are summed over them.
+  var blocks: FixedBlocks { FixedBlocks(count: states.shape[1], size: 16) }
 }

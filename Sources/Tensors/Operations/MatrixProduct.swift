@@ -119,7 +119,7 @@ private func panels(of b: MatrixOperand, _ sizes: ProductSizes) -> Tensor {
       unsafe fk_pack_panels(
         destination, 0, b.pointer + columns.lowerBound * b.stride, b.stride, columns.count, k)
     } else {
-      unsafe fk_copy_panels(destination, b.pointer + columns.lowerBound, b.stride, columns.count, k)
+      unsafe fk_copy_panels(destination, k, b.pointer + columns.lowerBound, b.stride, columns.count, k)
     }
   }
   return panels
