@@ -1,8 +1,9 @@
 import Forecasters
 import Forecasting
+import Tensors
 import TimeSeries
 
-/// What is known about a fit before it runs: its size, and how long one step takes.
+/// What is known about a fit before it runs: its size, and what one step takes.
 public struct FitProbe: Sendable {
   /// What decides the result.
   public let specification: RunSpecification
@@ -14,6 +15,8 @@ public struct FitProbe: Sendable {
   public let trainingWindows: Int, validationWindows: Int, testWindows: Int
   /// Wall-clock time of one optimizer step; nil if none was timed or there is nothing to train.
   public let secondsPerStep: Double?
+  /// Memory that model, optimizer and step hold at most; nil if no step was taken.
+  public let bytesPerStep: Int?
 }
 
 extension Fit {
@@ -33,7 +36,7 @@ extension Fit {
 
   /// Builds the model without training it, and finds on the way what cannot work.
   ///
-  /// - Parameter timedSteps: Optimizer steps to take and time, after two that warm up; 0 takes none.
+  /// - Parameter timedSteps: Optimizer steps to take and time, after one or two that warm up; 0 takes none.
   /// - Throws: What `run()` would throw before training.
   public func probe(timedSteps: Int) throws -> FitProbe {
     guard let type = ForecasterCatalog.forecaster(named: request.model) else {
@@ -44,21 +47,26 @@ extension Fit {
 
   private func probe<F: Forecaster>(_ type: F.Type, _ timedSteps: Int) throws -> FitProbe {
     let prepared = try prepare(type)
-    var forecaster = try make(type, prepared.configuration, prepared.data.task)
     let isTimed = timedSteps > 0 && (prepared.recipe?.epochs ?? 0) > 0
-    let seconds = isTimed ? timeSteps(timedSteps, of: &forecaster, prepared) : nil
+    var (parameterCount, seconds) = (0, Double?.none)
+    let bytes = try TensorMemory.peakBytes {
+      var forecaster = try make(type, prepared.configuration, prepared.data.task)
+      parameterCount = forecaster.parameterCount
+      if isTimed { seconds = timeSteps(timedSteps, of: &forecaster, prepared) }
+    }
     let windows = prepared.data.windows
     return FitProbe(
-      specification: RunSpecification(prepared.description), parameterCount: forecaster.parameterCount,
+      specification: RunSpecification(prepared.description), parameterCount: parameterCount,
       channelCount: prepared.data.task.channelCount, trainingWindows: windows.training.count,
-      validationWindows: windows.validation.count, testWindows: windows.test.count, secondsPerStep: seconds)
+      validationWindows: windows.validation.count, testWindows: windows.test.count, secondsPerStep: seconds,
+      bytesPerStep: seconds == nil ? nil : bytes)
   }
 
   /// The mean time of a step; nil if an epoch has too few, or if training fails at once: that is for the fit to say.
   private func timeSteps<F: Forecaster>(
     _ count: Int, of forecaster: inout F, _ prepared: PreparedFit<F>
   ) -> Double? {
-    let warmUp = 2
+    let warmUp = min(2, count)
     var stamps: [ContinuousClock.Instant] = []
     var timing = self
     timing.checkpointPath = nil

@@ -128,10 +128,34 @@ import Testing
     let run = try workspace.run("sweep spec.yaml --dry-run -o out")
     #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
     #expect(run.output.contains("small: 6 cells, 10 runs"))
-    #expect(run.output.contains("time: at most") && run.output.contains("by formula"))
+    #expect(run.output.contains("time: at most") && run.output.contains("MB a worker besides the data"))
     #expect(!workspace.exists("out"))
     let json = try workspace.run("sweep spec.yaml --dry-run --json").json
     #expect(try json.member("runs").member("total").integer() == 10)
+  }
+
+  @Test func thePlanKnowsTimeAndMemoryOfEachModel() throws {
+    let workspace = try workspace()
+    /// Bytes of a worker for a Transformer whose batches have `size` windows.
+    func bytes(batchSize size: Int) throws -> Int {
+      try workspace.write(
+        """
+        name: memory
+        data: f.csv
+        models: [last-value, {name: transformer, set: {hiddenSize: 32, feedForwardSize: 32}}, dlinear]
+        horizons: [6]
+        lookbacks: [48]
+        seeds: [1, 2]
+        training: {epochs: 1, batchSize: \(size)}
+        """, to: "memory.yaml")
+      let json = try workspace.run("sweep memory.yaml --dry-run --json").json
+      #expect(try json.member("untimed_runs").integer() == 1, "last-value has no steps")
+      #expect(try json.member("seconds_at_most").number() > 0)
+      return try json.member("bytes_per_worker").integer()
+    }
+    let (small, large) = (try bytes(batchSize: 4), try bytes(batchSize: 32))
+    // A layer keeps at least its 54 tokens of 32 values.
+    #expect(small > 4 * 54 * 32 * 4 && large > 4 * small, "\(small), \(large)")
   }
 
   @Test func aTerminalShowsAnOverview() throws {

@@ -11,7 +11,7 @@ public struct SweepEstimate: Sendable {
   public private(set) var untimedRuns = 0
   /// Cells whose steps were timed, and cells whose time was taken from a timed one by the number of values.
   public private(set) var timedCells = 0, scaledCells = 0
-  /// Memory that one worker needs at most, by formula.
+  /// Memory that one worker needs at most for model, optimizer and step, measured where steps were timed.
   public private(set) var bytesPerWorker = 0
 
   /// The windows of one combination of data, lookback and horizon.
@@ -25,52 +25,45 @@ public struct SweepEstimate: Sendable {
   }
 
   /// Looks at one run of each cell of `jobs`: builds the model and, as long as `budget` seconds are not spent, takes
-  /// and times a few steps.
+  /// and times a few steps; one step of each model in any case.
   ///
   /// - Throws: What the fit would throw before training: a sweep that cannot work does not start.
   public init(_ jobs: [SweepJob], threads: Int, budget: Double = 3) throws {
     let start = ContinuousClock.now
-    var references: [String: Reference] = [:]
-    for (cell, runs) in Self.byCell(jobs) {
-      let isInBudget = (ContinuousClock.now - start) / .seconds(1) < budget
+    var references: [String: FitProbe] = [:]
+    for (_, runs) in Self.byCell(jobs) {
       guard let job = runs.first else { continue }
-      let probe = try job.fit(threads: threads).probe(timedSteps: isInBudget ? 3 : 0)
-      note(probe, job, cell)
-      guard let recipe = probe.specification.recipe, recipe.epochs > 0 else {
-        untimedRuns += runs.count
-        continue
-      }
-      if let step = probe.secondsPerStep {
-        references[job.label] = Reference(secondsPerStep: step, values: probe.valuesPerStep)
+      let isInBudget = (ContinuousClock.now - start) / .seconds(1) < budget
+      let steps = isInBudget ? 3 : references[job.label] == nil ? 1 : 0
+      let probe = try job.fit(threads: threads).probe(timedSteps: steps)
+      note(probe, job)
+      if probe.secondsPerStep != nil {
+        references[job.label] = probe
         timedCells += 1
       } else if references[job.label] != nil {
         scaledCells += 1
       }
-      guard let reference = references[job.label] else {
+      guard let recipe = probe.specification.recipe, recipe.epochs > 0, let reference = references[job.label],
+        let step = probe.secondsPerStep(scaledFrom: reference)
+      else {
         untimedRuns += runs.count
         continue
       }
-      let step = reference.secondsPerStep * probe.valuesPerStep / reference.values
       seconds += Double(runs.count) * probe.seconds(step: step, recipe)
+      bytesPerWorker = max(bytesPerWorker, probe.bytes(scaledFrom: reference))
     }
-  }
-
-  private struct Reference {
-    let secondsPerStep: Double
-    let values: Double
   }
 
   private static func byCell(_ jobs: [SweepJob]) -> [(Int, [SweepJob])] {
     Dictionary(grouping: jobs, by: \.cell).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  private mutating func note(_ probe: FitProbe, _ job: SweepJob, _ cell: Int) {
+  private mutating func note(_ probe: FitProbe, _ job: SweepJob) {
     let shape = Shape(
       data: job.dataName, lookback: probe.specification.shape.lookback,
       horizon: probe.specification.shape.horizon,
       training: probe.trainingWindows, validation: probe.validationWindows, test: probe.testWindows)
     if !shapes.contains(shape) { shapes.append(shape) }
-    bytesPerWorker = max(bytesPerWorker, probe.bytes)
   }
 }
 
@@ -82,6 +75,21 @@ extension FitProbe {
     return Double(windows * channelCount * (shape.lookback + shape.horizon))
   }
 
+  /// The time of a step, in proportion to the values of `reference` where it was not measured.
+  fileprivate func secondsPerStep(scaledFrom reference: FitProbe) -> Double? {
+    secondsPerStep ?? reference.secondsPerStep.map { $0 * valuesPerStep / reference.valuesPerStep }
+  }
+
+  /// Memory: what does not belong to the parameters grows with the values of a step.
+  fileprivate func bytes(scaledFrom reference: FitProbe) -> Int {
+    let measured = reference.bytesPerStep ?? reference.bytesOfParameters
+    let rest = Double(max(0, measured - reference.bytesOfParameters))
+    return bytesPerStep ?? bytesOfParameters + Int(rest * valuesPerStep / reference.valuesPerStep)
+  }
+
+  /// Weights, best weights, gradient, summit, its gradient and two moments.
+  private var bytesOfParameters: Int { 7 * 4 * parameterCount }
+
   /// All epochs with their validation, and the test.
   fileprivate func seconds(step: Double, _ recipe: TrainingRecipe) -> Double {
     let steps = Double((trainingWindows + recipe.batchSize - 1) / recipe.batchSize)
@@ -89,11 +97,5 @@ extension FitProbe {
     let scoring = step / (recipe.rho > 0 ? 6 : 3) / Double(recipe.batchSize)
     return Double(recipe.epochs) * (steps * step + Double(validationWindows) * scoring)
       + Double(testWindows) * scoring
-  }
-
-  /// Weights, best weights, gradient, summit, its gradient and two moments; and some sixteen tensors of the size of a
-  /// batch with its forecast.
-  fileprivate var bytes: Int {
-    4 * (7 * parameterCount + 16 * Int(valuesPerStep))
   }
 }

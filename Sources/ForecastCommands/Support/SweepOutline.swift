@@ -63,10 +63,9 @@ struct SweepOutline {
   }
 
   private var memory: String {
-    guard leftCount > 0 else { return "" }
+    guard leftCount > 0, estimate.bytesPerWorker > 0 else { return "" }
     let megabytes = Double(estimate.bytesPerWorker) / 1e6
-    return
-      "memory: about \(TextFormatting.significant(megabytes, digits: 2)) MB a worker besides the data (by formula)"
+    return "memory: about \(TextFormatting.significant(megabytes, digits: 2)) MB a worker besides the data"
   }
 
   private var json: JSONValue {

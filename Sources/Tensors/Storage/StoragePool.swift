@@ -12,6 +12,9 @@ final class StoragePool: Sendable {
   private struct Shelf {
     var blocks: [Int: [UInt]] = [:]
     var keptBytes = 0
+    /// Bytes in use, and the most there were since `peakBytes(during:)` began.
+    var usedBytes = 0
+    var mostUsedBytes = 0
   }
 
   private static let alignment = 64
@@ -24,6 +27,8 @@ final class StoragePool: Sendable {
   func take(_ count: Int) -> UnsafeMutablePointer<Float> {
     let size = Self.blockSize(count)
     let recycled = shelf.withLock { shelf -> UInt? in
+      shelf.usedBytes += size
+      shelf.mostUsedBytes = max(shelf.mostUsedBytes, shelf.usedBytes)
       guard let block = shelf.blocks[size]?.popLast() else { return nil }
       shelf.keptBytes -= size
       return block
@@ -38,6 +43,7 @@ final class StoragePool: Sendable {
     let size = Self.blockSize(count)
     let address = UInt(bitPattern: pointer)
     let isKept = shelf.withLock { shelf -> Bool in
+      shelf.usedBytes -= size
       guard shelf.keptBytes + size <= Self.keptBytesLimit else { return false }
       shelf.blocks[size, default: []].append(address)
       shelf.keptBytes += size
@@ -46,9 +52,29 @@ final class StoragePool: Sendable {
     if !isKept { unsafe UnsafeMutableRawPointer(pointer).deallocate() }
   }
 
+  /// The most bytes in use at once while `body` runs, beyond those in use before.
+  func peakBytes(during body: () throws -> Void) rethrows -> Int {
+    let before = shelf.withLock { shelf in
+      shelf.mostUsedBytes = shelf.usedBytes
+      return shelf.usedBytes
+    }
+    try body()
+    return shelf.withLock { $0.mostUsedBytes } - before
+  }
+
   private static func blockSize(_ count: Int) -> Int {
     let bytes = max(count * MemoryLayout<Float>.stride, smallestBlock)
     let step = max(smallestBlock, (1 << (Int.bitWidth - 1 - bytes.leadingZeroBitCount)) >> 3)
     return (bytes + step - 1) / step * step
+  }
+}
+
+/// What tensors need of the computer's memory.
+public enum TensorMemory {
+  /// The most bytes that tensors made by `body` hold at once.
+  ///
+  /// All threads of the program are counted: nothing else should work with tensors meanwhile, and calls do not nest.
+  public static func peakBytes(during body: () throws -> Void) rethrows -> Int {
+    try StoragePool.shared.peakBytes(during: body)
   }
 }
