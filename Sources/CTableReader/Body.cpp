@@ -137,6 +137,8 @@ class BodyReader {
     RowSink &sink = sinks[index];
     try {
       sink.stampEnds.reserve(chunk.capacity);
+      // Enough for any usual stamp; what is not used is never touched.
+      sink.stampBytes.reserve(std::min(chunk.capacity * 32, static_cast<size_t>(chunk.end - chunk.begin)));
       if (usesPlainTokenizer) {
         PlainTokenizer<RowSink>(reader.delimiter, sink).feed(chunk.begin, chunk.end);
       } else {
@@ -165,7 +167,12 @@ class BodyReader {
 
   void append(const RowSink &sink, uint64_t line) {
     const uint64_t base = reader.stampBytes.size();
-    if (reader.stampEnds.empty()) reader.stampEnds.reserve(target.stride);
+    if (reader.stampEnds.empty()) {
+      size_t bytes = 0;
+      for (const RowSink &each : sinks) bytes += each.stampBytes.size();
+      reader.stampBytes.reserve(bytes);
+      reader.stampEnds.reserve(target.stride);
+    }
     reader.stampBytes += sink.stampBytes;
     for (const uint64_t end : sink.stampEnds) reader.stampEnds.push_back(base + end);
     for (const TableLineMark &mark : sink.lineMarks) {

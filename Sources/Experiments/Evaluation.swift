@@ -63,7 +63,6 @@ public struct Prediction: Sendable {
     let shape = model.description.shape
     let scaler = model.description.columns.scaler
     let (inputs, targets) = try shape.resolvedChannels(in: frame.channels)
-    let series = try scaler.transform(frame)
     guard frame.rowCount >= shape.lookback else {
       throw DataError(
         .tooFewRows, "the model looks back \(shape.lookback) rows, the data has \(frame.rowCount)",
@@ -71,7 +70,8 @@ public struct Prediction: Sendable {
       ).inFile(path)
     }
     let history = Tensor(
-      shape: [1, inputs.count, shape.lookback], values: series.last(shape.lookback, of: inputs))
+      shape: [1, inputs.count, shape.lookback],
+      values: scaler.transform(last: shape.lookback, of: frame, channels: inputs))
     let forecast = try stored.forecast(history, after: frame, targets: targets)
     let columns = targets.map { inputs[$0] }
     table = ForecastTable(

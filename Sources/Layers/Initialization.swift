@@ -13,9 +13,10 @@ public enum Initialization: Sendable {
   /// Normal with mean 0.
   case normal(deviation: Float)
 
-  /// A tensor of `shape` drawn this way.
+  /// A tensor of `shape` drawn this way; zeros where the generator is idle.
   public func tensor(shape: [Int], using generator: inout SeededGenerator) -> Tensor {
-    switch self {
+    if generator.isIdle { return Tensor(shape: shape, filledWith: 0) }
+    return switch self {
     case .zeros: Tensor(shape: shape, filledWith: 0)
     case .ones: Tensor(shape: shape, filledWith: 1)
     case .glorotUniform(let fanIn, let fanOut):
@@ -23,11 +24,17 @@ public enum Initialization: Sendable {
     case .uniformByFanIn(let fanIn):
       uniform(within: 1 / Float(fanIn).squareRoot(), shape, &generator)
     case .normal(let deviation):
-      Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in deviation * generator.normal() })
+      drawn(shape) { deviation * generator.normal() }
     }
   }
 
   private func uniform(within limit: Float, _ shape: [Int], _ generator: inout SeededGenerator) -> Tensor {
-    Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -limit..<limit) })
+    drawn(shape) { generator.uniform(in: -limit..<limit) }
+  }
+
+  private func drawn(_ shape: [Int], _ next: () -> Float) -> Tensor {
+    unsafe Tensor(shape: shape) { values in
+      for index in values.indices { unsafe values[index] = next() }
+    }
   }
 }

@@ -4,6 +4,8 @@
 /// Source: Blackman and Vigna 2021, https://prng.di.unimi.it.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
   private var state: (UInt64, UInt64, UInt64, UInt64)
+  /// Whether what is drawn will be replaced before anyone looks at it, so that first weights may as well be zero.
+  public private(set) var isIdle = false
 
   /// Creates the generator of `seed`.
   public init(seed: UInt64) {
@@ -19,6 +21,13 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
     var key = splitMix(&mixer) ^ UInt64(purpose.rawValue) &* 0x9E37_79B9_7F4A_7C15
     key = splitMix(&key) ^ UInt64(truncatingIfNeeded: index)
     self.init(seed: splitMix(&key))
+  }
+
+  /// A generator for weights that are replaced at once by stored ones.
+  public static var idle: SeededGenerator {
+    var generator = SeededGenerator(seed: 0)
+    generator.isIdle = true
+    return generator
   }
 
   /// What a stream of random numbers is used for.

@@ -92,6 +92,10 @@ import TimeSeries
       "test.csv:2: column 'date': 'yesterday' is not a date and time of a known form; write stamps like 2016-07-01 00:00:00, or name the column that holds the time"
     ),
     (
+      "x,a\n0.0000,1\n0.1987,1\n",
+      "test.csv:2: column 'x': '0.0000' is not a date and time of a known form; write stamps like 2016-07-01 00:00:00, or name the column that holds the time"
+    ),
+    (
       "date,a\n2020-01-01,1\n2020-02-30,1\n",
       "test.csv:3: column 'date': '2020-02-30' is not a date and time written like the first one, '2020-01-01'; correct the stamp or remove the row"
     ),

@@ -113,7 +113,12 @@ import TimeSeries
 
   @Test func theLastRowsAreTheHistoryOfAPrediction() throws {
     let frame = try ramp(rows: 10)
-    let series = try StandardScaler(means: [0, 0], deviations: [1, 1]).transform(frame)
-    #expect(series.last(3, of: [1]) == [1007, 1008, 1009])
+    let scaler = StandardScaler(fitting: frame, rows: 0..<7)
+    let whole = try scaler.transform(frame)
+    #expect(
+      scaler.transform(last: 3, of: frame, channels: [1, 0])
+        == [1, 0].flatMap { channel in whole.withChannel(channel) { column in (7..<10).map { column[$0] } } })
+    let plain = StandardScaler(means: [0, 0], deviations: [1, 1])
+    #expect(plain.transform(last: 3, of: frame, channels: [1]) == [1007, 1008, 1009])
   }
 }

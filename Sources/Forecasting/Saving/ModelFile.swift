@@ -70,7 +70,7 @@ public struct ModelFile: Sendable {
   ///
   /// - Throws: `ModelFileError` if the description or a tensor does not fit the forecaster.
   public func forecaster<F: Forecaster>(_ type: F.Type) throws(ModelFileError) -> F {
-    var generator = SeededGenerator(seed: 0)
+    var generator = SeededGenerator.idle
     let untrained: F
     do {
       untrained = try F(try configuration(of: type), for: try description.task, using: &generator)

@@ -67,7 +67,9 @@ struct StampColumnParser {
     _ bytes: Span<UInt8>, _ text: Range<Int>, row: Int, first: Range<Int>
   ) throws(Failure) -> Timestamp {
     guard let fields = StampFields(scanning: bytes, in: text), let stamp = format.stamp(from: fields) else {
-      throw Failure(row: row, error: .unfittingStamp(bytes.string(text), first: bytes.string(first)))
+      let value = bytes.string(text)
+      throw Failure(
+        row: row, error: row == 0 ? .unknownStamp(value) : .unfittingStamp(value, first: bytes.string(first)))
     }
     let offset = bytes.string(fields.offset)
     guard offset == format.offset else {

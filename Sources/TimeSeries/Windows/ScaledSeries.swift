@@ -30,14 +30,4 @@ public struct ScaledSeries: Sendable {
   ) throws(Failure) -> Result {
     try storage.withColumn(index, body)
   }
-
-  /// The last `count` rows of the given channels, shape `[channel, count]`.
-  ///
-  /// - Precondition: There are as many rows.
-  public func last(_ count: Int, of selection: [Int]) -> [Float] {
-    precondition(count <= rowCount, "last \(count) of \(rowCount) rows")
-    return selection.flatMap { channel in
-      withChannel(channel) { column in (rowCount - count..<rowCount).map { column[$0] } }
-    }
-  }
 }

@@ -55,6 +55,25 @@ public struct StandardScaler: Sendable, Equatable {
     return ScaledSeries(storage, frame: frame)
   }
 
+  /// The last `count` rows of some channels of the frame in standardised units, shape `[channel, count]`.
+  ///
+  /// - Precondition: The frame has as many channels as the scaler, and as many rows.
+  public func transform(last count: Int, of frame: TimeSeriesFrame, channels: [Int]) -> [Float] {
+    precondition(
+      frame.channelCount == channelCount && count <= frame.rowCount,
+      "StandardScaler: last \(count) of \(frame.rowCount) rows, \(frame.channelCount) of \(channelCount) channels")
+    return channels.flatMap { channel in
+      frame.withChannel(channel) { column in
+        (frame.rowCount - count..<frame.rowCount).map { standardised(column[$0], channel: channel) }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func standardised(_ value: Float, channel: Int) -> Float {
+    Float((Double(value) - means[channel]) / deviations[channel])
+  }
+
   /// A standardised value of a channel in data units.
   public func inverse(_ value: Float, channel: Int) -> Float {
     Float(Double(value) * deviations[channel] + means[channel])
