@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,26 +36,11 @@ ssize_t readFully(int descriptor, char *destination, size_t count) {
   return static_cast<ssize_t>(done);
 }
 
-/// Memory for `capacity` bytes with the contents of `old`, which it replaces; NULL if there is none.
-///
-/// Megabytes are asked for in huge pages where the system has them: faulting in 4 KB at a time takes longer than reading.
-void *room(void *old, size_t capacity) {
-  constexpr size_t hugePage = size_t{1} << 21;
-  if (old != nullptr || capacity < hugePage / 2) return std::realloc(old, capacity);
-  void *memory = nullptr;
-  const size_t rounded = (capacity + hugePage - 1) / hugePage * hugePage;
-  if (rounded < capacity || posix_memalign(&memory, hugePage, rounded) != 0) return nullptr;
-#ifdef MADV_HUGEPAGE
-  (void)madvise(memory, rounded, MADV_HUGEPAGE);
-#endif
-  return memory;
-}
-
 /// Pipes have no size, and a file may grow while it is read: go on until a read comes back short.
 bool readAll(int descriptor, size_t expected, FileBytes &bytes, TableError &error) {
   size_t capacity = expected + 1;
   for (;;) {
-    void *grown = room(bytes.memory.get(), capacity);
+    void *grown = memory_grow(bytes.memory.get(), capacity);
     if (grown == nullptr) return fail(error, ENOMEM);
     (void)bytes.memory.release();
     bytes.memory.reset(static_cast<char *>(grown));

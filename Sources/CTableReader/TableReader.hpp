@@ -2,15 +2,15 @@
 
 #pragma once
 
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "CMemory.h"
 #include "CTableReader.h"
 
 struct FreeDeleter {
-  void operator()(void *memory) const { std::free(memory); }
+  void operator()(void *memory) const { memory_free(memory); }
 };
 
 /// The bytes of a file, owned.

@@ -1,3 +1,4 @@
+import CMemory
 import Synchronization
 
 /// Keeps freed tensor memory for the next tensor of a similar size.
@@ -17,7 +18,6 @@ final class StoragePool: Sendable {
     var mostUsedBytes = 0
   }
 
-  private static let alignment = 64
   private static let smallestBlock = 64
   /// Beyond this much idle memory, freed blocks go back to the system.
   private static let keptBytesLimit = 512 << 20
@@ -33,9 +33,10 @@ final class StoragePool: Sendable {
       shelf.keptBytes -= size
       return block
     }
-    let block =
-      unsafe recycled.flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
-      ?? UnsafeMutableRawPointer.allocate(byteCount: size, alignment: Self.alignment)
+    let idle = unsafe recycled.flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
+    guard let block = unsafe idle ?? memory_allocate(size) else {
+      fatalError("no memory for a tensor of \(count) elements")
+    }
     return unsafe block.bindMemory(to: Float.self, capacity: size / MemoryLayout<Float>.stride)
   }
 
@@ -49,7 +50,7 @@ final class StoragePool: Sendable {
       shelf.keptBytes += size
       return true
     }
-    if !isKept { unsafe UnsafeMutableRawPointer(pointer).deallocate() }
+    if !isKept { unsafe memory_free(pointer) }
   }
 
   /// The most bytes in use at once while `body` runs, beyond those in use before.

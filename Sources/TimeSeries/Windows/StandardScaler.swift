@@ -61,7 +61,8 @@ public struct StandardScaler: Sendable, Equatable {
   public func transform(last count: Int, of frame: TimeSeriesFrame, channels: [Int]) -> [Float] {
     precondition(
       frame.channelCount == channelCount && count <= frame.rowCount,
-      "StandardScaler: last \(count) of \(frame.rowCount) rows, \(frame.channelCount) of \(channelCount) channels")
+      "StandardScaler: last \(count) of \(frame.rowCount) rows, \(frame.channelCount) of \(channelCount) channels"
+    )
     return channels.flatMap { channel in
       frame.withChannel(channel) { column in
         (frame.rowCount - count..<frame.rowCount).map { standardised(column[$0], channel: channel) }
