@@ -108,9 +108,11 @@ final class DatasetFetcherTests {
   }
 
   private func fetcher(_ script: String) throws -> DatasetFetcher {
-    let program = "\(folder)/curl"
-    try AtomicFile.write("#!/bin/sh\n\(script)\n", to: program)
-    chmod(program, 0o700)
+    let (text, program) = ("\(folder)/text", "\(folder)/curl")
+    try AtomicFile.write("#!/bin/sh\n\(script)\n", to: text)
+    // Another process writes the program: had this one it open while a test beside starts a process, that process would
+    // have it open too for a moment, and a file open for writing cannot be run.
+    try #require(system("install -m 700 '\(text)' '\(program)'") == 0)
     return DatasetFetcher(into: "\(folder)/data", downloader: program)
   }
 
