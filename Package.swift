@@ -38,14 +38,13 @@ let package = Package(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "CWorkers"),
-    .target(name: "CMemory"),
     .target(
-      name: "CTableReader", dependencies: ["CLibCSV", "CMemory"], linkerSettings: [.linkedLibrary("csv")]),
+      name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
     .target(
-      name: "Tensors", dependencies: ["CKernels", "CMemory", "CWorkers", "Persistence"],
+      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence"],
       swiftSettings: strict),
     .target(
       name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],

@@ -91,7 +91,7 @@ class BodyReader {
     const size_t channels = target.fieldCount - 1;
     size_t total = 0;
     if (__builtin_mul_overflow(target.stride * sizeof(float), channels, &total)) throw std::bad_alloc();
-    target.values = static_cast<float *>(memory_allocate(total));
+    target.values = static_cast<float *>(allocateMemory(total));
     if (target.values == nullptr) throw std::bad_alloc();
     reader.values.reset(target.values);
     for (const Chunk &chunk : chunks) {

@@ -33,7 +33,7 @@ TableReader *table_open_bytes(const void *bytes, size_t count, char delimiter, T
   *error = TableError{};
   try {
     auto reader = std::make_unique<TableReader>();
-    reader->file.memory.reset(static_cast<char *>(memory_allocate(count + 1)));
+    reader->file.memory.reset(static_cast<char *>(allocateMemory(count + 1)));
     if (!reader->file.memory) throw std::bad_alloc();
     if (count > 0) std::memcpy(reader->file.memory.get(), bytes, count);
     reader->file.count = count;
@@ -74,10 +74,10 @@ float *table_take_values(TableReader *reader) { return reader->values.release();
 float *table_allocate_values(size_t count) {
   size_t bytes = 0;
   if (__builtin_mul_overflow(count, sizeof(float), &bytes)) return nullptr;
-  return static_cast<float *>(memory_allocate(bytes));
+  return static_cast<float *>(allocateMemory(bytes));
 }
 
-void table_free_values(float *values) { memory_free(values); }
+void table_free_values(float *values) { std::free(values); }
 
 const char *table_stamp_bytes(const TableReader *reader) { return reader->stampBytes.data(); }
 

@@ -40,7 +40,7 @@ ssize_t readFully(int descriptor, char *destination, size_t count) {
 bool readAll(int descriptor, size_t expected, FileBytes &bytes, TableError &error) {
   size_t capacity = expected + 1;
   for (;;) {
-    void *grown = memory_grow(bytes.memory.get(), capacity);
+    void *grown = growMemory(bytes.memory.get(), capacity);
     if (grown == nullptr) return fail(error, ENOMEM);
     (void)bytes.memory.release();
     bytes.memory.reset(static_cast<char *>(grown));

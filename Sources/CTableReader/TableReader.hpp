@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "CMemory.h"
 #include "CTableReader.h"
+#include "Memory.hpp"
 
 struct FreeDeleter {
-  void operator()(void *memory) const { memory_free(memory); }
+  void operator()(void *memory) const { std::free(memory); }
 };
 
 /// The bytes of a file, owned.

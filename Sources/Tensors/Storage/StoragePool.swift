@@ -1,4 +1,3 @@
-import CMemory
 import Synchronization
 
 /// Keeps freed tensor memory for the next tensor of a similar size.
@@ -18,6 +17,7 @@ final class StoragePool: Sendable {
     var mostUsedBytes = 0
   }
 
+  private static let alignment = 64
   private static let smallestBlock = 64
   /// Beyond this much idle memory, freed blocks go back to the system.
   private static let keptBytesLimit = 512 << 20
@@ -33,10 +33,9 @@ final class StoragePool: Sendable {
       shelf.keptBytes -= size
       return block
     }
-    let idle = unsafe recycled.flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
-    guard let block = unsafe idle ?? memory_allocate(size) else {
-      fatalError("no memory for a tensor of \(count) elements")
-    }
+    let block =
+      unsafe recycled.flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0) }
+      ?? UnsafeMutableRawPointer.allocate(byteCount: size, alignment: Self.alignment)
     return unsafe block.bindMemory(to: Float.self, capacity: size / MemoryLayout<Float>.stride)
   }
 
@@ -50,7 +49,7 @@ final class StoragePool: Sendable {
       shelf.keptBytes += size
       return true
     }
-    if !isKept { unsafe memory_free(pointer) }
+    if !isKept { unsafe UnsafeMutableRawPointer(pointer).deallocate() }
   }
 
   /// The most bytes in use at once while `body` runs, beyond those in use before.
