@@ -105,6 +105,10 @@ class BodyReader {
 
   bool join(TableError &error) {
     uint64_t line = reader.linesBeforeBody + 1;
+    size_t stampBytes = 0;
+    for (const RowSink &sink : sinks) stampBytes += sink.stampBytes.size();
+    reader.stampBytes.reserve(stampBytes);
+    reader.stampEnds.reserve(target.stride);
     for (RowSink &sink : sinks) {
       if (sink.hasFailed()) {
         error = sink.error;
@@ -167,12 +171,6 @@ class BodyReader {
 
   void append(const RowSink &sink, uint64_t line) {
     const uint64_t base = reader.stampBytes.size();
-    if (reader.stampEnds.empty()) {
-      size_t bytes = 0;
-      for (const RowSink &each : sinks) bytes += each.stampBytes.size();
-      reader.stampBytes.reserve(bytes);
-      reader.stampEnds.reserve(target.stride);
-    }
     reader.stampBytes += sink.stampBytes;
     for (const uint64_t end : sink.stampEnds) reader.stampEnds.push_back(base + end);
     for (const TableLineMark &mark : sink.lineMarks) {

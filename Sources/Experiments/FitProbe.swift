@@ -13,10 +13,16 @@ public struct FitProbe: Sendable {
   public let channelCount: Int
   /// Number of training, validation and test windows.
   public let trainingWindows: Int, validationWindows: Int, testWindows: Int
-  /// Wall-clock time of one optimizer step; nil if none was timed or there is nothing to train.
-  public let secondsPerStep: Double?
-  /// Memory that model, optimizer and step hold at most; nil if no step was taken.
-  public let bytesPerStep: Int?
+  /// What one optimizer step takes; nil if none was timed or there is nothing to train.
+  public let step: Step?
+
+  /// What one optimizer step takes.
+  public struct Step: Sendable {
+    /// Wall-clock time.
+    public let seconds: Double
+    /// Memory that model, optimizer and step hold at most.
+    public let bytes: Int
+  }
 }
 
 extension Fit {
@@ -48,18 +54,17 @@ extension Fit {
   private func probe<F: Forecaster>(_ type: F.Type, _ timedSteps: Int) throws -> FitProbe {
     let prepared = try prepare(type)
     let isTimed = timedSteps > 0 && (prepared.recipe?.epochs ?? 0) > 0
-    var (parameterCount, seconds) = (0, Double?.none)
-    let bytes = try TensorMemory.peakBytes {
+    let (measured, peakBytes) = try TensorMemory.measuring {
       var forecaster = try make(type, prepared.configuration, prepared.data.task)
-      parameterCount = forecaster.parameterCount
-      if isTimed { seconds = timeSteps(timedSteps, of: &forecaster, prepared) }
+      let seconds = isTimed ? timeSteps(timedSteps, of: &forecaster, prepared) : nil
+      return (parameterCount: forecaster.parameterCount, seconds: seconds)
     }
     let windows = prepared.data.windows
     return FitProbe(
-      specification: RunSpecification(prepared.description), parameterCount: parameterCount,
+      specification: RunSpecification(prepared.description), parameterCount: measured.parameterCount,
       channelCount: prepared.data.task.channelCount, trainingWindows: windows.training.count,
-      validationWindows: windows.validation.count, testWindows: windows.test.count, secondsPerStep: seconds,
-      bytesPerStep: seconds == nil ? nil : bytes)
+      validationWindows: windows.validation.count, testWindows: windows.test.count,
+      step: measured.seconds.map { FitProbe.Step(seconds: $0, bytes: peakBytes) })
   }
 
   /// The mean time of a step; nil if an epoch has too few, or if training fails at once: that is for the fit to say.

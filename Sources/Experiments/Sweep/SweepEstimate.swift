@@ -30,27 +30,41 @@ public struct SweepEstimate: Sendable {
   /// - Throws: What the fit would throw before training: a sweep that cannot work does not start.
   public init(_ jobs: [SweepJob], threads: Int, budget: Double = 3) throws {
     let start = ContinuousClock.now
-    var references: [String: FitProbe] = [:]
+    var references: [String: Reference] = [:]
     for (_, runs) in Self.byCell(jobs) {
       guard let job = runs.first else { continue }
       let isInBudget = (ContinuousClock.now - start) / .seconds(1) < budget
       let steps = isInBudget ? 3 : references[job.label] == nil ? 1 : 0
       let probe = try job.fit(threads: threads).probe(timedSteps: steps)
       note(probe, job)
-      if probe.secondsPerStep != nil {
-        references[job.label] = probe
+      if let step = probe.step {
+        references[job.label] = Reference(probe: probe, step: step)
         timedCells += 1
       } else if references[job.label] != nil {
         scaledCells += 1
       }
-      guard let recipe = probe.specification.recipe, recipe.epochs > 0, let reference = references[job.label],
-        let step = probe.secondsPerStep(scaledFrom: reference)
+      guard let recipe = probe.specification.recipe, recipe.epochs > 0, let reference = references[job.label]
       else {
         untimedRuns += runs.count
         continue
       }
-      seconds += Double(runs.count) * probe.seconds(step: step, recipe)
-      bytesPerWorker = max(bytesPerWorker, probe.bytes(scaledFrom: reference))
+      let step = probe.step ?? reference.step(of: probe)
+      seconds += Double(runs.count) * probe.seconds(step: step.seconds, recipe)
+      bytesPerWorker = max(bytesPerWorker, step.bytes)
+    }
+  }
+
+  /// A probe that took steps.
+  private struct Reference {
+    let probe: FitProbe
+    let step: FitProbe.Step
+
+    /// What a step of another probe takes, in proportion to its values; memory of the parameters is known.
+    func step(of other: FitProbe) -> FitProbe.Step {
+      let growth = other.valuesPerStep / probe.valuesPerStep
+      let rest = Double(max(0, step.bytes - probe.bytesOfParameters))
+      return FitProbe.Step(
+        seconds: step.seconds * growth, bytes: other.bytesOfParameters + Int(rest * growth))
     }
   }
 
@@ -75,20 +89,8 @@ extension FitProbe {
     return Double(windows * channelCount * (shape.lookback + shape.horizon))
   }
 
-  /// The time of a step, in proportion to the values of `reference` where it was not measured.
-  fileprivate func secondsPerStep(scaledFrom reference: FitProbe) -> Double? {
-    secondsPerStep ?? reference.secondsPerStep.map { $0 * valuesPerStep / reference.valuesPerStep }
-  }
-
-  /// Memory: what does not belong to the parameters grows with the values of a step.
-  fileprivate func bytes(scaledFrom reference: FitProbe) -> Int {
-    let measured = reference.bytesPerStep ?? reference.bytesOfParameters
-    let rest = Double(max(0, measured - reference.bytesOfParameters))
-    return bytesPerStep ?? bytesOfParameters + Int(rest * valuesPerStep / reference.valuesPerStep)
-  }
-
   /// Weights, best weights, gradient, summit, its gradient and two moments.
-  private var bytesOfParameters: Int { 7 * 4 * parameterCount }
+  fileprivate var bytesOfParameters: Int { 7 * 4 * parameterCount }
 
   /// All epochs with their validation, and the test.
   fileprivate func seconds(step: Double, _ recipe: TrainingRecipe) -> Double {

@@ -8,10 +8,11 @@ extension LSTMRun {
     let dRecurrent = Tensor(unfilled: [blocks.indices.count, 4 * hidden * hidden])
     let dExtended = Tensor(unfilled: [blocks.indices.count, (inputs + 1) * 4 * hidden])
     MultiplyAddCounter.add(x.rowCount * 4 * hidden * (2 * hidden + inputs + 1))
-    let panels = Panels(width: hidden, depth: 4 * hidden)
-    panels.copy(recurrentWeight, rows: 0..<4 * hidden, to: 0)
+    let recurrentPanels = unsafe panels(
+      of: MatrixOperand(pointer: recurrentWeight.pointer, stride: hidden),
+      ProductSizes(m: states.shape[1], n: hidden, k: 4 * hidden))
     blocks.forEach { block, rows in
-      let pass = LSTMBackwardPass(self, along: dStates, input: x, rows, recurrentPanels: panels)
+      let pass = LSTMBackwardPass(self, along: dStates, input: x, rows, recurrentPanels: recurrentPanels)
       unsafe pass.run(
         dRecurrent: dRecurrent.destination + block * dRecurrent.columnCount,
         dExtended: dExtended.destination + block * dExtended.columnCount, dInput: dInput)
@@ -25,28 +26,6 @@ extension LSTMRun {
   }
 }
 
-/// A matrix as the product kernels read it in order.
-private struct Panels {
-  let tensor: Tensor
-  private let width: Int
-  private let depth: Int
-
-  /// Room for `depth` rows of `width` elements.
-  init(width: Int, depth: Int) {
-    let panelWidth = fk_panel_width()
-    tensor = Tensor(unfilled: [(width + panelWidth - 1) / panelWidth, depth, panelWidth])
-    (self.width, self.depth) = (width, depth)
-  }
-
-  /// Copies rows of `matrix` to the rows from `row` on.
-  func copy(_ matrix: Tensor, rows: Range<Int>, to row: Int) {
-    unsafe fk_copy_panels(
-      tensor.destination + row * tensor.columnCount, depth, matrix.pointer + rows.lowerBound * width, width,
-      width,
-      rows.count)
-  }
-}
-
 /// The way of some rows back through all steps, a few steps at a time: what the gates' gradients add to those of weights
 /// and inputs is added while they are in a core's cache.
 private struct LSTMBackwardPass {
@@ -54,7 +33,7 @@ private struct LSTMBackwardPass {
   private let dStates: Tensor
   private let x: Tensor
   private let rows: Range<Int>
-  private let recurrentPanels: Panels
+  private let recurrentPanels: Tensor
   /// Steps at a time.
   private let stepCount: Int
   /// Gradients of the gates of those steps, shape `[step · row, gateStride]`.
@@ -68,7 +47,7 @@ private struct LSTMBackwardPass {
   private static let termCount = 256
 
   init(
-    _ forward: LSTMRun, along dStates: Tensor, input x: Tensor, _ rows: Range<Int>, recurrentPanels: Panels
+    _ forward: LSTMRun, along dStates: Tensor, input x: Tensor, _ rows: Range<Int>, recurrentPanels: Tensor
   ) {
     (self.forward, self.dStates, self.x, self.rows) = (forward, dStates, x, rows)
     self.recurrentPanels = recurrentPanels
@@ -94,7 +73,7 @@ private struct LSTMBackwardPass {
       let first = (end - 1) / stepCount * stepCount
       unsafe fk_lstm_derivative(
         dGates.destination, dGates.columnCount, carried.destination, dStates.pointer, forward.gates.pointer,
-        forward.cells.pointer, recurrentPanels.tensor.pointer, first, end - first, batch, hidden,
+        forward.cells.pointer, recurrentPanels.pointer, first, end - first, batch, hidden,
         rows.lowerBound, rows.count)
       unsafe addStateProducts(of: first..<end, to: dRecurrent, adds: end < steps)
       unsafe addInputProducts(of: first..<end, to: dExtended, adds: end < steps)
@@ -106,16 +85,18 @@ private struct LSTMBackwardPass {
   /// Adds the products of the gates' gradients with the states before them.
   private func addStateProducts(of steps: Range<Int>, to sums: UnsafeMutablePointer<Float>, adds: Bool) {
     let (batch, hidden, terms) = (dStates.shape[1], dStates.shape[2], steps.count * rows.count)
-    let panels = Panels(width: hidden, depth: terms)
+    let width = fk_panel_width()
+    let panels = Tensor(unfilled: [(hidden + width - 1) / width, terms, width])
     for step in steps {
-      let before = (step - 1) * batch + rows.lowerBound
-      panels.copy(
-        step > 0 ? forward.states : zeros,
-        rows: step > 0 ? before..<before + rows.count : 0..<rows.count,
-        to: (step - steps.lowerBound) * rows.count)
+      let before =
+        unsafe step > 0
+        ? forward.states.pointer + ((step - 1) * batch + rows.lowerBound) * hidden : zeros.pointer
+      unsafe fk_copy_panels(
+        panels.destination + (step - steps.lowerBound) * rows.count * width, terms, before, hidden, hidden,
+        rows.count)
     }
     unsafe fk_product_panels_transposed(
-      sums, hidden, dGates.pointer, dGates.columnCount, panels.tensor.pointer, adds ? 1 : 0, 4 * hidden,
+      sums, hidden, dGates.pointer, dGates.columnCount, panels.pointer, adds ? 1 : 0, 4 * hidden,
       hidden,
       terms)
   }

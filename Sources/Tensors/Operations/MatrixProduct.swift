@@ -106,7 +106,7 @@ private func transposed(_ a: MatrixOperand, _ sizes: ProductSizes) -> Tensor {
 }
 
 /// `b` as the kernels read it in order.
-private func panels(of b: MatrixOperand, _ sizes: ProductSizes) -> Tensor {
+func panels(of b: MatrixOperand, _ sizes: ProductSizes) -> Tensor {
   let (width, k) = (fk_panel_width(), sizes.k)
   let panels = Tensor(unfilled: [(sizes.n + width - 1) / width, k, width])
   if unsafe b.isTransposed && !sizes.n.isMultiple(of: width) {

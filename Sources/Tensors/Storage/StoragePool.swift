@@ -12,7 +12,7 @@ final class StoragePool: Sendable {
   private struct Shelf {
     var blocks: [Int: [UInt]] = [:]
     var keptBytes = 0
-    /// Bytes in use, and the most there were since `peakBytes(during:)` began.
+    /// Bytes in use, and the most there were since `measuring(_:)` began.
     var usedBytes = 0
     var mostUsedBytes = 0
   }
@@ -52,14 +52,14 @@ final class StoragePool: Sendable {
     if !isKept { unsafe UnsafeMutableRawPointer(pointer).deallocate() }
   }
 
-  /// The most bytes in use at once while `body` runs, beyond those in use before.
-  func peakBytes(during body: () throws -> Void) rethrows -> Int {
+  /// What `body` returns, and the most bytes in use at once while it ran, beyond those in use before.
+  func measuring<Result>(_ body: () throws -> Result) rethrows -> (result: Result, peakBytes: Int) {
     let before = shelf.withLock { shelf in
       shelf.mostUsedBytes = shelf.usedBytes
       return shelf.usedBytes
     }
-    try body()
-    return shelf.withLock { $0.mostUsedBytes } - before
+    let result = try body()
+    return (result, shelf.withLock { $0.mostUsedBytes } - before)
   }
 
   private static func blockSize(_ count: Int) -> Int {
@@ -71,10 +71,12 @@ final class StoragePool: Sendable {
 
 /// What tensors need of the computer's memory.
 public enum TensorMemory {
-  /// The most bytes that tensors made by `body` hold at once.
+  /// What `body` returns, and the most bytes that tensors made by it held at once.
   ///
   /// All threads of the program are counted: nothing else should work with tensors meanwhile, and calls do not nest.
-  public static func peakBytes(during body: () throws -> Void) rethrows -> Int {
-    try StoragePool.shared.peakBytes(during: body)
+  public static func measuring<Result>(
+    _ body: () throws -> Result
+  ) rethrows -> (result: Result, peakBytes: Int) {
+    try StoragePool.shared.measuring(body)
   }
 }

@@ -49,7 +49,7 @@ public struct StandardScaler: Sendable, Equatable {
     let storage = try SeriesStorage(channelCount: channelCount, rowCount: frame.rowCount) { channel, scaled in
       let (mean, deviation) = (means[channel], deviations[channel])
       frame.withChannel(channel) { column in
-        for row in column.indices { scaled[row] = Float((Double(column[row]) - mean) / deviation) }
+        for row in column.indices { scaled[row] = Self.standardised(column[row], mean, deviation) }
       }
     }
     return ScaledSeries(storage, frame: frame)
@@ -65,14 +65,16 @@ public struct StandardScaler: Sendable, Equatable {
     )
     return channels.flatMap { channel in
       frame.withChannel(channel) { column in
-        (frame.rowCount - count..<frame.rowCount).map { standardised(column[$0], channel: channel) }
+        (frame.rowCount - count..<frame.rowCount).map {
+          Self.standardised(column[$0], means[channel], deviations[channel])
+        }
       }
     }
   }
 
   @inline(__always)
-  private func standardised(_ value: Float, channel: Int) -> Float {
-    Float((Double(value) - means[channel]) / deviations[channel])
+  private static func standardised(_ value: Float, _ mean: Double, _ deviation: Double) -> Float {
+    Float((Double(value) - mean) / deviation)
   }
 
   /// A standardised value of a channel in data units.
