@@ -26,39 +26,29 @@ public struct ForecastErrors: Sendable, Equatable {
   /// Adds the errors of some windows.
   ///
   /// - Parameters:
-  ///   - forecast: Shape `[window, channel, step]`, standardised.
-  ///   - target: The same shape.
+  ///   - errors: Forecast minus truth, shape `[window, channel, step]`, standardised.
   ///   - windows: How many windows.
-  /// - Precondition: Both blocks have `windows * channelCount * horizon` values.
-  public mutating func add(forecast: Span<Float>, target: Span<Float>, windows: Int) {
+  /// - Precondition: There are `windows * channelCount * horizon` errors.
+  public mutating func add(_ errors: Span<Double>, windows: Int) {
     let size = channelCount * horizon
     precondition(
-      forecast.count == windows * size && target.count == windows * size,
-      "ForecastErrors: \(forecast.count) forecasts, \(target.count) targets, need \(windows) × \(size)")
+      errors.count == windows * size, "ForecastErrors: \(errors.count) errors, need \(windows) × \(size)")
     for window in 0..<windows {
-      let block = window * size..<(window + 1) * size
-      Self.accumulate(&squared, &absolute, forecast.extracting(block), target.extracting(block))
+      Self.accumulate(&squared, &absolute, errors.extracting(window * size..<(window + 1) * size))
     }
     windowCount += windows
   }
 
   private static func accumulate(
-    _ squared: inout [Double], _ absolute: inout [Double], _ forecast: Span<Float>, _ target: Span<Float>
+    _ squared: inout [Double], _ absolute: inout [Double], _ errors: Span<Double>
   ) {
     var squared = squared.mutableSpan
     var absolute = absolute.mutableSpan
-    for index in forecast.indices {
-      let error = Double(forecast[index]) - Double(target[index])
+    for index in errors.indices {
+      let error = errors[index]
       squared[index] += error * error
       absolute[index] += error.magnitude
     }
-  }
-
-  /// Adds the errors of some windows; as the function on spans does.
-  public mutating func add(
-    forecast: UnsafeBufferPointer<Float>, target: UnsafeBufferPointer<Float>, windows: Int
-  ) {
-    unsafe add(forecast: forecast.span, target: target.span, windows: windows)
   }
 
   /// Adds what another accumulator has seen.
