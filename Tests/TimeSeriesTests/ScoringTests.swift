@@ -12,10 +12,10 @@ import TimeSeries
     #expect(score.windows == 2)
     #expect(abs(score.mseNorm - 37.0 / 12) < 1e-12)
     #expect(abs(score.maeNorm - 15.0 / 12) < 1e-12)
-    #expect(abs(score.mse - (14.0 * 4 + 23 * 100) / 12) < 1e-9)
-    #expect(abs(score.mae - (6.0 * 2 + 9 * 10) / 12) < 1e-9)
-    #expect(score.perStep.map(\.mseNorm) == [0.5, 2, 6.75])
-    #expect(score.perStep.map(\.mae) == [3, 6, 16.5])
+    #expect(abs(score[.mse] - (14.0 * 4 + 23 * 100) / 12) < 1e-9)
+    #expect(abs(score[.mae] - (6.0 * 2 + 9 * 10) / 12) < 1e-9)
+    #expect(score.perStep.map { $0[.mseNorm] } == [0.5, 2, 6.75])
+    #expect(score.perStep.map { $0[.mae] } == [3, 6, 16.5])
   }
 
   @Test func mergingEqualsAddingAtOnce() {
