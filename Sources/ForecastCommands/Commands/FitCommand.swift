@@ -1,7 +1,8 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Persistence
+import Runs
+import Text
 import TimeSeries
 
 struct FitCommand: ParsableCommand {

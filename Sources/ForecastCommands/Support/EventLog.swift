@@ -1,6 +1,6 @@
-import Experiments
 import Forecasting
 import Persistence
+import Runs
 
 /// A fit as JSON Lines: one object per event, each written out at once.
 final class EventLog {

@@ -2,6 +2,7 @@ import Experiments
 import Forecasting
 import Layers
 import Persistence
+import Runs
 import Tensors
 import TimeSeries
 
