@@ -52,17 +52,21 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
+      name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasting",
-      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Forecasters",
-      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries"],
+      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
         "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Training",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -70,7 +74,7 @@ let package = Package(
       name: "ForecastCommands",
       dependencies: [
         "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors",
-        "TimeSeries",
+        "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -79,7 +83,7 @@ let package = Package(
       name: "forecast-bench",
       dependencies: [
         "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
-        "Tensors", "TimeSeries",
+        "Tensors", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -92,22 +96,32 @@ let package = Package(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
       swiftSettings: testing),
     .testTarget(
+      name: "TrainingTests", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "Training"],
+      swiftSettings: testing),
+    .testTarget(
       name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
-      dependencies: ["Forecasting", "Forecasters", "Layers", "TimeSeries", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
+        "Tensors",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",
-      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Tensors", "Layers"],
+      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Training", "Tensors", "Layers"],
       swiftSettings: testing),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Forecasters", "Forecasting", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: [
+        "Experiments", "Forecasters", "Forecasting", "Persistence", "Tensors", "TimeSeries", "Training",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "Training",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "CommandTests",

@@ -3,6 +3,7 @@ import Forecasting
 import Persistence
 import Testing
 import TimeSeries
+import Training
 
 @Suite struct HTMLReportTests {
   private struct Made {

@@ -3,6 +3,7 @@ import Forecasting
 import Persistence
 import Testing
 import TimeSeries
+import Training
 
 @Suite struct ResultTableTests {
   /// A record with made-up errors.

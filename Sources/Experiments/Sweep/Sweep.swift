@@ -2,6 +2,7 @@ import Forecasting
 import Persistence
 import Synchronization
 import Tensors
+import Training
 
 /// What happens during a sweep, told from whichever thread it happens on.
 public enum SweepEvent: Sendable {

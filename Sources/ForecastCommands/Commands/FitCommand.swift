@@ -3,6 +3,7 @@ import Experiments
 import Forecasting
 import Persistence
 import TimeSeries
+import Training
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
