@@ -28,7 +28,7 @@ extension TrainingRecipe {
     gradientLimit = try json.optionalMember("gradientLimit")?.number(as: Float.self)
     schedule = try json.member("schedule").parsed { LearningRateSchedule($0) }
     optimizer = try json.member("optimizer").parsed { OptimizerKind(rawValue: $0) }
-    loss = try json.member("loss").parsed { LossFunction($0) }
+    loss = try json.member("loss").parsed { ObjectiveChoice($0) }
   }
 }
 
@@ -72,34 +72,6 @@ extension LearningRateSchedule: CustomStringConvertible {
     case ("halving", _): self = .halving(firstHalvedEpoch: number ?? 2)
     case ("warmup-cosine", _): self = .warmUpCosine(warmUpEpochs: number ?? 5, finalFraction: 0)
     default: return nil
-    }
-  }
-}
-
-extension LossFunction: CustomStringConvertible {
-  /// The names a loss may be given by.
-  public static let accepted = "mse | mae | huber[:DELTA]"
-
-  /// The text form, such as `huber:1.0`, which `init(_:)` reads back.
-  public var description: String {
-    switch self {
-    case .squaredError: "mse"
-    case .absoluteError: "mae"
-    case .huber(let delta): "huber:\(delta)"
-    }
-  }
-
-  /// Reads `mse`, `mae`, `huber` or `huber:DELTA`; nil if it is none.
-  public init?(_ text: String) {
-    switch text {
-    case "mse": self = .squaredError
-    case "mae": self = .absoluteError
-    case "huber": self = .huber(delta: 1)
-    default:
-      guard text.hasPrefix("huber:"), let delta = Float(text.dropFirst(6)), delta > 0, delta.isFinite else {
-        return nil
-      }
-      self = .huber(delta: delta)
     }
   }
 }

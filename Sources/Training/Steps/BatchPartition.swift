@@ -12,7 +12,7 @@ struct BatchPartition: Sendable {
   /// How many running sums the parts are dealt to; the largest number of threads that can help.
   let lanes: Int
 
-  /// Rows (one per window and channel) that one part may have.
+  /// Rows (see ``Examples/rowsPerExample``) that one part may have.
   private static let rowsOfWhole = 2048
   /// Rows of a part that make up for reading all weights and writing all gradients once.
   private static let rowsPerPart = 128
@@ -22,19 +22,23 @@ struct BatchPartition: Sendable {
   private static let largeModel = 1_000_000
 
   /// - Parameter parameterCount: Asked for only if the batch is cut: counting visits the whole model.
-  /// - Parameter isWhole: Whether the windows depend on each other, so that the batch must not be cut.
-  init(windowCount: Int, channelCount: Int, parameterCount: @autoclosure () -> Int, isWhole: Bool = false) {
-    let rowCount = windowCount * channelCount
-    guard rowCount > Self.rowsOfWhole && !isWhole else {
-      parts = [0..<windowCount]
+  /// - Parameter isWhole: Whether the examples depend on each other, so that the batch must not be cut; asked for only if
+  ///   it would be.
+  init(
+    exampleCount: Int, rowsPerExample: Int, parameterCount: @autoclosure () -> Int,
+    isWhole: @autoclosure () -> Bool = false
+  ) {
+    let rowCount = exampleCount * rowsPerExample
+    guard rowCount > Self.rowsOfWhole && !isWhole() else {
+      parts = [0..<exampleCount]
       lanes = 1
       return
     }
     let wanted = (rowCount + Self.rowsPerPart - 1) / Self.rowsPerPart
     var evenly = Self.leastParts
     while evenly < wanted { evenly *= 2 }  // A power of two divides evenly among the usual numbers of cores.
-    let count = min(windowCount, evenly)
-    parts = (0..<count).map { windowCount * $0 / count..<windowCount * ($0 + 1) / count }
+    let count = min(exampleCount, evenly)
+    parts = (0..<count).map { exampleCount * $0 / count..<exampleCount * ($0 + 1) / count }
     lanes = min(count, parameterCount() < Self.largeModel ? 8 : 4)
   }
 

@@ -1,11 +1,11 @@
 import Optimizers
 import Tensors
 
-/// How a forecaster is trained: everything that changes the weights besides data, seed and configuration.
+/// How a model is trained: everything that changes the weights besides data, seed and configuration.
 public struct TrainingRecipe: Sendable, Equatable {
-  /// Largest number of passes over the training windows.
+  /// Largest number of passes over the training examples.
   public var epochs = 100
-  /// Windows per optimizer step; the last step of an epoch takes what is left.
+  /// Examples per optimizer step; the last step of an epoch takes what is left.
   public var batchSize = 32
   /// First learning rate.
   public var learningRate: Float = 1e-3
@@ -22,7 +22,7 @@ public struct TrainingRecipe: Sendable, Equatable {
   /// Whether ρ is scaled by the weights (ASAM).
   public var isAdaptive = false
   /// What is minimised.
-  public var loss = LossFunction.squaredError
+  public var loss = ObjectiveChoice.squaredError
   /// Gradients longer than this are shortened; nil leaves them.
   public var gradientLimit: Float?
 
