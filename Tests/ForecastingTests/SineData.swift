@@ -8,7 +8,7 @@ import Training
 struct SineData {
   let windows: WindowSet
   let scaler: StandardScaler
-  let frame: TimeSeriesFrame
+  let panel: Panel
   static let task = ForecastTask(lookback: 24, horizon: 6, channelCount: 3)
 
   /// - Parameter damage: Replaces the value of a row and channel, for rows at or after `row`.
@@ -17,17 +17,18 @@ struct SineData {
     let columns = (0..<3).map { channel in
       (
         name: "c\(channel)",
-        values: (0..<240).map { index -> Float in
+        values: (0..<240).map { index -> Double in
           index >= row
-            ? Float(index % 7) * 100 : cosine(Float(index) / 3 + Float(channel)) * Float(channel + 1)
+            ? Double(index % 7) * 100
+            : Double(cosine(Float(index) / 3 + Float(channel)) * Float(channel + 1))
         }
       )
     }
-    frame = try TimeSeriesFrame(source: "sine", timestamps: stamps, columns: columns)
-    let split = try SplitRule.ratios(train: 0.6, validation: 0.2, test: 0.2).resolve(for: frame)
-    scaler = StandardScaler(fitting: frame, rows: split.train)
+    panel = try Panel(source: "sine", timestamps: stamps, columns: columns)
+    let split = try SplitRule.ratios(train: 0.6, validation: 0.2, test: 0.2).resolve(for: panel)
+    scaler = StandardScaler(fitting: panel, rows: split.train)
     windows = try WindowSet(
-      scaler.transform(frame), split: split,
+      ScaledPanel(panel, scalers: [scaler]), splits: [split],
       shape: .init(lookback: Self.task.lookback, horizon: Self.task.horizon))
   }
 
