@@ -25,8 +25,10 @@ struct DeepForecasterTests {
   }
 
   /// With nothing learnt but a cycle of one channel, the forecast is that cycle at the phases of the future rows.
-  @Test func aCycleGoesOnFromTheRowsOfTheFile() throws {
-    let task = ForecastTask(lookback: 4, horizon: 6, channelCount: 1)
+  ///
+  /// Days are counted from a Monday, 0001-01-01; 2024-01-01 is the 738,885th after it, at phase 0 of five.
+  @Test func aCycleFollowsTheCalendarWhateverTheRow() throws {
+    let task = ForecastTask(lookback: 4, horizon: 6, channelCount: 1, frequency: .days(1))
     let model: CycleNet = try make(task) {
       $0.cycleLength = 5
       $0.normalization = .none

@@ -62,7 +62,7 @@ struct ModelFileTests {
     object["extra"] = 1
     #expect(throws: ModelFileError.self) { try ModelDescription(json: .object(object)) }
     object["extra"] = nil
-    object["formatVersion"] = 2
+    object["formatVersion"] = 3
     #expect(throws: ModelFileError.newerFormat(2)) { try ModelDescription(json: .object(object)) }
   }
 

@@ -15,14 +15,7 @@ struct SineData {
   init(damagingFrom row: Int = .max) throws {
     let stamps = (0..<240).map { Timestamp(year: 2020).advanced(byHours: $0) }
     let columns = (0..<3).map { channel in
-      (
-        name: "c\(channel)",
-        values: (0..<240).map { index -> Double in
-          index >= row
-            ? Double(index % 7) * 100
-            : Double(cosine(Float(index) / 3 + Float(channel)) * Float(channel + 1))
-        }
-      )
+      (name: "c\(channel)", values: (0..<240).map { Self.value($0, channel, isDamaged: $0 >= row) })
     }
     panel = try Panel(source: "sine", timestamps: stamps, columns: columns)
     let split = try SplitRule.ratios(train: 0.6, validation: 0.2, test: 0.2).resolve(for: panel)
@@ -30,6 +23,12 @@ struct SineData {
     windows = try WindowSet(
       ScaledPanel(panel, scalers: [scaler]), splits: [split],
       shape: .init(lookback: Self.task.lookback, horizon: Self.task.horizon))
+  }
+
+  private static func value(_ row: Int, _ channel: Int, isDamaged: Bool) -> Double {
+    if isDamaged { return Double(row % 7) * 100 }
+    let phase = Float(row) / 3 + Float(channel)
+    return Double(cosine(phase) * Float(channel + 1))
   }
 
   var training: TrainingData { TrainingData(training: windows.training, validation: windows.validation) }
