@@ -42,18 +42,21 @@ let package = Package(
       name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
-    .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
+    .target(name: "Platform", swiftSettings: strict),
+    .target(name: "Text", swiftSettings: strict),
+    .target(name: "Persistence", dependencies: ["CLibMD", "Platform", "Text"], swiftSettings: strict),
     .target(
-      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence"],
+      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
       swiftSettings: strict),
     .target(
-      name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],
+      name: "TimeSeries",
+      dependencies: ["CTableReader", "Persistence", "Platform", "Tensors", "Text"],
       swiftSettings: strict),
-    .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
+    .target(name: "Layers", dependencies: ["Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
       name: "Forecasting",
-      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: ["Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text", "TimeSeries"],
       swiftSettings: strict),
     .target(
       name: "Forecasters",
@@ -62,15 +65,16 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text",
+        "TimeSeries",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors",
-        "TimeSeries",
+        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
+        "Tensors", "Text", "TimeSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,13 +82,14 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
-        "Tensors", "TimeSeries",
+        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
+        "Tensors", "Text", "TimeSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: testing),
+    .testTarget(
+      name: "PersistenceTests", dependencies: ["Persistence", "Platform", "Text"], swiftSettings: testing),
     .testTarget(
       name: "TensorsTests", dependencies: ["Persistence", "Tensors"], swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),

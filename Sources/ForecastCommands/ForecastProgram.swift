@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Persistence
+import Text
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import Platform
 import Tensors
 
 /// The machine and the process that the benchmark runs in.

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// A new folder that is removed, with the files that were announced, when nobody holds it any more.
 final class TemporaryFolder {

@@ -2,6 +2,8 @@ import ArgumentParser
 import Experiments
 import Forecasting
 import Persistence
+import Platform
+import Text
 import TimeSeries
 
 struct FitCommand: ParsableCommand {

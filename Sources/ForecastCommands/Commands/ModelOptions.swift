@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forecasting
 import Persistence
+import Platform
 import TimeSeries
 
 struct ModelOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import Experiments
 import Forecasters
 import Forecasting
 import Persistence
+import Text
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

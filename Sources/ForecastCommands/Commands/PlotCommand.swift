@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Persistence
+import Platform
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

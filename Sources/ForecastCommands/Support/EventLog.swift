@@ -1,6 +1,7 @@
 import Experiments
 import Forecasting
 import Persistence
+import Platform
 
 /// A fit as JSON Lines: one object per event, each written out at once.
 final class EventLog {

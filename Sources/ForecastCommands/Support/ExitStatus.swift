@@ -2,6 +2,7 @@ import Experiments
 import Forecasting
 import Layers
 import Persistence
+import Platform
 import Tensors
 import TimeSeries
 

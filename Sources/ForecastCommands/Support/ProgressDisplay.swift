@@ -1,5 +1,6 @@
 import Experiments
 import Forecasting
+import Text
 
 /// Shows a fit as it goes: a live line on a terminal, otherwise one plain line per epoch.
 final class ProgressDisplay {

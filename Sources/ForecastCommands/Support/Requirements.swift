@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Text
 
 extension ParsableArguments {
   /// Refuses a value of an option.

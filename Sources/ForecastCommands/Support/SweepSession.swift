@@ -1,5 +1,6 @@
 import Experiments
 import Persistence
+import Platform
 import TimeSeries
 
 #if canImport(Glibc)

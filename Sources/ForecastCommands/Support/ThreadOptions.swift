@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 import Tensors
 
 #if canImport(Glibc)

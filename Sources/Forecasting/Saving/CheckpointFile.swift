@@ -1,5 +1,6 @@
 import Optimizers
 import Persistence
+import Platform
 import Tensors
 
 /// The file that an interrupted fit leaves behind: the state between two epochs and the settings it belongs to.

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 extension SafetensorsFile {
   /// The bytes of the file, laid out as the format's reference writer does: tensors sorted by name, header padded with

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// Why a benchmark file could not be fetched, with what to do instead.
 public enum DatasetFetchError: Error, Equatable, Sendable {

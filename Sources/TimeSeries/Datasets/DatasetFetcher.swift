@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import Platform
 
 /// Downloads benchmark files with curl and keeps only what has the known digest.
 public struct DatasetFetcher: Sendable {

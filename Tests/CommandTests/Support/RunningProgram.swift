@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import Platform
 import Testing
 
 /// How a run of the program ended and what it wrote.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Persistence
+import Platform
 import Testing
 
 /// A fresh folder in which the program runs, removed with everything in it.
