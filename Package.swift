@@ -20,6 +20,7 @@ let package = Package(
   products: [
     .executable(name: "forecast", targets: ["forecast"]),
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
+    .library(name: "Forecast", targets: ["Runs"]),
     .library(name: "Forecasters", targets: ["Forecasters"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Tensors", targets: ["Tensors"]),
@@ -63,17 +64,26 @@ let package = Package(
       dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries"],
       swiftSettings: strict),
     .target(
-      name: "Experiments",
+      name: "Runs",
       dependencies: [
         "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text",
         "TimeSeries",
+      ],
+      swiftSettings: strict),
+    .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Runs",
+        "Tensors", "Text", "TimeSeries",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
+        "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Platform", "Runs",
         "Tensors", "Text", "TimeSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -82,12 +92,12 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
-        "Tensors", "Text", "TimeSeries",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "TimeSeries",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testing),
     .testTarget(
       name: "PersistenceTests", dependencies: ["Persistence", "Platform", "Text"], swiftSettings: testing),
     .testTarget(
@@ -107,8 +117,19 @@ let package = Package(
       dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Tensors", "Layers"],
       swiftSettings: testing),
     .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "TimeSeries",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "DrawingTests", dependencies: ["Drawing", "TestSupport", "TimeSeries"], swiftSettings: testing),
+    .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Forecasters", "Forecasting", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: [
+        "Experiments", "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "Text",
+        "TimeSeries",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",

@@ -1,7 +1,10 @@
 import Experiments
 import Forecasting
 import Persistence
+import Runs
+import TestSupport
 import Testing
+import Text
 import TimeSeries
 
 @Suite struct HTMLReportTests {

@@ -1,6 +1,7 @@
 import Experiments
 import Forecasting
 import Persistence
+import Runs
 import Testing
 import TimeSeries
 

@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Persistence
+import Runs
 import Tensors
 
 extension RecipeChanges {

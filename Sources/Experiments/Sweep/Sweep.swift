@@ -1,5 +1,6 @@
 import Forecasting
 import Persistence
+import Runs
 import Synchronization
 import Tensors
 

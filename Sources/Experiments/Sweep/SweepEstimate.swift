@@ -1,5 +1,6 @@
 import Forecasting
 import Persistence
+import Runs
 
 /// How long the runs of a sweep may take and how much memory, before any has run.
 public struct SweepEstimate: Sendable {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Persistence
 import Platform
+import Runs
 import Text
 import TimeSeries
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Persistence
 import Text

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Optimizers
+import Runs
 import Tensors
 
 struct TrainingOptions: ParsableArguments {

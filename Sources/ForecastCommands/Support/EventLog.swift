@@ -1,7 +1,7 @@
-import Experiments
 import Forecasting
 import Persistence
 import Platform
+import Runs
 
 /// A fit as JSON Lines: one object per event, each written out at once.
 final class EventLog {

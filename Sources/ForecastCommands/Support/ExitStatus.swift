@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Persistence
 import Platform
+import Runs
 import Tensors
 import TimeSeries
 

@@ -1,4 +1,3 @@
-import Experiments
 import Forecasting
 import Text
 

@@ -1,6 +1,6 @@
-import Experiments
 import Forecasting
 import Persistence
+import Runs
 import Text
 import TimeSeries
 
