@@ -1,5 +1,6 @@
 import Forecasting
 import Persistence
+import Platform
 import Runs
 import Synchronization
 import Tensors
@@ -85,7 +86,7 @@ public struct Sweep: Sendable {
       record = job.record(.failed("\(error)"))
     }
     try folder.write(record)
-    try AtomicFile.removeIfPresent(folder.checkpoint(of: job.id))
+    try Paths.removeIfPresent(folder.checkpoint(of: job.id))
     observe(.finished(job, record, worker: worker))
   }
 

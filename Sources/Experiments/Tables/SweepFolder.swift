@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// The folder that a sweep writes: plan, records and tables.
 public struct SweepFolder: Sendable {

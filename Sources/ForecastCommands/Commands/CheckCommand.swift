@@ -21,12 +21,12 @@ struct CheckCommand: ParsableCommand {
     let check = try reportingFailures {
       try DataCheck(data, reading: reading.reading(threads: threading.workers.threadCount))
     }
-    Console.standardOutput.write(json ? check.json.text() + "\n" : text(check))
+    try Console.standardOutput.print(json ? check.json.text() + "\n" : text(check))
   }
 
   private func text(_ check: DataCheck) -> String {
     let rows = check.channels.map { channel in
-      [TextFormatting.printable(channel.name)]
+      [channel.name.printable]
         + [channel.mean, channel.deviation, channel.lowest, channel.highest].map {
           TextFormatting.significant($0)
         }

@@ -21,11 +21,11 @@ struct EvaluateCommand: ParsableCommand {
       let path = files.data ?? model.description.data.path
       let evaluation = try Evaluation(
         model, data: path, reading: files.reading(threading), workers: threading.workers)
-      evaluation.notes.forEach { Console.standardError.write("warning: \($0)\n") }
+      evaluation.notes.forEach { Console.standardError.show("warning: \($0)\n") }
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
         test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep)
-      Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
+      try Console.standardOutput.print(json ? report.json.text() + "\n" : report.table)
     }
   }
 }

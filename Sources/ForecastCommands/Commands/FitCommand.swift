@@ -108,12 +108,12 @@ struct FitCommand: ParsableCommand {
     }
     try result.model.write(to: output)
     // Before anything is printed: a reader that closes the pipe ends the process.
-    if !isInterrupted { try AtomicFile.removeIfPresent(checkpointPath) }
+    if !isInterrupted { try Paths.removeIfPresent(checkpointPath) }
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
     result.notes.forEach(display.note)
-    Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
+    try Console.standardOutput.print(json ? report.json.text() + "\n" : report.table)
     display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")
     if isInterrupted {
       throw CommandFailure(.interrupted, "interrupted; go on with the same command and --resume")

@@ -25,13 +25,13 @@ struct InspectCommand: ParsableCommand {
         "file": .string(model), "config": file.description.json, "parameters": .integer(total),
         "weights_sha256": .string(file.weightsSHA256), "tensors": .array(listed),
       ]
-      return Console.standardOutput.write(object.text() + "\n")
+      return try Console.standardOutput.print(object.text() + "\n")
     }
     let rows = tensors.map {
-      ["  \(TextFormatting.printable($0.name))", "\($0.shape)", TextFormatting.grouped($0.count)]
+      ["  \($0.name.printable)", "\($0.shape)", TextFormatting.grouped($0.count)]
     }
-    Console.standardOutput.write(
-      file.description.lines.map(TextFormatting.printable).joined(separator: "\n")
+    try Console.standardOutput.print(
+      file.description.lines.map(\.printable).joined(separator: "\n")
         + "\n\n\(TextFormatting.grouped(total)) parameters, SHA-256 "
         + "\(file.weightsSHA256)\n" + TextFormatting.table(rows))
   }

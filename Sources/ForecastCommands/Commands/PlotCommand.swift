@@ -66,7 +66,7 @@ struct PlotCommand: ParsableCommand {
         try evaluate
         ? ForecastPicture(evaluating: model, windows: windows ?? 3, request)
         : ForecastPicture(predicting: model, request)
-      if !quiet { picture.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
+      if !quiet { picture.notes.forEach { Console.standardError.show("warning: \($0)\n") } }
       try write(picture)
     }
   }
@@ -74,7 +74,7 @@ struct PlotCommand: ParsableCommand {
   private func write(_ picture: ForecastPicture) throws {
     let isDrawnWithCharacters = terminal || (output == nil && Console.standardOutput.isInteractive)
     let text = isDrawnWithCharacters ? picture.text(.forOutput(isFile: output != nil)) : picture.svg
-    guard let output else { return Console.standardOutput.write(text) }
+    guard let output else { return try Console.standardOutput.print(text) }
     try AtomicFile.write(text, to: output)
   }
 }

@@ -32,9 +32,9 @@ struct PredictCommand: ParsableCommand {
       let path = files.data ?? model.description.data.path
       let prediction = try Prediction(
         model, data: path, reading: files.reading(threading), workers: threading.workers)
-      if !quiet { prediction.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
+      if !quiet { prediction.notes.forEach { Console.standardError.show("warning: \($0)\n") } }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
-      guard let output else { return Console.standardOutput.write(text) }
+      guard let output else { return try Console.standardOutput.print(text) }
       try AtomicFile.write(text, to: output)
     }
   }

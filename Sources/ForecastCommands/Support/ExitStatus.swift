@@ -5,6 +5,7 @@ import Persistence
 import Platform
 import Runs
 import Tensors
+import Text
 import TimeSeries
 
 /// The exit codes of the program (those of sysexits.h, and 130 as shells report an interrupt).
@@ -21,6 +22,8 @@ enum ExitStatus: Int32 {
   /// The state was kept on the request of a batch system: the same command goes on.
   case tryAgain = 75
   case interrupted = 130
+  /// Nobody reads the results any more, as shells report it.
+  case closedPipe = 141
 }
 
 /// Why a command ends without success: one or two lines for the user, and the exit code.
@@ -30,6 +33,11 @@ struct CommandFailure: Error {
 
   init(_ status: ExitStatus, _ message: String) {
     (self.status, self.message) = (status, message)
+  }
+
+  /// The message as a terminal may show it: what files and options hold is spelt out where it does not print.
+  var text: String {
+    message.split(separator: "\n").map { String($0).printable }.joined(separator: "\n")
   }
 
   /// Translates the errors of the libraries.
@@ -60,7 +68,7 @@ struct CommandFailure: Error {
     }
   }
 
-  private init(_ error: FileError) {
+  init(_ error: FileError) {
     let status: ExitStatus =
       switch error.operation {
       case .read: .missingFile
@@ -86,7 +94,8 @@ struct CommandFailure: Error {
     switch error {
     case .file(let error): self.init(error)
     case .occupied: self.init(.cannotCreate, error.description)
-    case .wrongDigest: self.init(.badData, error.description)
+    case .wrongDigest, .tooLarge: self.init(.badData, error.description)
+    case .interrupted: self.init(.interrupted, error.description)
     case .noSource, .noDigest, .noDownloader, .downloadFailed: self.init(.missingFile, error.description)
     }
   }

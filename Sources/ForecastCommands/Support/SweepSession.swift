@@ -3,12 +3,6 @@ import Persistence
 import Platform
 import TimeSeries
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// One process's work on a sweep: from the spec to records and tables.
 struct SweepSession {
   let spec: SweepSpec
@@ -37,7 +31,8 @@ struct SweepSession {
     display.note(outline.text)
     try folder.keep(prepared.plan)
     if retriesFailed { try forgetFailures(left, folder) }
-    Interruption.catchSignals([SIGINT, SIGTERM, SIGUSR1])
+    Interruption.catchBatchSignal()
+    Interruption.enter(.working)
     defer { display.clear() }
     let sweep = Sweep(
       into: folder.records, workerCount: outline.workers, threadsPerWorker: outline.threads)
@@ -54,8 +49,8 @@ struct SweepSession {
 
   /// - Throws: `CommandFailure` if a signal ended the session before its end.
   func requireNoInterruption() throws(CommandFailure) {
-    guard let number = Interruption.signalNumber else { return }
-    let isToBeRequeued = number == SIGUSR1 || (number == SIGTERM && shard != nil)
+    guard let signal = Interruption.signal else { return }
+    let isToBeRequeued = signal == .user1 || (signal == .terminate && shard != nil)
     throw CommandFailure(
       isToBeRequeued ? .tryAgain : .interrupted, "interrupted; go on with the same command")
   }
@@ -82,6 +77,6 @@ struct SweepSession {
   }
 
   private func forgetFailures(_ jobs: [SweepJob], _ folder: SweepFolder) throws(FileError) {
-    for job in jobs { try AtomicFile.removeIfPresent(folder.records.file(of: job.id)) }
+    for job in jobs { try Paths.removeIfPresent(folder.records.file(of: job.id)) }
   }
 }

@@ -17,9 +17,14 @@ public struct FileDescriptor: ~Copyable, Sendable {
   /// - Throws: `FileError` also for folders, devices, pipes and sockets: what is read whole must have an end, and
   ///   opening a pipe waits for its writer.
   public init(reading path: String) throws(FileError) {
-    try self.init(path, operation: .read, flags: O_RDONLY | O_NONBLOCK)
-    let kind = try status().kind
+    self = try Self.regularFile(path)
+  }
+
+  private static func regularFile(_ path: String) throws(FileError) -> FileDescriptor {
+    let file = try FileDescriptor(path, operation: .read, flags: O_RDONLY | O_NONBLOCK)
+    let kind = try file.status().kind
     guard kind == .regular else { throw FileError(path: path, operation: .read, kind: kind) }
+    return file
   }
 
   /// Opens a file that may be a pipe or a device for writing, and makes it if there is none.

@@ -34,18 +34,17 @@ public enum Paths {
 
   /// What the link at `path` says; nil if there is none.
   private static func link(_ path: String) -> String? {
-    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe readlink(path, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
-    }
-    return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
+    var characters = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink(path, &characters, characters.count)
+    return count > 0
+      ? String(decoding: characters.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
   }
 
   /// Puts the file `old` in the place of `new` in one step.
   ///
   /// - Throws: `FileError` with the operation `create`.
   public static func rename(_ old: String, to new: String) throws(FileError) {
-    guard unsafe renameFile(old, new) == 0 else {
+    guard renameFile(old, new) == 0 else {
       throw FileError(path: new, operation: .create, number: errno)
     }
   }

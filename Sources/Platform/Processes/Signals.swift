@@ -41,8 +41,10 @@ public enum Signal: CaseIterable, Sendable {
   /// Has `handler` called with the signal's number when it comes. A signal that whoever started the process wants
   /// ignored (`nohup`) stays ignored.
   public func handle(by handler: @escaping @convention(c) (Int32) -> Void) {
-    let before = unsafe signal(number, handler)
-    if unsafe before.isIgnoring { _ = unsafe signal(number, before) }
+    let before = signal(number, handler)
+    if unsafe unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+      _ = signal(number, SIG_IGN)
+    }
   }
 
   /// Ends the process at once, without any of its own code, after a line on standard error. Fit for a handler.

@@ -4,6 +4,7 @@ import Layers
 import Optimizers
 import Persistence
 import Tensors
+import Text
 import TimeSeries
 
 /// Everything that decides one fit. Values that are nil take the forecaster's published default.

@@ -2,7 +2,9 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Platform
 import Tensors
+import Text
 import TimeSeries
 
 /// A model file with its forecaster still to be opened.
