@@ -6,6 +6,7 @@ import Platform
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 struct ModelFileTests {
   private func description() throws -> ModelDescription {

@@ -4,6 +4,7 @@ import Platform
 import Runs
 import Synchronization
 import Tensors
+import Training
 
 /// What happens during a sweep, told from whichever thread it happens on.
 public enum SweepEvent: Sendable {

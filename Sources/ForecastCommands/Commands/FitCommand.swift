@@ -5,6 +5,7 @@ import Platform
 import Runs
 import Text
 import TimeSeries
+import Training
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

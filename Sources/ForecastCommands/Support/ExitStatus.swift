@@ -7,6 +7,7 @@ import Runs
 import Tensors
 import Text
 import TimeSeries
+import Training
 
 /// The exit codes of the program (those of sysexits.h, and 130 as shells report an interrupt).
 enum ExitStatus: Int32 {
