@@ -54,7 +54,8 @@ public enum AtomicFile {
     case .stream:
       try body(Output(file: FileDescriptor(writing: path, content: .stream), path: path))
     case .file(let resolved, let existing):
-      let permissions = existing ?? model.flatMap { FileStatus(ofFile: $0)?.permissions }
+      let limit = model.flatMap { FileStatus(ofFile: $0)?.permissions }
+      let permissions = existing.map { $0 & (limit ?? $0) } ?? limit
       TemporaryFile.removeAbandoned(in: Paths.folder(of: resolved))
       let file = try unfinished(path, at: resolved, isPrivate: permissions != nil)
       let temporary = file.path
@@ -72,8 +73,10 @@ public enum AtomicFile {
   /// Replaces the file at `path`, or makes it, with `bytes`.
   ///
   /// - Throws: `FileError` as the general form does.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    try write(path) { (output) throws(FileError) in try output.write(bytes) }
+  public static func write(
+    _ bytes: [UInt8], to path: String, asPrivateAs model: String? = nil
+  ) throws(FileError) {
+    try write(path, asPrivateAs: model) { (output) throws(FileError) in try output.write(bytes) }
   }
 
   /// Replaces the file at `path`, or makes it, with `text` in UTF-8.

@@ -19,6 +19,11 @@ public struct SweepFolder: Sendable {
 
   private var planFile: String { "\(path)/plan.json" }
 
+  /// The files that a sweep makes besides its records.
+  public var pages: [String] {
+    ["plan.json", "results.csv", "report.md", "report.html"].map { "\(path)/\($0)" }
+  }
+
   /// Makes the folder and keeps the plan in it.
   ///
   /// Every shard writes the same plan; one of another spec is replaced, and records that are no longer in it stay.

@@ -55,6 +55,13 @@ public struct ReportSource: Sendable {
   /// The folder of a sweep that reports belong into; nil for one record.
   public let folder: SweepFolder?
 
+  /// The files that reading what is at `path` opens.
+  public static func files(of path: String) -> [String] {
+    guard Folder.isFolder(path) else { return [path] }
+    let runs = RecordFolder(path).runs
+    return ["\(path)/plan.json"] + ((try? Folder.names(in: runs)) ?? []).map { "\(runs)/\($0)" }
+  }
+
   /// Reads what is at `path`.
   ///
   /// - Throws: `FileError` if nothing is there, `RecordError` for a record or plan that cannot be read.

@@ -16,7 +16,7 @@ struct DatasetsCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      if json { return try Console.standardOutput.print(DatasetCatalog.manifest.text() + "\n") }
+      if json { return try Console.standardOutput.print(DatasetCatalog.manifest.text(.printable) + "\n") }
       let files = DatasetCatalog.all.map { dataset in
         [
           dataset.name, "\(TextFormatting.grouped(dataset.rowCount)) × \(dataset.channelCount)",
@@ -62,7 +62,7 @@ struct DatasetsCommand: ParsableCommand {
       }
       try reportingFailures { try dataset.write(to: file, rows: rows, seed: seed) }
       Console.standardError.show(
-        "wrote \(file): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"
+        "wrote \(file.printable): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"
       )
     }
   }
@@ -86,8 +86,8 @@ struct DatasetsCommand: ParsableCommand {
         try DatasetFetcher(into: directory).fetch(dataset) { Interruption.hasHappened }
       }
       switch outcome {
-      case .downloaded(let path): Console.standardError.show("downloaded \(path), SHA-256 verified\n")
-      case .present(let path): Console.standardError.show("\(path) is already there, SHA-256 verified\n")
+      case .downloaded(let path): Console.standardError.show("downloaded \(path.printable), SHA-256 verified\n")
+      case .present(let path): Console.standardError.show("\(path.printable) is already there, SHA-256 verified\n")
       }
     }
   }
@@ -96,5 +96,5 @@ struct DatasetsCommand: ParsableCommand {
 private func unknown(_ name: String, among names: [String], _ kind: String) -> String {
   let hint =
     nearest(to: name, among: names).map { "did you mean '\($0)'?" } ?? "use \(names.joined(separator: ", "))"
-  return "there is no \(kind) '\(name)'; \(hint)"
+  return "there is no \(kind) \(name.quoted); \(hint)"
 }

@@ -36,7 +36,7 @@ struct ModelsCommand: ParsableCommand {
     let models = try reportingFailures { try ModelOverview.all() }
     let text =
       json
-      ? JSONValue.array(models.map(\.json)).text() + "\n"
+      ? JSONValue.array(models.map(\.json)).text(.printable) + "\n"
       : markdown ? ModelTable(models).markdown : ModelTable(models).text
     try Console.standardOutput.print(text)
   }
@@ -55,7 +55,7 @@ struct ModelsCommand: ParsableCommand {
       object["multiply_adds"] = .integer(overview.multiplyAdds)
       object["settings"] = .array(F.Configuration.fields.map { $0.json(defaults) })
       object["recipe"] = recipe?.json ?? .null
-      return try Console.standardOutput.print(JSONValue.object(object).text() + "\n")
+      return try Console.standardOutput.print(JSONValue.object(object).text(.printable) + "\n")
     }
     let settings = F.Configuration.fields.map { field in
       ["  \(field.key) = \(field.value(defaults).plainText)", "  \(field.accepted)", "  \(field.summary)"]

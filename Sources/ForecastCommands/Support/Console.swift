@@ -1,4 +1,5 @@
 import Platform
+import Text
 
 /// One of the two streams of the process.
 struct Console: Sendable {
@@ -25,6 +26,11 @@ struct Console: Sendable {
     } catch {
       throw error.reason == .closedPipe ? CommandFailure(.closedPipe, "") : CommandFailure(error)
     }
+  }
+
+  /// Writes warnings, a line each.
+  func warn(_ lines: [String]) {
+    for line in lines { show("warning: \(line.printable)\n") }
   }
 
   /// Writes a message; where it cannot be written, there is nobody to tell.

@@ -46,14 +46,27 @@ struct CommandFailure: Error {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as DataError:
-      let isUsage = error.kind == .invalidOption
-      self.init(isUsage ? .usage : error.isAboutFile ? .missingFile : .badData, error.description)
+      let status: ExitStatus =
+        switch error.kind {
+        case .invalidOption: .usage
+        case .missingFile, .unreadable: .missingFile
+        case .outOfMemory: .internalError
+        default: .badData
+        }
+      self.init(status, error.description)
     case let error as RequestError: self.init(.usage, error.description)
     case let error as ConfigurationError: self.init(.usage, error.description)
     case let error as ModelFileError: self.init(error, path: path)
     case let error as FileError: self.init(error)
     case let error as TrainingError: self.init(error)
     case let error as DatasetFetchError: self.init(error)
+    case .notFinite(let column, let stamp) as ForecastError:
+      self.init(
+        .badData,
+        Self.naming(
+          path,
+          "the forecast of column \(column.quoted) for \(stamp) is not a number: the model, or the rows it looks back "
+            + "on, are too large; look at both with forecast inspect and forecast check"))
     case let error as SpecError: self.init(.badData, error.description)
     case let error as RecordError: self.init(.badData, error.description)
     default: self.init(.internalError, "unexpected error: \(error)")
@@ -71,12 +84,13 @@ struct CommandFailure: Error {
 
   init(_ error: FileError) {
     let status: ExitStatus =
-      switch error.operation {
-      case .read: .missingFile
-      case .create: .cannotCreate
-      case .write: .writeFailed
+      switch (error.operation, error.reason) {
+      case (_, .outOfMemory): .internalError
+      case (.read, _): .missingFile
+      case (.create, _): .cannotCreate
+      case (.write, _): .writeFailed
       }
-    self.init(status, error.description)
+    self.init(status, error.about(error.path.printable).description)
   }
 
   private init(_ error: TrainingError) {

@@ -1,5 +1,6 @@
 import Platform
 import Synchronization
+import Training
 
 /// The signals that ask the program to end.
 ///
@@ -38,6 +39,18 @@ enum Interruption {
     self.phase.store(phase.rawValue, ordering: .relaxed)
   }
 
+  /// Says what a signal would find while a fit goes on: training stops between two steps; when it is over, the
+  /// checkpoint, if one is kept, has all that scoring needs.
+  static func follow(_ event: TrainingEvent, keepsCheckpoint: Bool) {
+    switch event {
+    case .started: enter(.working)
+    case .finished(let summary) where summary.ending != .interrupted:
+      enter(keepsCheckpoint ? .resumable : .idle)
+      if let signal { handler(signal.number) }
+    default: break
+    }
+  }
+
   /// Whether a signal has come.
   static var hasHappened: Bool { signal != nil }
 
@@ -52,7 +65,7 @@ enum Interruption {
     guard phase != .working || !isFirst else { return }
     Signal.end(
       status: 128 + number,
-      message: phase == .resumable && isFirst
+      message: phase == .resumable
         ? "forecast: interrupted; go on with the same command and --resume\n" : "forecast: interrupted\n")
   }
 }

@@ -21,13 +21,13 @@ final class ProgressDisplay {
   func note(_ line: String) {
     guard !isQuiet else { return }
     clear()
-    console.show(line + "\n")
+    console.show(line.printable + "\n")
   }
 
   /// A warning, which is shown even when quiet.
   func warn(_ line: String) {
     clear()
-    console.show("warning: \(line)\n")
+    console.warn([line])
   }
 
   func show(_ event: TrainingEvent) {

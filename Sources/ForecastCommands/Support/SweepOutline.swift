@@ -14,7 +14,7 @@ struct SweepOutline {
 
   /// Shows the outline as the result of the command.
   func show(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print((json ? self.json.text() : text) + "\n")
+    try Console.standardOutput.print((json ? self.json.text(.printable) : text) + "\n")
   }
 
   var text: String {

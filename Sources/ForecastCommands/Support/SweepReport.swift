@@ -9,7 +9,7 @@ struct SweepReport {
   let seconds: Double?
 
   func show(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print(json ? self.json.text() + "\n" : text)
+    try Console.standardOutput.print(json ? self.json.text(.printable) + "\n" : text)
   }
 
   /// - Throws: `CommandFailure` with the first reason if runs have failed.

@@ -29,6 +29,7 @@ struct SweepSession {
       total: outline.runCount, done: outline.runCount - left.count, workers: outline.workers, isQuiet: isQuiet
     )
     display.note(outline.text)
+    try requireDistinctFiles(prepared.jobs, folder)
     try folder.keep(prepared.plan)
     if retriesFailed { try forgetFailures(left, folder) }
     Interruption.catchBatchSignal()
@@ -45,6 +46,14 @@ struct SweepSession {
       display.note("this shard is done; when all are: forecast sweep collect \(folder.path)")
     }
     return table
+  }
+
+  /// Makes sure that no page of the sweep replaces what it is made from.
+  private func requireDistinctFiles(_ jobs: [SweepJob], _ folder: SweepFolder) throws(CommandFailure) {
+    let data = Set(jobs.map(\.dataPath)).sorted().map { UsedFile("the data", $0) }
+    try UsedFile.requireDistinct(
+      read: [UsedFile("the spec", spec.file)] + data,
+      written: folder.pages.map { UsedFile("a page of --output,", $0) })
   }
 
   /// - Throws: `CommandFailure` if a signal ended the session before its end.

@@ -117,6 +117,17 @@ package struct StoredModel {
     return selectingChannels(forecast(test.batch(positions).history), test.targetChannels)
   }
 
+  /// Number of learnt values; nil if the model cannot be opened.
+  package var parameterCount: Int? {
+    guard let type = try? type else { return nil }
+    return parameterCount(type)
+  }
+
+  private func parameterCount<F: Forecaster>(_ type: F.Type) -> Int? {
+    let forecaster: F? = try? file.forecaster(type)
+    return forecaster?.parameterCount
+  }
+
   private var type: any Forecaster.Type {
     get throws(ModelFileError) {
       let name = file.description.model
