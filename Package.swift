@@ -102,11 +102,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testing),
+    .target(
+      name: "TestSupport", dependencies: ["Persistence", "Platform"], path: "Tests/TestSupport",
+      swiftSettings: testing),
     .testTarget(
-      name: "PersistenceTests", dependencies: ["Persistence", "Platform", "Text"], swiftSettings: testing),
+      name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
+      swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Persistence", "Tensors"], swiftSettings: testing),
+      name: "TensorsTests", dependencies: ["Persistence", "Platform", "Tensors"], swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
@@ -115,12 +118,14 @@ let package = Package(
       name: "TrainingTests", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "Training"],
       swiftSettings: testing),
     .testTarget(
-      name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
+      name: "TimeSeriesTests",
+      dependencies: ["Persistence", "Platform", "TestSupport", "TimeSeries", "Tensors"],
+      swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
       dependencies: [
         "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
-        "Tensors",
+        "Platform", "Tensors", "TestSupport",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -139,8 +144,9 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "Text",
-        "TimeSeries", "Training",
+        "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
+        "TestSupport",
+        "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -151,7 +157,7 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Persistence", "Tensors", "forecast", "forecast-bench"],
+      dependencies: ["Persistence", "Platform", "Tensors", "TestSupport", "forecast", "forecast-bench"],
       swiftSettings: testing),
   ],
   cxxLanguageStandard: .cxx17

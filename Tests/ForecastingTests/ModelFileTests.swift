@@ -4,6 +4,7 @@ import Layers
 import Persistence
 import Platform
 import Tensors
+import TestSupport
 import Testing
 import TimeSeries
 import Training
