@@ -43,22 +43,26 @@ let package = Package(
       name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
+    .target(name: "Platform", swiftSettings: strict),
     .target(name: "Text", swiftSettings: strict),
-    .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
+    .target(name: "Persistence", dependencies: ["CLibMD", "Platform", "Text"], swiftSettings: strict),
     .target(
-      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence"],
+      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
       swiftSettings: strict),
     .target(
-      name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],
+      name: "TimeSeries",
+      dependencies: ["CTableReader", "Persistence", "Platform", "Tensors", "Text"],
       swiftSettings: strict),
-    .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
+    .target(name: "Layers", dependencies: ["Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
       name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors"],
       swiftSettings: strict),
     .target(
       name: "Forecasting",
-      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries", "Training"],
+      dependencies: [
+        "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text", "TimeSeries", "Training",
+      ],
       swiftSettings: strict),
     .target(
       name: "Forecasters",
@@ -67,24 +71,24 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
-        "Training",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text",
+        "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
-        "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Runs", "Tensors",
-        "Text", "TimeSeries", "Training",
+        "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Runs",
+        "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Runs",
-        "Tensors", "Text", "TimeSeries", "Training",
+        "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -92,16 +96,20 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
-        "Training",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
+        "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testing),
-    .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: testing),
+    .target(
+      name: "TestSupport", dependencies: ["Persistence", "Platform"], path: "Tests/TestSupport",
+      swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Persistence", "Tensors"], swiftSettings: testing),
+      name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["Persistence", "Platform", "Tensors"], swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
@@ -110,12 +118,14 @@ let package = Package(
       name: "TrainingTests", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "Training"],
       swiftSettings: testing),
     .testTarget(
-      name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
+      name: "TimeSeriesTests",
+      dependencies: ["Persistence", "Platform", "TestSupport", "TimeSeries", "Tensors"],
+      swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
       dependencies: [
         "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
-        "Tensors",
+        "Platform", "Tensors", "TestSupport",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -134,8 +144,9 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "Text",
-        "TimeSeries", "Training",
+        "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
+        "TestSupport",
+        "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -146,7 +157,7 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Persistence", "Tensors", "forecast", "forecast-bench"],
+      dependencies: ["Persistence", "Platform", "Tensors", "TestSupport", "forecast", "forecast-bench"],
       swiftSettings: testing),
   ],
   cxxLanguageStandard: .cxx17

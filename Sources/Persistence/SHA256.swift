@@ -1,4 +1,5 @@
 import CLibMD
+import Platform
 
 /// The SHA-256 digest (FIPS 180-4) of bytes that arrive in pieces, computed by libmd.
 public struct SHA256: Sendable {
@@ -45,11 +46,11 @@ public struct SHA256: Sendable {
     unsafe hexDigest(of: bytes.span.bytes)
   }
 
-  /// The digest of a file, read piece by piece, as 64 lower-case hexadecimal digits.
+  /// The digest of a regular file, read piece by piece, as 64 lower-case hexadecimal digits.
   ///
   /// - Throws: `FileError` if the file cannot be read.
   public static func hexDigest(ofFile path: String) throws(FileError) -> String {
-    let file = try FileDescriptor.reading(path)
+    let file = try FileDescriptor(reading: path)
     var digest = SHA256()
     var piece = [UInt8](repeating: 0, count: 1 << 18)
     while true {

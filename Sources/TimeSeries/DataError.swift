@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong with a data file, or with a request that a data file cannot meet.
 ///
 /// The description is one or two lines that name the file, line, column and value and say what to do:
@@ -92,28 +94,5 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     text += problem
     if let fix { text += "; \(fix)" }
     return text
-  }
-}
-
-extension String {
-  /// The text with control characters escaped, so that a hostile file cannot drive the terminal.
-  var printable: String {
-    guard unicodeScalars.contains(where: \.isControl) else { return self }
-    return String(String.UnicodeScalarView(unicodeScalars.flatMap(\.printable)))
-  }
-
-  /// The printable text, cut to `count` characters.
-  func shortened(to count: Int = 40) -> String {
-    let text = printable
-    return text.count <= count ? text : text.prefix(count - 1) + "…"
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
-
-  fileprivate var printable: [Unicode.Scalar] {
-    guard isControl else { return [self] }
-    return Array("\\u{\(String(value, radix: 16))}".unicodeScalars)
   }
 }

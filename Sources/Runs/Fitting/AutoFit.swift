@@ -70,7 +70,7 @@ struct AutoFit {
     fit.data = data
     fit.request.model = card.name
     fit.request.recipe = RecipeChanges()
-    (fit.checkpointPath, fit.control, fit.willTrain) = (nil, TrainingControl(), { _ in })
+    (fit.checkpoint, fit.control, fit.willTrain) = (nil, TrainingControl(), { _ in })
     return fit
   }
 

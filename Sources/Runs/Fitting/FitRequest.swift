@@ -4,6 +4,7 @@ import Layers
 import Optimizers
 import Persistence
 import Tensors
+import Text
 import TimeSeries
 import Training
 

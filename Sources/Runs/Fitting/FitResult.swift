@@ -38,6 +38,8 @@ public struct FitResult: Sendable {
   public let samples: [SampleForecast]
   /// What an attention model attends to, if samples were asked for.
   public let attention: [AttentionMap]
+  /// Whether the checkpoint that stands in its place is of this fit, to be removed when the model is safe.
+  public let ownsCheckpoint: Bool
   /// The forecasters the model was chosen from; empty if it was given.
   public var candidates: [CandidateScore] = []
   /// Wall-clock time.

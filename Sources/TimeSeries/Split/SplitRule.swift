@@ -1,3 +1,5 @@
+import Text
+
 /// How rows are divided, before the data is known.
 public enum SplitRule: Hashable, Sendable {
   /// The ETT borders for ETT files, recognised by name and header, otherwise 0.7/0.1/0.2.
