@@ -61,16 +61,18 @@ final class RunningProgram {
     // Made also where it stays empty.
     let written = open(outputPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     defer { close(written) }
-    var ends: [Int32] = [-1, -1]
-    defer { for end in ends where end >= 0 { close(end) } }
+    var closedPipe: Int32 = -1
+    defer { if closedPipe >= 0 { close(closedPipe) } }
     switch output {
     case .collected: posix_spawn_file_actions_adddup2(&actions, written, 1)
     case .file(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
     case .closedPipe:
-      try #require(pipe2(&ends, O_CLOEXEC) == 0)
-      close(ends[0])
-      ends[0] = -1
-      posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
+      // Opened for reading too, or opening it for writing would wait; no other process gets that end.
+      let path = try Self.makePipe(workspace.hiddenFile("closed"))
+      let reader = open(path, O_RDWR | O_CLOEXEC)
+      closedPipe = open(path, O_WRONLY | O_CLOEXEC)
+      close(reader)
+      posix_spawn_file_actions_adddup2(&actions, closedPipe, 1)
     }
     posix_spawn_file_actions_addopen(&actions, 2, errorsPath, O_WRONLY | O_NOCTTY, 0)
     // The threads of a test runner block signals, and children would inherit that.
