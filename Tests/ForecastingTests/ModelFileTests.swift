@@ -13,7 +13,7 @@ struct ModelFileTests {
     return ModelDescription(
       model: "samformer", configuration: SineData.configuration.json,
       shape: .init(lookback: 24, horizon: 6, features: .multivariateToUnivariate, target: "c1"),
-      columns: .init(time: "date", channels: data.frame.channels, frequency: .hours(1), scaler: data.scaler),
+      columns: .init(time: "date", channels: data.panel.columns, frequency: .hours(1), scaler: data.scaler),
       split: .init(rule: .usualRatios, rows: Split(train: 0..<144, validation: 144..<192, test: 192..<240)),
       data: .init(path: "sine.csv", sha256: "00"), recipe: SineData.plan().recipe, seed: .max,
       training: .init(epochs: 3, bestEpoch: 2))
@@ -32,11 +32,11 @@ struct ModelFileTests {
     try file.write(to: folder.file("m.safetensors"))
     let read = try ModelFile(reading: folder.file("m.safetensors"))
     #expect(read.weightsSHA256 == file.weightsSHA256)
-    let history = History(values: Tensor(shape: [1, 3, 24], values: (0..<72).map { Float($0 % 5) }))
+    let history = Batch(history: Tensor(shape: [1, 3, 24], values: (0..<72).map { Float($0 % 5) }))
     var pass = ForwardPass.inference
     #expect(
-      try read.forecaster(SAMformer.self).forecast(history, in: &pass).values
-        == model.forecast(history, in: &pass).values)
+      try read.forecaster(SAMformer.self).output(of: history, in: &pass).values
+        == model.output(of: history, in: &pass).values)
   }
 
   @Test func aFlippedBitInTheWeightsIsNoticed() throws {
@@ -62,7 +62,7 @@ struct ModelFileTests {
     object["extra"] = 1
     #expect(throws: ModelFileError.self) { try ModelDescription(json: .object(object)) }
     object["extra"] = nil
-    object["formatVersion"] = 2
+    object["formatVersion"] = 3
     #expect(throws: ModelFileError.newerFormat(2)) { try ModelDescription(json: .object(object)) }
   }
 

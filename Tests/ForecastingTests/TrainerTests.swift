@@ -45,7 +45,7 @@ struct TrainerTests {
 
   @Test func garbageInTestRowsDoesNotReachTheWeights() throws {
     let (clean, damaged) = (try SineData(), try SineData(damagingFrom: 192))
-    #expect(clean.frame.values(ofChannel: 0)[200] != damaged.frame.values(ofChannel: 0)[200])
+    #expect(clean.panel.values(ofColumn: 0)[200] != damaged.panel.values(ofColumn: 0)[200])
     let values = try [clean, damaged].map { data in
       var model = try SineData.model()
       _ = try model.fit(data.training, SineData.plan(), TrainingControl())

@@ -45,7 +45,7 @@ public struct SweepPlanner {
     guard let path = locator.path(of: data.value) else {
       throw spec.error(at: data, locator.missing(data.value))
     }
-    return try ScaledData(reading: path, reading, split: spec.split)
+    return try ScaledData(.file(path), reading, split: spec.split)
   }
 }
 

@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
     try reportingFailures(model: files.path) {
       let path = files.data ?? model.description.data.path
       let evaluation = try Evaluation(
-        model, data: path, reading: files.reading(threading), workers: threading.workers)
+        model, data: .file(path), reading: files.reading(threading), workers: threading.workers)
       evaluation.notes.forEach { Console.standardError.write("warning: \($0)\n") }
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,

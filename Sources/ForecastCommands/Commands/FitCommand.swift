@@ -136,11 +136,11 @@ extension FitPreview {
   /// What is about to be fitted, in a few lines.
   fileprivate var lines: [String] {
     let shape = description.shape
-    let first = rows.timestamps.first.map { rows.timestampFormat.string(for: $0) } ?? ""
-    let last = rows.timestamps.last.map { rows.timestampFormat.string(for: $0) } ?? ""
+    let first = rows.only.timestamps.first.map { rows.timestampFormat.string(for: $0) } ?? ""
+    let last = rows.only.timestamps.last.map { rows.timestampFormat.string(for: $0) } ?? ""
     let parts = description.split.rows
     return [
-      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(rows.channelCount) channels, "
+      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(rows.columnCount) channels, "
         + "every \(rows.frequency), \(first) to \(last)",
       "split \(description.split.rule): \(TextFormatting.grouped(parts.train.count)) training, "
         + "\(TextFormatting.grouped(parts.validation.count)) validation, \(TextFormatting.grouped(parts.test.count)) test rows",

@@ -36,7 +36,7 @@ struct AutoFit {
         "--set, --initial-weights and --resume belong to one model; name it instead of --model auto")
     }
     data =
-      try fit.data ?? ScaledData(reading: fit.request.data, fit.request.reading, split: fit.request.split)
+      try fit.data ?? ScaledData(fit.request.data, fit.request.reading, split: fit.request.split)
     guard !data.split.rows.validation.isEmpty else {
       throw RequestError.invalid(
         "the split \(data.split.rule) has no validation rows, which choose the model; try --split 0.7/0.1/0.2"
@@ -91,7 +91,7 @@ struct AutoFit {
       ? "one epoch takes more than the budget; use --model samformer"
       : "at most \(affordable) epochs, the budget; --model samformer takes \(wanted)"
     var preview = FitPreview(
-      description: prepared.description, parameterCount: forecaster.parameterCount, rows: data.frame,
+      description: prepared.description, parameterCount: forecaster.parameterCount, rows: data.panel,
       notes: prepared.data.notes)
     preview.comparison =
       "auto: last-value, seasonal-naive, mean, drift, linear-closed-form and samformer; the smallest validation "
@@ -104,9 +104,9 @@ struct AutoFit {
     let windows = prepared.windows.training
     let recipe = prepared.recipe ?? TrainingRecipe()
     let batch = 0..<min(recipe.batchSize, windows.count)
-    let history = windows.batch(batch).history
+    let histories = windows.histories(batch)
     let forward = MultiplyAddCounter.counting {
-      _ = forecaster.forecasting(windows: batch.count)(history)
+      _ = forecaster.predicting(windows: batch.count)(histories)
     }
     return Double(forward) / Double(batch.count) * Double(windows.count) * (recipe.rho > 0 ? 6 : 3)
   }

@@ -59,7 +59,7 @@ public struct Fit {
     var description = prepared.description
     try willTrain(
       FitPreview(
-        description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
+        description: description, parameterCount: forecaster.parameterCount, rows: data.panel,
         notes: data.notes + forecaster.notes, choices: data.choices))
     let summary = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
@@ -83,14 +83,14 @@ public struct Fit {
       summary: fitted.summary, validation: fitted.validation, test: test.scoreIfAny(data.targetDeviations),
       baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
-      attention: sampleCount > 0 ? forecaster.attentionMaps(of: data, windows) : [],
+      attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
       seconds: fitted.clock.total())
   }
 
   /// Everything that comes before the first weights are drawn.
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
-    let loaded = try self.data ?? ScaledData(reading: request.data, request.reading, split: request.split)
+    let loaded = try self.data ?? ScaledData(request.data, request.reading, split: request.split)
     let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
@@ -167,7 +167,7 @@ public struct Fit {
     ModelDescription(
       model: F.card.name, configuration: configuration.json, shape: data.shape,
       columns: .init(
-        time: data.frame.timeColumn, channels: data.frame.channels, frequency: data.frame.frequency,
+        time: data.panel.timeColumn, channels: data.panel.columns, frequency: data.panel.frequency,
         scaler: data.scaler),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
@@ -200,13 +200,5 @@ extension ForecastErrors {
   /// The means, nil without windows.
   func scoreIfAny(_ deviations: [Double]) -> ForecastScore? {
     windowCount == 0 ? nil : score(deviations: deviations)
-  }
-}
-
-extension WindowSet.Shape {
-  /// The scaler's deviation of each forecast channel, which turns errors into data units.
-  func targetDeviations(_ scaler: StandardScaler, _ channels: [String]) -> [Double] {
-    guard let resolved = try? resolvedChannels(in: channels) else { return [] }
-    return resolved.targets.map { scaler.deviations[resolved.inputs[$0]] }
   }
 }

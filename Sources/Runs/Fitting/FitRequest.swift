@@ -9,9 +9,9 @@ import Training
 
 /// Everything that decides one fit. Values that are nil take the forecaster's published default.
 public struct FitRequest: Sendable {
-  /// Path of the data file.
-  public var data: String
-  /// How the file is read.
+  /// The data: a file, or a panel in memory.
+  public var data: DataSource
+  /// How a file is read.
   public var reading = CSVOptions()
   /// Name of the forecaster.
   public var model = "samformer"
@@ -37,8 +37,13 @@ public struct FitRequest: Sendable {
   public var workers: Workers
 
   /// A fit with all defaults.
-  public init(data: String, workers: Workers) {
+  public init(data: DataSource, workers: Workers) {
     (self.data, self.workers) = (data, workers)
+  }
+
+  /// A fit of the file at a path, with all defaults.
+  public init(data path: String, workers: Workers) {
+    self.init(data: .file(path), workers: workers)
   }
 
   /// The rows of history and forecast when nothing is asked for.

@@ -9,7 +9,7 @@ public struct FitPreview {
   /// Number of values to be learnt.
   public let parameterCount: Int
   /// The data.
-  public let rows: TimeSeriesFrame
+  public let rows: Panel
   /// Warnings about the data, one line each.
   public let notes: [String]
   /// What was chosen for the user, one line each.

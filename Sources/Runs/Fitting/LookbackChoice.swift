@@ -34,6 +34,6 @@ extension Fit {
       TrainingData(training: data.windows.training, validation: data.windows.validation),
       TrainingPlan(recipe: TrainingRecipe(), seed: request.seed, workers: request.workers), TrainingControl())
     let errors = score(forecaster, on: data.windows.validation, workers: request.workers)
-    return errors.score(deviations: Array(repeating: 1, count: errors.channelCount)).mseNorm
+    return errors.standardized.mseNorm
   }
 }

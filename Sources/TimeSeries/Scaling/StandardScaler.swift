@@ -21,14 +21,14 @@ public struct StandardScaler: Sendable, Equatable {
     constantChannels = []
   }
 
-  /// Measures every channel over `rows`, which should be the training rows and nothing else.
+  /// Measures every column of a series over `rows`, which should be the training rows and nothing else.
   ///
-  /// - Precondition: `rows` is not empty and inside the frame.
-  public init(fitting frame: TimeSeriesFrame, rows: Range<Int>) {
-    precondition(
-      !rows.isEmpty && rows.upperBound <= frame.rowCount, "StandardScaler: rows \(rows) of \(frame.rowCount)")
-    let statistics = (0..<frame.channelCount).map { channel in
-      frame.withChannel(channel) { ChannelStatistics($0.extracting(rows)) }
+  /// - Precondition: `rows` is not empty and inside the series.
+  public init(fitting panel: Panel, series: Int = 0, rows: Range<Int>) {
+    let rowCount = panel.series[series].rowCount
+    precondition(!rows.isEmpty && rows.upperBound <= rowCount, "StandardScaler: rows \(rows) of \(rowCount)")
+    let statistics = (0..<panel.columnCount).map { channel in
+      panel.withColumn(channel, ofSeries: series) { ChannelStatistics($0.extracting(rows)) }
     }
     means = statistics.map(\.mean)
     deviations = statistics.map { $0.variance > 0 ? $0.variance.squareRoot() : 1 }
@@ -38,48 +38,33 @@ public struct StandardScaler: Sendable, Equatable {
   /// Channels.
   public var channelCount: Int { means.count }
 
-  /// The frame in standardised units: the one copy of the data that windows share.
+  /// Standardises a column of a channel.
   ///
-  /// - Throws: `DataError.outOfMemory`.
-  /// - Precondition: The frame has as many channels as the scaler.
-  public func transform(_ frame: TimeSeriesFrame) throws(DataError) -> ScaledSeries {
-    precondition(
-      frame.channelCount == channelCount,
-      "StandardScaler: \(frame.channelCount) channels, fitted on \(channelCount)")
-    let storage = try SeriesStorage(channelCount: channelCount, rowCount: frame.rowCount) { channel, scaled in
-      let (mean, deviation) = (means[channel], deviations[channel])
-      frame.withChannel(channel) { column in
-        for row in column.indices { scaled[row] = Self.standardised(column[row], mean, deviation) }
-      }
-    }
-    return ScaledSeries(storage, frame: frame)
+  /// - Precondition: `result` has as many rows as `column`.
+  func standardize(_ column: Span<Double>, channel: Int, into result: inout MutableSpan<Float>) {
+    precondition(column.count == result.count, "StandardScaler: \(column.count) rows into \(result.count)")
+    let (mean, deviation) = (means[channel], deviations[channel])
+    for row in column.indices { result[row] = Float((column[row] - mean) / deviation) }
   }
 
-  /// The last `count` rows of some channels of the frame in standardised units, shape `[channel, count]`.
+  /// The last `count` rows of some columns of a series in standardised units, shape `[channel, count]`.
   ///
-  /// - Precondition: The frame has as many channels as the scaler, and as many rows.
-  public func transform(last count: Int, of frame: TimeSeriesFrame, channels: [Int]) -> [Float] {
+  /// - Precondition: The panel has as many columns as the scaler, and the series as many rows.
+  public func transform(last count: Int, of panel: Panel, series: Int = 0, channels: [Int]) -> [Float] {
+    let rowCount = panel.series[series].rowCount
     precondition(
-      frame.channelCount == channelCount && count <= frame.rowCount,
-      "StandardScaler: last \(count) of \(frame.rowCount) rows, \(frame.channelCount) of \(channelCount) channels"
-    )
+      panel.columnCount == channelCount && count <= rowCount,
+      "StandardScaler: last \(count) of \(rowCount) rows, \(panel.columnCount) of \(channelCount) channels")
     return channels.flatMap { channel in
-      frame.withChannel(channel) { column in
-        (frame.rowCount - count..<frame.rowCount).map {
-          Self.standardised(column[$0], means[channel], deviations[channel])
-        }
+      panel.withColumn(channel, ofSeries: series) { column in
+        (rowCount - count..<rowCount).map { Float((column[$0] - means[channel]) / deviations[channel]) }
       }
     }
-  }
-
-  @inline(__always)
-  private static func standardised(_ value: Float, _ mean: Double, _ deviation: Double) -> Float {
-    Float((Double(value) - mean) / deviation)
   }
 
   /// A standardised value of a channel in data units.
-  public func inverse(_ value: Float, channel: Int) -> Float {
-    Float(Double(value) * deviations[channel] + means[channel])
+  public func inverse(_ value: Float, channel: Int) -> Double {
+    Double(value) * deviations[channel] + means[channel]
   }
 
   /// Standardised values in data units.
@@ -87,7 +72,7 @@ public struct StandardScaler: Sendable, Equatable {
   /// - Parameters:
   ///   - values: Shape `[channel, step]`.
   ///   - channels: The scaler's channel behind each row of `values`.
-  public func inverse(_ values: [Float], channels: [Int]) -> [Float] {
+  public func inverse(_ values: [Float], channels: [Int]) -> [Double] {
     precondition(
       values.count.isMultiple(of: max(1, channels.count)),
       "StandardScaler: \(values.count) values, \(channels.count) channels")
@@ -104,9 +89,9 @@ private struct ChannelStatistics {
   let mean: Double
   let variance: Double
 
-  init(_ values: Span<Float>) {
+  init(_ values: Span<Double>) {
     let count = Double(values.count)
-    let first = Double(values[0])
+    let first = values[0]
     let mean = first + Self.sum(values) { $0 - first } / count
     self.mean = mean
     variance =
@@ -117,18 +102,18 @@ private struct ChannelStatistics {
   }
 
   @inline(__always)
-  private static func sum(_ values: Span<Float>, of term: (SIMD8<Double>) -> SIMD8<Double>) -> Double {
+  private static func sum(_ values: Span<Double>, of term: (SIMD8<Double>) -> SIMD8<Double>) -> Double {
     var lanes = SIMD8<Double>.zero
     var row = 0
     while row + 8 <= values.count {
       var block = SIMD8<Double>.zero
-      for lane in 0..<8 { block[lane] = Double(values[row + lane]) }
+      for lane in 0..<8 { block[lane] = values[row + lane] }
       lanes += term(block)
       row += 8
     }
     var rest = 0.0
     while row < values.count {
-      rest += term(SIMD8(repeating: Double(values[row])))[0]
+      rest += term(SIMD8(repeating: values[row]))[0]
       row += 1
     }
     return lanes.sum() + rest
