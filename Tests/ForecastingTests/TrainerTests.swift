@@ -112,7 +112,7 @@ struct TrainerTests {
     var control = TrainingControl()
     control.checkpoint = Checkpoint(
       epochs: [], values: [Tensor(1)], bestValues: [Tensor(1)], optimizer: .init())
-    #expect(throws: TrainingError.unfitCheckpoint) {
+    #expect(throws: TrainingError.unfitCheckpoint("its tensors have other shapes than the model")) {
       try model.fit(try SineData().training, SineData.plan(), control)
     }
   }

@@ -149,22 +149,3 @@ private struct CellDraft {
     }
   }
 }
-
-extension RecipeChanges {
-  /// These changes with those of `other`, which take precedence.
-  func overridden(by other: RecipeChanges) -> RecipeChanges {
-    var result = self
-    result.epochs = other.epochs ?? epochs
-    result.batchSize = other.batchSize ?? batchSize
-    result.learningRate = other.learningRate ?? learningRate
-    result.schedule = other.schedule ?? schedule
-    result.patience = other.patience ?? patience
-    result.optimizer = other.optimizer ?? optimizer
-    result.weightDecay = other.weightDecay ?? weightDecay
-    result.rho = other.rho ?? rho
-    result.isAdaptive = other.isAdaptive ?? isAdaptive
-    result.loss = other.loss ?? loss
-    result.gradientLimit = other.gradientLimit ?? gradientLimit
-    return result
-  }
-}

@@ -152,7 +152,7 @@ struct FitCommand: ParsableCommand {
     var request = FitRequest(data: data, workers: workers)
     request.reading = reading.reading(threads: workers.threadCount)
     try task.apply(to: &request)
-    request.recipe = training.changes
+    request.recipe = try training.changes()
     request.seed = seed
     request.initialWeights = initialWeights
     return request

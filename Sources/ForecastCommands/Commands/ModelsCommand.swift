@@ -68,7 +68,7 @@ struct ModelsCommand: ParsableCommand {
 }
 
 extension ConfigurationField {
-  fileprivate func json(_ defaults: Configuration) -> JSONValue {
+  fileprivate func json(_ defaults: Owner) -> JSONValue {
     [
       "key": .string(key), "default": value(defaults), "accepted": .string(accepted),
       "summary": .string(summary),

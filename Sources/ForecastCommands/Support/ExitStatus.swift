@@ -98,7 +98,7 @@ struct CommandFailure: Error {
       switch error {
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem: .badData
-      case .choiceNeedsValidation: .usage
+      case .choiceNeedsValidation, .recipe: .usage
       case .interrupted: .interrupted
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }

@@ -52,50 +52,7 @@ public struct FitRequest: Sendable {
 }
 
 /// Values of a training recipe that replace the forecaster's own.
-public struct RecipeChanges: Sendable, Equatable {
-  /// See `TrainingRecipe`.
-  public var epochs: Int?
-  /// See `TrainingRecipe`.
-  public var batchSize: Int?
-  /// See `TrainingRecipe`.
-  public var learningRate: Float?
-  /// See `TrainingRecipe`.
-  public var schedule: LearningRateSchedule?
-  /// See `TrainingRecipe`.
-  public var patience: Int?
-  /// See `TrainingRecipe`.
-  public var optimizer: OptimizerKind?
-  /// See `TrainingRecipe`.
-  public var weightDecay: Float?
-  /// See `TrainingRecipe`.
-  public var rho: Float?
-  /// See `TrainingRecipe`.
-  public var isAdaptive: Bool?
-  /// See `TrainingRecipe`.
-  public var loss: ObjectiveChoice?
-  /// See `TrainingRecipe`.
-  public var gradientLimit: Float?
-
-  /// No changes.
-  public init() {}
-
-  /// The recipe with the changes.
-  public func applied(to recipe: TrainingRecipe) -> TrainingRecipe {
-    var changed = recipe
-    if let epochs { changed.epochs = epochs }
-    if let batchSize { changed.batchSize = batchSize }
-    if let learningRate { changed.learningRate = learningRate }
-    if let schedule { changed.schedule = schedule }
-    if let patience { changed.patience = patience }
-    if let optimizer { changed.optimizer = optimizer }
-    if let weightDecay { changed.weightDecay = weightDecay }
-    if let rho { changed.rho = rho }
-    if let isAdaptive { changed.isAdaptive = isAdaptive }
-    if let loss { changed.loss = loss }
-    if let gradientLimit { changed.gradientLimit = gradientLimit }
-    return changed
-  }
-}
+public typealias RecipeChanges = FieldChanges<TrainingRecipe>
 
 /// A request that cannot be met whatever the data: wrong names, values or options.
 public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {

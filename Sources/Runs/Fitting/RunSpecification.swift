@@ -60,7 +60,7 @@ public struct RunSpecification: Sendable, Equatable {
     model = try json.member("model").string()
     configuration = try json.member("configuration").value
     recipe = try json.optionalMember("recipe").map { (reader) throws(JSONError) in
-      try TrainingRecipe(json: reader)
+      do { return try TrainingRecipe(json: reader) } catch { throw reader.invalid("\(error)") }
     }
     shape = WindowSet.Shape(
       lookback: try json.member("lookback").positiveInteger(),
