@@ -130,7 +130,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",
-      dependencies: ["Forecasters", "Forecasting", "Platform", "TimeSeries", "Training", "Tensors", "Layers"],
+      dependencies: [
+        "Forecasters", "Forecasting", "Platform", "TimeSeries", "Training", "Tensors", "Layers",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "RunsTests",
@@ -152,7 +154,8 @@ let package = Package(
     .testTarget(
       name: "GoldenTests",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "TestSupport",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
+        "TestSupport",
         "Training",
       ],
       swiftSettings: testing),

@@ -63,7 +63,8 @@ import Testing
         // What was only one of two obstacles may meet the other, and has its own advice then.
         let second = try workspace.run(better)
         guard second.status != 0 else { continue }
-        #expect(try workspace.run(followed(better, second.errorLines.last ?? "")).status == 0, "\(rows) \(options)")
+        #expect(
+          try workspace.run(followed(better, second.errorLines.last ?? "")).status == 0, "\(rows) \(options)")
       }
     }
   }
@@ -93,7 +94,8 @@ import Testing
   @Test func drawingWithoutTestRows() throws {
     let workspace = try Workspace.withData()
     #expect(
-      try workspace.run("fit f.csv --lookback 48 --horizon 12 --split 0.8/0.2/0 --epochs 1 --quiet").status == 0)
+      try workspace.run("fit f.csv --lookback 48 --horizon 12 --split 0.8/0.2/0 --epochs 1 --quiet").status
+        == 0)
     try expectAdviceWorks(workspace, "plot --evaluate -o p.svg", 65)
   }
 
@@ -109,7 +111,8 @@ import Testing
       "fit flat.csv --model linear-closed-form --lookback 48 --horizon 12 --set ridge=0 --quiet")
     if run.status != 0 {
       try expectAdviceWorks(
-        workspace, "fit flat.csv --model linear-closed-form --lookback 48 --horizon 12 --set ridge=0 --quiet", 65)
+        workspace, "fit flat.csv --model linear-closed-form --lookback 48 --horizon 12 --set ridge=0 --quiet",
+        65)
     }
   }
 
@@ -127,7 +130,8 @@ import Testing
       #expect(run.status == 0, "\(run.errors)")
     }
     let failed = try workspace.run("predict f.csv")
-    let order = try #require(failed.errors.firstMatch(of: /before the data: (\S+ \S+)/)?.1, "\(failed.errors)")
+    let order = try #require(
+      failed.errors.firstMatch(of: /before the data: (\S+ \S+)/)?.1, "\(failed.errors)")
     #expect(try workspace.run("predict \(order)").status == 0)
     expectFailure(try workspace.run("models --markdown --json"), 64, "leave out --json")
     #expect(try workspace.run("models --markdown").status == 0)

@@ -7,7 +7,8 @@ package func expectClose(
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   guard ours.count == reference.count else {
-    Issue.record("\(what): \(ours.count) values, reference \(reference.count)", sourceLocation: sourceLocation)
+    Issue.record(
+      "\(what): \(ours.count) values, reference \(reference.count)", sourceLocation: sourceLocation)
     return
   }
   let largest = reference.map(abs).max() ?? 0

@@ -121,6 +121,10 @@ extension SplitRule {
 extension DataError {
   /// Rows that only more of them, or another split, would divide.
   fileprivate init(_ kind: Kind, _ problem: String, isTooFew: Bool) {
-    if isTooFew { self.init(kind, problem, fix: "add rows") } else { self.init(kind, problem, remedy: .usualSplit) }
+    if isTooFew {
+      self.init(kind, problem, fix: "add rows")
+    } else {
+      self.init(kind, problem, remedy: .usualSplit)
+    }
   }
 }

@@ -104,7 +104,8 @@ private struct Builder {
     let room = available - shape.horizon
     if room > 0, shape.horizon <= shortestPart {
       // A power of two leaves some rows for more than one window.
-      return DataError(.tooFewRows, problem, remedy: .lookback(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)))
+      return DataError(
+        .tooFewRows, problem, remedy: .lookback(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)))
     }
     guard available >= 4 else { return DataError(.tooFewRows, problem, fix: "add rows") }
     return DataError(
