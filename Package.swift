@@ -32,20 +32,20 @@ let package = Package(
   targets: [
     // C libraries of the system.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
-    .systemLibrary(name: "CLibMD", providers: [.apt(["libmd-dev"])]),
 
     // C and C++ of our own.
     .target(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "CWorkers"),
+    .target(name: "CHash"),
     .target(
       name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Platform", swiftSettings: strict),
     .target(name: "Text", swiftSettings: strict),
-    .target(name: "Persistence", dependencies: ["CLibMD", "Platform", "Text"], swiftSettings: strict),
+    .target(name: "Persistence", dependencies: ["CHash", "Platform", "Text"], swiftSettings: strict),
     .target(
       name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
       swiftSettings: strict),
@@ -130,7 +130,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",
-      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Training", "Tensors", "Layers"],
+      dependencies: [
+        "Forecasters", "Forecasting", "Platform", "TimeSeries", "Training", "Tensors", "Layers",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "RunsTests",
@@ -152,7 +154,9 @@ let package = Package(
     .testTarget(
       name: "GoldenTests",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "Training",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
+        "TestSupport",
+        "Training",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -33,9 +33,9 @@ public enum ForecastProgram {
       try command.run()
     } catch let failure as CommandFailure {
       throw failure
-    } catch where ForecastCommand.exitCode(for: error).isSuccess {
+    } catch  where ForecastCommand.exitCode(for: error).isSuccess {
       try Console.standardOutput.print(ForecastCommand.fullMessage(for: error) + "\n")
-    } catch where ForecastCommand.exitCode(for: error) == .validationFailure {
+    } catch  where ForecastCommand.exitCode(for: error) == .validationFailure {
       throw CommandFailure(.usage, usageMessage(for: error))
     } catch {
       throw CommandFailure(error)

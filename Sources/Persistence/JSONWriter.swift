@@ -91,7 +91,11 @@ private struct JSONWriter {
       case "\t": text += "\\t"
       case "\u{00}"..<"\u{20}", "\u{2028}", "\u{2029}": escape(scalar)
       default:
-        if layout == .printable, !scalar.isPrintable { escape(scalar) } else { text.unicodeScalars.append(scalar) }
+        if layout == .printable, !scalar.isPrintable {
+          escape(scalar)
+        } else {
+          text.unicodeScalars.append(scalar)
+        }
       }
     }
     text += "\""

@@ -55,14 +55,22 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   public var value: String?
   /// What is wrong, with the value in it.
   public let problem: String
-  /// What to do about it.
+  /// What to do about it, in words.
   public let fix: String?
+  /// What to ask for instead, where another request would do.
+  public private(set) var remedy: Remedy?
 
   /// Creates an error; places that are not known stay `nil`.
   public init(_ kind: Kind, _ problem: String, fix: String? = nil) {
     self.kind = kind
     self.problem = problem
     self.fix = fix
+  }
+
+  /// Creates an error that another request would not meet.
+  public init(_ kind: Kind, _ problem: String, remedy: Remedy) {
+    self.init(kind, problem, fix: "\(remedy)")
+    self.remedy = remedy
   }
 
   /// Whether the file itself is missing or unreadable (exit code 66) rather than its content wrong (65).
@@ -85,7 +93,10 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The message, one or two lines: `file:line: column: problem; fix`.
-  public var description: String {
+  public var description: String { description(fix: fix) }
+
+  /// The message with other words for what to do.
+  public func description(fix: String?) -> String {
     var text = ""
     if let file { text += file.printable }
     if let line { text += text.isEmpty ? "line \(line)" : ":\(line)" }

@@ -19,10 +19,12 @@ import Testing
     try workspace.write(workspace.bytes("f.csv"), to: Self.name)
     let commands = [
       ["check", Self.name], ["check", "missing" + Self.name], ["fit", Self.name, "-o", "no/\(Self.name)"],
-      ["fit", Self.name, "-o", Self.name], ["inspect", Self.name], ["report", Self.name], ["sweep", Self.name],
+      ["fit", Self.name, "-o", Self.name], ["inspect", Self.name], ["report", Self.name],
+      ["sweep", Self.name],
       ["models", Self.name], [Self.name], ["datasets", "fetch", Self.name], ["reproduce", Self.name],
       ["fit", Self.name, "--model", Self.name], ["fit", Self.name, "--split", Self.name],
-      ["fit", Self.name, "--set", "\(Self.name)=1"], ["fit", Self.name, "--features", "S", "--target", Self.name],
+      ["fit", Self.name, "--set", "\(Self.name)=1"],
+      ["fit", Self.name, "--features", "S", "--target", Self.name],
       ["fit", Self.name, "--time-column", Self.name], ["fit", "--\(Self.name)"], ["predict", Self.name],
       ["check", Self.name, "--delimiter", "\u{202E}"], ["fit", Self.name, "--loss", Self.name],
       ["fit", Self.name, "--lookback", Self.name], ["sweep", "x", "--shard", Self.name],
@@ -42,7 +44,8 @@ import Testing
     try workspace.write(text, to: Self.name)
     let sizes = ["--lookback", "48", "--horizon", "12", "--epochs", "1"]
     for form in [[], ["--json"]] {
-      let run = try workspace.run(arguments: ["fit", Self.name, "-o", "m\u{202E}.safetensors"] + sizes + form)
+      let run = try workspace.run(
+        arguments: ["fit", Self.name, "-o", "m\u{202E}.safetensors"] + sizes + form)
       #expect(run.status == 0, "\(run.errors)")
       expectHarmless(run.output + run.errors)
       for command in ["inspect", "evaluate"] {

@@ -18,8 +18,9 @@ import Testing
     let workspace = try Workspace.withData()
     #expect(try interrupt(workspace).status == 130)
     let checkpoint = try workspace.bytes("model.safetensors.checkpoint")
-    let run = try workspace.run("fit f.csv \(Workspace.small) --model \(model)".replacing(
-      " --epochs 2", with: model == "auto" ? " --epochs 2" : ""))
+    let run = try workspace.run(
+      "fit f.csv \(Workspace.small) --model \(model)".replacing(
+        " --epochs 2", with: model == "auto" ? " --epochs 2" : ""))
     #expect(run.status == 0, "\(run.errors)")
     #expect(!run.errors.contains("replacing"))
     #expect(try workspace.bytes("model.safetensors.checkpoint") == checkpoint)
@@ -62,7 +63,8 @@ import Testing
   @Test func whatAKilledRunLeftIsRemovedByTheNext() throws {
     let workspace = try Workspace.withModel()
     // The shell has ended when its number is used.
-    let left = try workspace.shell("bash -c 'echo half > .forecast-$$-abc.tmp; echo half > .forecast-1-abc.tmp'")
+    let left = try workspace.shell(
+      "bash -c 'echo half > .forecast-$$-abc.tmp; echo half > .forecast-1-abc.tmp'")
     #expect(left.status == 0)
     #expect(workspace.names.filter { $0.hasSuffix(".tmp") }.count == 2)
     #expect(try workspace.run("predict -o next.csv").status == 0)

@@ -37,7 +37,8 @@ import Testing
     let workspace = try Workspace.withData()
     // One step takes long.
     let program = try workspace.start(
-      "fit f.csv --lookback 256 --horizon 96 --batch-size 400 --set hiddenSize=2048 --set valuePath=full --threads 1")
+      "fit f.csv --lookback 256 --horizon 96 --batch-size 400 --set hiddenSize=2048 --set valuePath=full --threads 1"
+    )
     program.waitForErrors(containing: "training on")
     program.send(SIGINT)
     program.send(SIGTERM)

@@ -128,7 +128,9 @@ struct FileTests {
     try #require(posix_spawnp(&ended, "true", nil, nil, &arguments, nil) == 0)
     waitpid(ended, nil, 0)
     let left = folder.file(".forecast-\(ended)-1.tmp")
-    let others = [".forecast-\(getpid())-1.tmp", ".forecast-x-1.tmp", ".forecast-\(ended)-1", "forecast-\(ended)-1.tmp"]
+    let others = [
+      ".forecast-\(getpid())-1.tmp", ".forecast-x-1.tmp", ".forecast-\(ended)-1", "forecast-\(ended)-1.tmp",
+    ]
     for path in [left] + others.map({ folder.file($0) }) { _ = fopen(path, "w").map { fclose($0) } }
     // Somebody holds the lock of one: a process of another machine, say, with that number.
     let held = folder.file(".forecast-\(ended)-2.tmp")

@@ -31,7 +31,8 @@ struct CheckCommand: ParsableCommand {
           TextFormatting.significant($0)
         }
     }
-    let notes = check.notes.isEmpty ? "nothing unusual\n" : check.notes.map { "warning: \($0.printable)\n" }.joined()
+    let notes =
+      check.notes.isEmpty ? "nothing unusual\n" : check.notes.map { "warning: \($0.printable)\n" }.joined()
     return
       "\(data.printable): \(TextFormatting.grouped(check.rowCount)) rows × \(check.channels.count) channels, every "
       + "\(check.frequency), \(check.first) to \(check.last)\n\n"

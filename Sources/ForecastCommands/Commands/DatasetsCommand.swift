@@ -86,8 +86,10 @@ struct DatasetsCommand: ParsableCommand {
         try DatasetFetcher(into: directory).fetch(dataset) { Interruption.hasHappened }
       }
       switch outcome {
-      case .downloaded(let path): Console.standardError.show("downloaded \(path.printable), SHA-256 verified\n")
-      case .present(let path): Console.standardError.show("\(path.printable) is already there, SHA-256 verified\n")
+      case .downloaded(let path):
+        Console.standardError.show("downloaded \(path.printable), SHA-256 verified\n")
+      case .present(let path):
+        Console.standardError.show("\(path.printable) is already there, SHA-256 verified\n")
       }
     }
   }

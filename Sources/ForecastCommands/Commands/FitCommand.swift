@@ -72,7 +72,7 @@ struct FitCommand: ParsableCommand {
     fit.willTrain = { preview in
       // Not opened before: a request that cannot be met leaves an old log as it is.
       events = try log.map { try EventLog($0, continuing: resume) }
-      (preview.lines + preview.choices).forEach(display.note)
+      (preview.lines + preview.choices.map(\.sentence)).forEach(display.note)
       preview.notes.forEach(display.warn)
       if keepsCheckpoint, !resume, preview.isTrained, FileContents.exists(checkpointPath) {
         display.warn(

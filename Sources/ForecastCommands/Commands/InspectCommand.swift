@@ -39,7 +39,8 @@ private struct ModelContent {
       return .object(object)
     }
     return [
-      "file": .string(path), "config": file.description.json, "parameters": parameterCount.map { .integer($0) } ?? .null,
+      "file": .string(path), "config": file.description.json,
+      "parameters": parameterCount.map { .integer($0) } ?? .null,
       "values": .integer(valueCount), "non_finite": .integer(nonFiniteCount),
       "weights_sha256": .string(file.weightsSHA256), "tensors": .array(tensors),
     ]

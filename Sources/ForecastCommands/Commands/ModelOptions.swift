@@ -2,6 +2,7 @@ import ArgumentParser
 import Forecasting
 import Persistence
 import Platform
+import Text
 import TimeSeries
 
 struct ModelOptions: ParsableArguments {

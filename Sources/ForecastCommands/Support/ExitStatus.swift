@@ -53,8 +53,8 @@ struct CommandFailure: Error {
         case .outOfMemory: .internalError
         default: .badData
         }
-      self.init(status, error.description)
-    case let error as RequestError: self.init(.usage, error.description)
+      self.init(status, error.sentence)
+    case let error as RequestError: self.init(.usage, error.sentence)
     case let error as ConfigurationError: self.init(.usage, error.description)
     case let error as ModelFileError: self.init(error, path: path)
     case let error as FileError: self.init(error)
@@ -77,8 +77,8 @@ struct CommandFailure: Error {
     switch error {
     case .file(.unreadable(let error)): self.init(error)
     case .file(let error): self.init(.badData, error.description)
-    case .otherSettings: self.init(.usage, Self.naming(path, error.description))
-    default: self.init(.badData, Self.naming(path, error.description))
+    case .otherSettings: self.init(.usage, Self.naming(path, error.sentence))
+    default: self.init(.badData, Self.naming(path, error.sentence))
     }
   }
 
@@ -102,7 +102,7 @@ struct CommandFailure: Error {
       case .interrupted: .interrupted
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
-    self.init(status, error.description)
+    self.init(status, error.sentence)
   }
 
   private init(_ error: DatasetFetchError) {

@@ -24,7 +24,8 @@ struct UsedFile {
       guard let same else { continue }
       throw CommandFailure(
         .usage,
-        "\(output.role) \(output.path.quoted) is the same file as \(same.role) \(same.path.quoted); name another")
+        "\(output.role) \(output.path.quoted) is the same file as \(same.role) \(same.path.quoted); name another"
+      )
     }
   }
 

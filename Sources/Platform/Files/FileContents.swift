@@ -42,8 +42,12 @@ public enum FileContents {
   private static func canAllocate(_ count: Int) -> Bool {
     // Small blocks are always there; asking costs more than it tells.
     guard count > 1 << 24 else { return true }
-    guard let block = unsafe malloc(count) else { return false }
-    unsafe free(block)
+    // What is read is decoded beside its bytes, and handed on beside both.
+    let (wanted, isTooMuch) = count.multipliedReportingOverflow(by: 3)
+    guard !isTooMuch else { return false }
+    let block = unsafe mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard unsafe block != MAP_FAILED else { return false }
+    _ = unsafe munmap(block, wanted)
     return true
   }
 }

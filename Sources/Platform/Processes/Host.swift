@@ -46,6 +46,12 @@ public enum Host {
     endProcess(status)
   }
 
+  /// Ends the process after a line on standard error, without any more of its own code: other threads may be at work.
+  public static func exitAtOnce(_ status: Int32, message: String) -> Never {
+    try? StandardStream.errors.write(message)
+    _exit(status)
+  }
+
   private static func text<Characters>(_ characters: inout Characters) -> String {
     unsafe withUnsafeBytes(of: &characters) { bytes in
       unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

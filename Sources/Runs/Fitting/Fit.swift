@@ -93,9 +93,7 @@ public struct Fit {
     let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
-      throw RequestError.invalid(
-        "the split \(data.split.rule) has no validation rows, which choose the best epoch; try --split 0.7/0.1/0.2"
-      )
+      throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
     }
     return PreparedFit(
       configuration: configuration, data: data,

@@ -62,7 +62,8 @@ public struct DatasetFetcher: Sendable {
     let limit = dataset.byteLimit
     func isTooLarge() -> Bool { FileStatus(ofFile: temporary).map { $0.size > limit } ?? false }
     let arguments = [
-      "--fail", "--location", "--silent", "--proto", "=https", "--connect-timeout", "20", "--output", temporary,
+      "--fail", "--location", "--silent", "--proto", "=https", "--connect-timeout", "20", "--output",
+      temporary,
       url, "--proto-redir", "=https", "--max-redirs", "5", "--max-time", "\(Self.secondLimit)",
       "--max-filesize", "\(limit)",
     ]
