@@ -54,17 +54,21 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
+      name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasting",
-      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Forecasters",
-      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries"],
+      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Runs",
       dependencies: [
         "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Training",
       ],
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
@@ -72,7 +76,7 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Runs", "Tensors",
-        "Text", "TimeSeries",
+        "Text", "TimeSeries", "Training",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -80,7 +84,7 @@ let package = Package(
       name: "ForecastCommands",
       dependencies: [
         "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Runs",
-        "Tensors", "Text", "TimeSeries",
+        "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -89,6 +93,7 @@ let package = Package(
       name: "forecast-bench",
       dependencies: [
         "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -102,19 +107,26 @@ let package = Package(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
       swiftSettings: testing),
     .testTarget(
+      name: "TrainingTests", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "Training"],
+      swiftSettings: testing),
+    .testTarget(
       name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
-      dependencies: ["Forecasting", "Forecasters", "Layers", "TimeSeries", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
+        "Tensors",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",
-      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Tensors", "Layers"],
+      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Training", "Tensors", "Layers"],
       swiftSettings: testing),
     .testTarget(
       name: "RunsTests",
       dependencies: [
         "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "TimeSeries",
+        "Training",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -123,12 +135,14 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "Text",
-        "TimeSeries",
+        "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "Training",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "CommandTests",

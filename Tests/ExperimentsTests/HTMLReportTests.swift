@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 import Text
 import TimeSeries
+import Training
 
 @Suite struct HTMLReportTests {
   private struct Made {

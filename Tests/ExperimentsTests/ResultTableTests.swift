@@ -4,6 +4,7 @@ import Persistence
 import Runs
 import Testing
 import TimeSeries
+import Training
 
 @Suite struct ResultTableTests {
   /// A record with made-up errors.

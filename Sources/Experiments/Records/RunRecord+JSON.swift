@@ -2,6 +2,7 @@ import Forecasting
 import Persistence
 import Runs
 import TimeSeries
+import Training
 
 extension RunRecord {
   /// The record as a file holds it: the keys of `forecast fit --json`, the specification, and what reports show.

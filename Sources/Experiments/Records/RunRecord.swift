@@ -2,6 +2,7 @@ import Forecasting
 import Persistence
 import Runs
 import TimeSeries
+import Training
 
 /// What is kept of one run of a sweep, in one file.
 public struct RunRecord: Sendable, Equatable {

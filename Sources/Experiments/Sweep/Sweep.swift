@@ -3,6 +3,7 @@ import Persistence
 import Runs
 import Synchronization
 import Tensors
+import Training
 
 /// What happens during a sweep, told from whichever thread it happens on.
 public enum SweepEvent: Sendable {

@@ -4,6 +4,7 @@ import Persistence
 import Runs
 import Text
 import TimeSeries
+import Training
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Persistence
 import Runs
 import Tensors
 import TimeSeries
+import Training
 
 /// The exit codes of the program (those of sysexits.h, and 130 as shells report an interrupt).
 enum ExitStatus: Int32 {

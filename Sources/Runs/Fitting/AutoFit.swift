@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
+import Training
 
 extension FitRequest {
   /// The name that stands for the best of the cheap forecasters and SAMformer.

@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import TimeSeries
+import Training
 
 /// Test errors of forecasts that cost next to nothing: what a model must beat to be worth its training.
 struct Baselines {

@@ -1,5 +1,6 @@
 import Forecasting
 import Persistence
+import Training
 
 /// Writes the checkpoints of a running fit, not more often than wanted.
 final class CheckpointKeeper {

@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
+import Training
 
 /// A fit from the data file to honest errors, in the order in which it reads.
 public struct Fit {

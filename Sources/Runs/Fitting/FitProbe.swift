@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
+import Training
 
 /// What is known about a fit before it runs: its size, and what one step takes.
 public struct FitProbe: Sendable {

@@ -5,6 +5,7 @@ import Optimizers
 import Persistence
 import Tensors
 import TimeSeries
+import Training
 
 /// Everything that decides one fit. Values that are nil take the forecaster's published default.
 public struct FitRequest: Sendable {
@@ -65,7 +66,7 @@ public struct RecipeChanges: Sendable, Equatable {
   /// See `TrainingRecipe`.
   public var isAdaptive: Bool?
   /// See `TrainingRecipe`.
-  public var loss: LossFunction?
+  public var loss: ObjectiveChoice?
   /// See `TrainingRecipe`.
   public var gradientLimit: Float?
 

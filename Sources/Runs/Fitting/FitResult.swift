@@ -1,5 +1,6 @@
 import Forecasting
 import TimeSeries
+import Training
 
 /// What is known before training begins.
 public struct FitPreview {

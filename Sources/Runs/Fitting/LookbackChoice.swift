@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Training
 
 extension Fit {
   /// The data at the lookback with the smallest validation error, for a forecaster whose fit takes a moment; the data as

@@ -1,6 +1,7 @@
 import Forecasting
 import Persistence
 import TimeSeries
+import Training
 
 /// Everything that decides the numbers of one run, and nothing else: equal specifications give equal results.
 ///
