@@ -58,7 +58,9 @@ private struct SpecComposer: ~Copyable {
     switch event.kind {
     case .scalar(let text):
       guard text.utf8.count <= SpecNode.scalarLimit else {
-        throw error(at: event, "a text of \(text.utf8.count) bytes; names and values have \(SpecNode.scalarLimit) at most")
+        throw error(
+          at: event,
+          "a text of \(text.utf8.count) bytes; names and values have \(SpecNode.scalarLimit) at most")
       }
       content = .scalar(text)
     case .sequenceStart: content = .sequence(try sequence(depth))

@@ -5,12 +5,15 @@ import CLibYAML
   private let text: UnsafeMutableBufferPointer<UInt8>
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let file: String
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// - Parameter file: The file as the user named it.
   init(_ bytes: [UInt8], file: String) throws(SpecError) {
     self.file = file
-    unsafe text = UnsafeMutableBufferPointer.allocate(capacity: bytes.count)
-    _ = unsafe text.initialize(from: bytes)
+    let content =
+      bytes.starts(with: Self.byteOrderMark) ? bytes.dropFirst(Self.byteOrderMark.count) : bytes[...]
+    unsafe text = UnsafeMutableBufferPointer.allocate(capacity: content.count)
+    _ = unsafe text.initialize(from: content)
     unsafe parser = UnsafeMutablePointer.allocate(capacity: 1)
     guard unsafe yaml_parser_initialize(parser) == 1 else {
       unsafe text.deallocate()

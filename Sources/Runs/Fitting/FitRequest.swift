@@ -111,7 +111,7 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
           "did you mean '\($0)'?"
         }
         ?? "the forecasters are \(ForecasterCatalog.names.joined(separator: ", "))"
-      return "there is no forecaster '\(name)'; \(hint)"
+      return "there is no forecaster \(name.quoted); \(hint)"
     case .nothingToTrain(let model):
       return
         "\(model) has nothing to train step by step; leave out the options of training (--epochs, --learning-rate, --initial-weights, --resume, …)"
