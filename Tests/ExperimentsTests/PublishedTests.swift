@@ -51,6 +51,24 @@ import TimeSeries
     #expect(Set(PublishedTable.all.map(\.id)).count == PublishedTable.all.count)
   }
 
+  @Test(arguments: [
+    ("\"note\": \"\"", "\"nota\": \"\"", "note"), ("reference", "hearsay", "kind: no kind of source"),
+    ("[1.5, 2.5]", "[1.5]", "rows[0].mse: 1 numbers for 2 horizons"),
+    ("[1.5, 2.5]", "[1.5, -2.5]", "rows[0].mse[1]: an error is not negative"),
+    ("[1.5, 2.5]", "[1.5, null]", "rows[0].mse[1]: expected a number, found null"),
+    ("\"data\"", "\"date\"", "rows[0].date"), ("[96, 192]", "[96, 19.2]", "horizons[1]: expected an integer"),
+  ]) func aTableIsReadStrictly(part: String, other: String, problem: String) throws {
+    let text =
+      "{\"id\": \"a\", \"source\": \"b\", \"kind\": \"reference\", \"note\": \"\", \"horizons\": [96, 192], "
+      + "\"rows\": [{\"model\": \"m\", \"data\": \"d\", \"mse\": [1.5, 2.5]}]}"
+    let table = try PublishedTable(json: JSONReader(JSONValue(parsing: text)))
+    #expect(table.results.map(\.mse) == [1.5, 2.5] && table.results.map(\.mae) == [nil, nil])
+    let error = try #require(throws: JSONError.self) {
+      try PublishedTable(json: JSONReader(JSONValue(parsing: text.replacing(part, with: other))))
+    }
+    #expect("\(error)".contains(problem), "\(error)")
+  }
+
   @Test func noTableHasACellTwice() {
     for table in PublishedTable.all {
       let cells = table.results.map { "\($0.model) \($0.data) \($0.lookback ?? 0) \($0.horizon)" }
