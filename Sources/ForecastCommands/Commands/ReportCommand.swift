@@ -28,8 +28,13 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let report = try ReportSource(reading: source)
+      report.problems.forEach { Console.standardError.write("warning: \($0)\n") }
       guard !report.table.records.isEmpty else {
-        throw CommandFailure(.badData, "\(source): no records; name the output folder of forecast sweep")
+        throw CommandFailure(
+          .badData,
+          report.problems.isEmpty
+            ? "\(source): no records; name the output folder of forecast sweep"
+            : "\(source): none of the records can be read")
       }
       if output == nil, let folder = report.folder { return try folder.write(report.table) }
       let path = output ?? "report.html"
