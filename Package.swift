@@ -22,6 +22,7 @@ let package = Package(
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
     .library(name: "Forecast", targets: ["Runs"]),
     .library(name: "Forecasters", targets: ["Forecasters"]),
+    .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
@@ -63,6 +64,10 @@ let package = Package(
     .target(
       name: "Forecasters",
       dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
+      swiftSettings: strict),
+    .target(
+      name: "ForecasterConformance",
+      dependencies: ["Forecasting", "Layers", "Persistence", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Runs",
@@ -120,7 +125,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",
-      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Training", "Tensors", "Layers"],
+      dependencies: [
+        "ForecasterConformance", "Forecasters", "Forecasting", "TimeSeries", "Training", "Tensors", "Layers",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "RunsTests",

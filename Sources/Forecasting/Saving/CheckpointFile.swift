@@ -38,7 +38,8 @@ public enum CheckpointFile {
     in file: SafetensorsFile, settings: JSONValue
   ) throws(ModelFileError) -> Checkpoint {
     let texts = try texts(of: file)
-    if let digest = texts.digest, !digest.hasSameBytes(as: file.checkpointDigest(texts.settings, texts.progress))
+    if let digest = texts.digest,
+      !digest.hasSameBytes(as: file.checkpointDigest(texts.settings, texts.progress))
     {
       throw .damagedCheckpoint("its content does not have the digest that was stored with it")
     }

@@ -77,6 +77,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
     case .nothingToTrain(let model):
       return
         "\(model) has nothing to train step by step; leave out the options of training (--epochs, --learning-rate, --initial-weights, --resume, …)"
+    case .configuration(let model, .tooManyParameters(let limit)):
+      return
+        "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
     case .configuration(let model, let error):
       return "--set \(error) (see: forecast models \(model))"
     case .invalid(let problem):
