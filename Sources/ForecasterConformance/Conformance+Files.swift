@@ -51,9 +51,8 @@ extension Conformance {
       }
       // Gains, offsets and the like are not counted; they are never the most.
       let count = forecaster.namedTensors.reduce(0) { $0 + $1.value.count }
-      return problem(
-        "\(settings.map { "\($0.0)=\($0.1)" }.joined(separator: " ")) makes \(count) values within a budget of \(limit)",
-        unless: count <= 2 * limit)
+      let names = settings.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
+      return problem("\(names) makes \(count) values, with a limit of \(limit)", unless: count <= 2 * limit)
     }
   }
 }

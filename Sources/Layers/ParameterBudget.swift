@@ -26,8 +26,8 @@ public enum ParameterBudget {
     private let learnt = Mutex(0)
     private let constant = Mutex(0)
 
-    var largest: Int { max(learnt.withLock(\.self), constant.withLock(\.self)) }
-    var learntCount: Int { learnt.withLock(\.self) }
+    var largest: Int { max(learnt.withLock { $0 }, constant.withLock { $0 }) }
+    var learntCount: Int { learnt.withLock { $0 } }
 
     /// Counts the elements of `shape`, and says whether they are few.
     func takes(_ shape: [Int], isLearnt: Bool) -> Bool {
