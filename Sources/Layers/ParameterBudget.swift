@@ -58,7 +58,7 @@ public enum ParameterBudget {
     let counted = Count()
     let failure = $count.withValue(counted) { () -> ConfigurationError? in
       var idle = SeededGenerator.idle
-      do { _ = try build(&idle) } catch { return error }
+      do throws(ConfigurationError) { _ = try build(&idle) } catch { return error }
       return nil
     }
     if let failure { throw failure }
