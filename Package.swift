@@ -22,6 +22,7 @@ let package = Package(
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
     .library(name: "Forecast", targets: ["Runs"]),
     .library(name: "Forecasters", targets: ["Forecasters"]),
+    .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
@@ -67,6 +68,10 @@ let package = Package(
     .target(
       name: "Forecasters",
       dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
+      swiftSettings: strict),
+    .target(
+      name: "ForecasterConformance",
+      dependencies: ["Forecasting", "Layers", "Persistence", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Runs",
@@ -134,7 +139,8 @@ let package = Package(
     .testTarget(
       name: "ForecastersTests",
       dependencies: [
-        "Forecasters", "Forecasting", "Platform", "TimeSeries", "Training", "Tensors", "Layers",
+        "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "Platform", "Tensors", "TimeSeries",
+        "Training",
       ],
       swiftSettings: testing),
     .testTarget(

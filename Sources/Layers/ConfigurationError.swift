@@ -9,6 +9,8 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
   case unknownKey(String, known: [String])
   /// A stored configuration lacks a key.
   case missingKey(String)
+  /// The sizes together make a model of more learnt values than are allowed.
+  case tooManyParameters(limit: Int)
 
   /// The text shown to the user.
   public var description: String {
@@ -23,6 +25,9 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
       return "'\(key)' is not a setting; \(hint)"
     case .missingKey(let key):
       return "the setting '\(key)' is missing"
+    case .tooManyParameters(let limit):
+      return
+        "the sizes make a model of more than \(limit) parameters, the most that there may be; choose smaller ones"
     }
   }
 }

@@ -40,14 +40,17 @@ public enum CheckpointFile {
     in file: SafetensorsFile, settings: JSONValue
   ) throws(ModelFileError) -> Checkpoint {
     let texts = try texts(of: file)
-    if let digest = texts.digest, !digest.hasSameBytes(as: file.checkpointDigest(texts.settings, texts.progress))
+    if let digest = texts.digest,
+      !digest.hasSameBytes(as: file.checkpointDigest(texts.settings, texts.progress))
     {
       throw .damagedCheckpoint("its content does not have the digest that was stored with it")
     }
     if !texts.settings.hasSameBytes(as: settings.text()) {
       let old: JSONValue
       do { old = try JSONValue(parsing: texts.settings) } catch { throw .damagedCheckpoint("\(error)") }
-      throw .otherSettings(firstDifference(old, settings) ?? "their text")
+      let comparison = SettingsComparison(isOfEarlierVersion: texts.digest == nil)
+      if let difference = comparison.firstDifference(old, settings) { throw .otherSettings(difference) }
+      guard texts.digest == nil else { throw .otherSettings("their text") }
     }
     var checkpoint = try file.tensorGroups()
     do {
@@ -75,23 +78,40 @@ public enum CheckpointFile {
     return (values[0], values[1], values.count == 3 ? values[2] : nil)
   }
 
-  /// The first member in which two objects differ, with both values, in words.
-  private static func firstDifference(_ old: JSONValue, _ new: JSONValue, path: String = "") -> String? {
-    if old == new { return nil }
-    guard case .object(let a) = old, case .object(let b) = new, a.keys == b.keys else {
-      return "\(path.isEmpty ? "the settings" : path): \(old.text()) then, \(new.text()) now"
-    }
-    for member in a {
-      let name = path.isEmpty ? member.key : "\(path).\(member.key)"
-      if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
-    }
-    return nil
-  }
-
   fileprivate static func metadata(
     settings: String, progress: String, digest: String
   ) -> [(key: String, value: String)] {
     [(settingsKey, settings), (progressKey, progress), (digestKey, digest)]
+  }
+}
+
+/// Compares the settings of two fits.
+private struct SettingsComparison {
+  /// Earlier versions wrote another format and computed scales from values in single precision.
+  let isOfEarlierVersion: Bool
+
+  /// The first member in which two objects differ, with both values, in words.
+  func firstDifference(_ old: JSONValue, _ new: JSONValue, path: String = "") -> String? {
+    if old == new || (isOfEarlierVersion && isRounded(old, new, path)) { return nil }
+    let words = "\(path.isEmpty ? "the settings" : path): \(old.text()) then, \(new.text()) now"
+    switch (old, new) {
+    case (.object(let a), .object(let b)) where a.keys == b.keys:
+      for member in a {
+        let name = path.isEmpty ? member.key : "\(path).\(member.key)"
+        if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
+      }
+      return nil
+    case (.array(let a), .array(let b)) where a.count == b.count && isOfEarlierVersion:
+      return zip(a, b).contains { firstDifference($0, $1, path: path) != nil } ? words : nil
+    default:
+      return words
+    }
+  }
+
+  private func isRounded(_ old: JSONValue, _ new: JSONValue, _ path: String) -> Bool {
+    if path == "formatVersion" { return true }
+    guard case .number(let a) = old, case .number(let b) = new else { return false }
+    return abs(a - b) <= 1e-6 * max(abs(a), abs(b))
   }
 }
 
