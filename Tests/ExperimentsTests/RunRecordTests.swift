@@ -1,6 +1,7 @@
 import Experiments
 import Forecasting
 import Persistence
+import Platform
 import Runs
 import Tensors
 import TestSupport

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// Where the records of a sweep are kept: one file a run, each complete or not there.
 ///
@@ -77,9 +78,7 @@ public struct RecordFolder: Sendable {
   ///
   /// - Throws: `FileError`.
   public func write(_ record: RunRecord) throws(FileError) {
-    try AtomicFile.write(file(of: record.id), isDurable: true) { (output) throws(FileError) in
-      try output.write(RecordSeal.sealed(record.json.text()))
-    }
+    try AtomicFile.write(RecordSeal.sealed(record.json.text()), to: file(of: record.id))
   }
 
   /// Reads the record in the file at `path`.

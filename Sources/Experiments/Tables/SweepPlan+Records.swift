@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 import Runs
 
 extension SweepPlan {
@@ -55,6 +56,13 @@ public struct ReportSource: Sendable {
   public let folder: SweepFolder?
   /// What is wrong with records that cannot be read, one line each; the report is made without them.
   public let problems: [String]
+
+  /// The files that reading what is at `path` opens.
+  public static func files(of path: String) -> [String] {
+    guard Folder.isFolder(path) else { return [path] }
+    let runs = RecordFolder(path).runs
+    return ["\(path)/plan.json"] + ((try? Folder.names(in: runs)) ?? []).map { "\(runs)/\($0)" }
+  }
 
   /// Reads what is at `path`.
   ///

@@ -1,4 +1,5 @@
 import Persistence
+import Text
 
 /// A value in a YAML file that knows its place.
 struct SpecNode {

@@ -27,8 +27,13 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      if let output {
+        try UsedFile.requireDistinct(
+          read: ReportSource.files(of: source).map { UsedFile("the record or plan", $0) },
+          written: [UsedFile("--output", output)])
+      }
       let report = try ReportSource(reading: source)
-      report.problems.forEach { Console.standardError.write("warning: \($0)\n") }
+      Console.standardError.warn(report.problems)
       guard !report.table.records.isEmpty else {
         throw CommandFailure(
           .badData,

@@ -51,7 +51,8 @@ public struct Prediction: Sendable {
 
   /// Forecasts what follows the last row of the file at `path`.
   ///
-  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
+  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
+  ///   `ForecastError` if what it forecasts are no numbers.
   public init(_ model: ModelFile, data path: String, reading: CSVOptions, workers: Workers) throws {
     let stored = StoredModel(model)
     try self.init(stored, after: stored.read(path, reading), path: path)
@@ -76,6 +77,7 @@ public struct Prediction: Sendable {
     let columns = targets.map { inputs[$0] }
     table = ForecastTable(
       after: frame, channels: columns, values: scaler.inverse(forecast.values, channels: columns))
+    try table.requireFinite()
     notes =
       frame.irregularities.contains { frame.line(ofRow: frame.rowCount - shape.lookback) <= $0.line }
       ? ["\(path): the last \(shape.lookback) rows have irregular time stamps (see: forecast check \(path))"]

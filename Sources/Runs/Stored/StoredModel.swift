@@ -2,7 +2,9 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Platform
 import Tensors
+import Text
 import TimeSeries
 
 /// A model file with its forecaster still to be opened.
@@ -113,6 +115,17 @@ package struct StoredModel {
     let test = windows.marking(try file.calendarFeatures(of: type)).test
     let forecast = forecaster.forecasting(windows: positions.count)
     return selectingChannels(forecast(test.batch(positions).history), test.targetChannels)
+  }
+
+  /// Number of learnt values; nil if the model cannot be opened.
+  package var parameterCount: Int? {
+    guard let type = try? type else { return nil }
+    return parameterCount(type)
+  }
+
+  private func parameterCount<F: Forecaster>(_ type: F.Type) -> Int? {
+    let forecaster: F? = try? file.forecaster(type)
+    return forecaster?.parameterCount
   }
 
   private var type: any Forecaster.Type {

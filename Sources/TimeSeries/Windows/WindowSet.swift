@@ -47,7 +47,9 @@ public struct WindowSet: Sendable {
     precondition(split.test.upperBound <= series.rowCount, "split \(split) of \(series.rowCount) rows")
     do {
       let channels = try shape.features.resolve(target: shape.target, in: series.channels)
-      let builder = Builder(series: series, shape: shape, channels: channels)
+      let builder = Builder(
+        series: series, shape: shape, channels: channels,
+        shortestPart: [split.validation.count, split.test.count].filter { $0 > 0 }.min() ?? split.train.count)
       training = try builder.training(split.train)
       validation = try builder.borrowing(split.validation)
       test = try builder.borrowing(split.test)
@@ -70,6 +72,8 @@ private struct Builder {
   let series: ScaledSeries
   let shape: WindowSet.Shape
   let channels: Features.Channels
+  /// The longest horizon that fits into every part that borrows its history.
+  let shortestPart: Int
 
   func training(_ rows: Range<Int>) throws(DataError) -> TrainingWindows {
     let (lookback, horizon) = (shape.lookback, shape.horizon)
@@ -82,7 +86,7 @@ private struct Builder {
     guard shape.horizon <= rows.count else {
       throw DataError(
         .tooFewRows, "need horizon \(shape.horizon) \(Role.name) rows, have \(rows.count)",
-        fix: "try --horizon \(rows.count), or another --split")
+        remedy: .horizon(shortestPart))
     }
     precondition(rows.lowerBound >= shape.lookback, "\(Role.name) rows start before one lookback")
     return windows(firstTargets: rows.lowerBound..<rows.upperBound - shape.horizon + 1)
@@ -96,14 +100,15 @@ private struct Builder {
 
   private func tooFewTrainingRows(_ available: Int) -> DataError {
     let sum = "need lookback \(shape.lookback) + horizon \(shape.horizon) = \(shape.lookback + shape.horizon)"
+    let problem = "\(sum) training rows, have \(available)"
     let room = available - shape.horizon
-    let fix: String
-    if room > 0 {
+    if room > 0, shape.horizon <= shortestPart {
       // A power of two leaves some rows for more than one window.
-      fix = "try --lookback \(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount))"
-    } else {
-      fix = available >= 4 ? "try --lookback \(available / 4) --horizon \(available / 4)" : "add rows"
+      return DataError(.tooFewRows, problem, remedy: .lookback(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)))
     }
-    return DataError(.tooFewRows, "\(sum) training rows, have \(available)", fix: fix)
+    guard available >= 4 else { return DataError(.tooFewRows, problem, fix: "add rows") }
+    return DataError(
+      .tooFewRows, problem,
+      remedy: .sizes(lookback: available / 4, horizon: min(available / 4, shortestPart)))
   }
 }

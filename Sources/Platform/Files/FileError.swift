@@ -1,4 +1,10 @@
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Why a file could not be read or written: which file, what was tried, and what the system answered.
 public struct FileError: Error, Equatable, Sendable {
@@ -18,8 +24,14 @@ public struct FileError: Error, Equatable, Sendable {
     case missing
     /// A folder stands where a file is needed.
     case isDirectory
+    /// A pipe, a socket or a device stands where a regular file is needed.
+    case isNoRegularFile(FileStatus.Kind)
     /// The user may not do this.
     case notPermitted
+    /// Nobody reads what is written.
+    case closedPipe
+    /// The content does not fit into memory.
+    case outOfMemory
     /// Anything else: the system's error number.
     case system(Int32)
   }
@@ -45,9 +57,22 @@ public struct FileError: Error, Equatable, Sendable {
       case ENOENT: .missing
       case EISDIR: .isDirectory
       case EACCES, EPERM, EROFS: .notPermitted
+      case EPIPE: .closedPipe
+      case ENOMEM: .outOfMemory
       default: .system(number)
       }
     self.init(path: path, operation: operation, reason: reason)
+  }
+
+  /// A file of the wrong kind.
+  init(path: String, operation: Operation, kind: FileStatus.Kind) {
+    self.init(
+      path: path, operation: operation, reason: kind == .folder ? .isDirectory : .isNoRegularFile(kind))
+  }
+
+  /// The same error for the path that the user knows.
+  public func about(_ path: String, _ operation: Operation? = nil) -> FileError {
+    FileError(path: path, operation: operation ?? self.operation, reason: reason)
   }
 }
 
@@ -67,7 +92,12 @@ extension FileError: CustomStringConvertible {
     switch reason {
     case .missing: "no such file"
     case .isDirectory: "it is a folder"
+    case .isNoRegularFile(.pipe): "it is a pipe, not a regular file"
+    case .isNoRegularFile(.socket): "it is a socket, not a regular file"
+    case .isNoRegularFile: "it is a device, not a regular file"
     case .notPermitted: "permission denied"
+    case .closedPipe: "nobody reads it"
+    case .outOfMemory: "it does not fit into memory"
     case .system(let number): unsafe String(cString: strerror(number))
     }
   }
