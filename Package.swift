@@ -156,8 +156,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
-        "TestSupport",
-        "Text", "TimeSeries", "Training",
+        "TestSupport", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(name: "ArchitectureTests", swiftSettings: testing),

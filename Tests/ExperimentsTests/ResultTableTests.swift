@@ -1,6 +1,7 @@
 import Experiments
 import Forecasting
 import Persistence
+import Platform
 import Runs
 import TestSupport
 import Testing

@@ -17,6 +17,7 @@ extension SweepSpec {
   ///
   /// - Throws: `FileError` if it cannot be read, `SpecError` with line and column for what is wrong in it.
   public init(reading path: String) throws {
+    if let size = FileStatus(ofFile: path)?.size { try SpecNode.requireSize(size, file: path) }
     try self.init(parsing: try FileContents.bytes(ofFile: path), file: path)
   }
 

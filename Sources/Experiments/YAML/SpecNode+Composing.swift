@@ -1,4 +1,5 @@
 import Persistence
+import Text
 
 extension SpecNode {
   /// How many bytes a spec may have.
@@ -14,12 +15,16 @@ extension SpecNode {
   ///
   /// - Throws: `SpecError` if the text is not YAML, is empty, is too large, repeats a key or has a key that is no name.
   init(parsing bytes: [UInt8], file: String) throws(SpecError) {
-    guard bytes.count <= Self.sizeLimit else {
-      throw SpecError(
-        file: file, problem: "the file has \(bytes.count) bytes; a spec has \(Self.sizeLimit) at most")
-    }
+    try Self.requireSize(bytes.count, file: file)
     var composer = SpecComposer(try YAMLReader(bytes, file: file), file: file)
     self = try composer.document()
+  }
+
+  /// - Throws: `SpecError` for more bytes than a spec may have.
+  static func requireSize(_ byteCount: Int, file: String) throws(SpecError) {
+    guard byteCount <= sizeLimit else {
+      throw SpecError(file: file, problem: "the file has \(byteCount) bytes; a spec has \(sizeLimit) at most")
+    }
   }
 }
 
