@@ -12,9 +12,9 @@ public enum CheckpointFile {
   /// Writes `checkpoint` under a temporary name and renames it.
   ///
   /// - Parameter settings: Everything that decides the result of the fit, for comparison when it goes on.
-  /// - Parameter model: The model file to be, whose permissions the checkpoint does not exceed.
   public static func write(
-    _ checkpoint: Checkpoint, settings: JSONValue, to path: String, asPrivateAs model: String? = nil
+    _ checkpoint: Checkpoint, settings: JSONValue, to path: String,
+    _ options: AtomicFile.Options = AtomicFile.Options()
   ) throws(FileError) {
     let groups: [(name: String, tensors: [Tensor])] =
       [("now", checkpoint.values), ("best", checkpoint.bestValues)]
@@ -26,7 +26,7 @@ public enum CheckpointFile {
       "steps": .integer(checkpoint.optimizer.stepCount), "epochs": .array(checkpoint.epochs.map(\.json)),
     ]
     let metadata = [(key: settingsKey, value: settings.text()), (key: progressKey, value: progress.text())]
-    try SafetensorsFile(tensors, metadata: metadata).write(to: path, asPrivateAs: model)
+    try SafetensorsFile(tensors, metadata: metadata).write(to: path, options)
   }
 
   /// Reads the checkpoint of a fit with the same settings.
