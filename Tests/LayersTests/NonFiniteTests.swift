@@ -11,8 +11,8 @@ struct NonFiniteTests {
           var scores = (0..<2 * size).map { Float($0 % 5) }
           scores[place] = lost
           let weights = softmax(Tensor(shape: [2, size], values: scores)).values
-          #expect(weights.prefix(size).allSatisfy(\.isNaN), "\(lost) at \(place) of \(size)")
-          #expect(weights.suffix(size).allSatisfy(\.isFinite))
+          #expect(weights.prefix(size).allSatisfy { $0.isNaN }, "\(lost) at \(place) of \(size)")
+          #expect(weights.suffix(size).allSatisfy { $0.isFinite })
         }
       }
     }
@@ -36,7 +36,7 @@ struct NonFiniteTests {
     let x = Tensor(shape: [9], values: [.nan, 1, 2, 3, 4, 5, 6, 7, .nan])
     for activation in [relu, gelu, silu, sigmoid, tanh, sin, cos] as [(Tensor) -> Tensor] {
       let y = activation(x).values
-      #expect(y[0].isNaN && y[8].isNaN && y[1...7].allSatisfy(\.isFinite))
+      #expect(y[0].isNaN && y[8].isNaN && y[1...7].allSatisfy { $0.isFinite })
     }
   }
 }

@@ -17,11 +17,11 @@ public enum CheckpointFile {
   /// Writes `checkpoint` under a temporary name and renames it.
   ///
   /// - Parameter settings: Everything that decides the result of the fit, for comparison when it goes on.
-  /// - Parameter model: The model file to be, whose permissions the checkpoint does not exceed.
   public static func write(
-    _ checkpoint: Checkpoint, settings: JSONValue, to path: String, asPrivateAs model: String? = nil
+    _ checkpoint: Checkpoint, settings: JSONValue, to path: String,
+    _ options: AtomicFile.Options = AtomicFile.Options()
   ) throws(FileError) {
-    try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path, asPrivateAs: model)
+    try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path, options)
   }
 
   /// Reads the checkpoint of a fit with the same settings.
