@@ -132,23 +132,23 @@ extension SafetensorsFile {
     metadata = CheckpointFile.metadata(settings: settings, progress: progress.text(), digest: digest)
   }
 
-  /// SHA-256 over both texts and over name, shape and bytes of every tensor, in order.
+  /// SHA-256 over both texts and over name, shape and bytes of every tensor, in order of the names' bytes.
   fileprivate func checkpointDigest(_ settings: String, _ progress: String) -> String {
     var digest = SHA256()
+    let entries = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let shapes = entries.map { "\($0.name) \($0.shape)" }
     for text in [settings, progress] + shapes { digest.update(Array(text.utf8) + [0]) }
     for entry in entries { unsafe digest.update(entry.values.span.bytes) }
     return digest.hexDigest
   }
 
-  /// The tensors as a checkpoint without progress; they must be `now.0`, …, `best.0`, …, `memory0.0`, … in this order.
+  /// The tensors as a checkpoint without progress: `now.0`, …, `best.0`, …, `memory0.0`, … and no others.
   fileprivate func tensorGroups() throws(ModelFileError) -> Checkpoint {
-    var rest = tensors[...]
+    var rest = tensors
     func take(_ group: String) -> [Tensor] {
       var members: [Tensor] = []
-      while let next = rest.first, next.name.hasSameBytes(as: "\(group).\(members.count)") {
-        members.append(next.value)
-        rest.removeFirst()
+      while let place = rest.firstIndex(where: { $0.name.hasSameBytes(as: "\(group).\(members.count)") }) {
+        members.append(rest.remove(at: place).value)
       }
       return members
     }
