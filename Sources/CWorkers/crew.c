@@ -148,34 +148,37 @@ static void publish(struct crew *crew, size_t sharing, size_t count) {
   pthread_mutex_unlock(&crew->lock);
 }
 
-// Returns when all pieces are done; helpers that take longer than `patience` rest afterwards.
+// Returns when all pieces are done; helpers that take longer than `patience` are charged for it.
 static void await(struct crew *crew, uint64_t patience) {
   if (atomic_load_explicit(&crew->unfinished, memory_order_acquire) == 0) return;
   uint64_t start = ticks(), waited = 0, offering = ticks_of(OFFERING);
-  int is_late = 0;
-  while (waited < patience + offering) {
+  while (waited < patience) {
     for (int round = 0; round < PAUSES; round++) {
       if (atomic_load_explicit(&crew->unfinished, memory_order_acquire) == 0) return;
       pause_briefly();
     }
     waited = ticks() - start;
-    if (waited < patience) continue;
-    if (!is_late) rest_the_late(crew);
-    is_late = 1;
-    sched_yield();
   }
-  pthread_mutex_lock(&crew->lock);
-  atomic_store(&crew->owner_sleeps, 1);
-  while (atomic_load(&crew->unfinished) != 0) pthread_cond_wait(&crew->job_finished, &crew->lock);
-  atomic_store(&crew->owner_sleeps, 0);
-  pthread_mutex_unlock(&crew->lock);
+  note_the_late(crew);
+  while (waited < patience + offering && atomic_load_explicit(&crew->unfinished, memory_order_acquire) != 0) {
+    sched_yield();
+    waited = ticks() - start;
+  }
+  if (atomic_load(&crew->unfinished) != 0) {
+    pthread_mutex_lock(&crew->lock);
+    atomic_store(&crew->owner_sleeps, 1);
+    while (atomic_load(&crew->unfinished) != 0) pthread_cond_wait(&crew->job_finished, &crew->lock);
+    atomic_store(&crew->owner_sleeps, 0);
+    pthread_mutex_unlock(&crew->lock);
+  }
+  charge_the_late(crew, ticks() - start);
 }
 
 void crew_run(struct crew *crew, size_t thread_count, size_t count, void (*piece)(void *context, size_t index),
               void *context) {
   start_helpers(crew, thread_count - 1);
-  size_t sharing = 1 + assign_homes(crew, thread_count - 1 < count - 1 ? thread_count - 1 : count - 1);
-  if (sharing == 1) {
+  size_t helping = assign_homes(crew, thread_count - 1 < count - 1 ? thread_count - 1 : count - 1);
+  if (helping == 0) {
     for (size_t index = 0; index < count; index++) piece(context, index);
     return;
   }
@@ -184,9 +187,11 @@ void crew_run(struct crew *crew, size_t thread_count, size_t count, void (*piece
   crew->job_count = count;
   crew->job_group = (count + MOST_PIECES - 1) / MOST_PIECES;
   uint64_t start = ticks();
-  publish(crew, sharing, (count + crew->job_group - 1) / crew->job_group);
+  publish(crew, 1 + helping, (count + crew->job_group - 1) / crew->job_group);
   size_t taken = take_pieces(crew, 0, NULL);
   uint64_t elapsed = ticks() - start;
+  // With one helper less the others would have taken so much longer.
+  crew->gained += (int64_t)(elapsed / helping);
   // The others have one piece left each, which takes as long as one of the owner's.
   await(crew, ticks_of(PATIENCE) + (taken ? elapsed / taken * 3 / 2 : elapsed));
 }

@@ -21,9 +21,12 @@ struct helper {
   // Whether it has taken a piece that is not done yet; written by the helper.
   _Alignas(128) _Atomic int is_busy;
   // The share that it takes from first, or RESTING; written by the owner, as everything that follows.
-  _Atomic uint32_t home;
-  // In ticks: when it takes part again, since when it does, and how long it rests next.
-  uint64_t rests_until, back_since, next_rest;
+  _Alignas(128) _Atomic uint32_t home;
+  // Whether it kept the owner waiting in the present job.
+  int is_late;
+  // In ticks: when it takes part again, how long it rests next, and what the crew had gained when its account stood at 0.
+  uint64_t rests_until, next_rest;
+  int64_t base;
 };
 
 enum { RESTING = UINT32_MAX };
@@ -42,6 +45,8 @@ struct crew {
 
   atomic_flag has_owner;
   size_t helper_count;
+  // What a helper has gained the owner by its share of all jobs, in ticks.
+  int64_t gained;
   // When the owner last looked whether it had lost its core, and how often it had until then.
   uint64_t last_look;
   long lost_cores;
@@ -73,8 +78,10 @@ size_t take_pieces(struct crew *crew, size_t home, _Atomic int *is_busy);
 
 // Gives those of the first `wanted` helpers that do not rest a home each; returns how many there are.
 size_t assign_homes(struct crew *crew, size_t wanted);
-// Lets helpers rest that keep the owner waiting.
-void rest_the_late(struct crew *crew);
+// Notes which helpers keep the owner waiting.
+void note_the_late(struct crew *crew);
+// Books that those have cost so many ticks; a helper that costs more than it gains rests.
+void charge_the_late(struct crew *crew, uint64_t cost);
 // Ticks in so many microseconds.
 uint64_t ticks_of(uint64_t microseconds);
 

@@ -11,11 +11,12 @@
 #include <sys/resource.h>
 #endif
 
-// A rest is short at first, because a helper may be late by chance, and twice as long each time when it was in vain:
-// trying again then costs a few milliseconds of many.
-enum { FIRST_REST = 500, LONGEST_REST = 256000 };  // microseconds
-// A helper that has kept up for so many times its last rest is as good as new.
-enum { PROBATION = 4 };
+// A helper has an account of the time that it gains the owner and the time that it costs. What it gains may be much, but
+// no more counts than makes up for one time slice of another program.
+enum { MOST_CREDIT = 4000, LOST_SLICE = 3000 };  // microseconds
+// A rest is short at first and twice as long each time when it was in vain: trying again then costs a few milliseconds of
+// many.
+enum { FIRST_REST = 1000, LONGEST_REST = 256000 };  // microseconds
 // Asking the system costs a few hundred nanoseconds.
 enum { LOOK_INTERVAL = 1000 };  // microseconds
 
@@ -26,19 +27,32 @@ uint64_t ticks_of(uint64_t microseconds) {
   return microseconds * ticks_per_microsecond;
 }
 
-static void rest(struct helper *helper, uint64_t now) {
-  uint64_t first = ticks_of(FIRST_REST), longest = ticks_of(LONGEST_REST), length = helper->next_rest;
-  if (length < first || now - helper->back_since > PROBATION * length) length = first;
-  helper->rests_until = now + length;
+static void charge(struct crew *crew, struct helper *helper, uint64_t cost) {
+  int64_t credit = crew->gained - helper->base, most = (int64_t)ticks_of(MOST_CREDIT);
+  if (credit >= most) {
+    credit = most;
+    helper->next_rest = 0;
+  }
+  credit -= (int64_t)cost;
+  helper->base = crew->gained - credit;
+  if (credit >= 0) return;
+  uint64_t first = ticks_of(FIRST_REST), longest = ticks_of(LONGEST_REST);
+  uint64_t length = helper->next_rest > first ? helper->next_rest : first;
+  helper->rests_until = ticks() + length;
   helper->next_rest = 2 * length < longest ? 2 * length : longest;
-  atomic_store_explicit(&helper->home, RESTING, memory_order_relaxed);
 }
 
-void rest_the_late(struct crew *crew) {
-  uint64_t now = ticks();
+void note_the_late(struct crew *crew) {
   for (size_t i = 0; i < crew->helper_count; i++)
-    if (atomic_load_explicit(&crew->helpers[i].is_busy, memory_order_relaxed) && crew->helpers[i].home != RESTING)
-      rest(&crew->helpers[i], now);
+    crew->helpers[i].is_late = atomic_load_explicit(&crew->helpers[i].is_busy, memory_order_relaxed);
+}
+
+void charge_the_late(struct crew *crew, uint64_t cost) {
+  for (size_t i = 0; i < crew->helper_count; i++) {
+    struct helper *helper = &crew->helpers[i];
+    if (helper->is_late && helper->home != RESTING) charge(crew, helper, cost);
+    helper->is_late = 0;
+  }
 }
 
 // How often this thread has lost its core to another while it could have gone on.
@@ -50,17 +64,17 @@ static long lost_cores(void) {
   return 0;
 }
 
-// Lets the last helper rest if the owner has lost its core since the last look: there are more threads than cores.
+// Charges the last helper if the owner has lost its core since the last look: there are more threads than cores.
 static void look_at_owner(struct crew *crew, size_t wanted, uint64_t now) {
-  if (now - crew->last_look < ticks_of(LOOK_INTERVAL)) return;
   uint64_t since = now - crew->last_look;
+  if (since < ticks_of(LOOK_INTERVAL)) return;
   crew->last_look = now;
   long lost = lost_cores(), before = crew->lost_cores;
   crew->lost_cores = lost;
   // A look after a long time, or on another thread than the last one, says nothing about the helpers.
-  if (lost == before || since > ticks_of(20 * LOOK_INTERVAL)) return;
+  if (lost <= before || since > ticks_of(20 * LOOK_INTERVAL)) return;
   for (size_t i = wanted; i-- > 0;)
-    if (crew->helpers[i].home != RESTING) return rest(&crew->helpers[i], now);
+    if (crew->helpers[i].home != RESTING) return charge(crew, &crew->helpers[i], ticks_of(LOST_SLICE));
 }
 
 size_t assign_homes(struct crew *crew, size_t wanted) {
@@ -70,12 +84,11 @@ size_t assign_homes(struct crew *crew, size_t wanted) {
   uint32_t homes = 0;
   for (size_t i = 0; i < crew->helper_count; i++) {
     struct helper *helper = &crew->helpers[i];
-    uint32_t home = RESTING;
-    if (i < wanted && helper->rests_until <= now) {
-      if (helper->home == RESTING) helper->back_since = now;
-      home = ++homes;
-    }
-    if (helper->home != home) atomic_store_explicit(&helper->home, home, memory_order_relaxed);
+    uint32_t home = i < wanted && helper->rests_until <= now ? ++homes : RESTING;
+    if (helper->home == home) continue;
+    // Whoever comes back begins with an empty account.
+    if (helper->home == RESTING) helper->base = crew->gained;
+    atomic_store_explicit(&helper->home, home, memory_order_relaxed);
   }
   return homes;
 }

@@ -25,7 +25,8 @@ enum ChildProcess {
     return Machine.bytes(ofPeakIn: usage)
   }
 
-  private static func start(
+  /// Starts `program` and goes on; somebody waits for it or ends it.
+  static func start(
     _ program: String, _ arguments: [String], _ output: Output
   ) throws(BenchmarkError) -> pid_t {
     var pointers = unsafe ([program] + arguments).map { unsafe strdup($0) }
@@ -42,5 +43,12 @@ enum ChildProcess {
       throw .notStarted(program: program)
     }
     return process
+  }
+
+  /// Ends a process that runs until then.
+  static func end(_ process: pid_t) {
+    _ = kill(process, SIGKILL)
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) < 0 && errno == EINTR {}
   }
 }

@@ -53,6 +53,13 @@ enum Machine {
     _ = fflush(nil)
   }
 
+  /// The process that started this one, or whoever took it over when that ended.
+  static var parentProcess: pid_t { getppid() }
+
+  static func sleep(seconds: Double) {
+    _ = usleep(UInt32(seconds * 1e6))
+  }
+
   private static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// The model name as Linux knows it; processors without one are named by their kind.
