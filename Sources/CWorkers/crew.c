@@ -7,7 +7,7 @@
 
 // Between jobs a helper stays awake for so long: longer than the serial stretch between two parallel ones of a training
 // step, on slow cores too. After the first microseconds it offers its core to whoever wants it.
-enum { AWAKE = 1000, AWAKE_ALONE = 30 };  // microseconds
+enum { AWAKE = 1000, AWAKE_ALONE = 100 };  // microseconds
 // The owner waits so long for the last pieces, beyond the time that pieces take, before it holds a helper for late;
 // offers its core for as long again; and sleeps then.
 enum { PATIENCE = 15, OFFERING = 100 };  // microseconds
@@ -187,11 +187,12 @@ void crew_run(struct crew *crew, size_t thread_count, size_t count, void (*piece
   crew->job_count = count;
   crew->job_group = (count + MOST_PIECES - 1) / MOST_PIECES;
   uint64_t start = ticks();
-  publish(crew, 1 + helping, (count + crew->job_group - 1) / crew->job_group);
+  size_t pieces = (count + crew->job_group - 1) / crew->job_group;
+  publish(crew, 1 + helping, pieces);
   size_t taken = take_pieces(crew, 0, NULL);
-  uint64_t elapsed = ticks() - start;
-  // With one helper less the others would have taken so much longer.
-  crew->gained += (int64_t)(elapsed / helping);
-  // The others have one piece left each, which takes as long as one of the owner's.
-  await(crew, ticks_of(PATIENCE) + (taken ? elapsed / taken * 3 / 2 : elapsed));
+  uint64_t elapsed = ticks() - start, each = taken ? elapsed / taken : elapsed;
+  // What the helpers have done would have taken the owner so long.
+  crew->gained += (int64_t)(each * (pieces - taken) / helping);
+  // They have one piece left each, which takes as long as one of the owner's.
+  await(crew, ticks_of(PATIENCE) + each * 3 / 2);
 }

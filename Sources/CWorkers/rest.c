@@ -14,9 +14,10 @@
 // A helper has an account of the time that it gains the owner and the time that it costs. What it gains may be much, but
 // no more counts than makes up for one time slice of another program.
 enum { MOST_CREDIT = 4000, LOST_SLICE = 3000 };  // microseconds
-// A rest is short at first and twice as long each time when it was in vain: trying again then costs a few milliseconds of
-// many.
-enum { FIRST_REST = 1000, LONGEST_REST = 256000 };  // microseconds
+// A rest is many times as long as what was lost, and twice as long as the one before if that was in vain: trying again
+// costs a small part of the time.
+enum { SHORTEST_REST = 2000, LONGEST_REST = 512000 };  // microseconds
+enum { REST_PER_LOSS = 16 };
 // Asking the system costs a few hundred nanoseconds.
 enum { LOOK_INTERVAL = 1000 };  // microseconds
 
@@ -36,10 +37,12 @@ static void charge(struct crew *crew, struct helper *helper, uint64_t cost) {
   credit -= (int64_t)cost;
   helper->base = crew->gained - credit;
   if (credit >= 0) return;
-  uint64_t first = ticks_of(FIRST_REST), longest = ticks_of(LONGEST_REST);
-  uint64_t length = helper->next_rest > first ? helper->next_rest : first;
+  uint64_t length = (uint64_t)-credit * REST_PER_LOSS, longest = ticks_of(LONGEST_REST);
+  if (length < ticks_of(SHORTEST_REST)) length = ticks_of(SHORTEST_REST);
+  if (length < helper->next_rest) length = helper->next_rest;
+  if (length > longest) length = longest;
   helper->rests_until = ticks() + length;
-  helper->next_rest = 2 * length < longest ? 2 * length : longest;
+  helper->next_rest = 2 * length;
 }
 
 void note_the_late(struct crew *crew) {
