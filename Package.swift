@@ -20,6 +20,7 @@ let package = Package(
   products: [
     .executable(name: "forecast", targets: ["forecast"]),
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
+    .library(name: "Forecast", targets: ["Runs"]),
     .library(name: "Forecasters", targets: ["Forecasters"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Tensors", targets: ["Tensors"]),
@@ -42,6 +43,7 @@ let package = Package(
       name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
+    .target(name: "Text", swiftSettings: strict),
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
     .target(
       name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence"],
@@ -52,25 +54,37 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
+      name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasting",
-      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Forecasters",
-      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries"],
+      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Training",
+      ],
+      swiftSettings: strict),
+    .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Runs", "Tensors",
+        "Text", "TimeSeries", "Training",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors",
-        "TimeSeries",
+        "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Runs",
+        "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,12 +92,13 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
-        "Tensors", "TimeSeries",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
+        "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: testing),
     .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: testing),
     .testTarget(
       name: "TensorsTests", dependencies: ["Persistence", "Tensors"], swiftSettings: testing),
@@ -92,22 +107,42 @@ let package = Package(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
       swiftSettings: testing),
     .testTarget(
+      name: "TrainingTests", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "Training"],
+      swiftSettings: testing),
+    .testTarget(
       name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
-      dependencies: ["Forecasting", "Forecasters", "Layers", "TimeSeries", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
+        "Tensors",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",
-      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Tensors", "Layers"],
+      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Training", "Tensors", "Layers"],
       swiftSettings: testing),
     .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "TimeSeries",
+        "Training",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "DrawingTests", dependencies: ["Drawing", "TestSupport", "TimeSeries"], swiftSettings: testing),
+    .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Forecasters", "Forecasting", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: [
+        "Experiments", "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "Text",
+        "TimeSeries", "Training",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "Training",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "CommandTests",

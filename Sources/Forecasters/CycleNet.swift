@@ -3,13 +3,14 @@ import Layers
 import Optimizers
 import Tensors
 import TimeSeries
+import Training
 
 /// A learnt cycle of each channel, and a map from lookback to horizon of what remains without it.
 ///
 /// `Ŷ = f(X − Q[t, …]) + Q[t + L, …]` with a table `Q` of one row per step of the cycle and `t` the phase of the first row,
 /// inside a normalisation of each window; `f` is linear or a perceptron with one hidden layer, shared by the channels
 /// (Lin et al. 2024, https://arxiv.org/abs/2409.18479). The phase is the row of the data file modulo the cycle.
-public struct CycleNet: NeuralForecaster, PreparedForecaster {
+public struct CycleNet: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "cyclenet", summary: "a learnt cycle of each channel, and a map over time of what remains",
@@ -82,7 +83,7 @@ public struct CycleNet: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(history.values)
     let starts = history.firstRows
     let rest = normalized - cyclicRows(cycle, from: starts, count: task.lookback)

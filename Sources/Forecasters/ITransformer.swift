@@ -3,13 +3,14 @@ import Layers
 import Optimizers
 import Tensors
 import TimeSeries
+import Training
 
 /// A Transformer whose tokens are whole channels: attention mixes channels, the feed-forward parts work on time.
 ///
 /// Each channel's normalised history, and each mark of the calendar over the same rows, is mapped to `hiddenSize` numbers;
 /// encoder layers, a last norm and a linear map make the forecast of each channel from its token (Liu et al. 2024,
 /// https://arxiv.org/abs/2310.06625).
-public struct ITransformer: NeuralForecaster, PreparedForecaster {
+public struct ITransformer: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "itransformer", summary: "Transformer whose tokens are whole channels",
@@ -98,7 +99,7 @@ public struct ITransformer: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(history.values)
     // A mark of the calendar is one more channel.
     let channels = history.calendar.map { joiningTokens(normalized, $0.history.transposed()) } ?? normalized

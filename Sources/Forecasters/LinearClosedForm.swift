@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import Training
 
 /// One linear map over time for all channels of normalised windows, solved exactly.
 ///

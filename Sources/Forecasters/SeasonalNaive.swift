@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
 /// Repeats the last season of each channel.
 ///

@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
 /// Training steps of SAMformer with SAM(Adam), exactly as the trainer takes them, with lookback 512.
 struct TrainingWorkload: Sendable {

@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
+import Training
 
 /// Training steps of the encoder-decoder Transformers with Adam, exactly as the trainer takes them: batch 32, lookback
 /// and horizon 96, hourly calendar.

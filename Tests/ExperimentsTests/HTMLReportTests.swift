@@ -1,8 +1,12 @@
 import Experiments
 import Forecasting
 import Persistence
+import Runs
+import TestSupport
 import Testing
+import Text
 import TimeSeries
+import Training
 
 @Suite struct HTMLReportTests {
   private struct Made {

@@ -1,8 +1,10 @@
 import Experiments
 import Forecasting
 import Persistence
+import Runs
 import Testing
 import TimeSeries
+import Training
 
 @Suite struct ResultTableTests {
   /// A record with made-up errors.

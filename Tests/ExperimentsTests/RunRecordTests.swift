@@ -1,7 +1,9 @@
 import Experiments
 import Forecasting
 import Persistence
+import Runs
 import Tensors
+import TestSupport
 import Testing
 import TimeSeries
 

@@ -4,6 +4,7 @@ import Layers
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 struct LinearClosedFormTests {
   private static let (lookback, horizon) = (10, 4)

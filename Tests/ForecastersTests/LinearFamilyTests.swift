@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Tensors
 import Testing
+import Training
 
 struct LinearFamilyTests {
   private static let task = ForecastTask(lookback: 48, horizon: 12, channelCount: 3)

@@ -5,6 +5,7 @@ import Persistence
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 /// The checks of the conformance suite for one forecaster, once its type is known.
 struct Probe<F: Forecaster> {

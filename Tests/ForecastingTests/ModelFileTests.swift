@@ -5,6 +5,7 @@ import Persistence
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 struct ModelFileTests {
   private func description() throws -> ModelDescription {

@@ -3,6 +3,7 @@ import Optimizers
 import Persistence
 import Tensors
 import Testing
+import Training
 
 struct RecipeTests {
   @Test func aRecipeIsReadBackEqual() throws {
@@ -20,8 +21,8 @@ struct RecipeTests {
     #expect(LearningRateSchedule("halving:3") == .halving(firstHalvedEpoch: 3))
     #expect(LearningRateSchedule("halving:0") == nil)
     #expect(LearningRateSchedule("constant:3") == nil)
-    #expect(LossFunction("huber") == .huber(delta: 1))
-    #expect(LossFunction("huber:-1") == nil)
-    #expect(LossFunction("rmse") == nil)
+    #expect(ObjectiveChoice("huber") == .huber(delta: 1))
+    #expect(ObjectiveChoice("huber:-1") == nil)
+    #expect(ObjectiveChoice("rmse") == nil)
   }
 }

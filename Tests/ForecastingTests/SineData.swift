@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
+import Training
 
 /// Windows over sines of different phases, 240 hourly rows, split 0.6/0.2/0.2, lookback 24, horizon 6.
 struct SineData {

@@ -5,6 +5,7 @@ import Optimizers
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 /// What is learnt without gradients: running statistics of batches and the grids of splines.
 struct StateTests {

@@ -3,6 +3,7 @@ import Forecasting
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 struct TrainerTests {
   @Test func theLossFallsAndTheBestEpochIsKept() throws {

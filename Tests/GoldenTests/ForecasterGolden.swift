@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Tensors
 import Testing
+import Training
 
 /// Expects the forecast, the loss and all gradients of `model` with a file's parameters to be those of the file.
 ///

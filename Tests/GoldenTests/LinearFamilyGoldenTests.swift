@@ -4,6 +4,7 @@ import Layers
 import Persistence
 import Tensors
 import Testing
+import Training
 
 @Suite("Linear family Golden", GoldenFolder.isGiven)
 struct LinearFamilyGoldenTests {

@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import Text
 
 /// The program and the machine that made a record, for whoever wants the same numbers or times again.
 public struct RunEnvironment: Sendable, Equatable {

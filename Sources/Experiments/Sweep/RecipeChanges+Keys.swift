@@ -2,7 +2,9 @@ import Forecasting
 import Layers
 import Optimizers
 import Persistence
+import Runs
 import Tensors
+import Training
 
 extension RecipeChanges {
   /// The keys that ``set(_:to:)`` knows: those of a recipe in a model file.
@@ -29,7 +31,7 @@ extension RecipeChanges {
     case "weightDecay": weightDecay = try value.number("0 or more") { $0 >= 0 }
     case "rho": rho = try value.number("0 or more") { $0 >= 0 }
     case "isAdaptive": isAdaptive = try value.parsed("true | false") { Bool($0) }
-    case "loss": loss = try value.parsed(LossFunction.accepted) { LossFunction($0) }
+    case "loss": loss = try value.parsed(ObjectiveChoice.accepted) { ObjectiveChoice($0) }
     case "gradientLimit": gradientLimit = try value.number("a positive number") { $0 > 0 }
     default: throw .unknownKey(key, known: Self.keys)
     }

@@ -1,7 +1,9 @@
 import Forecasting
 import Persistence
+import Runs
 import Synchronization
 import Tensors
+import Training
 
 /// What happens during a sweep, told from whichever thread it happens on.
 public enum SweepEvent: Sendable {

@@ -1,4 +1,5 @@
 import Forecasting
+import Runs
 import TimeSeries
 
 /// A sweep ready to run: the plan and the fits behind it.

@@ -1,3 +1,5 @@
+import Text
+
 /// `report.md`.
 extension ResultTable {
   /// The table as a page for people: per data file and lookback, models against horizons.

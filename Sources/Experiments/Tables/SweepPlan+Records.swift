@@ -1,4 +1,5 @@
 import Persistence
+import Runs
 
 extension SweepPlan {
   /// A plan that the records themselves tell, for records without one: runs that differ in the seed alone are one cell.

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Experiments
 import Persistence
+import Runs
+import Text
 import TimeSeries
 
 struct CheckCommand: ParsableCommand {

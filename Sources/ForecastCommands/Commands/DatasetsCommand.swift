@@ -1,6 +1,6 @@
 import ArgumentParser
-import Experiments
 import Persistence
+import Text
 import TimeSeries
 
 struct DatasetsCommand: ParsableCommand {

@@ -1,8 +1,10 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Persistence
+import Runs
+import Text
 import TimeSeries
+import Training
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

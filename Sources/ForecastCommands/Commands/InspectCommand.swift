@@ -1,7 +1,7 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Persistence
+import Text
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import ArgumentParser
-import Experiments
 import Forecasters
 import Forecasting
 import Persistence
+import Runs
+import Text
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Experiments
 import Persistence
+import Runs
 import TimeSeries
 
 struct PredictCommand: ParsableCommand {

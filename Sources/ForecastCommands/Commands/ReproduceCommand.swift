@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Persistence
 import Tensors
+import Text
 import TimeSeries
 
 #if canImport(Glibc)

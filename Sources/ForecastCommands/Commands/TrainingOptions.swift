@@ -1,8 +1,9 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Optimizers
+import Runs
 import Tensors
+import Training
 
 struct TrainingOptions: ParsableArguments {
   @Option(
@@ -39,7 +40,7 @@ struct TrainingOptions: ParsableArguments {
   @Flag(help: "Scale the radius by the weights (ASAM).")
   var adaptive = false
 
-  @Option(help: ArgumentHelp("What is minimised: \(LossFunction.accepted).", valueName: "loss"))
+  @Option(help: ArgumentHelp("What is minimised: \(ObjectiveChoice.accepted).", valueName: "loss"))
   var loss: String?
 
   @Option(help: ArgumentHelp("Shorten gradients that are longer than this.", valueName: "norm"))
@@ -54,7 +55,7 @@ struct TrainingOptions: ParsableArguments {
     try require(optimizer, "--optimizer", "adam | adamw | sgd") { OptimizerKind(rawValue: $0) != nil }
     try require(weightDecay, "--weight-decay", "0 or more") { $0 >= 0 && $0.isFinite }
     try require(rho, "--rho", "0 or more") { $0 >= 0 && $0.isFinite }
-    try require(loss, "--loss", LossFunction.accepted) { LossFunction($0) != nil }
+    try require(loss, "--loss", ObjectiveChoice.accepted) { ObjectiveChoice($0) != nil }
     try require(clip, "--clip", "a positive number") { $0 > 0 && $0.isFinite }
   }
 
@@ -69,7 +70,7 @@ struct TrainingOptions: ParsableArguments {
     changes.weightDecay = weightDecay
     changes.rho = rho
     changes.isAdaptive = adaptive ? true : nil
-    changes.loss = loss.flatMap { LossFunction($0) }
+    changes.loss = loss.flatMap { ObjectiveChoice($0) }
     changes.gradientLimit = clip
     return changes
   }

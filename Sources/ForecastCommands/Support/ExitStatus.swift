@@ -2,8 +2,10 @@ import Experiments
 import Forecasting
 import Layers
 import Persistence
+import Runs
 import Tensors
 import TimeSeries
+import Training
 
 /// The exit codes of the program (those of sysexits.h, and 130 as shells report an interrupt).
 enum ExitStatus: Int32 {

@@ -1,5 +1,6 @@
-import Experiments
 import Forecasting
+import Text
+import Training
 
 /// Shows a fit as it goes: a live line on a terminal, otherwise one plain line per epoch.
 final class ProgressDisplay {
@@ -52,9 +53,9 @@ final class ProgressDisplay {
     self.outline = outline
     start = .now
     note(
-      "training on \(TextFormatting.count(outline.trainingWindows, "window")), "
+      "training on \(TextFormatting.count(outline.trainingExamples, "window")), "
         + "\(TextFormatting.count(outline.stepsPerEpoch, "step")) an epoch, "
-        + "validating on \(TextFormatting.count(outline.validationWindows, "window"))"
+        + "validating on \(TextFormatting.count(outline.validationExamples, "window"))"
         + (outline.firstEpoch > 1 ? ", going on with epoch \(outline.firstEpoch)" : ""))
   }
 

@@ -1,5 +1,6 @@
 import Experiments
 import Persistence
+import Text
 
 /// Published numbers, independent re-runs and ours side by side.
 struct ReproductionReport {

@@ -1,6 +1,7 @@
-import Experiments
 import Forecasting
 import Persistence
+import Runs
+import Text
 import TimeSeries
 
 /// The results of a fit or an evaluation, as a table and as JSON.

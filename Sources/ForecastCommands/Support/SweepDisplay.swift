@@ -1,5 +1,6 @@
 import Experiments
 import Synchronization
+import Text
 
 /// Shows a sweep as it goes: an overview that is redrawn on a terminal, otherwise one plain line per finished run.
 final class SweepDisplay: Sendable {

@@ -1,5 +1,6 @@
 import Experiments
 import Persistence
+import Text
 
 /// What a sweep is about to run.
 struct SweepOutline {

@@ -1,5 +1,6 @@
 import Experiments
 import Persistence
+import Text
 
 /// The tables of a sweep as the result of a command.
 struct SweepReport {

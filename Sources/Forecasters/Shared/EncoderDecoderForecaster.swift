@@ -3,9 +3,10 @@ import Layers
 import Optimizers
 import Tensors
 import TimeSeries
+import Training
 
 /// A forecaster that is an encoder-decoder Transformer; its kinds differ in the feed-forward parts only.
-public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedForecaster
+public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedModel
 where Configuration == TransformerConfiguration, Prepared == Self {
   /// What the feed-forward parts are.
   static var feedForward: FeedForward.Form { get }
@@ -67,7 +68,7 @@ extension EncoderDecoderForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
+  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
     body.normalizer(history.values) { values in
       body.network(values, calendar: history.calendar.map { ($0.history, $0.future) }, in: &pass)
     }

@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import TimeSeries
+import Training
 
 extension TrainingRecipe {
   /// The recipe of the published scripts of the linear family (https://github.com/cure-lab/LTSF-Linear): ten epochs of

@@ -1,6 +1,7 @@
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
 /// Predicts the next rows of a multivariate series from the last ones.
 ///
@@ -95,82 +96,6 @@ extension Forecaster {
 
   /// Number of learnt values.
   public var parameterCount: Int { namedTensors.reduce(0) { $0 + $1.value.count } }
-}
-
-/// A forecaster made of layers, fitted by gradient descent.
-public protocol NeuralForecaster: Forecaster, Module {
-  /// What all windows of a batch have in common.
-  associatedtype Prepared: PreparedForecaster = Self
-
-  /// Brings the parameters into the form that forecasting `windowCount` windows needs, once for all of them.
-  func prepared(forWindows windowCount: Int) -> Prepared
-
-  /// Whether a batch must be computed as a whole because its windows are normalised together; false unless stated.
-  var needsWholeBatches: Bool { get }
-
-  /// Adapts to the data, before an epoch, what is not learnt by gradients; does nothing unless stated.
-  ///
-  /// - Parameter epoch: Counted from 0.
-  /// - Parameter sample: Some histories of training windows, gathered when it is called.
-  mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History)
-}
-
-/// A forecaster whose parameters are ready for many windows.
-public protocol PreparedForecaster: Module {
-  /// - Parameter history: Standardised values, `[batch, channel, lookback]`.
-  /// - Returns: Standardised values, shape `[batch, channel, horizon]`.
-  func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor
-}
-
-extension NeuralForecaster where Prepared == Self {
-  /// The forecaster itself: nothing depends on the parameters alone.
-  public func prepared(forWindows windowCount: Int) -> Self { self }
-}
-
-extension NeuralForecaster where Prepared: PreparedForecaster {
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    prepared(forWindows: history.values.shape[0]).forecast(history, in: &pass)
-  }
-
-  /// Forecasts with the parameters prepared once.
-  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
-    let prepared = prepared(forWindows: windowCount)
-    return { history in
-      var pass = ForwardPass.inference
-      return prepared.forecast(history, in: &pass)
-    }
-  }
-}
-
-extension NeuralForecaster {
-  /// Windows do not depend on each other.
-  public var needsWholeBatches: Bool { false }
-
-  /// Everything is learnt by gradients.
-  public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History) {}
-
-  /// Fits by gradient descent.
-  public mutating func fit(
-    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
-  ) throws(TrainingError) -> TrainingSummary {
-    try Trainer(plan, control).fit(&self, data)
-  }
-
-  /// Everything that has been learnt, with the names it has in a model file: parameters, then running statistics and
-  /// the like.
-  public var namedTensors: [(name: String, value: Tensor)] { namedParameters + namedState }
-
-  /// Number of trainable values.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
-
-  /// The same forecaster with other learnt values, in the order of `namedTensors`.
-  public func replacingTensors(_ values: [Tensor]) -> Self {
-    let trained = parameters.count
-    var copy = withParameters(Array(values.prefix(trained)))
-    copy.replaceState { index, _ in values[trained + index] }
-    return copy
-  }
 }
 
 /// What `forecast models` says about a forecaster.

@@ -1,5 +1,3 @@
-import Layers
-import Synchronization
 import Tensors
 import TimeSeries
 
@@ -11,7 +9,6 @@ public struct History: Sendable {
   public let firstRows: [Int]
   /// The calendar of history and future; nil unless the forecaster asks for it.
   public let calendar: CalendarMarks?
-  private let standardizedWindows = StandardizedWindows()
 
   /// - Parameter values: Shape `[batch, channel, lookback]`.
   /// - Parameter firstRows: One row of the data file per window; nil for windows that all begin on row 0.
@@ -23,28 +20,6 @@ public struct History: Sendable {
       firstRows.count == batch && (calendar?.history.shape[0] ?? batch) == batch,
       "History: \(values.shape), \(firstRows.count) first rows, calendar \(calendar?.history.shape ?? [])")
     (self.values, self.firstRows, self.calendar) = (values, firstRows, calendar)
-  }
-
-  /// The windows as `revIN` standardises them, made once: both passes of a SAM step forecast the same history.
-  ///
-  /// - Parameter revIN: The same one, but for its gain and offset, in every call.
-  public func standardized(by revIN: RevIN) -> (standardized: Tensor, statistics: RowStatistics) {
-    standardizedWindows.made { revIN.standardize(values) }
-  }
-}
-
-/// Windows that are standardised when they are first asked for.
-private final class StandardizedWindows: Sendable {
-  private let windows = Mutex<(standardized: Tensor, statistics: RowStatistics)?>(nil)
-
-  func made(
-    _ make: () -> (standardized: Tensor, statistics: RowStatistics)
-  ) -> (standardized: Tensor, statistics: RowStatistics) {
-    windows.withLock { windows in
-      let result = windows ?? make()
-      windows = result
-      return result
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Tensors
+import Training
 
 /// A forecaster that learns no numbers; fitting it takes no steps.
 public protocol UntrainedForecaster: Forecaster {}

@@ -1,6 +1,7 @@
 import Optimizers
 import Persistence
 import Tensors
+import Training
 
 /// The file that an interrupted fit leaves behind: the state between two epochs and the settings it belongs to.
 public enum CheckpointFile {
@@ -74,30 +75,5 @@ public enum CheckpointFile {
       if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
     }
     return nil
-  }
-}
-
-extension EpochReport {
-  /// The members of an epoch in logs and checkpoints.
-  public var json: JSONValue {
-    [
-      "epoch": .integer(epoch), "train_loss": .number(trainingLoss), "val_mse_norm": .number(validationMSE),
-      "val_mae_norm": .number(validationMAE), "learning_rate": JSONValue(learningRate),
-      "seconds": .number(seconds),
-      "is_best": .boolean(isBest),
-    ]
-  }
-
-  /// Reads an epoch back.
-  ///
-  /// - Throws: `JSONError` naming the member that is missing or wrong.
-  public init(json: JSONReader) throws(JSONError) {
-    self.init(
-      epoch: try json.member("epoch").integer(), trainingLoss: try json.member("train_loss").number(),
-      validationMSE: try json.member("val_mse_norm").number(),
-      validationMAE: try json.member("val_mae_norm").number(),
-      learningRate: Float(try json.member("learning_rate").number()),
-      seconds: try json.member("seconds").number(),
-      isBest: try json.member("is_best").boolean())
   }
 }

@@ -1,5 +1,6 @@
 import Persistence
 import TimeSeries
+import Training
 
 extension ModelDescription {
   /// The text stored under `forecast.config`.

@@ -1,5 +1,6 @@
 import Persistence
 import TimeSeries
+import Training
 
 /// Everything a model file says besides the weights: enough to forecast from new data, and to repeat the fit.
 public struct ModelDescription: Sendable, Equatable {

@@ -1,0 +1,137 @@
+import Drawing
+import Forecasting
+import Runs
+import Text
+import TimeSeries
+
+/// What of a model's forecasts is drawn.
+public struct PictureRequest: Sendable {
+  /// Path of the data file.
+  public var data: String
+  /// How it is read.
+  public var reading: CSVOptions
+  /// The channels to draw; empty for the first few that are forecast.
+  public var channels: [String] = []
+  /// Rows of history to draw; nil for twice the horizon, as far as the look-back goes.
+  public var historyRows: Int?
+
+  /// Draws the first few channels.
+  public init(data: String, reading: CSVOptions) {
+    (self.data, self.reading) = (data, reading)
+  }
+
+  static let defaultChannelCount = 3
+}
+
+extension ForecastPicture {
+  /// The forecast of the rows after the last one.
+  ///
+  /// - Throws: `DataError` if the data does not fit the model or a channel is not forecast, `ModelFileError` if the
+  ///   model is damaged.
+  public init(predicting model: ModelFile, _ request: PictureRequest) throws {
+    let stored = StoredModel(model)
+    let frame = try stored.read(request.data, request.reading)
+    let prediction = try Prediction(stored, after: frame, path: request.data)
+    let table = prediction.table
+    let drawer = try PanelDrawer(frame, forecast: table.channels, request, model.description.shape)
+    let panels = drawer.targets.map { target in
+      Panel(
+        title: table.channels[target],
+        history: drawer.rows(of: target, drawer.history(before: frame.rowCount)),
+        truth: nil,
+        forecast: table.timestamps.enumerated().map { step, stamp in
+          drawer.point(stamp, table.value(channel: target, step: step))
+        })
+    }
+    self.init(
+      title: Self.title(model, frame) + ", after the last row", panels: panels, notes: prediction.notes)
+  }
+
+  /// Forecasts of test windows beside what came, the windows evenly spread over the test rows.
+  ///
+  /// - Throws: `DataError` if the data does not fit the model or a channel is not forecast, `ModelFileError` if the
+  ///   model is damaged.
+  public init(evaluating model: ModelFile, windows count: Int, _ request: PictureRequest) throws {
+    let stored = StoredModel(model)
+    let frame = try stored.read(request.data, request.reading)
+    let description = model.description
+    let scaler = description.columns.scaler
+    let windows = try stored.windows(frame, request.data)
+    let test = windows.test
+    guard !test.isEmpty else {
+      throw DataError(
+        .tooFewRows, "the model was fitted without test rows",
+        fix: "leave out --evaluate, or fit with another --split"
+      ).inFile(request.data)
+    }
+    let columns = test.targetSeriesChannels
+    let drawer = try PanelDrawer(
+      frame, forecast: columns.map { frame.channels[$0] }, request, description.shape)
+    let positions = test.evenlySpread(count)
+    let values = try stored.forecasts(ofTestWindows: positions, in: windows).values
+    let horizon = description.shape.horizon
+    let panels = positions.indices.flatMap { index in
+      drawer.targets.map { target -> Panel in
+        let rows = test.targetRows(ofWindow: positions[index])
+        let start = (index * columns.count + target) * horizon
+        let forecast = rows.enumerated().map { step, row in
+          drawer.point(frame.timestamps[row], scaler.inverse(values[start + step], channel: columns[target]))
+        }
+        return Panel(
+          title:
+            "\(frame.channels[columns[target]]), test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))",
+          history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),
+          truth: drawer.rows(of: target, rows), forecast: forecast)
+      }
+    }
+    self.init(
+      title: Self.title(model, frame) + ", test windows", panels: panels,
+      notes: try stored.notes(onData: request.data))
+  }
+
+  private static func title(_ model: ModelFile, _ frame: TimeSeriesFrame) -> String {
+    "\(model.description.model) on \(frame.sourceName), every \(frame.frequency)"
+  }
+}
+
+/// Turns rows of a frame into points of a drawing.
+private struct PanelDrawer {
+  /// The channels to draw, as indices of those forecast.
+  let targets: [Int]
+  private let frame: TimeSeriesFrame
+  /// The values of every channel that is forecast, by row; empty for those that are not drawn.
+  private let values: [[Float]]
+  private let historyRows: Int
+
+  init(
+    _ frame: TimeSeriesFrame, forecast names: [String], _ request: PictureRequest, _ shape: WindowSet.Shape
+  ) throws(DataError) {
+    self.frame = frame
+    var targets: [Int] = []
+    for name in request.channels {
+      guard let index = names.firstIndex(of: name) else {
+        throw DataError.unknownColumn(name, among: names).inFile(frame.source)
+      }
+      if !targets.contains(index) { targets.append(index) }
+    }
+    let chosen = targets.isEmpty ? Array(names.indices.prefix(PictureRequest.defaultChannelCount)) : targets
+    self.targets = chosen
+    historyRows = request.historyRows ?? min(shape.lookback, 2 * shape.horizon)
+    values = names.indices.map { target in
+      guard chosen.contains(target), let channel = frame.channels.firstIndex(of: names[target]) else {
+        return []
+      }
+      return frame.values(ofChannel: channel)
+    }
+  }
+
+  func history(before row: Int) -> Range<Int> { max(0, row - historyRows)..<row }
+
+  func rows(of target: Int, _ rows: Range<Int>) -> [LineChart.Point] {
+    rows.map { point(frame.timestamps[$0], values[target][$0]) }
+  }
+
+  func point(_ stamp: Timestamp, _ value: Float) -> LineChart.Point {
+    LineChart.Point(x: Double(stamp.milliseconds), y: Double(value))
+  }
+}
