@@ -117,7 +117,7 @@ let package = Package(
       name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
       swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Persistence", "Platform", "Tensors"], swiftSettings: testing),
+      name: "TensorsTests", dependencies: ["CKernels", "Persistence", "Platform", "Tensors"], swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
