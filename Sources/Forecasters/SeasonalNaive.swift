@@ -94,7 +94,7 @@ public struct SeasonalNaive: UntrainedForecaster {
     let instead = season == 1 ? "repeats the last value" : "uses a season of \(season) rows"
     return [
       "seasonal-naive: a season of \(missing) rows does not fit into the lookback; \(instead) "
-        + "(choose with --lookback or --set season)"
+        + "(a longer lookback or another season may be given)"
     ]
   }
 

@@ -1,4 +1,5 @@
 import Persistence
+import Text
 
 /// A value that a layer or a forecaster cannot be built with.
 public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -1,7 +1,9 @@
 import Forecasters
 import Forecasting
 import Persistence
+import Platform
 import Tensors
+import TestSupport
 import Testing
 import Training
 

@@ -2,7 +2,9 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Platform
 import Tensors
+import TestSupport
 import Testing
 import TimeSeries
 import Training

@@ -50,36 +50,3 @@ func ramp(rows: Int, channels: [String] = ["a", "b"], source: String = "ramp.csv
   }
   return try Panel(source: source, timestamps: stamps, columns: columns)
 }
-
-/// A folder of its own that disappears with the value's last use.
-final class TemporaryDirectory {
-  let path: String
-
-  init() throws {
-    var template = Array("\(P_tmpdir)/time-series-tests-XXXXXX".utf8CString)
-    let made = mkdtemp(&template).map { String(cString: $0) }
-    path = try #require(made)
-  }
-
-  /// Writes a file and returns its path.
-  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let target = "\(path)/\(name)"
-    let file = try #require(fopen(target, "w"))
-    defer { fclose(file) }
-    #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
-    return target
-  }
-
-  deinit {
-    if let directory = opendir(path) {
-      while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != "." && name != ".." { unlink("\(path)/\(name)") }
-      }
-      closedir(directory)
-    }
-    rmdir(path)
-  }
-}

@@ -69,7 +69,10 @@ struct RecipeTests {
       try Trainer(plan, TrainingControl()).fit(
         &model, on: points, validatedBy: points.validation(of: LineModel.self))
     }
-    guard case .recipe = error else { return Issue.record("\(error.map { "\($0)" } ?? "nothing thrown")") }
+    guard case .recipe = error else {
+      Issue.record("\(error.map { "\($0)" } ?? "nothing thrown")")
+      return
+    }
   }
 
   @Test func changesReplaceTheirOwnMembersOnly() throws {

@@ -61,8 +61,7 @@ extension ForecastPicture {
     let test = windows.test
     guard !test.isEmpty else {
       throw DataError(
-        .tooFewRows, "the model was fitted without test rows",
-        fix: "leave out --evaluate, or fit with another --split"
+        .tooFewRows, "the model was fitted without test rows", remedy: .futureInstead
       ).inFile(request.data)
     }
     let columns = test.targetColumns

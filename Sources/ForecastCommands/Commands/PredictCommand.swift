@@ -28,12 +28,16 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
-    try reportingFailures(model: files.path) {
-      let path = files.data ?? model.description.data.path
+    try files.withData(of: model) { path in
+      if let output {
+        try UsedFile.requireDistinct(
+          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
+          written: [UsedFile("--output", output)])
+      }
       let prediction = try Prediction(model, data: .file(path), reading: files.reading(threading))
-      if !quiet { prediction.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
+      if !quiet { Console.standardError.warn(prediction.notes) }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
-      guard let output else { return Console.standardOutput.write(text) }
+      guard let output else { return try Console.standardOutput.print(text) }
       try AtomicFile.write(text, to: output)
     }
   }

@@ -1,6 +1,8 @@
 import Optimizers
 import Persistence
+import Platform
 import Tensors
+import Text
 import Training
 
 /// The file that an interrupted fit leaves behind: the state between two epochs, the settings it belongs to, and a digest
@@ -16,10 +18,11 @@ public enum CheckpointFile {
   /// Writes `checkpoint` under a temporary name and renames it.
   ///
   /// - Parameter settings: Everything that decides the result of the fit, for comparison when it goes on.
+  /// - Parameter model: The model file to be, whose permissions the checkpoint does not exceed.
   public static func write(
-    _ checkpoint: Checkpoint, settings: JSONValue, to path: String
+    _ checkpoint: Checkpoint, settings: JSONValue, to path: String, asPrivateAs model: String? = nil
   ) throws(FileError) {
-    try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path)
+    try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path, asPrivateAs: model)
   }
 
   /// Reads the checkpoint of a fit with the same settings.

@@ -41,14 +41,15 @@ extension ModelFileError: CustomStringConvertible {
     case .unknownForecaster(let name, let known):
       "is a '\(name)', which this program does not have; it has \(known.joined(separator: ", "))"
     case .otherSettings(let difference):
-      "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
+      "belongs to a fit with other settings (\(difference)); use the same ones, or start anew"
     case .damagedCheckpoint(let problem):
       "is a damaged checkpoint, or none: \(problem); remove it to start anew"
     case .altered: "does not have the digest that was stored in it; it is damaged, fit the model again"
     case .missingTensor(let name): "lacks the tensor '\(name)'; fit the model again"
-    case .unexpectedTensor(let name): "has a tensor '\(name)' that the model has not; check --model and --set"
+    case .unexpectedTensor(let name):
+      "has a tensor '\(name)' that the model has not; it is of another model, or of other settings"
     case .wrongShape(let name, let found, let expected):
-      "tensor '\(name)' has shape \(found), the model needs \(expected); check --lookback, --horizon and --set"
+      "tensor '\(name)' has shape \(found), the model needs \(expected); it is of other sizes or settings"
     case .nonFiniteTensor(let name): "tensor '\(name)' holds infinite values; fit the model again"
     }
   }

@@ -13,7 +13,7 @@ struct PreparedData {
   let task: ForecastTask
   let notes: [String]
   /// What was chosen for the user, one line each.
-  private(set) var choices: [String] = []
+  private(set) var choices: [FitChoice] = []
 
   /// Cuts windows for a fit.
   ///
@@ -35,7 +35,7 @@ struct PreparedData {
   var targetDeviations: [Double] { windows.test.targetColumns.map { scaler.deviations[$0] } }
 
   /// The same data with another line about what was chosen.
-  func adding(choice: String) -> PreparedData {
+  func adding(choice: FitChoice) -> PreparedData {
     var copy = self
     copy.choices.append(choice)
     return copy
@@ -59,7 +59,7 @@ struct PreparedData {
     return isSmaller
       ? [
         "only \(split.train.count) training rows: using lookback \(lookback) and horizon \(horizon) "
-          + "(choose with --lookback and --horizon)"
+          + "(others may be given)"
       ] : []
   }
 

@@ -12,10 +12,8 @@ public struct Fit {
   public var willTrain: (FitPreview) throws -> Void = { _ in }
   /// Told what happens while it is.
   public var control = TrainingControl()
-  /// Where a checkpoint is kept while training; nil keeps none.
-  public var checkpointPath: String?
-  /// How long to wait at least between two checkpoints; an interruption always writes one.
-  public var checkpointInterval = Duration.zero
+  /// Where and how often a checkpoint is kept while training; nil keeps none.
+  public var checkpoint: CheckpointPlace?
   /// Whether to go on from the checkpoint.
   public var resumes = false
   /// The data, if it has been read already and split as the request wants it; nil reads the file.
@@ -61,7 +59,7 @@ public struct Fit {
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.panel,
         notes: data.notes + forecaster.notes, choices: data.choices))
-    let summary = try train(&forecaster, prepared)
+    let (summary, ownsCheckpoint) = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
     description.configuration = forecaster.resolved(prepared.configuration).json
     clock.finish(\.train)
@@ -69,7 +67,7 @@ public struct Fit {
     let validation = score(forecaster, on: prepared.windows.validation, workers: request.workers)
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
-      validation: validation.scoreIfAny(data.targetDeviations), clock: clock)
+      validation: validation.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock)
   }
 
   /// Scores a fitted forecaster, and baselines beside it, on the test windows.
@@ -84,6 +82,7 @@ public struct Fit {
       baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
+      ownsCheckpoint: fitted.ownsCheckpoint,
       seconds: fitted.clock.total())
   }
 
@@ -94,9 +93,7 @@ public struct Fit {
     let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
-      throw RequestError.invalid(
-        "the split \(data.split.rule) has no validation rows, which choose the best epoch; try --split 0.7/0.1/0.2"
-      )
+      throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
     }
     return PreparedFit(
       configuration: configuration, data: data,
@@ -142,13 +139,13 @@ public struct Fit {
 
   func train<F: Forecaster>(
     _ forecaster: inout F, _ prepared: PreparedFit<F>
-  ) throws -> TrainingSummary {
+  ) throws -> (summary: TrainingSummary, ownsCheckpoint: Bool) {
     var control = control
     var keeper: CheckpointKeeper?
-    if let path = checkpointPath {
+    if let place = checkpoint {
       let settings = prepared.description.json
-      if resumes { control.checkpoint = try CheckpointFile.read(path, settings: settings) }
-      let writing = CheckpointKeeper(path, settings: settings, interval: checkpointInterval)
+      if resumes { control.checkpoint = try CheckpointFile.read(place.path, settings: settings) }
+      let writing = CheckpointKeeper(place, settings: settings)
       control.save = { (checkpoint) throws(TrainingError) in try writing.save(checkpoint) }
       keeper = writing
     }
@@ -158,7 +155,7 @@ public struct Fit {
       TrainingPlan(
         recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
     if summary.ending == .interrupted { try keeper?.flush() }
-    return summary
+    return (summary, resumes || keeper?.hasWritten == true)
   }
 
   private func describe<F: Forecaster>(
@@ -193,6 +190,8 @@ struct FittedForecaster<F: Forecaster> {
   let summary: TrainingSummary
   /// Errors over the validation windows; nil if the split has none.
   let validation: ForecastScore?
+  /// Whether the checkpoint is of this fit.
+  let ownsCheckpoint: Bool
   let clock: StageClock
 }
 

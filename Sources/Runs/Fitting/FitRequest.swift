@@ -4,6 +4,7 @@ import Layers
 import Optimizers
 import Persistence
 import Tensors
+import Text
 import TimeSeries
 import Training
 
@@ -61,29 +62,30 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case nothingToTrain(model: String)
   /// A value of the configuration is wrong.
   case configuration(model: String, ConfigurationError)
-  /// A wrong value, in words.
-  case invalid(String)
+  /// Something that belongs to one model was given where the model is to be chosen.
+  case choosesItself
+  /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
+  case noValidationRows(split: String, toChoose: String)
+  /// No forecaster has a finite validation error.
+  case noFiniteError
 
-  /// The text shown to the user.
+  /// What is wrong and what would do, for readers of a program's own messages.
   public var description: String {
     switch self {
     case .unknownModel(let name):
+      let names = ForecasterCatalog.names
       let hint =
-        nearest(to: name, among: ForecasterCatalog.names + [FitRequest.autoModel]).map {
-          "did you mean '\($0)'?"
-        }
-        ?? "the forecasters are \(ForecasterCatalog.names.joined(separator: ", "))"
-      return "there is no forecaster '\(name)'; \(hint)"
+        nearest(to: name, among: names + [FitRequest.autoModel]).map { "did you mean '\($0)'?" }
+        ?? "the forecasters are \(names.joined(separator: ", "))"
+      return "there is no forecaster \(name.quoted); \(hint)"
     case .nothingToTrain(let model):
-      return
-        "\(model) has nothing to train step by step; leave out the options of training (--epochs, --learning-rate, --initial-weights, --resume, …)"
-    case .configuration(let model, .tooManyParameters(let limit)):
-      return
-        "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
-    case .configuration(let model, let error):
-      return "--set \(error) (see: forecast models \(model))"
-    case .invalid(let problem):
-      return problem
+      return "\(model) has nothing to train step by step; leave out the options of training"
+    case .configuration(let model, let error): return "\(model): \(error)"
+    case .choosesItself:
+      return "settings, first weights and checkpoints belong to one model; name it instead of 'auto'"
+    case .noValidationRows(let split, let choice):
+      return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
+    case .noFiniteError: return "no forecaster has a finite validation error on this data"
     }
   }
 }

@@ -18,12 +18,8 @@ extension Fit {
       return (data: data, error: try validationError(type, configuration, data))
     }
     guard let best = trials.min(by: { $0.error < $1.error }) else { return data }
-    let rejected = trials.filter { $0.data.task.lookback != best.data.task.lookback }
-      .map { "\($0.data.task.lookback)" }.joined(separator: ", ")
-    return best.data.adding(
-      choice:
-        "lookback \(best.data.task.lookback) has a smaller validation error than \(rejected) (choose with --lookback)"
-    )
+    let rejected = trials.map(\.data.task.lookback).filter { $0 != best.data.task.lookback }
+    return best.data.adding(choice: .lookback(best.data.task.lookback, rejected: rejected))
   }
 
   private func validationError<F: Forecaster>(

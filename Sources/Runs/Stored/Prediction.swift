@@ -15,7 +15,8 @@ public struct Prediction: Sendable {
   /// print(prediction.table.csv)
   /// ```
   ///
-  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
+  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
+  ///   `ForecastError` if what it forecasts are no numbers.
   public init(_ model: ModelFile, data source: DataSource, reading: CSVOptions = CSVOptions()) throws {
     let stored = StoredModel(model)
     try self.init(stored, after: stored.read(source, reading))
@@ -40,6 +41,7 @@ public struct Prediction: Sendable {
         window: 0, channel: channel, mean: scaler.means[column], deviation: scaler.deviations[column])
     }
     table = ForecastTable(after: panel, channels: columns, values: values)
+    try table.requireFinite()
     let series = panel.only
     notes =
       series.irregularities.contains { series.line(ofRow: panel.rowCount - shape.lookback) <= $0.line }

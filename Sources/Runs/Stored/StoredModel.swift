@@ -2,7 +2,9 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Platform
 import Tensors
+import Text
 import TimeSeries
 
 /// A model file with its forecaster still to be opened.
@@ -96,6 +98,9 @@ package struct StoredModel {
     let (forecaster, features) = try opened()
     return forecaster.forecast(windows.marking(features).test.histories(positions))
   }
+
+  /// Number of learnt values; nil if the model cannot be opened.
+  package var parameterCount: Int? { try? opened().forecaster.parameterCount }
 
   /// The forecaster in the file, and the features of the calendar that it is to be given.
   private func opened() throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {

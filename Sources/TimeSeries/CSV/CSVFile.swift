@@ -1,3 +1,5 @@
+import Text
+
 /// How to read a CSV file.
 public struct CSVOptions: Sendable, Equatable {
   /// The byte between fields; `nil` takes the most frequent of `,` `;` tab and `|` in the header.

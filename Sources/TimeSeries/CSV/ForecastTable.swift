@@ -1,3 +1,5 @@
+import Text
+
 /// A forecast on its way into a CSV file: the input's time column and names, in data units.
 public struct ForecastTable: Sendable {
   /// The name of the time column.

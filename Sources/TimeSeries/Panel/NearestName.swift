@@ -1,4 +1,5 @@
 import Persistence
+import Text
 
 extension DataError {
   /// An unknown column, with the most similar name or the list of names as the fix.

@@ -1,3 +1,5 @@
+import Text
+
 /// How rows are divided, before the data is known.
 public enum SplitRule: Hashable, Sendable {
   /// The ETT borders for ETT files, recognised by name and header, otherwise 0.7/0.1/0.2.
@@ -88,7 +90,7 @@ extension SplitRule {
     guard panel.rowCount >= 20 * rows else {
       throw DataError(
         .tooFewRows, "the split \(name) needs \(20 * rows) rows, have \(panel.rowCount)",
-        fix: "use --split 0.7/0.1/0.2"
+        remedy: .usualSplit
       ).inFile(panel.source)
     }
     return Split(train: 0..<12 * rows, validation: 12 * rows..<16 * rows, test: 16 * rows..<20 * rows)
@@ -109,10 +111,20 @@ extension SplitRule {
     ]
     for (name, share, rows) in parts where share > 0 && rows.isEmpty {
       throw DataError(
-        .tooFewRows, "\(count) rows leave none for the \(name) part of \(share)",
-        fix: "add rows or change --split"
+        .tooFewRows, "\(count) rows leave none for the \(name) part of \(share)", isTooFew: count < 10
       ).inFile(panel.source)
     }
     return split
+  }
+}
+
+extension DataError {
+  /// Rows that only more of them, or another split, would divide.
+  fileprivate init(_ kind: Kind, _ problem: String, isTooFew: Bool) {
+    if isTooFew {
+      self.init(kind, problem, fix: "add rows")
+    } else {
+      self.init(kind, problem, remedy: .usualSplit)
+    }
   }
 }

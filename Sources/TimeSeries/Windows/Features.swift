@@ -1,3 +1,5 @@
+import Text
+
 /// Which channels are read and which are forecast.
 public enum Features: String, Hashable, Sendable, CaseIterable {
   /// All channels forecast all channels.

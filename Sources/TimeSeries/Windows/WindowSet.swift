@@ -47,7 +47,12 @@ public struct WindowSet: Sendable {
     let panel = data.panel
     precondition(splits.count == panel.series.count, "\(splits.count) splits, \(panel.series.count) series")
     do {
-      let builder = Builder(data: data, shape: shape, roles: try shape.roles(in: panel.columns))
+      let parts = splits.flatMap { split in
+        let borrowing = [split.validation.count, split.test.count].filter { $0 > 0 }
+        return borrowing.isEmpty ? [split.train.count] : borrowing
+      }
+      let builder = Builder(
+        data: data, shape: shape, roles: try shape.roles(in: panel.columns), shortestPart: parts.min() ?? 0)
       training = try builder.windows(splits, \.train, builder.trainingTargets)
       validation = try builder.windows(splits, \.validation) { (rows) throws(DataError) in
         try builder.borrowingTargets(rows, ValidationRole.name)
@@ -76,6 +81,8 @@ private struct Builder {
   let data: ScaledPanel
   let shape: WindowSet.Shape
   let roles: ColumnRoles
+  /// The longest horizon that fits into every part that borrows its history.
+  let shortestPart: Int
 
   func windows<Role>(
     _ splits: [Split], _ part: KeyPath<Split, Range<Int>>,
@@ -105,7 +112,7 @@ private struct Builder {
     guard shape.horizon <= rows.count else {
       throw DataError(
         .tooFewRows, "need horizon \(shape.horizon) \(part) rows, have \(rows.count)",
-        fix: "try --horizon \(rows.count), or another --split")
+        remedy: .horizon(shortestPart))
     }
     precondition(rows.lowerBound >= shape.lookback, "\(part) rows start before one lookback")
     return rows.lowerBound..<rows.upperBound - shape.horizon + 1
@@ -113,14 +120,16 @@ private struct Builder {
 
   private func tooFewTrainingRows(_ available: Int) -> DataError {
     let sum = "need lookback \(shape.lookback) + horizon \(shape.horizon) = \(shape.lookback + shape.horizon)"
+    let problem = "\(sum) training rows, have \(available)"
     let room = available - shape.horizon
-    let fix: String
-    if room > 0 {
+    if room > 0, shape.horizon <= shortestPart {
       // A power of two leaves some rows for more than one window.
-      fix = "try --lookback \(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount))"
-    } else {
-      fix = available >= 4 ? "try --lookback \(available / 4) --horizon \(available / 4)" : "add rows"
+      return DataError(
+        .tooFewRows, problem, remedy: .lookback(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)))
     }
-    return DataError(.tooFewRows, "\(sum) training rows, have \(available)", fix: fix)
+    guard available >= 4 else { return DataError(.tooFewRows, problem, fix: "add rows") }
+    return DataError(
+      .tooFewRows, problem,
+      remedy: .sizes(lookback: available / 4, horizon: min(available / 4, shortestPart)))
   }
 }
