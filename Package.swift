@@ -84,7 +84,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
+        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Platform",
         "Runs", "Tensors", "Text", "TimeSeries", "Training",
       ],
       resources: [
@@ -139,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "ForecastersTests",
       dependencies: [
-        "ForecasterConformance", "Forecasters", "Forecasting", "Platform", "TimeSeries", "Training", "Tensors",
+        "ForecasterConformance", "Forecasters", "Forecasting", "Platform", "TimeSeries", "Training",
+        "Tensors",
         "Layers",
       ],
       swiftSettings: testing),
