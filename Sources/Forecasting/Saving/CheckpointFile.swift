@@ -2,6 +2,7 @@ import Optimizers
 import Persistence
 import Platform
 import Tensors
+import Text
 import Training
 
 /// The file that an interrupted fit leaves behind: the state between two epochs, the settings it belongs to, and a digest
