@@ -44,7 +44,7 @@ public struct Subprocess: ~Copyable {
     _ = unsafe posix_spawnattr_init(&attributes)
     defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
     var noSignals = sigset_t()
-    _ = unsafe sigemptyset(&noSignals)
+    _ = sigemptyset(&noSignals)
     _ = unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
     _ = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var process = pid_t()
