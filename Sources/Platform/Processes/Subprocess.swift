@@ -40,11 +40,11 @@ public struct Subprocess: ~Copyable {
       _ = unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
     // A thread of this process may block signals, and children would inherit that.
-    var attributes = unsafe posix_spawnattr_t()
+    var attributes = posix_spawnattr_t()
     _ = unsafe posix_spawnattr_init(&attributes)
     defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
     var noSignals = sigset_t()
-    _ = sigemptyset(&noSignals)
+    _ = unsafe sigemptyset(&noSignals)
     _ = unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
     _ = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var process = pid_t()
