@@ -84,8 +84,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
-        "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
       ],
       resources: [
         "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
@@ -117,7 +117,8 @@ let package = Package(
       name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
       swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["CKernels", "Persistence", "Platform", "Tensors"], swiftSettings: testing),
+      name: "TensorsTests", dependencies: ["CKernels", "Persistence", "Platform", "Tensors"],
+      swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
