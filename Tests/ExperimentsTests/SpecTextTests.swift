@@ -91,7 +91,7 @@ import TimeSeries
   @Test func sweepsThatNobodyWouldWaitForAreRefused() throws {
     let sizes = (1...400).map { "\($0)" }.joined(separator: ", ")
     let cells = try error("data: a.csv\nmodels: samformer\nhorizons: [\(sizes)]\nlookbacks: [\(sizes)]")
-    #expect(cells.problem.hasPrefix("160,000 cells with 160,000 runs; a sweep has 10,000 cells"), "\(cells)")
+    #expect(cells.problem.hasPrefix("160,000 cells with 160,000 runs; a sweep has 5,000 cells"), "\(cells)")
     let grid = try error(
       "data: a.csv\nmodels: samformer\nhorizons: 6\n"
         + "grid: {rho: [\(sizes)], epochs: [\(sizes)], batchSize: [\(sizes)], hiddenSize: [\(sizes)]}")
