@@ -91,7 +91,7 @@ import TimeSeries
   @Test func sweepsThatNobodyWouldWaitForAreRefused() throws {
     let sizes = (1...400).map { "\($0)" }.joined(separator: ", ")
     let cells = try error("data: a.csv\nmodels: samformer\nhorizons: [\(sizes)]\nlookbacks: [\(sizes)]")
-    #expect(cells.problem.hasPrefix("160,000 cells with 160,000 runs; a sweep has 10,000 cells"), "\(cells)")
+    #expect(cells.problem.hasPrefix("160,000 cells with 160,000 runs; a sweep has 5,000 cells"), "\(cells)")
     let grid = try error(
       "data: a.csv\nmodels: samformer\nhorizons: 6\n"
         + "grid: {rho: [\(sizes)], epochs: [\(sizes)], batchSize: [\(sizes)], hiddenSize: [\(sizes)]}")
@@ -137,13 +137,17 @@ import TimeSeries
 
   @Test func manySeedsGiveTheRunsThatSingleOnesGive() throws {
     let folder = try folderWithData()
-    let seeds = (0..<100_000).map { "\($0)" }.joined(separator: ",")
-    let spec = try SweepSpec(
-      parsing: "data: f.csv\nmodels: samformer\nhorizons: 6\nlookbacks: 24\nseeds: [\(seeds)]", file: "s.yaml"
-    )
-    let jobs = try planner(spec, in: folder).prepare().jobs
-    #expect(jobs.count == 100_000 && Set(jobs.map(\.id)).count == 100_000)
-    for job in [jobs[0], jobs[7], jobs[99_999]] { #expect(job.id == job.specification.id) }
+    func spec(seedCount: Int) throws -> SweepSpec {
+      let seeds = (0..<seedCount).map { "\($0)" }.joined(separator: ",")
+      return try SweepSpec(
+        parsing: "data: f.csv\nmodels: samformer\nhorizons: 6\nlookbacks: 24\nseeds: [\(seeds)]",
+        file: "s.yaml")
+    }
+    let jobs = try planner(spec(seedCount: 20_000), in: folder).prepare().jobs
+    #expect(jobs.count == 20_000 && Set(jobs.map(\.id)).count == 20_000)
+    for job in [jobs[0], jobs[7], jobs[19_999]] { #expect(job.id == job.specification.id) }
+    let error = try #require(throws: SpecError.self) { try spec(seedCount: 100_000) }
+    #expect(error.problem.hasPrefix("1 cells with 100,000 runs; a sweep has 5,000 cells and 20,000 runs"))
   }
 
   /// Texts that chance made of a spec are refused in one printable line or planned, and never end the process.

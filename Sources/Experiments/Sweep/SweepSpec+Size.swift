@@ -2,7 +2,7 @@ import Text
 
 extension SweepSpec {
   /// How many cells and runs one sweep may have: enough for weeks, and planned within a second.
-  static let cellLimit = 10_000, runLimit = 100_000
+  static let cellLimit = 5_000, runLimit = 20_000
 
   /// Refuses lists whose product nobody would wait for, before it is made.
   ///
