@@ -26,12 +26,12 @@ let package = Package(
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // C libraries of the system.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
 
     // C and C++ of our own.
     .target(
@@ -79,10 +79,14 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Runs",
-        "Tensors", "Text", "TimeSeries", "Training",
-        .product(name: "Yams", package: "Yams"),
+        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Platform",
+        "Runs", "Tensors", "Text", "TimeSeries", "Training",
       ],
+      resources: [
+        "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
+        "fan-table-12", "ltsf-linear", "closed-form", "naive",
+      ].map { .embedInCode("Published/Tables/\($0).json") },
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
@@ -147,10 +151,10 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
-        "TestSupport",
-        "Text", "TimeSeries", "Training",
+        "TestSupport", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
+    .testTarget(name: "ArchitectureTests", swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",
       dependencies: [

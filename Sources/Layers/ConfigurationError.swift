@@ -14,13 +14,13 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
   public var description: String {
     switch self {
     case .invalidValue(let key, let value, let accepted):
-      return "\(key): \(value) is not accepted; use \(accepted)"
+      return "\(key): \(value.printable) is not accepted; use \(accepted)"
     case .unknownKey(let key, let known):
-      if known.isEmpty { return "'\(key)' is not a setting; this forecaster has none" }
+      if known.isEmpty { return "\(key.quoted) is not a setting; this forecaster has none" }
       let hint =
         nearest(to: key, among: known).map { "did you mean '\($0)'?" }
         ?? "use \(known.joined(separator: ", "))"
-      return "'\(key)' is not a setting of this forecaster; \(hint)"
+      return "\(key.quoted) is not a setting of this forecaster; \(hint)"
     case .missingKey(let key):
       return "the setting '\(key)' is missing"
     }
