@@ -1,3 +1,5 @@
+import Text
+
 /// XML that is also HTML: a tree that is escaped when it is written, so that no name in a file can leave its place.
 public indirect enum Markup: Sendable {
   /// Text between tags.
@@ -71,8 +73,8 @@ private struct MarkupWriter {
       case ">": text += "&gt;"
       case "\"" where isAttribute: text += "&quot;"
       case "\n", "\t": text.unicodeScalars.append(scalar)
-      // Characters that XML cannot hold in any form.
-      case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": text += "\u{FFFD}"
+      // Some of these XML cannot hold in any form, others turn the text around.
+      case _ where !scalar.isPrintable: text += String(scalar).printable
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -78,8 +78,8 @@ public struct FAN: NeuralForecaster, PreparedModel {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { values in
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { values in
       var x = embedding(values)  // [batch, channel, hiddenSize]
       for layer in layers { x = layer(x, dropout: pass.dropoutMask(dropout)) }
       return head(x)  // [batch, channel, horizon]

@@ -61,8 +61,8 @@ public struct FANformer: NeuralForecaster, PreparedModel {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { values in
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { values in
       guard let head else { return projection(encoded(values, &pass)) }
       let channels = projection(encoded(values.transposed(), &pass))  // [batch, lookback, channel]
       return head(channels.transposed())  // [batch, channel, horizon]

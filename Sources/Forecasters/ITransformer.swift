@@ -88,9 +88,6 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Whether marks were asked for.
-  public static func usesCalendar(_ configuration: Configuration) -> Bool { configuration.calendar != .none }
-
   /// The marks that were asked for.
   public static func calendarFeatures(
     _ configuration: Configuration, for task: ForecastTask
@@ -99,10 +96,11 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     // A mark of the calendar is one more channel.
-    let channels = history.calendar.map { joiningTokens(normalized, $0.history.transposed()) } ?? normalized
+    let channels =
+      batch.future(of: 0..<normalized.size(ofAxis: -1)).map { joiningTokens(normalized, $0) } ?? normalized
     var x = dropout(embedding(channels), in: &pass)  // [batch, channel + mark, hiddenSize]
     for layer in encoder { x = layer(x, in: &pass) }
     let forecast = head(norm(tokens(0..<channelCount, of: x)))  // [batch, channel, horizon]

@@ -73,17 +73,17 @@ public struct KAN: NeuralForecaster, PreparedModel {
   }
 
   /// Lays the grids anew before the first epochs.
-  public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History) {
+  public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> Batch) {
     guard epoch < gridRefreshes else { return }
-    let x = normalizer.normalize(sample().values).normalized
+    let x = normalizer.normalize(sample().history).normalized
     let rows = x.reshaped(to: [x.shape[0] * x.shape[1], x.shape[2]])
     first.refreshGrid(over: rows)
     second.refreshGrid(over: first(rows))
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     let hidden = dropout(first(normalized), in: &pass)  // [batch, channel, hiddenSize]
     return normalizer.denormalize(second(hidden), statistics)  // [batch, channel, horizon]
   }

@@ -47,8 +47,8 @@ public struct LinearForecaster: NeuralForecaster, PreparedModel {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { map($0) }  // [batch, channel, horizon]
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

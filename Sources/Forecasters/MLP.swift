@@ -64,8 +64,8 @@ public struct MLP: NeuralForecaster, PreparedModel {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = normalized
     for layer in hidden { x = layer(x, activation: .gelu, dropout: pass.dropoutMask(dropout)) }
     return normalizer.denormalize(head(x), statistics)  // [batch, channel, horizon]

@@ -8,7 +8,7 @@ import Training
 ///
 /// `Ŷ = RevIN⁻¹((X' + O(X')) W + b)` with `X' = RevIN(X)` and `O` the attention (Ilbert et al. 2024,
 /// https://arxiv.org/abs/2402.10198, equation 6). There is no layer norm, feed-forward part, dropout or position.
-public struct SAMformer: NeuralForecaster {
+public struct SAMformer: NeuralForecaster, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "samformer", summary: "attention over channels and one linear map over time, trained with SAM",
@@ -92,9 +92,9 @@ public struct SAMformer: NeuralForecaster {
 
   /// Standardises each window, unless a FAN layer comes first: gain and offset, which are learnt, are then applied
   /// before it.
-  public func preprocessed(_ history: History) -> PreprocessedWindows {
-    guard let revIN, fan == nil else { return PreprocessedWindows(values: history.values, statistics: nil) }
-    let (z, statistics) = revIN.standardize(history.values)
+  public func preprocessed(_ batch: Batch) -> PreprocessedWindows {
+    guard let revIN, fan == nil else { return PreprocessedWindows(values: batch.history, statistics: nil) }
+    let (z, statistics) = revIN.standardize(batch.history)
     return PreprocessedWindows(values: z, statistics: statistics)
   }
 
@@ -150,8 +150,8 @@ public struct SAMformer: NeuralForecaster {
   }
 
   /// How much each channel attends to each other one.
-  public func attention(over history: History) -> [AttentionWeights] {
-    let x = revIN?.normalize(history.values).normalized ?? history.values
+  public func attention(over batch: Batch) -> [AttentionWeights] {
+    let x = revIN?.normalize(batch.history).normalized ?? batch.history
     let weights = attention.attentionWeights(fan?(x) ?? x)
     return [AttentionWeights(layer: "channels", tokens: .channels, weights: weights)]
   }

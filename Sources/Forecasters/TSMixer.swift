@@ -67,8 +67,8 @@ public struct TSMixer: NeuralForecaster, PreparedModel {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func output(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = normalized.transposed()  // [batch, lookback, channel]
     for block in blocks { x = block(x, dropout: dropout, in: &pass) }
     return normalizer.denormalize(head(x.transposed()), statistics)  // [batch, channel, horizon]

@@ -12,14 +12,6 @@ public enum TextFormatting {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  /// The text with control characters spelt out, so that a file cannot drive the terminal.
-  public static func printable(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      scalar.properties.generalCategory == .control
-        ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-    }.joined()
-  }
-
   /// A number with `places` decimals.
   public static func fixed(_ number: Double, places: Int = 4) -> String {
     guard number.isFinite, number.magnitude < 1e15 else { return "\(number)" }
@@ -51,9 +43,7 @@ public enum TextFormatting {
 
   /// Rows of cells under a header, columns aligned: the first to the left, the others to the right.
   public static func table(_ rows: [[String]]) -> String {
-    let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
+    let widths = rows.widths
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
         let padding = String(repeating: " ", count: widths[column] - cell.count)
@@ -65,5 +55,27 @@ public enum TextFormatting {
 
   private static func padded(_ number: Int) -> String {
     number < 10 ? "0\(number)" : "\(number)"
+  }
+}
+
+extension [[String]] {
+  /// The rows with every cell padded on the right, so that a table leaves all columns to the left.
+  public var leftAligned: [[String]] {
+    let widths = widths
+    return map { row in
+      row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+    }
+  }
+
+  /// The length of the longest cell of each column.
+  fileprivate var widths: [Int] {
+    var widths: [Int] = []
+    for row in self {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = Swift.max(widths[column], cell.count)
+      }
+    }
+    return widths
   }
 }

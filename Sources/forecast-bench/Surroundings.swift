@@ -1,3 +1,5 @@
+import Platform
+
 /// What else happens on the machine while a workload is measured.
 enum Surroundings: String, CaseIterable {
   /// Nothing that the benchmark knows of.
@@ -24,9 +26,13 @@ enum Surroundings: String, CaseIterable {
   func during<Result>(_ body: () throws -> Result) throws -> Result {
     guard let rhythm else { return try body() }
     let arguments = ["--busy", "\(rhythm.busy)", "--idle", "\(rhythm.idle)"]
-    let process = try ChildProcess.start(Machine.programPath, arguments, .discarded)
-    defer { ChildProcess.end(process) }
-    return try body()
+    let neighbour: Subprocess
+    do { neighbour = try Subprocess(Machine.programPath, arguments, discardsOutput: true) } catch {
+      throw BenchmarkError.notStarted(program: Machine.programPath)
+    }
+    let outcome = Swift.Result { try body() }
+    neighbour.kill()
+    return try outcome.get()
   }
 }
 
@@ -34,10 +40,10 @@ enum Surroundings: String, CaseIterable {
 enum BusyLoop {
   /// Computes and rests in turns until the process that started this one is gone.
   static func run(busy: Double, idle: Double) {
-    let parent = Machine.parentProcess
-    while Machine.parentProcess == parent {
+    let parent = Host.parentProcess
+    while Host.parentProcess == parent {
       compute(seconds: busy / 1e3)
-      if idle > 0 { Machine.sleep(seconds: idle / 1e3) }
+      if idle > 0 { Host.sleep(seconds: idle / 1e3) }
     }
   }
 

@@ -49,6 +49,11 @@ struct StateTests {
     }
   }
 
+  @Test func wholeBatchesAreNeededWhereStatisticsRun() throws {
+    #expect(try mixer().hasRunningStatistics)
+    #expect(try !kan().hasRunningStatistics && !SineData.model().hasRunningStatistics)
+  }
+
   @Test func whatIsNotTrainedIsInTheModelFileAllTheSame() throws {
     let names = Set(try mixer().namedTensors.map(\.name))
     #expect(names.contains("blocks.1.norm2.running_var") && names.contains("blocks.0.norm1.running_mean"))

@@ -14,7 +14,7 @@ struct PredictionTests {
   private struct Setting {
     let folder: TemporaryFolder
     let model: ModelFile
-    let frame: TimeSeriesFrame
+    let panel: Panel
     let shortFile: String
 
     init() throws {
@@ -28,50 +28,60 @@ struct PredictionTests {
       (request.lookback, request.horizon) = (PredictionTests.lookback, PredictionTests.horizon)
       request.recipe.epochs = 1
       model = try Fit(request).run().model
-      frame = try CSVFile.read(whole, options: CSVOptions())
+      panel = try CSVFile.read(whole, options: CSVOptions())
       shortFile = short
     }
 
     /// The window whose targets follow the short file, with the calendar of the rows themselves.
-    func history() throws -> History {
+    func batch() throws -> Batch {
       let description = model.description
       let end = PredictionTests.knownRows
       let windows = try WindowSet(
-        description.columns.scaler.transform(frame),
-        split: Split(train: 0..<end, validation: end..<end, test: end..<1200),
-        shape: description.shape)
-      return windows.marking(try model.calendarFeatures(of: Transformer.self)).test.batch([0]).history
+        ScaledPanel(panel, scalers: [description.columns.scaler]),
+        splits: [Split(train: 0..<end, validation: end..<end, test: end..<1200)], shape: description.shape)
+      return windows.marking(try model.calendarFeatures(of: Transformer.self)).test.histories([0])
     }
 
-    /// The forecast of a history in data units.
-    func forecast(_ history: History) throws -> [Float] {
-      let forecast = try model.forecaster(Transformer.self).forecasting(windows: 1)(history)
-      return model.description.columns.scaler.inverse(
-        forecast.values, channels: Array(0..<frame.channelCount))
+    /// The forecast of a window in data units.
+    func forecast(_ batch: Batch) throws -> [Double] {
+      let forecast = try model.forecaster(Transformer.self).forecast(batch)
+      let scaler = model.description.columns.scaler
+      return (0..<panel.columnCount).flatMap {
+        forecast.units(window: 0, channel: $0, mean: scaler.means[$0], deviation: scaler.deviations[$0])
+      }
     }
   }
 
   /// What the calendar will say of rows that are not there yet is what it says once they are.
   @Test func aPredictionIsTheForecastOfTheRowsThatFollow() throws {
     let setting = try Setting()
-    let prediction = try Prediction(
-      setting.model, data: setting.shortFile, reading: CSVOptions(), workers: Workers(threadCount: 1))
-    let history = try setting.history()
-    #expect(history.firstRows == [Self.knownRows - Self.lookback])
-    #expect(prediction.table.values == (try setting.forecast(history)))
+    let prediction = try Prediction(setting.model, data: .file(setting.shortFile))
+    let batch = try setting.batch()
+    #expect(batch.origins.map(\.row) == [Self.knownRows - Self.lookback])
+    #expect(prediction.table.values == (try setting.forecast(batch)))
     #expect(
       prediction.table.timestamps
-        == Array(setting.frame.timestamps[Self.knownRows..<Self.knownRows + Self.horizon]))
+        == Array(setting.panel.only.timestamps[Self.knownRows..<Self.knownRows + Self.horizon]))
   }
 
   @Test func theCalendarOfTheFutureChangesTheForecast() throws {
     let setting = try Setting()
-    let history = try setting.history()
-    let calendar = try #require(history.calendar)
-    let blank = Tensor(shape: calendar.future.shape, filledWith: 0)
-    let other = History(
-      values: history.values, firstRows: history.firstRows,
-      calendar: CalendarMarks(history: calendar.history, future: blank))
-    #expect(try setting.forecast(history) != setting.forecast(other))
+    let batch = try setting.batch()
+    let past = try #require(batch.future(of: 0..<Self.lookback))
+    let blank = Tensor(shape: [1, past.shape[1], Self.horizon], filledWith: 0)
+    let other = Batch(
+      history: batch.history, future: concatenatedColumns([past, blank]), origins: batch.origins)
+    #expect(try setting.forecast(batch) != setting.forecast(other))
+  }
+
+  @Test func aPanelInMemoryIsFittedAndForecastLikeAFile() throws {
+    let setting = try Setting()
+    var request = FitRequest(data: .panel(setting.panel), workers: Workers(threadCount: 1))
+    request.model = "last-value"
+    (request.lookback, request.horizon) = (Self.lookback, Self.horizon)
+    let model = try Fit(request).run().model
+    let table = try Prediction(model, data: .panel(setting.panel)).table
+    let last = (0..<setting.panel.columnCount).map { setting.panel.values(ofColumn: $0)[1199] }
+    #expect(table.values == last.flatMap { Array(repeating: $0, count: Self.horizon) })
   }
 }

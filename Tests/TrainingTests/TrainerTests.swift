@@ -1,4 +1,5 @@
 import Layers
+import Synchronization
 import Tensors
 import Testing
 import Training
@@ -47,4 +48,35 @@ struct TrainerTests {
     }
     #expect(models.allSatisfy { $0.w.values == models[0].w.values && $0.b.values == models[0].b.values })
   }
+
+  /// The last batch of an epoch is cut into fewer parts than the others.
+  @Test func noTwoPartsOfAnEpochHaveTheSameRandomMasks() throws {
+    let points = LinePoints(count: 640, rowsPerExample: 64)
+    let plan = plan { ($0.batchSize, $0.epochs) = (200, 2) }
+    var model = DrawingModel()
+    _ = try Trainer(plan, TrainingControl()).fit(
+      &model, on: points, validatedBy: Validation(exampleCount: 1) { _ in ValidationErrors(mse: 1, mae: 1) })
+    let drawn = model.drawn.values.withLock { $0 }
+    // 200 · 64 rows in 128 parts, three times, and 40 · 64 rows in 32.
+    #expect(drawn.count == 2 * (3 * 128 + 32))
+    #expect(Set(drawn).count == drawn.count)
+  }
+}
+
+/// Remembers the first random bits of every pass.
+private struct DrawingModel: Trainable, PreparedModel {
+  var w = Tensor(shape: [1, 1], filledWith: 1)
+  let drawn = Drawn()
+
+  final class Drawn: Sendable {
+    let values = Mutex<[UInt64]>([])
+  }
+
+  func output(_ input: Tensor, in pass: inout ForwardPass) -> Tensor {
+    let bits = pass.generator.next()
+    drawn.values.withLock { $0.append(bits) }
+    return linear(input, weight: w, bias: nil)
+  }
+
+  mutating func visitParameters(_ visitor: inout some ParameterVisitor) { visitor.visit(&w, named: "w") }
 }

@@ -128,7 +128,7 @@ struct TerminalChart {
   }
 
   private static func plain(_ text: String, _ usesUnicode: Bool) -> String {
-    let printable = TextFormatting.printable(text)
+    let printable = text.printable
     return usesUnicode ? printable : String(printable.map { $0.isASCII ? $0 : "?" })
   }
 

@@ -23,7 +23,7 @@ extension HTMLReport {
     let lowest = winners.map(\.winner.mse.mean).min() ?? 0
     let isDrawn = { (winner: ResultTable.Winner) in !(winner.mse.mean > Self.drawnRatio * lowest) }
     for (model, winner) in winners where isDrawn(winner) {
-      let seeds = winner.records.compactMap { $0.result?.test?.perStep.map(\.mseNorm) }
+      let seeds = winner.records.compactMap { $0.result?.test?.perStep.map { $0[.mseNorm] } }
       guard let steps = seeds.first?.count, steps > 0, seeds.allSatisfy({ $0.count == steps }) else {
         continue
       }

@@ -30,21 +30,22 @@ extension ForecastPicture {
   ///   model is damaged.
   public init(predicting model: ModelFile, _ request: PictureRequest) throws {
     let stored = StoredModel(model)
-    let frame = try stored.read(request.data, request.reading)
-    let prediction = try Prediction(stored, after: frame, path: request.data)
+    let data = try stored.read(.file(request.data), request.reading)
+    let panel = data.panel
+    let prediction = try Prediction(stored, after: data)
     let table = prediction.table
-    let drawer = try PanelDrawer(frame, forecast: table.channels, request, model.description.shape)
+    let drawer = try PanelDrawer(panel, forecast: table.channels, request, model.description.shape)
     let panels = drawer.targets.map { target in
       Panel(
         title: table.channels[target],
-        history: drawer.rows(of: target, drawer.history(before: frame.rowCount)),
+        history: drawer.rows(of: target, drawer.history(before: panel.rowCount)),
         truth: nil,
         forecast: table.timestamps.enumerated().map { step, stamp in
           drawer.point(stamp, table.value(channel: target, step: step))
         })
     }
     self.init(
-      title: Self.title(model, frame) + ", after the last row", panels: panels, notes: prediction.notes)
+      title: Self.title(model, panel) + ", after the last row", panels: panels, notes: prediction.notes)
   }
 
   /// Forecasts of test windows beside what came, the windows evenly spread over the test rows.
@@ -53,64 +54,62 @@ extension ForecastPicture {
   ///   model is damaged.
   public init(evaluating model: ModelFile, windows count: Int, _ request: PictureRequest) throws {
     let stored = StoredModel(model)
-    let frame = try stored.read(request.data, request.reading)
-    let description = model.description
-    let scaler = description.columns.scaler
-    let windows = try stored.windows(frame, request.data)
+    let data = try stored.read(.file(request.data), request.reading)
+    let panel = data.panel
+    let scaler = model.description.columns.scaler
+    let windows = try stored.windows(data)
     let test = windows.test
     guard !test.isEmpty else {
       throw DataError(
-        .tooFewRows, "the model was fitted without test rows",
-        fix: "leave out --evaluate, or fit with another --split"
+        .tooFewRows, "the model was fitted without test rows", remedy: .futureInstead
       ).inFile(request.data)
     }
-    let columns = test.targetSeriesChannels
+    let columns = test.targetColumns
     let drawer = try PanelDrawer(
-      frame, forecast: columns.map { frame.channels[$0] }, request, description.shape)
+      panel, forecast: columns.map { panel.columns[$0] }, request, model.description.shape)
     let positions = test.evenlySpread(count)
-    let values = try stored.forecasts(ofTestWindows: positions, in: windows).values
-    let horizon = description.shape.horizon
+    let forecast = try stored.forecasts(ofTestWindows: positions, in: windows)
     let panels = positions.indices.flatMap { index in
       drawer.targets.map { target -> Panel in
-        let rows = test.targetRows(ofWindow: positions[index])
-        let start = (index * columns.count + target) * horizon
-        let forecast = rows.enumerated().map { step, row in
-          drawer.point(frame.timestamps[row], scaler.inverse(values[start + step], channel: columns[target]))
-        }
+        let (rows, column) = (test.targetRows(ofWindow: positions[index]), columns[target])
+        let values = forecast.units(
+          window: index, channel: test.targetChannels[target], mean: scaler.means[column],
+          deviation: scaler.deviations[column])
         return Panel(
           title:
-            "\(frame.channels[columns[target]]), test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))",
+            "\(panel.columns[column]), test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))",
           history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),
-          truth: drawer.rows(of: target, rows), forecast: forecast)
+          truth: drawer.rows(of: target, rows),
+          forecast: zip(rows, values).map { drawer.point(panel.only.timestamps[$0], $1) })
       }
     }
     self.init(
-      title: Self.title(model, frame) + ", test windows", panels: panels,
-      notes: try stored.notes(onData: request.data))
+      title: Self.title(model, panel) + ", test windows", panels: panels,
+      notes: data.notes)
   }
 
-  private static func title(_ model: ModelFile, _ frame: TimeSeriesFrame) -> String {
-    "\(model.description.model) on \(frame.sourceName), every \(frame.frequency)"
+  private static func title(_ model: ModelFile, _ panel: TimeSeries.Panel) -> String {
+    "\(model.description.model) on \(panel.sourceName), every \(panel.frequency)"
   }
 }
 
-/// Turns rows of a frame into points of a drawing.
+/// Turns rows of a panel into points of a drawing.
 private struct PanelDrawer {
   /// The channels to draw, as indices of those forecast.
   let targets: [Int]
-  private let frame: TimeSeriesFrame
+  private let panel: TimeSeries.Panel
   /// The values of every channel that is forecast, by row; empty for those that are not drawn.
-  private let values: [[Float]]
+  private let values: [[Double]]
   private let historyRows: Int
 
   init(
-    _ frame: TimeSeriesFrame, forecast names: [String], _ request: PictureRequest, _ shape: WindowSet.Shape
+    _ panel: TimeSeries.Panel, forecast names: [String], _ request: PictureRequest, _ shape: WindowSet.Shape
   ) throws(DataError) {
-    self.frame = frame
+    self.panel = panel
     var targets: [Int] = []
     for name in request.channels {
       guard let index = names.firstIndex(of: name) else {
-        throw DataError.unknownColumn(name, among: names).inFile(frame.source)
+        throw DataError.unknownColumn(name, among: names).inFile(panel.source)
       }
       if !targets.contains(index) { targets.append(index) }
     }
@@ -118,20 +117,20 @@ private struct PanelDrawer {
     self.targets = chosen
     historyRows = request.historyRows ?? min(shape.lookback, 2 * shape.horizon)
     values = names.indices.map { target in
-      guard chosen.contains(target), let channel = frame.channels.firstIndex(of: names[target]) else {
+      guard chosen.contains(target), let column = panel.columns.firstIndex(of: names[target]) else {
         return []
       }
-      return frame.values(ofChannel: channel)
+      return panel.values(ofColumn: column)
     }
   }
 
   func history(before row: Int) -> Range<Int> { max(0, row - historyRows)..<row }
 
   func rows(of target: Int, _ rows: Range<Int>) -> [LineChart.Point] {
-    rows.map { point(frame.timestamps[$0], values[target][$0]) }
+    rows.map { point(panel.only.timestamps[$0], values[target][$0]) }
   }
 
-  func point(_ stamp: Timestamp, _ value: Float) -> LineChart.Point {
-    LineChart.Point(x: Double(stamp.milliseconds), y: Double(value))
+  func point(_ stamp: Timestamp, _ value: Double) -> LineChart.Point {
+    LineChart.Point(x: Double(stamp.milliseconds), y: value)
   }
 }

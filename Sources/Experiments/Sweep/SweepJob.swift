@@ -38,6 +38,9 @@ public struct SweepJob: Sendable {
     return fit
   }
 
+  /// The data file.
+  public var dataPath: String { data.file.path }
+
   /// The run in a few words: `ETTh1.csv samformer h=96 L=512 rho=0.5 seed 2`.
   public var title: String {
     let shape = specification.shape

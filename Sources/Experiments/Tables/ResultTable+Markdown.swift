@@ -165,7 +165,7 @@ extension String {
       switch character {
       case "|", "*", "_", "`", "<", "[", "\\": text += "\\\(character)"
       case "\n", "\r", "\r\n": text += " "
-      default: text.append(character)
+      default: text += String(character).printable
       }
     }
   }

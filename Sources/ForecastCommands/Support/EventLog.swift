@@ -1,5 +1,6 @@
 import Forecasting
 import Persistence
+import Platform
 import Runs
 import Training
 

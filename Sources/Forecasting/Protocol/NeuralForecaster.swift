@@ -5,20 +5,22 @@ import Training
 /// A forecaster made of layers, fitted by gradient descent.
 ///
 /// It states how an output is computed (``PreparedModel``); what any forecaster must do follows.
-public protocol NeuralForecaster: Forecaster, Trainable where Input == History {}
+public protocol NeuralForecaster: Forecaster, Trainable where Input == Batch {}
 
 extension NeuralForecaster {
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    prepared(forExamples: history.values.shape[0]).output(preprocessed(history), in: &pass)
+  /// Forecasts in standardised units, recorded for derivatives where the parameters are.
+  ///
+  /// - Returns: Shape `[batch, channel, horizon]`.
+  public func output(of batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    prepared(forExamples: batch.count).output(preprocessed(batch), in: &pass)
   }
 
   /// Forecasts with the parameters prepared once.
-  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
     let prepared = prepared(forExamples: windowCount)
-    return { history in
+    return { batch in
       var pass = ForwardPass.inference
-      return prepared.output(preprocessed(history), in: &pass)
+      return Forecast(point: prepared.output(preprocessed(batch), in: &pass))
     }
   }
 

@@ -24,9 +24,9 @@ extension Windows: Examples where Role == TrainingRole {
   public var targetElementsPerExample: Int { targetCount * horizon }
 
   /// The windows at `indices`.
-  public func examples(at indices: some Collection<Int>) -> ExampleBatch<History> {
-    let (history, target) = batch(indices)
-    return ExampleBatch(input: history, target: target)
+  public func examples(at indices: some Collection<Int>) -> ExampleBatch<Batch> {
+    let (input, target) = batch(indices)
+    return ExampleBatch(input: input, target: target)
   }
 
   /// The target channels of a forecast.

@@ -28,19 +28,20 @@ public struct DataCheck: Sendable {
   ///
   /// - Throws: `DataError`.
   public init(_ path: String, reading: CSVOptions) throws(DataError) {
-    let frame = try CSVFile.read(path, options: reading)
-    let scaler = StandardScaler(fitting: frame, rows: 0..<frame.rowCount)
-    rowCount = frame.rowCount
-    frequency = frame.frequency.description
-    first = frame.timestampFormat.string(for: frame.timestamps[0])
-    last = frame.timestampFormat.string(for: frame.timestamps[frame.rowCount - 1])
-    channels = frame.channels.indices.map { index in
-      let values = frame.values(ofChannel: index)
+    let panel = try CSVFile.read(path, options: reading)
+    let scaler = StandardScaler(fitting: panel, rows: 0..<panel.rowCount)
+    rowCount = panel.rowCount
+    frequency = panel.frequency.description
+    let stamps = panel.only.timestamps
+    first = panel.timestampFormat.string(for: stamps[0])
+    last = panel.timestampFormat.string(for: stamps[stamps.count - 1])
+    channels = panel.columns.indices.map { index in
+      let values = panel.values(ofColumn: index)
       return Channel(
-        name: frame.channels[index], mean: scaler.means[index], deviation: scaler.deviations[index],
-        lowest: Double(values.min() ?? 0), highest: Double(values.max() ?? 0))
+        name: panel.columns[index], mean: scaler.means[index], deviation: scaler.deviations[index],
+        lowest: values.min() ?? 0, highest: values.max() ?? 0)
     }
-    notes = PreparedData.notes(frame, scaler)
+    notes = PreparedData.notes(panel, scaler)
   }
 
   /// The check as an object.

@@ -4,7 +4,7 @@ import TimeSeries
 
 /// A data file on its way from bytes to windows: read, split, scaled and cut, each step a value.
 struct PreparedData {
-  let frame: TimeSeriesFrame
+  let panel: Panel
   let file: ModelDescription.DataFile
   let split: ModelDescription.StoredSplit
   let scaler: StandardScaler
@@ -13,29 +13,29 @@ struct PreparedData {
   let task: ForecastTask
   let notes: [String]
   /// What was chosen for the user, one line each.
-  private(set) var choices: [String] = []
+  private(set) var choices: [FitChoice] = []
 
   /// Cuts windows for a fit.
   ///
   /// - Throws: `DataError` if the request does not fit the data.
   init(_ request: FitRequest, _ data: ScaledData) throws(DataError) {
-    (frame, file, split, scaler) = (data.frame, data.file, data.split, data.scaler)
+    (panel, file, split, scaler) = (data.panel, data.file, data.split, data.scaler)
     let (lookback, horizon) = Self.sizes(request, split.rows)
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
-    windows = try WindowSet(data.series, split: split.rows, shape: shape)
-    let channels = try shape.resolvedChannels(in: frame.channels)
+    windows = try WindowSet(data.scaled, splits: [split.rows], shape: shape)
+    let roles = try shape.roles(in: panel.columns)
     task = ForecastTask(
-      lookback: lookback, horizon: horizon, channelCount: channels.inputs.count,
-      targetChannels: channels.targets, frequency: frame.frequency)
-    notes = Self.notes(frame, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
+      lookback: lookback, horizon: horizon, channelCount: roles.inputs.count,
+      targetChannels: roles.targets, frequency: panel.frequency)
+    notes = Self.notes(panel, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
   }
 
   /// The scaler's deviation of each forecast channel, which turns errors into data units.
-  var targetDeviations: [Double] { shape.targetDeviations(scaler, frame.channels) }
+  var targetDeviations: [Double] { windows.test.targetColumns.map { scaler.deviations[$0] } }
 
   /// The same data with another line about what was chosen.
-  func adding(choice: String) -> PreparedData {
+  func adding(choice: FitChoice) -> PreparedData {
     var copy = self
     copy.choices.append(choice)
     return copy
@@ -59,16 +59,16 @@ struct PreparedData {
     return isSmaller
       ? [
         "only \(split.train.count) training rows: using lookback \(lookback) and horizon \(horizon) "
-          + "(choose with --lookback and --horizon)"
+          + "(others may be given)"
       ] : []
   }
 
   /// What a user should know about the data before trusting a forecast.
-  static func notes(_ frame: TimeSeriesFrame, _ scaler: StandardScaler) -> [String] {
-    frame.irregularities.summarized(source: frame.source)
-      + frame.sentinels().map { "\(frame.source): \($0)" }
+  static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
+    panel.only.irregularities.summarized(source: panel.source)
+      + panel.sentinels().map { "\(panel.source): \($0)" }
       + scaler.constantChannels.map {
-        "\(frame.source): column '\(frame.channels[$0])' is constant over the training rows; kept, with scale 1"
+        "\(panel.source): column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
       }
   }
 }

@@ -32,15 +32,12 @@ struct AutoFit {
   /// - Throws: `RequestError` for options that belong to one model, `DataError`.
   init(_ fit: Fit) throws {
     guard fit.request.settings.isEmpty, fit.request.initialWeights == nil, !fit.resumes else {
-      throw RequestError.invalid(
-        "--set, --initial-weights and --resume belong to one model; name it instead of --model auto")
+      throw RequestError.choosesItself
     }
     data =
-      try fit.data ?? ScaledData(reading: fit.request.data, fit.request.reading, split: fit.request.split)
+      try fit.data ?? ScaledData(fit.request.data, fit.request.reading, split: fit.request.split)
     guard !data.split.rows.validation.isEmpty else {
-      throw RequestError.invalid(
-        "the split \(data.split.rule) has no validation rows, which choose the model; try --split 0.7/0.1/0.2"
-      )
+      throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the model")
     }
     base = fit
     clock.finish(\.load)
@@ -70,7 +67,7 @@ struct AutoFit {
     fit.data = data
     fit.request.model = card.name
     fit.request.recipe = RecipeChanges()
-    (fit.checkpointPath, fit.control, fit.willTrain) = (nil, TrainingControl(), { _ in })
+    (fit.checkpoint, fit.control, fit.willTrain) = (nil, TrainingControl(), { _ in })
     return fit
   }
 
@@ -88,10 +85,10 @@ struct AutoFit {
     if isLimited { fit.request.recipe.epochs = affordable }
     let limit =
       affordable == 0
-      ? "one epoch takes more than the budget; use --model samformer"
-      : "at most \(affordable) epochs, the budget; --model samformer takes \(wanted)"
+      ? "one epoch takes more than the budget; fit it by its name"
+      : "at most \(affordable) epochs, the budget; fitted by its name it takes \(wanted)"
     var preview = FitPreview(
-      description: prepared.description, parameterCount: forecaster.parameterCount, rows: data.frame,
+      description: prepared.description, parameterCount: forecaster.parameterCount, rows: data.panel,
       notes: prepared.data.notes)
     preview.comparison =
       "auto: last-value, seasonal-naive, mean, drift, linear-closed-form and samformer; the smallest validation "
@@ -104,9 +101,9 @@ struct AutoFit {
     let windows = prepared.windows.training
     let recipe = prepared.recipe ?? TrainingRecipe()
     let batch = 0..<min(recipe.batchSize, windows.count)
-    let history = windows.batch(batch).history
+    let histories = windows.histories(batch)
     let forward = MultiplyAddCounter.counting {
-      _ = forecaster.forecasting(windows: batch.count)(history)
+      _ = forecaster.predicting(windows: batch.count)(histories)
     }
     return Double(forward) / Double(batch.count) * Double(windows.count) * (recipe.rho > 0 ? 6 : 3)
   }
@@ -133,8 +130,7 @@ struct AutoFit {
     let scored = candidates.filter { $0.score.validation?.mseNorm.isFinite == true }
     let best = scored.min { ($0.score.validation?.mseNorm ?? 0) < ($1.score.validation?.mseNorm ?? 0) }
     guard let best, let finish = best.finish, let error = best.score.validation?.mseNorm else {
-      throw RequestError.invalid(
-        "no forecaster has a finite validation error on this data; see: forecast check")
+      throw RequestError.noFiniteError
     }
     base.control.report(
       .chose(settings: best.score.name, validationMSE: error, candidateCount: scored.count))

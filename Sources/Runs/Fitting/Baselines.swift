@@ -21,8 +21,8 @@ struct Baselines {
     guard !data.windows.validation.isEmpty else { return }
     guard Self.closedFormWork(data) <= Self.budget else {
       notes.append(
-        "linear-closed-form is not scored beside the model: it would take more than a few seconds here "
-          + "(forecast fit --model linear-closed-form)")
+        "linear-closed-form is not scored beside the model: it would take more than a few seconds here; "
+          + "fit it by its name")
       return
     }
     try add(LinearClosedForm.self, fit, data)

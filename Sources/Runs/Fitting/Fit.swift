@@ -12,10 +12,8 @@ public struct Fit {
   public var willTrain: (FitPreview) throws -> Void = { _ in }
   /// Told what happens while it is.
   public var control = TrainingControl()
-  /// Where a checkpoint is kept while training; nil keeps none.
-  public var checkpointPath: String?
-  /// How long to wait at least between two checkpoints; an interruption always writes one.
-  public var checkpointInterval = Duration.zero
+  /// Where and how often a checkpoint is kept while training; nil keeps none.
+  public var checkpoint: CheckpointPlace?
   /// Whether to go on from the checkpoint.
   public var resumes = false
   /// The data, if it has been read already and split as the request wants it; nil reads the file.
@@ -59,9 +57,9 @@ public struct Fit {
     var description = prepared.description
     try willTrain(
       FitPreview(
-        description: description, parameterCount: forecaster.parameterCount, rows: data.frame,
+        description: description, parameterCount: forecaster.parameterCount, rows: data.panel,
         notes: data.notes + forecaster.notes, choices: data.choices))
-    let summary = try train(&forecaster, prepared)
+    let (summary, ownsCheckpoint) = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
     description.configuration = forecaster.resolved(prepared.configuration).json
     clock.finish(\.train)
@@ -69,7 +67,7 @@ public struct Fit {
     let validation = score(forecaster, on: prepared.windows.validation, workers: request.workers)
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
-      validation: validation.scoreIfAny(data.targetDeviations), clock: clock)
+      validation: validation.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock)
   }
 
   /// Scores a fitted forecaster, and baselines beside it, on the test windows.
@@ -83,20 +81,19 @@ public struct Fit {
       summary: fitted.summary, validation: fitted.validation, test: test.scoreIfAny(data.targetDeviations),
       baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
-      attention: sampleCount > 0 ? forecaster.attentionMaps(of: data, windows) : [],
+      attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
+      ownsCheckpoint: fitted.ownsCheckpoint,
       seconds: fitted.clock.total())
   }
 
   /// Everything that comes before the first weights are drawn.
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
-    let loaded = try self.data ?? ScaledData(reading: request.data, request.reading, split: request.split)
+    let loaded = try self.data ?? ScaledData(request.data, request.reading, split: request.split)
     let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
-      throw RequestError.invalid(
-        "the split \(data.split.rule) has no validation rows, which choose the best epoch; try --split 0.7/0.1/0.2"
-      )
+      throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
     }
     return PreparedFit(
       configuration: configuration, data: data,
@@ -129,7 +126,7 @@ public struct Fit {
   ) throws -> F {
     var generator = SeededGenerator(seed: request.seed, purpose: .initialisation)
     let untrained: F
-    do { untrained = try F(configuration, for: task, using: &generator) } catch {
+    do { untrained = try F.make(configuration, for: task, using: &generator) } catch {
       throw RequestError.configuration(model: F.card.name, error)
     }
     guard let path = request.initialWeights, F.card.name == request.model else { return untrained }
@@ -142,13 +139,13 @@ public struct Fit {
 
   func train<F: Forecaster>(
     _ forecaster: inout F, _ prepared: PreparedFit<F>
-  ) throws -> TrainingSummary {
+  ) throws -> (summary: TrainingSummary, ownsCheckpoint: Bool) {
     var control = control
     var keeper: CheckpointKeeper?
-    if let path = checkpointPath {
+    if let place = checkpoint {
       let settings = prepared.description.json
-      if resumes { control.checkpoint = try CheckpointFile.read(path, settings: settings) }
-      let writing = CheckpointKeeper(path, settings: settings, interval: checkpointInterval)
+      if resumes { control.checkpoint = try CheckpointFile.read(place.path, settings: settings) }
+      let writing = CheckpointKeeper(place, settings: settings)
       control.save = { (checkpoint) throws(TrainingError) in try writing.save(checkpoint) }
       keeper = writing
     }
@@ -158,7 +155,7 @@ public struct Fit {
       TrainingPlan(
         recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
     if summary.ending == .interrupted { try keeper?.flush() }
-    return summary
+    return (summary, resumes || keeper?.hasWritten == true)
   }
 
   private func describe<F: Forecaster>(
@@ -167,7 +164,7 @@ public struct Fit {
     ModelDescription(
       model: F.card.name, configuration: configuration.json, shape: data.shape,
       columns: .init(
-        time: data.frame.timeColumn, channels: data.frame.channels, frequency: data.frame.frequency,
+        time: data.panel.timeColumn, channels: data.panel.columns, frequency: data.panel.frequency,
         scaler: data.scaler),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
@@ -193,6 +190,8 @@ struct FittedForecaster<F: Forecaster> {
   let summary: TrainingSummary
   /// Errors over the validation windows; nil if the split has none.
   let validation: ForecastScore?
+  /// Whether the checkpoint is of this fit.
+  let ownsCheckpoint: Bool
   let clock: StageClock
 }
 
@@ -200,13 +199,5 @@ extension ForecastErrors {
   /// The means, nil without windows.
   func scoreIfAny(_ deviations: [Double]) -> ForecastScore? {
     windowCount == 0 ? nil : score(deviations: deviations)
-  }
-}
-
-extension WindowSet.Shape {
-  /// The scaler's deviation of each forecast channel, which turns errors into data units.
-  func targetDeviations(_ scaler: StandardScaler, _ channels: [String]) -> [Double] {
-    guard let resolved = try? resolvedChannels(in: channels) else { return [] }
-    return resolved.targets.map { scaler.deviations[resolved.inputs[$0]] }
   }
 }

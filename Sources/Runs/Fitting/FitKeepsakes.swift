@@ -3,49 +3,51 @@ import Layers
 import Tensors
 import TimeSeries
 
-extension Forecaster {
+extension Predictor {
   /// A few test windows with their forecasts, evenly spread over the test rows.
   func samples(_ count: Int, of data: PreparedData, _ windows: TestWindows) -> [SampleForecast] {
     let positions = windows.evenlySpread(count)
     guard !positions.isEmpty else { return [] }
-    let (history, target) = windows.batch(positions)
-    var pass = ForwardPass.inference
-    let forecast = selectingChannels(forecast(history, in: &pass), windows.targetChannels)
-    let pasts = selectingChannels(history.values, windows.targetChannels)
+    let forecast = forecast(windows.histories(positions))
     return positions.enumerated().map { index, window in
-      SampleForecast(
+      let targets = windows.targetRows(ofWindow: window)
+      let past = max(0, targets.lowerBound - min(windows.horizon, windows.lookback))..<targets.lowerBound
+      return SampleForecast(
         window: window,
-        start: data.frame.timestampFormat.string(
-          for: data.frame.timestamps[windows.firstTargetRow(ofWindow: window)]),
-        channels: windows.shownTargets.map { channel in
-          let series = windows.targetSeriesChannels[channel]
-          func units(_ tensor: Tensor) -> [Float] {
-            let row = tensor.row(window: index, channel: channel).suffix(windows.horizon)
-            return row.map { data.scaler.inverse($0, channel: series) }
+        start: data.panel.timestampFormat.string(for: data.panel.only.timestamps[targets.lowerBound]),
+        channels: windows.shownTargets.map { target in
+          let column = windows.targetColumns[target]
+          let predicted = forecast.units(
+            window: index, channel: windows.targetChannels[target], mean: data.scaler.means[column],
+            deviation: data.scaler.deviations[column])
+          return data.panel.withColumn(column) { values in
+            SampleForecast.Channel(
+              name: data.panel.columns[column], history: past.map { Float(values[$0]) },
+              truth: targets.map { Float(values[$0]) }, forecast: predicted.map { Float($0) })
           }
-          return SampleForecast.Channel(
-            name: data.frame.channels[series], history: units(pasts), truth: units(target),
-            forecast: units(forecast))
         })
     }
   }
+}
 
-  /// What the forecaster attends to, averaged over test windows that are evenly spread over the test rows.
-  func attentionMaps(of data: PreparedData, _ windows: TestWindows) -> [AttentionMap] {
-    let positions = windows.evenlySpread(32)
-    guard !positions.isEmpty else { return [] }
-    let names = windows.channels.map { data.frame.channels[$0] }
-    return attention(over: windows.batch(positions).history).compactMap { layer in
-      let (rows, columns) = (layer.weights.shape.suffix(2).first ?? 0, layer.weights.shape.last ?? 0)
-      // A map of more tokens than this is no picture for a report and would fill the disk.
-      guard rows <= 128, columns <= 128 else { return nil }
-      func tokens(_ count: Int) -> [String] {
-        layer.tokens == .channels && count == names.count ? names : (0..<count).map { "\($0 + 1)" }
-      }
-      return AttentionMap(
-        name: layer.layer, rows: tokens(rows), columns: tokens(columns),
-        weights: layer.weights.meanMatrix(rows, columns))
+/// What a forecaster attends to, averaged over test windows that are evenly spread over the test rows; nothing for one
+/// that cannot say.
+func attentionMaps(
+  _ forecaster: some Forecaster, of data: PreparedData, _ windows: TestWindows
+) -> [AttentionMap] {
+  let positions = windows.evenlySpread(32)
+  guard !positions.isEmpty, let explaining = forecaster as? any Explaining else { return [] }
+  let names = windows.channels.map { data.panel.columns[$0] }
+  return explaining.attention(over: windows.histories(positions)).compactMap { layer in
+    let (rows, columns) = (layer.weights.shape.suffix(2).first ?? 0, layer.weights.shape.last ?? 0)
+    // A map of more tokens than this is no picture for a report and would fill the disk.
+    guard rows <= 128, columns <= 128 else { return nil }
+    func tokens(_ count: Int) -> [String] {
+      layer.tokens == .channels && count == names.count ? names : (0..<count).map { "\($0 + 1)" }
     }
+    return AttentionMap(
+      name: layer.layer, rows: tokens(rows), columns: tokens(columns),
+      weights: layer.weights.meanMatrix(rows, columns))
   }
 }
 
@@ -63,13 +65,6 @@ extension Windows {
 }
 
 extension Tensor {
-  /// One row of a tensor `[window, channel, time]`.
-  fileprivate func row(window: Int, channel: Int) -> [Float] {
-    let (channels, length) = (shape[1], shape[2])
-    let start = (window * channels + channel) * length
-    return Array(values[start..<start + length])
-  }
-
   /// The mean over all but the last two axes, added in double precision.
   fileprivate func meanMatrix(_ rows: Int, _ columns: Int) -> [[Float]] {
     let values = values

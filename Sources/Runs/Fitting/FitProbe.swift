@@ -80,7 +80,7 @@ extension Fit {
     let warmUp = min(2, count)
     var stamps: [ContinuousClock.Instant] = []
     var timing = self
-    timing.checkpointPath = nil
+    timing.checkpoint = nil
     timing.control = TrainingControl()
     timing.control.report = { event in
       if case .stepped = event { stamps.append(.now) }

@@ -4,14 +4,15 @@ import Layers
 import Optimizers
 import Persistence
 import Tensors
+import Text
 import TimeSeries
 import Training
 
 /// Everything that decides one fit. Values that are nil take the forecaster's published default.
 public struct FitRequest: Sendable {
-  /// Path of the data file.
-  public var data: String
-  /// How the file is read.
+  /// The data: a file, or a panel in memory.
+  public var data: DataSource
+  /// How a file is read.
   public var reading = CSVOptions()
   /// Name of the forecaster.
   public var model = "samformer"
@@ -37,8 +38,13 @@ public struct FitRequest: Sendable {
   public var workers: Workers
 
   /// A fit with all defaults.
-  public init(data: String, workers: Workers) {
+  public init(data: DataSource, workers: Workers) {
     (self.data, self.workers) = (data, workers)
+  }
+
+  /// A fit of the file at a path, with all defaults.
+  public init(data path: String, workers: Workers) {
+    self.init(data: .file(path), workers: workers)
   }
 
   /// The rows of history and forecast when nothing is asked for.
@@ -46,50 +52,7 @@ public struct FitRequest: Sendable {
 }
 
 /// Values of a training recipe that replace the forecaster's own.
-public struct RecipeChanges: Sendable, Equatable {
-  /// See `TrainingRecipe`.
-  public var epochs: Int?
-  /// See `TrainingRecipe`.
-  public var batchSize: Int?
-  /// See `TrainingRecipe`.
-  public var learningRate: Float?
-  /// See `TrainingRecipe`.
-  public var schedule: LearningRateSchedule?
-  /// See `TrainingRecipe`.
-  public var patience: Int?
-  /// See `TrainingRecipe`.
-  public var optimizer: OptimizerKind?
-  /// See `TrainingRecipe`.
-  public var weightDecay: Float?
-  /// See `TrainingRecipe`.
-  public var rho: Float?
-  /// See `TrainingRecipe`.
-  public var isAdaptive: Bool?
-  /// See `TrainingRecipe`.
-  public var loss: ObjectiveChoice?
-  /// See `TrainingRecipe`.
-  public var gradientLimit: Float?
-
-  /// No changes.
-  public init() {}
-
-  /// The recipe with the changes.
-  public func applied(to recipe: TrainingRecipe) -> TrainingRecipe {
-    var changed = recipe
-    if let epochs { changed.epochs = epochs }
-    if let batchSize { changed.batchSize = batchSize }
-    if let learningRate { changed.learningRate = learningRate }
-    if let schedule { changed.schedule = schedule }
-    if let patience { changed.patience = patience }
-    if let optimizer { changed.optimizer = optimizer }
-    if let weightDecay { changed.weightDecay = weightDecay }
-    if let rho { changed.rho = rho }
-    if let isAdaptive { changed.isAdaptive = isAdaptive }
-    if let loss { changed.loss = loss }
-    if let gradientLimit { changed.gradientLimit = gradientLimit }
-    return changed
-  }
-}
+public typealias RecipeChanges = FieldChanges<TrainingRecipe>
 
 /// A request that cannot be met whatever the data: wrong names, values or options.
 public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -99,26 +62,30 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case nothingToTrain(model: String)
   /// A value of the configuration is wrong.
   case configuration(model: String, ConfigurationError)
-  /// A wrong value, in words.
-  case invalid(String)
+  /// Something that belongs to one model was given where the model is to be chosen.
+  case choosesItself
+  /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
+  case noValidationRows(split: String, toChoose: String)
+  /// No forecaster has a finite validation error.
+  case noFiniteError
 
-  /// The text shown to the user.
+  /// What is wrong and what would do, for readers of a program's own messages.
   public var description: String {
     switch self {
     case .unknownModel(let name):
+      let names = ForecasterCatalog.names
       let hint =
-        nearest(to: name, among: ForecasterCatalog.names + [FitRequest.autoModel]).map {
-          "did you mean '\($0)'?"
-        }
-        ?? "the forecasters are \(ForecasterCatalog.names.joined(separator: ", "))"
-      return "there is no forecaster '\(name)'; \(hint)"
+        nearest(to: name, among: names + [FitRequest.autoModel]).map { "did you mean '\($0)'?" }
+        ?? "the forecasters are \(names.joined(separator: ", "))"
+      return "there is no forecaster \(name.quoted); \(hint)"
     case .nothingToTrain(let model):
-      return
-        "\(model) has nothing to train step by step; leave out the options of training (--epochs, --learning-rate, --initial-weights, --resume, …)"
-    case .configuration(let model, let error):
-      return "--set \(error) (see: forecast models \(model))"
-    case .invalid(let problem):
-      return problem
+      return "\(model) has nothing to train step by step; leave out the options of training"
+    case .configuration(let model, let error): return "\(model): \(error)"
+    case .choosesItself:
+      return "settings, first weights and checkpoints belong to one model; name it instead of 'auto'"
+    case .noValidationRows(let split, let choice):
+      return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
+    case .noFiniteError: return "no forecaster has a finite validation error on this data"
     }
   }
 }

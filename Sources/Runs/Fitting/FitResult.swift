@@ -9,13 +9,19 @@ public struct FitPreview {
   /// Number of values to be learnt.
   public let parameterCount: Int
   /// The data.
-  public let rows: TimeSeriesFrame
+  public let rows: Panel
   /// Warnings about the data, one line each.
   public let notes: [String]
   /// What was chosen for the user, one line each.
-  public var choices: [String] = []
+  public var choices: [FitChoice] = []
   /// The forecasters that will be compared and the budget for it, in one line; nil if the model is given.
   public var comparison: String?
+}
+
+/// What was chosen for the user, who might have chosen otherwise.
+public enum FitChoice: Sendable, Equatable {
+  /// The lookback with the smallest validation error, and those with larger ones.
+  case lookback(Int, rejected: [Int])
 }
 
 /// What a fit came to.
@@ -38,6 +44,8 @@ public struct FitResult: Sendable {
   public let samples: [SampleForecast]
   /// What an attention model attends to, if samples were asked for.
   public let attention: [AttentionMap]
+  /// Whether the checkpoint that stands in its place is of this fit, to be removed when the model is safe.
+  public let ownsCheckpoint: Bool
   /// The forecasters the model was chosen from; empty if it was given.
   public var candidates: [CandidateScore] = []
   /// Wall-clock time.

@@ -7,53 +7,39 @@ extension ForecastScore {
   /// - Parameter showsUnits: Whether errors in data units are added to those in standardised units.
   /// - Parameter showsSteps: Whether the errors of every step of the horizon are added.
   public func json(showsUnits: Bool, showsSteps: Bool = false) -> JSONValue {
-    var object = JSONObject()
-    object["mse_norm"] = .number(mseNorm)
-    object["mae_norm"] = .number(maeNorm)
-    if showsUnits {
-      object["mse"] = .number(mse)
-      object["mae"] = .number(mae)
-    }
+    var object = total.json { showsUnits || $0.definition.unit == .standardized }
     object["windows"] = .integer(windows)
-    if showsSteps { object["per_step"] = .array(perStep.map(\.json)) }
+    if showsSteps { object["per_step"] = .array(perStep.map { .object($0.json { _ in true }) }) }
     return .object(object)
   }
 
   /// The means alone.
-  package var withoutSteps: ForecastScore {
-    ForecastScore(windows: windows, mseNorm: mseNorm, maeNorm: maeNorm, mse: mse, mae: mae, perStep: [])
-  }
+  package var withoutSteps: ForecastScore { ForecastScore(windows: windows, total: total, perStep: []) }
 
   /// Reads a score back; what was not written is not a number, and steps that were not written are none.
   ///
   /// - Throws: `JSONError` naming the member that is missing or wrong.
   public init(json: JSONReader) throws(JSONError) {
-    var steps: [Step] = []
+    var steps: [MetricValues] = []
     for step in try json.optionalMember("per_step")?.elements() ?? [] {
-      steps.append(
-        Step(
-          mseNorm: try step.finiteOrNaN("mse_norm"), maeNorm: try step.finiteOrNaN("mae_norm"),
-          mse: try step.finiteOrNaN("mse"), mae: try step.finiteOrNaN("mae")))
+      steps.append(try MetricValues(json: step))
     }
     self.init(
-      windows: try json.member("windows").integer(), mseNorm: try json.finiteOrNaN("mse_norm"),
-      maeNorm: try json.finiteOrNaN("mae_norm"), mse: try json.finiteOrNaN("mse"),
-      mae: try json.finiteOrNaN("mae"), perStep: steps)
+      windows: try json.member("windows").integer(), total: try MetricValues(json: json), perStep: steps)
   }
 }
 
-extension ForecastScore.Step {
-  fileprivate var json: JSONValue {
-    [
-      "mse_norm": .number(mseNorm), "mae_norm": .number(maeNorm), "mse": .number(mse), "mae": .number(mae),
-    ]
+extension MetricValues {
+  /// The values of some metrics by their keys.
+  fileprivate func json(_ isShown: (Metric) -> Bool) -> JSONObject {
+    JSONObject(Metric.allCases.filter(isShown).map { (key: $0.key, value: .number(self[$0])) })
   }
-}
 
-extension JSONReader {
-  /// The number called `key`; NaN where there is none, because JSON has no word for it.
-  fileprivate func finiteOrNaN(_ key: String) throws(JSONError) -> Double {
-    try optionalMember(key)?.number() ?? .nan
+  /// Reads values back; NaN where there is none, because JSON has no word for it.
+  fileprivate init(json: JSONReader) throws(JSONError) {
+    var values: [Double] = []
+    for metric in Metric.allCases { values.append(try json.optionalMember(metric.key)?.number() ?? .nan) }
+    self.init { values[$0.rawValue] }
   }
 }
 

@@ -18,12 +18,8 @@ extension Fit {
       return (data: data, error: try validationError(type, configuration, data))
     }
     guard let best = trials.min(by: { $0.error < $1.error }) else { return data }
-    let rejected = trials.filter { $0.data.task.lookback != best.data.task.lookback }
-      .map { "\($0.data.task.lookback)" }.joined(separator: ", ")
-    return best.data.adding(
-      choice:
-        "lookback \(best.data.task.lookback) has a smaller validation error than \(rejected) (choose with --lookback)"
-    )
+    let rejected = trials.map(\.data.task.lookback).filter { $0 != best.data.task.lookback }
+    return best.data.adding(choice: .lookback(best.data.task.lookback, rejected: rejected))
   }
 
   private func validationError<F: Forecaster>(
@@ -34,6 +30,6 @@ extension Fit {
       TrainingData(training: data.windows.training, validation: data.windows.validation),
       TrainingPlan(recipe: TrainingRecipe(), seed: request.seed, workers: request.workers), TrainingControl())
     let errors = score(forecaster, on: data.windows.validation, workers: request.workers)
-    return errors.score(deviations: Array(repeating: 1, count: errors.channelCount)).mseNorm
+    return errors.standardized.mseNorm
   }
 }

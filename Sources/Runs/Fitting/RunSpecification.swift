@@ -8,7 +8,7 @@ import Training
 /// Neither the place of the data file nor the number of threads nor the label of a table belongs to it.
 public struct RunSpecification: Sendable, Equatable {
   /// Raised whenever a change of the program changes the numbers of a run.
-  public static let currentNumerics = 2
+  public static let currentNumerics = 3
 
   /// The `currentNumerics` of the program that made or will make the run.
   public var numerics = Self.currentNumerics
@@ -40,6 +40,15 @@ public struct RunSpecification: Sendable, Equatable {
     String(SHA256.hexDigest(of: Array(json.text().utf8)).prefix(16))
   }
 
+  /// The names of the runs that differ from this one in the seed alone: ``id`` for each seed, in the time of one.
+  package func ids(ofSeeds seeds: [UInt64]) -> [String] {
+    // The seed is the last member: what stands before it is the same for all.
+    let common = Array(json.text().utf8.dropLast(Self.ending(seed).utf8.count))
+    return seeds.map { String(SHA256.hexDigest(of: common + Self.ending($0).utf8).prefix(16)) }
+  }
+
+  private static func ending(_ seed: UInt64) -> String { "\(Int(bitPattern: UInt(seed)))}" }
+
   /// The members of `spec` in a record; ``id`` depends on their order.
   public var json: JSONValue {
     [
@@ -60,7 +69,7 @@ public struct RunSpecification: Sendable, Equatable {
     model = try json.member("model").string()
     configuration = try json.member("configuration").value
     recipe = try json.optionalMember("recipe").map { (reader) throws(JSONError) in
-      try TrainingRecipe(json: reader)
+      do { return try TrainingRecipe(json: reader) } catch { throw reader.invalid("\(error)") }
     }
     shape = WindowSet.Shape(
       lookback: try json.member("lookback").positiveInteger(),

@@ -30,18 +30,15 @@ public struct ModelOverview: Sendable {
     let task = Self.task
     var generator = SeededGenerator(seed: 1)
     let forecaster = try F(.init(), for: task, using: &generator)
-    let forecast = forecaster.forecasting(windows: 1024)
+    let forecast = forecaster.predicting(windows: 1024)
     let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2020), count: task.lookback + task.horizon)
     let values = (0..<task.channelCount * task.lookback).map { _ in generator.normal() }
-    let history = History(
-      values: Tensor(shape: [1, task.channelCount, task.lookback], values: values),
-      calendar: F.calendarFeatures(.init(), for: task).map {
-        CalendarMarks(
-          $0, history: Array(stamps[..<task.lookback]), future: Array(stamps[task.lookback...]))
-      })
+    let batch = Batch(
+      history: Tensor(shape: [1, task.channelCount, task.lookback], values: values),
+      future: F.calendarFeatures(.init(), for: task).map { $0.tensor(at: stamps) })
     card = F.card
     parameterCount = forecaster.parameterCount
-    multiplyAdds = MultiplyAddCounter.counting { _ = forecast(history) }
+    multiplyAdds = MultiplyAddCounter.counting { _ = forecast(batch) }
   }
 
   private static func overview<F: Forecaster>(of type: F.Type) throws -> ModelOverview {

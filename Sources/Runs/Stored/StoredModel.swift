@@ -2,7 +2,9 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Platform
 import Tensors
+import Text
 import TimeSeries
 
 /// A model file with its forecaster still to be opened.
@@ -13,64 +15,54 @@ package struct StoredModel {
     self.file = file
   }
 
-  /// The model's columns of the file at `path`, in the model's order.
-  package func read(_ path: String, _ reading: CSVOptions) throws(DataError) -> TimeSeriesFrame {
-    let columns = file.description.columns
+  private var description: ModelDescription { file.description }
+
+  /// The model's columns of the data, in the model's order.
+  package func read(_ source: DataSource, _ reading: CSVOptions) throws -> StoredModelData {
+    let columns = description.columns
     var options = reading
     options.timeColumn = reading.timeColumn ?? columns.time
-    let frame = try CSVFile.read(path, options: options)
-    let missing = columns.channels.filter { !frame.channels.contains($0) }
+    let data = try source.load(options)
+    let panel = data.panel
+    let missing = columns.channels.filter { !panel.columns.contains($0) }
     guard missing.isEmpty else {
       let names = missing.map(\.quoted).joined(separator: ", ")
       throw DataError(
         .unknownColumn, "the model was fitted on columns that are not here: \(names)",
         fix: "rename or add them, or fit a model on this data"
-      ).inFile(path).at(line: 1)
+      ).inFile(source.name).at(line: 1)
     }
-    guard frame.frequency == columns.frequency else {
+    guard panel.frequency == columns.frequency else {
       throw DataError(
-        .noFrequency, "rows are \(frame.frequency) apart, the model was fitted on \(columns.frequency)",
+        .noFrequency, "rows are \(panel.frequency) apart, the model was fitted on \(columns.frequency)",
         fix: "give data with the model's step, or fit a model on this data"
-      ).inFile(path)
+      ).inFile(source.name)
     }
-    return try frame.selecting(channels: columns.channels)
+    return StoredModelData(
+      panel: try panel.selecting(columns: columns.channels), name: source.name,
+      isTheFittedOne: data.file.sha256 == description.data.sha256)
   }
 
   /// The windows of the split recorded in the model.
-  ///
-  /// - Parameter path: The file that `frame` was read from.
-  package func windows(_ frame: TimeSeriesFrame, _ path: String) throws(DataError) -> WindowSet {
-    let description = file.description
+  package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
     let rows = description.split.rows
-    guard rows.test.upperBound <= frame.rowCount else {
+    guard rows.test.upperBound <= data.panel.rowCount else {
       throw DataError(
         .tooFewRows,
-        "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(frame.rowCount)",
+        "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(data.panel.rowCount)",
         fix: "evaluate on the file it was fitted on (\(description.data.path))"
-      ).inFile(path)
+      ).inFile(data.name)
     }
     return try WindowSet(
-      description.columns.scaler.transform(frame), split: rows, shape: description.shape)
-  }
-
-  /// A warning if the file at `path` is not the one that the model was fitted on.
-  package func notes(onData path: String) throws(FileError) -> [String] {
-    try SHA256.hexDigest(ofFile: path) == file.description.data.sha256
-      ? [] : ["\(path): not the file that the model was fitted on; errors are for these rows"]
+      ScaledPanel(data.panel, scalers: [description.columns.scaler]), splits: [rows], shape: description.shape
+    )
   }
 
   func scores(
     _ windows: WindowSet, workers: Workers
   ) throws -> (validation: ForecastErrors, test: ForecastErrors, parameterCount: Int) {
-    let type = try self.type
-    return try scores(type, windows, workers)
-  }
-
-  private func scores<F: Forecaster>(
-    _ type: F.Type, _ windows: WindowSet, _ workers: Workers
-  ) throws -> (ForecastErrors, ForecastErrors, Int) {
-    let forecaster = try file.forecaster(type)
-    let windows = windows.marking(try file.calendarFeatures(of: type))
+    let (forecaster, features) = try opened()
+    let windows = windows.marking(features)
     return (
       score(forecaster, on: windows.validation, workers: workers),
       score(forecaster, on: windows.test, workers: workers),
@@ -78,50 +70,58 @@ package struct StoredModel {
     )
   }
 
-  /// - Parameter values: The last rows of `frame`, standardised, `[1, channel, lookback]`.
-  func forecast(_ values: Tensor, after frame: TimeSeriesFrame, targets: [Int]) throws -> Tensor {
-    let type = try self.type
-    return try forecast(type, values, after: frame, targets)
-  }
-
-  private func forecast<F: Forecaster>(
-    _ type: F.Type, _ values: Tensor, after frame: TimeSeriesFrame, _ targets: [Int]
-  ) throws -> Tensor {
-    let shape = file.description.shape
-    let firstRow = frame.rowCount - shape.lookback
-    let calendar = try file.calendarFeatures(of: type).map {
-      CalendarMarks(
-        $0, history: Array(frame.timestamps[firstRow...]),
-        future: frame.frequency.stamps(after: frame.timestamps[frame.rowCount - 1], count: shape.horizon))
+  /// Forecasts the rows after the last one.
+  ///
+  /// - Precondition: The data has the rows that the model looks back on.
+  func forecast(after panel: Panel) throws -> Forecast {
+    let (forecaster, features) = try opened()
+    let shape = description.shape
+    let inputs = try shape.roles(in: panel.columns).inputs
+    let stamps = panel.only.timestamps
+    let first = stamps.count - shape.lookback
+    let history = Tensor(
+      shape: [1, inputs.count, shape.lookback],
+      values: description.columns.scaler.transform(last: shape.lookback, of: panel, channels: inputs))
+    let future = features.map { features in
+      features.tensor(
+        at: stamps[first...] + panel.frequency.stamps(after: stamps[stamps.count - 1], count: shape.horizon))
     }
-    var pass = ForwardPass.inference
-    let history = History(values: values, firstRows: [firstRow], calendar: calendar)
-    return selectingChannels(try file.forecaster(type).forecast(history, in: &pass), targets)
+    return forecaster.forecast(
+      Batch(
+        history: history, future: future,
+        origins: [WindowOrigin(series: 0, row: first, stamp: stamps[first])],
+        units: HistoryUnits(panel, channels: inputs, lookback: shape.lookback)))
   }
 
   /// - Parameter positions: Test windows, counted from 0.
-  /// - Returns: Standardised values, `[window, target channel, horizon]`.
-  package func forecasts(ofTestWindows positions: [Int], in windows: WindowSet) throws -> Tensor {
-    let type = try self.type
-    return try forecasts(type, positions, windows)
+  package func forecasts(ofTestWindows positions: [Int], in windows: WindowSet) throws -> Forecast {
+    let (forecaster, features) = try opened()
+    return forecaster.forecast(windows.marking(features).test.histories(positions))
   }
 
-  private func forecasts<F: Forecaster>(
-    _ type: F.Type, _ positions: [Int], _ windows: WindowSet
-  ) throws -> Tensor {
-    let forecaster = try file.forecaster(type)
-    let test = windows.marking(try file.calendarFeatures(of: type)).test
-    let forecast = forecaster.forecasting(windows: positions.count)
-    return selectingChannels(forecast(test.batch(positions).history), test.targetChannels)
-  }
+  /// Number of learnt values; nil if the model cannot be opened.
+  package var parameterCount: Int? { try? opened().forecaster.parameterCount }
 
-  private var type: any Forecaster.Type {
-    get throws(ModelFileError) {
-      let name = file.description.model
-      guard let type = ForecasterCatalog.forecaster(named: name) else {
-        throw .unknownForecaster(name, known: ForecasterCatalog.names)
-      }
-      return type
+  /// The forecaster in the file, and the features of the calendar that it is to be given.
+  private func opened() throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
+    guard let type = ForecasterCatalog.forecaster(named: description.model) else {
+      throw ModelFileError.unknownForecaster(description.model, known: ForecasterCatalog.names)
     }
+    return (try file.forecaster(type), try file.calendarFeatures(of: type))
+  }
+}
+
+/// The rows that a stored model is used on.
+package struct StoredModelData {
+  /// The model's columns, in the model's order.
+  package let panel: Panel
+  /// What messages call the data.
+  package let name: String
+  /// Whether these are the bytes that the model was fitted on.
+  let isTheFittedOne: Bool
+
+  /// A warning if the data is not what the model was fitted on.
+  package var notes: [String] {
+    isTheFittedOne ? [] : ["\(name): not the file that the model was fitted on; errors are for these rows"]
   }
 }

@@ -1,12 +1,5 @@
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// What happens when the system has no memory for a tensor.
 ///
@@ -32,9 +25,7 @@ public enum MemoryExhaustion {
   /// `forecast: not enough memory for a tensor of … MB` and exit status 70. Other threads may be at work, so nothing of
   /// theirs is taken down first.
   private static func endProcess(bytes: Int) -> Never {
-    let line = "forecast: not enough memory for a tensor of \((bytes + 999_999) / 1_000_000) MB\n"
-    var text = line
-    text.withUTF8 { bytes in _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
-    _exit(70)
+    Host.exitAtOnce(
+      70, message: "forecast: not enough memory for a tensor of \((bytes + 999_999) / 1_000_000) MB\n")
   }
 }

@@ -1,12 +1,5 @@
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Keeps freed tensor memory for the next tensor of a similar size.
 ///
@@ -102,9 +95,9 @@ package final class StoragePool: Sendable {
 
   /// New memory; idle blocks of other sizes make room where the system has no more.
   private func allocate(_ size: Int) -> UnsafeMutableRawPointer {
-    if let block = unsafe aligned_alloc(Self.alignment, size) { return unsafe block }
+    if let block = unsafe Memory.allocate(size, alignment: Self.alignment) { return unsafe block }
     releaseAll()
-    guard let block = unsafe aligned_alloc(Self.alignment, size) else {
+    guard let block = unsafe Memory.allocate(size, alignment: Self.alignment) else {
       MemoryExhaustion.report(bytes: size)
     }
     return unsafe block
@@ -115,7 +108,7 @@ package final class StoragePool: Sendable {
   }
 
   private static func release(_ blocks: [UInt]) {
-    for block in blocks { unsafe free(UnsafeMutableRawPointer(bitPattern: block)) }
+    for block in blocks { unsafe Memory.release(UnsafeMutableRawPointer(bitPattern: block)) }
   }
 
   /// A multiple of the alignment.

@@ -80,6 +80,13 @@ public struct Tensor: Sendable {
     return unsafe try body(UnsafeBufferPointer(start: pointer, count: count))
   }
 
+  /// Calls `body` with the elements in row-major order, without a copy.
+  public func withSpan<Result: ~Copyable, Failure: Error>(
+    _ body: (Span<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    unsafe try withUnsafeValues { (values) throws(Failure) in try unsafe body(values.span) }
+  }
+
   /// Whether every element is a finite number.
   public var isFinite: Bool {
     unsafe withUnsafeValues { values in unsafe values.allSatisfy { $0.isFinite } }

@@ -11,6 +11,8 @@ public struct Checkpoint: Sendable {
   public var bestValues: [Tensor]
   /// What the optimizer remembers.
   public var optimizer: OptimizerState
+  /// Whether nobody can have changed it since it was made; otherwise its weights are validated again.
+  public var isSealed = true
 
   /// - Parameter values: Everything learnt by now, in the order of `Module.learntValues`.
   /// - Parameter bestValues: Everything learnt by the best epoch, in the order of `Module.learntValues`.

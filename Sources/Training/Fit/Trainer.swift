@@ -23,14 +23,17 @@ public struct Trainer {
   ///
   /// - Parameter data: The examples whose loss is minimised.
   /// - Parameter validation: Chooses the best epoch and when to stop.
+  /// - Throws: `TrainingError.recipe` for a recipe out of bounds, before anything is computed.
   public func fit<Model: Trainable, Data: Examples>(
     _ model: inout Model, on data: Data, validatedBy validation: Validation<Model>
   ) throws(TrainingError) -> TrainingSummary where Model.Input == Data.Input {
+    do { try recipe.check() } catch { throw .recipe(error) }
     var optimizer = recipe.makeOptimizer()
     var best = control.checkpoint?.bestValues ?? model.learntValues
     var epochs = control.checkpoint?.epochs ?? []
     if let checkpoint = control.checkpoint {
-      guard checkpoint.fits(model) else { throw .unfitCheckpoint }
+      try checkpoint.check(expectation(of: model, optimizer, exampleCount: data.count))
+      if !checkpoint.isSealed { try checkpoint.checkErrors(of: model, validation) }
       model = model.replacingLearntValues(checkpoint.values)
       optimizer.state = checkpoint.optimizer
     }
@@ -61,6 +64,15 @@ public struct Trainer {
     let summary = TrainingSummary(ending: ending, epochs: epochs)
     control.report(.finished(summary))
     return summary
+  }
+
+  private func expectation(
+    of model: some Module, _ optimizer: any Optimizer, exampleCount: Int
+  ) -> CheckpointExpectation {
+    CheckpointExpectation(
+      learntShapes: model.learntValues.map(\.shape), parameterShapes: model.parameters.map(\.shape),
+      recipe: recipe, stepsPerEpoch: recipe.stepCount(examples: exampleCount),
+      memoryCount: optimizer.memoryCount)
   }
 
   private func isPatienceSpent(_ epochs: [EpochReport]) -> Bool {
@@ -128,14 +140,5 @@ extension TrainingRecipe {
   /// Optimizer steps of one epoch.
   func stepCount(examples: Int) -> Int {
     (examples + batchSize - 1) / batchSize
-  }
-}
-
-extension Checkpoint {
-  /// Whether every tensor has the shape that `model` gives it.
-  fileprivate func fits(_ model: some Module) -> Bool {
-    let shapes = (learnt: model.learntValues.map(\.shape), trained: model.parameters.map(\.shape))
-    return [values, bestValues].allSatisfy { $0.map(\.shape) == shapes.learnt }
-      && optimizer.memories.allSatisfy { $0.map(\.shape) == shapes.trained }
   }
 }

@@ -1,9 +1,13 @@
+import Layers
+
 /// Why a fit could not be finished.
 public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The training loss became infinite or not a number.
   case nonFiniteLoss(epoch: Int, step: Int, learningRate: Float)
   /// A validation forecast became infinite or not a number.
   case nonFiniteValidation(epoch: Int, learningRate: Float)
+  /// A value of the recipe is out of its bounds.
+  case recipe(ConfigurationError)
   /// There are settings to choose and no validation windows to choose them on.
   case choiceNeedsValidation
   /// The inputs depend on each other so that no penalty that was tried gives a solution.
@@ -12,8 +16,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case interrupted
   /// A checkpoint could not be written.
   case checkpoint(String)
-  /// A checkpoint holds tensors of other shapes than the model.
-  case unfitCheckpoint
+  /// A checkpoint holds what this fit cannot have left behind, in words.
+  case unfitCheckpoint(String)
 
   /// The text shown to the user.
   public var description: String {
@@ -22,6 +26,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "the loss became infinite in epoch \(epoch), step \(step); try a learning rate below \(rate), or rho 0"
     case .nonFiniteValidation(let epoch, let rate):
       "the validation error became infinite in epoch \(epoch); try a learning rate below \(rate), or rho 0"
+    case .recipe(let error):
+      "the recipe cannot be followed: \(error)"
     case .choiceNeedsValidation:
       "there are no validation examples to choose settings on; give it some, or give all settings"
     case .singularSystem:
@@ -30,8 +36,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "interrupted; nothing was written"
     case .checkpoint(let reason):
       "the checkpoint could not be written: \(reason)"
-    case .unfitCheckpoint:
-      "the checkpoint does not fit the model; start anew"
+    case .unfitCheckpoint(let problem):
+      "the checkpoint is damaged: \(problem); remove it to start anew"
     }
   }
 }

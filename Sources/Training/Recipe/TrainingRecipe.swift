@@ -2,7 +2,12 @@ import Optimizers
 import Tensors
 
 /// How a model is trained: everything that changes the weights besides data, seed and configuration.
-public struct TrainingRecipe: Sendable, Equatable {
+///
+/// ```swift
+/// var recipe = TrainingRecipe()
+/// recipe.schedule = .cosineRestarts(period: 5, floor: 1e-6)
+/// ```
+public struct TrainingRecipe: Described {
   /// Largest number of passes over the training examples.
   public var epochs = 100
   /// Examples per optimizer step; the last step of an epoch takes what is left.

@@ -30,6 +30,7 @@ public struct TrainingStep<Data: Examples>: Sendable {
       isWhole: model.hasRunningStatistics)
     let elementCount = batch.count * data.targetElementsPerExample
     let (objective, seed) = (plan.recipe.loss.objective, plan.seed)
+    let firstStream = number * max(partition.parts.count, wholeBatchPartCount(model))
     let statistics = Mutex<BatchStatistics>(.running)
     var passCount = 0
     let result = Workers.$current.withValue(plan.workers) {
@@ -45,7 +46,7 @@ public struct TrainingStep<Data: Examples>: Sendable {
           // The same masks in both passes of SAM: they depend on the step and the part only.
           var pass = ForwardPass.training(
             using: SeededGenerator(
-              seed: seed, purpose: .dropout, index: number * partition.parts.count + index),
+              seed: seed, purpose: .dropout, index: firstStream + index),
             keepsStatistics: isFirst)
           let output = data.targeted(in: prepared.output(part.input, in: &pass))
           if isFirst { statistics.withLock { $0 = pass.batchStatistics } }
@@ -55,6 +56,14 @@ public struct TrainingStep<Data: Examples>: Sendable {
     }
     statistics.withLock { $0 }.bringUpToDate(&model)
     return result
+  }
+
+  /// Parts of a batch of the recipe's size: a smaller one, which has fewer, must not use the random masks of another step.
+  private func wholeBatchPartCount(_ model: some Module) -> Int {
+    BatchPartition(
+      exampleCount: plan.recipe.batchSize, rowsPerExample: data.rowsPerExample,
+      parameterCount: model.parameterCount, isWhole: model.hasRunningStatistics
+    ).parts.count
   }
 }
 
