@@ -32,6 +32,7 @@ let package = Package(
     // C libraries of the system.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibMD", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C and C++ of our own.
     .target(
@@ -39,7 +40,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "CWorkers"),
     .target(
-      name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
+      name: "CTableReader", dependencies: ["CLibCSV", "CZlib"],
+      linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("z")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),

@@ -11,7 +11,7 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case unreadable
     /// No header, or no rows below it.
     case empty
-    /// The file is UTF-16 or binary.
+    /// The file is binary, of another format, damaged, or not in its encoding.
     case notText
     /// Column names are missing, doubled, or the first line is not a header.
     case badHeader
@@ -23,6 +23,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case missingValue
     /// A number is infinite or beyond float32.
     case outOfRange
+    /// A mark in a number may stand before decimals or between thousands.
+    case ambiguousNumber
     /// A stamp is not of the form of the others, or of no known form.
     case badTimestamp
     /// Day and month cannot be told apart.
@@ -55,6 +57,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   public let problem: String
   /// What to do about it.
   public let fix: String?
+  /// Settings of the reader that would mend it.
+  public var remedies: [Remedy] = []
 
   /// Creates an error; places that are not known stay `nil`.
   public init(_ kind: Kind, _ problem: String, fix: String? = nil) {
@@ -79,6 +83,13 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     copy.line = line ?? copy.line
     copy.column = column ?? copy.column
     copy.value = value ?? copy.value
+    return copy
+  }
+
+  /// The same error with settings that would mend it.
+  public func remedied(by remedies: Remedy...) -> DataError {
+    var copy = self
+    copy.remedies += remedies
     return copy
   }
 
