@@ -72,12 +72,13 @@ public enum CSVFile {
         fix: "join them into one"
       ).remedied(by: .timeColumns(table.timeColumns))
     }
-    let parsed: StampColumnParser = try table.withStamps(ofColumn: index) { (bytes, ends) throws(DataError) in
-      do {
-        return try StampColumnParser(bytes, ends: ends)
-      } catch {
-        throw error.error.at(line: table.line(ofRow: error.row), column: time)
+    let parsed: StampColumnParser
+    do {
+      parsed = try table.withStamps(ofColumn: index) { (bytes, ends) throws(StampColumnParser.Failure) in
+        try StampColumnParser(bytes, ends: ends)
       }
+    } catch {
+      throw error.error.at(line: table.line(ofRow: error.row), column: time)
     }
     let channels = table.numberColumns
     guard !channels.isEmpty else { throw TableHeader.singleColumn(time) }

@@ -52,8 +52,8 @@ struct ColumnGuess {
   /// Whether a text that is no number has the look of a date or a time: digits in two runs or more, or a month beside them.
   static func looksLikeStamp(_ cell: ArraySlice<UInt8>) -> Bool {
     guard cell.count <= 64 else { return false }
-    var digits = 0, runs = 0, letters = 0, separators = 0
-    var wasDigit = false
+    var digits = 0, runs = 0, letters = 0
+    var wasDigit = false, hasComma = false, hasColon = false
     for byte in cell {
       let isDigit = byte &- 48 < 10
       if isDigit {
@@ -63,10 +63,13 @@ struct ColumnGuess {
         letters += 1
       } else if byte != 32 {
         guard ["-", "/", ".", ":", ",", ";", "+", "[", "]", "(", ")", "_"].contains(Unicode.Scalar(byte)) else { return false }
-        separators += 1
+        hasComma = hasComma || byte == UInt8(ascii: ",")
+        hasColon = hasColon || byte == UInt8(ascii: ":")
       }
       wasDigit = isDigit
     }
+    // A comma among digits alone is a mark of a number.
+    if hasComma && letters == 0 && !hasColon { return false }
     return digits >= 3 && runs >= 2 && letters <= 16 || digits >= 4 && letters > 0 && letters <= 10
   }
 

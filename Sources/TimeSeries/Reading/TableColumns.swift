@@ -91,7 +91,7 @@ struct TableColumns {
 
   private func countsRows(_ field: Int) -> Bool {
     handle.withNumbers(field, count: rowCount) { values in
-      guard values[0] == 0 || values[0] == 1 else { return false }
+      guard values.count > 1, values[0] == 0 || values[0] == 1 else { return false }
       for row in 1..<max(1, values.count) where values[row] != values[row - 1] + 1 { return false }
       return true
     }
@@ -99,12 +99,14 @@ struct TableColumns {
 
   /// Leaves out text that never changes, and stamps that are not the time.
   private mutating func leaveOutTexts() {
+    // Where nothing else is left the text is what is wrong with the file.
+    let hasNumbers = columns.contains { $0.content == .numbers && !$0.isLeftOut }
     for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field]) {
       if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
         columns[field].omission = .otherStamps
         notes.append(.otherStamps(column: names[field]))
       }
-      guard columns[field].content == .text, form != .long(seriesColumn: names[field]) else { continue }
+      guard hasNumbers, columns[field].content == .text, form != .long(seriesColumn: names[field]) else { continue }
       let codes = handle.withCodes(field, count: rowCount) { codes in
         for row in codes.indices where codes[row] != codes[0] { return 2 }
         return 1

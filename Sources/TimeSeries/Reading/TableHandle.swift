@@ -60,22 +60,25 @@ import CTableReader
   /// The first rows from `offset` of the head.
   func sample(at offset: Int, delimiter: UInt8, limit: Int) -> SampleRows {
     let sample = unsafe table_sample(reader, offset, CChar(bitPattern: delimiter), limit)
-    let rowCount = Int(sample.row_count)
-    let rowEnds = unsafe UnsafeBufferPointer(start: sample.row_ends, count: rowCount).map { Int($0) }
-    let cellEnds = unsafe UnsafeBufferPointer(start: sample.cell_ends, count: rowEnds.last ?? 0).map { Int($0) }
+    let rowCount = unsafe Int(sample.row_count)
+    let rowEnds = unsafe Self.integers(sample.row_ends, rowCount)
+    let cellEnds = unsafe Self.integers(sample.cell_ends, rowEnds.last ?? 0)
     let bytes = unsafe UnsafeRawBufferPointer(start: sample.bytes, count: cellEnds.last ?? 0)
-    return SampleRows(
-      bytes: unsafe Array(bytes), cellEnds: cellEnds, rowEnds: rowEnds,
-      lines: unsafe UnsafeBufferPointer(start: sample.row_lines, count: rowCount).map { Int($0) },
-      offsets: unsafe UnsafeBufferPointer(start: sample.row_offsets, count: rowCount).map { Int($0) },
+    return unsafe SampleRows(
+      bytes: Array(bytes), cellEnds: cellEnds, rowEnds: rowEnds,
+      lines: Self.integers(sample.row_lines, rowCount), offsets: Self.integers(sample.row_offsets, rowCount),
       isInsideQuotes: sample.is_inside_quotes)
+  }
+
+  private static func integers(_ start: UnsafePointer<UInt64>?, _ count: Int) -> [Int] {
+    unsafe UnsafeBufferPointer(start: start, count: count).map { Int($0) }
   }
 
   /// Parses all rows; gives the first problem in file order.
   func parse(_ plan: ParsePlan, _ options: ReadingOptions) -> TableError? {
     var error = TableError()
     let kinds = plan.kinds
-    let spellings = plan.missingValues.map { unsafe Array($0.utf8CString) }
+    let spellings = plan.missingValues.map { Array($0.utf8CString) }
     let flat = spellings.flatMap { $0 }
     let isParsed = unsafe kinds.withUnsafeBufferPointer { kinds in
       unsafe flat.withUnsafeBufferPointer { flat in
