@@ -92,6 +92,10 @@ bool table_parse(TableReader *reader, TableParseOptions options, TableError *err
 
 void table_release_text(TableReader *reader) { reader->text.release(); }
 
+void table_release_columns_of_text(TableReader *reader) {
+  for (TextColumn &column : reader->texts) column = TextColumn();
+}
+
 size_t table_row_count(const TableReader *reader) { return reader->rowCount; }
 
 TableColumnReport table_column_report(const TableReader *reader, size_t field) { return reader->reports[field]; }

@@ -29,6 +29,9 @@ struct crew {
   _Atomic size_t helper_limit;
   void (*job_piece)(void *context, size_t index);
   void *job_context;
+  // A piece that is taken stands for so many of the job, of which there are job_count.
+  size_t job_group;
+  size_t job_count;
 
   atomic_flag has_owner;
   size_t helper_count;
@@ -67,7 +70,9 @@ static void pause_briefly(void) {
 }
 
 static void compute(struct crew *crew, size_t index) {
-  crew->job_piece(crew->job_context, index);
+  size_t group = crew->job_group, first = index * group;
+  size_t end = first + group < crew->job_count ? first + group : crew->job_count;
+  for (size_t piece = first; piece < end; piece++) crew->job_piece(crew->job_context, piece);
   // Ordered against await: either the owner sees the last piece finished, or this thread sees the owner asleep.
   if (atomic_fetch_sub(&crew->unfinished, 1) == 1 && atomic_load(&crew->owner_sleeps)) {
     pthread_mutex_lock(&crew->lock);
@@ -172,7 +177,7 @@ static void await(struct crew *crew) {
 
 void workers_run(size_t thread_count, size_t count, void (*piece)(void *context, size_t index), void *context) {
   struct crew *crew = own_crew ? own_crew : &shared_crew;
-  if (thread_count < 2 || count < 2 || count > MOST_PIECES || atomic_flag_test_and_set(&crew->has_owner)) {
+  if (thread_count < 2 || count < 2 || atomic_flag_test_and_set(&crew->has_owner)) {
     for (size_t index = 0; index < count; index++) piece(context, index);
     return;
   }
@@ -181,7 +186,9 @@ void workers_run(size_t thread_count, size_t count, void (*piece)(void *context,
   atomic_store(&crew->helper_limit, thread_count - 1);
   crew->job_piece = piece;
   crew->job_context = context;
-  publish(crew, thread_count, count);
+  crew->job_count = count;
+  crew->job_group = (count + MOST_PIECES - 1) / MOST_PIECES;
+  publish(crew, thread_count, (count + crew->job_group - 1) / crew->job_group);
   take_pieces(crew, 0);
   await(crew);
   atomic_flag_clear(&crew->has_owner);

@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import Training
 
 /// One linear map over time for all channels of normalised windows, solved exactly.
 ///
@@ -134,17 +135,12 @@ public struct LinearClosedForm: Forecaster {
     return result
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    forecasting(windows: history.values.shape[0])(history)
-  }
-
   /// Forecasts with the map made ready for many windows.
-  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
     let (stacked, bias, normalization) = (StackedWeight(stacking: [weight]), bias, normalization)
-    return { history in
-      let normalizer = WindowNormalizer(normalization, channelCount: history.values.shape[1])
-      return normalizer(history.values) { stacked.map($0, adding: bias) }
+    return { batch in
+      let normalizer = WindowNormalizer(normalization, channelCount: batch.history.shape[1])
+      return Forecast(point: normalizer(batch.history) { stacked.map($0, adding: bias) })
     }
   }
 

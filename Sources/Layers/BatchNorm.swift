@@ -38,7 +38,7 @@ public struct BatchNorm: Module {
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&gain, named: "weight")
     visitor.visit(&offset, named: "bias")
-    visitor.visitState(&runningMean, named: "running_mean")
-    visitor.visitState(&runningVariance, named: "running_var")
+    visitor.visitRunningStatistics(&runningMean, named: "running_mean")
+    visitor.visitRunningStatistics(&runningVariance, named: "running_var")
   }
 }

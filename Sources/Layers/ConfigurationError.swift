@@ -1,4 +1,5 @@
 import Persistence
+import Text
 
 /// A value that a layer or a forecaster cannot be built with.
 public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -15,11 +16,11 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
     case .invalidValue(let key, let value, let accepted):
       return "\(key): \(value) is not accepted; use \(accepted)"
     case .unknownKey(let key, let known):
-      if known.isEmpty { return "'\(key)' is not a setting; this forecaster has none" }
+      if known.isEmpty { return "'\(key)' is not a setting; there are none" }
       let hint =
         nearest(to: key, among: known).map { "did you mean '\($0)'?" }
         ?? "use \(known.joined(separator: ", "))"
-      return "'\(key)' is not a setting of this forecaster; \(hint)"
+      return "'\(key)' is not a setting; \(hint)"
     case .missingKey(let key):
       return "the setting '\(key)' is missing"
     }

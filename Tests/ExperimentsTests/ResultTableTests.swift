@@ -1,8 +1,10 @@
 import Experiments
 import Forecasting
 import Persistence
+import Runs
 import Testing
 import TimeSeries
+import Training
 
 @Suite struct ResultTableTests {
   /// A record with made-up errors.
@@ -18,7 +20,8 @@ import TimeSeries
       data: .init(path: "a.csv", sha256: "0"), recipe: recipe, seed: seed,
       training: .init(epochs: 1, bestEpoch: 1))
     func score(_ error: Double) -> ForecastScore {
-      ForecastScore(windows: 19, mseNorm: error, maeNorm: error / 2, mse: error, mae: error / 2, perStep: [])
+      let values = [error, error / 2, error, error / 2]
+      return ForecastScore(windows: 19, total: MetricValues { values[$0.rawValue] }, perStep: [])
     }
     let json: JSONValue = [
       "parameters": 1, "best_epoch": 1, "seconds": ["load": 0.0, "train": 0.0, "total": 1.5],

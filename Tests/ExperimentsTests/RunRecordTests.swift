@@ -1,7 +1,10 @@
 import Experiments
 import Forecasting
 import Persistence
+import Platform
+import Runs
 import Tensors
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -46,18 +49,18 @@ import TimeSeries
   }
 
   @Test func theSampledTruthIsTheDataItself() throws {
-    var frame: TimeSeriesFrame?
-    let record = try record { fit in fit.willTrain = { frame = $0.rows } }
-    let rows = try #require(frame)
+    var panel: Panel?
+    let record = try record { fit in fit.willTrain = { panel = $0.rows } }
+    let rows = try #require(panel)
     let sample = try #require(record.result?.samples.first)
     let start = record.specification.split.rows.test.lowerBound + sample.window
-    #expect(sample.start == rows.timestampFormat.string(for: rows.timestamps[start]))
-    let values = rows.values(ofChannel: 6)
+    #expect(sample.start == rows.timestampFormat.string(for: rows.only.timestamps[start]))
+    let values = rows.values(ofColumn: 6)
     for (truth, value) in zip(sample.channels[1].truth, values[start...]) {
-      #expect(abs(truth - value) < 1e-4)
+      #expect(abs(Double(truth) - value) < 1e-4)
     }
     for (past, value) in zip(sample.channels[1].history, values[(start - 6)...]) {
-      #expect(abs(past - value) < 1e-4)
+      #expect(abs(Double(past) - value) < 1e-4)
     }
   }
 

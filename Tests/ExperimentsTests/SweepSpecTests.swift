@@ -1,5 +1,7 @@
 import Experiments
 import Persistence
+import Runs
+import TestSupport
 import Testing
 import TimeSeries
 

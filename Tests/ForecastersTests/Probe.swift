@@ -5,6 +5,7 @@ import Persistence
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 /// The checks of the conformance suite for one forecaster, once its type is known.
 struct Probe<F: Forecaster> {
@@ -30,24 +31,23 @@ struct Probe<F: Forecaster> {
 
   /// Forecasts windows that begin on rows 0, 1, … of an hourly file.
   private func forecast(_ forecaster: F, _ values: Tensor, firstRow: Int = 0) throws -> Tensor {
-    var pass = ForwardPass.inference
-    let firstRows = Array(firstRow..<firstRow + values.shape[0])
+    let rows = Array(firstRow..<firstRow + values.shape[0])
     let features = F.calendarFeatures(try configuration, for: task)
-    return forecaster.forecast(
-      History(values: values, firstRows: firstRows, calendar: features.map { marks($0, firstRows) }),
-      in: &pass)
+    let batch = Batch(
+      history: values, future: features.map { calendar($0, rows) },
+      origins: rows.map { WindowOrigin(series: 0, row: $0, stamp: stamp($0)) })
+    guard case .standardized(let forecast) = forecaster.forecast(batch).values else {
+      Issue.record("units of a batch that has none")
+      return values
+    }
+    return forecast
   }
 
-  private func marks(_ features: CalendarFeatures, _ firstRows: [Int]) -> CalendarMarks {
-    let stamps = (0..<task.lookback + task.horizon + firstRows.count).map {
-      Frequency.hours(1).advance(Timestamp(year: 2020), by: $0)
-    }
-    let table = CalendarTable(features, at: stamps)
-    func rows(_ offset: Int, _ count: Int) -> Tensor {
-      concatenated(firstRows.map { table.marks.slices($0 + offset..<$0 + offset + count) })
-        .reshaped(to: [firstRows.count, count, table.featureCount])
-    }
-    return CalendarMarks(history: rows(0, task.lookback), future: rows(task.lookback, task.horizon))
+  private func stamp(_ row: Int) -> Timestamp { Frequency.hours(1).advance(Timestamp(year: 2020), by: row) }
+
+  private func calendar(_ features: CalendarFeatures, _ rows: [Int]) -> Tensor {
+    concatenated(
+      rows.map { row in features.tensor(at: (row..<row + task.lookback + task.horizon).map(stamp)) })
   }
 
   private func history(batch: Int, seed: UInt64 = 1) -> Tensor {
@@ -143,12 +143,12 @@ struct Probe<F: Forecaster> {
   private func sineWindows() throws -> WindowSet {
     let stamps = (0..<500).map { Frequency.hours(1).advance(Timestamp(year: 2020), by: $0) }
     let columns = (0..<3).map { channel in
-      (name: "c\(channel)", values: (0..<500).map { cosine(Float($0) * 0.26 + Float(channel)) })
+      (name: "c\(channel)", values: (0..<500).map { Double(cosine(Float($0) * 0.26 + Float(channel))) })
     }
-    let frame = try TimeSeriesFrame(source: "sine", timestamps: stamps, columns: columns)
-    let split = try SplitRule.usualRatios.resolve(for: frame)
-    let series = try StandardScaler(fitting: frame, rows: split.train).transform(frame)
-    return try WindowSet(series, split: split, shape: .init(lookback: task.lookback, horizon: task.horizon))
+    let panel = try Panel(source: "sine", timestamps: stamps, columns: columns)
+    let split = try SplitRule.usualRatios.resolve(for: panel)
+    let data = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)])
+    return try WindowSet(data, splits: [split], shape: .init(lookback: task.lookback, horizon: task.horizon))
   }
 }
 

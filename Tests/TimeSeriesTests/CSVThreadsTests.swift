@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 import TimeSeries
 
 @Suite struct CSVThreadsTests {
   /// Rows of all the widths that numbers come in, some after blank lines.
   static func text(rows: Int, lineEnd: String = "\n") -> String {
-    var generator = SystemRandomNumberGenerator()
+    var generator = TestGenerator()
     var text = "date,a,b,c\(lineEnd)"
     for row in 0..<rows {
       let stamp = Frequency.minutes(10).advance(Timestamp(year: 2020), by: row)
@@ -22,16 +23,16 @@ import TimeSeries
     return options
   }
 
-  func expectEqual(_ left: TimeSeriesFrame, _ right: TimeSeriesFrame) {
-    #expect(left.timestamps == right.timestamps)
-    #expect(left.irregularities == right.irregularities)
-    for channel in 0..<left.channelCount {
+  func expectEqual(_ left: Panel, _ right: Panel) {
+    #expect(left.only.timestamps == right.only.timestamps)
+    #expect(left.only.irregularities == right.only.irregularities)
+    for channel in 0..<left.columnCount {
       let bits = (
-        left.values(ofChannel: channel).map(\.bitPattern), right.values(ofChannel: channel).map(\.bitPattern)
+        left.values(ofColumn: channel).map(\.bitPattern), right.values(ofColumn: channel).map(\.bitPattern)
       )
       #expect(bits.0 == bits.1)
     }
-    #expect((0..<left.rowCount).allSatisfy { left.line(ofRow: $0) == right.line(ofRow: $0) })
+    #expect((0..<left.rowCount).allSatisfy { left.only.line(ofRow: $0) == right.only.line(ofRow: $0) })
   }
 
   @Test(arguments: ["\n", "\r\n"], [2, 3, 7, 64])
@@ -71,16 +72,17 @@ import TimeSeries
 
   @Test func mutatedFilesNeverCrashAndBothTokenizersAgree() {
     let seed = Array(Self.text(rows: 12).utf8)
+    var random = TestGenerator()
     let alphabet = Array(",;\"\n\r\t 0.-+eE9NaN\0\u{FF}|T:/".utf8)
     for _ in 0..<3000 {
       var bytes = seed
-      for _ in 0..<Int.random(in: 1...6) {
-        let place = Int.random(in: 0..<bytes.count)
-        switch Int.random(in: 0..<4) {
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
         case 0: bytes.remove(at: place)
-        case 1: bytes.insert(alphabet[Int.random(in: 0..<alphabet.count)], at: place)
-        case 2: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0..<40)))
-        default: bytes[place] = alphabet[Int.random(in: 0..<alphabet.count)]
+        case 1: bytes.insert(alphabet[Int.random(in: 0..<alphabet.count, using: &random)], at: place)
+        case 2: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0..<40, using: &random)))
+        default: bytes[place] = alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
         }
         if bytes.isEmpty { break }
       }
@@ -94,7 +96,7 @@ import TimeSeries
         do {
           let frame = try CSVFile.parse(bytes, name: "mutant", options: options)
           return
-            "\(frame.rowCount) \(frame.timestamps) \((0..<frame.channelCount).map { frame.values(ofChannel: $0) })"
+            "\(frame.rowCount) \(frame.only.timestamps) \((0..<frame.columnCount).map { frame.values(ofColumn: $0) })"
         } catch {
           return "\(error)"
         }

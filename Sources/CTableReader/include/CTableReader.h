@@ -182,6 +182,8 @@ TableSample table_sample(TableReader *reader, size_t offset, char delimiter, siz
 bool table_parse(TableReader *reader, TableParseOptions options, TableError *error);
 /// Frees the text, which nothing needs after the last parse.
 void table_release_text(TableReader *reader);
+/// Frees columns of stamps and text, once whoever needed them has taken over what they say; numbers stay.
+void table_release_columns_of_text(TableReader *reader);
 
 /// Rows parsed.
 size_t table_row_count(const TableReader *reader);

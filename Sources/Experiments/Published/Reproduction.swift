@@ -1,4 +1,5 @@
 import Forecasters
+import Runs
 import TimeSeries
 
 /// A published protocol that can be run, with the numbers it should give.

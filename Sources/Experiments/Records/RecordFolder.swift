@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// Where the records of a sweep are kept: one file a run, each complete or not there.
 ///
@@ -55,9 +56,7 @@ public struct RecordFolder: Sendable {
   ///
   /// - Throws: `FileError`.
   public func write(_ record: RunRecord) throws(FileError) {
-    try AtomicFile.write(file(of: record.id), isDurable: true) { (output) throws(FileError) in
-      try output.write(record.json.text() + "\n")
-    }
+    try AtomicFile.write(record.json.text() + "\n", to: file(of: record.id))
   }
 
   /// Reads the record in the file at `path`.

@@ -1,4 +1,6 @@
 import Persistence
+import Platform
+import Text
 import TimeSeries
 
 /// Finds the data files that a spec names.

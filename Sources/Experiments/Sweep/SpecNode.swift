@@ -1,4 +1,5 @@
 import Persistence
+import Text
 import Yams
 
 /// A value in a YAML file that knows its place.

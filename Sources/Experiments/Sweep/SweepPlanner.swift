@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Runs
 import Tensors
 import TimeSeries
 
@@ -44,7 +45,7 @@ public struct SweepPlanner {
     guard let path = locator.path(of: data.value) else {
       throw spec.error(at: data, locator.missing(data.value))
     }
-    return try ScaledData(reading: path, reading, split: spec.split)
+    return try ScaledData(.file(path), reading, split: spec.split)
   }
 }
 
@@ -146,24 +147,5 @@ private struct CellDraft {
     do { return try fit.specification() } catch RequestError.configuration(_, let error) {
       throw spec.error(at: model, "\(error)")
     }
-  }
-}
-
-extension RecipeChanges {
-  /// These changes with those of `other`, which take precedence.
-  func overridden(by other: RecipeChanges) -> RecipeChanges {
-    var result = self
-    result.epochs = other.epochs ?? epochs
-    result.batchSize = other.batchSize ?? batchSize
-    result.learningRate = other.learningRate ?? learningRate
-    result.schedule = other.schedule ?? schedule
-    result.patience = other.patience ?? patience
-    result.optimizer = other.optimizer ?? optimizer
-    result.weightDecay = other.weightDecay ?? weightDecay
-    result.rho = other.rho ?? rho
-    result.isAdaptive = other.isAdaptive ?? isAdaptive
-    result.loss = other.loss ?? loss
-    result.gradientLimit = other.gradientLimit ?? gradientLimit
-    return result
   }
 }

@@ -2,6 +2,9 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Platform
+import Runs
+import Text
 import TimeSeries
 
 extension SweepSpec {

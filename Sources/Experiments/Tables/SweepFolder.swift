@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// The folder that a sweep writes: plan, records and tables.
 public struct SweepFolder: Sendable {
@@ -17,6 +18,11 @@ public struct SweepFolder: Sendable {
   var hasPlan: Bool { FileContents.exists(planFile) }
 
   private var planFile: String { "\(path)/plan.json" }
+
+  /// The files that a sweep makes besides its records.
+  public var pages: [String] {
+    ["plan.json", "results.csv", "report.md", "report.html"].map { "\(path)/\($0)" }
+  }
 
   /// Makes the folder and keeps the plan in it.
   ///

@@ -1,4 +1,6 @@
 import Persistence
+import Platform
+import Runs
 
 extension SweepPlan {
   /// A plan that the records themselves tell, for records without one: runs that differ in the seed alone are one cell.
@@ -52,6 +54,13 @@ public struct ReportSource: Sendable {
   public let table: ResultTable
   /// The folder of a sweep that reports belong into; nil for one record.
   public let folder: SweepFolder?
+
+  /// The files that reading what is at `path` opens.
+  public static func files(of path: String) -> [String] {
+    guard Folder.isFolder(path) else { return [path] }
+    let runs = RecordFolder(path).runs
+    return ["\(path)/plan.json"] + ((try? Folder.names(in: runs)) ?? []).map { "\(runs)/\($0)" }
+  }
 
   /// Reads what is at `path`.
   ///

@@ -27,6 +27,11 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      if let output {
+        try UsedFile.requireDistinct(
+          read: ReportSource.files(of: source).map { UsedFile("the record or plan", $0) },
+          written: [UsedFile("--output", output)])
+      }
       let report = try ReportSource(reading: source)
       guard !report.table.records.isEmpty else {
         throw CommandFailure(.badData, "\(source): no records; name the output folder of forecast sweep")

@@ -1,12 +1,7 @@
 import Experiments
 import Persistence
+import Platform
 import TimeSeries
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// One process's work on a sweep: from the spec to records and tables.
 struct SweepSession {
@@ -34,9 +29,11 @@ struct SweepSession {
       total: outline.runCount, done: outline.runCount - left.count, workers: outline.workers, isQuiet: isQuiet
     )
     display.note(outline.text)
+    try requireDistinctFiles(prepared.jobs, folder)
     try folder.keep(prepared.plan)
     if retriesFailed { try forgetFailures(left, folder) }
-    Interruption.catchSignals([SIGINT, SIGTERM, SIGUSR1])
+    Interruption.catchBatchSignal()
+    Interruption.enter(.working)
     defer { display.clear() }
     let sweep = Sweep(
       into: folder.records, workerCount: outline.workers, threadsPerWorker: outline.threads)
@@ -51,10 +48,18 @@ struct SweepSession {
     return table
   }
 
+  /// Makes sure that no page of the sweep replaces what it is made from.
+  private func requireDistinctFiles(_ jobs: [SweepJob], _ folder: SweepFolder) throws(CommandFailure) {
+    let data = Set(jobs.map(\.dataPath)).sorted().map { UsedFile("the data", $0) }
+    try UsedFile.requireDistinct(
+      read: [UsedFile("the spec", spec.file)] + data,
+      written: folder.pages.map { UsedFile("a page of --output,", $0) })
+  }
+
   /// - Throws: `CommandFailure` if a signal ended the session before its end.
   func requireNoInterruption() throws(CommandFailure) {
-    guard let number = Interruption.signalNumber else { return }
-    let isToBeRequeued = number == SIGUSR1 || (number == SIGTERM && shard != nil)
+    guard let signal = Interruption.signal else { return }
+    let isToBeRequeued = signal == .user1 || (signal == .terminate && shard != nil)
     throw CommandFailure(
       isToBeRequeued ? .tryAgain : .interrupted, "interrupted; go on with the same command")
   }
@@ -81,6 +86,6 @@ struct SweepSession {
   }
 
   private func forgetFailures(_ jobs: [SweepJob], _ folder: SweepFolder) throws(FileError) {
-    for job in jobs { try AtomicFile.removeIfPresent(folder.records.file(of: job.id)) }
+    for job in jobs { try Paths.removeIfPresent(folder.records.file(of: job.id)) }
   }
 }

@@ -1,5 +1,6 @@
 import Layers
 import Persistence
+import Platform
 import Tensors
 import TimeSeries
 

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 extension SafetensorsFile {
   /// The bytes of the file, laid out as the format's reference writer does: tensors sorted by name, header padded with
@@ -18,9 +19,10 @@ extension SafetensorsFile {
 
   /// Replaces the file at `path`, or makes it, in one step.
   ///
+  /// - Parameter model: A file whose permissions a new one does not exceed.
   /// - Throws: `FileError` with the operation `create` or `write`.
-  public func write(to path: String) throws(FileError) {
-    try AtomicFile.write(serialized(), to: path)
+  public func write(to path: String, asPrivateAs model: String? = nil) throws(FileError) {
+    try AtomicFile.write(serialized(), to: path, asPrivateAs: model)
   }
 
   private static func header(of entries: [Entry], metadata: [(key: String, value: String)]) -> JSONValue {

@@ -1,3 +1,5 @@
+import Text
+
 /// How to read a CSV file.
 public struct CSVOptions: Sendable, Equatable {
   /// The byte between fields; `nil` takes the most frequent of `,` `;` tab and `|` in the header.
@@ -35,16 +37,16 @@ public struct CSVOptions: Sendable, Equatable {
 ///
 /// The first line that is not blank is the header. Cells are finite decimal numbers; all values are kept as they
 /// are, sentinels such as -9999 too. Gaps and duplicate stamps load and are listed in
-/// ``TimeSeriesFrame/irregularities``.
+/// ``Series/irregularities``.
 public enum CSVFile {
   /// Reads a file.
   ///
   /// - Throws: `DataError` that names file, line, column and value of the first problem.
   public static func read(_ path: String, options: CSVOptions = CSVOptions()) throws(DataError)
-    -> TimeSeriesFrame
+    -> Panel
   {
     do {
-      return try frame(try Table(reading: path, options.reading))
+      return try panel(try Table(reading: path, options.reading))
     } catch {
       throw error.inFile(path)
     }
@@ -56,19 +58,22 @@ public enum CSVFile {
   /// - Throws: As ``read(_:options:)``.
   public static func parse(
     _ bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()
-  ) throws(DataError) -> TimeSeriesFrame {
+  ) throws(DataError) -> Panel {
     do {
-      return try frame(try Table(parsing: bytes, name: name, options.reading))
+      return try panel(try Table(parsing: bytes, name: name, options.reading))
     } catch {
       throw error.inFile(name)
     }
   }
 
-  private static func frame(_ table: Table) throws(DataError) -> TimeSeriesFrame {
+  private static func panel(_ table: Table) throws(DataError) -> Panel {
     try table.requireComplete()
-    guard let time = table.timeColumns.first, table.timeColumns.count == 1, let index = table.index(ofColumn: time) else {
+    guard let time = table.timeColumns.first, table.timeColumns.count == 1,
+      let index = table.index(ofColumn: time)
+    else {
       throw DataError(
-        .badHeader, "the time stands in several columns: \(table.timeColumns.map { "'\($0.printable)'" }.joined(separator: ", "))",
+        .badHeader,
+        "the time stands in several columns: \(table.timeColumns.map { "'\($0.printable)'" }.joined(separator: ", "))",
         fix: "join them into one"
       ).remedied(by: .timeColumns(table.timeColumns))
     }
@@ -82,14 +87,17 @@ public enum CSVFile {
     }
     let channels = table.numberColumns
     guard !channels.isEmpty else { throw TableHeader.singleColumn(time) }
-    return try TimeSeriesFrame(
-      try table.singles(channels), names: .init(source: table.source, timeColumn: time, channels: channels.map(\.name)),
+    // The panel has the stamps now, and nobody else has this table.
+    table.handle.releaseTexts()
+    return try Panel(
+      ColumnStorage(borrowing: channels.map(\.field), of: table.handle, rowCount: table.rowCount),
+      names: .init(source: table.source, timeColumn: time, columns: channels.map(\.name)),
       time: .init(timestamps: parsed.stamps, format: parsed.format, lines: table.lines))
   }
 }
 
 extension Table {
-  /// Refuses what a frame cannot hold: problems, missing cells, several series.
+  /// Refuses what a panel cannot hold: problems, missing cells, several series.
   fileprivate func requireComplete() throws(DataError) {
     var all = problems
     for note in notes {
@@ -100,40 +108,23 @@ extension Table {
         all.append(DataError.outOfRange(value).at(line: line, column: column, value: value))
       case .longForm(let column):
         all.append(
-          DataError(.badHeader, "the file has several series, one below the other, told apart by '\(column.printable)'", fix: "take one of them")
-            .at(column: column))
+          DataError(
+            .badHeader,
+            "the file has several series, one below the other, told apart by '\(column.printable)'",
+            fix: "take one of them"
+          )
+          .at(column: column))
       default: break
       }
     }
     if let first = all.min(by: { ($0.line ?? 0) < ($1.line ?? 0) }) { throw first }
-  }
-
-  /// The values of columns in single precision, `[channel, row]`.
-  fileprivate func singles(_ columns: [TableColumn]) throws(DataError) -> SeriesStorage {
-    var outside: (field: Int, row: Int)?
-    let storage = try SeriesStorage(channelCount: columns.count, rowCount: rowCount) { channel, column in
-      handle.withNumbers(columns[channel].field, count: rowCount) { values in
-        var largest: Float = 0
-        for row in values.indices {
-          let value = Float(values[row])
-          column[row] = value
-          largest = max(largest, value.magnitude)
-        }
-        guard !largest.isFinite else { return }
-        let row = values.indices.first { !Float(values[$0]).isFinite } ?? 0
-        if outside == nil || row < outside?.row ?? 0 { outside = (columns[channel].field, row) }
-      }
-    }
-    guard let outside else { return storage }
-    let value = handle.withNumbers(outside.field, count: rowCount) { $0[outside.row].description }
-    throw DataError.outOfRange(value).at(line: line(ofRow: outside.row), column: columns.first { $0.field == outside.field }?.name, value: value)
   }
 }
 
 extension DataError {
   fileprivate static func outOfRange(_ value: String) -> DataError {
     DataError(
-      .outOfRange, "'\(value)' is infinite or too large for float32",
+      .outOfRange, "'\(value)' is infinite or too large for a number",
       fix: "write a finite number or remove the row")
   }
 }

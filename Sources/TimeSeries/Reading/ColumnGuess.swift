@@ -62,7 +62,8 @@ struct ColumnGuess {
       } else if (byte | 0x20) &- 97 < 26 || byte >= 0x80 {
         letters += 1
       } else if byte != 32 {
-        guard ["-", "/", ".", ":", ",", ";", "+", "[", "]", "(", ")", "_"].contains(Unicode.Scalar(byte)) else { return false }
+        guard ["-", "/", ".", ":", ",", ";", "+", "[", "]", "(", ")", "_"].contains(Unicode.Scalar(byte))
+        else { return false }
         hasComma = hasComma || byte == UInt8(ascii: ",")
         hasColon = hasColon || byte == UInt8(ascii: ":")
       }
@@ -82,7 +83,9 @@ struct ColumnGuess {
         && options.seriesColumn != names[$0]
     }
     let stamps = usable.filter { columns[$0].isStampLike }
-    if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) }) ?? stamps.first {
+    if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) })
+      ?? stamps.first
+    {
       return [names[best]] + completion(of: best, among: usable)
     }
     if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
@@ -93,7 +96,9 @@ struct ColumnGuess {
   /// The column with the time of day, when another holds dates alone.
   private func completion(of date: Int, among usable: [Int]) -> [String] {
     guard columns[date].isDateOnly else { return [] }
-    let completions = usable.filter { $0 != date && TimeNames.completesDate(names[$0]) && !columns[$0].isDateOnly }
+    let completions = usable.filter {
+      $0 != date && TimeNames.completesDate(names[$0]) && !columns[$0].isDateOnly
+    }
     return completions.count == 1 ? [names[completions[0]]] : []
   }
 
@@ -103,7 +108,11 @@ struct ColumnGuess {
       let (name, column) = (names[field], columns[field])
       if timeColumns.contains(name) { return .stamps }
       if options.ignoredColumns.contains(name) { return .skipped }
-      if options.seriesColumn == name || (options.seriesColumn == nil && SeriesNames.isSeries(name, among: names)) { return .text }
+      if options.seriesColumn == name
+        || (options.seriesColumn == nil && SeriesNames.isSeries(name, among: names))
+      {
+        return .text
+      }
       if options.namedColumns.contains(name) { return .numbers }
       if column.isStampLike { return .stamps }
       return column.texts > column.numbers ? .text : .numbers

@@ -1,4 +1,5 @@
 import CTableReader
+import Text
 
 extension DataError {
   /// The reader's error in words, with line, column and value; the caller adds the file.
@@ -29,8 +30,11 @@ extension DataError {
       DataError(.notText, "the file is not plain text (binary?)", fix: "save it as CSV in UTF-8")
     case .otherFormat: otherFormat(value)
     case .unknownEncoding:
-      DataError(.invalidOption, "there is no encoding '\(value)'", fix: "name one that iconv knows, such as ISO-8859-1 or GBK")
-        .at(value: value)
+      DataError(
+        .invalidOption, "there is no encoding '\(value)'",
+        fix: "name one that iconv knows, such as ISO-8859-1 or GBK"
+      )
+      .at(value: value)
     case .badEncoding:
       DataError(.notText, "the text is not \(value)", fix: "name its encoding").at(value: value)
     case .badCompression:
@@ -52,8 +56,11 @@ extension DataError {
       : isPacked
         ? "unpack it first, or pack it with gzip"
         : name.hasPrefix("Parquet") || name.hasPrefix("Arrow") || name.hasPrefix("Feather")
-          ? "convert it to CSV, for instance with DuckDB or with pandas: read_parquet(…).to_csv(…)" : "export the table as CSV"
-    let article = "AEIO".contains(name.prefix(1)) || name.hasPrefix("HTML") || name.hasPrefix("XML") || name.hasPrefix("xz") ? "an" : "a"
+          ? "convert it to CSV, for instance with DuckDB or with pandas: read_parquet(…).to_csv(…)"
+          : "export the table as CSV"
+    let article =
+      "AEIO".contains(name.prefix(1)) || name.hasPrefix("HTML") || name.hasPrefix("XML")
+        || name.hasPrefix("xz") ? "an" : "a"
     return DataError(.notText, "this is \(article) \(name), not a CSV file", fix: fix).at(value: name)
   }
 
@@ -79,7 +86,8 @@ extension DataError {
     marks.add(bytes[...])
     if marks.isDoubtful {
       return DataError(
-        .ambiguousNumber, "the comma in '\(value)' may stand between thousands or before decimals", fix: "say which"
+        .ambiguousNumber, "the comma in '\(value)' may stand between thousands or before decimals",
+        fix: "say which"
       ).remedied(by: .thousandsMark(.comma), .decimalMark(.comma))
     }
     if let (decimal, thousands) = marks.decision {
@@ -92,12 +100,16 @@ extension DataError {
     }
     if let sign = value.first(where: { "$€£¥₹₽₩₺฿¢".contains($0) }) {
       return DataError(
-        .notANumber, "'\(value)' has a currency sign, '\(sign)'", fix: "remove the sign from the column, or leave the column out"
+        .notANumber, "'\(value)' has a currency sign, '\(sign)'",
+        fix: "remove the sign from the column, or leave the column out"
       ).remedied(by: .ignoreColumns([column]))
     }
     if value.last == "%" {
-      return DataError(.notANumber, "'\(value)' has a percent sign", fix: "remove the sign from the column, or leave the column out")
-        .remedied(by: .ignoreColumns([column]))
+      return DataError(
+        .notANumber, "'\(value)' has a percent sign",
+        fix: "remove the sign from the column, or leave the column out"
+      )
+      .remedied(by: .ignoreColumns([column]))
     }
     return DataError(
       .notANumber, "'\(value)' is not a number", fix: "write a number, or leave the column out"

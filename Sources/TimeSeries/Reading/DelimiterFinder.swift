@@ -12,7 +12,9 @@ enum DelimiterFinder {
     while offset < head.count, lines.count <= lineCount {
       let line = Preamble.line(head, at: offset)
       let text = head.trimmingBlanks(line.text)
-      if !text.isEmpty, lines.isEmpty || !Preamble.isComment(head, text) { lines.append(counts(head, line.text)) }
+      if !text.isEmpty, lines.isEmpty || !Preamble.isComment(head, text) {
+        lines.append(counts(head, line.text))
+      }
       offset = line.next
     }
     guard let header = lines.first else { return candidates[0] }

@@ -1,3 +1,5 @@
+import Text
+
 /// A value so far from the others of its column that it may stand for no measurement, or be a mistake.
 public struct FarValue: Sendable, Equatable {
   /// What it looks like.
@@ -49,7 +51,8 @@ extension Table {
       handle.withNumbers(column.field, count: rowCount) { values in
         FarValueSearch(values)?.found.map { far in
           FarValue(
-            column: column.name, value: far.value, count: far.count, line: line(ofRow: far.row), kind: far.kind,
+            column: column.name, value: far.value, count: far.count, line: line(ofRow: far.row),
+            kind: far.kind,
             distance: far.distance)
         } ?? []
       }

@@ -13,9 +13,12 @@ struct FarValueSearch {
   private let range: Double
 
   private static let fills: Set<Double> = [
-    -99, -99.9, -99.99, -200, -999, -999.9, -999.99, -9999, -9999.9, -99_999, -999_999, -9_999_999, 999, 9999, 99_999, 999_999,
-    9_999_999, 99_999_999, 999.9, 9999.9, -32_768, 32_767, 65_535, -2_147_483_648, 2_147_483_647, 4_294_967_295, 1e20, -1e20, 1e30,
-    -1e30, 1e34, -1e34, 1e36, -1e36, 9.96921e36, 9.969209968386869e36, 1.7e308, -1.7e308, 3.4e38, -3.4e38, 3.4028235e38, -3.4028235e38,
+    -99, -99.9, -99.99, -200, -999, -999.9, -999.99, -9999, -9999.9, -99_999, -999_999, -9_999_999, 999, 9999,
+    99_999, 999_999,
+    9_999_999, 99_999_999, 999.9, 9999.9, -32_768, 32_767, 65_535, -2_147_483_648, 2_147_483_647,
+    4_294_967_295, 1e20, -1e20, 1e30,
+    -1e30, 1e34, -1e34, 1e36, -1e36, 9.96921e36, 9.969209968386869e36, 1.7e308, -1.7e308, 3.4e38, -3.4e38,
+    3.4028235e38, -3.4028235e38,
   ]
   /// More different far values than this are a heavy tail.
   private static let limit = 64
@@ -66,7 +69,9 @@ struct FarValueSearch {
   private func choose(_ far: [Found], _ isHeavy: Bool, _ nearLow: Double, _ nearHigh: Double) -> [Found] {
     var chosen: [Found] = []
     for isHigh in [false, true] {
-      let side = far.filter { ($0.value > median) == isHigh }.sorted { ($0.value - median).magnitude < ($1.value - median).magnitude }
+      let side = far.filter { ($0.value > median) == isHigh }.sorted {
+        ($0.value - median).magnitude < ($1.value - median).magnitude
+      }
       var near = isHigh ? nearHigh : nearLow
       var isBroken = false
       for (index, candidate) in side.enumerated() {

@@ -16,7 +16,9 @@ enum GroupingTrap {
         let isWhole = value == value.rounded(.towardZero)
         if !isWhole, value.magnitude < 1 { return nil }
         var thousand = isWhole ? value : value * 1000
-        if isWhole, let before, (value * 1000 - before.thousand).magnitude < (thousand - before.thousand).magnitude {
+        if isWhole, let before,
+          (value * 1000 - before.thousand).magnitude < (thousand - before.thousand).magnitude
+        {
           thousand = value * 1000
         }
         if first == nil, thousand != value { first = row }

@@ -1,3 +1,5 @@
+import Text
+
 /// Finds the header, the delimiter and the first rows in the head of a text.
 struct HeaderReader {
   let handle: TableHandle
@@ -23,10 +25,13 @@ struct HeaderReader {
     guard sample.count > 0 else {
       guard sample.isInsideQuotes || handle.isWhole else { throw .reading(.notText, code: 0, value: "") }
       throw sample.isInsideQuotes
-        ? DataError(.raggedRow, "a quote opened here is never closed", fix: "add the closing quote").at(line: place.line + 1)
+        ? DataError(.raggedRow, "a quote opened here is never closed", fix: "add the closing quote").at(
+          line: place.line + 1)
         : .emptyFile
     }
-    if place.commentCount > 0 { notes.append(.comments(line: place.firstCommentLine, count: place.commentCount)) }
+    if place.commentCount > 0 {
+      notes.append(.comments(line: place.firstCommentLine, count: place.commentCount))
+    }
     if place.hasDelimiterLine { notes.append(.delimiterLine(line: 1)) }
     if options.skippedLineCount > 0 { notes.append(.skippedLines(count: options.skippedLineCount)) }
     layout.hasDelimiterLine = place.hasDelimiterLine
@@ -79,13 +84,17 @@ struct HeaderReader {
   }
 
   /// Finds the header among the first lines, the others of which are left out.
-  private static func skip(_ head: Span<UInt8>, _ options: ReadingOptions, _ told: UInt8?, _ place: inout Place) {
+  private static func skip(
+    _ head: Span<UInt8>, _ options: ReadingOptions, _ told: UInt8?, _ place: inout Place
+  ) {
     var lines: [(range: Range<Int>, number: Int)] = []
     var offset = 0
     for number in 0..<options.skippedLineCount + (options.hasHeader ? 1 : 0) where offset < head.count {
       let line = Preamble.line(head, at: offset)
       let text = head.trimmingBlanks(line.text)
-      if number >= place.line, !text.isEmpty, !Preamble.isComment(head, text) { lines.append((line.text, number)) }
+      if number >= place.line, !text.isEmpty, !Preamble.isComment(head, text) {
+        lines.append((line.text, number))
+      }
       offset = line.next
     }
     let body = (offset: offset, line: options.skippedLineCount + (options.hasHeader ? 1 : 0))
@@ -100,7 +109,10 @@ struct HeaderReader {
       let names = cells(head, line.range, delimiter)
       return names.count == width && Set(names).count == width && !names.contains("")
     }
-    guard let chosen = complete ?? lines.last(where: { cells(head, $0.range, delimiter).count == width }) ?? lines.last else {
+    guard
+      let chosen = complete ?? lines.last(where: { cells(head, $0.range, delimiter).count == width })
+        ?? lines.last
+    else {
       place.offset = head.count
       return
     }
@@ -109,7 +121,8 @@ struct HeaderReader {
 
   /// The cells of a line, as far as quotes do not hide delimiters.
   private static func cells(_ head: Span<UInt8>, _ line: Range<Int>, _ delimiter: UInt8) -> [String] {
-    head.text(line).split(separator: Character(Unicode.Scalar(delimiter)), omittingEmptySubsequences: false).map(String.init)
+    head.text(line).split(separator: Character(Unicode.Scalar(delimiter)), omittingEmptySubsequences: false)
+      .map(String.init)
   }
 
   private static func delimiterByte(_ options: ReadingOptions) throws(DataError) -> UInt8? {
@@ -125,24 +138,33 @@ struct HeaderReader {
   /// The header of a text without one.
   private static func numbered(_ place: Place, _ sample: SampleRows) -> TableHeader {
     TableHeader(
-      names: (1...sample.cells(ofRow: 0).count).map { "column\($0)" }, line: place.line + 1, bodyOffset: place.offset,
+      names: (1...sample.cells(ofRow: 0).count).map { "column\($0)" }, line: place.line + 1,
+      bodyOffset: place.offset,
       linesBeforeBody: place.line)
   }
 
   /// The header in the first row of the sample, or in the comment above it, and the rows below.
   private static func named(
-    _ place: Place, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8, _ notes: inout [TableNote]
+    _ place: Place, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8,
+    _ notes: inout [TableNote]
   ) throws(DataError) -> (TableHeader, SampleRows) {
     let cells = sample.cells(ofRow: 0)
     if let names = commentNames(place, sample, handle, delimiter) {
       notes.removeAll { if case .comments = $0 { true } else { false } }
-      if place.commentCount > 1 { notes.append(.comments(line: place.firstCommentLine, count: place.commentCount - 1)) }
+      if place.commentCount > 1 {
+        notes.append(.comments(line: place.firstCommentLine, count: place.commentCount - 1))
+      }
       notes.append(.headerInComment(line: place.line))
-      return (TableHeader(names: names, line: place.line, bodyOffset: place.offset, linesBeforeBody: place.line), sample)
+      return (
+        TableHeader(names: names, line: place.line, bodyOffset: place.offset, linesBeforeBody: place.line),
+        sample
+      )
     }
-    let body = place.body ?? (sample.offsets[0] + 0, place.line + linesTaken(by: sample, from: place.offset, handle))
+    let body =
+      place.body ?? (sample.offsets[0] + 0, place.line + linesTaken(by: sample, from: place.offset, handle))
     var header = TableHeader(
-      names: cells.map(sample.text(ofCell:)), line: place.line + sample.lines[0] + 1, bodyOffset: body.0, linesBeforeBody: body.1)
+      names: cells.map(sample.text(ofCell:)), line: place.line + sample.lines[0] + 1, bodyOffset: body.0,
+      linesBeforeBody: body.1)
     let raw = cells.flatMap { sample.bytes(ofCell: $0) }
     if String(validating: raw, as: UTF8.self) == nil { header.foreignEncoding = EncodingHint.name(for: raw) }
     if let error = missingHeader(sample) { throw error.at(line: header.line) }
@@ -175,14 +197,26 @@ struct HeaderReader {
   /// Why the first row is no header, if it is none.
   private static func missingHeader(_ sample: SampleRows) -> DataError? {
     let cells = sample.cells(ofRow: 0)
-    let isDate = ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cells.lowerBound)) && isDateOfDigits(sample.bytes(ofCell: cells.lowerBound))
+    let isDate =
+      ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cells.lowerBound))
+      && isDateOfDigits(sample.bytes(ofCell: cells.lowerBound))
     if isDate { return TableHeader.noHeader(stamp: sample.text(ofCell: cells.lowerBound)) }
-    let isData = cells.count > 1 && cells.allSatisfy { cell in
-      if case .number = TableHandle.parse(sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: nil) { return true }
-      if case .number = TableHandle.parse(sample.bytes(ofCell: cell).span, decimalMark: .comma, thousandsMark: nil) { return true }
-      return ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cell))
-        && isDateOfDigits(sample.bytes(ofCell: cell))
-    }
+    let isData =
+      cells.count > 1
+      && cells.allSatisfy { cell in
+        if case .number = TableHandle.parse(
+          sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: nil)
+        {
+          return true
+        }
+        if case .number = TableHandle.parse(
+          sample.bytes(ofCell: cell).span, decimalMark: .comma, thousandsMark: nil)
+        {
+          return true
+        }
+        return ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cell))
+          && isDateOfDigits(sample.bytes(ofCell: cell))
+      }
     return isData ? TableHeader.noHeader(number: sample.text(ofCell: cells.lowerBound)) : nil
   }
 
@@ -206,7 +240,8 @@ struct HeaderReader {
     if let first = counts.firstIndex(where: { $0 > width }), counts.count >= first + 2,
       counts[first...].allSatisfy({ $0 == counts[first] }), first > 0 || width == 1
     {
-      throw TableHeader.linesAbove(header: width, rows: counts[first], line: firstLine + rows.lines[first]).at(line: header.line)
+      throw TableHeader.linesAbove(header: width, rows: counts[first], line: firstLine + rows.lines[first])
+        .at(line: header.line)
     }
     if counts.count > 1, counts.allSatisfy({ $0 == width + 1 }) {
       let last = rows.column(width), first = rows.column(0)

@@ -29,13 +29,23 @@ struct NumberMarks {
     switch (shape.comma, shape.point) {
     case (0, 0): break
     case (1, 0):
-      if Self.isDoubtful(shape) && shape.other == nil { hasDoubtfulComma = true } else { hasDecimalComma = true }
+      if Self.isDoubtful(shape) && shape.other == nil {
+        hasDoubtfulComma = true
+      } else {
+        hasDecimalComma = true
+      }
     case (0, 1):
-      if Self.isDoubtful(shape) && shape.other == nil { hasDoubtfulPoint = true } else { hasDecimalPoint = true }
+      if Self.isDoubtful(shape) && shape.other == nil {
+        hasDoubtfulPoint = true
+      } else {
+        hasDecimalPoint = true
+      }
     case (_, 0): if shape.hasGroups && shape.trailing == 3 { hasGroupingComma = true }
     case (0, _): if shape.hasGroups && shape.trailing == 3 { hasGroupingPoint = true }
-    case (1, _) where shape.endsWithComma && shape.hasGroups: (hasDecimalComma, hasGroupingPoint) = (true, true)
-    case (_, 1) where !shape.endsWithComma && shape.hasGroups: (hasDecimalPoint, hasGroupingComma) = (true, true)
+    case (1, _) where shape.endsWithComma && shape.hasGroups:
+      (hasDecimalComma, hasGroupingPoint) = (true, true)
+    case (_, 1) where !shape.endsWithComma && shape.hasGroups:
+      (hasDecimalPoint, hasGroupingComma) = (true, true)
     default: break
     }
   }
@@ -61,7 +71,9 @@ struct NumberMarks {
     var shape = Shape()
     var run = 0, marks = 0
     var position = cell.startIndex
-    if position < cell.endIndex, cell[position] == UInt8(ascii: "-") || cell[position] == UInt8(ascii: "+") { position += 1 }
+    if position < cell.endIndex, cell[position] == UInt8(ascii: "-") || cell[position] == UInt8(ascii: "+") {
+      position += 1
+    }
     guard position < cell.endIndex else { return nil }
     shape.beginsWithZero = cell[position] == UInt8(ascii: "0")
     while position < cell.endIndex {
@@ -87,7 +99,9 @@ struct NumberMarks {
     shape.trailing = run
     if shape.leading > 3 && marks > 1 || shape.leading == 0 && marks > 1 { shape.hasGroups = false }
     let endsInGroup = shape.comma + shape.point == 0
-    if shape.other != nil && (!shape.hasGroups || shape.leading > 3 || (endsInGroup && run != 3)) { return nil }
+    if shape.other != nil && (!shape.hasGroups || shape.leading > 3 || (endsInGroup && run != 3)) {
+      return nil
+    }
     return shape
   }
 

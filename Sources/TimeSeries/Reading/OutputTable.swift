@@ -49,7 +49,9 @@ public struct OutputTable: Sendable {
   ///
   /// - Precondition: There is a column, and all have as many rows.
   public init(_ columns: [Column]) {
-    precondition(!columns.isEmpty && columns.allSatisfy { $0.cells.count == columns[0].cells.count }, "columns differ in length")
+    precondition(
+      !columns.isEmpty && columns.allSatisfy { $0.cells.count == columns[0].cells.count },
+      "columns differ in length")
     self.columns = columns
     rowCount = columns[0].cells.count
   }
@@ -97,10 +99,13 @@ public struct OutputTable: Sendable {
   /// Quotes only where a reader would otherwise see something else.
   private static func field(_ text: String, _ layout: TableLayout) -> String {
     let special = text.utf8.contains { byte in
-      layout.delimiter.asciiValue == byte || [UInt8(ascii: ","), 34, 10, 13, 9, UInt8(ascii: ";"), UInt8(ascii: "|")].contains(byte)
+      layout.delimiter.asciiValue == byte
+        || [UInt8(ascii: ","), 34, 10, 13, 9, UInt8(ascii: ";"), UInt8(ascii: "|")].contains(byte)
     }
     // A decimal comma needs no quotes unless commas are the delimiter.
-    let isNumber = layout.delimiter != "," && !text.isEmpty && text.utf8.allSatisfy { $0 &- 48 < 10 || [43, 44, 45, 101].contains($0) }
+    let isNumber =
+      layout.delimiter != "," && !text.isEmpty
+      && text.utf8.allSatisfy { $0 &- 48 < 10 || [43, 44, 45, 101].contains($0) }
     let isPadded = text.utf8.first == 32 || text.utf8.last == 32
     return (special && !isNumber) || isPadded || text.hasPrefix("#")
       ? String(decoding: TableHandle.quoted(text), as: UTF8.self) : text

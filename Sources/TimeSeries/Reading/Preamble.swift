@@ -27,7 +27,9 @@ struct Preamble {
       let found = Self.line(head, at: offset)
       let text = head.trimmingBlanks(found.text)
       if !text.isEmpty {
-        if delimiter == nil, commentCount == 0, let mark = Self.delimiterLine(head, text, untrimmed: found.text) {
+        if delimiter == nil, commentCount == 0,
+          let mark = Self.delimiterLine(head, text, untrimmed: found.text)
+        {
           delimiter = mark
         } else if Self.isComment(head, text) {
           if commentCount == 0 { firstCommentLine = line + 1 }
@@ -61,7 +63,8 @@ struct Preamble {
     return first == UInt8(ascii: "%") || (first == 47 && text.count > 1 && head[text.lowerBound + 1] == 47)
   }
 
-  private static func delimiterLine(_ head: Span<UInt8>, _ text: Range<Int>, untrimmed: Range<Int>) -> UInt8? {
+  private static func delimiterLine(_ head: Span<UInt8>, _ text: Range<Int>, untrimmed: Range<Int>) -> UInt8?
+  {
     let start = text.lowerBound
     let isQuoted = head[start] == UInt8(ascii: "\"")
     let word = start + (isQuoted ? 1 : 0)
@@ -71,7 +74,9 @@ struct Preamble {
     }
     let mark = head[word + 4]
     let rest = untrimmed.upperBound - (word + 5)
-    guard rest <= (isQuoted ? 1 : 0) || head.trimmingBlanks(word + 5..<untrimmed.upperBound).isEmpty else { return nil }
+    guard rest <= (isQuoted ? 1 : 0) || head.trimmingBlanks(word + 5..<untrimmed.upperBound).isEmpty else {
+      return nil
+    }
     return Character(Unicode.Scalar(mark)).isDelimiter ? mark : nil
   }
 }

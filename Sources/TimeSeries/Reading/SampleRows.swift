@@ -17,7 +17,9 @@ struct SampleRows {
   func cells(ofRow row: Int) -> Range<Int> { (row == 0 ? 0 : rowEnds[row - 1])..<rowEnds[row] }
 
   /// The bytes of a cell.
-  func bytes(ofCell cell: Int) -> ArraySlice<UInt8> { bytes[(cell == 0 ? 0 : cellEnds[cell - 1])..<cellEnds[cell]] }
+  func bytes(ofCell cell: Int) -> ArraySlice<UInt8> {
+    bytes[(cell == 0 ? 0 : cellEnds[cell - 1])..<cellEnds[cell]]
+  }
 
   /// The text of a cell; Latin-1 where it is not UTF-8.
   func text(ofCell cell: Int) -> String { String(readingUTF8OrLatin1: bytes(ofCell: cell)) }

@@ -1,7 +1,8 @@
 /// Words that begin a line of sums under a table.
 enum SummaryWords {
   private static let words = [
-    "total", "subtotal", "grand total", "sum", "summe", "gesamt", "insgesamt", "average", "avg", "mean", "mittel", "count", "anzahl",
+    "total", "subtotal", "grand total", "sum", "summe", "gesamt", "insgesamt", "average", "avg", "mean",
+    "mittel", "count", "anzahl",
     "somme", "moyenne", "suma", "promedio", "media", "totaal", "min", "max", "合计", "总计", "合計",
   ]
 

@@ -1,4 +1,5 @@
 import CTableReader
+import Text
 
 /// Reads a table step by step: head, marks, kinds of columns, rows, and what the columns turned out to hold.
 struct TableBuilder {
@@ -17,7 +18,9 @@ struct TableBuilder {
   init(_ handle: TableHandle, source: String, _ options: ReadingOptions) throws(DataError) {
     (self.handle, self.options, self.source) = (handle, options, source)
     let reader = try HeaderReader(handle, options)
-    (layout, notes, header, rows, delimiter) = (reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter)
+    (layout, notes, header, rows, delimiter) = (
+      reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter
+    )
   }
 
   /// Parses the rows and looks at the columns.
@@ -46,18 +49,23 @@ struct TableBuilder {
     if layout.decimalMark != .point || layout.thousandsMark != nil {
       notes.append(.numberMarks(decimal: layout.decimalMark, thousands: layout.thousandsMark))
     }
-    if layout.timeColumns.count > 1, options.timeColumns.isEmpty { notes.append(.joinedStamp(columns: layout.timeColumns)) }
+    if layout.timeColumns.count > 1, options.timeColumns.isEmpty {
+      notes.append(.joinedStamp(columns: layout.timeColumns))
+    }
     if case .long(let column) = columns.form { layout.seriesColumn = column }
     layout.ignoredColumns = columns.columns.filter(\.isLeftOut).map(\.name)
     return Table(
-      source: source, layout: layout, sha256: digest, rowCount: columns.rowCount, columns: columns.columns, form: columns.form,
-      notes: notes, problems: (problems + columns.problems).sorted { ($0.line ?? 0) < ($1.line ?? 0) }, handle: handle, lines: lines)
+      source: source, layout: layout, sha256: digest, rowCount: columns.rowCount, columns: columns.columns,
+      form: columns.form,
+      notes: notes, problems: (problems + columns.problems).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
+      handle: handle, lines: lines)
   }
 
   /// Finds the marks inside numbers, where they were not told.
   private mutating func findMarks() {
     var marks = NumberMarks()
-    for field in header.names.indices where !TimeNames.isTime(header.names[field]) && !options.timeColumns.contains(header.names[field]) {
+    for field in header.names.indices
+    where !TimeNames.isTime(header.names[field]) && !options.timeColumns.contains(header.names[field]) {
       for cell in rows.column(field) { marks.add(cell) }
     }
     layout.thousandsMark = options.thousandsMark
@@ -76,7 +84,8 @@ struct TableBuilder {
 
   /// Decides what the columns are read as.
   private mutating func guess() throws(DataError) {
-    let guess = ColumnGuess(rows, names: header.names, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
+    let guess = ColumnGuess(
+      rows, names: header.names, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
     if let line = guess.unitsRow, !options.hasHeader || options.skippedLineCount == 0 {
       throw Self.unitsRow(rows, line: header.linesBeforeBody + rows.lines[0] + 1, field: line)
     }
@@ -87,20 +96,23 @@ struct TableBuilder {
   private static func unitsRow(_ rows: SampleRows, line: Int, field: Int) -> DataError {
     let value = rows.text(ofCell: rows.cells(ofRow: 0).lowerBound + field).shortened()
     return DataError(
-      .notANumber, "the line has no numbers but '\(value)': units or remarks under the header, not a row", fix: "remove the line"
+      .notANumber, "the line has no numbers but '\(value)': units or remarks under the header, not a row",
+      fix: "remove the line"
     ).at(line: line, value: value).remedied(by: .skipLines(line - 1))
   }
 
   private func parse() throws(DataError) {
     let plan = ParsePlan(
       bodyOffset: header.bodyOffset, linesBeforeBody: header.linesBeforeBody, delimiter: delimiter,
-      decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark, missingValues: options.missingValues, kinds: kinds)
+      decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark,
+      missingValues: options.missingValues, kinds: kinds)
     guard let error = handle.parse(plan, options) else { return }
     let problem = DataError.reading(error, names: header.names, delimiter: delimiter)
     // A bad cell further up is what the reader of a message would want to mend first.
     let earlier = header.names.indices.compactMap { field -> DataError? in
       let report = handle.report(field)
-      guard report.kind == .numbers, report.not_a_number.count > 0, report.not_a_number.line < error.line else { return nil }
+      guard report.kind == .numbers, report.not_a_number.count > 0, report.not_a_number.line < error.line
+      else { return nil }
       return TableColumns.badCell(report.not_a_number, column: header.names[field])
     }
     throw earlier.min { ($0.line ?? 0) < ($1.line ?? 0) } ?? problem
@@ -108,7 +120,8 @@ struct TableBuilder {
 
   /// Marks that explain the cells that were no numbers, where the first rows had none of them.
   private func laterDecimalComma() -> (decimal: NumberMark, thousands: NumberMark?)? {
-    guard handle.isWhole, options.decimalMark == nil, options.thousandsMark == nil, layout.decimalMark == .point,
+    guard handle.isWhole, options.decimalMark == nil, options.thousandsMark == nil,
+      layout.decimalMark == .point,
       layout.thousandsMark == nil
     else { return nil }
     var marks = NumberMarks()
@@ -144,7 +157,9 @@ extension Table {
   ///
   /// - Parameter name: What messages call it.
   /// - Throws: As ``init(reading:_:)``.
-  public init(parsing bytes: [UInt8], name: String, _ options: ReadingOptions = ReadingOptions()) throws(DataError) {
+  public init(parsing bytes: [UInt8], name: String, _ options: ReadingOptions = ReadingOptions())
+    throws(DataError)
+  {
     do {
       let options = options.completed
       var builder = try TableBuilder(try TableHandle(bytes: bytes, options), source: name, options)
@@ -156,7 +171,8 @@ extension Table {
 
   private func named(_ name: String) -> Table {
     Table(
-      source: source, layout: layout, sha256: sha256, rowCount: rowCount, columns: columns, form: form, notes: notes,
+      source: source, layout: layout, sha256: sha256, rowCount: rowCount, columns: columns, form: form,
+      notes: notes,
       problems: problems.map { $0.inFile(name) }, handle: handle, lines: lines)
   }
 }

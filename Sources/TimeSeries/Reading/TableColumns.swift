@@ -1,4 +1,5 @@
 import CTableReader
+import Text
 
 /// Looks at parsed columns: which are used, what is odd about them, and whether series stand below each other.
 struct TableColumns {
@@ -43,7 +44,8 @@ struct TableColumns {
     let dropped = handle.rowCount - rowCount
     return TableColumn(
       name: names[field], field: field, content: content, omission: content == .skipped ? .told : nil,
-      missingCount: content == .numbers ? Int(report.missing.count + report.infinite.count + report.not_a_number.count) - dropped : 0,
+      missingCount: content == .numbers
+        ? Int(report.missing.count + report.infinite.count + report.not_a_number.count) - dropped : 0,
       isInteger: content == .numbers && !report.has_exponents && digits & ~1 == 0 && digits != 0,
       decimalCount: digits == 0 ? 0 : 31 - digits.leadingZeroBitCount)
   }
@@ -72,7 +74,8 @@ struct TableColumns {
   /// Leaves out saved row indices and columns without anything in them; gives the fields that need no name.
   private mutating func leaveOut() -> Set<Int> {
     var nameless = Set(names.indices.filter { layout.timeColumns.contains(names[$0]) })
-    for field in names.indices where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
+    for field in names.indices
+    where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
       let isUnnamed = names[field].isEmpty || names[field].hasPrefix("Unnamed: ") || names[field] == "...1"
       guard isUnnamed else { continue }
       if columns[field].missingCount == rowCount {
@@ -101,12 +104,15 @@ struct TableColumns {
   private mutating func leaveOutTexts() {
     // Where nothing else is left the text is what is wrong with the file.
     let hasNumbers = columns.contains { $0.content == .numbers && !$0.isLeftOut }
-    for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field]) {
+    for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
+    {
       if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
         columns[field].omission = .otherStamps
         notes.append(.otherStamps(column: names[field]))
       }
-      guard hasNumbers, columns[field].content == .text, form != .long(seriesColumn: names[field]) else { continue }
+      guard hasNumbers, columns[field].content == .text, form != .long(seriesColumn: names[field]) else {
+        continue
+      }
       let codes = handle.withCodes(field, count: rowCount) { codes in
         for row in codes.indices where codes[row] != codes[0] { return 2 }
         return 1
@@ -125,10 +131,14 @@ struct TableColumns {
       form = .long(seriesColumn: told)
     } else if let named = texts.first(where: { SeriesNames.isSeries(names[$0], among: names) }) {
       form = .long(seriesColumn: names[named])
-    } else if let found = LongFormFinder(handle, rowCount: rowCount).seriesColumn(among: texts, time: timeFields) {
+    } else if let found = LongFormFinder(handle, rowCount: rowCount).seriesColumn(
+      among: texts, time: timeFields)
+    {
       form = .long(seriesColumn: names[found])
     }
-    if case .long(let column) = form, options.seriesColumn == nil { notes.append(.longForm(seriesColumn: column)) }
+    if case .long(let column) = form, options.seriesColumn == nil {
+      notes.append(.longForm(seriesColumn: column))
+    }
   }
 
   private var timeFields: [Int] {
@@ -146,15 +156,19 @@ struct TableColumns {
       if report.not_a_number.count > 0 { problems.append(Self.badCell(report.not_a_number, column: name)) }
       let missing = Int(report.missing.count) - (handle.rowCount - rowCount)
       if missing > 0 {
-        notes.append(.missing(column: name, line: Int(report.missing.line), count: missing, spelling: report.missing.text))
+        notes.append(
+          .missing(
+            column: name, line: Int(report.missing.line), count: missing, spelling: report.missing.text))
       }
       if report.infinite.count > 0 {
         let finding = report.infinite
-        notes.append(.infinite(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
+        notes.append(
+          .infinite(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
       }
       if report.rounded.count > 0 {
         let finding = report.rounded
-        notes.append(.rounded(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
+        notes.append(
+          .rounded(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
       }
       if let problem = groupingTrap(field, report) { problems.append(problem) }
     case .stamps, .skipped: break
@@ -162,7 +176,8 @@ struct TableColumns {
   }
 
   static func badCell(_ finding: TableFinding, column: String) -> DataError {
-    DataError.notANumber(finding.text, column: column).at(line: Int(finding.line), column: column, value: finding.text)
+    DataError.notANumber(finding.text, column: column).at(
+      line: Int(finding.line), column: column, value: finding.text)
   }
 
   /// A column of text that is neither the series nor constant: the first cell that is not missing tells what it is.
@@ -178,7 +193,9 @@ struct TableColumns {
       }
       return (0, "")
     }
-    let row = handle.withCodes(field, count: rowCount) { codes in codes.indices.first { codes[$0] == found.code } ?? 0 }
+    let row = handle.withCodes(field, count: rowCount) { codes in
+      codes.indices.first { codes[$0] == found.code } ?? 0
+    }
     let value = found.text.shortened()
     return DataError.notANumber(value, column: names[field]).remedied(by: .seriesColumn(names[field]))
       .at(line: lines.line(ofRow: row), column: names[field], value: value)
@@ -192,7 +209,8 @@ struct TableColumns {
     let mark = layout.decimalMark
     let value = handle.withNumbers(field, count: rowCount) { GroupingTrap.text($0[row], mark) }
     return DataError(
-      .ambiguousNumber, "'\(value)' follows whole numbers up to 999: its \(mark == .comma ? "comma" : "point") may stand between thousands",
+      .ambiguousNumber,
+      "'\(value)' follows whole numbers up to 999: its \(mark == .comma ? "comma" : "point") may stand between thousands",
       fix: "say what the mark is"
     ).at(line: lines.line(ofRow: row), column: names[field], value: value)
       .remedied(by: .thousandsMark(mark), .decimalMark(mark))
@@ -202,7 +220,9 @@ struct TableColumns {
   private mutating func lookAtTheEnd() {
     guard let field = timeFields.first else { return }
     for row in max(0, rowCount - 3)..<rowCount {
-      let text = handle.withText(field) { bytes, ends in bytes.text(Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row])) }
+      let text = handle.withText(field) { bytes, ends in
+        bytes.text(Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row]))
+      }
       guard SummaryWords.begins(text) else { continue }
       problems.append(
         DataError(

@@ -108,6 +108,12 @@ import CTableReader
   /// Frees the text.
   func releaseText() { unsafe table_release_text(reader) }
 
+  /// Frees columns of text; for whoever has made something else of the only table on this handle.
+  func releaseTexts() { unsafe table_release_columns_of_text(reader) }
+
+  /// Where a column of numbers begins; it lives as long as the handle.
+  func numbers(_ field: Int) -> UnsafePointer<Double> { unsafe table_numbers(reader, field) }
+
   /// Rows parsed.
   var rowCount: Int { unsafe table_row_count(reader) }
   /// What was found in a column.

@@ -1,3 +1,5 @@
+import Text
+
 /// The names of the columns, and where the rows begin.
 struct TableHeader {
   var names: [String]
@@ -43,7 +45,8 @@ struct TableHeader {
 
   static func noHeader(number cell: String) -> DataError {
     DataError(
-      .badHeader, "the first line has numbers, the first being '\(cell.shortened())', instead of a header with column names",
+      .badHeader,
+      "the first line has numbers, the first being '\(cell.shortened())', instead of a header with column names",
       fix: "add a line with the column names on top"
     ).at(value: cell.shortened()).remedied(by: .noHeader)
   }

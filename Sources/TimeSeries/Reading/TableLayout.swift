@@ -34,8 +34,10 @@ public struct TableLayout: Sendable, Equatable {
 
   /// The spellings that always stand for a missing value, in any case, besides the empty cell.
   public static let usualMissingValues = [
-    "NaN", "-NaN", "+NaN", "NA", "N/A", "N.A.", "<NA>", "#N/A", "#N/A N/A", "#NA", "#NV", "null", "(null)", "nil", "NaT",
-    "None", "missing", "\\N", "-", "--", "---", "?", ".", "..", "...", "*", "-nan(ind)", "1.#IND", "-1.#IND", "1.#QNAN",
+    "NaN", "-NaN", "+NaN", "NA", "N/A", "N.A.", "<NA>", "#N/A", "#N/A N/A", "#NA", "#NV", "null", "(null)",
+    "nil", "NaT",
+    "None", "missing", "\\N", "-", "--", "---", "?", ".", "..", "...", "*", "-nan(ind)", "1.#IND", "-1.#IND",
+    "1.#QNAN",
     "-1.#QNAN", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!", "k.A.", "\u{2013}", "\u{2014}",
   ]
 }
@@ -64,7 +66,8 @@ extension TableLayout {
   /// - Throws: `JSONError` for members that are unknown or of another type.
   public init(json: JSONReader) throws(JSONError) {
     try json.rejectMembers(besides: [
-      "delimiter", "decimal", "thousands", "encoding", "byteOrderMark", "compressed", "noHeader", "delimiterLine",
+      "delimiter", "decimal", "thousands", "encoding", "byteOrderMark", "compressed", "noHeader",
+      "delimiterLine",
       "skippedLines", "missingValues", "timeColumns", "ignoredColumns", "seriesColumn",
     ])
     let mark = try json.member("delimiter")

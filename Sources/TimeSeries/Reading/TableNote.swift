@@ -1,3 +1,5 @@
+import Text
+
 /// Something odd about a table that does not keep it from being used.
 public enum TableNote: Sendable, Equatable {
   /// The text was not UTF-8 but was brought to it.
@@ -41,7 +43,8 @@ public enum TableNote: Sendable, Equatable {
   public var line: Int? {
     switch self {
     case .notUTF8(let line, _), .comments(let line, _), .headerInComment(let line), .delimiterLine(let line),
-      .surplusField(let line), .emptyRows(let line, _), .missing(_, let line, _, _), .infinite(_, let line, _, _),
+      .surplusField(let line), .emptyRows(let line, _), .missing(_, let line, _, _),
+      .infinite(_, let line, _, _),
       .rounded(_, let line, _, _):
       line
     default: nil
@@ -81,5 +84,7 @@ extension TableNote: CustomStringConvertible {
     }
   }
 
-  private static func some(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+  private static func some(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
 }

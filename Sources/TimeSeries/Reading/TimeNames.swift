@@ -2,14 +2,19 @@
 enum TimeNames {
   /// A whole stamp.
   private static let stamps: Set<String> = [
-    "date", "time", "datetime", "timestamp", "ts", "ds", "stamp", "epoch", "unix", "datum", "zeit", "zeitstempel", "uhrzeit",
-    "zeitpunkt", "fecha", "hora", "fechahora", "heure", "horodatage", "dataora", "tijd", "datumtijd", "日期", "时间", "日付", "時刻", "日時",
-    "t", "step", "period", "timeindex", "timestep", "localtime", "utc", "utctime", "utctimestamp", "dateutc", "datehour", "mtu",
+    "date", "time", "datetime", "timestamp", "ts", "ds", "stamp", "epoch", "unix", "datum", "zeit",
+    "zeitstempel", "uhrzeit",
+    "zeitpunkt", "fecha", "hora", "fechahora", "heure", "horodatage", "dataora", "tijd", "datumtijd", "日期",
+    "时间", "日付", "時刻", "日時",
+    "t", "step", "period", "timeindex", "timestep", "localtime", "utc", "utctime", "utctimestamp", "dateutc",
+    "datehour", "mtu",
   ]
   /// A part of one.
   private static let parts: Set<String> = [
-    "year", "month", "day", "hour", "minute", "second", "quarter", "week", "hourending", "hourbeginning", "he", "hr", "yr", "mo",
-    "dy", "mm", "yyyy", "dd", "hh", "jahr", "monat", "tag", "stunde", "quartal", "woche", "mes", "ano", "año", "dia", "día", "annee",
+    "year", "month", "day", "hour", "minute", "second", "quarter", "week", "hourending", "hourbeginning",
+    "he", "hr", "yr", "mo",
+    "dy", "mm", "yyyy", "dd", "hh", "jahr", "monat", "tag", "stunde", "quartal", "woche", "mes", "ano", "año",
+    "dia", "día", "annee",
     "année", "mois", "jour", "hrs", "mon", "min", "sec", "yearmonth", "年", "月", "日", "时",
   ]
 
@@ -55,14 +60,16 @@ enum TimeNames {
   /// Whether a name says that its column completes a date: a time of day or an hour.
   static func completesDate(_ name: String) -> Bool {
     let plain = plain(name)
-    return ladder[3].contains(plain) || ["time", "zeit", "uhrzeit", "heure", "tijd", "timeofday", "时间", "時刻"].contains(plain)
+    return ladder[3].contains(plain)
+      || ["time", "zeit", "uhrzeit", "heure", "tijd", "timeofday", "时间", "時刻"].contains(plain)
   }
 }
 
 /// Names under which the id of a series usually stands.
 enum SeriesNames {
   private static let ids: Set<String> = [
-    "uniqueid", "itemid", "seriesid", "seriesname", "series", "tsid", "tsname", "storeid", "sensorid", "stationid", "meterid",
+    "uniqueid", "itemid", "seriesid", "seriesname", "series", "tsid", "tsname", "storeid", "sensorid",
+    "stationid", "meterid",
   ]
 
   /// Whether a name says that its column tells series apart, and another of the names goes with it.
