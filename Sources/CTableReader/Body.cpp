@@ -375,14 +375,14 @@ class BodyReader {
         column.codes.push(dictionaries[index]->code(part.bytes.data() + start, static_cast<size_t>(end - start)));
         start = end;
       }
-    } else if (column.ends.size() == 0 && sinks.size() <= 1) {
+    } else if (reader.isWhole && sinks.size() <= 1) {
       column.bytes = std::move(part.bytes);
       column.ends = std::move(part.ends);
       column.ends.resize(count);
+      column.count = count;
     } else {
-      const uint64_t base = column.bytes.size();
-      column.bytes.append(part.bytes.data(), count == 0 ? 0 : static_cast<size_t>(part.ends[count - 1]));
-      for (uint64_t row = 0; row < count; ++row) column.ends.push(base + part.ends[row]);
+      if (column.count == 0) column.isFixed = !reader.isWhole;
+      column.append(part.bytes.data(), part.ends.data(), count);
     }
     part.bytes.release();
     part.ends.release();

@@ -107,7 +107,13 @@ const double *table_numbers(const TableReader *reader, size_t field) {
 TableText table_text(const TableReader *reader, size_t field) {
   const TextColumn &column = reader->texts[reader->textOfField[field]];
   const bool isDictionary = reader->reports[field].kind == TableColumnText;
-  return {column.bytes.data(), column.ends.data(), column.ends.size(), isDictionary ? column.codes.data() : nullptr};
+  TableText text{};
+  text.bytes = column.bytes.data();
+  text.ends = column.isFixed ? nullptr : column.ends.data();
+  text.width = column.width;
+  text.entry_count = isDictionary ? column.ends.size() : column.count;
+  text.codes = isDictionary ? column.codes.data() : nullptr;
+  return text;
 }
 
 const TableLineMark *table_line_marks(const TableReader *reader, size_t *count) {

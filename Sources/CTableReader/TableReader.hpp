@@ -13,10 +13,17 @@
 #include "Sha256.hpp"
 
 /// A column of text as it is joined: entries end to end, with a code per row where it is a dictionary.
+///
+/// While `isFixed`, all `count` entries are `width` bytes wide and `ends` is empty: 8 bytes a row less in a large file.
 struct TextColumn {
   Buffer<char> bytes;
   Buffer<uint64_t> ends;
   Buffer<uint32_t> codes;
+  bool isFixed = false;
+  uint64_t width = 0, count = 0;
+
+  /// Adds entries that end at `partEnds` of `part`.
+  void append(const char *part, const uint64_t *partEnds, size_t entries);
 };
 
 struct TableReader {

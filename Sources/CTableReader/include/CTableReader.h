@@ -97,8 +97,9 @@ typedef struct TableColumnReport {
 /// The cells of a column of text, end to end.
 typedef struct TableText {
   const char *bytes;
-  /// Where each entry ends.
+  /// Where each entry ends; NULL where all are `width` bytes wide, as stamps in a large file mostly are.
   const uint64_t *ends;
+  uint64_t width;
   uint64_t entry_count;
   /// The entry of each row; NULL where row and entry are the same.
   const uint32_t *codes;

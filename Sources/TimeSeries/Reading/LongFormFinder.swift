@@ -43,8 +43,8 @@ struct LongFormFinder {
   private func hash(_ row: Int, _ time: [Int]) -> Int {
     var hasher = Hasher()
     for field in time {
-      handle.withText(field) { bytes, ends in
-        for index in Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row]) { hasher.combine(bytes[index]) }
+      handle.withEntry(field, row) { bytes in
+        for index in bytes.indices { hasher.combine(bytes[index]) }
       }
     }
     return hasher.finalize()

@@ -103,16 +103,12 @@ extension Table {
 
   /// The cell of a column of text or stamps.
   public func text(ofColumn index: Int, row: Int) -> String {
+    let field = columns[index].field
     switch columns[index].content {
-    case .stamps:
-      return withStamps(ofColumn: index) { bytes, ends in
-        bytes.text(Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row]))
-      }
+    case .stamps: return handle.withEntry(field, row) { $0.text($0.indices) }
     case .text:
-      let code = withCodes(ofColumn: index) { Int($0[row]) }
-      return handle.withText(columns[index].field) { bytes, ends in
-        bytes.text(Int(code == 0 ? 0 : ends[code - 1])..<Int(ends[code]))
-      }
+      let code = handle.withCodes(field, count: rowCount) { Int($0[row]) }
+      return handle.withEntry(field, code) { $0.text($0.indices) }
     case .numbers, .skipped: return ""
     }
   }

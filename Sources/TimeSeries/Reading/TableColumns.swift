@@ -61,10 +61,10 @@ struct TableColumns {
     names.indices.allSatisfy { field in
       switch handle.report(field).kind {
       case .numbers: return handle.withNumbers(field, count: row + 1) { $0[row].isNaN }
-      case .stamps: return handle.withText(field) { _, ends in ends[row] == (row == 0 ? 0 : ends[row - 1]) }
+      case .stamps: return handle.withEntry(field, row) { $0.isEmpty }
       case .text:
         let code = handle.withCodes(field, count: row + 1) { Int($0[row]) }
-        return handle.withText(field) { _, ends in ends[code] == (code == 0 ? 0 : ends[code - 1]) }
+        return handle.withEntry(field, code) { $0.isEmpty }
       case .skipped: return true
       @unknown default: return true
       }
@@ -119,7 +119,7 @@ struct TableColumns {
       }
       guard codes == 1 else { continue }
       columns[field].omission = .constantText
-      let value = handle.withText(field) { bytes, ends in bytes.text(0..<Int(ends[0])) }
+      let value = handle.withEntry(field, 0) { $0.text($0.indices) }
       notes.append(.constantText(column: names[field], value: value))
     }
   }
@@ -220,9 +220,7 @@ struct TableColumns {
   private mutating func lookAtTheEnd() {
     guard let field = timeFields.first else { return }
     for row in max(0, rowCount - 3)..<rowCount {
-      let text = handle.withText(field) { bytes, ends in
-        bytes.text(Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row]))
-      }
+      let text = handle.withEntry(field, row) { $0.text($0.indices) }
       guard SummaryWords.begins(text) else { continue }
       problems.append(
         DataError(

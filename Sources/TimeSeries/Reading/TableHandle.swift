@@ -127,15 +127,38 @@ import CTableReader
   }
 
   /// Lends the entries of a column of text: their bytes end to end, and where each ends.
+  ///
+  /// Ends are made for the occasion where all entries are equally wide; for one entry there is ``withEntry(_:_:_:)``.
   func withText<Result, Failure: Error>(
     _ field: Int, _ body: (Span<UInt8>, Span<UInt64>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let text = unsafe table_text(reader, field)
-    let entryCount = Int(unsafe text.entry_count)
+    let entryCount = unsafe Int(text.entry_count)
+    if unsafe text.ends == nil {
+      let width = unsafe text.width
+      let ends = (0..<UInt64(entryCount)).map { ($0 + 1) * width }
+      let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: Int(ends.last ?? 0)).bindMemory(to: UInt8.self)
+      return try body(unsafe bytes.span, ends.span)
+    }
     let ends = unsafe UnsafeBufferPointer(start: text.ends, count: entryCount)
     let byteCount = entryCount == 0 ? 0 : unsafe Int(ends[entryCount - 1])
     let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: byteCount).bindMemory(to: UInt8.self)
     return try body(unsafe bytes.span, unsafe ends.span)
+  }
+
+  /// Lends one entry of a column of text: the cell of a row of stamps, or a text by its code.
+  func withEntry<Result>(_ field: Int, _ entry: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    let text = unsafe table_text(reader, field)
+    precondition(entry >= 0 && unsafe entry < Int(text.entry_count), "entry \(entry) of a column of text")
+    let range: Range<Int>
+    if let ends = unsafe text.ends {
+      range = unsafe Int(entry == 0 ? 0 : ends[entry - 1])..<Int(ends[entry])
+    } else {
+      let width = unsafe Int(text.width)
+      range = entry * width..<(entry + 1) * width
+    }
+    let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: range.upperBound).bindMemory(to: UInt8.self)
+    return body(unsafe bytes.span.extracting(range))
   }
 
   /// Lends the entry of each of the first rows of a column of text.
