@@ -137,7 +137,8 @@ import CTableReader
     if unsafe text.ends == nil {
       let width = unsafe text.width
       let ends = (0..<UInt64(entryCount)).map { ($0 + 1) * width }
-      let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: Int(ends.last ?? 0)).bindMemory(to: UInt8.self)
+      let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: Int(ends.last ?? 0)).bindMemory(
+        to: UInt8.self)
       return try body(unsafe bytes.span, ends.span)
     }
     let ends = unsafe UnsafeBufferPointer(start: text.ends, count: entryCount)
@@ -149,7 +150,8 @@ import CTableReader
   /// Lends one entry of a column of text: the cell of a row of stamps, or a text by its code.
   func withEntry<Result>(_ field: Int, _ entry: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     let text = unsafe table_text(reader, field)
-    precondition(entry >= 0 && unsafe entry < Int(text.entry_count), "entry \(entry) of a column of text")
+    let entryCount = unsafe Int(text.entry_count)
+    precondition(entry >= 0 && entry < entryCount, "entry \(entry) of a column of text")
     let range: Range<Int>
     if let ends = unsafe text.ends {
       range = unsafe Int(entry == 0 ? 0 : ends[entry - 1])..<Int(ends[entry])
@@ -157,7 +159,8 @@ import CTableReader
       let width = unsafe Int(text.width)
       range = entry * width..<(entry + 1) * width
     }
-    let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: range.upperBound).bindMemory(to: UInt8.self)
+    let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: range.upperBound).bindMemory(
+      to: UInt8.self)
     return body(unsafe bytes.span.extracting(range))
   }
 
