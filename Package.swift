@@ -22,16 +22,17 @@ let package = Package(
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
     .library(name: "Forecast", targets: ["Runs"]),
     .library(name: "Forecasters", targets: ["Forecasters"]),
+    .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // C libraries of the system.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C and C++ of our own.
@@ -71,6 +72,10 @@ let package = Package(
       dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
+      name: "ForecasterConformance",
+      dependencies: ["Forecasting", "Layers", "Persistence", "Tensors", "TimeSeries", "Training"],
+      swiftSettings: strict),
+    .target(
       name: "Runs",
       dependencies: [
         "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text",
@@ -81,10 +86,13 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Runs",
-        "Tensors", "Text", "TimeSeries", "Training",
-        .product(name: "Yams", package: "Yams"),
+        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
+        "Runs", "Tensors", "Text", "TimeSeries", "Training",
       ],
+      resources: [
+        "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
+        "fan-table-12", "ltsf-linear", "closed-form", "naive",
+      ].map { .embedInCode("Published/Tables/\($0).json") },
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
@@ -111,7 +119,7 @@ let package = Package(
       name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
       swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Persistence", "Platform", "Tensors"], swiftSettings: testing),
+      name: "TensorsTests", dependencies: ["CKernels", "Persistence", "Platform", "Tensors"], swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
@@ -133,7 +141,8 @@ let package = Package(
     .testTarget(
       name: "ForecastersTests",
       dependencies: [
-        "Forecasters", "Forecasting", "Platform", "TimeSeries", "Training", "Tensors", "Layers",
+        "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "Platform", "Tensors", "TimeSeries",
+        "Training",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -149,10 +158,10 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
-        "TestSupport",
-        "Text", "TimeSeries", "Training",
+        "TestSupport", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
+    .testTarget(name: "ArchitectureTests", swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",
       dependencies: [

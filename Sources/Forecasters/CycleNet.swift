@@ -80,7 +80,8 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
     self.task = task
     phase = configuration.phase
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
-    cycle = Tensor(shape: [length, task.channelCount], filledWith: 0)
+    let shape = [length, task.channelCount]
+    cycle = ParameterBudget.tensor(shape: shape) { Tensor(shape: shape, filledWith: 0) }
     let width = configuration.backbone == .linear ? task.lookback : configuration.hiddenSize
     hidden =
       configuration.backbone == .linear

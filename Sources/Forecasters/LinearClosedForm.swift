@@ -78,7 +78,8 @@ public struct LinearClosedForm: Forecaster {
       ridges.map { Candidate(normalization: kind, ridge: $0) }
     }
     (normalization, ridge) = (candidates[0].normalization, configuration.ridge)
-    weight = Tensor(shape: [task.horizon, task.lookback], filledWith: 0)
+    let shape = [task.horizon, task.lookback]
+    weight = ParameterBudget.tensor(shape: shape) { Tensor(shape: shape, filledWith: 0) }
     bias = Tensor(shape: [task.horizon], filledWith: 0)
   }
 

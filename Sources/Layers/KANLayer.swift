@@ -26,12 +26,16 @@ public struct KANLayer: Module {
     // The bases add up to 1 everywhere: coefficients of this size make splines of this size.
     let noise = 0.05 / Float(intervalCount)
     let shape = [outputSize, inputSize, intervalCount + Self.order]
-    coefficient = Tensor(
-      shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -noise..<noise) })
+    coefficient = ParameterBudget.tensor(shape: shape) {
+      Tensor(
+        shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -noise..<noise) })
+    }
     let step = (range.upperBound - range.lowerBound) / Float(intervalCount)
     let knots = (-Self.order...intervalCount + Self.order).map { range.lowerBound + Float($0) * step }
-    grid = Tensor(
-      shape: [inputSize, knots.count], values: Array(repeating: knots, count: inputSize).flatMap(\.self))
+    let gridShape = [inputSize, knots.count]
+    grid = ParameterBudget.tensor(shape: gridShape) {
+      Tensor(shape: gridShape, values: Array(repeating: knots, count: inputSize).flatMap(\.self))
+    }
   }
 
   /// - Parameter x: Shape `[..., inputSize]`.

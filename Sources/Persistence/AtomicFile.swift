@@ -33,6 +33,20 @@ public enum AtomicFile {
     }
   }
 
+  /// How a file is written.
+  public struct Options: Sendable {
+    /// A file whose permissions a new one does not exceed, such as the model of a checkpoint.
+    public var model: String?
+    /// Whether to wait until the file is on the disk, some milliseconds. A file that is written without outlives the
+    /// program, but perhaps not a power cut.
+    public var isDurable: Bool
+
+    /// The usual choices: a new file gets what the user's mask leaves, and outlives a power cut.
+    public init(asPrivateAs model: String? = nil, isDurable: Bool = true) {
+      (self.model, self.isDurable) = (model, isDurable)
+    }
+  }
+
   /// Replaces the file at `path`, or makes it, with what `body` writes.
   ///
   /// The content goes to a temporary name in the same folder and is on the disk before that name is replaced by the
@@ -43,30 +57,29 @@ public enum AtomicFile {
   /// is at no time open to more users than they allow. Pipes, terminals and whatever else is no file are written to
   /// directly.
   ///
-  /// - Parameter model: A file whose permissions a new one does not exceed, such as the model of a checkpoint.
   /// - Throws: `FileError` with the operation `create` if the file cannot be made or put in place, `write` if its
   ///   content cannot be written.
   public static func write(
-    _ path: String, asPrivateAs model: String? = nil,
+    _ path: String, _ options: Options = Options(),
     _ body: (borrowing Output) throws(FileError) -> Void
   ) throws(FileError) {
     switch try destination(of: path) {
     case .stream:
       try body(Output(file: FileDescriptor(writing: path, content: .stream), path: path))
     case .file(let resolved, let existing):
-      let limit = model.flatMap { FileStatus(ofFile: $0)?.permissions }
+      let limit = options.model.flatMap { FileStatus(ofFile: $0)?.permissions }
       let permissions = existing.map { $0 & (limit ?? $0) } ?? limit
       TemporaryFile.removeAbandoned(in: Paths.folder(of: resolved))
       let file = try unfinished(path, at: resolved, isPrivate: permissions != nil)
       let temporary = file.path
       do throws(FileError) {
-        try fill(Output(file: file, path: path), permissions, body)
+        try fill(Output(file: file, path: path), permissions, options, body)
         try Paths.rename(temporary, to: resolved)
       } catch {
         try? Paths.removeIfPresent(temporary)
         throw error.about(path)
       }
-      Folder.synchronize(Paths.folder(of: resolved))
+      if options.isDurable { Folder.synchronize(Paths.folder(of: resolved)) }
     }
   }
 
@@ -74,9 +87,9 @@ public enum AtomicFile {
   ///
   /// - Throws: `FileError` as the general form does.
   public static func write(
-    _ bytes: [UInt8], to path: String, asPrivateAs model: String? = nil
+    _ bytes: [UInt8], to path: String, _ options: Options = Options()
   ) throws(FileError) {
-    try write(path, asPrivateAs: model) { (output) throws(FileError) in try output.write(bytes) }
+    try write(path, options) { (output) throws(FileError) in try output.write(bytes) }
   }
 
   /// Replaces the file at `path`, or makes it, with `text` in UTF-8.
@@ -97,11 +110,12 @@ public enum AtomicFile {
   }
 
   private static func fill(
-    _ output: consuming Output, _ permissions: UInt32?, _ body: (borrowing Output) throws(FileError) -> Void
+    _ output: consuming Output, _ permissions: UInt32?, _ options: Options,
+    _ body: (borrowing Output) throws(FileError) -> Void
   ) throws(FileError) {
     try body(output)
     // Where a file system knows no permissions, the file stays this user's alone.
     if let permissions { try? output.file.setPermissions(permissions) }
-    try output.file.synchronize()
+    if options.isDurable { try output.file.synchronize() }
   }
 }

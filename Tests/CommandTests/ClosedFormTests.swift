@@ -49,7 +49,7 @@ import Testing
   @Test func choosingNeedsValidationRows() throws {
     let workspace = try Workspace.withData()
     let options = "fit f.csv --model linear-closed-form --lookback 48 --horizon 12 --split 0.8/0/0.2 --quiet"
-    expectFailure(try workspace.run(options), 64, "no validation examples to choose settings on")
+    expectFailure(try workspace.run(options), 64, "no validation rows to choose settings on")
     #expect(try workspace.run(options + " --set normalization=last --set ridge=0.1").status == 0)
   }
 

@@ -160,6 +160,16 @@ import TimeSeries
       labels(Timestamp(year: 1990), Timestamp(year: 2010), 5) == ["1990", "1995", "2000", "2005", "2010"])
   }
 
+  /// The axis has a calendar of its own; that of the data is the other opinion.
+  @Test func datesAreThoseOfTheDataCalendar() {
+    for days in stride(from: -1_000_000, to: 1_000_000, by: 997) {
+      let stamp = Timestamp(milliseconds: Int64(days) * 86_400_000)
+      let name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][
+        stamp.month - 1]
+      #expect(labels(stamp, stamp, 1) == ["00:00:00.000/\(stamp.day) \(name) \(stamp.year)"], "\(days)")
+    }
+  }
+
   @Test func yearsBeforeChristDoNotTrap() {
     #expect(!labels(Timestamp(year: -30), Timestamp(year: 20), 6).isEmpty)
   }

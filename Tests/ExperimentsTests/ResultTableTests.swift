@@ -1,7 +1,9 @@
 import Experiments
 import Forecasting
 import Persistence
+import Platform
 import Runs
+import TestSupport
 import Testing
 import TimeSeries
 import Training
@@ -55,6 +57,32 @@ import Training
       ])
     let records = candidates.flatMap(\.records).dropLast(missing)
     return ResultTable(plan, Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) }))
+  }
+
+  @Test func aDamagedRecordFailsItsCellAlone() throws {
+    let temporary = try TemporaryFolder()
+    let folder = SweepFolder(temporary.path)
+    let records = try (1...2).map { try record(seed: $0, rho: 0.1, validation: 0.3, test: 0.4) }
+    let plan = SweepPlan(
+      name: "t",
+      cells: records.map {
+        .init(
+          data: "a.csv", model: "seed \($0.specification.seed)", lookback: 8, horizon: 2,
+          candidates: [.init(grid: "", runs: [.init(id: $0.id, seed: $0.specification.seed)])])
+      })
+    try folder.keep(plan)
+    for record in records { try folder.records.write(record) }
+    try AtomicFile.write("{\"format\": 2}", to: folder.records.file(of: records[0].id))
+    let table = folder.table(of: plan)
+    #expect(table.rows.map(\.failed) == [1, 0] && table.rows.map(\.missing) == [0, 0])
+    #expect(table.rows[0].winner == nil && table.rows[1].winner?.mse.mean == 0.4)
+    #expect(table.failures.first?.reason.contains("remove the file to run it again") == true)
+    #expect(
+      table.markdown.contains("## Failed runs") && HTMLReport(table).text.contains("1 finished, 1 failed"))
+    #expect(folder.records.isDone(records[0].id, retriesFailed: false))
+    #expect(!folder.records.isDone(records[0].id, retriesFailed: true))
+    #expect(folder.records.isDone(records[1].id, retriesFailed: true))
+    #expect(!folder.records.isDone("ffff", retriesFailed: false))
   }
 
   @Test func validationAndNotTestChoosesTheWinner() throws {

@@ -65,7 +65,7 @@ struct ModelFileTests {
     #expect(throws: ModelFileError.self) { try ModelDescription(json: .object(object)) }
     object["extra"] = nil
     object["formatVersion"] = 3
-    #expect(throws: ModelFileError.newerFormat(2)) { try ModelDescription(json: .object(object)) }
+    #expect(throws: ModelFileError.newerFormat(3)) { try ModelDescription(json: .object(object)) }
   }
 
   @Test func everyTensorMustBeThereWithItsShapeAndNoOther() throws {

@@ -105,10 +105,10 @@ struct FileTests {
     }
     #expect(permissions(path) == 0o600)
     // So is a new file beside it that is to be as private.
-    try AtomicFile.write([1], to: folder.file("b"), asPrivateAs: path)
+    try AtomicFile.write([1], to: folder.file("b"), AtomicFile.Options(asPrivateAs: path))
     #expect(permissions(folder.file("b")) == 0o600)
     chmod(folder.file("b"), 0o644)
-    try AtomicFile.write([1], to: folder.file("b"), asPrivateAs: path)
+    try AtomicFile.write([1], to: folder.file("b"), AtomicFile.Options(asPrivateAs: path))
     #expect(permissions(folder.file("b")) == 0o600)
   }
 

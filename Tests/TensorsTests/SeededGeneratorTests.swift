@@ -1,5 +1,3 @@
-import Glibc
-import Synchronization
 import Tensors
 import Testing
 
@@ -45,33 +43,5 @@ struct SeededGeneratorTests {
     generator.shuffle(&order)
     #expect(order != Array(0..<100))
     #expect(order.sorted() == Array(0..<100))
-  }
-}
-
-struct WorkersTests {
-  @Test(arguments: [1, 2, 5]) func piecesComeBackInOrder(threads: Int) {
-    #expect(Workers(threadCount: threads).map(count: 17) { $0 * $0 } == (0..<17).map { $0 * $0 })
-    #expect(Workers(threadCount: threads).map(count: 0) { $0 }.isEmpty)
-  }
-
-  @Test(arguments: [32_767, 32_768, 32_769, 100_003]) func manyPiecesComeBackInOrder(count: Int) {
-    #expect(Workers(threadCount: 2).map(count: count) { $0 % 7 } == (0..<count).map { $0 % 7 })
-  }
-
-  /// Pieces that wait for a second thread, which a job of any size gets. A process of its own, because threads that
-  /// another test has at work are not to be had.
-  @Test func aJobOfAnySizeIsShared() async {
-    await #expect(processExitsWith: .success) {
-      for count in [2, 40_000, 1 << 20] {
-        let threads = Mutex<Set<UInt>>([])
-        let deadline = ContinuousClock.now + .seconds(30)
-        _ = Workers(threadCount: 2).map(count: count) { _ in
-          guard threads.withLock({ $0.count }) < 2 else { return }
-          threads.withLock { _ = $0.insert(UInt(pthread_self())) }
-          while threads.withLock({ $0.count }) < 2 && ContinuousClock.now < deadline { sched_yield() }
-        }
-        #expect(threads.withLock { $0.count } == 2)
-      }
-    }
   }
 }

@@ -88,13 +88,13 @@ import TimeSeries
   @Test(arguments: [
     (
       616, 512, 96,
-      "ramp.csv: need lookback 512 + horizon 96 = 608 training rows, have 431; try --lookback 256"
+      "ramp.csv: need lookback 512 + horizon 96 = 608 training rows, have 431; a lookback of 107 and a horizon of 62 would do"
     ),
     (
       100, 8, 96,
-      "ramp.csv: need lookback 8 + horizon 96 = 104 training rows, have 70; try --lookback 17 --horizon 17"
+      "ramp.csv: need lookback 8 + horizon 96 = 104 training rows, have 70; a lookback of 17 and a horizon of 10 would do"
     ),
-    (100, 8, 12, "ramp.csv: need horizon 12 validation rows, have 10; try --horizon 10, or another --split"),
+    (100, 8, 12, "ramp.csv: need horizon 12 validation rows, have 10; a horizon of 10 would do"),
   ])
   func tooFewRowsShowTheSum(rows: Int, lookback: Int, horizon: Int, message: String) {
     let found = dataError { () throws(DataError) in

@@ -24,13 +24,15 @@ struct RecipeTests {
     #expect(
       recipe.json.text()
         == #"{"epochs":100,"batchSize":32,"learningRate":0.001,"schedule":"cosine-restarts:5","patience":5,"#
-        + #""optimizer":"adam","weightDecay":0.0,"rho":0.0,"isAdaptive":false,"loss":"mse","gradientLimit":null}"#)
+        + #""optimizer":"adam","weightDecay":0.0,"rho":0.0,"isAdaptive":false,"loss":"mse","gradientLimit":null}"#
+    )
   }
 
   private static let refused: [(key: String, value: JSONValue)] = [
     ("epochs", -1), ("epochs", 1_000_001), ("batchSize", 0), ("batchSize", 1.5), ("learningRate", 0),
     ("learningRate", -1), ("learningRate", 1e300), ("schedule", "cosine-restarts:0"),
-    ("schedule", "warmup-cosine:5:2"), ("patience", 0), ("optimizer", "adm"), ("weightDecay", -1), ("rho", -0.5),
+    ("schedule", "warmup-cosine:5:2"), ("patience", 0), ("optimizer", "adm"), ("weightDecay", -1),
+    ("rho", -0.5),
     ("isAdaptive", "yes"), ("loss", "huber:0"), ("gradientLimit", 0), ("noSuchKey", 1),
   ]
 
@@ -47,12 +49,14 @@ struct RecipeTests {
     #expect(changes == FieldChanges())
   }
 
-  @Test(arguments: [
-    { $0.batchSize = 0 }, { $0.patience = 0 }, { $0.epochs = -1 }, { $0.learningRate = .nan }, { $0.rho = -1 },
-    { $0.weightDecay = .infinity }, { $0.gradientLimit = 0 },
-    { $0.schedule = .cosineRestarts(period: 0, floor: 0) }, { $0.schedule = .halving(firstHalvedEpoch: 0) },
-    { $0.schedule = .warmUpCosine(warmUpEpochs: 1, finalFraction: 3) },
-  ] as [@Sendable (inout TrainingRecipe) -> Void])
+  @Test(
+    arguments: [
+      { $0.batchSize = 0 }, { $0.patience = 0 }, { $0.epochs = -1 }, { $0.learningRate = .nan },
+      { $0.rho = -1 },
+      { $0.weightDecay = .infinity }, { $0.gradientLimit = 0 },
+      { $0.schedule = .cosineRestarts(period: 0, floor: 0) }, { $0.schedule = .halving(firstHalvedEpoch: 0) },
+      { $0.schedule = .warmUpCosine(warmUpEpochs: 1, finalFraction: 3) },
+    ] as [@Sendable (inout TrainingRecipe) -> Void])
   func whatIsOutOfBoundsInSwiftIsRefusedBeforeAnythingIsTrained(
     _ change: @Sendable (inout TrainingRecipe) -> Void
   ) {

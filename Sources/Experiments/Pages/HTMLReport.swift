@@ -70,7 +70,7 @@ public struct HTMLReport: Sendable {
   private var header: Markup {
     let all = plan.runIDs.map { records[$0] }
     let finished = all.count { $0?.result != nil }
-    let failed = all.count { $0?.failure != nil }
+    let failed = all.count { $0?.failure != nil } + table.damaged.count
     let counts: [String] = [String?]([
       TextFormatting.count(all.count, "run"), "\(TextFormatting.grouped(finished)) finished",
       failed > 0 ? "\(TextFormatting.grouped(failed)) failed" : nil,

@@ -30,8 +30,8 @@ extension RunRecord {
   /// - Throws: An error that names the member that is missing or wrong, or a digest that does not fit.
   public init(json: JSONReader) throws {
     let format = try json.member("format")
-    guard try format.integer() == Self.formatVersion else {
-      throw format.invalid("this version reads format \(Self.formatVersion) only")
+    guard (1...Self.formatVersion).contains(try format.integer()) else {
+      throw format.invalid("this version reads the formats up to \(Self.formatVersion)")
     }
     specification = try RunSpecification(json: json.member("spec"))
     guard try json.member("id").string() == specification.id else {

@@ -6,8 +6,8 @@ import Training
 
 /// What is kept of one run of a sweep, in one file.
 public struct RunRecord: Sendable, Equatable {
-  /// The newest format this version reads and the one it writes.
-  public static let formatVersion = 1
+  /// The newest format this version reads and the one it writes; since format 2 a record ends with its digest.
+  public static let formatVersion = 2
 
   /// What decided the result.
   public var specification: RunSpecification

@@ -127,7 +127,7 @@ public struct Sweep: Sendable {
   private func resuming(_ fit: inout Fit) throws -> FitResult {
     guard let place = fit.checkpoint, FileContents.exists(place.path) else { return try fit.run() }
     fit.resumes = true
-    do { return try fit.run() } catch is ModelFileError {
+    do { return try fit.run() } catch let error where error.isOfTheCheckpoint {
       // Of an older program, or of data that lies elsewhere now: the run begins anew.
       fit.resumes = false
       return try fit.run()
@@ -150,6 +150,12 @@ extension RunResult {
 }
 
 extension Error {
+  /// Whether a checkpoint cannot be used: damaged, of an older program, or of another fit.
+  fileprivate var isOfTheCheckpoint: Bool {
+    if case .unfitCheckpoint = self as? TrainingError { return true }
+    return self is ModelFileError
+  }
+
   /// Whether a fit failed, not its surroundings.
   fileprivate var isOfTheFit: Bool {
     if self is FileError { return false }

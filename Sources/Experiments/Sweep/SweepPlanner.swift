@@ -118,13 +118,14 @@ private struct CellDraft {
     let request = request(settings: settings, recipe: isTrained ? recipe : nil)
     let first = try specification(request)
     // Without training nothing is random: more seeds would repeat the same numbers.
-    return spec.seeds.prefix(isTrained ? spec.seeds.count : 1).map { seed in
+    let seeds = Array(spec.seeds.prefix(isTrained ? spec.seeds.count : 1))
+    let grid = choice.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    return zip(seeds, first.ids(ofSeeds: seeds)).map { seed, id in
       var (request, specification) = (request, first)
       (request.seed, specification.seed) = (seed, seed)
       return SweepJob(
-        specification: specification, id: specification.id, cell: index, dataName: dataName,
-        label: model.value.label, grid: choice.map { "\($0.key)=\($0.value)" }.joined(separator: " "),
-        request: request, data: data)
+        specification: specification, id: id, cell: index, dataName: dataName, label: model.value.label,
+        grid: grid, request: request, data: data)
     }
   }
 

@@ -46,13 +46,13 @@ public struct SweepFolder: Sendable {
     }
   }
 
-  /// The table of `plan` from the records that are there.
-  ///
-  /// - Throws: `RecordError` for a record that cannot be read.
-  public func table(of plan: SweepPlan) throws(RecordError) -> ResultTable {
-    var found: [String: RunRecord] = [:]
-    for id in plan.runIDs { found[id] = try records.record(id) }
-    return ResultTable(plan, found)
+  /// The table of `plan` from the records that are there; one that cannot be read counts as that of a failed run.
+  public func table(of plan: SweepPlan) -> ResultTable {
+    var (found, damaged): ([String: RunRecord], [String: String]) = ([:], [:])
+    for id in plan.runIDs {
+      do { found[id] = try records.record(id) } catch { damaged[id] = error.description }
+    }
+    return ResultTable(plan, found, damaged: damaged)
   }
 
   /// Writes `results.csv`, `report.md` and `report.html`.

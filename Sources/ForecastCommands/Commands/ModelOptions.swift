@@ -70,6 +70,8 @@ extension DataError {
   fileprivate var showsContent: Bool {
     switch kind {
     case .missingFile, .unreadable, .empty, .notText, .tooFewRows, .outOfMemory: false
+    // Without a line it is about a column that was asked for, among those of the model.
+    case .unknownColumn: line != nil
     default: true
     }
   }

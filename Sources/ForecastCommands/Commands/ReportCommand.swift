@@ -33,8 +33,13 @@ struct ReportCommand: ParsableCommand {
           written: [UsedFile("--output", output)])
       }
       let report = try ReportSource(reading: source)
+      Console.standardError.warn(report.problems)
       guard !report.table.records.isEmpty else {
-        throw CommandFailure(.badData, "\(source): no records; name the output folder of forecast sweep")
+        throw CommandFailure(
+          .badData,
+          report.problems.isEmpty
+            ? "\(source): no records; name the output folder of forecast sweep"
+            : "\(source): none of the records can be read")
       }
       if output == nil, let folder = report.folder { return try folder.write(report.table) }
       let path = output ?? "report.html"

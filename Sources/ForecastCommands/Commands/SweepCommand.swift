@@ -84,7 +84,7 @@ extension SweepCommand {
     func run() throws {
       try reportingFailures {
         let folder = SweepFolder(folder)
-        let table = try folder.table(of: try folder.plan())
+        let table = folder.table(of: try folder.plan())
         try folder.write(table)
         try SweepReport(table: table, folder: folder.path, seconds: nil).show(json: json)
         try SweepReport.requireSuccess(table)

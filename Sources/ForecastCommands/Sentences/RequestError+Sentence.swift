@@ -1,3 +1,4 @@
+import Layers
 import Runs
 import TimeSeries
 
@@ -8,6 +9,8 @@ extension RequestError {
     case .unknownModel: description
     case .nothingToTrain:
       "\(description) (--epochs, --learning-rate, --initial-weights, --resume, …)"
+    case .configuration(let model, .tooManyParameters(let limit)):
+      "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
     case .configuration(let model, let error): "--set \(error) (see: forecast models \(model))"
     case .choosesItself:
       "--set, --initial-weights and --resume belong to one model; name it instead of --model auto"

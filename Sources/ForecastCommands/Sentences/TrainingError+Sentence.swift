@@ -13,8 +13,9 @@ extension TrainingError {
       "there are no validation rows to choose settings on; \(Remedy.usualSplit.sentence), or give them all with --set"
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
-    case .unfitCheckpoint: "the checkpoint does not fit the model; leave out --resume to start anew"
-    case .interrupted, .checkpoint: description
+    case .unfitCheckpoint(let problem):
+      "the checkpoint is damaged: \(problem); leave out --resume to start anew"
+    case .recipe, .interrupted, .checkpoint: description
     }
   }
 

@@ -38,7 +38,7 @@ struct SweepSession {
     let sweep = Sweep(
       into: folder.records, workerCount: outline.workers, threadsPerWorker: outline.threads)
     try sweep.run(left, observing: { display.show($0) }, until: { Interruption.hasHappened })
-    let table = try folder.table(of: prepared.plan)
+    let table = folder.table(of: prepared.plan)
     if shard == nil || table.rows.allSatisfy({ $0.missing == 0 }) {
       try folder.write(table)
       display.note("wrote \(folder.path)/results.csv, report.md and report.html")
@@ -70,19 +70,13 @@ struct SweepSession {
       spec, finding: locator, reading: CSVOptions(threadCount: threads)
     ).prepare()
     let mine = shard?.selected(prepared.jobs) ?? prepared.jobs
-    let left = try mine.filter { try !isDone($0) }
+    let left = mine.filter { !(folder?.records.isDone($0.id, retriesFailed: retriesFailed) ?? false) }
     let workerCount = max(1, min(workers ?? threads, left.count, 256))
     let threadsEach = max(1, threads / workerCount)
     let outline = SweepOutline(
       plan: prepared.plan, shard: shard, runCount: mine.count, leftCount: left.count, workers: workerCount,
       threads: threadsEach, estimate: try SweepEstimate(left, threads: threadsEach))
     return (prepared, left, outline)
-  }
-
-  /// Whether the run has a record that counts.
-  private func isDone(_ job: SweepJob) throws -> Bool {
-    guard let record = try folder?.records.record(job.id) else { return false }
-    return !(retriesFailed && record.failure != nil)
   }
 
   private func forgetFailures(_ jobs: [SweepJob], _ folder: SweepFolder) throws(FileError) {

@@ -2,6 +2,7 @@ import Optimizers
 import Persistence
 import Platform
 import Tensors
+import Text
 import Training
 
 /// The file that an interrupted fit leaves behind: the state between two epochs, the settings it belongs to, and a digest
@@ -17,11 +18,11 @@ public enum CheckpointFile {
   /// Writes `checkpoint` under a temporary name and renames it.
   ///
   /// - Parameter settings: Everything that decides the result of the fit, for comparison when it goes on.
-  /// - Parameter model: The model file to be, whose permissions the checkpoint does not exceed.
   public static func write(
-    _ checkpoint: Checkpoint, settings: JSONValue, to path: String, asPrivateAs model: String? = nil
+    _ checkpoint: Checkpoint, settings: JSONValue, to path: String,
+    _ options: AtomicFile.Options = AtomicFile.Options()
   ) throws(FileError) {
-    try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path, asPrivateAs: model)
+    try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path, options)
   }
 
   /// Reads the checkpoint of a fit with the same settings.
@@ -40,14 +41,17 @@ public enum CheckpointFile {
     in file: SafetensorsFile, settings: JSONValue
   ) throws(ModelFileError) -> Checkpoint {
     let texts = try texts(of: file)
-    if let digest = texts.digest, !digest.hasSameBytes(as: file.checkpointDigest(texts.settings, texts.progress))
+    if let digest = texts.digest,
+      !digest.hasSameBytes(as: file.checkpointDigest(texts.settings, texts.progress))
     {
       throw .damagedCheckpoint("its content does not have the digest that was stored with it")
     }
     if !texts.settings.hasSameBytes(as: settings.text()) {
       let old: JSONValue
       do { old = try JSONValue(parsing: texts.settings) } catch { throw .damagedCheckpoint("\(error)") }
-      throw .otherSettings(firstDifference(old, settings) ?? "their text")
+      let comparison = SettingsComparison(isOfEarlierVersion: texts.digest == nil)
+      if let difference = comparison.firstDifference(old, settings) { throw .otherSettings(difference) }
+      guard texts.digest == nil else { throw .otherSettings("their text") }
     }
     var checkpoint = try file.tensorGroups()
     do {
@@ -75,23 +79,40 @@ public enum CheckpointFile {
     return (values[0], values[1], values.count == 3 ? values[2] : nil)
   }
 
-  /// The first member in which two objects differ, with both values, in words.
-  private static func firstDifference(_ old: JSONValue, _ new: JSONValue, path: String = "") -> String? {
-    if old == new { return nil }
-    guard case .object(let a) = old, case .object(let b) = new, a.keys == b.keys else {
-      return "\(path.isEmpty ? "the settings" : path): \(old.text()) then, \(new.text()) now"
-    }
-    for member in a {
-      let name = path.isEmpty ? member.key : "\(path).\(member.key)"
-      if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
-    }
-    return nil
-  }
-
   fileprivate static func metadata(
     settings: String, progress: String, digest: String
   ) -> [(key: String, value: String)] {
     [(settingsKey, settings), (progressKey, progress), (digestKey, digest)]
+  }
+}
+
+/// Compares the settings of two fits.
+private struct SettingsComparison {
+  /// Earlier versions wrote another format and computed scales from values in single precision.
+  let isOfEarlierVersion: Bool
+
+  /// The first member in which two objects differ, with both values, in words.
+  func firstDifference(_ old: JSONValue, _ new: JSONValue, path: String = "") -> String? {
+    if old == new || (isOfEarlierVersion && isRounded(old, new, path)) { return nil }
+    let words = "\(path.isEmpty ? "the settings" : path): \(old.text()) then, \(new.text()) now"
+    switch (old, new) {
+    case (.object(let a), .object(let b)) where a.keys == b.keys:
+      for member in a {
+        let name = path.isEmpty ? member.key : "\(path).\(member.key)"
+        if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
+      }
+      return nil
+    case (.array(let a), .array(let b)) where a.count == b.count && isOfEarlierVersion:
+      return zip(a, b).contains { firstDifference($0, $1, path: path) != nil } ? words : nil
+    default:
+      return words
+    }
+  }
+
+  private func isRounded(_ old: JSONValue, _ new: JSONValue, _ path: String) -> Bool {
+    if path == "formatVersion" { return true }
+    guard case .number(let a) = old, case .number(let b) = new else { return false }
+    return abs(a - b) <= 1e-6 * max(abs(a), abs(b))
   }
 }
 
@@ -112,23 +133,23 @@ extension SafetensorsFile {
     metadata = CheckpointFile.metadata(settings: settings, progress: progress.text(), digest: digest)
   }
 
-  /// SHA-256 over both texts and over name, shape and bytes of every tensor, in order.
+  /// SHA-256 over both texts and over name, shape and bytes of every tensor, in order of the names' bytes.
   fileprivate func checkpointDigest(_ settings: String, _ progress: String) -> String {
     var digest = SHA256()
+    let entries = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let shapes = entries.map { "\($0.name) \($0.shape)" }
     for text in [settings, progress] + shapes { digest.update(Array(text.utf8) + [0]) }
     for entry in entries { unsafe digest.update(entry.values.span.bytes) }
     return digest.hexDigest
   }
 
-  /// The tensors as a checkpoint without progress; they must be `now.0`, …, `best.0`, …, `memory0.0`, … in this order.
+  /// The tensors as a checkpoint without progress: `now.0`, …, `best.0`, …, `memory0.0`, … and no others.
   fileprivate func tensorGroups() throws(ModelFileError) -> Checkpoint {
-    var rest = tensors[...]
+    var rest = tensors
     func take(_ group: String) -> [Tensor] {
       var members: [Tensor] = []
-      while let next = rest.first, next.name.hasSameBytes(as: "\(group).\(members.count)") {
-        members.append(next.value)
-        rest.removeFirst()
+      while let place = rest.firstIndex(where: { $0.name.hasSameBytes(as: "\(group).\(members.count)") }) {
+        members.append(rest.remove(at: place).value)
       }
       return members
     }

@@ -26,6 +26,14 @@ public enum Host {
     return name ?? "unnamed processor"
   }
 
+  /// The process that started this one, or whoever took it over when that ended.
+  public static var parentProcess: Int { Int(getppid()) }
+
+  /// Waits; a signal may end it early.
+  public static func sleep(seconds: Double) {
+    _ = usleep(UInt32(max(0, min(seconds, 1000)) * 1e6))
+  }
+
   /// The file of the running program; nil where the system does not tell.
   public static var programPath: String? { Paths.resolved("/proc/self/exe") }
 

@@ -39,8 +39,16 @@ public struct Subprocess: ~Copyable {
     if discardsOutput {
       _ = unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
     }
+    // A thread of this process may block signals, and children would inherit that.
+    var attributes = unsafe posix_spawnattr_t()
+    _ = unsafe posix_spawnattr_init(&attributes)
+    defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
+    var noSignals = sigset_t()
+    _ = sigemptyset(&noSignals)
+    _ = unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
+    _ = unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var process = pid_t()
-    guard unsafe posix_spawnp(&process, program, &actions, nil, pointers, environ) == 0 else {
+    guard unsafe posix_spawnp(&process, program, &actions, &attributes, pointers, environ) == 0 else {
       throw .notStarted
     }
     self.process = process
@@ -61,13 +69,31 @@ public struct Subprocess: ~Copyable {
     while true {
       if let ending = try ending(options: WNOHANG) { return ending }
       if isInterrupted() {
-        kill(process, SIGTERM)
-        _ = try ending(options: 0)
+        try end()
         throw .interrupted
       }
       usleep(20_000)
     }
   }
+
+  /// Ends the program, whatever it is doing.
+  public consuming func kill() {
+    signal(SIGKILL)
+    _ = try? ending(options: 0)
+  }
+
+  /// Asks the program to end, and ends it where it has not within two seconds.
+  private borrowing func end() throws(Failure) {
+    signal(SIGTERM)
+    for _ in 0..<100 {
+      if try ending(options: WNOHANG) != nil { return }
+      usleep(20_000)
+    }
+    signal(SIGKILL)
+    _ = try ending(options: 0)
+  }
+
+  private borrowing func signal(_ number: Int32) { _ = sendSignal(process, number) }
 
   private borrowing func ending(options: Int32) throws(Failure) -> Ending? {
     var (status, usage): (Int32, rusage) = (0, rusage())
@@ -83,3 +109,6 @@ public struct Subprocess: ~Copyable {
       status: Int(signal == 0 ? (status >> 8) & 0xFF : 128 + signal), peakBytes: usage.peakBytes)
   }
 }
+
+/// The system's `kill`, which the method of that name hides.
+private func sendSignal(_ process: pid_t, _ number: Int32) -> Int32 { kill(process, number) }

@@ -22,6 +22,7 @@ final class CheckpointKeeper {
   private let place: CheckpointPlace
   private let settings: JSONValue
   private var lastWriting = ContinuousClock.now
+  private var lastWaiting = ContinuousClock.now
   private var unwritten: Checkpoint?
   /// Whether the file is of this fit.
   private(set) var hasWritten = false
@@ -41,12 +42,22 @@ final class CheckpointKeeper {
   func flush() throws(TrainingError) {
     guard let checkpoint = unwritten else { return }
     do {
-      try CheckpointFile.write(checkpoint, settings: settings, to: place.path, asPrivateAs: place.model)
+      try CheckpointFile.write(
+        checkpoint, settings: settings, to: place.path,
+        AtomicFile.Options(asPrivateAs: place.model, isDurable: waitsForDisk()))
     } catch {
       throw .checkpoint("\(error)")
     }
     hasWritten = true
     unwritten = nil
     lastWriting = .now
+  }
+
+  /// Whether the last checkpoint that waited for the disk is more than a second old: epochs may take less than that wait,
+  /// and a killed program loses nothing either way.
+  private func waitsForDisk() -> Bool {
+    guard ContinuousClock.now - lastWaiting > .seconds(1) else { return false }
+    lastWaiting = .now
+    return true
   }
 }

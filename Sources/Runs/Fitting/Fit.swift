@@ -126,7 +126,7 @@ public struct Fit {
   ) throws -> F {
     var generator = SeededGenerator(seed: request.seed, purpose: .initialisation)
     let untrained: F
-    do { untrained = try F(configuration, for: task, using: &generator) } catch {
+    do { untrained = try F.make(configuration, for: task, using: &generator) } catch {
       throw RequestError.configuration(model: F.card.name, error)
     }
     guard let path = request.initialWeights, F.card.name == request.model else { return untrained }

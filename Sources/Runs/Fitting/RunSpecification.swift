@@ -40,6 +40,15 @@ public struct RunSpecification: Sendable, Equatable {
     String(SHA256.hexDigest(of: Array(json.text().utf8)).prefix(16))
   }
 
+  /// The names of the runs that differ from this one in the seed alone: ``id`` for each seed, in the time of one.
+  package func ids(ofSeeds seeds: [UInt64]) -> [String] {
+    // The seed is the last member: what stands before it is the same for all.
+    let common = Array(json.text().utf8.dropLast(Self.ending(seed).utf8.count))
+    return seeds.map { String(SHA256.hexDigest(of: common + Self.ending($0).utf8).prefix(16)) }
+  }
+
+  private static func ending(_ seed: UInt64) -> String { "\(Int(bitPattern: UInt(seed)))}" }
+
   /// The members of `spec` in a record; ``id`` depends on their order.
   public var json: JSONValue {
     [

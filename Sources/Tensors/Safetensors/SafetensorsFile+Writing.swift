@@ -19,10 +19,11 @@ extension SafetensorsFile {
 
   /// Replaces the file at `path`, or makes it, in one step.
   ///
-  /// - Parameter model: A file whose permissions a new one does not exceed.
   /// - Throws: `FileError` with the operation `create` or `write`.
-  public func write(to path: String, asPrivateAs model: String? = nil) throws(FileError) {
-    try AtomicFile.write(serialized(), to: path, asPrivateAs: model)
+  public func write(
+    to path: String, _ options: AtomicFile.Options = AtomicFile.Options()
+  ) throws(FileError) {
+    try AtomicFile.write(serialized(), to: path, options)
   }
 
   private static func header(of entries: [Entry], metadata: [(key: String, value: String)]) -> JSONValue {

@@ -21,7 +21,8 @@ extension TrainingRecipe {
       "patience", \.patience, in: 1...mostCounted,
       "epochs without a better validation error before training stops"),
     .choice("optimizer", \.optimizer, "the optimizer"),
-    .number("weightDecay", \.weightDecay, in: notNegative, "weight decay of the optimizer", accepted: "0 or more"),
+    .number(
+      "weightDecay", \.weightDecay, in: notNegative, "weight decay of the optimizer", accepted: "0 or more"),
     .number(
       "rho", \.rho, in: notNegative,
       "radius of sharpness-aware minimisation (SAM); 0 trains without it", accepted: "0 or more"),
