@@ -4,9 +4,7 @@
 
 #include <cstddef>
 
-extern "C" {
 #include "chash.h"
-}
 
 class Sha256 {
  public:

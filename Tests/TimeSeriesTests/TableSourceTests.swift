@@ -69,17 +69,19 @@ import TimeSeries
       try Table(parsing: latin, name: "latin.csv").notes == [.notUTF8(line: 1, looksLike: "WINDOWS-1252")])
   }
 
-  @Test(arguments: [
-    ([0x50, 0x4B, 3, 4] + Array("....[Content_Types].xml".utf8), "Excel workbook (xlsx)"),
-    ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], "Excel workbook (xls)"), (Array("PAR1....PAR1".utf8), "Parquet"),
-    (Array("ARROW1..".utf8), "Arrow"), (Array("[{\"a\": 1}]".utf8), "JSON"),
-    (Array(" {\"a\": [1]}".utf8), "JSON"),
-    (Array("<!DOCTYPE html><html>".utf8), "HTML"), (Array("<table><tr>".utf8), "HTML"),
-    (Array("<?xml version".utf8), "XML"),
-    (Array("%PDF-1.7".utf8), "PDF"), ([0x28, 0xB5, 0x2F, 0xFD, 0], "Zstandard"),
-    (Array("BZh91AY".utf8), "bzip2"),
-  ])
-  func otherFormatsAreNamed(bytes: [UInt8], name: String) throws {
+  /// What other formats begin with, as Latin-1.
+  private static let otherFormats: [(start: String, name: String)] = [
+    ("PK\u{3}\u{4}....[Content_Types].xml", "Excel workbook (xlsx)"),
+    ("\u{D0}\u{CF}\u{11}\u{E0}\u{A1}", "Excel workbook (xls)"), ("PAR1....PAR1", "Parquet"),
+    ("ARROW1..", "Arrow"), ("[{\"a\": 1}]", "JSON"), (" {\"a\": [1]}", "JSON"),
+    ("<!DOCTYPE html><html>", "HTML"), ("<table><tr>", "HTML"), ("<?xml version", "XML"),
+    ("%PDF-1.7", "PDF"), ("(\u{B5}/\u{FD}\u{0}", "Zstandard"), ("BZh91AY", "bzip2"),
+  ]
+
+  @Test(arguments: otherFormats.indices)
+  func otherFormatsAreNamed(index: Int) throws {
+    let (start, name) = Self.otherFormats[index]
+    let bytes = start.unicodeScalars.map { UInt8($0.value) }
     let error = try #require(dataError { () throws(DataError) in try Table(parsing: bytes, name: "x") })
     #expect(error.kind == .notText && error.problem.contains(name), "\(error)")
     #expect(error.fix?.isEmpty == false)
