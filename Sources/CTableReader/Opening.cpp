@@ -82,6 +82,8 @@ Encoding detectEncoding(const std::string &head) {
   if (startsWith(head, "\0\0\xFE\xFF", 4)) return {"UTF-32BE", 4};
   if (startsWith(head, "\xFF\xFE", 2)) return {"UTF-16LE", 2};
   if (startsWith(head, "\xFE\xFF", 2)) return {"UTF-16BE", 2};
+  // A few bytes prove nothing.
+  if (head.size() < 16) return {};
   size_t nuls[2] = {};
   for (size_t i = 0; i < head.size(); ++i) nuls[i & 1] += head[i] == 0;
   if (nuls[1] * 4 > head.size() && nuls[0] == 0) return {"UTF-16LE", 0};

@@ -24,6 +24,8 @@ void RowSink::retarget(double *values, size_t stride, size_t capacity) {
 }
 
 void RowSink::field(const char *text, size_t length, bool mayHoldNewlines) {
+  // libcsv goes on to the end of its piece.
+  if (hasFailed()) return;
   if (mayHoldNewlines) {
     fieldLine = newlinesInRow;
     newlinesInRow += static_cast<uint64_t>(std::count(text, text + length, '\n'));
