@@ -55,6 +55,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   public let problem: String
   /// What to do about it.
   public let fix: String?
+  /// What a reader can be told so that this file is understood; the caller knows how to say it.
+  public var remedies: [Remedy] = []
 
   /// Creates an error; places that are not known stay `nil`.
   public init(_ kind: Kind, _ problem: String, fix: String? = nil) {
@@ -79,6 +81,13 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     copy.line = line ?? copy.line
     copy.column = column ?? copy.column
     copy.value = value ?? copy.value
+    return copy
+  }
+
+  /// The same error with something a reader can be told.
+  public func remedied(by remedy: Remedy) -> DataError {
+    var copy = self
+    copy.remedies.append(remedy)
     return copy
   }
 

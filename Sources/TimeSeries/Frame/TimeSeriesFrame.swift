@@ -65,14 +65,16 @@ public struct TimeSeriesFrame: Sendable {
   }
 
   init(_ storage: SeriesStorage, names: Names, time: TimeAxis) throws(DataError) {
-    do {
-      frequency = try Frequency(inferredFrom: time.timestamps)
+    do throws(DataError) {
+      let reading = try GridReading(time.timestamps, form: time.format, frequency: nil, lines: time.lines)
+      guard !reading.isNewestFirst else {
+        throw DataError(
+          .timeGoesBackwards, "the rows run from the newest to the oldest", fix: "turn the rows round")
+      }
+      (frequency, irregularities) = (reading.grid.frequency, reading.irregularities)
     } catch {
-      // The inference counts rows; messages count lines.
-      throw error.inFile(names.source).at(
-        line: error.line.map(time.lines.line(ofRow:)), column: names.timeColumn)
+      throw error.inFile(names.source).at(column: names.timeColumn)
     }
-    irregularities = frequency.irregularities(of: time.timestamps, lines: time.lines)
     source = names.source
     timeColumn = names.timeColumn
     channels = names.channels
