@@ -5,9 +5,12 @@ import Testing
 @Suite struct TimeGridTests {
   /// Frequencies that data can have, by code.
   static let codes = [
-    "1ns", "250us", "1ms", "1234567ms", "1/30s", "1/1024s", "100/2997s", "1s", "30s", "1min", "10min", "90min", "1h",
-    "3h", "1d", "2d", "10d", "1w", "2w", "1bd", "1d@sun-thu", "1d@mon-sat", "1d@mon+wed+fri", "1mo", "1mo-end",
-    "1mo-30", "1mo-29", "1mo-last-working-day", "1mo-first-working-day", "1q", "1q-end", "6mo", "1y", "1y-end",
+    "1ns", "250us", "1ms", "1234567ms", "1/30s", "1/1024s", "100/2997s", "1s", "30s", "1min", "10min",
+    "90min", "1h",
+    "3h", "1d", "2d", "10d", "1w", "2w", "1bd", "1d@sun-thu", "1d@mon-sat", "1d@mon+wed+fri", "1mo",
+    "1mo-end",
+    "1mo-30", "1mo-29", "1mo-last-working-day", "1mo-first-working-day", "1q", "1q-end", "6mo", "1y",
+    "1y-end",
     "mo@1+15", "mo@15+end", "mo@1+11+21", "1h@mon-fri/09:30-15:30", "30min@mon-fri/09:30-11:00+13:00-14:30",
     "1h@mon-thu/00:00-23:00;fri/00:00-21:00;sun/22:00-23:00", "1step", "5step", "1/4step",
   ]
@@ -21,8 +24,10 @@ import Testing
 
   /// What pandas calls them.
   @Test(arguments: [
-    ("H", "1h"), ("15T", "15min"), ("15min", "15min"), ("D", "1d"), ("W", "1w"), ("W-SUN", "1w"), ("B", "1bd"), ("MS", "1mo"),
-    ("M", "1mo-end"), ("ME", "1mo-end"), ("BM", "1mo-last-working-day"), ("QS", "1q"), ("Q", "1q-end"), ("YS", "1y"),
+    ("H", "1h"), ("15T", "15min"), ("15min", "15min"), ("D", "1d"), ("W", "1w"), ("W-SUN", "1w"),
+    ("B", "1bd"), ("MS", "1mo"),
+    ("M", "1mo-end"), ("ME", "1mo-end"), ("BM", "1mo-last-working-day"), ("QS", "1q"), ("Q", "1q-end"),
+    ("YS", "1y"),
     ("A", "1y-end"), ("SMS", "mo@1+15"), ("L", "1ms"), ("12H", "12h"),
   ])
   func pandasCodesAreUnderstood(alias: String, code: String) throws {
@@ -30,8 +35,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "1/0s", "0/1s", "1h@", "1h@mon", "1h@mon/25:00-26:00", "1h@mon/10:00-09:00", "1h@mon/09:00-09:30", "mo@1", "mo@1+32",
-    "mo@30+end", "1mo-32", "1mo-0", "1mo-+1", "1d@", "1d@xyz", "99999999999999999999ns", "W-XYZ", "2B", "1h@mon/09:00-10:00;mon/09:30-10:30",
+    "1/0s", "0/1s", "1h@", "1h@mon", "1h@mon/25:00-26:00", "1h@mon/10:00-09:00", "1h@mon/09:00-09:30", "mo@1",
+    "mo@1+32",
+    "mo@30+end", "1mo-32", "1mo-0", "1mo-+1", "1d@", "1d@xyz", "99999999999999999999ns", "W-XYZ", "2B",
+    "1h@mon/09:00-10:00;mon/09:30-10:30",
     "9223372036854775807w", "/1s", "1//2s", "1/2/3s",
   ])
   func otherCodesAreErrors(code: String) {
@@ -71,9 +78,11 @@ import Testing
 
   /// From calendars: last working days of 2016, ends of sessions over a weekend.
   @Test func anchorsKeepToTheWorkingWeek() throws {
-    let last = try Frequency(code: "1mo-last-working-day").stamps(after: Timestamp(year: 2015, month: 12, day: 31), count: 5)
+    let last = try Frequency(code: "1mo-last-working-day").stamps(
+      after: Timestamp(year: 2015, month: 12, day: 31), count: 5)
     #expect(last.map(\.day) == [29, 29, 31, 29, 31])
-    let first = try Frequency(code: "1mo-first-working-day").stamps(after: Timestamp(year: 2016, month: 1), count: 4)
+    let first = try Frequency(code: "1mo-first-working-day").stamps(
+      after: Timestamp(year: 2016, month: 1), count: 4)
     #expect(first.map(\.day) == [1, 1, 1, 2])
     let session = try Frequency(code: "1h@mon-fri/09:30-15:30")
     let friday = Timestamp(year: 2016, month: 7, day: 1, hour: 15, minute: 30)
@@ -117,7 +126,8 @@ import Testing
       for season in [2, 7, 12, 24] {
         for position in [0, 1, 5, 40] {
           let stamp = grid.stamp(at: dropped + position)
-          #expect(later.phase(at: position, season: season) == grid.phase(at: dropped + position, season: season))
+          #expect(
+            later.phase(at: position, season: season) == grid.phase(at: dropped + position, season: season))
           #expect(later.phase(of: stamp, season: season) == grid.phase(of: stamp, season: season))
         }
       }
@@ -125,8 +135,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1d@sun-thu", [5]), ("mo@1+11+21", [36]), ("1h@mon-fri/09:30-15:30", [7, 35]), ("1step", []), ("1/30s", [1800, 108_000, 2_592_000]),
-    ("6mo", [2]), ("1d", [7, 365]), ("1h", [24, 168]), ("1min", [1440, 10_080, 60]), ("1w", [52]), ("1bd", [5, 261]),
+    ("1d@sun-thu", [5]), ("mo@1+11+21", [36]), ("1h@mon-fri/09:30-15:30", [7, 35]), ("1step", []),
+    ("1/30s", [1800, 108_000, 2_592_000]),
+    ("6mo", [2]), ("1d", [7, 365]), ("1h", [24, 168]), ("1min", [1440, 10_080, 60]), ("1w", [52]),
+    ("1bd", [5, 261]),
   ])
   func seasonsOfAFrequency(code: String, seasons: [Int]) throws {
     #expect(try Frequency(code: code).seasonCandidates == seasons)

@@ -5,7 +5,8 @@ import Testing
 @Suite struct TimeInferenceTests {
   static func stamps(_ code: String, _ count: Int, from start: Timestamp? = nil) throws -> [Timestamp] {
     let frequency = try Frequency(code: code)
-    let grid = TimeGrid(start: start ?? TimeGridTests.first(of: frequency), frequency: frequency, count: count)
+    let grid = TimeGrid(
+      start: start ?? TimeGridTests.first(of: frequency), frequency: frequency, count: count)
     return grid.stamps
   }
 
@@ -36,7 +37,9 @@ import Testing
       let base = TimeGridTests.first(of: frequency)
       let start = frequency.advance(base, by: Int(generator.next(in: 0...500)))
       var stamps = try Self.stamps(code, count, from: start)
-      for _ in 0..<generator.next(in: 0...3) { stamps.remove(at: Int(generator.next(in: 1...Int64(stamps.count - 2)))) }
+      for _ in 0..<generator.next(in: 0...3) {
+        stamps.remove(at: Int(generator.next(in: 1...Int64(stamps.count - 2))))
+      }
       if generator.next() % 3 == 0 {
         let row = Int(generator.next(in: 0...Int64(stamps.count - 1)))
         stamps.insert(stamps[row], at: row)
@@ -50,7 +53,8 @@ import Testing
         let reading = try GridReading(stamps, form: form)
         #expect(reading.grid.frequency == frequency, "seed \(generator.seed): \(reading.grid.frequency.code)")
         let future = reading.grid.stamps(after: stamps[stamps.count - 1], count: 5)
-        #expect(future.allSatisfy { TimeGrid(start: start, frequency: frequency, count: 1).index(of: $0) != nil })
+        #expect(
+          future.allSatisfy { TimeGrid(start: start, frequency: frequency, count: 1).index(of: $0) != nil })
       } catch {
         refusals += 1
       }
@@ -59,7 +63,9 @@ import Testing
   }
 
   /// Rates whose step is no whole number of the digits shown.
-  @Test(arguments: [("1/30s", 6), ("1/60s", 6), ("1/1024s", 6), ("1/256s", 6), ("1/44100s", 9), ("1/3s", 3), ("3/7s", 6)])
+  @Test(arguments: [
+    ("1/30s", 6), ("1/60s", 6), ("1/1024s", 6), ("1/256s", 6), ("1/44100s", 9), ("1/3s", 3), ("3/7s", 6),
+  ])
   func roundedStampsHaveTheRateBehindThem(code: String, digits: Int) throws {
     let form = try StampForm(code: "%Y-%m-%d %H:%M:%S.%\(digits)f")
     let exact = try Self.stamps(code, 2000)
@@ -106,7 +112,9 @@ import Testing
   /// Stamps, the row that must be named, words that must be said, words that must not.
   @Test func eachDisorderHasItsName() throws {
     let hours = try Self.stamps("1h", 400)
-    func refusal(_ stamps: [Timestamp]) -> DataError? { dataError { () throws(DataError) in try GridReading(stamps) } }
+    func refusal(_ stamps: [Timestamp]) -> DataError? {
+      dataError { () throws(DataError) in try GridReading(stamps) }
+    }
 
     var wrongYear = hours
     wrongYear[101] = Timestamp(year: 2061, month: 7, day: 5, hour: 5)
@@ -118,7 +126,9 @@ import Testing
     lastYear[399] = Timestamp(year: 2061, month: 7, day: 5, hour: 5)
     #expect(refusal(lastYear)?.line == 401)
 
-    let clock = hours.map { Timestamp(seconds: $0.seconds - Int64($0.hour * 3600) + Int64(($0.hour + 11) % 12 + 1) * 3600) }
+    let clock = hours.map {
+      Timestamp(seconds: $0.seconds - Int64($0.hour * 3600) + Int64(($0.hour + 11) % 12 + 1) * 3600)
+    }
     #expect(refusal(clock)?.problem.contains("12-hour") == true)
 
     let blocks = Array(hours.prefix(100)) + Array(hours.prefix(100)) + Array(hours.prefix(90))
@@ -136,7 +146,9 @@ import Testing
     for row in 0..<30 { mixed.swapAt(40 + row * 7, 380 - row * 5) }
     #expect(refusal(mixed)?.fix?.contains("sort") == false)
 
-    let quarter = Array(hours.prefix(200)) + (1...400).map { hours[199].advanced(byNanoseconds: Int128($0) * 900_000_000_000) }
+    let quarter =
+      Array(hours.prefix(200))
+      + (1...400).map { hours[199].advanced(byNanoseconds: Int128($0) * 900_000_000_000) }
     #expect(refusal(quarter)?.line == 202)
     #expect(refusal(quarter)?.problem.contains("from 1 h to 15 min") == true)
 
@@ -163,20 +175,24 @@ import Testing
     let local = utc.map { Timestamp(seconds: $0.seconds + Int64(zone.offset(atUTC: $0.seconds))) }
     let form = StampForm.iso()
     let reading = try GridReading(local, form: form)
-    #expect(reading.irregularities.map(\.description) == [
-      "line 2067: 2016-03-27 03:00:00 follows 2016-03-27 01:00:00, as where clocks change in local time",
-      "line 7275: 2016-10-30 02:00:00 stands twice, as where clocks change in local time",
-    ])
+    #expect(
+      reading.irregularities.map(\.description) == [
+        "line 2067: 2016-03-27 03:00:00 follows 2016-03-27 01:00:00, as where clocks change in local time",
+        "line 7275: 2016-10-30 02:00:00 stands twice, as where clocks change in local time",
+      ])
     let told = try StampColumn(local.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
     #expect(told.stamps == utc)
     #expect(local.map(form.string(for:)) == told.stamps.map(told.form.string(for:)))
     #expect(try StampForm(code: told.form.code) == told.form)
 
     let quarters = try Self.stamps("15min", 40_000, from: Timestamp(year: 2016))
-    let localQuarters = quarters.map { Timestamp(seconds: $0.seconds + Int64(zone.offset(atUTC: $0.seconds))) }
+    let localQuarters = quarters.map {
+      Timestamp(seconds: $0.seconds + Int64(zone.offset(atUTC: $0.seconds)))
+    }
     let refusal = dataError { () throws(DataError) in try GridReading(localQuarters, form: form) }
     #expect(refusal?.remedies == [.timeZone])
-    let toldQuarters = try StampColumn(localQuarters.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
+    let toldQuarters = try StampColumn(
+      localQuarters.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
     #expect(toldQuarters.stamps == quarters)
   }
 
@@ -184,6 +200,8 @@ import Testing
     let days = try Self.stamps("1bd", 4, from: Timestamp(year: 2024, month: 7, day: 15))
     let grid = try GridReading(days, frequency: .businessDays).grid
     #expect(grid.stamps(after: days[3], count: 2).map(\.day) == [19, 22])
-    #expect(dataError { () throws(DataError) in try GridReading(days, frequency: .months(1, isMonthEnd: true)) }?.kind == .noFrequency)
+    #expect(
+      dataError { () throws(DataError) in try GridReading(days, frequency: .months(1, isMonthEnd: true)) }?
+        .kind == .noFrequency)
   }
 }

@@ -5,11 +5,13 @@ import Testing
 /// Offsets known from the zones' histories, and clock changes by their dates.
 @Suite struct TimeZoneTests {
   @Test(arguments: [
-    ("UTC", "2016-07-01 00:00:00", 0), ("Europe/Berlin", "2016-07-01 00:00:00", 7200), ("Europe/Berlin", "2016-01-01 00:00:00", 3600),
+    ("UTC", "2016-07-01 00:00:00", 0), ("Europe/Berlin", "2016-07-01 00:00:00", 7200),
+    ("Europe/Berlin", "2016-01-01 00:00:00", 3600),
     ("Europe/Berlin", "2016-03-27 00:59:59", 3600), ("Europe/Berlin", "2016-03-27 01:00:00", 7200),
     ("Europe/Berlin", "2016-10-30 00:59:59", 7200), ("Europe/Berlin", "2016-10-30 01:00:00", 3600),
     ("Europe/Berlin", "2077-07-01 00:00:00", 7200), ("America/New_York", "2016-03-13 06:59:59", -18_000),
-    ("America/New_York", "2016-03-13 07:00:00", -14_400), ("America/New_York", "2050-11-06 06:00:00", -18_000),
+    ("America/New_York", "2016-03-13 07:00:00", -14_400),
+    ("America/New_York", "2050-11-06 06:00:00", -18_000),
     ("Australia/Sydney", "2060-01-01 00:00:00", 39_600), ("Australia/Sydney", "2060-07-01 00:00:00", 36_000),
     ("Asia/Kolkata", "2016-07-01 00:00:00", 19_800), ("Asia/Kathmandu", "2040-01-01 00:00:00", 20_700),
     ("Australia/Lord_Howe", "2016-07-01 00:00:00", 37_800), ("Asia/Tokyo", "1950-07-01 00:00:00", 36_000),
@@ -22,13 +24,16 @@ import Testing
   @Test func localTimesMayBeSkippedOrStandTwice() throws {
     let berlin = try TimeZoneRules(named: "Europe/Berlin")
     func count(_ month: Int, _ day: Int, _ hour: Int) -> Int {
-      berlin.instants(ofLocal: Timestamp(year: 2016, month: month, day: day, hour: hour, minute: 30).seconds).count
+      berlin.instants(ofLocal: Timestamp(year: 2016, month: month, day: day, hour: hour, minute: 30).seconds)
+        .count
     }
     #expect([count(3, 27, 1), count(3, 27, 2), count(3, 27, 3)] == [1, 0, 1])
     #expect([count(10, 30, 1), count(10, 30, 2), count(10, 30, 3)] == [1, 2, 1])
   }
 
-  @Test(arguments: ["", "Nowhere", "../../etc/passwd", "/etc/localtime", "Europe", "Europe/Berlin/", "tzdata.zi", "a b"])
+  @Test(arguments: [
+    "", "Nowhere", "../../etc/passwd", "/etc/localtime", "Europe", "Europe/Berlin/", "tzdata.zi", "a b",
+  ])
   func otherNamesAreErrors(name: String) {
     #expect(dataError { () throws(DataError) in try TimeZoneRules(named: name) }?.kind == .invalidOption)
   }

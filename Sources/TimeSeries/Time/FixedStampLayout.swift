@@ -19,11 +19,15 @@ struct FixedStampLayout {
     else { return nil }
     var lead: UInt8 = 32
     if elements.count > 5 {
-      guard case .literal(let text) = elements[5], text.utf8.count == 1, let first = text.utf8.first else { return nil }
+      guard case .literal(let text) = elements[5], text.utf8.count == 1, let first = text.utf8.first else {
+        return nil
+      }
       lead = first
     }
     let clock = Array(elements.dropFirst(6))
-    guard elements.count == 5 || (clock.count % 2 == 1 && clock == Array(StampPattern.clock.prefix(clock.count))) else {
+    guard
+      elements.count == 5 || (clock.count % 2 == 1 && clock == Array(StampPattern.clock.prefix(clock.count)))
+    else {
       return nil
     }
     (dateSeparator, timeLead, timeFieldCount, self.offset) = (byte, lead, (clock.count + 1) / 2, tail)
@@ -32,7 +36,8 @@ struct FixedStampLayout {
 
   private static func date(_ separator: String) -> [StampPattern.Element] {
     [
-      .number(.year, isPadded: true), .literal(separator), .number(.month, isPadded: true), .literal(separator),
+      .number(.year, isPadded: true), .literal(separator), .number(.month, isPadded: true),
+      .literal(separator),
       .number(.day, isPadded: true),
     ]
   }

@@ -119,7 +119,8 @@ extension Frequency: CustomStringConvertible {
   private static let monthUnits = [(code: "y", months: 12), (code: "q", months: 3), (code: "mo", months: 1)]
 
   private static func largestUnit(of step: TimeStep) -> (count: Int64, unit: Unit)? {
-    guard step.divisor == 1, let unit = units.first(where: { step.nanoseconds.isMultiple(of: $0.span) }) else {
+    guard step.divisor == 1, let unit = units.first(where: { step.nanoseconds.isMultiple(of: $0.span) })
+    else {
       return nil
     }
     return (step.nanoseconds / unit.span, unit)
@@ -147,13 +148,16 @@ extension Frequency {
   }
 
   private static let pandasSpans = [
-    "W": "w", "D": "d", "H": "h", "T": "min", "S": "s", "L": "ms", "U": "us", "N": "ns", "h": "h", "min": "min",
+    "W": "w", "D": "d", "H": "h", "T": "min", "S": "s", "L": "ms", "U": "us", "N": "ns", "h": "h",
+    "min": "min",
     "s": "s", "ms": "ms", "us": "us", "ns": "ns",
   ]
   private static let pandasWeeks = ["W-MON", "W-TUE", "W-WED", "W-THU", "W-FRI", "W-SAT", "W-SUN"]
   private static let pandasMonths: [String: (months: Int, anchor: MonthAnchor)] = [
-    "M": (1, .end), "ME": (1, .end), "MS": (1, .sameDay), "BM": (1, .lastWorkingDay), "BME": (1, .lastWorkingDay),
-    "BMS": (1, .firstWorkingDay), "Q": (3, .end), "QE": (3, .end), "QS": (3, .sameDay), "BQE": (3, .lastWorkingDay),
+    "M": (1, .end), "ME": (1, .end), "MS": (1, .sameDay), "BM": (1, .lastWorkingDay),
+    "BME": (1, .lastWorkingDay),
+    "BMS": (1, .firstWorkingDay), "Q": (3, .end), "QE": (3, .end), "QS": (3, .sameDay),
+    "BQE": (3, .lastWorkingDay),
     "Y": (12, .end), "YE": (12, .end), "A": (12, .end), "YS": (12, .sameDay), "AS": (12, .sameDay),
   ]
 }

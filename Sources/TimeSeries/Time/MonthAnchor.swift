@@ -48,7 +48,8 @@ public enum MonthAnchor: Hashable, Sendable {
     case "-last-working-day": self = .lastWorkingDay
     case "-first-working-day": self = .firstWorkingDay
     default:
-      guard code.first == "-", let day = Int(code.dropFirst()), (1...31).contains(day), code == "-\(day)" else {
+      guard code.first == "-", let day = Int(code.dropFirst()), (1...31).contains(day), code == "-\(day)"
+      else {
         return nil
       }
       self = .day(day)

@@ -98,7 +98,9 @@ extension SessionWeek {
       let parts = group.split(separator: "/", omittingEmptySubsequences: false)
       guard parts.count == 2, let days = Weekdays(code: parts[0]) else { return nil }
       for session in parts[1].split(separator: "+", omittingEmptySubsequences: false) {
-        let ends = session.split(separator: "-", omittingEmptySubsequences: false).map { Self.seconds(String($0)) }
+        let ends = session.split(separator: "-", omittingEmptySubsequences: false).map {
+          Self.seconds(String($0))
+        }
         guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], last >= first,
           (last - first).isMultiple(of: step)
         else { return nil }

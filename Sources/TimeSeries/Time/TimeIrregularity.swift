@@ -12,7 +12,9 @@ public enum TimeIrregularity: Hashable, Sendable {
   /// The 1-based line of the later stamp.
   public var line: Int {
     switch self {
-    case .duplicate(let line, _), .gap(let line, _, _, _), .stray(let line, _, _), .clockChange(let line, _, _): line
+    case .duplicate(let line, _), .gap(let line, _, _, _), .stray(let line, _, _),
+      .clockChange(let line, _, _):
+      line
     }
   }
 }
@@ -42,7 +44,9 @@ extension GridFit {
   ///   - line: The line of a row.
   func irregularities(of stamps: [Timestamp], isLocal: Bool, line: (Int) -> Int) -> [TimeIrregularity] {
     var found: [(row: Int, place: TimeIrregularity)] = []
-    for row in strays { found.append((row, .stray(line: line(row), stamp: stamps[row], frequency: grid.frequency))) }
+    for row in strays {
+      found.append((row, .stray(line: line(row), stamp: stamps[row], frequency: grid.frequency)))
+    }
     for row in repeats {
       let isChange = isLocal && isHourly && Self.isAutumnNight(stamps[row])
       found.append(

@@ -40,7 +40,8 @@ enum NumberTexts {
         row: row,
         error: row == 0
           ? .unknownStamp(bytes.string(0, ends))
-          : .unfittingStamp(bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'"))
+          : .unfittingStamp(
+            bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'"))
     }
     return stamps(column, unit, digits: column.digits)
   }
@@ -50,7 +51,8 @@ enum NumberTexts {
     var best = 0.0
     for row in [ends.longestRow, 0, ends.count / 2] {
       for candidate in StampShape(bytes.string(row, ends)).candidates {
-        let pattern = candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
+        let pattern =
+          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
         guard let pattern else { continue }
         let reading = PatternReading(pattern, bytes, ends)
         // Years of other centuries are more likely to be counted steps.
@@ -84,7 +86,9 @@ enum NumberTexts {
   }
 
   /// The number in a text times ten to the power of `digits`; `nil` if it is none or has more digits.
-  fileprivate static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>, digits: Int) -> (value: Int128, digits: Int)? {
+  fileprivate static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>, digits: Int) -> (
+    value: Int128, digits: Int
+  )? {
     var position = range.lowerBound
     let isNegative = position < range.upperBound && bytes[position] == UInt8(ascii: "-")
     if isNegative { position += 1 }
@@ -142,7 +146,9 @@ struct NumberEvidence {
     self.column = column
     scale = (0..<column.digits).reduce(1) { value, _ in value * 10 }
     var counts: [Int128: Int] = [:]
-    for (earlier, later) in zip(column.scaled, column.scaled.dropFirst()) { counts[later - earlier, default: 0] += 1 }
+    for (earlier, later) in zip(column.scaled, column.scaled.dropFirst()) {
+      counts[later - earlier, default: 0] += 1
+    }
     let mode = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
     let same = mode?.value ?? 0
     isRegular = column.scaled.count >= 3 && mode?.key != 0 && same * 10 >= (column.scaled.count - 1) * 9
@@ -153,7 +159,8 @@ struct NumberEvidence {
 
   /// The unit that fits nine tenths of the numbers.
   var unit: StampForm.NumberUnit? {
-    for unit in [StampForm.NumberUnit.seconds, .milliseconds, .microseconds, .nanoseconds] where fits(range(unit)) {
+    for unit in [StampForm.NumberUnit.seconds, .milliseconds, .microseconds, .nanoseconds]
+    where fits(range(unit)) {
       return unit
     }
     if column.digits > 0 ? fits(15_000...80_000) && hasDayFractions : fits(30_000...60_000) && hasDailyStep {

@@ -33,7 +33,9 @@ struct PatternReading {
     if traits.hasHour24, layout != nil { traits.hasHour0 = traits.hasHour0 || hasHour0(bytes, ends) }
   }
 
-  private mutating func readGenerally(_ reader: StampReader, _ bytes: Span<UInt8>, _ range: Range<Int>, _ row: Int) {
+  private mutating func readGenerally(
+    _ reader: StampReader, _ bytes: Span<UInt8>, _ range: Range<Int>, _ row: Int
+  ) {
     var values = StampValues()
     guard reader.read(bytes, range, into: &values), let stamp = values.stamp(reader.kind) else {
       failureCount += 1
@@ -54,7 +56,9 @@ struct PatternReading {
   private static func firstOffset(_ reader: StampReader, _ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Int? {
     for row in 0..<min(ends.count, 64) {
       var values = StampValues()
-      if reader.read(bytes, bytes.range(row, ends), into: &values), let offset = values.offset { return offset }
+      if reader.read(bytes, bytes.range(row, ends), into: &values), let offset = values.offset {
+        return offset
+      }
     }
     return nil
   }

@@ -27,7 +27,9 @@ struct PeriodEvidence {
       if case .number(.month, _) = element {
         decided.elements[index] = .number(field, isPadded: isCompact || showsZero)
       }
-      if case .number(.year, _) = element, field == .week { decided.elements[index] = .number(.weekYear, isPadded: true) }
+      if case .number(.year, _) = element, field == .week {
+        decided.elements[index] = .number(.weekYear, isPadded: true)
+      }
     }
     pattern = decided
   }

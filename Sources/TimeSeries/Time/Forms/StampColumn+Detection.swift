@@ -31,9 +31,12 @@ extension StampColumn {
     var patterns: [StampPattern] = []
     for row in rows {
       for candidate in StampShape(bytes.string(row, ends), columnNames: options.columnNames).candidates {
-        guard options.isDayFirst == nil || candidate.pattern.isDayFirst ?? options.isDayFirst == options.isDayFirst
+        guard
+          options.isDayFirst == nil
+            || candidate.pattern.isDayFirst ?? options.isDayFirst == options.isDayFirst
         else { continue }
-        let pattern = candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
+        let pattern =
+          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
         if let pattern, !patterns.contains(pattern) { patterns.append(pattern) }
       }
     }
@@ -41,7 +44,9 @@ extension StampColumn {
   }
 
   /// The readings with the fewest failures; `nil` when none fits half of the rows.
-  private static func best(_ patterns: [StampPattern], _ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> [PatternReading]? {
+  private static func best(_ patterns: [StampPattern], _ bytes: Span<UInt8>, _ ends: Span<UInt64>)
+    -> [PatternReading]?
+  {
     var patterns = patterns
     if patterns.count > 1 {
       let rows = ends.sampleRows(200)
@@ -70,24 +75,34 @@ extension StampColumn {
     guard ranked[0].steps.isClearlyBetter(than: ranked[1].steps) else {
       throw Failure(row: 0, error: .ambiguousStamp(bytes.string(0, ends)))
     }
-    if let isDayFirst = ranked[0].reading.pattern.isDayFirst { notes.append(.dayMonthOrder(isDayFirst: isDayFirst)) }
+    if let isDayFirst = ranked[0].reading.pattern.isDayFirst {
+      notes.append(.dayMonthOrder(isDayFirst: isDayFirst))
+    }
     return ranked[0].reading
   }
 
-  private static func unfitting(_ row: Int, _ reading: PatternReading, _ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> DataError {
+  private static func unfitting(
+    _ row: Int, _ reading: PatternReading, _ bytes: Span<UInt8>, _ ends: Span<UInt64>
+  ) -> DataError {
     guard row == 0 else {
-      return .unfittingStamp(bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'")
+      return .unfittingStamp(
+        bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'")
     }
     // The first row that does fit shows what is usual.
     for good in 1..<max(min(ends.count, 64), 1)
-    where reading.failureCount * 2 < ends.count && PatternReading(reading.pattern, bytes, ends, rows: [good]).failureCount == 0 {
-      return .unfittingStamp(bytes.string(0, ends), like: "the others, such as '\(bytes.string(good, ends).shortened())'")
+    where reading.failureCount * 2 < ends.count
+      && PatternReading(reading.pattern, bytes, ends, rows: [good]).failureCount == 0
+    {
+      return .unfittingStamp(
+        bytes.string(0, ends), like: "the others, such as '\(bytes.string(good, ends).shortened())'")
     }
     return .unknownStamp(bytes.string(0, ends))
   }
 
   /// Reads the column in a form that is known.
-  mutating func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, isStored: Bool) throws(Failure) {
+  mutating func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, isStored: Bool)
+    throws(Failure)
+  {
     self.form = form
     switch form.kind {
     case .number(let unit, let digits):
@@ -95,7 +110,11 @@ extension StampColumn {
     case .calendar(let pattern):
       let reading = PatternReading(pattern, bytes, ends)
       if let row = reading.firstFailure {
-        throw Failure(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shortened())'"))
+        throw Failure(
+          row: row,
+          error: .unfittingStamp(
+            bytes.string(row, ends),
+            like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shortened())'"))
       }
       if isStored {
         stamps = reading.stamps
@@ -107,7 +126,9 @@ extension StampColumn {
   }
 
   /// Takes over a reading without failures.
-  private mutating func take(_ reading: PatternReading, _ bytes: Span<UInt8>, _ ends: Span<UInt64>) throws(Failure) {
+  private mutating func take(_ reading: PatternReading, _ bytes: Span<UInt8>, _ ends: Span<UInt64>)
+    throws(Failure)
+  {
     let pattern = reading.learned
     (stamps, form) = (reading.stamps, StampForm(pattern))
     if pattern.isHourEnding { notes.append(.hourEnding) }
@@ -138,7 +159,8 @@ extension StampColumn {
     for row in stamps.indices {
       let offset = reading.offsets.isEmpty ? reading.firstOffset : reading.offsets[row]
       let shift = Int64(frame - offset)
-      stamps[row] = Timestamp(seconds: stamps[row].seconds + shift, nanoseconds: Int64(stamps[row].nanosecond))
+      stamps[row] = Timestamp(
+        seconds: stamps[row].seconds + shift, nanoseconds: Int64(stamps[row].nanosecond))
     }
     if case .mixed = zone { form.zone = .mixed(reading.offsets.last ?? reading.firstOffset) }
   }

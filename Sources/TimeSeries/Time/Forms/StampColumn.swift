@@ -47,7 +47,8 @@ public struct StampColumn: Sendable {
   /// - Throws: As ``init(_:options:)``.
   public init(columns: [[String]], options: StampOptions = StampOptions()) throws(DataError) {
     precondition(
-      !columns.isEmpty && columns.allSatisfy { $0.count == columns[0].count }, "StampColumn: columns differ in length")
+      !columns.isEmpty && columns.allSatisfy { $0.count == columns[0].count },
+      "StampColumn: columns differ in length")
     let separator = String(ascii: StampPattern.columnSeparator)
     let texts = columns[0].indices.map { row in columns.map { $0[row] }.joined(separator: separator) }
     try self.init(texts, options: options)

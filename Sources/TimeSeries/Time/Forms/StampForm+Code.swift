@@ -26,7 +26,8 @@ extension StampForm {
       return
     }
     var (rest, zone) = (Substring(code), Zone.none)
-    if code.hasPrefix("%{"), let end = code.firstIndex(of: "}"), let space = code[..<end].firstIndex(of: " ") {
+    if code.hasPrefix("%{"), let end = code.firstIndex(of: "}"), let space = code[..<end].firstIndex(of: " ")
+    {
       let name = code[code.index(code.startIndex, offsetBy: 2)..<space]
       let value = String(code[code.index(after: space)..<end])
       zone = try Self.zone(String(name), value, code)

@@ -116,7 +116,8 @@ extension StampForm {
       let offset = offset(at: stamp)
       let isInstant = zone.isInstant
       return pattern.string(
-        for: isInstant ? Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond)) : stamp,
+        for: isInstant
+          ? Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond)) : stamp,
         offset: offset)
     }
   }

@@ -7,7 +7,8 @@ extension StampPattern {
 
   private static func code(of element: Element) -> String {
     switch element {
-    case .literal(let text): return text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
+    case .literal(let text):
+      return text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
     case .columnBreak: return "%|"
     case .number(let field, let isPadded): return "%" + letters(of: field, isPadded)
     case .fraction(let digits): return "%\(digits)f"
@@ -65,7 +66,8 @@ extension StampPattern {
         elements += found
       } else {
         throw DataError(
-          .invalidOption, "the time format '\(code.shortened())' has '%\(directive.shortened())', which is not known",
+          .invalidOption,
+          "the time format '\(code.shortened())' has '%\(directive.shortened())', which is not known",
           fix: "use the letters of strptime: %Y %m %d %H %M %S %b %y %j %p %z")
       }
     }
@@ -106,7 +108,9 @@ extension StampPattern {
     case "e": return [.number(.day, isPadded: false)]
     case "k": return [.number(.hour, isPadded: false)]
     case "l": return [.number(.hour12, isPadded: false)]
-    case "f": return flags.isEmpty ? [.fraction(6)] : Int(flags).flatMap { (1...9).contains($0) ? [.fraction($0)] : nil }
+    case "f":
+      return flags.isEmpty
+        ? [.fraction(6)] : Int(flags).flatMap { (1...9).contains($0) ? [.fraction($0)] : nil }
     case "p": return [.meridiem("AM")]
     case "P": return [.meridiem("am")]
     case "z": return flags.isEmpty ? [.offset(.compact)] : flags == ":" ? [.offset(.colon)] : nil

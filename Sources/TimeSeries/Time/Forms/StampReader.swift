@@ -53,7 +53,8 @@ struct StampReader {
 
   private static func isOfTime(_ element: StampPattern.Element) -> Bool {
     switch element {
-    case .number(.hour, _), .number(.hour12, _), .number(.minute, _), .number(.second, _), .fraction, .meridiem:
+    case .number(.hour, _), .number(.hour12, _), .number(.minute, _), .number(.second, _), .fraction,
+      .meridiem:
       true
     default: false
     }

@@ -122,7 +122,9 @@ extension StampShape {
     // The name of a month, when the year has a column of its own.
     case 1: return parts[0] == .month ? [Reading([])] : compact(parts[0])
     case 2: return pairs(parts)
-    case 3: return parts.contains(where: { if case .mark = $0 { true } else { false } }) ? marked(parts) : triples(parts)
+    case 3:
+      return parts.contains(where: { if case .mark = $0 { true } else { false } })
+        ? marked(parts) : triples(parts)
     default: return marked(parts)
     }
   }
@@ -136,7 +138,10 @@ extension StampShape {
       months.isPeriodOpen = !hasClock
       return [months, Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear])]
     case 7: return [Reading([.year, .dayOfYear])]
-    case 8: return [Reading([.year, .month, .day]), Reading([.day, .month, .year]), Reading([.month, .day, .year])]
+    case 8:
+      return [
+        Reading([.year, .month, .day]), Reading([.day, .month, .year]), Reading([.month, .day, .year]),
+      ]
     case 10 where !hasClock: return [Reading([.year, .month, .day, .hour])]
     case 12 where !hasClock: return [Reading([.year, .month, .day, .hour, .minute])]
     case 14 where !hasClock: return [Reading([.year, .month, .day, .hour, .minute, .second])]
@@ -176,7 +181,9 @@ extension StampShape {
     case (nil, 0): return [Reading([.year], [.month], [.day])]
     case (nil, 2): return [Reading([.day], [.month], [.year]), Reading([.month], [.day], [.year])]
     case (nil, nil):
-      let ends = parts[2] == .number(2) ? [Reading([.day], [.month], [.shortYear]), Reading([.month], [.day], [.shortYear])] : []
+      let ends =
+        parts[2] == .number(2)
+        ? [Reading([.day], [.month], [.shortYear]), Reading([.month], [.day], [.shortYear])] : []
       return ends + (parts[0] == .number(2) ? [Reading([.shortYear], [.month], [.day])] : [])
     case (0, 2): return [Reading([], [.day], [.year])]
     case (1, 2): return [Reading([.day], [], [.year])]
@@ -217,7 +224,8 @@ extension StampShape {
   private func weeks(_ parts: [Part], _ mark: Int) -> [Reading] {
     switch (mark, parts.count) {
     case (1, 3) where parts[0].isYear && parts[2].isShort: return [Reading([.weekYear], [], [.week])]
-    case (1, 3) where parts[0].isYear && parts[2] == .number(3): return [Reading([.weekYear], [], [.week, .weekday])]
+    case (1, 3) where parts[0].isYear && parts[2] == .number(3):
+      return [Reading([.weekYear], [], [.week, .weekday])]
     case (1, 4) where parts[0].isYear && parts[2].isShort && parts[3] == .number(1):
       return [Reading([.weekYear], [], [.week], [.weekday])]
     case (0, 3) where parts[1].isShort && parts[2].isYear: return [Reading([], [.week], [.weekYear])]

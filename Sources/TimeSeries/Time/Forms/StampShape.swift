@@ -129,7 +129,10 @@ struct StampShape {
 
   /// Numbers with colons between them, and the fraction behind the seconds.
   private mutating func takeClock() {
-    guard let start = items.indices.first(where: { isNumber($0, widths: 1...2) && isColon($0 + 1) && isNumber($0 + 2, widths: 1...2) })
+    guard
+      let start = items.indices.first(where: {
+        isNumber($0, widths: 1...2) && isColon($0 + 1) && isNumber($0 + 2, widths: 1...2)
+      })
     else { return }
     hasClock = true
     let hour: StampPattern.Field = hasMeridiem ? .hour12 : .hour
@@ -183,9 +186,12 @@ struct StampShape {
 
   private static let fields: [String: StampPattern.Field] = [
     "year": .year, "yr": .year, "yyyy": .year, "jahr": .year, "month": .month, "mon": .month, "mm": .month,
-    "mo": .month, "monat": .month, "day": .day, "dd": .day, "dom": .day, "doy": .dayOfYear, "dayofyear": .dayOfYear,
-    "hour": .hour, "hr": .hour, "hh": .hour, "hourending": .hour, "hourbeginning": .hour, "he": .hour, "stunde": .hour,
-    "minute": .minute, "min": .minute, "second": .second, "sec": .second, "quarter": .quarter, "qtr": .quarter,
+    "mo": .month, "monat": .month, "day": .day, "dd": .day, "dom": .day, "doy": .dayOfYear,
+    "dayofyear": .dayOfYear,
+    "hour": .hour, "hr": .hour, "hh": .hour, "hourending": .hour, "hourbeginning": .hour, "he": .hour,
+    "stunde": .hour,
+    "minute": .minute, "min": .minute, "second": .second, "sec": .second, "quarter": .quarter,
+    "qtr": .quarter,
     "week": .week, "half": .half,
   ]
 }

@@ -5,7 +5,8 @@ extension GridCandidates {
     let months = zip(dates, dates.dropFirst()).lazy.map {
       ($1.year - $0.year) * 12 + $1.month - $0.month
     }.filter { $0 > 0 }
-    guard let count = Self.mode(months), let time = usualTime, let day = Self.mode(dates.lazy.map(\.day)) else {
+    guard let count = Self.mode(months), let time = usualTime, let day = Self.mode(dates.lazy.map(\.day))
+    else {
       return
     }
     var anchors: [MonthAnchor] = [day <= 28 ? .sameDay : .day(day), .end]
@@ -17,7 +18,8 @@ extension GridCandidates {
       let penalty = anchor == .lastWorkingDay || anchor == .firstWorkingDay ? 0.5 : 0
       add(.calendarMonths(count, anchor), penalty: penalty) { stamp in
         let date = stamp.date
-        return stamp.nanosecondsOfDay == time && anchor.day(year: date.year, month: date.month, first: day) == date.day
+        return stamp.nanosecondsOfDay == time
+          && anchor.day(year: date.year, month: date.month, first: day) == date.day
       }
     }
   }

@@ -2,7 +2,9 @@ extension GridCandidates {
   /// Steps that differ only because stamps are rounded (1/30 s to a microsecond), or because clocks are not exact.
   mutating func addNearlyEqual() {
     guard steps.count >= 4, let median = Int64(exactly: steps.median) else { return }
-    if let grid = nearlyEqual(median, tolerance: resolution), resolution * 2 < median { add(grid, penalty: 1) }
+    if let grid = nearlyEqual(median, tolerance: resolution), resolution * 2 < median {
+      add(grid, penalty: 1)
+    }
     if fits.contains(where: { $0.isAcceptable(rowCount: stamps.count) }) || stamps.count < 12 { return }
     if let grid = nearlyEqual(median, tolerance: median / 10), resolution * 10 <= median {
       add(aligned(grid), penalty: 2)
@@ -49,7 +51,9 @@ extension GridCandidates {
     let up = low.rounded(.up)
     if up <= high { return (Int64(up), 1) }
     let whole = low.rounded(.down)
-    guard let (top, bottom) = fraction(1 / (high - whole), 1 / (low - whole), depth: depth + 1) else { return nil }
+    guard let (top, bottom) = fraction(1 / (high - whole), 1 / (low - whole), depth: depth + 1) else {
+      return nil
+    }
     let (product, isTooLarge) = Int64(whole).multipliedReportingOverflow(by: top)
     return isTooLarge ? nil : (product + bottom, top)
   }
@@ -63,8 +67,10 @@ extension GridCandidates {
     }.sorted()
     let middle = grid.start.advanced(byNanoseconds: deviations[deviations.count / 2])
     let origin = Timestamp(seconds: 4 * 86_400)
-    let full = origin.advanced(byNanoseconds: step.span(step.count(nearest: middle.nanoseconds(since: origin))))
+    let full = origin.advanced(
+      byNanoseconds: step.span(step.count(nearest: middle.nanoseconds(since: origin))))
     let isNear = full.nanoseconds(since: middle).magnitude <= UInt128(grid.tolerance / 2)
-    return TimeGrid(start: isNear ? full : middle, frequency: grid.frequency, count: 0, tolerance: grid.tolerance)
+    return TimeGrid(
+      start: isNear ? full : middle, frequency: grid.frequency, count: 0, tolerance: grid.tolerance)
   }
 }

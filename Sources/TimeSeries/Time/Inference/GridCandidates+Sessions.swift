@@ -1,7 +1,8 @@
 extension GridCandidates {
   /// Hours of trading: the same times on the same days of each week.
   mutating func addSessions(_ step: TimeStep) {
-    guard step.nanoseconds.isMultiple(of: TimeStep.second), step.nanoseconds <= TimeStep.day.nanoseconds / 2 else { return }
+    guard step.nanoseconds.isMultiple(of: TimeStep.second), step.nanoseconds <= TimeStep.day.nanoseconds / 2
+    else { return }
     let seconds = Int(step.nanoseconds / TimeStep.second)
     var (days, times): ([Int64: Int], [Int: Int]) = ([:], [:])
     var slots: [Int: Int] = [:]

@@ -56,7 +56,9 @@ struct GridCandidates {
       return
     }
     let length = step.nanoseconds / TimeStep.second
-    guard length > 0, step.nanoseconds.isMultiple(of: TimeStep.second) else { return addByPhase(frequency, step) }
+    guard length > 0, step.nanoseconds.isMultiple(of: TimeStep.second) else {
+      return addByPhase(frequency, step)
+    }
     let phase = { (stamp: Timestamp) in
       stamp.seconds.floorModulo(length) * TimeStep.second + Int64(stamp.nanosecond)
     }

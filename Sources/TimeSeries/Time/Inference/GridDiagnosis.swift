@@ -13,12 +13,15 @@ struct GridDiagnosis {
     }
     if steps.repeatCount > GridFit.repeatLimit(stamps.count) { return repeated }
     if let row = loneRow {
-      return refusal("the stamp \(stamps[row]) lies far from all others", fix: "correct the stamp or remove the row")
-        .at(line: row, value: stamps[row].description)
+      return refusal(
+        "the stamp \(stamps[row]) lies far from all others", fix: "correct the stamp or remove the row"
+      )
+      .at(line: row, value: stamps[row].description)
     }
     if let change = resolutionChange {
       return refusal(
-        "the step changes from \(change.from) to \(change.to) here", fix: "resample the rows to one step, or split the file"
+        "the step changes from \(change.from) to \(change.to) here",
+        fix: "resample the rows to one step, or split the file"
       ).at(line: change.row, value: stamps[change.row].description)
     }
     if isRetailCalendar {
@@ -29,7 +32,9 @@ struct GridDiagnosis {
     return noRegularStep
   }
 
-  private func refusal(_ problem: String, fix: String) -> DataError { DataError(.noFrequency, problem, fix: fix) }
+  private func refusal(_ problem: String, fix: String) -> DataError {
+    DataError(.noFrequency, problem, fix: fix)
+  }
 
   private var repeated: DataError {
     let row = stamps.indices.dropFirst().first { stamps[$0] == stamps[$0 - 1] } ?? 0
@@ -47,7 +52,9 @@ struct GridDiagnosis {
     for lone in 1...2 {
       let body = stamps[count - 1 - lone].nanoseconds(since: stamps[0])
       if stamps[count - lone].nanoseconds(since: stamps[count - lone - 1]) > body { return count - lone }
-      if stamps[lone].nanoseconds(since: stamps[lone - 1]) > stamps[count - 1].nanoseconds(since: stamps[lone]) {
+      if stamps[lone].nanoseconds(since: stamps[lone - 1])
+        > stamps[count - 1].nanoseconds(since: stamps[lone])
+      {
         return lone - 1
       }
     }
@@ -57,7 +64,8 @@ struct GridDiagnosis {
   /// Where one step gives way to another for good.
   private var resolutionChange: (row: Int, from: Frequency, to: Frequency)? {
     let usual = steps.counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(2)
-    guard usual.count == 2, let one = StepCounts.step(usual[0].key), let other = StepCounts.step(usual[1].key),
+    guard usual.count == 2, let one = StepCounts.step(usual[0].key),
+      let other = StepCounts.step(usual[1].key),
       (usual[0].value + usual[1].value) * 10 >= steps.count * 9, usual[1].value >= 5
     else { return nil }
     let spans = zip(stamps, stamps.dropFirst()).map { $1.nanoseconds(since: $0) }
@@ -84,7 +92,8 @@ struct GridDiagnosis {
   private var noRegularStep: DataError {
     let share = steps.count == 0 ? 0 : steps.modeCount * 100 / steps.count
     let usual = steps.modeStep.map { Frequency.span($0).description } ?? "more than three centuries"
-    var problem = "the stamps have no regular step: the most frequent, \(usual), covers only \(share) % of the rows"
+    var problem =
+      "the stamps have no regular step: the most frequent, \(usual), covers only \(share) % of the rows"
     var row: Int?
     if let best, share > 50 {
       let total = best.hits + best.missing

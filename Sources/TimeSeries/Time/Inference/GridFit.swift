@@ -37,7 +37,8 @@ struct GridFit {
     let step = Self.plainStep(candidate)
     for row in stamps.indices {
       let isNext =
-        step.map { lastRow == row - 1 && row > 0 && stamps[row].isExactly($0, after: stamps[row - 1]) } ?? false
+        step.map { lastRow == row - 1 && row > 0 && stamps[row].isExactly($0, after: stamps[row - 1]) }
+        ?? false
       guard let position = isNext ? last + 1 : candidate.index(of: stamps[row]) else {
         strays.append(row)
         continue
@@ -51,12 +52,17 @@ struct GridFit {
         continue
       } else {
         hits += 1
-        if position == last + 1 { unitSteps += 1 } else { gaps.append(Gap(row: row, before: lastRow, missing: position - last - 1)) }
+        if position == last + 1 {
+          unitSteps += 1
+        } else {
+          gaps.append(Gap(row: row, before: lastRow, missing: position - last - 1))
+        }
       }
       (last, lastRow) = (position, row)
     }
     grid = TimeGrid(
-      start: candidate.stamp(at: first), frequency: candidate.frequency, count: lastRow < 0 ? 0 : last - first + 1,
+      start: candidate.stamp(at: first), frequency: candidate.frequency,
+      count: lastRow < 0 ? 0 : last - first + 1,
       tolerance: candidate.tolerance)
   }
 

@@ -46,7 +46,11 @@ public struct GridReading: Sendable {
     let stamps = isTurned ? stamps.reversed() : stamps
     let fit: GridFit
     do throws(DataError) {
-      if let frequency { fit = try Self.fit(frequency, stamps, form) } else { fit = try Self.best(stamps, form) }
+      if let frequency {
+        fit = try Self.fit(frequency, stamps, form)
+      } else {
+        fit = try Self.best(stamps, form)
+      }
     } catch {
       throw error.at(line: error.line.map(line))
     }
@@ -87,7 +91,8 @@ public struct GridReading: Sendable {
     }
     // The phase that most rows share is among those of the first few.
     var best: GridFit?
-    for start in stamps.prefix(24) where best.map({ $0.strays.count > GridFit.strayLimit(stamps.count) }) ?? true {
+    for start in stamps.prefix(24)
+    where best.map({ $0.strays.count > GridFit.strayLimit(stamps.count) }) ?? true {
       let grid = TimeGrid(start: start, frequency: frequency, count: 0, tolerance: tolerance)
       let fit = GridFit(grid, stamps, penalty: 0)
       if fit.strays.count < best?.strays.count ?? .max { best = fit }

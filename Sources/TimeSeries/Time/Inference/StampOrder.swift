@@ -51,7 +51,8 @@ struct Disorder {
     }
     if let row = outlier {
       return backwards(
-        row, "the stamp \(stamps[row]) sticks out between its neighbours", fix: "correct the stamp or remove the row")
+        row, "the stamp \(stamps[row]) sticks out between its neighbours",
+        fix: "correct the stamp or remove the row")
     }
     if let start = secondSeries {
       return backwards(
@@ -77,7 +78,9 @@ struct Disorder {
 
   /// Hours from 1 to 12 only, and every step back is from 12 to 1 or to the same hours of one day.
   private var isTwelveHourClock: Bool {
-    guard stamps.allSatisfy({ (1...12).contains($0.hour) }), stamps.contains(where: { $0.hour == 12 }) else { return false }
+    guard stamps.allSatisfy({ (1...12).contains($0.hour) }), stamps.contains(where: { $0.hour == 12 }) else {
+      return false
+    }
     return descents.count >= 2
       && descents.allSatisfy { row in
         let (from, to) = (stamps[row - 1], stamps[row])

@@ -16,7 +16,8 @@ public struct TimeZoneRules: Sendable {
   init(named name: String, folder: String) throws(DataError) {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     let isPlain = parts.allSatisfy { part in
-      part.first?.isLetter == true && part.utf8.allSatisfy { $0.isLetter || $0.isDigit || "_+-".utf8.contains($0) }
+      part.first?.isLetter == true
+        && part.utf8.allSatisfy { $0.isLetter || $0.isDigit || "_+-".utf8.contains($0) }
     }
     guard isPlain, name.utf8.count < 64, let bytes = try? FileContents.bytes(ofFile: "\(folder)/\(name)"),
       let table = ZoneFile(bytes)

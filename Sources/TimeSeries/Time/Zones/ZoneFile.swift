@@ -17,8 +17,12 @@ struct ZoneFile: Sendable {
       return
     }
     let second = 44 + header.size(timeSize: 4)
-    guard let header = Header(bytes, at: second), let end = read(bytes, header, timeSize: 8) else { return nil }
-    guard end < bytes.count, bytes[end] == 10, let stop = bytes[(end + 1)...].firstIndex(of: 10) else { return }
+    guard let header = Header(bytes, at: second), let end = read(bytes, header, timeSize: 8) else {
+      return nil
+    }
+    guard end < bytes.count, bytes[end] == 10, let stop = bytes[(end + 1)...].firstIndex(of: 10) else {
+      return
+    }
     rule = ZoneRule(String(decoding: bytes[(end + 1)..<stop], as: UTF8.self))
   }
 
@@ -54,7 +58,8 @@ struct ZoneFile: Sendable {
 
     /// Of the data behind the header.
     func size(timeSize: Int) -> Int {
-      timeCount * (timeSize + 1) + typeCount * 6 + counts[5] + counts[2] * (timeSize + 4) + counts[1] + counts[0]
+      timeCount * (timeSize + 1) + typeCount * 6 + counts[5] + counts[2] * (timeSize + 4) + counts[1]
+        + counts[0]
     }
   }
 

@@ -29,7 +29,9 @@ struct ZoneRule: Sendable {
       return
     }
     let offset = rest.first == "," ? -standard + 3600 : Self.clock(&rest).map(-)
-    guard let offset, let begin = Self.change(&rest), let end = Self.change(&rest), rest.isEmpty else { return nil }
+    guard let offset, let begin = Self.change(&rest), let end = Self.change(&rest), rest.isEmpty else {
+      return nil
+    }
     summer = (offset, begin, end)
   }
 
@@ -37,7 +39,8 @@ struct ZoneRule: Sendable {
   func offset(atUTC seconds: Int64) -> Int {
     guard let summer else { return standard }
     let year = Timestamp(seconds: seconds + Int64(standard)).year
-    let begin = summer.begin.seconds(year) - Int64(standard), end = summer.end.seconds(year) - Int64(summer.offset)
+    let begin = summer.begin.seconds(year) - Int64(standard),
+      end = summer.end.seconds(year) - Int64(summer.offset)
     let isSummer = begin < end ? (begin..<end).contains(seconds) : !(end..<begin).contains(seconds)
     return isSummer ? summer.offset : standard
   }
@@ -80,12 +83,15 @@ struct ZoneRule: Sendable {
   private static func day(_ text: Substring) -> Change.Day? {
     if text.first == "M" {
       let parts = text.dropFirst().split(separator: ".").compactMap { Int($0) }
-      guard parts.count == 3, (1...12).contains(parts[0]), (1...5).contains(parts[1]), (0...6).contains(parts[2])
+      guard parts.count == 3, (1...12).contains(parts[0]), (1...5).contains(parts[1]),
+        (0...6).contains(parts[2])
       else { return nil }
       return .month(parts[0], week: parts[1], weekday: parts[2])
     }
     let isJulian = text.first == "J"
-    guard let number = Int(isJulian ? text.dropFirst() : text), (isJulian ? 1...365 : 0...365).contains(number) else {
+    guard let number = Int(isJulian ? text.dropFirst() : text),
+      (isJulian ? 1...365 : 0...365).contains(number)
+    else {
       return nil
     }
     return isJulian ? .julian(number) : .zeroBased(number)
