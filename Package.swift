@@ -49,6 +49,7 @@ let package = Package(
     .target(
       name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],
       swiftSettings: strict),
+    .target(name: "Classical", swiftSettings: strict),
     .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
@@ -87,6 +88,7 @@ let package = Package(
     .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: testing),
     .testTarget(
       name: "TensorsTests", dependencies: ["Persistence", "Tensors"], swiftSettings: testing),
+    .testTarget(name: "ClassicalTests", dependencies: ["Classical", "Persistence"], swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
