@@ -25,7 +25,6 @@ import Testing
         }
       }
     }
-    print("evaluations", unsafe ETSSearch.count, "searches", unsafe ETSSearch.searches)
     let text = lines.joined(separator: "\n") + "\n"
     let file = try #require(unsafe fopen(variable, "w"))
     unsafe fputs(text, file)

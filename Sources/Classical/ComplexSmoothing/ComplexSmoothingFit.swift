@@ -16,8 +16,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   init(
     _ kind: ComplexSmoothing.Kind, coefficients: SIMD4<Double>, recursion: ComplexRecursion, scale: Double
   ) {
-    var scratch = recursion.makeScratch()
-    let outcome = recursion.run(coefficients, &scratch)
+    let outcome = recursion.run(coefficients, recursion.makeScratch())
     self.kind = kind
     parametersInOrder = coefficients
     states = outcome.states.scaled(by: scale)

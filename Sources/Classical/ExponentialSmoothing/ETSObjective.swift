@@ -2,7 +2,6 @@
 struct ETSObjective: SmoothObjective {
   let layout: ETSLayout
   let recursion: ETSRecursion
-
   func value(at x: [Double], gradient: inout [Double]) -> Double {
     let form = layout.form
     let sums = recursion.forward(layout, x)

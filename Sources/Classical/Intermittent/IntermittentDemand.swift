@@ -95,3 +95,13 @@ public struct IntermittentDemand: LocalModel {
     return try IntermittentDemand(best.method).fitOrdinary(series)
   }
 }
+
+extension IntermittentDemand.Method {
+  /// Reads `tsb-0.1-0.2`, size first; nil if it is not of that form.
+  init?(tsb name: String) {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "tsb", let size = Double(parts[1]), let probability = Double(parts[2])
+    else { return nil }
+    self = .tsb(sizeAlpha: size, probabilityAlpha: probability)
+  }
+}
