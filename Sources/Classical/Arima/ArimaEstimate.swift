@@ -58,7 +58,10 @@ extension ArimaLikelihood {
     let observed = Double(observedCount)
     let scale = design.scale
     var rest = Array(coefficients[missing...])
-    let constant = order.hasConstant ? (rest.removeFirst() + design.offset) * scale : nil
+    var constant = fixedConstant
+    if order.hasConstant, constant == nil {
+      constant = (rest.removeFirst() + design.offset) * scale
+    }
     let variance = squares / observed * scale * scale
     let logs = observed * (1 + logarithm(2 * Double.pi) + logarithm(variance)) + logDeterminant
     return ArimaEstimate(

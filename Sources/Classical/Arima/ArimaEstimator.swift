@@ -36,9 +36,9 @@ struct ArimaEstimator {
 
   /// The estimate at given coefficients φ, θ, Φ, Θ; nil if they are not stationary.
   ///
-  /// Constant and regressors are at their best values for them.
-  func evaluate(_ order: ArimaOrder, factors: [Double]) -> ArimaEstimate? {
-    var likelihood = ArimaLikelihood(order: order, design: design)
+  /// Regressors, and the constant if it is not given, are at their best values for them.
+  func evaluate(_ order: ArimaOrder, factors: [Double], constant: Double?) -> ArimaEstimate? {
+    var likelihood = ArimaLikelihood(order: order, design: design, fixedConstant: constant)
     guard likelihood.value(factors: factors).isFinite else { return nil }
     return likelihood.estimate(hasConverged: true)
   }

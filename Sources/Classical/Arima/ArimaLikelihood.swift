@@ -13,6 +13,7 @@ struct ArimaLikelihood: SmoothObjective {
   /// Σ ln v of the last evaluation, with the determinant of the missing rows.
   private(set) var logDeterminant = 0.0
 
+  let fixedConstant: Double?
   private let count: Int
   private let missingCount: Int
   private let response: [Double]
@@ -25,14 +26,21 @@ struct ArimaLikelihood: SmoothObjective {
   private var strands: [FilteredColumn]
   private var varianceGradient: [Double]
 
-  init(order: ArimaOrder, design: ArimaDesign) {
+  /// - Parameter fixedConstant: The constant where it is not to be estimated, in units of the values.
+  init(order: ArimaOrder, design: ArimaDesign, fixedConstant: Double? = nil) {
     self.order = order
     self.design = design
+    self.fixedConstant = fixedConstant
     count = design.response.count
     missingCount = design.missing.count
-    response = design.response(hasConstant: order.hasConstant)
     var columns = design.regressors
-    if order.hasConstant {
+    if let fixedConstant {
+      let shift = fixedConstant / design.scale * design.constantStep
+      response = design.response.map { $0 - shift }
+    } else {
+      response = design.response(hasConstant: order.hasConstant)
+    }
+    if order.hasConstant, fixedConstant == nil {
       columns.insert([Double](repeating: design.constantStep, count: count), at: 0)
     }
     regressors = columns

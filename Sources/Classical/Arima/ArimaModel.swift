@@ -19,7 +19,7 @@ public struct ArimaModel: LocalModel {
   public var name: String { order.name }
 
   /// True: rows may be missing.
-  public var acceptsMissingValues: Bool { true }
+  public var takesMissingValues: Bool { true }
 
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     try fit(series, regressors: [])

@@ -92,31 +92,14 @@ extension ArmaFilter {
 
   /// Undoes the step from row s to s + 1; returns the gradient with respect to the variance of row s.
   private mutating func pullBackAdvance(_ s: Int, variance later: Double) -> Double {
-    let width = gainWidth(s)
-    let row = s * stride
-    let first = changes[row]
+    let first = changes[s * stride]
     let reflection = first / variances[s]
-    var total = 0.0
     swap(&workspace.gain, &workspace.nextGain)
     swap(&workspace.change, &workspace.nextChange)
-    do {
-      let h = gains.span
-      let l = changes.span
-      let laterGain = workspace.nextGain.span
-      let laterChange = workspace.nextChange.span
-      var gain = workspace.gain.mutableSpan
-      var change = workspace.change.mutableSpan
-      precondition(
-        row >= 0 && row + width < h.count && row + width < l.count && width < laterGain.count
-          && width < laterChange.count && width < gain.count && width < change.count)
-      for i in 0..<width {
-        let a = laterChange[i]
-        let b = laterGain[i]
-        gain[i] = b - reflection * a
-        change[i + 1] = a - reflection * b
-        total += h[row + i] * a + l[row + i + 1] * b
-      }
-    }
+    let total = ArmaKernels.pullBackAdvance(
+      gains: gains, changes: changes, row: s * stride, width: gainWidth(s), reflection: reflection,
+      laterGain: workspace.nextGain, laterChange: workspace.nextChange, gain: &workspace.gain,
+      change: &workspace.change)
     let reflectionGradient = -total - first * later
     workspace.change[0] = reflectionGradient / variances[s] - reflection * later
     return later - reflectionGradient * reflection / variances[s]
@@ -124,25 +107,12 @@ extension ArmaFilter {
 
   /// Undoes what the innovation of row s did to later rows; returns the gradient with respect to the variance of row s.
   private mutating func pullBackScatter(_ s: Int, _ column: FilteredColumn, _ index: Int) -> Double {
-    let width = gainWidth(s)
     let base = index * paddedCount + s
-    let row = s * stride
     let variance = variances[s]
     let factor = column.innovations[s] / variance
-    var total = 0.0
-    do {
-      let h = gains.span
-      let later = workspace.innovations.span
-      var gain = workspace.gain.mutableSpan
-      precondition(
-        row >= 0 && row + width <= h.count && base >= 0 && base + 1 + width <= later.count
-          && width <= gain.count)
-      for i in 0..<width {
-        let weight = later[base + 1 + i]
-        gain[i] -= weight * factor
-        total += h[row + i] * weight
-      }
-    }
+    let total = ArmaKernels.pullBackScatter(
+      gains: gains, row: s * stride, width: gainWidth(s), factor: factor,
+      later: workspace.innovations, start: base + 1, gain: &workspace.gain)
     workspace.innovations[base] = column.gradient[s] - total / variance
     return total * factor / variance
   }

@@ -19,7 +19,7 @@ struct ArmaFilter {
   /// Rows of a column with the padding that the recursion writes to.
   let paddedCount: Int
   private(set) var polynomials: ArmaPolynomials
-  private(set) var start: ArmaStart
+  var start: ArmaStart
   /// H of row s at `s·stride`.
   private(set) var gains: [Double]
   /// L of row s at `s·stride`.
@@ -106,18 +106,10 @@ struct ArmaFilter {
 
   /// One step of the recursion for H and L, from row s to s + 1.
   private mutating func advance(_ s: Int, by reflection: Double) {
-    let width = max(q, p - s - 1)
     let row = s * stride
-    let next = row + stride
-    var h = gains.mutableSpan
-    var l = changes.mutableSpan
-    precondition(row >= 0 && next + width <= h.count && next + width <= l.count)
-    for i in 0..<width {
-      let shifted = l[row + i + 1]
-      let gain = h[row + i]
-      l[next + i] = shifted - reflection * gain
-      h[next + i] = gain - reflection * shifted
-    }
+    ArmaKernels.advance(
+      gains: &gains, changes: &changes, row: row, next: row + stride, width: gainWidth(s),
+      reflection: reflection)
   }
 
   /// Whether L has died out in row s and the gains are θ.
@@ -151,12 +143,8 @@ struct ArmaFilter {
   }
 
   private mutating func scatter(_ s: Int, factor: Double) {
-    let width = gainWidth(s)
-    let row = s * stride
-    var target = pending.mutableSpan
-    let h = gains.span
-    precondition(row >= 0 && row + width <= h.count && s >= 0 && s + 1 + width <= target.count)
-    for i in 0..<width { target[s + 1 + i] += h[row + i] * factor }
+    ArmaKernels.scatter(
+      gains, row: s * stride, width: gainWidth(s), factor: factor, into: &pending, start: s + 1)
   }
 
   private mutating func filterFrozen(_ column: [Double], into innovations: inout [Double]) {
