@@ -68,7 +68,7 @@ extension ArimaLikelihood {
       order: order, factors: filter.polynomials.factors, unbounded: filter.polynomials.unbounded,
       constant: constant,
       regressorCoefficients: zip(rest, design.regressorScales).map { $0 * scale / $1 },
-      missingCoefficients: Array(coefficients[..<missing]),
+      missingCoefficients: coefficients[..<missing].map { -$0 },
       missingCovariance: missing > 0 ? regression.inverse(marked: missing) : [],
       logLikelihood: -0.5 * logs, squares: squares * scale * scale, observedCount: observedCount,
       hasConverged: hasConverged)

@@ -106,7 +106,9 @@ struct ArimaEstimator {
         (0..<count).map { $0 == 0 ? value : 0 }
       }
     }
-    var starts = [start(0.9, 0.4, 0.3, 0.8), start(-0.6, -0.6, -0.3, 0.3)]
+    var starts = [
+      start(0.9, 0.4, 0.3, 0.8), start(-0.6, -0.6, -0.3, 0.3), start(0.9, 1.8, 0.9, 1.2),
+    ]
     if order.autoregressive > 0, order.movingAverage > 0 {
       starts += [start(1.5, 0.8, 0.5, 0.5), start(0.5, -0.8, 0.2, 0.2)]
     }

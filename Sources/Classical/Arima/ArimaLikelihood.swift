@@ -61,7 +61,7 @@ struct ArimaLikelihood: SmoothObjective {
   /// The innovations of the residual after the last evaluation.
   var residuals: [Double] { strands[0].innovations }
 
-  /// Coefficients of the missing rows (additions to their filled values), of the constant and of the regressors.
+  /// Coefficients of the missing rows (what their filled values are too large by), of the constant and of the regressors.
   var coefficients: [Double] { regression.coefficients }
 
   mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
