@@ -1,0 +1,54 @@
+/// The criteria of a fitted exponential smoothing model, in the units of the series.
+struct ETSCriteria: Sendable {
+  /// −L/2, without the constants, as R reports it.
+  let logLikelihood: Double
+  let aic: Double
+  let bic: Double
+  /// Nil where there are too few rows for it.
+  let aicc: Double?
+  /// Σe²/(n − (k − 1)); nil where there are too few rows.
+  let variance: Double
+  /// Σ(y − μ)².
+  let squares: Double
+  /// The mean of (y − μ)².
+  let meanSquare: Double
+
+  init(
+    form: ETSForm, season: Int, sums: ETSRecursion.Sums, recursion: ETSRecursion, scale: Double
+  ) {
+    let n = Double(recursion.count)
+    let k = Double(form.parameterCount(season: season))
+    let criterion = recursion.criterion(sums, error: form.error) + 2 * n * logarithm(scale)
+    logLikelihood = -criterion / 2
+    aic = criterion + 2 * k
+    bic = criterion + k * logarithm(n)
+    aicc = n - k - 1 > 0 ? criterion + 2 * k + 2 * k * (k + 1) / (n - k - 1) : nil
+    let unit = form.error == .additive ? scale * scale : 1
+    variance = sums.squares * unit / max(n - (k - 1), 1)
+    squares = sums.residualSquares * scale * scale
+    meanSquare = squares / n
+  }
+
+  init(restoring state: LocalModelState) throws(LocalFitError) {
+    let stored = try state.array("criteria", count: 7)
+    logLikelihood = stored[0]
+    aic = stored[1]
+    bic = stored[2]
+    aicc = stored[3].isNaN ? nil : stored[3]
+    variance = stored[4]
+    squares = stored[5]
+    meanSquare = stored[6]
+  }
+
+  func store(in state: inout LocalModelState) {
+    state.append("criteria", [logLikelihood, aic, bic, aicc ?? .nan, variance, squares, meanSquare])
+  }
+
+  var parameters: [LocalParameter] {
+    [
+      LocalParameter("loglik", logLikelihood), LocalParameter("aic", aic), LocalParameter("aicc", aicc),
+      LocalParameter("bic", bic), LocalParameter("sigma2", variance), LocalParameter("sse", squares),
+      LocalParameter("mse", meanSquare),
+    ]
+  }
+}

@@ -1,0 +1,54 @@
+/// A fitted model of Teunter, Syntetos and Babai: smoothed size of demand times the smoothed probability of demand in a row.
+public struct TSBFit: FittedLocalModel {
+  public let name: String
+  public var notes: [String] = []
+  private let sizeAlpha: Double
+  private let probabilityAlpha: Double
+  private var size: Double
+  private var probability: Double
+
+  init(
+    name: String, _ values: [Double], _ demand: Demand, _ sizeAlpha: Double, _ probabilityAlpha: Double
+  ) {
+    self.name = name
+    self.sizeAlpha = sizeAlpha
+    self.probabilityAlpha = probabilityAlpha
+    size = SimpleSmoothing.last(demand.sizes, alpha: sizeAlpha)
+    probability = SimpleSmoothing.last(values.map { $0 > 0 ? 1 : 0 }, alpha: probabilityAlpha)
+  }
+
+  public init(restoring state: LocalModelState) throws(LocalFitError) {
+    name = state.name
+    notes = state.notes
+    let numbers = try state.array("tsb", count: 4)
+    sizeAlpha = numbers[0]
+    probabilityAlpha = numbers[1]
+    size = numbers[2]
+    probability = numbers[3]
+  }
+
+  public var parameters: [LocalParameter] {
+    [
+      LocalParameter("alpha-size", sizeAlpha), LocalParameter("alpha-probability", probabilityAlpha),
+      LocalParameter("size", size), LocalParameter("probability", probability),
+    ]
+  }
+
+  public var state: LocalModelState {
+    var state = LocalModelState(kind: "tsb", name: name, notes: notes)
+    state.append("tsb", [sizeAlpha, probabilityAlpha, size, probability])
+    return state
+  }
+
+  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+    IntervalForecast(
+      mean: [Double](repeating: size * probability, count: horizon), variance: nil, levels: levels)
+  }
+
+  public mutating func update(with value: Double) {
+    guard !value.isNaN else { return }
+    probability += probabilityAlpha * ((value > 0 ? 1 : 0) - probability)
+    guard value > 0 else { return }
+    size = size > 0 ? size + sizeAlpha * (value - size) : value
+  }
+}

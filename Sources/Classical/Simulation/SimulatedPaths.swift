@@ -1,0 +1,36 @@
+/// Simulated futures of a model, and the quantiles of each step.
+struct SimulatedPaths {
+  /// One array a step, sorted.
+  private let steps: [[Double]]
+
+  /// Simulates `count` paths: `path` fills a row with the values of one, drawing standard normal numbers.
+  init(
+    count: Int, horizon: Int, seed: UInt64 = 1, _ path: (() -> Double, inout [Double]) -> Void
+  ) {
+    var generator = NormalGenerator(seed: seed)
+    var steps = [[Double]](repeating: [], count: horizon)
+    for step in 0..<horizon { steps[step].reserveCapacity(count) }
+    var row = [Double](repeating: 0, count: horizon)
+    for _ in 0..<count {
+      withoutActuallyEscaping({ generator.normal() }) { path($0, &row) }
+      for step in 0..<horizon where row[step].isFinite { steps[step].append(row[step]) }
+    }
+    self.steps = steps.map { $0.sorted() }
+  }
+
+  /// The forecast with the given means and the simulated quantiles as bounds; the variance is that of the paths.
+  func forecast(mean: [Double], levels: [Double]) -> IntervalForecast {
+    let variance = steps.indices.map { step in
+      let values = steps[step]
+      guard values.count > 1 else { return 0.0 }
+      let centre = values.reduce(0, +) / Double(values.count)
+      return values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(values.count - 1)
+    }
+    func bounds(_ probability: Double) -> [Double] {
+      steps.indices.map { SampleQuantile.type8(steps[$0], probability) ?? mean[$0] }
+    }
+    return IntervalForecast(
+      mean: mean, variance: variance, levels: levels, lower: levels.map { bounds((1 - $0) / 2) },
+      upper: levels.map { bounds((1 + $0) / 2) })
+  }
+}
