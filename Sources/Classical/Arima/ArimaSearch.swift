@@ -61,7 +61,6 @@ struct ArimaSearch {
     let q = min(small ? 1 : 2, limits.movingAverage)
     let seasonalP = small ? 0 : min(1, limits.seasonalAutoregressive)
     let seasonalQ = small ? 0 : min(1, limits.seasonalMovingAverage)
-    // The smallest model first: its fit costs nothing, and the larger ones can start from it. Ties are settled in the order of the paper.
     let first = [
       order(p, q, seasonalP, seasonalQ, hasConstant: true),
       order(0, 0, 0, 0, hasConstant: true),

@@ -32,7 +32,9 @@ public struct AutoArimaModel: LocalModel {
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let isLong = series.season > longestSeason || series.season == 24 && series.count > 1500
     if isLong, longestSeason <= 24, series.count > 2 * series.season {
-      return try fit(series, regressors: []) // STL
+      var model = SeasonalTrendModel(.arima, periods: [series.season])
+      model.isApproximate = isApproximate
+      return try model.fitOrdinary(series)
     }
     return try fit(series, regressors: [])
   }

@@ -18,7 +18,9 @@ public enum LocalModelCatalog {
     case "mean": return HistoricalMean()
     case "naive2": return Naive2()
     case "ets", "auto-ets": return ETS(.automatic)
-    default: throw .unknownModel(name)
+    default:
+      if let model = arimaOrComposite(named: name) { return model }
+      throw .unknownModel(name)
     }
   }
 
@@ -35,7 +37,9 @@ public enum LocalModelCatalog {
     case "mean": return try MeanFit(restoring: state)
     case "naive2": return try Naive2Fit(restoring: state)
     case "ets": return try ETSFit(restoring: state)
-    default: throw .unknownModel(state.kind)
+    default:
+      if let fit = try restoredArimaOrComposite(from: state) { return fit }
+      throw .unknownModel(state.kind)
     }
   }
 }

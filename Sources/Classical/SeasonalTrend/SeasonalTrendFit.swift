@@ -1,0 +1,76 @@
+/// A fitted model of a seasonally adjusted series and the seasons that are added to its forecasts.
+public struct SeasonalTrendFit: FittedLocalModel {
+  /// The last season of one period, and where in it the next row is.
+  struct Season: Sendable, Equatable {
+    /// The values of the last m rows in order of time.
+    let values: [Double]
+    /// The index of the next row's value.
+    var next: Int
+  }
+
+  private var inner: any FittedLocalModel
+  private var seasons: [Season]
+  public var notes: [String]
+
+  init(_ inner: any FittedLocalModel, decomposition: MSTLDecomposition?, rows: Int) {
+    self.inner = inner
+    notes = inner.notes
+    self.inner.notes = []
+    seasons = []
+    guard let decomposition else { return }
+    for (period, seasonal) in zip(decomposition.periods, decomposition.seasonals) {
+      seasons.append(Season(values: Array(seasonal.suffix(period)), next: 0))
+    }
+  }
+
+  public init(restoring state: LocalModelState) throws(LocalFitError) {
+    inner = try state.restoredMember("inner")
+    notes = state.notes
+    let periods = try state.array("periods")
+    let next = try state.array("next", count: periods.count)
+    seasons = []
+    for (index, (period, position)) in zip(periods, next).enumerated() {
+      guard let length = Int(exactly: period), let start = Int(exactly: position), start >= 0,
+        start < length
+      else { throw .malformedState(model: state.name, array: "next") }
+      let values = try state.array("season \(index + 1)", count: length)
+      seasons.append(Season(values: values, next: start))
+    }
+  }
+
+  public var name: String { seasons.isEmpty ? inner.name : "STL + \(inner.name)" }
+
+  public var parameters: [LocalParameter] { inner.parameters }
+
+  public var state: LocalModelState {
+    var state = LocalModelState(kind: "seasonal-trend", name: name, notes: notes)
+    state.append("periods", seasons.map { Double($0.values.count) })
+    state.append("next", seasons.map { Double($0.next) })
+    for (index, season) in seasons.enumerated() {
+      state.append("season \(index + 1)", season.values)
+    }
+    state.appendMember("inner", inner.state)
+    return state
+  }
+
+  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+    var forecast = inner.forecast(horizon: horizon, levels: levels)
+    let shifts = (0..<horizon).map { seasonal(ahead: $0) }
+    func shifted(_ values: [Double]) -> [Double] { zip(values, shifts).map { $0 + $1 } }
+    forecast.mean = shifted(forecast.mean)
+    forecast.lower = forecast.lower.map(shifted)
+    forecast.upper = forecast.upper.map(shifted)
+    return forecast
+  }
+
+  public mutating func update(with value: Double) {
+    inner.update(with: value - seasonal(ahead: 0))
+    for index in seasons.indices {
+      seasons[index].next = (seasons[index].next + 1) % seasons[index].values.count
+    }
+  }
+
+  private func seasonal(ahead step: Int) -> Double {
+    seasons.reduce(0) { $0 + $1.values[($1.next + step) % $1.values.count] }
+  }
+}
