@@ -6,6 +6,6 @@ extension CombinationModel {
   public static var mean4: CombinationModel { CombinationModel(name: "mean4", .mean, of: four) }
 
   private static var four: [any LocalModel] {
-    [ETS(), AutoArimaModel(), Theta(.dotm)]
+    [ETS(), AutoArimaModel(), ComplexSmoothing(.automatic), Theta(.dotm)]
   }
 }

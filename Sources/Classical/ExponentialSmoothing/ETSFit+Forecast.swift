@@ -100,14 +100,14 @@ extension ETSFit {
     }
   }
 
-  /// The noise-free path with quantiles of 5,000 paths with Gaussian errors; always the same ones.
+  /// The noise-free path with quantiles of 5,000 simulated paths with Gaussian errors; always the same ones.
   private func simulatedForecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let deviation = criteria.variance.squareRoot()
-    let paths = SimulatedPaths(count: 5000, horizon: horizon) { normal, row in
+    let paths = SimulatedPaths(count: 5000, horizon: horizon) { normals, row in
       var fit = self
       for step in 0..<horizon {
         let mean = fit.nextMean
-        let error = deviation * normal()
+        let error = deviation * normals[step]
         let value = form.error == .additive ? mean + error : mean * (1 + error)
         row[step] = value
         fit.update(with: value)
