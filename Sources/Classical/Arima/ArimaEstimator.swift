@@ -4,7 +4,9 @@ struct ArimaEstimator {
   enum Effort {
     /// One start; enough to rank models in a search.
     case ranking
-    /// Several starts, to a gradient of 1e-7 an observation.
+    /// The neighbour, the conditional sum of squares and zeros as starts, to a gradient of 1e-7 an observation.
+    case refined
+    /// The same and starts that lie apart.
     case thorough
   }
 
@@ -67,9 +69,9 @@ struct ArimaEstimator {
     var minimizer = BoxMinimizer(
       lower: [Double](repeating: -limit, count: count),
       upper: [Double](repeating: limit, count: count))
-    minimizer.gradientTolerance = effort == .thorough ? 1e-7 : 1e-5
-    minimizer.valueTolerance = effort == .thorough ? 1e-11 : 1e-8
-    minimizer.maximumIterations = effort == .thorough ? 500 : 200
+    minimizer.gradientTolerance = effort == .ranking ? 1e-5 : 1e-7
+    minimizer.valueTolerance = effort == .ranking ? 1e-8 : 1e-11
+    minimizer.maximumIterations = effort == .ranking ? 200 : 500
     var information = [Double](repeating: 0, count: count * count)
     for index in 0..<count { information[index * count + index] = 1 }
     return minimizer.minimize(&likelihood, from: start, hessian: information)
@@ -90,7 +92,7 @@ struct ArimaEstimator {
       // Partial autocorrelations at ±1 have no gradient to leave by.
       if minimum.value.isFinite { starts.append(minimum.point.map { min(max($0, -2), 2) }) }
     }
-    if effort == .thorough || starts.isEmpty { starts.append(zeros) }
+    if effort != .ranking || starts.isEmpty { starts.append(zeros) }
     if effort == .thorough { starts += Self.spread(order) }
     return starts
   }

@@ -16,11 +16,13 @@ public struct ArimaModel: LocalModel {
     self.order = order.withoutIdleConstant
   }
 
+  /// The name; see ``LocalModel``.
   public var name: String { order.name }
 
   /// True: rows may be missing.
   public var takesMissingValues: Bool { true }
 
+  /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     try fit(series, regressors: [])
   }

@@ -43,7 +43,7 @@ struct ArimaSearch {
     guard let best else { return nil }
     let neighbour = criterion == .exact ? best : nil
     let estimator = ArimaEstimator(design: design)
-    return estimator.estimate(best.order, effort: .thorough, neighbour: neighbour) ?? best
+    return estimator.estimate(best.order, effort: .refined, neighbour: neighbour) ?? best
   }
 
   private func order(
@@ -122,7 +122,7 @@ struct ArimaSearch {
       criterion == .exact
       ? estimator.estimate(order, effort: .ranking, neighbour: best)
       : estimator.conditionalEstimate(order, neighbour: best)
-    guard let fitted, let value = fitted.aicc, value < bestValue, fitted.hasConverged else {
+    guard let fitted, let value = value(of: fitted), value < bestValue, fitted.hasConverged else {
       return false
     }
     var polynomials = ArmaPolynomials(order: order)
@@ -132,5 +132,15 @@ struct ArimaSearch {
     best = fitted
     bestValue = value
     return true
+  }
+
+  /// What models are ranked by: AICc, or N ln σ² + 2k with the same correction, σ² of the conditional sum of squares; nil for too few rows.
+  private func value(of estimate: ArimaEstimate) -> Double? {
+    guard criterion == .conditional else { return estimate.aicc }
+    let n = Double(design.observedCount)
+    let k = Double(estimate.parameterCount)
+    guard n - k - 1 > 0 else { return nil }
+    let variance = estimate.squares / Double(estimate.observedCount)
+    return n * logarithm(variance) + 2 * k + 2 * k * (k + 1) / (n - k - 1)
   }
 }

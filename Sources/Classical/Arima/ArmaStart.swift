@@ -68,6 +68,12 @@ struct ArmaStart {
     for lag in maLags { for j in 1...lag { gain[lag - j] += theta[lag - 1] * weights[j - 1] } }
     for index in gain.indices { change[index] = gain[index] }
     for lag in arLags { change[lag - 1] += phi[lag - 1] * variance }
+    if autoregression.values[0] > 1e3, q > 0 || autoregression.values[0] > 1e5 {
+      guard let precise = PreciseArmaStart(polynomials) else { return false }
+      gain = precise.gain
+      change = precise.change
+      variance = precise.variance
+    }
     return variance.isFinite && variance > 0
   }
 

@@ -21,6 +21,7 @@ public struct AutoArimaModel: LocalModel {
     self.longestSeason = longestSeason
   }
 
+  /// The name; see ``LocalModel``.
   public var name: String { "auto-arima" }
 
   /// True: the orders are chosen.
@@ -29,6 +30,7 @@ public struct AutoArimaModel: LocalModel {
   /// True: rows may be missing.
   public var takesMissingValues: Bool { true }
 
+  /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let isLong = series.season > longestSeason || series.season == 24 && series.count > 1500
     if isLong, longestSeason <= 24, series.count > 2 * series.season {

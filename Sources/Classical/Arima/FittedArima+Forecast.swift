@@ -1,4 +1,5 @@
 extension FittedArima {
+  /// Forecasts with intervals; see ``FittedLocalModel``.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }

@@ -4,6 +4,7 @@
 public struct FittedArima: FittedLocalModel {
   /// The form of the model.
   public let order: ArimaOrder
+  /// Remarks on the fit.
   public var notes: [String]
   /// φ, θ, Φ, Θ one after the other.
   public let coefficients: [Double]
@@ -49,6 +50,7 @@ public struct FittedArima: FittedLocalModel {
     filter(design, estimate, regressors)
   }
 
+  /// Restores a model from its state.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     guard let order = ArimaOrder(name: state.name) else {
       throw .malformedState(model: state.name, array: "name")
@@ -92,8 +94,10 @@ public struct FittedArima: FittedLocalModel {
     }
   }
 
+  /// The name; see ``LocalModel``.
   public var name: String { order.name }
 
+  /// Coefficients and criteria.
   public var parameters: [LocalParameter] {
     var result = zip(order.coefficientNames, coefficients).map { LocalParameter($0, $1) }
     if let constant { result.append(LocalParameter(order.constantName, constant)) }
@@ -106,6 +110,7 @@ public struct FittedArima: FittedLocalModel {
     ]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "arima", name: name, notes: notes)
     state.append("coefficients", coefficients)
@@ -125,6 +130,7 @@ public struct FittedArima: FittedLocalModel {
     return state
   }
 
+  /// Filters the state forward by one row.
   public mutating func update(with value: Double) {
     update(with: value, regressors: [])
   }

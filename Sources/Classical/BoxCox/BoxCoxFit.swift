@@ -12,6 +12,7 @@ public struct BoxCoxFit: FittedLocalModel {
     self.adjustsBias = adjustsBias
   }
 
+  /// Restores a model from its state.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     let numbers = try state.array("boxCox", count: 2)
     transform = BoxCoxTransform(power: numbers[0])
@@ -19,17 +20,21 @@ public struct BoxCoxFit: FittedLocalModel {
     inner = try state.restoredMember("inner")
   }
 
+  /// The name; see ``LocalModel``.
   public var name: String { inner.name }
 
+  /// Remarks on the fit.
   public var notes: [String] {
     get { inner.notes }
     set { inner.notes = newValue }
   }
 
+  /// Coefficients and criteria.
   public var parameters: [LocalParameter] {
     [LocalParameter("lambda", transform.power)] + inner.parameters
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "box-cox", name: name, notes: notes)
     state.append("boxCox", [transform.power, adjustsBias ? 1 : 0])
@@ -37,6 +42,7 @@ public struct BoxCoxFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts with intervals; see ``FittedLocalModel``.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let plain = inner.forecast(horizon: horizon, levels: levels)
     var mean = plain.mean.map { transform.inverse($0) }
@@ -49,6 +55,7 @@ public struct BoxCoxFit: FittedLocalModel {
       upper: plain.upper.map { $0.map { transform.inverse($0) } })
   }
 
+  /// Filters the state forward by one row.
   public mutating func update(with value: Double) {
     inner.update(with: value.isNaN ? value : transform.transformed(value))
   }

@@ -1,10 +1,12 @@
 /// The fitted members of a combination.
 public struct CombinationFit: FittedLocalModel {
+  /// The name; see ``LocalModel``.
   public let name: String
   /// How forecasts are combined.
   public let method: CombinationModel.Method
   /// The fitted members.
   public private(set) var members: [any FittedLocalModel]
+  /// Remarks on the fit.
   public var notes: [String]
 
   init(
@@ -16,6 +18,7 @@ public struct CombinationFit: FittedLocalModel {
     self.notes = notes
   }
 
+  /// Restores a model from its state.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     name = state.name
     notes = state.notes
@@ -28,8 +31,10 @@ public struct CombinationFit: FittedLocalModel {
     for index in 0..<count { members.append(try state.restoredMember("member \(index + 1)")) }
   }
 
+  /// Coefficients and criteria.
   public var parameters: [LocalParameter] { [] }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "combination", name: name, notes: notes)
     state.append("combination", [method == .median ? 0 : 1, Double(members.count)])
@@ -39,10 +44,12 @@ public struct CombinationFit: FittedLocalModel {
     return state
   }
 
+  /// The model as lines of text.
   public var summary: [String] {
     [name] + members.flatMap { $0.summary.map { "  " + $0 } } + notes.map { "  note: \($0)" }
   }
 
+  /// Forecasts with intervals; see ``FittedLocalModel``.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let forecasts = members.map { $0.forecast(horizon: horizon, levels: levels) }
     let mean = combined(forecasts.map(\.mean), horizon)
@@ -59,6 +66,7 @@ public struct CombinationFit: FittedLocalModel {
     return IntervalForecast(mean: mean, variance: nil, levels: levels, lower: lower, upper: upper)
   }
 
+  /// Filters the state forward by one row.
   public mutating func update(with value: Double) {
     for index in members.indices { members[index].update(with: value) }
   }

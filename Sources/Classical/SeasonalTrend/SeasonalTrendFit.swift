@@ -10,6 +10,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
 
   private var inner: any FittedLocalModel
   private var seasons: [Season]
+  /// Remarks on the fit.
   public var notes: [String]
 
   init(_ inner: any FittedLocalModel, decomposition: MSTLDecomposition?, rows: Int) {
@@ -23,6 +24,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     }
   }
 
+  /// Restores a model from its state.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     inner = try state.restoredMember("inner")
     notes = state.notes
@@ -38,10 +40,13 @@ public struct SeasonalTrendFit: FittedLocalModel {
     }
   }
 
+  /// The name; see ``LocalModel``.
   public var name: String { seasons.isEmpty ? inner.name : "STL + \(inner.name)" }
 
+  /// Coefficients and criteria.
   public var parameters: [LocalParameter] { inner.parameters }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "seasonal-trend", name: name, notes: notes)
     state.append("periods", seasons.map { Double($0.values.count) })
@@ -53,6 +58,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts with intervals; see ``FittedLocalModel``.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     var forecast = inner.forecast(horizon: horizon, levels: levels)
     let shifts = (0..<horizon).map { seasonal(ahead: $0) }
@@ -63,6 +69,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     return forecast
   }
 
+  /// Filters the state forward by one row.
   public mutating func update(with value: Double) {
     inner.update(with: value - seasonal(ahead: 0))
     for index in seasons.indices {

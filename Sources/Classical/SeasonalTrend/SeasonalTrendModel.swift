@@ -30,11 +30,13 @@ public struct SeasonalTrendModel: LocalModel {
     self.periods = periods
   }
 
+  /// The name; see ``LocalModel``.
   public var name: String { "stlf-\(method.rawValue)" }
 
   /// True: the model of the adjusted series is chosen.
   public var isAutomatic: Bool { true }
 
+  /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let wanted = periods.isEmpty ? [series.season] : periods
     let parts = MSTLDecomposition(series.values, periods: wanted, isRobust: isRobust)

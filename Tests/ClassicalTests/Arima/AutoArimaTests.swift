@@ -37,7 +37,9 @@ import Testing
 
   @Test func aShiftedSeriesHasShiftedForecasts() throws {
     let y = seasonalSales(60, seed: 23)
-    for order in [ArimaOrder(1, 0, 1, hasConstant: true), ArimaOrder(0, 1, 1), ArimaOrder(1, 1, 0, hasConstant: true)] {
+    for order in [
+      ArimaOrder(1, 0, 1, hasConstant: true), ArimaOrder(0, 1, 1), ArimaOrder(1, 1, 0, hasConstant: true),
+    ] {
       let plain = try ArimaModel(order).fit(LocalSeries(values: y)).forecast(horizon: 5, levels: [])
       let shifted = try ArimaModel(order).fit(LocalSeries(values: y.map { $0 + 5000 }))
         .forecast(horizon: 5, levels: [])
