@@ -62,6 +62,8 @@ extension ArimaLikelihood {
     if order.hasConstant, constant == nil {
       constant = (rest.removeFirst() + design.offset) * scale
     }
+    // What rounding leaves of a perfect fit has no likelihood.
+    let isPerfect = squares <= observed * 1e-28
     let variance = squares / observed * scale * scale
     let logs = observed * (1 + logarithm(2 * Double.pi) + logarithm(variance)) + logDeterminant
     return ArimaEstimate(
@@ -70,7 +72,8 @@ extension ArimaLikelihood {
       regressorCoefficients: zip(rest, design.regressorScales).map { $0 * scale / $1 },
       missingCoefficients: coefficients[..<missing].map { -$0 },
       missingCovariance: missing > 0 ? regression.inverse(marked: missing) : [],
-      logLikelihood: -0.5 * logs, squares: squares * scale * scale, observedCount: observedCount,
+      logLikelihood: isPerfect ? .infinity : -0.5 * logs,
+      squares: isPerfect ? 0 : squares * scale * scale, observedCount: observedCount,
       hasConverged: hasConverged)
   }
 }
