@@ -36,7 +36,9 @@ public struct AutoArimaModel: LocalModel {
     if isLong, longestSeason <= 24, series.count > 2 * series.season {
       var model = SeasonalTrendModel(.arima, periods: [series.season])
       model.isApproximate = isApproximate
-      return try model.fitOrdinary(series)
+      let filled = LocalSeries(values: MissingValues.filled(series), season: series.season)
+      // The likelihood of the adjusted series is not that of an ARIMA of the series.
+      return try model.fit(filled, showsCriteria: false)
     }
     return try fit(series, regressors: [])
   }

@@ -10,11 +10,13 @@ public struct SeasonalTrendFit: FittedLocalModel {
 
   private var inner: any FittedLocalModel
   private var seasons: [Season]
+  private let showsCriteria: Bool
   /// Remarks on the fit.
   public var notes: [String]
 
-  init(_ inner: any FittedLocalModel, decomposition: MSTLDecomposition?, rows: Int) {
+  init(_ inner: any FittedLocalModel, decomposition: MSTLDecomposition?, showsCriteria: Bool) {
     self.inner = inner
+    self.showsCriteria = showsCriteria
     notes = inner.notes
     self.inner.notes = []
     seasons = []
@@ -28,6 +30,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     inner = try state.restoredMember("inner")
     notes = state.notes
+    showsCriteria = try state.number("criteria") == 1
     let periods = try state.array("periods")
     let next = try state.array("next", count: periods.count)
     seasons = []
@@ -44,11 +47,15 @@ public struct SeasonalTrendFit: FittedLocalModel {
   public var name: String { seasons.isEmpty ? inner.name : "STL + \(inner.name)" }
 
   /// Coefficients and criteria.
-  public var parameters: [LocalParameter] { inner.parameters }
+  public var parameters: [LocalParameter] {
+    showsCriteria
+      ? inner.parameters : inner.parameters.filter { !["loglik", "aicc"].contains($0.name) }
+  }
 
   /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "seasonal-trend", name: name, notes: notes)
+    state.append("criteria", [showsCriteria ? 1 : 0])
     state.append("periods", seasons.map { Double($0.values.count) })
     state.append("next", seasons.map { Double($0.next) })
     for (index, season) in seasons.enumerated() {

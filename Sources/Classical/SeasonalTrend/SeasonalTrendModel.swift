@@ -38,6 +38,11 @@ public struct SeasonalTrendModel: LocalModel {
 
   /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
+    try fit(series, showsCriteria: true)
+  }
+
+  /// Fits the model; `showsCriteria`: whether log-likelihood and AICc of the adjusted series are among the parameters.
+  func fit(_ series: LocalSeries, showsCriteria: Bool) throws(LocalFitError) -> SeasonalTrendFit {
     let wanted = periods.isEmpty ? [series.season] : periods
     let parts = MSTLDecomposition(series.values, periods: wanted, isRobust: isRobust)
     let adjusted = LocalSeries(values: parts?.seasonallyAdjusted ?? series.values)
@@ -46,7 +51,7 @@ public struct SeasonalTrendModel: LocalModel {
     case .ets: inner = try ETS().fit(adjusted)
     case .arima: inner = try AutoArimaModel(isApproximate: isApproximate).fit(adjusted)
     }
-    var fit = SeasonalTrendFit(inner, decomposition: parts, rows: series.count)
+    var fit = SeasonalTrendFit(inner, decomposition: parts, showsCriteria: showsCriteria)
     let used = parts?.periods ?? []
     let dropped = Set(wanted).subtracting(used).filter { $0 > 1 }.sorted()
     for period in dropped {
