@@ -30,6 +30,7 @@ struct GoldenAnswer {
   }
 
   private static func fit(_ name: String, _ entry: GoldenFolder.Entry) throws -> (any FittedLocalModel)? {
+    if let arima = try arima(name, entry) { return arima }
     if name.hasSuffix("@R") { return try evaluate(String(name.dropLast(2)), entry) }
     guard let model = try? LocalModelCatalog.model(named: name) else { return nil }
     return try model.fit(entry.series)

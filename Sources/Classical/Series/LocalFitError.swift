@@ -18,6 +18,10 @@ public enum LocalFitError: Error, Equatable {
   case invalidCoefficient(model: String, name: String, value: Double)
   /// No model has this name.
   case unknownModel(String)
+  /// A regressor does not have as many values as the series.
+  case regressorLength(needed: Int, has: Int)
+  /// A regressor is constant after differencing, or a combination of others; or rows that differencing needs are missing.
+  case dependentRegressors(model: String)
   /// A stored state lacks an array, or has one of another length.
   case malformedState(model: String, array: String)
 }
@@ -39,6 +43,10 @@ extension LocalFitError: CustomStringConvertible {
     case .invalidCoefficient(let model, let name, let value):
       "\(model) cannot have the coefficient \(name) = \(value)"
     case .unknownModel(let name): "there is no local model called '\(name)'"
+    case .regressorLength(let needed, let has):
+      "a regressor has \(has) values; it needs one for each of the \(needed) rows"
+    case .dependentRegressors(let model):
+      "\(model) cannot tell its regressors, constant or missing rows apart after differencing; leave out those that are constant or sums of others, or fill the missing rows"
     case .malformedState(let model, let array):
       "the stored state of \(model) lacks the array '\(array)' or has another length"
     }

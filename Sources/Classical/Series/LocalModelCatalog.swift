@@ -33,7 +33,9 @@ public enum LocalModelCatalog {
     case "adida": return IntermittentDemand(.adida)
     case "imapa": return IntermittentDemand(.imapa)
     case "intermittent": return IntermittentDemand(.automatic)
-    default: throw .unknownModel(name)
+    default:
+      if let model = arimaOrComposite(named: name) { return model }
+      throw .unknownModel(name)
     }
   }
 
@@ -56,7 +58,9 @@ public enum LocalModelCatalog {
     case "croston": return try CrostonFit(restoring: state)
     case "tsb": return try TSBFit(restoring: state)
     case "aggregated": return try AggregatedFit(restoring: state)
-    default: throw .unknownModel(state.kind)
+    default:
+      if let fit = try restoredArimaOrComposite(from: state) { return fit }
+      throw .unknownModel(state.kind)
     }
   }
 }
