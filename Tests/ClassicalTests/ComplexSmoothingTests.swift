@@ -5,9 +5,8 @@ import Testing
 @Suite struct ComplexSmoothingTests {
   static let kinds: [ComplexSmoothing.Kind] = [.simple, .seasonal, .partial, .full]
 
-  static let values: [Double] = (0..<31).map { row in
-    1 + 0.02 * Double(row) + [0.2, -0.1, 0.05, -0.15][row % 4] + 0.05 * sine(Double(row * row))
-  }
+  static let values = SampleSeries.values(
+    count: 31, level: 1, slope: 0.02, season: [0.2, -0.1, 0.05, -0.15], noise: 0.05)
 
   private func start(_ kind: ComplexSmoothing.Kind) -> [Double] {
     Array([1.21, 0.97, 0.4, 0.93].prefix(kind.coefficientCount))
@@ -34,12 +33,11 @@ import Testing
     let m = kind == .simple ? 1 : 4
     let lag = kind == .seasonal ? m : 1
     let first = ComplexStates(kind, values: Self.values, season: 4)
-    let p = p + [0, 0]
-    var rows = (0..<m).map { row in
-      [
-        first.level[row], first.potential[row], first.season.isEmpty ? 0 : first.season[row],
-        first.seasonPotential.isEmpty ? 0 : first.seasonPotential[row],
-      ]
+    let p: [Double] = p + [0, 0]
+    var rows: [[Double]] = (0..<m).map { row in
+      let season = first.season.isEmpty ? 0 : first.season[row]
+      let hidden = first.seasonPotential.isEmpty ? 0 : first.seasonPotential[row]
+      return [first.level[row], first.potential[row], season, hidden]
     }
     var y = Self.values
     var sum = 0.0
@@ -51,9 +49,9 @@ import Testing
         let hasSeason = kind == .partial || kind == .full
         let e = row < y.count ? y[row] - a[0] - (hasSeason ? b[2] : 0) : 0
         sum += e * e
-        var next = [
-          a[0] - (1 - p[1]) * a[1] + (p[0] - p[1]) * e, a[0] + (1 - p[0]) * a[1] + (p[0] + p[1]) * e, 0, 0,
-        ]
+        var next: [Double] = [0, 0, 0, 0]
+        next[0] = a[0] - (1 - p[1]) * a[1] + (p[0] - p[1]) * e
+        next[1] = a[0] + (1 - p[0]) * a[1] + (p[0] + p[1]) * e
         if kind == .partial { next[2] = b[2] + p[2] * e }
         if kind == .full {
           next[2] = b[2] - (1 - p[3]) * b[3] + (p[2] - p[3]) * e

@@ -6,7 +6,8 @@ import Testing
 @Suite struct EdgeCaseTests {
   /// Every model of the catalogue that needs no particular season.
   static let names = [
-    "naive", "snaive", "drift", "mean", "naive2", "ses", "holt", "holt-damped", "ets", "theta", "stm", "otm", "dstm",
+    "naive", "snaive", "drift", "mean", "naive2", "ses", "holt", "holt-damped", "ets", "theta", "stm", "otm",
+    "dstm",
     "dotm", "auto-theta", "ces", "ces-N", "croston", "croston-optimized", "sba", "tsb", "adida", "imapa",
     "intermittent",
   ]
@@ -108,7 +109,8 @@ import Testing
   }
 
   @Test func aLastPlaceTieKeepsTheFirstCandidate() {
-    let order = ETS.candidates(for: LocalSeries(values: (1...60).map(Double.init), season: 4), multiplicativeTrend: false)
+    let order = ETS.candidates(
+      for: LocalSeries(values: (1...60).map(Double.init), season: 4), multiplicativeTrend: false)
     #expect(
       order.map(\.name) == [
         "ETS(A,N,N)", "ETS(A,N,A)", "ETS(A,Ad,N)", "ETS(A,A,N)", "ETS(A,Ad,A)", "ETS(A,A,A)", "ETS(M,N,N)",

@@ -6,13 +6,14 @@ import Testing
   static let values: [Double] = [0, 0, 3, 0, 0, 0, 2, 0, 5, 1, 0, 0, 0, 0, 4, 0, 2, 0, 0, 1, 0]
 
   private func forecast(_ name: String, _ values: [Double]) throws -> Double {
-    try LocalModelCatalog.model(named: name).fit(LocalSeries(values: values)).forecast(horizon: 2, levels: []).mean[1]
+    try LocalModelCatalog.model(named: name).fit(LocalSeries(values: values)).forecast(horizon: 2, levels: [])
+      .mean[1]
   }
 
   @Test func crostonsMethodByHand() throws {
     // Sizes 3, 2, 5 and intervals 3, 4, 2 with α = 0.1.
-    let size = 0.9 * (0.9 * 3 + 0.1 * 2) + 0.1 * 5
-    let interval = 0.9 * (0.9 * 3 + 0.1 * 4) + 0.1 * 2
+    let size: Double = 0.9 * 2.9 + 0.5
+    let interval: Double = 0.9 * 3.1 + 0.2
     let values: [Double] = [0, 0, 3, 0, 0, 0, 2, 0, 5, 0]
     #expect(((try forecast("croston", values)) - size / interval).magnitude < 1e-14)
     #expect(((try forecast("sba", values)) - 0.95 * size / interval).magnitude < 1e-14)

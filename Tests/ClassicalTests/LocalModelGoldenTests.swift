@@ -7,12 +7,14 @@ import Testing
 @Suite struct LocalModelGoldenTests {
   /// Beginnings of the names that are looked at.
   static let names = [
-    "naive", "snaive", "drift", "ses", "holt", "hw-", "ETS(", "auto-ets", "theta", "stm", "otm", "dstm", "dotm",
+    "naive", "snaive", "drift", "ses", "holt", "hw-", "ETS(", "auto-ets", "theta", "stm", "otm", "dstm",
+    "dotm",
     "auto-theta", "ces-", "auto-ces", "croston", "sba", "tsb", "adida", "imapa",
   ]
 
   @Test(
-    .enabled(if: GoldenFolder.fromEnvironment != nil, "FORECAST_CLASSICAL_DIR names no folder of golden numbers"),
+    .enabled(
+      if: GoldenFolder.fromEnvironment != nil, "FORECAST_CLASSICAL_DIR names no folder of golden numbers"),
     arguments: names)
   func theGoldenFolderAgrees(beginning: String) throws {
     let folder = try #require(GoldenFolder.fromEnvironment)
@@ -22,7 +24,8 @@ import Testing
       let deviation = (squares / Double(entry.series.count)).squareRoot()
       for (name, model) in entry.models where name.hasPrefix(beginning) {
         for (answered, key) in [(name, "expected"), (name + "@R", "at_R")] {
-          guard let expected = model[key], expected != .null, let answer = try GoldenAnswer(answered, in: entry)
+          guard let expected = model[key], expected != .null,
+            let answer = try GoldenAnswer(answered, in: entry)
           else { continue }
           let isExact = key == "at_R"
           if !isExact, Self.isNoise(model) { continue }
@@ -56,7 +59,9 @@ import Testing
           #expect(error(forecast.mean, expected.mean, series) <= expected.tolerance, "\(label): the mean")
         }
         if !expected.upper95.isEmpty, forecast.hasBounds {
-          #expect(error(forecast.upper[0], expected.upper95, series) <= 2 * expected.tolerance, "\(label): the bound")
+          #expect(
+            error(forecast.upper[0], expected.upper95, series) <= 2 * expected.tolerance,
+            "\(label): the bound")
         }
       }
     }

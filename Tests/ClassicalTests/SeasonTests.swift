@@ -16,7 +16,11 @@ import Testing
   }
 
   @Test func aSineShowsItsPeriod() {
-    let values = (0..<120).map { row in 0.3 * Double(row) + sine(2 * Double.pi * Double(row) / 7) }
+    let angle = 2 * Double.pi / 7
+    let values: [Double] = (0..<120).map { row in
+      let t = Double(row)
+      return 0.3 * t + sine(angle * t)
+    }
     #expect(SeasonalPeriod.found(in: values) == 7)
     #expect(SeasonalPeriod.found(in: (0..<50).map(Double.init)) == 1)
     #expect(SeasonalPeriod.found(in: [1, 2]) == 1)
@@ -30,7 +34,9 @@ import Testing
     #expect((r[2] + 0.1).magnitude < 1e-15)
   }
 
-  @Test(.enabled(if: GoldenFolder.fromEnvironment != nil, "FORECAST_CLASSICAL_DIR names no folder of golden numbers"))
+  @Test(
+    .enabled(
+      if: GoldenFolder.fromEnvironment != nil, "FORECAST_CLASSICAL_DIR names no folder of golden numbers"))
   func testsAgreeWithTheGoldenFolder() throws {
     let folder = try #require(GoldenFolder.fromEnvironment)
     for entry in try folder.entries() {
@@ -44,7 +50,9 @@ import Testing
       if let golden = tests["period_rule"].flatMap(number) {
         #expect(Double(SeasonalPeriod.found(in: values)) == golden, "\(entry.id)")
       }
-      for (name, kind) in [("additive", ClassicalDecomposition.Kind.additive), ("multiplicative", .multiplicative)] {
+      for (name, kind) in [
+        ("additive", ClassicalDecomposition.Kind.additive), ("multiplicative", .multiplicative),
+      ] {
         guard let golden = tests["decompose_\(name)_indices"].flatMap(numbers),
           let own = ClassicalDecomposition(values, season: entry.season, kind: kind)
         else { continue }

@@ -3,12 +3,13 @@ import Testing
 @testable import Classical
 
 @Suite struct ThetaTests {
-  static let values: [Double] = (0..<40).map { row in
-    5 + 0.2 * Double(row) + sine(Double(row * row)) + [1, -0.5, 0.2, -0.7][row % 4]
-  }
+  static let values = SampleSeries.values(
+    count: 40, level: 5, slope: 0.2, season: [1, -0.5, 0.2, -0.7], noise: 1)
 
   /// The sum of squares by running the recursion, for any coefficients.
-  private func squares(_ criterion: ThetaCriterion, alpha: Double, level: Double, lineWeight: Double) -> Double {
+  private func squares(_ criterion: ThetaCriterion, alpha: Double, level: Double, lineWeight: Double)
+    -> Double
+  {
     var state = ThetaState(alpha: alpha, lineWeight: lineWeight, level: level, line: criterion.line)
     var sum = 0.0
     for (row, value) in criterion.values.enumerated() {
@@ -26,7 +27,8 @@ import Testing
       let own = squares(criterion, alpha: alpha, level: best.level, lineWeight: best.lineWeight)
       #expect((own - best.squares).magnitude < 1e-9 * own)
       for change in [-0.01, 0.01] {
-        #expect(squares(criterion, alpha: alpha, level: best.level + change, lineWeight: best.lineWeight) >= own)
+        #expect(
+          squares(criterion, alpha: alpha, level: best.level + change, lineWeight: best.lineWeight) >= own)
         let moved = min(max(best.lineWeight + change, 0), ThetaCriterion.largestLineWeight)
         if fixed == nil {
           #expect(squares(criterion, alpha: alpha, level: best.level, lineWeight: moved) >= own * (1 - 1e-12))
@@ -61,7 +63,8 @@ import Testing
           let other = moved.forecast(horizon: 1, levels: []).mean[0]
           moved.update(with: row == first ? mean + 1 : other)
         }
-        let change = moved.forecast(horizon: 1, levels: []).mean[0] - plain.forecast(horizon: 1, levels: []).mean[0]
+        let change =
+          moved.forecast(horizon: 1, levels: []).mean[0] - plain.forecast(horizon: 1, levels: []).mean[0]
         sum += change * change
       }
       #expect((variance[step] / variance[0] - sum).magnitude < 1e-9 * sum, "\(choice), step \(step + 1)")

@@ -9,6 +9,9 @@
 /// The series is run through forward, backward and forward again, each time followed by m rows without error whose states, reversed, begin
 /// the next run. Each state carries its derivatives by the up to four parameters along.
 struct ComplexRecursion {
+  /// Derivatives by α₀, α₁, β₀, β₁.
+  typealias Vector = SIMD4<Double>
+
   let kind: ComplexSmoothing.Kind
   let values: [Double]
   let season: Int
@@ -25,9 +28,9 @@ struct ComplexRecursion {
   struct Outcome {
     var squares = 0.0
     /// Σ e ∂e.
-    var slope = SIMD4<Double>()
+    var slope = Vector()
     /// Σ ∂e ∂eᵀ, column by column.
-    var curvature: [SIMD4<Double>] = []
+    var curvature: [Vector] = []
     /// The last m rows of states, oldest first.
     var states: ComplexStates
   }
@@ -35,7 +38,7 @@ struct ComplexRecursion {
   func makeScratch() -> ComplexScratch { ComplexScratch(values: values, rows: values.count + 2 * season) }
 
   /// Runs the series through three times.
-  func run(_ parameters: SIMD4<Double>, _ scratch: ComplexScratch) -> Outcome {
+  func run(_ parameters: Vector, _ scratch: ComplexScratch) -> Outcome {
     let m = season
     scratch.begin(from: initial, season: m)
     var outcome = Outcome(states: initial)
@@ -61,29 +64,41 @@ struct ComplexRecursion {
   /// One run over the rows; the third adds up squares and derivatives.
   @inline(__always)
   private func run(
-    _ kind: ComplexSmoothing.Kind, _ p: SIMD4<Double>, _ pass: Int, _ scratch: ComplexScratch,
+    _ kind: ComplexSmoothing.Kind, _ p: Vector, _ pass: Int, _ scratch: ComplexScratch,
     _ outcome: inout Outcome
   ) {
     let m = season
     let count = values.count
     let lag = kind == .seasonal ? m : 1
     let hasSeason = kind == .partial || kind == .full
-    let unit0 = SIMD4<Double>(1, 0, 0, 0)
-    let unit1 = SIMD4<Double>(0, 1, 0, 0)
-    let unit2 = SIMD4<Double>(0, 0, 1, 0)
-    let unit3 = SIMD4<Double>(0, 0, 0, 1)
-    let difference = p[0] - p[1]
-    let sum = p[0] + p[1]
+    let unit0 = Vector(1, 0, 0, 0)
+    let unit1 = Vector(0, 1, 0, 0)
+    let unit2 = Vector(0, 0, 1, 0)
+    let unit3 = Vector(0, 0, 0, 1)
+    let (a0, a1): (Double, Double) = (p[0], p[1])
+    let (b0, b1): (Double, Double) = (p[2], p[3])
+    let hidden0: Double = 1 - a0
+    let hidden1: Double = 1 - a1
+    let hidden2: Double = 1 - b0
+    let hidden3: Double = 1 - b1
+    let difference: Double = a0 - a1
+    let sum: Double = a0 + a1
+    let seasonDifference: Double = b0 - b1
+    let seasonSum: Double = b0 + b1
+    let step01: Vector = unit0 - unit1
+    let turn01: Vector = unit0 + unit1
+    let step23: Vector = unit2 - unit3
+    let turn23: Vector = unit2 + unit3
     var squares = 0.0
-    var slope = SIMD4<Double>()
+    var slope = Vector()
     var (c0, c1, c2, c3) = (slope, slope, slope, slope)
     for row in m..<(count + 2 * m) {
       let from = row - lag
       let (l, dl) = scratch.load(0, from)
       let (c, dc) = scratch.load(1, from)
       var e = 0.0
-      var de = SIMD4<Double>()
-      var (s, ds) = (0.0, SIMD4<Double>())
+      var de = Vector()
+      var (s, ds) = (0.0, Vector())
       if hasSeason { (s, ds) = scratch.load(2, row - m) }
       if row < count + m {
         let y = scratch.source(pass == 1 ? count - 1 - (row - m) : row - m)
@@ -98,22 +113,32 @@ struct ComplexRecursion {
           if kind == .full { c3 += de[3] * de }
         }
       }
-      scratch.store(
-        0, row, l - (1 - p[1]) * c + difference * e,
-        dl - (1 - p[1]) * dc + c * unit1 + difference * de + e * (unit0 - unit1))
-      scratch.store(
-        1, row, l + (1 - p[0]) * c + sum * e,
-        dl + (1 - p[0]) * dc - c * unit0 + sum * de + e * (unit0 + unit1))
+      var level: Vector = dl - hidden1 * dc
+      level += c * unit1
+      level += difference * de
+      level += e * step01
+      scratch.store(0, row, l - hidden1 * c + difference * e, level)
+      var potential: Vector = dl + hidden0 * dc
+      potential -= c * unit0
+      potential += sum * de
+      potential += e * turn01
+      scratch.store(1, row, l + hidden0 * c + sum * e, potential)
       if kind == .partial {
-        scratch.store(2, row, s + p[2] * e, ds + p[2] * de + e * unit2)
+        var season: Vector = ds + b0 * de
+        season += e * unit2
+        scratch.store(2, row, s + b0 * e, season)
       } else if kind == .full {
         let (d, dd) = scratch.load(3, row - m)
-        scratch.store(
-          2, row, s - (1 - p[3]) * d + (p[2] - p[3]) * e,
-          ds - (1 - p[3]) * dd + d * unit3 + (p[2] - p[3]) * de + e * (unit2 - unit3))
-        scratch.store(
-          3, row, s + (1 - p[2]) * d + (p[2] + p[3]) * e,
-          ds + (1 - p[2]) * dd - d * unit2 + (p[2] + p[3]) * de + e * (unit2 + unit3))
+        var season: Vector = ds - hidden3 * dd
+        season += d * unit3
+        season += seasonDifference * de
+        season += e * step23
+        scratch.store(2, row, s - hidden3 * d + seasonDifference * e, season)
+        var hidden: Vector = ds + hidden2 * dd
+        hidden -= d * unit2
+        hidden += seasonSum * de
+        hidden += e * turn23
+        scratch.store(3, row, s + hidden2 * d + seasonSum * e, hidden)
       }
     }
     if pass == 2 {

@@ -45,7 +45,8 @@
 
   /// Sets the states before the first row; they do not depend on the parameters.
   func begin(from states: ComplexStates, season: Int) {
-    for (kind, values) in [states.level, states.potential, states.season, states.seasonPotential].enumerated() {
+    for (kind, values) in [states.level, states.potential, states.season, states.seasonPotential].enumerated()
+    {
       for row in 0..<season {
         store(kind, row, values.isEmpty ? 0 : values[values.count == 1 ? 0 : row], SIMD4())
       }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The search for the best coefficients of the forms on one series (in units of its scale).
 ///
 /// Each form is minimised from several starts by the quasi-Newton method, first a few steps from each, then from the best to the end; the
@@ -23,14 +25,20 @@ struct ETSSearch {
   /// Minimises the criterion of a form from its own starts and from `former` optima of nearby forms.
   func optimum(_ form: ETSForm, from former: [ETSCoefficients] = []) -> Optimum? {
     let layout = ETSLayout(form: form, season: season)
-    let points = starts(layout).enumerated().filter { (Knobs.starts ?? 255) >> $0.offset & 1 == 1 }.map(\.element) + former.map { layout.vector(adapted($0, to: form)) }
+    let points =
+      starts(layout).enumerated().filter { (Knobs.starts ?? 255) >> $0.offset & 1 == 1 }.map(\.element)
+      + former.map { layout.vector(adapted($0, to: form)) }
     let bounds = layout.bounds()
     var minimizer = BoxMinimizer(lower: bounds.lower, upper: bounds.upper)
     minimizer.valueTolerance = 1e-8
     minimizer.gradientTolerance = 1e-6
     let minima = minima(layout, from: points, minimizer)
     guard let best = minima.first else { return nil }
-    if form.season == .none { return Optimum(layout: layout, x: best.point, value: best.value) }
+    if form.season == .none {
+      var ignored = best.gradient
+      let value = ETSObjective(layout: layout, recursion: recursion).value(at: best.point, gradient: &ignored)
+      return Optimum(layout: layout, x: best.point, value: value)
+    }
     return ETSAdmissibleSearch(layout: layout, recursion: recursion, minimizer: minimizer).optimum(minima)
   }
 
@@ -39,6 +47,7 @@ struct ETSSearch {
     _ layout: ETSLayout, from starts: [[Double]], _ minimizer: BoxMinimizer
   ) -> [Minimum] {
     var objective = ETSObjective(layout: layout, recursion: recursion)
+    objective.trendPenalty = Knobs.prior ?? 0
     func search(_ starts: [[Double]], _ minimizer: BoxMinimizer) -> [Minimum] {
       var found: [Minimum] = []
       for start in starts {
@@ -97,9 +106,9 @@ struct ETSSearch {
   }
 }
 
-import Glibc
 enum Knobs {
   static func env(_ s: String) -> Double? { unsafe getenv(s).flatMap { unsafe Double(String(cString: $0)) } }
   static let iterations = env("KN_ITERS").map { Int($0) }
+  static let prior = env("KN_PRIOR")
   static let starts = env("KN_STARTS").map { Int($0) }
 }

@@ -33,6 +33,7 @@ public struct IntermittentDemand: LocalModel {
     self.method = method
   }
 
+  /// The name of the model.
   public var name: String {
     switch method {
     case .croston: "croston"
@@ -45,8 +46,10 @@ public struct IntermittentDemand: LocalModel {
     }
   }
 
+  /// True: negative values are refused.
   public var needsDemand: Bool { true }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let demand = Demand(series.values)
     switch method {
