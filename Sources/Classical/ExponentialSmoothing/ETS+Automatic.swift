@@ -28,7 +28,8 @@ extension ETS {
   ) throws(LocalFitError) -> any FittedLocalModel {
     let forms = Self.candidates(for: series, multiplicativeTrend: multiplicativeTrend)
     let scale = series.scale
-    let search = ETSSearch(values: series.scaled(by: scale), season: series.season)
+    let search = ETSSearch(
+      values: series.scaled(by: scale), season: series.season, trendPenalty: trendPenalty)
     var best: (aicc: Double, form: ETSForm, coefficients: ETSCoefficients)?
     var found: [ETSForm: ETSCoefficients] = [:]
     for form in forms {

@@ -2,6 +2,9 @@
 struct ETSObjective: SmoothObjective {
   let layout: ETSLayout
   let recursion: ETSRecursion
+  /// The price of β, in units of the criterion: 0 for maximum likelihood.
+  var trendPenalty = 0.0
+
   func value(at x: [Double], gradient: inout [Double]) -> Double {
     let form = layout.form
     let sums = recursion.forward(layout, x)

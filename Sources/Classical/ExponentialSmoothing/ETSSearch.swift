@@ -1,5 +1,3 @@
-import Glibc
-
 /// The search for the best coefficients of the forms on one series (in units of its scale).
 ///
 /// Each form is minimised from several starts by the quasi-Newton method, first a few steps from each, then from the best to the end; the
@@ -15,39 +13,42 @@ struct ETSSearch {
   let recursion: ETSRecursion
   private let start: ETSStart
   private let season: Int
+  private let trendPenalty: Double
 
-  init(values: [Double], season: Int) {
+  /// Prepares the search; `trendPenalty` is the price of β in units of the criterion, 0 for maximum likelihood.
+  init(values: [Double], season: Int, trendPenalty: Double = 0) {
     self.season = season
+    self.trendPenalty = trendPenalty
     recursion = ETSRecursion(values: values, season: season)
     start = ETSStart(values: values, season: season)
   }
 
   /// Minimises the criterion of a form from its own starts and from `former` optima of nearby forms.
+  ///
+  /// The value of the optimum is the criterion without the penalty.
   func optimum(_ form: ETSForm, from former: [ETSCoefficients] = []) -> Optimum? {
     let layout = ETSLayout(form: form, season: season)
-    let points =
-      starts(layout).enumerated().filter { (Knobs.starts ?? 255) >> $0.offset & 1 == 1 }.map(\.element)
-      + former.map { layout.vector(adapted($0, to: form)) }
+    let points = starts(layout) + former.map { layout.vector(adapted($0, to: form)) }
     let bounds = layout.bounds()
     var minimizer = BoxMinimizer(lower: bounds.lower, upper: bounds.upper)
     minimizer.valueTolerance = 1e-8
     minimizer.gradientTolerance = 1e-6
-    let minima = minima(layout, from: points, minimizer)
-    guard let best = minima.first else { return nil }
-    if form.season == .none {
-      var ignored = best.gradient
-      let value = ETSObjective(layout: layout, recursion: recursion).value(at: best.point, gradient: &ignored)
-      return Optimum(layout: layout, x: best.point, value: value)
-    }
-    return ETSAdmissibleSearch(layout: layout, recursion: recursion, minimizer: minimizer).optimum(minima)
+    let objective = ETSObjective(layout: layout, recursion: recursion, trendPenalty: trendPenalty)
+    let minima = minima(objective, from: points, minimizer)
+    let point =
+      form.season == .none
+      ? minima.first?.point
+      : ETSAdmissibleSearch(objective: objective, minimizer: minimizer).optimum(minima)?.point
+    guard let point else { return nil }
+    let value = recursion.criterion(recursion.forward(layout, point), error: form.error)
+    return Optimum(layout: layout, x: point, value: value)
   }
 
   /// The local minima reached from the most promising starts, the lowest first.
   private func minima(
-    _ layout: ETSLayout, from starts: [[Double]], _ minimizer: BoxMinimizer
+    _ objective: ETSObjective, from starts: [[Double]], _ minimizer: BoxMinimizer
   ) -> [Minimum] {
-    var objective = ETSObjective(layout: layout, recursion: recursion)
-    objective.trendPenalty = Knobs.prior ?? 0
+    var objective = objective
     func search(_ starts: [[Double]], _ minimizer: BoxMinimizer) -> [Minimum] {
       var found: [Minimum] = []
       for start in starts {
@@ -57,13 +58,13 @@ struct ETSSearch {
         if minimum.value.isFinite { found.append(minimum) }
       }
       // Sorted by value; equal ones stay in order, so that the result never depends on the sort.
-      return found.enumerated().sorted { ($0.element.value, $0.offset) < ($1.element.value, $1.offset) }
+      return found.enumerated()
+        .sorted { ($0.element.value, $0.offset) < ($1.element.value, $1.offset) }
         .map(\.element)
     }
     var short = minimizer
-    short.maximumIterations = Knobs.iterations ?? Self.shortIterations
+    short.maximumIterations = Self.shortIterations
     let promising = search(starts, short)
-    if Knobs.iterations != nil { return promising }
     return search(promising.prefix(Self.continued).map(\.point), minimizer)
   }
 
@@ -104,11 +105,4 @@ struct ETSSearch {
     if !form.isDamped { c.phi = 1 }
     return c
   }
-}
-
-enum Knobs {
-  static func env(_ s: String) -> Double? { unsafe getenv(s).flatMap { unsafe Double(String(cString: $0)) } }
-  static let iterations = env("KN_ITERS").map { Int($0) }
-  static let prior = env("KN_PRIOR")
-  static let starts = env("KN_STARTS").map { Int($0) }
 }
