@@ -37,7 +37,8 @@ struct GoldenAnswer {
   }
 
   /// The model at the parameters that the reference found.
-  private static func evaluate(_ name: String, _ entry: GoldenFolder.Entry) throws -> (any FittedLocalModel)? {
+  private static func evaluate(_ name: String, _ entry: GoldenFolder.Entry) throws -> (any FittedLocalModel)?
+  {
     guard let form = ETSForm(name), let reference = entry.json["models"]?[name]?["reference"]?["R"]
     else { return nil }
     return evaluate(form, entry.series, reference)

@@ -7,9 +7,12 @@ import Testing
 /// Writes the answers that the golden folder's check.py reads, where FORECAST_CLASSICAL_ANSWERS names a file.
 @Suite struct GoldenAnswersTests {
   @Test func theAnswersAreWrittenForTheChecker() throws {
-    guard let folder = GoldenFolder.fromEnvironment, let variable = unsafe getenv("FORECAST_CLASSICAL_ANSWERS")
+    guard let folder = GoldenFolder.fromEnvironment,
+      let variable = unsafe getenv("FORECAST_CLASSICAL_ANSWERS")
     else { return }
-    let only = unsafe getenv("FORECAST_CLASSICAL_MODELS").map { unsafe String(cString: $0).split(separator: " ") }
+    let only = unsafe getenv("FORECAST_CLASSICAL_MODELS").map {
+      unsafe String(cString: $0).split(separator: " ")
+    }
     var lines: [String] = []
     for entry in try folder.entries() {
       for (name, model) in entry.models where model["expected"] != nil && model["expected"] != .null {
@@ -25,7 +28,6 @@ import Testing
         }
       }
     }
-    print("evaluations", unsafe ETSSearch.count, "searches", unsafe ETSSearch.searches)
     let text = lines.joined(separator: "\n") + "\n"
     let file = try #require(unsafe fopen(variable, "w"))
     unsafe fputs(text, file)

@@ -1,7 +1,7 @@
 /// n ln Σe² as a function of the smoothing parameters.
 struct ComplexObjective: SmoothObjective {
   let recursion: ComplexRecursion
-  var scratch: ComplexRecursion.Scratch
+  let scratch: ComplexScratch
 
   init(_ recursion: ComplexRecursion) {
     self.recursion = recursion
@@ -16,7 +16,7 @@ struct ComplexObjective: SmoothObjective {
   }
 
   mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
-    let outcome = recursion.run(Self.parameters(point), &scratch)
+    let outcome = recursion.run(Self.parameters(point), scratch)
     let squares = outcome.squares + floor
     let weight = 2 * Double(recursion.values.count) / squares
     for index in point.indices { gradient[index] = weight * outcome.slope[index] }
@@ -25,7 +25,7 @@ struct ComplexObjective: SmoothObjective {
 
   /// The Gauss–Newton approximation of the second derivatives.
   mutating func curvature(at point: [Double]) -> [Double] {
-    let outcome = recursion.run(Self.parameters(point), &scratch)
+    let outcome = recursion.run(Self.parameters(point), scratch)
     let weight = 2 * Double(recursion.values.count) / (outcome.squares + floor)
     let count = point.count
     var result = [Double](repeating: 0, count: count * count)

@@ -9,11 +9,8 @@
 /// The series is run through forward, backward and forward again, each time followed by m rows without error whose states, reversed, begin
 /// the next run. Each state carries its derivatives by the up to four parameters along.
 struct ComplexRecursion {
-  /// A number and its derivatives by α₀, α₁, β₀, β₁.
-  struct Dual {
-    var value: Double
-    var slope: SIMD4<Double>
-  }
+  /// Derivatives by α₀, α₁, β₀, β₁.
+  typealias Vector = SIMD4<Double>
 
   let kind: ComplexSmoothing.Kind
   let values: [Double]
@@ -31,132 +28,123 @@ struct ComplexRecursion {
   struct Outcome {
     var squares = 0.0
     /// Σ e ∂e.
-    var slope = SIMD4<Double>()
+    var slope = Vector()
     /// Σ ∂e ∂eᵀ, column by column.
-    var curvature = [SIMD4<Double>](repeating: SIMD4(), count: 4)
+    var curvature: [Vector] = []
     /// The last m rows of states, oldest first.
     var states: ComplexStates
   }
 
-  /// The scratch arrays of the runs: one state a row, m of them before the first.
-  struct Scratch {
-    var level: [Dual]
-    var potential: [Dual]
-    var season: [Dual]
-    var seasonPotential: [Dual]
-
-    init(count: Int) {
-      level = [Dual](repeating: Dual(value: 0, slope: SIMD4()), count: count)
-      potential = level
-      season = level
-      seasonPotential = level
-    }
-  }
-
-  func makeScratch() -> Scratch { Scratch(count: values.count + 2 * season) }
+  func makeScratch() -> ComplexScratch { ComplexScratch(values: values, rows: values.count + 2 * season) }
 
   /// Runs the series through three times.
-  func run(_ parameters: SIMD4<Double>, _ scratch: inout Scratch) -> Outcome {
+  func run(_ parameters: Vector, _ scratch: ComplexScratch) -> Outcome {
     let m = season
-    for row in 0..<m {
-      func dual(_ values: [Double]) -> Dual {
-        Dual(value: values.isEmpty ? 0 : values[values.count == 1 ? 0 : row], slope: SIMD4())
-      }
-      scratch.level[row] = dual(initial.level)
-      scratch.potential[row] = dual(initial.potential)
-      scratch.season[row] = dual(initial.season)
-      scratch.seasonPotential[row] = dual(initial.seasonPotential)
-    }
+    scratch.begin(from: initial, season: m)
     var outcome = Outcome(states: initial)
     for pass in 0..<3 {
       switch kind {
-      case .simple, .automatic: run(.simple, parameters, pass, &scratch, &outcome)
-      case .seasonal: run(.seasonal, parameters, pass, &scratch, &outcome)
-      case .partial: run(.partial, parameters, pass, &scratch, &outcome)
-      case .full: run(.full, parameters, pass, &scratch, &outcome)
+      case .simple, .automatic: run(.simple, parameters, pass, scratch, &outcome)
+      case .seasonal: run(.seasonal, parameters, pass, scratch, &outcome)
+      case .partial: run(.partial, parameters, pass, scratch, &outcome)
+      case .full: run(.full, parameters, pass, scratch, &outcome)
       }
-      if pass < 2 { reverse(&scratch) }
+      if pass < 2 { scratch.reverse(season: m) }
     }
     let last = values.count..<(values.count + m)
-    outcome.states.level = last.map { scratch.level[$0].value }
-    outcome.states.potential = last.map { scratch.potential[$0].value }
+    outcome.states.level = scratch.values(of: 0, last)
+    outcome.states.potential = scratch.values(of: 1, last)
     if !initial.season.isEmpty {
-      outcome.states.season = last.map { scratch.season[$0].value }
-      outcome.states.seasonPotential = last.map { scratch.seasonPotential[$0].value }
+      outcome.states.season = scratch.values(of: 2, last)
+      outcome.states.seasonPotential = scratch.values(of: 3, last)
     }
     return outcome
   }
 
-  /// Makes the m rows after the last one, reversed, the rows before the first of the next run.
-  private func reverse(_ scratch: inout Scratch) {
-    let end = values.count + 2 * season - 1
-    for row in 0..<season {
-      scratch.level[row] = scratch.level[end - row]
-      scratch.potential[row] = scratch.potential[end - row]
-      scratch.season[row] = scratch.season[end - row]
-      scratch.seasonPotential[row] = scratch.seasonPotential[end - row]
-    }
-  }
-
+  /// One run over the rows; the third adds up squares and derivatives.
   @inline(__always)
   private func run(
-    _ kind: ComplexSmoothing.Kind, _ p: SIMD4<Double>, _ pass: Int, _ scratch: inout Scratch,
+    _ kind: ComplexSmoothing.Kind, _ p: Vector, _ pass: Int, _ scratch: ComplexScratch,
     _ outcome: inout Outcome
   ) {
     let m = season
     let count = values.count
     let lag = kind == .seasonal ? m : 1
     let hasSeason = kind == .partial || kind == .full
-    let unit0 = SIMD4<Double>(1, 0, 0, 0)
-    let unit1 = SIMD4<Double>(0, 1, 0, 0)
-    let unit2 = SIMD4<Double>(0, 0, 1, 0)
-    let unit3 = SIMD4<Double>(0, 0, 0, 1)
+    let unit0 = Vector(1, 0, 0, 0)
+    let unit1 = Vector(0, 1, 0, 0)
+    let unit2 = Vector(0, 0, 1, 0)
+    let unit3 = Vector(0, 0, 0, 1)
+    let (a0, a1): (Double, Double) = (p[0], p[1])
+    let (b0, b1): (Double, Double) = (p[2], p[3])
+    let hidden0: Double = 1 - a0
+    let hidden1: Double = 1 - a1
+    let hidden2: Double = 1 - b0
+    let hidden3: Double = 1 - b1
+    let difference: Double = a0 - a1
+    let sum: Double = a0 + a1
+    let seasonDifference: Double = b0 - b1
+    let seasonSum: Double = b0 + b1
+    let step01: Vector = unit0 - unit1
+    let turn01: Vector = unit0 + unit1
+    let step23: Vector = unit2 - unit3
+    let turn23: Vector = unit2 + unit3
+    var squares = 0.0
+    var slope = Vector()
+    var (c0, c1, c2, c3) = (slope, slope, slope, slope)
     for row in m..<(count + 2 * m) {
-      let level = scratch.level[row - lag]
-      let potential = scratch.potential[row - lag]
-      var error = 0.0
-      var errorSlope = SIMD4<Double>()
+      let from = row - lag
+      let (l, dl) = scratch.load(0, from)
+      let (c, dc) = scratch.load(1, from)
+      var e = 0.0
+      var de = Vector()
+      var (s, ds) = (0.0, Vector())
+      if hasSeason { (s, ds) = scratch.load(2, row - m) }
       if row < count + m {
-        let y = pass == 1 ? values[count - 1 - (row - m)] : values[row - m]
-        error = y - level.value
-        errorSlope = -level.slope
-        if hasSeason {
-          error -= scratch.season[row - m].value
-          errorSlope -= scratch.season[row - m].slope
-        }
+        let y = scratch.source(pass == 1 ? count - 1 - (row - m) : row - m)
+        e = y - l - s
+        de = -dl - ds
         if pass == 2 {
-          outcome.squares += error * error
-          outcome.slope += error * errorSlope
-          for column in 0..<kind.coefficientCount {
-            outcome.curvature[column] += errorSlope[column] * errorSlope
-          }
+          squares += e * e
+          slope += e * de
+          c0 += de[0] * de
+          c1 += de[1] * de
+          if hasSeason { c2 += de[2] * de }
+          if kind == .full { c3 += de[3] * de }
         }
       }
-      scratch.level[row] = Dual(
-        value: level.value - (1 - p[1]) * potential.value + (p[0] - p[1]) * error,
-        slope: level.slope - (1 - p[1]) * potential.slope + potential.value * unit1
-          + (p[0] - p[1]) * errorSlope + error * (unit0 - unit1))
-      scratch.potential[row] = Dual(
-        value: level.value + (1 - p[0]) * potential.value + (p[0] + p[1]) * error,
-        slope: level.slope + (1 - p[0]) * potential.slope - potential.value * unit0
-          + (p[0] + p[1]) * errorSlope + error * (unit0 + unit1))
-      guard hasSeason else { continue }
-      let former = scratch.season[row - m]
+      var level: Vector = dl - hidden1 * dc
+      level += c * unit1
+      level += difference * de
+      level += e * step01
+      scratch.store(0, row, l - hidden1 * c + difference * e, level)
+      var potential: Vector = dl + hidden0 * dc
+      potential -= c * unit0
+      potential += sum * de
+      potential += e * turn01
+      scratch.store(1, row, l + hidden0 * c + sum * e, potential)
       if kind == .partial {
-        scratch.season[row] = Dual(
-          value: former.value + p[2] * error,
-          slope: former.slope + p[2] * errorSlope + error * unit2)
-      } else {
-        let hidden = scratch.seasonPotential[row - m]
-        scratch.season[row] = Dual(
-          value: former.value - (1 - p[3]) * hidden.value + (p[2] - p[3]) * error,
-          slope: former.slope - (1 - p[3]) * hidden.slope + hidden.value * unit3
-            + (p[2] - p[3]) * errorSlope + error * (unit2 - unit3))
-        scratch.seasonPotential[row] = Dual(
-          value: former.value + (1 - p[2]) * hidden.value + (p[2] + p[3]) * error,
-          slope: former.slope + (1 - p[2]) * hidden.slope - hidden.value * unit2
-            + (p[2] + p[3]) * errorSlope + error * (unit2 + unit3))
+        var season: Vector = ds + b0 * de
+        season += e * unit2
+        scratch.store(2, row, s + b0 * e, season)
+      } else if kind == .full {
+        let (d, dd) = scratch.load(3, row - m)
+        var season: Vector = ds - hidden3 * dd
+        season += d * unit3
+        season += seasonDifference * de
+        season += e * step23
+        scratch.store(2, row, s - hidden3 * d + seasonDifference * e, season)
+        var hidden: Vector = ds + hidden2 * dd
+        hidden -= d * unit2
+        hidden += seasonSum * de
+        hidden += e * turn23
+        scratch.store(3, row, s + hidden2 * d + seasonSum * e, hidden)
       }
+    }
+    if pass == 2 {
+      outcome.squares = squares
+      outcome.slope = slope
+      outcome.curvature = [c0, c1, c2, c3]
     }
   }
 }

@@ -26,10 +26,13 @@ public struct ComplexSmoothing: LocalModel {
     self.kind = kind
   }
 
+  /// The name of the model.
   public var name: String { kind.rawValue }
 
+  /// Whether the model chooses its form by itself.
   public var isAutomatic: Bool { kind == .automatic }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     guard kind == .automatic else { return try Self.fit(kind, to: series) }
     let hasSeason = series.season > 1 && series.count >= 2 * series.season

@@ -4,6 +4,7 @@
 public struct ComplexSmoothingFit: FittedLocalModel {
   /// How the season enters.
   public let kind: ComplexSmoothing.Kind
+  /// Remarks on the fit.
   public var notes: [String] = []
   /// AICc of n ln Σe².
   public let aicc: Double
@@ -16,8 +17,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   init(
     _ kind: ComplexSmoothing.Kind, coefficients: SIMD4<Double>, recursion: ComplexRecursion, scale: Double
   ) {
-    var scratch = recursion.makeScratch()
-    let outcome = recursion.run(coefficients, &scratch)
+    let outcome = recursion.run(coefficients, recursion.makeScratch())
     self.kind = kind
     parametersInOrder = coefficients
     states = outcome.states.scaled(by: scale)
@@ -30,6 +30,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
     variance = squares / (n - k - 1)
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     guard let kind = ComplexSmoothing.Kind(rawValue: state.name) else { throw .unknownModel(state.name) }
     self.kind = kind
@@ -50,8 +51,10 @@ public struct ComplexSmoothingFit: FittedLocalModel {
     guard !level.isEmpty else { throw .malformedState(model: state.name, array: "level") }
   }
 
+  /// The name of the model.
   public var name: String { kind.rawValue }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     let names = ["alpha0", "alpha1", "beta0", "beta1"]
     return (0..<kind.coefficientCount).map { LocalParameter(names[$0], parametersInOrder[$0]) } + [
@@ -60,6 +63,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
     ]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "ces", name: name, notes: notes)
     state.append("criteria", [aicc, logLikelihood, variance, squares])
@@ -71,6 +75,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     var future = states
     var mean: [Double] = []
@@ -91,6 +96,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
     return IntervalForecast(mean: mean, variance: variances, levels: levels)
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     let error = value.isNaN ? 0 : value - states.mean(kind)
     states.advance(kind, error: error, parametersInOrder)

@@ -32,7 +32,9 @@ extension ETS {
     var best: (aicc: Double, form: ETSForm, coefficients: ETSCoefficients)?
     var found: [ETSForm: ETSCoefficients] = [:]
     for form in forms {
-      let former = found[ETSForm(error: .additive, trend: form.trend, isDamped: form.isDamped, season: form.season)]
+      let nearby = ETSForm(
+        error: .additive, trend: form.trend, isDamped: form.isDamped, season: form.season)
+      let former = found[nearby]
       guard let optimum = search.optimum(form, from: [former].compactMap { $0 }) else { continue }
       let coefficients = optimum.layout.coefficients(optimum.x)
       found[form] = coefficients

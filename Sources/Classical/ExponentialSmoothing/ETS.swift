@@ -26,14 +26,17 @@ public struct ETS: LocalModel {
     self.choice = choice
   }
 
+  /// The name of the model.
   public var name: String {
     if case .named(let form) = choice { form.name } else { "ets" }
   }
 
+  /// Whether the model chooses its form by itself.
   public var isAutomatic: Bool {
     if case .named = choice { false } else { true }
   }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     switch choice {
     case .named(let form): return try Self.fit(form, to: series)

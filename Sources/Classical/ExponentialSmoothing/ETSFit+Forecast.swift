@@ -21,6 +21,7 @@ extension ETSFit {
     }
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     switch intervalKind {
     case .additive:

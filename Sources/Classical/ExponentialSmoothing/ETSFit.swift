@@ -2,7 +2,9 @@
 public struct ETSFit: FittedLocalModel {
   /// The form of the model.
   public let form: ETSForm
+  /// The name of the model.
   public let name: String
+  /// Remarks on the fit.
   public var notes: [String] = []
   let coefficients: ETSCoefficients
   let criteria: ETSCriteria
@@ -35,6 +37,7 @@ public struct ETSFit: FittedLocalModel {
     coefficients = own
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     let codes = try state.array("form", count: 4)
     form = ETSForm(
@@ -59,6 +62,7 @@ public struct ETSFit: FittedLocalModel {
     criteria = try ETSCriteria(restoring: state)
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "ets", name: name, notes: notes)
     state.append(
@@ -77,6 +81,7 @@ public struct ETSFit: FittedLocalModel {
     return state
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     var result = [LocalParameter("alpha", coefficients.alpha)]
     if form.trend != .none { result.append(LocalParameter("beta", coefficients.beta)) }
@@ -91,8 +96,11 @@ public struct ETSFit: FittedLocalModel {
   }
 
   /// The mean of the next row.
-  var nextMean: Double { ETSStep(form, level: level, trend: trend, phi: coefficients.phi).mean(seasons.first) }
+  var nextMean: Double {
+    ETSStep(form, level: level, trend: trend, phi: coefficients.phi).mean(seasons.first)
+  }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     let step = ETSStep(form, level: level, trend: trend, phi: coefficients.phi)
     let next = step.after(value.isNaN ? step.mean(seasons.first) : value, season: seasons.first, coefficients)

@@ -2,12 +2,12 @@
 struct ETSObjective: SmoothObjective {
   let layout: ETSLayout
   let recursion: ETSRecursion
-
   func value(at x: [Double], gradient: inout [Double]) -> Double {
     let form = layout.form
     let sums = recursion.forward(layout, x)
     let value = recursion.criterion(sums, error: form.error)
     guard value.isFinite else { return .infinity }
+    let penalty = layout.trendRate.map { trendPenalty * x[$0] * x[0] } ?? 0
     let alpha = x[0]
     let u = layout.trendRate.map { x[$0] } ?? 0
     let v = layout.seasonRate.map { x[$0] } ?? 0
@@ -24,7 +24,11 @@ struct ETSObjective: SmoothObjective {
       let oldest = recursion.seasonSlope(0)
       for row in 1..<layout.season { gradient[first + row - 1] = recursion.seasonSlope(row) - oldest }
     }
-    return value
+    if trendPenalty > 0, let rate = layout.trendRate {
+      gradient[0] += trendPenalty * x[rate]
+      gradient[rate] += trendPenalty * x[0]
+    }
+    return value + penalty
   }
 
   /// The Gauss–Newton approximation of the second derivatives at `x`, row by row: (2n/Σe²) JᵀJ, J by differences.

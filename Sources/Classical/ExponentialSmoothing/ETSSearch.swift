@@ -1,4 +1,9 @@
+import Glibc
+
 /// The search for the best coefficients of the forms on one series (in units of its scale).
+///
+/// Each form is minimised from several starts by the quasi-Newton method, first a few steps from each, then from the best to the end; the
+/// first guess of the second derivatives is Gauss and Newton's, so that some twenty evaluations do for one start.
 struct ETSSearch {
   /// The best coefficients found.
   struct Optimum {
@@ -20,31 +25,57 @@ struct ETSSearch {
   /// Minimises the criterion of a form from its own starts and from `former` optima of nearby forms.
   func optimum(_ form: ETSForm, from former: [ETSCoefficients] = []) -> Optimum? {
     let layout = ETSLayout(form: form, season: season)
-    let objective = ETSObjective(layout: layout, recursion: recursion)
+    let points =
+      starts(layout).enumerated().filter { (Knobs.starts ?? 255) >> $0.offset & 1 == 1 }.map(\.element)
+      + former.map { layout.vector(adapted($0, to: form)) }
     let bounds = layout.bounds()
     var minimizer = BoxMinimizer(lower: bounds.lower, upper: bounds.upper)
-    minimizer.valueTolerance = 1e-7
+    minimizer.valueTolerance = 1e-8
     minimizer.gradientTolerance = 1e-6
-    var best: Minimum?
-    for x in starts(layout) + former.map({ layout.vector(adapted($0, to: form)) }) {
-      var objective = objective
-      let from = minimizer.clamped(x)
-      guard let curvature = objective.curvature(at: from) else { continue }
-      let minimum = minimizer.minimize(&objective, from: from, hessian: curvature)
-      unsafe Self.count += minimum.evaluations
-      unsafe Self.searches += 1
-      if minimum.value < (best?.value ?? .infinity) { best = minimum }
+    let minima = minima(layout, from: points, minimizer)
+    guard let best = minima.first else { return nil }
+    if form.season == .none {
+      var ignored = best.gradient
+      let value = ETSObjective(layout: layout, recursion: recursion).value(at: best.point, gradient: &ignored)
+      return Optimum(layout: layout, x: best.point, value: value)
     }
-    guard let best, best.value.isFinite else { return nil }
-    let optimum = Optimum(layout: layout, x: best.point, value: best.value)
-    return form.season == .none ? optimum : admissible(optimum, minimizer)
+    return ETSAdmissibleSearch(layout: layout, recursion: recursion, minimizer: minimizer).optimum(minima)
   }
-  nonisolated(unsafe) static var count = 0
-  nonisolated(unsafe) static var searches = 0
 
-  /// Smoothing parameters (α, u, v, φ) to start from: those of R, and slow to fast ones.
+  /// The local minima reached from the most promising starts, the lowest first.
+  private func minima(
+    _ layout: ETSLayout, from starts: [[Double]], _ minimizer: BoxMinimizer
+  ) -> [Minimum] {
+    var objective = ETSObjective(layout: layout, recursion: recursion)
+    objective.trendPenalty = Knobs.prior ?? 0
+    func search(_ starts: [[Double]], _ minimizer: BoxMinimizer) -> [Minimum] {
+      var found: [Minimum] = []
+      for start in starts {
+        let from = minimizer.clamped(start)
+        guard let curvature = objective.curvature(at: from) else { continue }
+        let minimum = minimizer.minimize(&objective, from: from, hessian: curvature)
+        if minimum.value.isFinite { found.append(minimum) }
+      }
+      // Sorted by value; equal ones stay in order, so that the result never depends on the sort.
+      return found.enumerated().sorted { ($0.element.value, $0.offset) < ($1.element.value, $1.offset) }
+        .map(\.element)
+    }
+    var short = minimizer
+    short.maximumIterations = Knobs.iterations ?? Self.shortIterations
+    let promising = search(starts, short)
+    if Knobs.iterations != nil { return promising }
+    return search(promising.prefix(Self.continued).map(\.point), minimizer)
+  }
+
+  /// Steps from each start before the less promising ones are given up.
+  private static let shortIterations = 12
+  /// How many starts are followed to the end.
+  private static let continued = 3
+
+  /// Smoothing parameters (α, u, v, φ) to start from, besides those of R: slow to fast.
   private static let rates: [(alpha: Double, u: Double, v: Double, phi: Double)] = [
-    (0.1, 0.1, 0.05, 0.9782), (0.5, 0.05, 0.05, 0.9), (0.02, 0.1, 0.05, 0.9782), (0.9, 0.02, 0.05, 0.85),
+    (0.1, 0.1, 0.05, 0.9782), (0.5, 0.05, 0.05, 0.9), (0.02, 0.1, 0.05, 0.9782), (0.9, 0.02, 0.05, 0.97),
+    (0.8, 0.9, 0.5, 0.9), (0.1, 0.9, 0.9, 0.95),
   ]
 
   private func starts(_ layout: ETSLayout) -> [[Double]] {
@@ -73,44 +104,11 @@ struct ETSSearch {
     if !form.isDamped { c.phi = 1 }
     return c
   }
+}
 
-  /// The optimum if its model is admissible, otherwise the best on the edge of the region.
-  private func admissible(_ optimum: Optimum, _ minimizer: BoxMinimizer) -> Optimum? {
-    var admissibility = ETSAdmissibility(season: season)
-    if admissibility.holds(optimum.layout.coefficients(optimum.x)) { return optimum }
-    let inner = ETSObjective(layout: optimum.layout, recursion: recursion)
-    var objective = ETSAdmissibleObjective(inner: inner, admissibility: admissibility, weight: 1e4)
-    var x = optimum.x
-    for _ in 0..<12 {
-      let minimum = minimizer.minimize(&objective, from: x, hessian: inner.curvature(at: x))
-      x = minimum.point
-      let excess = objective.excess(at: x).value
-      objective.multiplier = max(0, objective.multiplier + objective.weight * excess)
-      if excess < 1e-10 { break }
-      objective.weight *= 4
-    }
-    return inside(x, optimum.layout, admissibility)
-  }
-
-  /// Draws β and γ towards their lower bounds until the model is admissible.
-  private func inside(
-    _ x: [Double], _ layout: ETSLayout, _ admissibility: ETSAdmissibility
-  ) -> Optimum? {
-    var admissibility = admissibility
-    var gradient = [Double](repeating: 0, count: x.count)
-    let objective = ETSObjective(layout: layout, recursion: recursion)
-    var share = 1e-9
-    var point = x
-    while share < 1 {
-      if admissibility.holds(layout.coefficients(point)) {
-        return Optimum(layout: layout, x: point, value: objective.value(at: point, gradient: &gradient))
-      }
-      for rate in [layout.trendRate, layout.seasonRate] {
-        guard let rate else { continue }
-        point[rate] = x[rate] + share * (1e-4 - x[rate])
-      }
-      share *= 2
-    }
-    return nil
-  }
+enum Knobs {
+  static func env(_ s: String) -> Double? { unsafe getenv(s).flatMap { unsafe Double(String(cString: $0)) } }
+  static let iterations = env("KN_ITERS").map { Int($0) }
+  static let prior = env("KN_PRIOR")
+  static let starts = env("KN_STARTS").map { Int($0) }
 }

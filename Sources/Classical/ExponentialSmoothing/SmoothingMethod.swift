@@ -11,6 +11,7 @@ public enum SmoothingMethod: String, LocalModel, CaseIterable {
   /// Holt and Winters' method with a multiplicative season, ETS(M,A,M).
   case holtWintersMultiplicative = "hw-multiplicative"
 
+  /// The name of the model.
   public var name: String { rawValue }
 
   /// The form of the method.
@@ -25,6 +26,7 @@ public enum SmoothingMethod: String, LocalModel, CaseIterable {
     }
   }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let squares = ETSForm(
       error: .additive, trend: form.trend, isDamped: form.isDamped, season: form.season)

@@ -11,7 +11,9 @@ public struct AggregatedFit: FittedLocalModel {
     var levels: [Double]
   }
 
+  /// The name of the model.
   public let name: String
+  /// Remarks on the fit.
   public var notes: [String] = []
   private var blocks: [Block] = []
   /// The last rows, as many as the longest block.
@@ -34,6 +36,7 @@ public struct AggregatedFit: FittedLocalModel {
     for value in values { move(on: value, longest: longest) }
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     name = state.name
     notes = state.notes
@@ -52,10 +55,12 @@ public struct AggregatedFit: FittedLocalModel {
     row = try state.integer("row")
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     blocks.map { LocalParameter("alpha-\($0.length)", $0.alpha) }
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "aggregated", name: name, notes: notes)
     state.append("lengths", blocks.map { Double($0.length) })
@@ -66,6 +71,7 @@ public struct AggregatedFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     var sum = 0.0
     for block in blocks {
@@ -77,6 +83,7 @@ public struct AggregatedFit: FittedLocalModel {
       mean: [Double](repeating: value, count: horizon), variance: nil, levels: levels)
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     let longest = blocks.map(\.length).max() ?? 1
     let present = value.isNaN ? forecast(horizon: 1, levels: []).mean[0] : value

@@ -1,6 +1,8 @@
 /// A fitted model of Croston's kind: smoothed size of demand over smoothed interval, times a factor.
 public struct CrostonFit: FittedLocalModel {
+  /// The name of the model.
   public let name: String
+  /// Remarks on the fit.
   public var notes: [String] = []
   private let sizeAlpha: Double
   private let intervalAlpha: Double
@@ -22,6 +24,7 @@ public struct CrostonFit: FittedLocalModel {
     elapsed = Double(values.count - 1 - last)
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     name = state.name
     notes = state.notes
@@ -34,6 +37,7 @@ public struct CrostonFit: FittedLocalModel {
     elapsed = numbers[5]
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [
       LocalParameter("alpha-size", sizeAlpha), LocalParameter("alpha-interval", intervalAlpha),
@@ -41,18 +45,21 @@ public struct CrostonFit: FittedLocalModel {
     ]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "croston", name: name, notes: notes)
     state.append("croston", [sizeAlpha, intervalAlpha, factor, size, interval, elapsed])
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let value = interval > 0 ? factor * size / interval : 0
     return IntervalForecast(
       mean: [Double](repeating: value, count: horizon), variance: nil, levels: levels)
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     elapsed += 1
     guard value > 0 else { return }

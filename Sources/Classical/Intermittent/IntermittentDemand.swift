@@ -33,6 +33,7 @@ public struct IntermittentDemand: LocalModel {
     self.method = method
   }
 
+  /// The name of the model.
   public var name: String {
     switch method {
     case .croston: "croston"
@@ -45,8 +46,10 @@ public struct IntermittentDemand: LocalModel {
     }
   }
 
+  /// True: negative values are refused.
   public var needsDemand: Bool { true }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let demand = Demand(series.values)
     switch method {
@@ -93,5 +96,15 @@ public struct IntermittentDemand: LocalModel {
       if squares < best.squares { best = (squares, method) }
     }
     return try IntermittentDemand(best.method).fitOrdinary(series)
+  }
+}
+
+extension IntermittentDemand.Method {
+  /// Reads `tsb-0.1-0.2`, size first; nil if it is not of that form.
+  init?(tsb name: String) {
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "tsb", let size = Double(parts[1]), let probability = Double(parts[2])
+    else { return nil }
+    self = .tsb(sizeAlpha: size, probabilityAlpha: probability)
   }
 }

@@ -1,6 +1,8 @@
 /// A fitted model of Teunter, Syntetos and Babai: smoothed size of demand times the smoothed probability of demand in a row.
 public struct TSBFit: FittedLocalModel {
+  /// The name of the model.
   public let name: String
+  /// Remarks on the fit.
   public var notes: [String] = []
   private let sizeAlpha: Double
   private let probabilityAlpha: Double
@@ -17,6 +19,7 @@ public struct TSBFit: FittedLocalModel {
     probability = SimpleSmoothing.last(values.map { $0 > 0 ? 1 : 0 }, alpha: probabilityAlpha)
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     name = state.name
     notes = state.notes
@@ -27,6 +30,7 @@ public struct TSBFit: FittedLocalModel {
     probability = numbers[3]
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [
       LocalParameter("alpha-size", sizeAlpha), LocalParameter("alpha-probability", probabilityAlpha),
@@ -34,17 +38,20 @@ public struct TSBFit: FittedLocalModel {
     ]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "tsb", name: name, notes: notes)
     state.append("tsb", [sizeAlpha, probabilityAlpha, size, probability])
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     IntervalForecast(
       mean: [Double](repeating: size * probability, count: horizon), variance: nil, levels: levels)
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     guard !value.isNaN else { return }
     probability += probabilityAlpha * ((value > 0 ? 1 : 0) - probability)

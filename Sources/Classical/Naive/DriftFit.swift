@@ -1,6 +1,8 @@
 /// The fitted drift model: ŷ_{n+k} = y_n + kb, b = (y_n − y₁)/(n − 1); Var_k = σ²k(1 + k/(n − 1)), σ² = Σe²/(n − 2).
 public struct DriftFit: FittedLocalModel {
+  /// The name of the model.
   public let name = "drift"
+  /// Remarks on the fit.
   public var notes: [String] = []
   private var last: Double
   private let slope: Double
@@ -19,6 +21,7 @@ public struct DriftFit: FittedLocalModel {
     variance = values.count >= 3 ? sum / (count - 2) : nil
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     notes = state.notes
     last = try state.number("last")
@@ -28,10 +31,12 @@ public struct DriftFit: FittedLocalModel {
     variance = stored.isNaN ? nil : stored
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [LocalParameter("drift", slope), LocalParameter("sigma2", variance)]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "drift", name: name, notes: notes)
     state.append("last", [last])
@@ -41,6 +46,7 @@ public struct DriftFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let steps = (0..<horizon).map { Double($0 + 1) }
     return IntervalForecast(
@@ -49,6 +55,7 @@ public struct DriftFit: FittedLocalModel {
       levels: levels)
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     last = value.isNaN ? last + slope : value
   }

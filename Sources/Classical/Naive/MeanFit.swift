@@ -1,6 +1,8 @@
 /// The fitted historical mean: half width t_{n−1,(1+level)/2} · s · √(1 + 1/n), Student's t rather than the normal distribution.
 public struct MeanFit: FittedLocalModel {
+  /// The name of the model.
   public let name = "mean"
+  /// Remarks on the fit.
   public var notes: [String] = []
   private let mean: Double
   private let variance: Double
@@ -14,6 +16,7 @@ public struct MeanFit: FittedLocalModel {
     variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     notes = state.notes
     mean = try state.number("mean")
@@ -21,10 +24,12 @@ public struct MeanFit: FittedLocalModel {
     count = try state.number("rows")
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [LocalParameter("mean", mean), LocalParameter("sigma2", variance)]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "mean", name: name, notes: notes)
     state.append("mean", [mean])
@@ -33,6 +38,7 @@ public struct MeanFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let stepVariance = variance * (1 + 1 / count)
     let halfWidths = levels.map { level in

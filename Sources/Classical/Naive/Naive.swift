@@ -3,8 +3,10 @@ public struct Naive: LocalModel {
   /// Makes the model.
   public init() {}
 
+  /// The name of the model.
   public var name: String { "naive" }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     NaiveFit(lastValueOf: series.values)
   }
@@ -15,8 +17,10 @@ public struct SeasonalNaive: LocalModel {
   /// Makes the model.
   public init() {}
 
+  /// The name of the model.
   public var name: String { "snaive" }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     NaiveFit(lastSeasonOf: series.values, season: series.season)
   }
@@ -27,8 +31,10 @@ public struct Drift: LocalModel {
   /// Makes the model.
   public init() {}
 
+  /// The name of the model.
   public var name: String { "drift" }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     DriftFit(series.values)
   }
@@ -39,8 +45,10 @@ public struct HistoricalMean: LocalModel {
   /// Makes the model.
   public init() {}
 
+  /// The name of the model.
   public var name: String { "mean" }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     MeanFit(series.values)
   }
@@ -53,8 +61,10 @@ public struct Naive2: LocalModel {
   /// Makes the model.
   public init() {}
 
+  /// The name of the model.
   public var name: String { "naive2" }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     Naive2Fit(series)
   }

@@ -2,7 +2,9 @@
 ///
 /// Var_k = kσ²f², σ² the mean square of the differences of the adjusted series and f the index (1 for an additive season).
 public struct Naive2Fit: FittedLocalModel {
+  /// The name of the model.
   public let name = "naive2"
+  /// Remarks on the fit.
   public var notes: [String] = []
   private let adjustment: SeasonalAdjustment
   private var last: Double
@@ -22,6 +24,7 @@ public struct Naive2Fit: FittedLocalModel {
     variance = sum / Double(adjusted.count - 1)
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     notes = state.notes
     adjustment = try SeasonalAdjustment(restoring: state)
@@ -30,10 +33,12 @@ public struct Naive2Fit: FittedLocalModel {
     variance = try state.number("sigma2")
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [LocalParameter("sigma2", variance), LocalParameter("seasonal", adjustment.isSeasonal ? 1 : 0)]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "naive2", name: name, notes: notes)
     adjustment.store(in: &state)
@@ -43,6 +48,7 @@ public struct Naive2Fit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let factors = (0..<horizon).map { adjustment.factor(row: row + $0) }
     return IntervalForecast(
@@ -51,6 +57,7 @@ public struct Naive2Fit: FittedLocalModel {
       levels: levels)
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     if !value.isNaN { last = adjustment.adjusted(value, row: row) }
     row += 1

@@ -4,6 +4,7 @@ public struct ConstantFit: FittedLocalModel {
   public private(set) var value: Double
   /// Whether only one row was seen, so that nothing is known of the variance.
   public let isSingle: Bool
+  /// Remarks on the fit.
   public var notes: [String]
 
   init(single value: Double) {
@@ -18,14 +19,17 @@ public struct ConstantFit: FittedLocalModel {
     notes = ["all values are equal"]
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     value = try state.number("value")
     isSingle = try state.number("single") == 1
     notes = state.notes
   }
 
+  /// The name of the model.
   public var name: String { "constant" }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [
       LocalParameter("value", value), LocalParameter("sigma2", isSingle ? nil : 0),
@@ -33,6 +37,7 @@ public struct ConstantFit: FittedLocalModel {
     ]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "constant", name: name, notes: notes)
     state.append("value", [value])
@@ -40,6 +45,7 @@ public struct ConstantFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let mean = [Double](repeating: value, count: horizon)
     let variance = isSingle ? nil : [Double](repeating: 0, count: horizon)

@@ -11,6 +11,10 @@ public enum LocalModelCatalog {
     if let method = SmoothingMethod(rawValue: name) { return method }
     if name.hasPrefix("ets:"), let form = ETSForm(String(name.dropFirst(4))) { return ETS(.named(form)) }
     if name.hasPrefix("ETS("), let form = ETSForm(name) { return ETS(.named(form)) }
+    if name.hasPrefix("ses-"), let alpha = Double(name.dropFirst(4)) { return GivenSmoothing(alpha: alpha) }
+    if name.hasPrefix("tsb-"), let method = IntermittentDemand.Method(tsb: name) {
+      return IntermittentDemand(method)
+    }
     if let choice = Theta.Choice(rawValue: name) { return Theta(choice) }
     switch name {
     case "naive": return Naive()

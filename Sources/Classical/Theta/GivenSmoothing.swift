@@ -8,8 +8,10 @@ public struct GivenSmoothing: LocalModel {
     self.alpha = alpha
   }
 
+  /// The name of the model.
   public var name: String { "ses-\(alpha)" }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     guard alpha > 0, alpha <= 1 else {
       throw .invalidCoefficient(model: "ses", name: "alpha", value: alpha)

@@ -30,10 +30,13 @@ public struct Theta: LocalModel {
     self.choice = choice
   }
 
+  /// The name of the model.
   public var name: String { choice.rawValue }
 
+  /// Whether the model chooses its form by itself.
   public var isAutomatic: Bool { choice == .automatic }
 
+  /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     if choice == .theta {
       guard series.count >= 3 else {

@@ -3,7 +3,9 @@
 ///
 /// ŷ_{n+k} = (l_n + d(k − 1 + (1 − (1−α)^n)/α)) · f; bounds that mean ± zσ√(1 + (k−1)α²), not widened by the season's index.
 public struct ThetaDriftFit: FittedLocalModel {
+  /// The name of the model.
   public let name = "theta"
+  /// Remarks on the fit.
   public var notes: [String] = []
   private let adjustment: SeasonalAdjustment
   private let alpha: Double
@@ -26,6 +28,7 @@ public struct ThetaDriftFit: FittedLocalModel {
     row = values.count
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     notes = state.notes
     adjustment = try SeasonalAdjustment(restoring: state)
@@ -38,6 +41,7 @@ public struct ThetaDriftFit: FittedLocalModel {
     row = try state.integer("row")
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [
       LocalParameter("alpha", alpha), LocalParameter("drift", drift), LocalParameter("sigma2", variance),
@@ -45,6 +49,7 @@ public struct ThetaDriftFit: FittedLocalModel {
     ]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "theta-drift", name: name, notes: notes)
     adjustment.store(in: &state)
@@ -58,12 +63,14 @@ public struct ThetaDriftFit: FittedLocalModel {
     return level + drift * (Double(step) + settled)
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     IntervalForecast(
       mean: (0..<horizon).map { adjustment.seasonal(mean(step: $0), row: row + $0) },
       variance: (0..<horizon).map { variance * (1 + Double($0) * alpha * alpha) }, levels: levels)
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     let adjusted = value.isNaN ? mean(step: 0) : adjustment.adjusted(value, row: row)
     level = alpha * adjusted + (1 - alpha) * level

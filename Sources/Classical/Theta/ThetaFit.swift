@@ -3,7 +3,9 @@
 /// The variance of step k is σ²(1 + Σψ²), ψ the change of its mean for a row i < k steps ahead that is higher by 1; σ² the variance of the
 /// errors from the fourth row on. Means and widths of a multiplicative season are multiplied by its index.
 public struct ThetaFit: FittedLocalModel {
+  /// The name of the model.
   public let name: String
+  /// Remarks on the fit.
   public var notes: [String] = []
   /// The mean squared error from the fourth row on, without season.
   public let meanSquare: Double
@@ -53,6 +55,7 @@ public struct ThetaFit: FittedLocalModel {
     row = values.count
   }
 
+  /// Restores what `state` holds.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     name = state.name
     notes = state.notes
@@ -65,6 +68,7 @@ public struct ThetaFit: FittedLocalModel {
     row = try state.integer("row")
   }
 
+  /// Coefficients and criteria by name.
   public var parameters: [LocalParameter] {
     [
       LocalParameter("l0", initialLevel), LocalParameter("alpha", current.alpha),
@@ -73,6 +77,7 @@ public struct ThetaFit: FittedLocalModel {
     ]
   }
 
+  /// What restores the model.
   public var state: LocalModelState {
     var state = LocalModelState(kind: "theta", name: name, notes: notes)
     state.append("criteria", [meanSquare, variance ?? .nan, initialLevel])
@@ -82,6 +87,7 @@ public struct ThetaFit: FittedLocalModel {
     return state
   }
 
+  /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     var state = current
     var mean: [Double] = []
@@ -113,6 +119,7 @@ public struct ThetaFit: FittedLocalModel {
     return sums
   }
 
+  /// Moves the state on by one row; the coefficients stay.
   public mutating func update(with value: Double) {
     current.update(with: value.isNaN ? current.next : adjustment.adjusted(value, row: row))
     row += 1
