@@ -2,11 +2,11 @@
 struct ArimaEstimator {
   /// How many starts are tried and how closely the minimum is approached.
   enum Effort {
-    /// One start; enough to rank models in a search.
+    /// The neighbour, the conditional sum of squares and zeros as starts, closely enough to rank models in a search.
     case ranking
-    /// The neighbour, the conditional sum of squares and zeros as starts, to a gradient of 1e-7 an observation.
+    /// The same starts, to a gradient of 1e-7 an observation.
     case refined
-    /// The same and starts that lie apart.
+    /// The same, and starts that lie apart.
     case thorough
   }
 
@@ -82,7 +82,6 @@ struct ArimaEstimator {
   ) -> [[Double]] {
     let order = likelihood.order
     let zeros = [Double](repeating: 0, count: order.armaCount)
-    if effort == .ranking, let neighbour { return [Self.start(of: order, from: neighbour)] }
     var starts: [[Double]] = []
     if let neighbour { starts.append(Self.start(of: order, from: neighbour)) }
     if design.missing.isEmpty {
@@ -92,7 +91,7 @@ struct ArimaEstimator {
       // Partial autocorrelations at ±1 have no gradient to leave by.
       if minimum.value.isFinite { starts.append(minimum.point.map { min(max($0, -2), 2) }) }
     }
-    if effort != .ranking || starts.isEmpty { starts.append(zeros) }
+    starts.append(zeros)
     if effort == .thorough { starts += Self.spread(order) }
     return starts
   }
