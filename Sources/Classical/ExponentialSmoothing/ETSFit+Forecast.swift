@@ -56,7 +56,7 @@ extension ETSFit {
         switch form.trend {
         case .none: level
         case .additive: level + damping * trend
-        case .multiplicative: level * power(trend, damping)
+        case .multiplicative: level * power(form.isDamped ? max(trend, 0) : trend, damping)
         }
       switch form.season {
       case .none: return base

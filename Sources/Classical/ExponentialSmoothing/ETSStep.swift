@@ -18,7 +18,8 @@ struct ETSStep {
       carried = phi * trend
       base = level + carried
     case .multiplicative:
-      carried = form.isDamped ? power(trend, phi) : trend
+      // A trend that an error has turned negative has no power: it counts as none left.
+      carried = form.isDamped ? power(max(trend, 0), phi) : trend
       base = level * carried
     }
   }
