@@ -11,7 +11,7 @@ struct ETSAdmissibleSearch {
     var best = minima.first { admissibility.holds(layout.coefficients($0.point)) }
     let limit = best?.value ?? .infinity
     for minimum in minima where minimum.value < limit {
-      guard let edge = edge(from: minimum.point), edge.value < best?.value ?? .infinity else { continue }
+      guard let edge = self.edge(from: minimum.point), edge.value < best?.value ?? .infinity else { continue }
       best = edge
     }
     return best

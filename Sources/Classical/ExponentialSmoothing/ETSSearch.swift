@@ -34,7 +34,7 @@ struct ETSSearch {
     minimizer.valueTolerance = 1e-8
     minimizer.gradientTolerance = 1e-6
     let objective = ETSObjective(layout: layout, recursion: recursion, trendPenalty: trendPenalty)
-    let minima = minima(objective, from: points, minimizer)
+    let minima = self.minima(objective, from: points, minimizer)
     let point =
       form.season == .none
       ? minima.first?.point
