@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong with a data file, or with a request that a data file cannot meet.
 ///
 /// The description is one or two lines that name the file, line, column and value and say what to do:
@@ -53,14 +55,22 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   public var value: String?
   /// What is wrong, with the value in it.
   public let problem: String
-  /// What to do about it.
+  /// What to do about it, in words.
   public let fix: String?
+  /// What to ask for instead, where another request would do.
+  public private(set) var remedy: Remedy?
 
   /// Creates an error; places that are not known stay `nil`.
   public init(_ kind: Kind, _ problem: String, fix: String? = nil) {
     self.kind = kind
     self.problem = problem
     self.fix = fix
+  }
+
+  /// Creates an error that another request would not meet.
+  public init(_ kind: Kind, _ problem: String, remedy: Remedy) {
+    self.init(kind, problem, fix: "\(remedy)")
+    self.remedy = remedy
   }
 
   /// Whether the file itself is missing or unreadable (exit code 66) rather than its content wrong (65).
@@ -83,7 +93,10 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The message, one or two lines: `file:line: column: problem; fix`.
-  public var description: String {
+  public var description: String { description(fix: fix) }
+
+  /// The message with other words for what to do.
+  public func description(fix: String?) -> String {
     var text = ""
     if let file { text += file.printable }
     if let line { text += text.isEmpty ? "line \(line)" : ":\(line)" }
@@ -92,28 +105,5 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     text += problem
     if let fix { text += "; \(fix)" }
     return text
-  }
-}
-
-extension String {
-  /// The text with control characters escaped, so that a hostile file cannot drive the terminal.
-  var printable: String {
-    guard unicodeScalars.contains(where: \.isControl) else { return self }
-    return String(String.UnicodeScalarView(unicodeScalars.flatMap(\.printable)))
-  }
-
-  /// The printable text, cut to `count` characters.
-  func shortened(to count: Int = 40) -> String {
-    let text = printable
-    return text.count <= count ? text : text.prefix(count - 1) + "…"
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
-
-  fileprivate var printable: [Unicode.Scalar] {
-    guard isControl else { return [self] }
-    return Array("\\u{\(String(value, radix: 16))}".unicodeScalars)
   }
 }

@@ -1,6 +1,7 @@
 import Classical
 import Glibc
 import Persistence
+import Platform
 
 /// The golden numbers in the folder that the environment variable FORECAST_CLASSICAL_DIR names.
 struct GoldenFolder {

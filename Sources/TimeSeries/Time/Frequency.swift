@@ -1,3 +1,5 @@
+import Text
+
 /// The step from one row to the next.
 public enum Frequency: Hashable, Sendable {
   /// A fixed span; weeks, days and all below.

@@ -1,3 +1,5 @@
+import Text
+
 /// Turns the text of a time column into stamps and learns its format on the way.
 struct StampColumnParser {
   private(set) var format = TimestampFormat()
