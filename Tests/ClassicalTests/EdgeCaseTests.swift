@@ -67,7 +67,7 @@ import Testing
       do { _ = try fit(name, [1, 2]) } catch LocalFitError.tooFewRows(_, let rows, _) { needed = rows }
       let values = (0..<needed).map { Double(3 + $0 * $0 % 5) }
       let forecast = try fit(name, values).forecast(horizon: 2, levels: [0.8])
-      #expect(forecast.mean.allSatisfy(\.isFinite))
+      #expect(forecast.mean.allSatisfy { $0.isFinite })
     }
   }
 

@@ -80,7 +80,7 @@ import Testing
           let label = "\(name) on \(count) rows of \(kind), season \(season), seed \(seed)"
           guard let fitted = try? model.fit(LocalSeries(values: values, season: season)) else { continue }
           let forecast = fitted.forecast(horizon: 5, levels: [0.8, 0.95])
-          #expect(forecast.mean.allSatisfy(\.isFinite), "\(label): \(forecast.mean)")
+          #expect(forecast.mean.allSatisfy { $0.isFinite }, "\(label): \(forecast.mean)")
           for bound in forecast.lower + forecast.upper {
             #expect(bound.allSatisfy { !$0.isNaN }, "\(label): \(bound)")
           }

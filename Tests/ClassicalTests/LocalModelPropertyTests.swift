@@ -45,14 +45,14 @@ import Testing
           let label = "\(model.name) on \(count) rows of \(kind), season \(season), seed \(seed)"
           let fitted = try model.fit(LocalSeries(values: y, season: season))
           let forecast = fitted.forecast(horizon: 7, levels: [0.8, 0.95])
-          #expect(forecast.mean.allSatisfy(\.isFinite), "\(label): \(forecast.mean)")
+          #expect(forecast.mean.allSatisfy { $0.isFinite }, "\(label): \(forecast.mean)")
           for bound in forecast.lower + forecast.upper {
-            #expect(bound.allSatisfy(\.isFinite), "\(label): \(bound)")
+            #expect(bound.allSatisfy { $0.isFinite }, "\(label): \(bound)")
           }
           var moved = fitted
           moved.update(with: y[0])
           moved.update(with: .nan)
-          #expect(moved.forecast(horizon: 3, levels: []).mean.allSatisfy(\.isFinite), "\(label)")
+          #expect(moved.forecast(horizon: 3, levels: []).mean.allSatisfy { $0.isFinite }, "\(label)")
           let restored = try LocalModelCatalog.restored(from: fitted.state)
           #expect(restored.forecast(horizon: 7, levels: [0.8, 0.95]) == forecast, "\(label)")
         }
@@ -69,8 +69,8 @@ import Testing
         for _ in 0..<(count / 4) { y[random.integer(below: count)] = .nan }
         let fitted = try AutoArimaModel().fit(LocalSeries(values: y, season: 4))
         let forecast = fitted.forecast(horizon: 5, levels: [0.9])
-        #expect(forecast.mean.allSatisfy(\.isFinite), "\(kind) of \(count) rows, seed \(seed)")
-        #expect(forecast.upper[0].allSatisfy(\.isFinite), "\(kind) of \(count) rows, seed \(seed)")
+        #expect(forecast.mean.allSatisfy { $0.isFinite }, "\(kind) of \(count) rows, seed \(seed)")
+        #expect(forecast.upper[0].allSatisfy { $0.isFinite }, "\(kind) of \(count) rows, seed \(seed)")
       }
     }
   }

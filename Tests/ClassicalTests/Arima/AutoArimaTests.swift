@@ -74,11 +74,11 @@ import Testing
     for row in [0, 5, 6, 40, 71] { y[row] = .nan }
     let forecast = try AutoArimaModel().fit(LocalSeries(values: y, season: 12))
       .forecast(horizon: 12, levels: [0.8])
-    #expect(forecast.mean.allSatisfy(\.isFinite))
+    #expect(forecast.mean.allSatisfy { $0.isFinite })
     for row in stride(from: 3, to: 72, by: 4) { y[row] = .nan }
     let sparse = try AutoArimaModel().fit(LocalSeries(values: y, season: 12))
       .forecast(horizon: 12, levels: [0.8])
-    #expect(sparse.mean.allSatisfy(\.isFinite))
+    #expect(sparse.mean.allSatisfy { $0.isFinite })
   }
 
   @Test func theApproximateSearchIsCloseToTheExactOne() throws {

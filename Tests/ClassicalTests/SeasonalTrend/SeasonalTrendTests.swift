@@ -38,7 +38,7 @@ import Testing
     let fitted = try SeasonalTrendModel(.ets).fit(
       LocalSeries(values: [3, 7, 1, 6, 2, 8, 3], season: 4))
     #expect(fitted.notes == ["no season of 4: 7 rows are fewer than 9"])
-    #expect(fitted.forecast(horizon: 4, levels: [0.8]).mean.allSatisfy(\.isFinite))
+    #expect(fitted.forecast(horizon: 4, levels: [0.8]).mean.allSatisfy { $0.isFinite })
   }
 
   @Test func aCombinationLiesBetweenItsMembers() throws {
