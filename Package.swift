@@ -20,57 +20,83 @@ let package = Package(
   products: [
     .executable(name: "forecast", targets: ["forecast"]),
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
+    .library(name: "Forecast", targets: ["Runs"]),
     .library(name: "Forecasters", targets: ["Forecasters"]),
+    .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // C libraries of the system.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
-    .systemLibrary(name: "CLibMD", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
 
     // C and C++ of our own.
     .target(
       name: "CKernels",
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "CWorkers"),
+    .target(name: "CHash"),
     .target(
       name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
 
     // Swift, from the bottom up; imports never point down this list.
-    .target(name: "Persistence", dependencies: ["CLibMD"], swiftSettings: strict),
+    .target(name: "Platform", swiftSettings: strict),
+    .target(name: "Text", swiftSettings: strict),
+    .target(name: "Persistence", dependencies: ["CHash", "Platform", "Text"], swiftSettings: strict),
     .target(
-      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence"],
+      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
       swiftSettings: strict),
     .target(
-      name: "TimeSeries", dependencies: ["CTableReader", "Persistence", "Tensors"],
+      name: "TimeSeries",
+      dependencies: ["CTableReader", "Persistence", "Platform", "Tensors", "Text"],
       swiftSettings: strict),
-    .target(name: "Layers", dependencies: ["Persistence", "Tensors"], swiftSettings: strict),
+    .target(name: "Layers", dependencies: ["Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
+      name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasting",
-      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: [
+        "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text", "TimeSeries", "Training",
+      ],
       swiftSettings: strict),
     .target(
       name: "Forecasters",
-      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries"],
+      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
+    .target(
+      name: "ForecasterConformance",
+      dependencies: ["Forecasting", "Layers", "Persistence", "Tensors", "TimeSeries", "Training"],
+      swiftSettings: strict),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text",
+        "TimeSeries", "Training",
+      ],
+      swiftSettings: strict),
+    .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors", "TimeSeries",
-        .product(name: "Yams", package: "Yams"),
+        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
       ],
+      resources: [
+        "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
+        "fan-table-12", "ltsf-linear", "closed-form", "naive",
+      ].map { .embedInCode("Published/Tables/\($0).json") },
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors",
-        "TimeSeries",
+        "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
+        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,40 +104,74 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
-        "Tensors", "TimeSeries",
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
+        "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "PersistenceTests", dependencies: ["Persistence"], swiftSettings: testing),
+    .target(
+      name: "TestSupport", dependencies: ["Persistence", "Platform"], path: "Tests/TestSupport",
+      swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Persistence", "Tensors"], swiftSettings: testing),
+      name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "TensorsTests", dependencies: ["CKernels", "Persistence", "Platform", "Tensors"],
+      swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
       swiftSettings: testing),
     .testTarget(
-      name: "TimeSeriesTests", dependencies: ["Persistence", "TimeSeries", "Tensors"], swiftSettings: testing),
+      name: "TrainingTests", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "Training"],
+      swiftSettings: testing),
+    .testTarget(
+      name: "TimeSeriesTests",
+      dependencies: ["Persistence", "Platform", "TestSupport", "TimeSeries", "Tensors"],
+      swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
-      dependencies: ["Forecasting", "Forecasters", "Layers", "TimeSeries", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
+        "Platform", "Tensors", "TestSupport",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "ForecastersTests",
-      dependencies: ["Forecasters", "Forecasting", "TimeSeries", "Tensors", "Layers"],
+      dependencies: [
+        "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "Platform", "Tensors", "TimeSeries",
+        "Training",
+      ],
       swiftSettings: testing),
+    .testTarget(
+      name: "RunsTests",
+      dependencies: [
+        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "TimeSeries",
+        "Training",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "DrawingTests", dependencies: ["Drawing", "TestSupport", "TimeSeries"], swiftSettings: testing),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Experiments", "Forecasters", "Forecasting", "Persistence", "Tensors", "TimeSeries"],
+      dependencies: [
+        "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
+        "TestSupport", "Text", "TimeSeries", "Training",
+      ],
       swiftSettings: testing),
+    .testTarget(name: "ArchitectureTests", swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",
-      dependencies: ["Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Tensors"],
+      dependencies: [
+        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
+        "TestSupport",
+        "Training",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Persistence", "Tensors", "forecast", "forecast-bench"],
+      dependencies: ["Persistence", "Platform", "Tensors", "TestSupport", "forecast", "forecast-bench"],
       swiftSettings: testing),
   ],
   cxxLanguageStandard: .cxx17

@@ -37,8 +37,6 @@ __attribute__((constructor)) static void initialize(void) { chosen = choose(); }
 
 const char *fk_instruction_set(void) { return chosen.name; }
 
-double fk_register_flops(long rounds) { return chosen.table->register_flops(rounds); }
-
 #define FK_RETURN_void
 #define FK_RETURN_double return
 #define FK_RETURN_size_t return

@@ -8,7 +8,6 @@ struct fk_table {
 #define FK_KERNEL(result, name, parameters, arguments) result(*name) parameters;
 #include "include/kernel_list.h"
 #undef FK_KERNEL
-  double (*register_flops)(long rounds);
 };
 
 extern const struct fk_table fk_table_portable;

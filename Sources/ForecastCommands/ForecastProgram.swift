@@ -1,18 +1,16 @@
 import ArgumentParser
 import Experiments
 import Persistence
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Platform
+import Text
 
 /// The program `forecast`: parses its arguments, runs one command and ends with the command's exit code.
 public enum ForecastProgram {
   /// Runs the program and ends the process.
   public static func main() -> Never {
-    exit(run(Array(CommandLine.arguments.dropFirst())))
+    StandardStream.reserveNumbers()
+    Interruption.catchSignals()
+    Host.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
   /// Runs the command that `arguments` name.
@@ -20,21 +18,27 @@ public enum ForecastProgram {
   /// - Returns: The exit code.
   static func run(_ arguments: [String]) -> Int32 {
     do {
+      try perform(arguments)
+      return ExitStatus.success.rawValue
+    } catch {
+      if !error.message.isEmpty { Console.standardError.show("forecast: \(error.text)\n") }
+      return error.status.rawValue
+    }
+  }
+
+  private static func perform(_ arguments: [String]) throws(CommandFailure) {
+    do {
       try requireCommand(arguments[...], of: ForecastCommand.self)
       var command = try ForecastCommand.parseAsRoot(normalized(arguments))
       try command.run()
-      return ExitStatus.success.rawValue
     } catch let failure as CommandFailure {
-      if !failure.message.isEmpty { Console.standardError.write("forecast: \(failure.message)\n") }
-      return failure.status.rawValue
+      throw failure
+    } catch  where ForecastCommand.exitCode(for: error).isSuccess {
+      try Console.standardOutput.print(ForecastCommand.fullMessage(for: error) + "\n")
+    } catch  where ForecastCommand.exitCode(for: error) == .validationFailure {
+      throw CommandFailure(.usage, usageMessage(for: error))
     } catch {
-      let code = ForecastCommand.exitCode(for: error)
-      if code.isSuccess {
-        Console.standardOutput.write(ForecastCommand.fullMessage(for: error) + "\n")
-      } else {
-        Console.standardError.write("forecast: \(usageMessage(for: error))\n")
-      }
-      return code.rawValue
+      throw CommandFailure(error)
     }
   }
 

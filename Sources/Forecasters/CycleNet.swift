@@ -3,13 +3,15 @@ import Layers
 import Optimizers
 import Tensors
 import TimeSeries
+import Training
 
 /// A learnt cycle of each channel, and a map from lookback to horizon of what remains without it.
 ///
 /// `Ŷ = f(X − Q[t, …]) + Q[t + L, …]` with a table `Q` of one row per step of the cycle and `t` the phase of the first row,
 /// inside a normalisation of each window; `f` is linear or a perceptron with one hidden layer, shared by the channels
-/// (Lin et al. 2024, https://arxiv.org/abs/2409.18479). The phase is the row of the data file modulo the cycle.
-public struct CycleNet: NeuralForecaster, PreparedForecaster {
+/// (Lin et al. 2024, https://arxiv.org/abs/2409.18479). The phase follows from the calendar: it is the
+/// same whatever rows a file begins with.
+public struct CycleNet: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "cyclenet", summary: "a learnt cycle of each channel, and a map over time of what remains",
@@ -23,6 +25,14 @@ public struct CycleNet: NeuralForecaster, PreparedForecaster {
     case mlp
   }
 
+  /// What the phase of a window follows from.
+  public enum Phase: String, Sendable, CaseIterable {
+    /// The stamp of its first row.
+    case calendar
+    /// The number of its first row, as in model files of format 1: other files must begin with the same row.
+    case row
+  }
+
   /// The values that a user may set.
   public struct Configuration: ForecasterConfiguration {
     /// Rows of a cycle; 0 for the usual season of the data's frequency.
@@ -33,6 +43,8 @@ public struct CycleNet: NeuralForecaster, PreparedForecaster {
     public var hiddenSize = 512
     /// What is taken out of each window.
     public var normalization = WindowNormalization.instance
+    /// What the phase of a window follows from.
+    public var phase = Phase.calendar
 
     /// The published values.
     public init() {}
@@ -45,6 +57,9 @@ public struct CycleNet: NeuralForecaster, PreparedForecaster {
       .choice("backbone", \.backbone, "map of what remains: one linear map, or one hidden layer"),
       .integer("hiddenSize", \.hiddenSize, in: 1...8192, "width of the hidden layer"),
       .choice("normalization", \.normalization, "what is taken out of each window and put back"),
+      .choice(
+        "phase", \.phase,
+        "what phases follow from: the calendar, or the row of the file as in files of format 1"),
     ]
   }
 
@@ -54,6 +69,7 @@ public struct CycleNet: NeuralForecaster, PreparedForecaster {
   private var hidden: Linear?
   private var head: Linear
   private let task: ForecastTask
+  private let phase: Phase
 
   /// Creates an untrained forecaster; the cycle starts at zero.
   public init(
@@ -62,8 +78,10 @@ public struct CycleNet: NeuralForecaster, PreparedForecaster {
     let usual = task.frequency?.defaultSeasonLength ?? 1
     let length = configuration.cycleLength > 0 ? configuration.cycleLength : usual
     self.task = task
+    phase = configuration.phase
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
-    cycle = Tensor(shape: [length, task.channelCount], filledWith: 0)
+    let shape = [length, task.channelCount]
+    cycle = ParameterBudget.tensor(shape: shape) { Tensor(shape: shape, filledWith: 0) }
     let width = configuration.backbone == .linear ? task.lookback : configuration.hiddenSize
     hidden =
       configuration.backbone == .linear
@@ -82,13 +100,19 @@ public struct CycleNet: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
-    let starts = history.firstRows
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let starts = batch.origins.map { phase(of: $0) }
     let rest = normalized - cyclicRows(cycle, from: starts, count: task.lookback)
     let mapped = head(hidden?(rest, activation: .relu) ?? rest)  // [batch, channel, horizon]
     let future = cyclicRows(cycle, from: starts.map { $0 + task.lookback }, count: task.horizon)
     return normalizer.denormalize(mapped + future, statistics)
+  }
+
+  private func phase(of origin: WindowOrigin) -> Int {
+    let length = cycle.shape[0]
+    guard phase == .calendar, let frequency = task.frequency else { return origin.row % length }
+    return frequency.phase(of: origin.stamp, season: length)
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

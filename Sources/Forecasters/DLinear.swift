@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import Training
 
 /// A linear map of the trend and another of what is left.
 ///
@@ -62,13 +63,13 @@ public struct DLinear: NeuralForecaster {
   }
 
   /// The model with its two maps multiplied out.
-  public struct Prepared: PreparedForecaster {
+  public struct Prepared: PreparedModel {
     fileprivate var normalizer: WindowNormalizer
     fileprivate var map: TimeMap
 
     /// Forecasts; shapes are those of ``Forecaster``.
-    public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-      normalizer(history.values) { map($0) }  // [batch, channel, horizon]
+    public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+      normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
     }
 
     /// Shows every parameter in a fixed order; see ``Module``.
@@ -79,7 +80,7 @@ public struct DLinear: NeuralForecaster {
   }
 
   /// The model with its two maps multiplied out.
-  public func prepared(forWindows windowCount: Int) -> Prepared {
+  public func prepared(forExamples windowCount: Int) -> Prepared {
     Prepared(normalizer: normalizer, map: decomposition.combining(seasonal: seasonal, trend: trend))
   }
 

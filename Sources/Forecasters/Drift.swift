@@ -14,7 +14,8 @@ public struct Drift: UntrainedForecaster {
   /// There is nothing to set.
   public typealias Configuration = NothingToSet
 
-  private let horizon: Int
+  /// Rows of the forecast.
+  public let horizon: Int
 
   /// Creates the forecaster; there is nothing random.
   public init(
@@ -23,8 +24,10 @@ public struct Drift: UntrainedForecaster {
     horizon = task.horizon
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    continuingLine(history.values, count: horizon)
+  /// Continues one channel of one window; see ``UntrainedForecaster``.
+  public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
+    let (first, last) = (history[0], history[history.count - 1])
+    let slope = (last - first) / Double(max(1, history.count - 1))
+    for step in forecast.indices { forecast[step] = last + Double(step + 1) * slope }
   }
 }

@@ -2,12 +2,13 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// A network of FAN layers from the history of a channel to its forecast, the same for all channels.
 ///
 /// Linear map of the history, `layerCount − 1` FAN layers, linear map to the horizon (Dong et al. 2024,
 /// https://arxiv.org/abs/2410.02675, §3; there for functions of one variable).
-public struct FAN: NeuralForecaster, PreparedForecaster {
+public struct FAN: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "fan", summary: "network of FAN layers over time, shared by the channels",
@@ -77,8 +78,8 @@ public struct FAN: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { values in
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { values in
       var x = embedding(values)  // [batch, channel, hiddenSize]
       for layer in layers { x = layer(x, dropout: pass.dropoutMask(dropout)) }
       return head(x)  // [batch, channel, horizon]

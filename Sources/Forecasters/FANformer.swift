@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// Layers whose attention reads its tokens through a FAN layer, over channels or over steps of time.
 ///
@@ -9,7 +10,7 @@ import Tensors
 /// token. With steps of time, they make a token of the channels at a step, and channels of a token; a linear map over
 /// time, the same for all channels, then makes the forecast. The layers are those of Dong et al. 2025,
 /// https://arxiv.org/abs/2502.21309.
-public struct FANformer: NeuralForecaster, PreparedForecaster {
+public struct FANformer: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "fanformer", summary: "attention behind FAN layers, over channels or over time",
@@ -60,8 +61,8 @@ public struct FANformer: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { values in
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { values in
       guard let head else { return projection(encoded(values, &pass)) }
       let channels = projection(encoded(values.transposed(), &pass))  // [batch, lookback, channel]
       return head(channels.transposed())  // [batch, channel, horizon]

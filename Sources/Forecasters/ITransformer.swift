@@ -3,13 +3,14 @@ import Layers
 import Optimizers
 import Tensors
 import TimeSeries
+import Training
 
 /// A Transformer whose tokens are whole channels: attention mixes channels, the feed-forward parts work on time.
 ///
 /// Each channel's normalised history, and each mark of the calendar over the same rows, is mapped to `hiddenSize` numbers;
 /// encoder layers, a last norm and a linear map make the forecast of each channel from its token (Liu et al. 2024,
 /// https://arxiv.org/abs/2310.06625).
-public struct ITransformer: NeuralForecaster, PreparedForecaster {
+public struct ITransformer: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "itransformer", summary: "Transformer whose tokens are whole channels",
@@ -87,9 +88,6 @@ public struct ITransformer: NeuralForecaster, PreparedForecaster {
     return recipe
   }
 
-  /// Whether marks were asked for.
-  public static func usesCalendar(_ configuration: Configuration) -> Bool { configuration.calendar != .none }
-
   /// The marks that were asked for.
   public static func calendarFeatures(
     _ configuration: Configuration, for task: ForecastTask
@@ -98,10 +96,11 @@ public struct ITransformer: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     // A mark of the calendar is one more channel.
-    let channels = history.calendar.map { joiningTokens(normalized, $0.history.transposed()) } ?? normalized
+    let channels =
+      batch.future(of: 0..<normalized.size(ofAxis: -1)).map { joiningTokens(normalized, $0) } ?? normalized
     var x = dropout(embedding(channels), in: &pass)  // [batch, channel + mark, hiddenSize]
     for layer in encoder { x = layer(x, in: &pass) }
     let forecast = head(norm(tokens(0..<channelCount, of: x)))  // [batch, channel, horizon]

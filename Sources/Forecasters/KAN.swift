@@ -2,12 +2,13 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// A Kolmogorov–Arnold network from lookback to horizon, the same for every channel.
 ///
 /// Layers of learnt functions instead of weights (``KANLayer``), widths lookback, `hiddenSize`, horizon. Before the first
 /// epochs the grids of the functions are laid anew over what the layers see of the training windows.
-public struct KAN: NeuralForecaster, PreparedForecaster {
+public struct KAN: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "kan", summary: "network of learnt functions (cubic splines), shared by all channels",
@@ -72,17 +73,17 @@ public struct KAN: NeuralForecaster, PreparedForecaster {
   }
 
   /// Lays the grids anew before the first epochs.
-  public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History) {
+  public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> Batch) {
     guard epoch < gridRefreshes else { return }
-    let x = normalizer.normalize(sample().values).normalized
+    let x = normalizer.normalize(sample().history).normalized
     let rows = x.reshaped(to: [x.shape[0] * x.shape[1], x.shape[2]])
     first.refreshGrid(over: rows)
     second.refreshGrid(over: first(rows))
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     let hidden = dropout(first(normalized), in: &pass)  // [batch, channel, hiddenSize]
     return normalizer.denormalize(second(hidden), statistics)  // [batch, channel, horizon]
   }

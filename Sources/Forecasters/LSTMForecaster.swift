@@ -2,12 +2,13 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// Long short-term memory that reads the history step by step; a linear map makes the whole forecast from its last state.
 ///
 /// `Ŷ = W h_L + b` with `h` the states of the last of one or two layers, inside a normalisation of each window. There is
 /// no published recipe for the benchmark data; the cell is that of Hochreiter and Schmidhuber 1997 with a forget gate.
-public struct LSTMForecaster: NeuralForecaster, PreparedForecaster {
+public struct LSTMForecaster: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "lstm", summary: "long short-term memory over time, all channels together",
@@ -67,16 +68,16 @@ public struct LSTMForecaster: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let batch = history.values.shape[0]
-    let (normalized, statistics) = normalizer.normalize(history.values)  // [batch, channel, lookback]
-    let rows = normalized.reshaped(to: [batch * task.channelCount, task.lookback])
-    let steps = rows.transposed().reshaped(to: [task.lookback, batch, task.channelCount])
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let count = batch.count
+    let (normalized, statistics) = normalizer.normalize(batch.history)  // [batch, channel, lookback]
+    let rows = normalized.reshaped(to: [count * task.channelCount, task.lookback])
+    let steps = rows.transposed().reshaped(to: [task.lookback, count, task.channelCount])
     let states = lstm(steps, dropout, in: &pass)  // [lookback, batch, hiddenSize]
     let last = states.slices(task.lookback - 1..<task.lookback)
     let forecast = head(dropout(last, in: &pass))  // [1, batch, horizon · channel]
     return normalizer.denormalize(
-      forecast.reshaped(to: [batch, task.horizon, task.channelCount]).transposed(), statistics)
+      forecast.reshaped(to: [count, task.horizon, task.channelCount]).transposed(), statistics)
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

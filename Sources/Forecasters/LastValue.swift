@@ -12,7 +12,8 @@ public struct LastValue: UntrainedForecaster {
   /// There is nothing to set.
   public typealias Configuration = NothingToSet
 
-  private let horizon: Int
+  /// Rows of the forecast.
+  public let horizon: Int
 
   /// Creates the forecaster; there is nothing random.
   public init(
@@ -21,8 +22,8 @@ public struct LastValue: UntrainedForecaster {
     horizon = task.horizon
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    repeatingLast(history.values, count: horizon)
+  /// Continues one channel of one window; see ``UntrainedForecaster``.
+  public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
+    for step in forecast.indices { forecast[step] = history[history.count - 1] }
   }
 }

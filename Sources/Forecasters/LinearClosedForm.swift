@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import Training
 
 /// One linear map over time for all channels of normalised windows, solved exactly.
 ///
@@ -77,7 +78,8 @@ public struct LinearClosedForm: Forecaster {
       ridges.map { Candidate(normalization: kind, ridge: $0) }
     }
     (normalization, ridge) = (candidates[0].normalization, configuration.ridge)
-    weight = Tensor(shape: [task.horizon, task.lookback], filledWith: 0)
+    let shape = [task.horizon, task.lookback]
+    weight = ParameterBudget.tensor(shape: shape) { Tensor(shape: shape, filledWith: 0) }
     bias = Tensor(shape: [task.horizon], filledWith: 0)
   }
 
@@ -134,17 +136,12 @@ public struct LinearClosedForm: Forecaster {
     return result
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    forecasting(windows: history.values.shape[0])(history)
-  }
-
   /// Forecasts with the map made ready for many windows.
-  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
     let (stacked, bias, normalization) = (StackedWeight(stacking: [weight]), bias, normalization)
-    return { history in
-      let normalizer = WindowNormalizer(normalization, channelCount: history.values.shape[1])
-      return normalizer(history.values) { stacked.map($0, adding: bias) }
+    return { batch in
+      let normalizer = WindowNormalizer(normalization, channelCount: batch.history.shape[1])
+      return Forecast(point: normalizer(batch.history) { stacked.map($0, adding: bias) })
     }
   }
 

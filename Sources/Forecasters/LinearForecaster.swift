@@ -1,11 +1,12 @@
 import Forecasting
 import Layers
 import Tensors
+import Training
 
 /// One linear map over time, trained by gradient descent.
 ///
 /// `ŷ = W x + b` for each channel (Zeng et al. 2023, https://arxiv.org/abs/2205.13504, "Linear").
-public struct LinearForecaster: NeuralForecaster, PreparedForecaster {
+public struct LinearForecaster: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "linear", summary: "one linear map over time",
@@ -46,8 +47,8 @@ public struct LinearForecaster: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { map($0) }  // [batch, channel, horizon]
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

@@ -2,11 +2,12 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// A multilayer perceptron from lookback to horizon, the same for every channel.
 ///
 /// Widths lookback, w, w, horizon with exact GELU between them, inside a normalisation of each window.
-public struct MLP: NeuralForecaster, PreparedForecaster {
+public struct MLP: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "mlp", summary: "two hidden layers from lookback to horizon, shared by all channels",
@@ -63,8 +64,8 @@ public struct MLP: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = normalized
     for layer in hidden { x = layer(x, activation: .gelu, dropout: pass.dropoutMask(dropout)) }
     return normalizer.denormalize(head(x), statistics)  // [batch, channel, horizon]

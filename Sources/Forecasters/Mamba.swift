@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// A stack of Mamba mixers over time, all channels together, with a linear map from lookback to horizon.
 ///
@@ -9,7 +10,7 @@ import Tensors
 /// back to the channels and one over time. The usual small forecaster returns the last steps of the mixed lookback, which
 /// cannot be longer than it (https://github.com/thuml/Time-Series-Library, MambaSimple); the map over time has no such
 /// limit. Steps need no positions: the scan is causal.
-public struct Mamba: NeuralForecaster, PreparedForecaster {
+public struct Mamba: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "mamba", summary: "selective state-space layers over time, all channels together",
@@ -95,8 +96,8 @@ public struct Mamba: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = embedding(normalized.transposed())  // [batch, lookback, hiddenSize]
     for block in blocks { x = dropout(block.mixer(block.norm(x)), addingTo: x, in: &pass) }
     let mixed = projection(norm(x)).transposed()  // [batch, channel, lookback]

@@ -1,11 +1,12 @@
 import Forecasting
 import Layers
 import Tensors
+import Training
 
 /// One linear map of the differences from the last value.
 ///
 /// `ŷ = W (x − x_L) + b + x_L` for each channel (Zeng et al. 2023, https://arxiv.org/abs/2205.13504, "NLinear").
-public struct NLinear: NeuralForecaster, PreparedForecaster {
+public struct NLinear: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "nlinear", summary: "one linear map over time of differences from the last value",
@@ -42,8 +43,8 @@ public struct NLinear: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { map($0) }  // [batch, channel, horizon]
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// A Transformer over patches of each channel by itself.
 ///
@@ -9,7 +10,7 @@ import Tensors
 /// sent through encoder layers; a linear map makes the forecast of the channel from all patches (Nie et al. 2023,
 /// https://arxiv.org/abs/2211.14730). As in the published code, layers pass their attention scores on to the next one,
 /// and normalise the features of all patches of a batch after each sum.
-public struct PatchTST: NeuralForecaster, PreparedForecaster {
+public struct PatchTST: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "patchtst", summary: "Transformer over patches of each channel by itself",
@@ -98,8 +99,8 @@ public struct PatchTST: NeuralForecaster, PreparedForecaster {
   public var needsWholeBatches: Bool { true }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     let (batch, channels) = (normalized.shape[0], normalized.shape[1])
     let (count, size) = (positions.shape[0], positions.shape[1])
     let pieces = patches(normalized, length: configuration.patchLength, stride: configuration.patchStride)

@@ -1,12 +1,13 @@
 import Forecasting
 import Layers
 import Tensors
+import Training
 
 /// One linear map over time inside reversible normalisation.
 ///
 /// `ŷ = RevIN⁻¹(W dropped(RevIN(x)) + b)` for each channel (Li et al. 2023, https://arxiv.org/abs/2305.10721,
 /// "RLinear").
-public struct RLinear: NeuralForecaster, PreparedForecaster {
+public struct RLinear: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "rlinear", summary: "one linear map over time inside reversible normalisation",
@@ -52,8 +53,8 @@ public struct RLinear: NeuralForecaster, PreparedForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    normalizer(history.values) { map(dropout($0, in: &pass)) }  // [batch, channel, horizon]
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    normalizer(batch.history) { map(dropout($0, in: &pass)) }  // [batch, channel, horizon]
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

@@ -2,12 +2,13 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// One layer of attention over channels and one linear map over time, inside reversible normalisation.
 ///
 /// `Ŷ = RevIN⁻¹((X' + O(X')) W + b)` with `X' = RevIN(X)` and `O` the attention (Ilbert et al. 2024,
 /// https://arxiv.org/abs/2402.10198, equation 6). There is no layer norm, feed-forward part, dropout or position.
-public struct SAMformer: NeuralForecaster {
+public struct SAMformer: NeuralForecaster, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "samformer", summary: "attention over channels and one linear map over time, trained with SAM",
@@ -82,49 +83,75 @@ public struct SAMformer: NeuralForecaster {
     return recipe
   }
 
-  /// The model with its products of parameters multiplied out.
-  public struct Prepared: PreparedForecaster {
-    fileprivate var revIN: RevIN?
-    fileprivate var body: ChannelAttentionHead?
-    /// In place of `body` where a FAN layer stands before the projections.
-    fileprivate var periodicBody: PeriodicChannelAttentionHead?
+  /// Windows before any parameter has touched them.
+  public struct PreprocessedWindows: Sendable {
+    /// Shape `[batch, channel, lookback]`; standardised if `statistics` says by what.
+    fileprivate let values: Tensor
+    fileprivate let statistics: RowStatistics?
+  }
 
-    /// Forecasts; shapes are those of ``Forecaster``.
-    public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-      if let body { return forecast(history, by: body) }
-      guard let periodicBody else { preconditionFailure("SAMformer: prepared without a body") }
-      guard let revIN else { return periodicBody(history.values) }
-      let (x, statistics) = revIN.normalize(history.values)  // [batch, channel, lookback]
-      return revIN.denormalize(periodicBody(x), statistics)  // [batch, channel, horizon]
+  /// Standardises each window, unless a FAN layer comes first: gain and offset, which are learnt, are then applied
+  /// before it.
+  public func preprocessed(_ batch: Batch) -> PreprocessedWindows {
+    guard let revIN, fan == nil else { return PreprocessedWindows(values: batch.history, statistics: nil) }
+    let (z, statistics) = revIN.standardize(batch.history)
+    return PreprocessedWindows(values: z, statistics: statistics)
+  }
+
+  /// The model with its products of parameters multiplied out.
+  public struct Prepared: PreparedModel {
+    private var revIN: RevIN?
+    private var body: Body
+
+    private enum Body {
+      case plain(ChannelAttentionHead)
+      /// With a FAN layer before the projections.
+      case periodic(PeriodicChannelAttentionHead)
     }
 
-    private func forecast(_ history: History, by body: ChannelAttentionHead) -> Tensor {
-      guard let revIN else { return body(history.values, scaling: nil) }
-      let (z, statistics) = history.standardized(by: revIN)  // [batch, channel, lookback]
-      return body(z, scaling: revIN.scaling(statistics))  // [batch, channel, horizon]
+    fileprivate init(_ revIN: RevIN?, _ body: ChannelAttentionHead) {
+      (self.revIN, self.body) = (revIN, .plain(body))
+    }
+
+    fileprivate init(_ revIN: RevIN?, _ body: PeriodicChannelAttentionHead) {
+      (self.revIN, self.body) = (revIN, .periodic(body))
+    }
+
+    /// Forecasts; shapes are those of ``Forecaster``.
+    public func output(_ input: PreprocessedWindows, in pass: inout ForwardPass) -> Tensor {
+      switch body {
+      case .plain(let body):
+        return body(input.values, scaling: input.statistics.flatMap { revIN?.scaling($0) })
+      case .periodic(let body):
+        guard let revIN else { return body(input.values) }
+        let (x, statistics) = revIN.normalize(input.values)  // [batch, channel, lookback]
+        return revIN.denormalize(body(x), statistics)  // [batch, channel, horizon]
+      }
     }
 
     /// Shows every parameter in a fixed order; see ``Module``.
     public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
       visitor.visit(&revIN, named: "revin")
-      visitor.visit(&body, named: "body")
-      visitor.visit(&periodicBody, named: "periodic_body")
+      switch body {
+      case .plain(var body):
+        visitor.visit(&body, named: "body")
+        self.body = .plain(body)
+      case .periodic(var body):
+        visitor.visit(&body, named: "body")
+        self.body = .periodic(body)
+      }
     }
   }
 
   /// The model for that many windows; the products of parameters pay off from some number of them on.
-  public func prepared(forWindows windowCount: Int) -> Prepared {
-    if let fan {
-      return Prepared(
-        revIN: revIN, body: nil, periodicBody: PeriodicChannelAttentionHead(fan, attention, head))
-    }
-    let body = ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount)
-    return Prepared(revIN: revIN, body: body, periodicBody: nil)
+  public func prepared(forExamples windowCount: Int) -> Prepared {
+    if let fan { return Prepared(revIN, PeriodicChannelAttentionHead(fan, attention, head)) }
+    return Prepared(revIN, ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount))
   }
 
   /// How much each channel attends to each other one.
-  public func attention(over history: History) -> [AttentionWeights] {
-    let x = revIN?.normalize(history.values).normalized ?? history.values
+  public func attention(over batch: Batch) -> [AttentionWeights] {
+    let x = revIN?.normalize(batch.history).normalized ?? batch.history
     let weights = attention.attentionWeights(fan?(x) ?? x)
     return [AttentionWeights(layer: "channels", tokens: .channels, weights: weights)]
   }

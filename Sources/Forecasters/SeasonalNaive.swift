@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
 /// Repeats the last season of each channel.
 ///
@@ -39,7 +40,8 @@ public struct SeasonalNaive: UntrainedForecaster {
     ]
   }
 
-  private let horizon: Int
+  /// Rows of the forecast.
+  public let horizon: Int
   private var season: Int
   /// Seasons to choose from in a fit.
   private let candidates: [Int]
@@ -92,37 +94,42 @@ public struct SeasonalNaive: UntrainedForecaster {
     let instead = season == 1 ? "repeats the last value" : "uses a season of \(season) rows"
     return [
       "seasonal-naive: a season of \(missing) rows does not fit into the lookback; \(instead) "
-        + "(choose with --lookback or --set season)"
+        + "(a longer lookback or another season may be given)"
     ]
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    repeatingSeason(history.values, length: season, count: horizon)
+  /// Continues one channel of one window; see ``UntrainedForecaster``.
+  public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
+    precondition(season <= history.count, "SeasonalNaive: a season of \(season) in \(history.count) rows")
+    for step in forecast.indices { forecast[step] = history[history.count - season + step % season] }
   }
 
-  /// The mean squared error over the training rows of all channels: step h of a forecast repeats what was
-  /// `⌈h / m⌉ m` rows before.
+  /// The mean squared error over the training rows of all series and channels, in deviations: step h of a forecast
+  /// repeats what was `⌈h / m⌉ m` rows before.
   private static func error(ofSeason season: Int, in windows: TrainingWindows) -> Double {
-    let rows =
-      windows.firstTargets.lowerBound - windows.lookback..<windows.firstTargets.upperBound
-      + windows.horizon - 1
-    return windows.targetSeriesChannels.reduce(0) { total, channel in
-      windows.series.withChannel(channel) { values in
-        stride(from: 0, to: windows.horizon, by: season).reduce(total) { total, first in
-          let lag = first + season
-          let steps = min(season, windows.horizon - first)
-          return total + Double(steps) * squaredDifference(values.extracting(rows), lag: lag)
+    windows.segments.reduce(0) { total, segment in
+      let rows =
+        segment.firstTargets.lowerBound - windows.lookback..<segment.firstTargets.upperBound
+        + windows.horizon - 1
+      return windows.targetColumns.reduce(total) { total, column in
+        let deviation = windows.data.scalers[segment.series].deviations[column]
+        return windows.data.panel.withColumn(column, ofSeries: segment.series) { values in
+          stride(from: 0, to: windows.horizon, by: season).reduce(total) { total, first in
+            let lag = first + season
+            let steps = min(season, windows.horizon - first)
+            let squares = squaredDifference(values.extracting(rows), lag: lag)
+            return total + Double(steps) * squares / (deviation * deviation)
+          }
         }
       }
     }
   }
 
-  private static func squaredDifference(_ values: Span<Float>, lag: Int) -> Double {
+  private static func squaredDifference(_ values: Span<Double>, lag: Int) -> Double {
     guard values.count > lag else { return 0 }
     var sum = 0.0
     for row in lag..<values.count {
-      let difference = Double(values[row] - values[row - lag])
+      let difference = values[row] - values[row - lag]
       sum += difference * difference
     }
     return sum / Double(values.count - lag)

@@ -2,13 +2,14 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import Training
 
 /// Blocks that mix first the steps of each channel and then the channels of each step, and a linear map over time.
 ///
 /// With `BN` a batch normalisation over all pairs of step and channel: `x ← x + drop(relu(Tᵀ BN(x)))` over time, then
 /// `x ← x + drop(W₂ drop(relu(W₁ BN(x))))` over channels (Chen et al. 2023, https://arxiv.org/abs/2303.06053). Every
 /// block has weights of its own; the code released with SAMformer shares one set among all blocks.
-public struct TSMixer: NeuralForecaster, PreparedForecaster {
+public struct TSMixer: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "tsmixer", summary: "perceptrons over time and over channels in turn",
@@ -65,12 +66,9 @@ public struct TSMixer: NeuralForecaster, PreparedForecaster {
     return recipe
   }
 
-  /// Batches are normalised as a whole.
-  public var needsWholeBatches: Bool { true }
-
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(history.values)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = normalized.transposed()  // [batch, lookback, channel]
     for block in blocks { x = block(x, dropout: dropout, in: &pass) }
     return normalizer.denormalize(head(x.transposed()), statistics)  // [batch, channel, horizon]

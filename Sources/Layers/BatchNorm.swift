@@ -15,9 +15,11 @@ public struct BatchNorm: Module {
   /// - Parameter epsilon: Added to the variance, inside the root.
   /// - Parameter keptShare: How much of the running statistics a batch leaves: 0.99 in Keras, 0.9 in PyTorch.
   public init(size: Int, epsilon: Float, keptShare: Float) {
-    (gain, offset) = (Tensor(shape: [size], filledWith: 1), Tensor(shape: [size], filledWith: 0))
-    runningMean = Tensor(shape: [size], filledWith: 0)
-    runningVariance = Tensor(shape: [size], filledWith: 1)
+    func filled(with value: Float) -> Tensor {
+      ParameterBudget.tensor(shape: [size]) { Tensor(shape: [size], filledWith: value) }
+    }
+    (gain, offset) = (filled(with: 1), filled(with: 0))
+    (runningMean, runningVariance) = (filled(with: 0), filled(with: 1))
     (self.epsilon, self.keptShare) = (epsilon, keptShare)
   }
 
@@ -38,7 +40,7 @@ public struct BatchNorm: Module {
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&gain, named: "weight")
     visitor.visit(&offset, named: "bias")
-    visitor.visitState(&runningMean, named: "running_mean")
-    visitor.visitState(&runningVariance, named: "running_var")
+    visitor.visitRunningStatistics(&runningMean, named: "running_mean")
+    visitor.visitRunningStatistics(&runningVariance, named: "running_var")
   }
 }

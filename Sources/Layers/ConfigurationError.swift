@@ -1,4 +1,5 @@
 import Persistence
+import Text
 
 /// A value that a layer or a forecaster cannot be built with.
 public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -8,20 +9,25 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
   case unknownKey(String, known: [String])
   /// A stored configuration lacks a key.
   case missingKey(String)
+  /// The sizes together make a model of more learnt values than are allowed.
+  case tooManyParameters(limit: Int)
 
   /// The text shown to the user.
   public var description: String {
     switch self {
     case .invalidValue(let key, let value, let accepted):
-      return "\(key): \(value) is not accepted; use \(accepted)"
+      return "\(key): \(value.printable) is not accepted; use \(accepted)"
     case .unknownKey(let key, let known):
-      if known.isEmpty { return "'\(key)' is not a setting; this forecaster has none" }
+      if known.isEmpty { return "\(key.quoted) is not a setting; there are none" }
       let hint =
         nearest(to: key, among: known).map { "did you mean '\($0)'?" }
         ?? "use \(known.joined(separator: ", "))"
-      return "'\(key)' is not a setting of this forecaster; \(hint)"
+      return "\(key.quoted) is not a setting; \(hint)"
     case .missingKey(let key):
       return "the setting '\(key)' is missing"
+    case .tooManyParameters(let limit):
+      return
+        "the sizes make a model of more than \(limit) parameters, the most that there may be; choose smaller ones"
     }
   }
 }

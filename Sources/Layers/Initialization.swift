@@ -15,6 +15,10 @@ public enum Initialization: Sendable {
 
   /// A tensor of `shape` drawn this way; zeros where the generator is idle.
   public func tensor(shape: [Int], using generator: inout SeededGenerator) -> Tensor {
+    ParameterBudget.tensor(shape: shape) { filled(shape, &generator) }
+  }
+
+  private func filled(_ shape: [Int], _ generator: inout SeededGenerator) -> Tensor {
     if generator.isIdle { return Tensor(shape: shape, filledWith: 0) }
     return switch self {
     case .zeros: Tensor(shape: shape, filledWith: 0)

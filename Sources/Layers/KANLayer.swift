@@ -26,12 +26,16 @@ public struct KANLayer: Module {
     // The bases add up to 1 everywhere: coefficients of this size make splines of this size.
     let noise = 0.05 / Float(intervalCount)
     let shape = [outputSize, inputSize, intervalCount + Self.order]
-    coefficient = Tensor(
-      shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -noise..<noise) })
+    coefficient = ParameterBudget.tensor(shape: shape) {
+      Tensor(
+        shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.uniform(in: -noise..<noise) })
+    }
     let step = (range.upperBound - range.lowerBound) / Float(intervalCount)
     let knots = (-Self.order...intervalCount + Self.order).map { range.lowerBound + Float($0) * step }
-    grid = Tensor(
-      shape: [inputSize, knots.count], values: Array(repeating: knots, count: inputSize).flatMap(\.self))
+    let gridShape = [inputSize, knots.count]
+    grid = ParameterBudget.tensor(shape: gridShape) {
+      Tensor(shape: gridShape, values: Array(repeating: knots, count: inputSize).flatMap(\.self))
+    }
   }
 
   /// - Parameter x: Shape `[..., inputSize]`.
@@ -105,52 +109,36 @@ private struct SplineRefit {
     let before = coefficients.values
     var after = before
     for input in 0..<inputs {
-      let map = transfer(input)
+      // Points that are no numbers lead nowhere: the coefficients stay.
+      guard let map = transfer(input) else { continue }
       for output in 0..<coefficients.shape[0] {
         let first = (output * inputs + input) * bases
         for basis in 0..<bases {
           after[first + basis] = Float(
-            (0..<bases).reduce(0) { $0 + map[basis * bases + $1] * Double(before[first + $1]) })
+            (0..<bases).reduce(0) { $0 + map[$1 * bases + basis] * Double(before[first + $1]) })
         }
       }
     }
     return Tensor(shape: coefficients.shape, values: after)
   }
 
-  /// `(Nᵀ N + tiny)⁻¹ Nᵀ O` for the old bases O and the new ones N of one input.
-  private func transfer(_ input: Int) -> [Double] {
-    var normal = [Double](repeating: 0, count: bases * bases)
-    var mixed = normal
+  /// `(Nᵀ N + tiny)⁻¹ Nᵀ O`, transposed, for the old bases O and the new ones N of one input: shape `[old, new]`.
+  private func transfer(_ input: Int) -> [Double]? {
+    var gram = [Double](repeating: 0, count: bases * bases)
+    var cross = gram
+    var squares = 0.0
     for row in 0..<rows {
       let first = (row * inputs + input) * bases
-      for a in 0..<bases where new[first + a] != 0 {
-        for b in 0..<bases {
-          normal[a * bases + b] += Double(new[first + a] * new[first + b])
-          mixed[a * bases + b] += Double(new[first + a] * old[first + b])
+      for a in 0..<bases {
+        squares += Double(old[first + a]) * Double(old[first + a])
+        for b in 0..<bases where new[first + b] != 0 {
+          gram[a * bases + b] += Double(new[first + a]) * Double(new[first + b])
+          cross[a * bases + b] += Double(old[first + a]) * Double(new[first + b])
         }
       }
     }
+    let equations = NormalEquations(inputSize: bases, gram: gram, cross: cross, outputSquares: squares)
     // Bases that no point touches keep a coefficient of zero.
-    for a in 0..<bases { normal[a * bases + a] += 1e-6 * Double(rows) }
-    return solved(normal, mixed)
-  }
-
-  /// `matrix⁻¹ right` for a positive definite matrix, by elimination.
-  private func solved(_ matrix: [Double], _ right: [Double]) -> [Double] {
-    let n = bases
-    var (a, b) = (matrix, right)
-    for pivot in 0..<n {
-      for row in 0..<n where row != pivot {
-        let factor = a[row * n + pivot] / a[pivot * n + pivot]
-        for column in 0..<n {
-          a[row * n + column] -= factor * a[pivot * n + column]
-          b[row * n + column] -= factor * b[pivot * n + column]
-        }
-      }
-    }
-    for row in 0..<n {
-      for column in 0..<n { b[row * n + column] /= a[row * n + row] }
-    }
-    return b
+    return equations.solution(ridge: 1e-6 * Double(rows) / equations.meanDiagonal)
   }
 }

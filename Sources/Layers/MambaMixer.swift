@@ -47,15 +47,19 @@ public struct MambaMixer: Module {
     }
     self.sizes = sizes
     inward = drawn(2 * inner, sizes.size)
-    convolution = drawn(inner, sizes.kernelSize).reshaped(to: [inner, 1, sizes.kernelSize])
+    convolution = Initialization.uniformByFanIn(sizes.kernelSize).tensor(
+      shape: [inner, 1, sizes.kernelSize], using: &generator)
     convolutionBias = Initialization.uniformByFanIn(sizes.kernelSize).tensor(
       shape: [inner], using: &generator)
     selection = drawn(sizes.rank + 2 * states, inner)
     step = Linear(
       inputSize: sizes.rank, outputSize: inner, using: &generator)
     step.bias = Tensor(shape: [inner], values: (0..<inner).map { _ in initialStepBias(&generator) })
-    logDecay = Tensor(
-      shape: [inner, states], values: (0..<inner * states).map { naturalLogarithm(Float($0 % states + 1)) })
+    logDecay = ParameterBudget.tensor(shape: [inner, states]) {
+      Tensor(
+        shape: [inner, states],
+        values: (0..<inner * states).map { naturalLogarithm(Float($0 % states + 1)) })
+    }
     skip = Tensor(shape: [inner], filledWith: 1)
     outward = drawn(sizes.size, inner)
   }

@@ -17,6 +17,8 @@ public protocol ParameterVisitor {
   mutating func leave()
   /// Called for each tensor that belongs to the module without being trained by gradients, such as running statistics.
   mutating func visitState(_ state: inout Tensor, named name: String)
+  /// Called for state that follows the statistics of whole batches; other state unless told apart.
+  mutating func visitRunningStatistics(_ statistics: inout Tensor, named name: String)
 }
 
 extension ParameterVisitor {
@@ -26,6 +28,10 @@ extension ParameterVisitor {
   public mutating func leave() {}
   /// Does nothing; state is not trained.
   public mutating func visitState(_ state: inout Tensor, named name: String) {}
+  /// Visits them like other state.
+  public mutating func visitRunningStatistics(_ statistics: inout Tensor, named name: String) {
+    visitState(&statistics, named: name)
+  }
 
   /// Visits the parameters of `part`, whose names are prefixed with `name` and a dot.
   public mutating func visit(_ part: inout some Module, named name: String) {
@@ -111,6 +117,25 @@ extension Module {
 }
 
 extension Module {
+  /// Everything that has been learnt: parameters, then running statistics and the like.
+  public var learntValues: [Tensor] { parameters + namedState.map(\.value) }
+
+  /// A copy with other learnt values, in the order of ``learntValues`` and of unchanged shapes.
+  public func replacingLearntValues(_ values: [Tensor]) -> Self {
+    let trained = parameters.count
+    var copy = withParameters(Array(values.prefix(trained)))
+    copy.replaceState { index, _ in values[trained + index] }
+    return copy
+  }
+
+  /// Whether a part normalises the examples of a batch together, so that a batch must be computed as a whole.
+  public var hasRunningStatistics: Bool {
+    var finder = RunningStatisticsFinder()
+    var copy = self
+    copy.visitParameters(&finder)
+    return finder.hasFound
+  }
+
   /// Every tensor that is kept with the parameters but not trained, with its full name, in visiting order.
   public var namedState: [(name: String, value: Tensor)] {
     var collector = NamedStateCollector()
@@ -177,6 +202,12 @@ private struct NamedStateCollector: ParameterVisitor {
   mutating func visitState(_ tensor: inout Tensor, named name: String) {
     state.append(((path + [name]).joined(separator: "."), tensor))
   }
+}
+
+private struct RunningStatisticsFinder: ParameterVisitor {
+  var hasFound = false
+  mutating func visit(_ parameter: inout Tensor, named name: String) {}
+  mutating func visitRunningStatistics(_ statistics: inout Tensor, named name: String) { hasFound = true }
 }
 
 private struct StateReplacer: ParameterVisitor {

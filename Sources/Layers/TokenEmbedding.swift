@@ -27,7 +27,9 @@ public struct TokenEmbedding: Module {
     mark =
       markCount == 0
       ? nil : Initialization.uniformByFanIn(markCount).tensor(shape: [size, markCount], using: &generator)
-    positions = sinusoidalPositions(count: tokenCount, size: size)
+    positions = ParameterBudget.constant(shape: [tokenCount, size]) {
+      sinusoidalPositions(count: tokenCount, size: size)
+    }
   }
 
   /// - Parameter x: Shape `[batch, channel, time]`.

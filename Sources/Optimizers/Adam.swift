@@ -11,6 +11,8 @@ public struct Adam: GradientOptimizer {
   public let settings: AdamSettings
   /// What the optimizer has remembered so far.
   public var state = OptimizerState()
+  /// The first and the second moment.
+  public let memoryCount = 2
 
   /// - Parameter settings: With `weightDecay` λ the gradient becomes `g + λ w`.
   public init(learningRate: Float, settings: AdamSettings = .init()) {
@@ -32,6 +34,8 @@ public struct AdamW: GradientOptimizer {
   public let settings: AdamSettings
   /// What the optimizer has remembered so far.
   public var state = OptimizerState()
+  /// The first and the second moment.
+  public let memoryCount = 2
 
   /// - Parameter settings: `weightDecay` is λ.
   public init(learningRate: Float, settings: AdamSettings = .init(weightDecay: 0.01)) {

@@ -27,6 +27,9 @@ public struct GradientClipping<Base: GradientOptimizer>: GradientOptimizer {
     set { base.state = newValue }
   }
 
+  /// Those of the base optimizer.
+  public var memoryCount: Int { base.memoryCount }
+
   /// Moves the parameters along `gradient`; see ``GradientOptimizer``.
   public mutating func update(_ model: inout some Module, along gradient: [Tensor]) {
     let norm = globalNorm(of: gradient)

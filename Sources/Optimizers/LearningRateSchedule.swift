@@ -4,7 +4,7 @@ import Tensors
 public enum LearningRateSchedule: Sendable, Equatable {
   /// Always the first value.
   case constant
-  /// Per epoch `floor + (rate − floor)(1 + cos(π (e mod period) / period)) / 2`, starting anew each period.
+  /// Per epoch, for rates that are not below the floor already, `floor + (rate − floor)(1 + cos(π (e mod period) / period)) / 2`, starting anew each period.
   case cosineRestarts(period: Int, floor: Float)
   /// Halved each epoch from `firstHalvedEpoch` (counted from 1) on.
   case halving(firstHalvedEpoch: Int)
@@ -17,6 +17,7 @@ public enum LearningRateSchedule: Sendable, Equatable {
     case .constant:
       return rate
     case .cosineRestarts(let period, let floor):
+      let floor = min(floor, rate)
       return floor + (rate - floor) * halfCosine(Float(epoch % period) / Float(period))
     case .halving(let firstHalved):
       return rate * power(0.5, max(0, epoch + 2 - firstHalved))

@@ -7,6 +7,8 @@ public protocol Optimizer: Sendable {
   var learningRate: Float { get set }
   /// What the optimizer has remembered so far; setting it continues an interrupted run.
   var state: OptimizerState { get set }
+  /// Memories that it keeps of each parameter from the first step on.
+  var memoryCount: Int { get }
 
   /// Takes one step.
   ///

@@ -32,6 +32,9 @@ public struct SAM<Base: GradientOptimizer>: Optimizer {
     set { base.state = newValue }
   }
 
+  /// Those of the base optimizer.
+  public var memoryCount: Int { base.memoryCount }
+
   /// Takes one step; see ``Optimizer``.
   public mutating func step<M: Module, Failure: Error>(
     _ model: inout M, evaluating evaluate: (M) throws(Failure) -> LossGradient

@@ -11,6 +11,8 @@ public struct SGD: GradientOptimizer {
   public let weightDecay: Float
   /// What the optimizer has remembered so far.
   public var state = OptimizerState()
+  /// The velocity.
+  public let memoryCount = 1
 
   /// - Parameter momentum: In `[0, 1)`; 0 is plain gradient descent.
   public init(learningRate: Float, momentum: Float = 0, weightDecay: Float = 0) {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Writing files so that a reader sees either the old file or the whole new one, whatever happens in between.
 public enum AtomicFile {
@@ -14,7 +14,7 @@ public enum AtomicFile {
       do {
         try file.write(bytes)
       } catch {
-        throw FileError(path: path, operation: .write, reason: error.reason)
+        throw error.about(path)
       }
     }
 
@@ -33,44 +33,63 @@ public enum AtomicFile {
     }
   }
 
+  /// How a file is written.
+  public struct Options: Sendable {
+    /// A file whose permissions a new one does not exceed, such as the model of a checkpoint.
+    public var model: String?
+    /// Whether to wait until the file is on the disk, some milliseconds. A file that is written without outlives the
+    /// program, but perhaps not a power cut.
+    public var isDurable: Bool
+
+    /// The usual choices: a new file gets what the user's mask leaves, and outlives a power cut.
+    public init(asPrivateAs model: String? = nil, isDurable: Bool = true) {
+      (self.model, self.isDurable) = (model, isDurable)
+    }
+  }
+
   /// Replaces the file at `path`, or makes it, with what `body` writes.
   ///
-  /// The content goes to a temporary name in the same folder, which is renamed at the end; if anything fails, the
-  /// temporary file is removed and the old file is as it was. A link is followed. Pipes, terminals and whatever else
-  /// is no file are written to directly.
+  /// The content goes to a temporary name in the same folder and is on the disk before that name is replaced by the
+  /// file's; the folder follows. So neither a killed program nor a power cut leaves half a file. If anything fails, the
+  /// temporary file is removed and the old file is as it was; what killed runs have left in the folder is removed first.
   ///
-  /// - Parameter isDurable: Whether to wait until the content is on the disk before the rename.
+  /// A link is followed, also one whose file is not there yet. An existing file keeps its permissions, and its content
+  /// is at no time open to more users than they allow. Pipes, terminals and whatever else is no file are written to
+  /// directly.
+  ///
   /// - Throws: `FileError` with the operation `create` if the file cannot be made or put in place, `write` if its
   ///   content cannot be written.
   public static func write(
-    _ path: String, isDurable: Bool = false, _ body: (borrowing Output) throws(FileError) -> Void
+    _ path: String, _ options: Options = Options(),
+    _ body: (borrowing Output) throws(FileError) -> Void
   ) throws(FileError) {
-    switch destination(of: path) {
-    case .folder:
-      throw FileError(path: path, operation: .create, reason: .isDirectory)
+    switch try destination(of: path) {
     case .stream:
-      let file = try FileDescriptor(path, operation: .create, flags: O_WRONLY)
-      try body(Output(file: file, path: path))
-    case .file(let resolved, let mode):
-      let temporary = temporaryName(besides: resolved)
+      try body(Output(file: FileDescriptor(writing: path, content: .stream), path: path))
+    case .file(let resolved, let existing):
+      let limit = options.model.flatMap { FileStatus(ofFile: $0)?.permissions }
+      let permissions = existing.map { $0 & (limit ?? $0) } ?? limit
+      TemporaryFile.removeAbandoned(in: Paths.folder(of: resolved))
+      let file = try unfinished(path, at: resolved, isPrivate: permissions != nil)
+      let temporary = file.path
       do throws(FileError) {
-        try fill(temporary, for: path, isDurable: isDurable, body)
-        if let mode { _ = unsafe chmod(temporary, mode) }
-        guard unsafe rename(temporary, resolved) == 0 else {
-          throw FileError(path: path, operation: .create, number: errno)
-        }
+        try fill(Output(file: file, path: path), permissions, options, body)
+        try Paths.rename(temporary, to: resolved)
       } catch {
-        _ = unsafe unlink(temporary)
-        throw error
+        try? Paths.removeIfPresent(temporary)
+        throw error.about(path)
       }
+      if options.isDurable { Folder.synchronize(Paths.folder(of: resolved)) }
     }
   }
 
   /// Replaces the file at `path`, or makes it, with `bytes`.
   ///
   /// - Throws: `FileError` as the general form does.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    try write(path) { (output) throws(FileError) in try output.write(bytes) }
+  public static func write(
+    _ bytes: [UInt8], to path: String, _ options: Options = Options()
+  ) throws(FileError) {
+    try write(path, options) { (output) throws(FileError) in try output.write(bytes) }
   }
 
   /// Replaces the file at `path`, or makes it, with `text` in UTF-8.
@@ -80,52 +99,23 @@ public enum AtomicFile {
     try write(Array(text.utf8), to: path)
   }
 
+  private static func unfinished(
+    _ path: String, at resolved: String, isPrivate: Bool
+  ) throws(FileError) -> FileDescriptor {
+    do {
+      return try TemporaryFile.create(beside: resolved, isPrivate: isPrivate)
+    } catch {
+      throw error.about(path)
+    }
+  }
+
   private static func fill(
-    _ temporary: String, for path: String, isDurable: Bool,
+    _ output: consuming Output, _ permissions: UInt32?, _ options: Options,
     _ body: (borrowing Output) throws(FileError) -> Void
   ) throws(FileError) {
-    let output: Output
-    do {
-      let file = try FileDescriptor(temporary, operation: .create, flags: O_WRONLY | O_CREAT | O_EXCL)
-      output = Output(file: file, path: path)
-    } catch {
-      throw FileError(path: path, operation: .create, reason: error.reason)
-    }
     try body(output)
-    if isDurable { try output.file.synchronize() }
-  }
-}
-
-extension AtomicFile {
-  enum Destination {
-    /// A file, or nothing yet; an existing file keeps its permissions.
-    case file(resolved: String, mode: mode_t?)
-    case folder
-    case stream
-  }
-
-  static func destination(of path: String) -> Destination {
-    // Renaming over /dev/stdout would replace the shell's file behind its back.
-    if path.hasPrefix("/dev/") { return .stream }
-    var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return .file(resolved: path, mode: nil) }
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: return .folder
-    case S_IFREG: return .file(resolved: resolvingLinks(path), mode: status.st_mode & 0o7777)
-    default: return .stream
-    }
-  }
-
-  private static func resolvingLinks(_ path: String) -> String {
-    guard let resolved = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
-  }
-
-  // Free of the file's own name, so that a name of the greatest length still works.
-  static func temporaryName(besides path: String) -> String {
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
-    return "\(folder).forecast-\(getpid())-\(suffix).tmp"
+    // Where a file system knows no permissions, the file stays this user's alone.
+    if let permissions { try? output.file.setPermissions(permissions) }
+    if options.isDurable { try output.file.synchronize() }
   }
 }

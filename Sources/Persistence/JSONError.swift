@@ -1,3 +1,5 @@
+import Text
+
 /// Why a JSON text could not be read, or why a JSON value is not what its reader expected.
 ///
 /// Paths look like `training.epochs` or `columns[3]`; the path of the outermost value is empty.
@@ -32,6 +34,6 @@ extension JSONError: CustomStringConvertible {
   }
 
   private func prefix(_ path: String) -> String {
-    path.isEmpty ? "" : "\(path.quoted.dropFirst().dropLast()): "
+    path.isEmpty ? "" : "\(path.shortened(to: 80)): "
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 extension JSONValue {
   /// How deep arrays and objects may nest in a text that is read.
   public static let depthLimit = 64

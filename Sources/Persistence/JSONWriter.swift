@@ -1,8 +1,12 @@
+import Text
+
 extension JSONValue {
   /// How a JSON value is laid out as text.
   public enum Layout: Sendable {
     /// One line without spaces.
     case compact
+    /// One line without spaces in which all characters that do not print are escaped, fit for a terminal.
+    case printable
     /// One member or element per line, indented by two spaces; arrays of plain values stay on one line.
     case indented
   }
@@ -45,7 +49,7 @@ private struct JSONWriter {
   }
 
   private mutating func write(_ elements: [JSONValue], depth: Int) {
-    let isOnOneLine = layout == .compact || elements.allSatisfy(\.isPlain)
+    let isOnOneLine = layout != .indented || elements.allSatisfy(\.isPlain)
     text += "["
     for (index, element) in elements.enumerated() {
       if index > 0 { text += isOnOneLine && layout == .indented ? ", " : "," }
@@ -62,7 +66,7 @@ private struct JSONWriter {
       if index > 0 { text += "," }
       breakLine(depth: depth + 1)
       write(member.key)
-      text += layout == .compact ? ":" : ": "
+      text += layout == .indented ? ": " : ":"
       write(member.value, depth: depth + 1)
     }
     if !object.isEmpty { breakLine(depth: depth) }
@@ -85,13 +89,24 @@ private struct JSONWriter {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\u{00}"..<"\u{20}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+      case "\u{00}"..<"\u{20}", "\u{2028}", "\u{2029}": escape(scalar)
+      default:
+        if layout == .printable, !scalar.isPrintable {
+          escape(scalar)
+        } else {
+          text.unicodeScalars.append(scalar)
+        }
       }
     }
     text += "\""
+  }
+
+  /// The scalar as JSON spells it: four digits for each of its units in UTF-16.
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 }
 

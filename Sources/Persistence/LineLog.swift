@@ -1,25 +1,24 @@
-import Glibc
+import Platform
 
 /// A JSON Lines file that grows while a program runs: one value per line, each written at once.
+///
+/// A line that has been written outlives the program, however it ends; a power cut may take the last lines unless
+/// ``synchronize()`` has been called.
 public final class LineLog: Sendable {
   private let file: FileDescriptor
 
   /// Starts a new log, emptying the file if there is one.
   ///
   /// - Throws: `FileError` with the operation `create`.
-  public convenience init(creating path: String) throws(FileError) {
-    try self.init(path, flags: O_TRUNC)
+  public init(creating path: String) throws(FileError) {
+    file = try FileDescriptor(writing: path, content: .removed)
   }
 
   /// Continues a log, making the file if there is none.
   ///
   /// - Throws: `FileError` with the operation `create`.
-  public convenience init(continuing path: String) throws(FileError) {
-    try self.init(path, flags: 0)
-  }
-
-  private init(_ path: String, flags: Int32) throws(FileError) {
-    file = try FileDescriptor(path, operation: .create, flags: O_WRONLY | O_CREAT | O_APPEND | flags)
+  public init(continuing path: String) throws(FileError) {
+    file = try FileDescriptor(writing: path, content: .continued)
   }
 
   /// Adds `value` as one line, in a single call of the system so that programs that share a log do not mix lines.
@@ -27,5 +26,12 @@ public final class LineLog: Sendable {
   /// - Throws: `FileError` with the operation `write`.
   public func append(_ value: JSONValue) throws(FileError) {
     try unsafe file.write(Array((value.text() + "\n").utf8).span.bytes)
+  }
+
+  /// Waits until all lines are on the disk, where the log is a file.
+  ///
+  /// - Throws: `FileError` with the operation `write`.
+  public func synchronize() throws(FileError) {
+    if try file.status().kind == .regular { try file.synchronize() }
   }
 }

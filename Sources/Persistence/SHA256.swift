@@ -1,20 +1,21 @@
-import CLibMD
+import CHash
+import Platform
 
-/// The SHA-256 digest (FIPS 180-4) of bytes that arrive in pieces, computed by libmd.
+/// The SHA-256 digest (FIPS 180-4) of bytes that arrive in pieces, by instructions of the processor where it has them.
 public struct SHA256: Sendable {
-  private var context: SHA2_CTX
+  private var state: SHA256State
 
   /// Starts a digest of no bytes.
   public init() {
-    context = SHA2_CTX()
-    unsafe SHA256Init(&context)
+    state = SHA256State()
+    unsafe sha256_start(&state)
   }
 
   /// Adds `bytes` to what has been digested.
   public mutating func update(_ bytes: RawSpan) {
     unsafe bytes.withUnsafeBytes { buffer in
       guard let start = buffer.baseAddress else { return }
-      unsafe SHA256Update(&context, start.assumingMemoryBound(to: UInt8.self), buffer.count)
+      unsafe sha256_add(&state, start.assumingMemoryBound(to: UInt8.self), buffer.count)
     }
   }
 
@@ -25,9 +26,9 @@ public struct SHA256: Sendable {
 
   /// The digest of all bytes so far as 64 lower-case hexadecimal digits; more bytes may follow.
   public var hexDigest: String {
-    var context = context
-    var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-    unsafe SHA256Final(&digest, &context)
+    var state = state
+    var digest = [UInt8](repeating: 0, count: 32)
+    unsafe sha256_finish(&state, &digest)
     let digits = Array("0123456789abcdef".utf8)
     let text = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)
@@ -45,11 +46,11 @@ public struct SHA256: Sendable {
     unsafe hexDigest(of: bytes.span.bytes)
   }
 
-  /// The digest of a file, read piece by piece, as 64 lower-case hexadecimal digits.
+  /// The digest of a regular file, read piece by piece, as 64 lower-case hexadecimal digits.
   ///
   /// - Throws: `FileError` if the file cannot be read.
   public static func hexDigest(ofFile path: String) throws(FileError) -> String {
-    let file = try FileDescriptor.reading(path)
+    let file = try FileDescriptor(reading: path)
     var digest = SHA256()
     var piece = [UInt8](repeating: 0, count: 1 << 18)
     while true {

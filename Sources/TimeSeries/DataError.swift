@@ -1,3 +1,5 @@
+import Text
+
 /// What is wrong with a data file, or with a request that a data file cannot meet.
 ///
 /// The description is one or two lines that name the file, line, column and value and say what to do:
@@ -11,7 +13,7 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case unreadable
     /// No header, or no rows below it.
     case empty
-    /// The file is UTF-16 or binary.
+    /// The file is binary, of another format, damaged, or not in its encoding.
     case notText
     /// Column names are missing, doubled, or the first line is not a header.
     case badHeader
@@ -23,6 +25,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case missingValue
     /// A number is infinite or beyond float32.
     case outOfRange
+    /// A mark in a number may stand before decimals or between thousands.
+    case ambiguousNumber
     /// A stamp is not of the form of the others, or of no known form.
     case badTimestamp
     /// Day and month cannot be told apart.
@@ -53,16 +57,22 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   public var value: String?
   /// What is wrong, with the value in it.
   public let problem: String
-  /// What to do about it.
+  /// What to do about it, in words.
   public let fix: String?
-  /// What a reader can be told so that this file is understood; the caller knows how to say it.
-  public var remedies: [Remedy] = []
+  /// What to ask for instead, where another request would do; the likeliest first.
+  public private(set) var remedies: [Remedy] = []
 
   /// Creates an error; places that are not known stay `nil`.
   public init(_ kind: Kind, _ problem: String, fix: String? = nil) {
     self.kind = kind
     self.problem = problem
     self.fix = fix
+  }
+
+  /// Creates an error that another request would not meet.
+  public init(_ kind: Kind, _ problem: String, remedy: Remedy) {
+    self.init(kind, problem, fix: "\(remedy)")
+    remedies = [remedy]
   }
 
   /// Whether the file itself is missing or unreadable (exit code 66) rather than its content wrong (65).
@@ -84,15 +94,31 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     return copy
   }
 
-  /// The same error with something a reader can be told.
-  public func remedied(by remedy: Remedy) -> DataError {
+  /// What to ask for instead, where another request would do.
+  public var remedy: Remedy? { remedies.first }
+
+  /// The same error with requests that would not meet it.
+  public func remedied(by remedies: Remedy...) -> DataError {
     var copy = self
-    copy.remedies.append(remedy)
+    copy.remedies += remedies
+    return copy
+  }
+
+  /// What to ask for instead, where another request would do.
+  public var remedy: Remedy? { remedies.first }
+
+  /// The same error with requests that would not meet it.
+  public func remedied(by remedies: Remedy...) -> DataError {
+    var copy = self
+    copy.remedies += remedies
     return copy
   }
 
   /// The message, one or two lines: `file:line: column: problem; fix`.
-  public var description: String {
+  public var description: String { description(fix: fix) }
+
+  /// The message with other words for what to do.
+  public func description(fix: String?) -> String {
     var text = ""
     if let file { text += file.printable }
     if let line { text += text.isEmpty ? "line \(line)" : ":\(line)" }
@@ -101,28 +127,5 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     text += problem
     if let fix { text += "; \(fix)" }
     return text
-  }
-}
-
-extension String {
-  /// The text with control characters escaped, so that a hostile file cannot drive the terminal.
-  var printable: String {
-    guard unicodeScalars.contains(where: \.isControl) else { return self }
-    return String(String.UnicodeScalarView(unicodeScalars.flatMap(\.printable)))
-  }
-
-  /// The printable text, cut to `count` characters.
-  func shortened(to count: Int = 40) -> String {
-    let text = printable
-    return text.count <= count ? text : text.prefix(count - 1) + "…"
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
-
-  fileprivate var printable: [Unicode.Scalar] {
-    guard isControl else { return [self] }
-    return Array("\\u{\(String(value, radix: 16))}".unicodeScalars)
   }
 }

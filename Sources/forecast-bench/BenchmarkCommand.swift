@@ -24,6 +24,19 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Print one JSON object per workload instead of a table.")
   var json = false
 
+  @Flag(
+    help: """
+      Show what several threads gain over one in training steps: alone, beside a process that computes without pause, and \
+      as on a host with slow and shared cores.
+      """)
+  var neighbour = false
+
+  @Option(help: ArgumentHelp("Compute for so many milliseconds …", visibility: .hidden))
+  var busy: Double?
+
+  @Option(help: ArgumentHelp("… and rest for so many, until the starting process ends.", visibility: .hidden))
+  var idle = 0.0
+
   @Flag(help: "List the workloads.")
   var list = false
 
@@ -44,7 +57,12 @@ struct BenchmarkCommand: ParsableCommand {
       for workload in Workload.all { print("\(padded(workload.name, to: -26))\(workload.summary)") }
       return
     }
+    if let busy { return BusyLoop.run(busy: busy, idle: idle) }
     let workers = Machine.workers(asked: threads)
+    if neighbour {
+      let chosen = Workload.training.filter { workload == nil || $0.name == workload }
+      return try NeighbourTable(of: chosen, on: workers, seconds: seconds).printRows()
+    }
     if !json, !withoutHeader {
       print(Machine.summary)
       print("threads \(workers.threadCount), kernels \(Processor.instructionSet)\n\n\(Report.header)")

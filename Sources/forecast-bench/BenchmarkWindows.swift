@@ -7,15 +7,15 @@ extension BenchmarkSetting {
     lookback: Int, horizon: Int
   ) throws -> (windows: WindowSet, data: String) {
     let file = try dataFile("ETTh1.csv", imitatedBy: .etth)
-    let frame = try CSVFile.read(file.path, options: CSVOptions(threadCount: workers.threadCount))
+    let panel = try CSVFile.read(file.path, options: CSVOptions(threadCount: workers.threadCount))
     let shape = WindowSet.Shape(lookback: lookback, horizon: horizon)
-    return (try windows(of: frame, rows: SplitRule.auto.resolve(for: frame), shape: shape), file.origin)
+    return (try windows(of: panel, rows: SplitRule.auto.resolve(for: panel), shape: shape), file.origin)
   }
 
-  /// The windows of `frame`, scaled.
-  func windows(of frame: TimeSeriesFrame, rows: Split, shape: WindowSet.Shape) throws -> WindowSet {
-    let scaler = StandardScaler(fitting: frame, rows: rows.train)
-    return try WindowSet(try scaler.transform(frame), split: rows, shape: shape)
+  /// The windows of `panel`, scaled.
+  func windows(of panel: Panel, rows: Split, shape: WindowSet.Shape) throws -> WindowSet {
+    let scaler = StandardScaler(fitting: panel, rows: rows.train)
+    return try WindowSet(try ScaledPanel(panel, scalers: [scaler]), splits: [rows], shape: shape)
   }
 }
 

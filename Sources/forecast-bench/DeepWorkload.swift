@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
 /// Training steps of recurrent forecasters with Adam, exactly as the trainer takes them: batch 32, lookback and horizon 96,
 /// windows normalised without learnt gains, nothing dropped, otherwise the default sizes.

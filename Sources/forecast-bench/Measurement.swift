@@ -9,12 +9,15 @@ struct Measurement {
   private static let leastRuns = 3
 
   /// Warms up, then runs `task` until `seconds` are over.
-  init(of task: BenchmarkTask, seconds limit: Double) throws {
+  ///
+  /// - Parameter serialStretch: Seconds of other work on the calling thread before each run.
+  init(of task: BenchmarkTask, seconds limit: Double, serialStretch: Double = 0) throws {
     let warmUp = ContinuousClock.now
     repeat { _ = try task.run() } while elapsed(since: warmUp) < limit / 5
     var (times, childPeak): ([Double], Int?) = ([], nil)
     let start = ContinuousClock.now
     while times.count < Self.leastRuns || elapsed(since: start) < limit {
+      if serialStretch > 0 { BusyLoop.compute(seconds: serialStretch) }
       let begin = ContinuousClock.now
       let memory = try task.run()
       times.append(elapsed(since: begin))
@@ -28,6 +31,8 @@ struct Measurement {
   var count: Int { seconds.count }
   /// Half of the runs took longer.
   var median: Double { (seconds[(count - 1) / 2] + seconds[count / 2]) / 2 }
+  /// The time of all runs together, divided by their number.
+  var mean: Double { seconds.reduce(0, +) / Double(count) }
   /// The shortest run.
   var shortest: Double { seconds[0] }
   /// The longest run.

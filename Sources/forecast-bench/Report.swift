@@ -39,11 +39,11 @@ struct Report {
   /// One line of the table.
   var row: String {
     Self.line([
-      workload, fixed(measurement.median * 1e3, places: 2), fixed(measurement.shortest * 1e3, places: 2),
-      fixed(measurement.longest * 1e3, places: 2), "\(measurement.count)",
-      rate.map { fixed($0 / 1e9, places: 1) } ?? "–",
-      rate.map { fixed($0 / peak * 100, places: 1) + " %" } ?? "–",
-      fixed(peak / 1e9, places: 0), fixed(Double(measurement.peakMemory) / 1e6, places: 0), data,
+      workload, decimal(measurement.median * 1e3, places: 2), decimal(measurement.shortest * 1e3, places: 2),
+      decimal(measurement.longest * 1e3, places: 2), "\(measurement.count)",
+      rate.map { decimal($0 / 1e9, places: 1) } ?? "–",
+      rate.map { decimal($0 / peak * 100, places: 1) + " %" } ?? "–",
+      decimal(peak / 1e9, places: 0), decimal(Double(measurement.peakMemory) / 1e6, places: 0), data,
     ])
   }
 
@@ -61,7 +61,7 @@ func padded(_ text: String, to width: Int) -> String {
 }
 
 /// A number that is not negative with `places` decimals.
-private func fixed(_ number: Double, places: Int) -> String {
+func decimal(_ number: Double, places: Int) -> String {
   let scale = (0..<places).reduce(1) { product, _ in product * 10 }
   let (whole, fraction) = Int((number * Double(scale)).rounded()).quotientAndRemainder(dividingBy: scale)
   guard places > 0 else { return "\(whole)" }

@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
 /// Training steps of SAMformer with SAM(Adam), exactly as the trainer takes them, with lookback 512.
 struct TrainingWorkload: Sendable {
@@ -60,10 +61,10 @@ struct TrainingWorkload: Sendable {
       let (windows, data) = try setting.transformerWindows(lookback: Self.lookback, horizon: horizon)
       return (windows.training, data)
     }
-    let frame = try TrafficData.frame()
-    let none = frame.rowCount..<frame.rowCount
+    let panel = try TrafficData.panel()
+    let none = panel.rowCount..<panel.rowCount
     let windows = try setting.windows(
-      of: frame, rows: Split(train: 0..<frame.rowCount, validation: none, test: none),
+      of: panel, rows: Split(train: 0..<panel.rowCount, validation: none, test: none),
       shape: WindowSet.Shape(lookback: Self.lookback, horizon: horizon))
     return (windows.training, TrafficData.description)
   }
@@ -75,12 +76,12 @@ private enum TrafficData {
   static let rowCount = 2000
   static let description = "noise, \(channelCount) channels"
 
-  static func frame() throws(DataError) -> TimeSeriesFrame {
+  static func panel() throws(DataError) -> Panel {
     var generator = SeededGenerator(seed: 1, purpose: .synthesis)
     let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2016, month: 7), count: rowCount)
     let columns = (0..<channelCount).map { channel in
-      (name: "\(channel)", values: (0..<rowCount).map { _ in generator.normal() })
+      (name: "\(channel)", values: (0..<rowCount).map { _ in Double(generator.normal()) })
     }
-    return try TimeSeriesFrame(source: description, timestamps: stamps, columns: columns)
+    return try Panel(source: description, timestamps: stamps, columns: columns)
   }
 }

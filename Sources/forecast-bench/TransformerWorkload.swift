@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
+import Training
 
 /// Training steps of the encoder-decoder Transformers with Adam, exactly as the trainer takes them: batch 32, lookback
 /// and horizon 96, hourly calendar.
@@ -51,7 +52,7 @@ struct TransformerWorkload: Sendable {
     let (set, data) = try setting.transformerWindows(lookback: Self.lookback, horizon: Self.horizon)
     let task = ForecastTask(
       lookback: Self.lookback, horizon: Self.horizon, channelCount: set.training.channelCount,
-      frequency: set.training.series.frequency)
+      frequency: set.training.data.panel.frequency)
     let windows = set.marking(F.calendarFeatures(configuration, for: task)).training
     var generator = SeededGenerator(seed: 1, purpose: .initialisation)
     var model = try F(configuration, for: task, using: &generator)
@@ -63,7 +64,7 @@ struct TransformerWorkload: Sendable {
     var batches = BatchOrder(windowCount: windows.count, batchSize: Self.batchSize)
     let arithmetic = TransformerArithmetic(
       task: task, configuration: configuration, usesFAN: usesFAN,
-      markCount: windows.calendar?.featureCount ?? 0)
+      markCount: windows.calendars?.first?.featureCount ?? 0)
     return BenchmarkTask(data: data, operations: arithmetic.stepOperations(batchSize: Self.batchSize)) {
       _ = step(&model, by: &optimizer, on: batches.next(), number: 0)
       return nil

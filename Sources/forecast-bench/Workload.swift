@@ -9,10 +9,14 @@ struct Workload: Sendable {
 
   /// Every workload, in the order of reports.
   static let all: [Workload] =
-    TrainingWorkload.all.map(\.workload) + TransformerWorkload.all.map(\.workload) + DeepWorkload.all
+    training
     + [
       .predictProcess, .fitProcess, .csvLoad, .csvLoadWeather,
     ]
+
+  /// Steps of training, which this process takes itself.
+  static let training: [Workload] =
+    TrainingWorkload.all.map(\.workload) + TransformerWorkload.all.map(\.workload) + DeepWorkload.all
 
   static func named(_ name: String) -> Workload? {
     all.first { $0.name == name }

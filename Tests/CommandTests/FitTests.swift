@@ -150,7 +150,7 @@ import Testing
     let workspace = try Workspace.withData()
     expectFailure(
       try workspace.run("fit f.csv \(Workspace.small) --learning-rate 1e30 --quiet"), 70, "epoch 1",
-      "try a learning rate below")
+      "try --learning-rate")
     #expect(!workspace.exists("model.safetensors"))
   }
 

@@ -109,7 +109,7 @@ import Testing
     }
     // A sound file that is no checkpoint.
     try workspace.write(workspace.bytes("model.safetensors"), to: "model.safetensors.checkpoint")
-    expectFailure(try workspace.run("\(Self.long) --resume --quiet"), 65, "it is not a checkpoint")
+    expectFailure(try workspace.run("\(Self.long) --resume --quiet"), 65, "is a damaged checkpoint, or none")
   }
 
   private func interrupt(_ workspace: Workspace) throws {

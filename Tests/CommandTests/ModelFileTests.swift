@@ -59,11 +59,11 @@ import Testing
   @Test(arguments: [
     ("\"lookback\":48", "\"lookback\":4611686018427387904", "lookback: 4611686018427387904 is not within"),
     ("\"horizon\":12", "\"horizon\":1000000000000", "horizon: 1000000000000 is not within"),
-    ("\"horizon\":12", "\"horizon\":13", "tensor 'linear_forecaster.weight' has shape [12, 48]"),
+    ("\"horizon\":12", "\"horizon\":13", "its sizes need more than"),
     ("\"hiddenSize\":16", "\"hiddenSize\":-1", "hiddenSize: -1 is not accepted"),
     ("\"model\":\"samformer\"", "\"model\":\"other\"", "is a 'other', which this program does not have"),
-    ("\"formatVersion\":1", "\"formatVersion\":99", "has format version 99, this program reads up to 1"),
-    ("\"formatVersion\":1", "\"formatVersion\":0", "there is no version 0"),
+    ("\"formatVersion\":2", "\"formatVersion\":99", "has format version 99, this program reads up to 2"),
+    ("\"formatVersion\":2", "\"formatVersion\":0", "there is no version 0"),
     ("\"frequency\":\"1h\"", "\"frequency\":\"0h\"", "'0h' is not a frequency"),
     ("\"seed\":1", "\"seed\":\"x\"", "seed: expected an integer, found a string"),
     ("\"seed\":1", "\"seed\":1,\"extra\":1", "extra: is not known here"),
@@ -121,12 +121,14 @@ import Testing
     let workspace = try Workspace.withModel()
     expectFailure(
       try workspace.run(
-        "fit f.csv --lookback 48 --horizon 13 --epochs 0 --initial-weights model.safetensors --quiet"), 65,
+        "fit f.csv --lookback 48 --horizon 13 --epochs 0 --initial-weights model.safetensors -o other.safetensors --quiet"
+      ), 65,
       "model.safetensors: tensor 'linear_forecaster.weight' has shape [12, 48], the model needs [13, 48]",
       "check --lookback, --horizon and --set")
     expectFailure(
       try workspace.run(
-        "fit f.csv \(Workspace.small) --set valuePath=full --initial-weights model.safetensors --quiet"), 65,
+        "fit f.csv \(Workspace.small) --set valuePath=full --initial-weights model.safetensors -o other.safetensors --quiet"
+      ), 65,
       "check --model and --set")
     expectFailure(
       try workspace.run("fit f.csv \(Workspace.small) --initial-weights nowhere.safetensors --quiet"), 66,

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 import Testing
 
 @Suite struct ModelTableTests {

@@ -72,7 +72,11 @@ import Testing
     expectFailure(try workspace.run("report out -o nowhere/page.html"), 73, "nowhere/page.html")
     let id = try #require(try records(workspace).first)
     try workspace.write("{\"format\": 1", to: "out/runs/\(id).json")
-    expectFailure(try workspace.run("report out"), 65, "\(id).json", "remove the file to run it again")
+    let run = try workspace.run("report out")
+    #expect(
+      run.status == 0 && run.errors.contains("\(id).json")
+        && run.errors.contains("remove the file to run it again"))
+    #expect(try workspace.text("out/report.html").contains("1 failed"))
   }
 
   @Test func aFolderWithoutRecordsIsRefused() throws {

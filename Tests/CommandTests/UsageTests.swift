@@ -6,7 +6,7 @@ import Testing
     ("models samfomer", "did you mean 'samformer'?"),
     (
       "fit f.csv --set hidensize=8",
-      "'hidensize' is not a setting of this forecaster; did you mean 'hiddenSize'?"
+      "'hidensize' is not a setting; did you mean 'hiddenSize'?"
     ),
     ("fit f.csv --set hiddenSize=0", "hiddenSize: 0 is not accepted; use 1 … 4096"),
     ("fit f.csv --set hiddenSize=wide", "hiddenSize: wide is not accepted; use 1 … 4096"),
@@ -28,7 +28,7 @@ import Testing
     ("fit f.csv --optimizer adm", "--optimizer adm is not accepted; use adam | adamw | sgd"),
     ("fit f.csv --schedule cosine", "--schedule cosine is not accepted; use constant"),
     ("fit f.csv --learning-rate nan", "--learning-rate nan is not accepted; use a positive number"),
-    ("fit f.csv --batch_size 0", "--batch-size 0 is not accepted; use 1 … 1,000,000"),
+    ("fit f.csv --batch_size 0", "--batch-size 0 is not accepted; use 1 … 1000000"),
     ("fit f.csv --horizon 9223372036854775807", "--horizon 9223372036854775807 is not accepted"),
     ("fit f.csv --lookback 0", "--lookback 0 is not accepted"),
     ("fit f.csv --horizon ten", "'ten' is invalid for '--horizon"),

@@ -1,8 +1,12 @@
 import Experiments
 import Forecasting
 import Persistence
+import Runs
+import TestSupport
 import Testing
+import Text
 import TimeSeries
+import Training
 
 @Suite struct HTMLReportTests {
   private struct Made {
@@ -30,11 +34,13 @@ import TimeSeries
     if let error = made.error {
       return RunRecord(specification, data: made.data, instructionSet: "portable", outcome: .failed(error))
     }
+    func values(_ mse: Double, _ mae: Double) -> MetricValues {
+      let values = [mse, mae, 9, 3]
+      return MetricValues { values[$0.rawValue] }
+    }
     let score = ForecastScore(
-      windows: 105, mseNorm: made.test, maeNorm: made.test / 2 + 0.1, mse: 9, mae: 3,
-      perStep: (0..<made.horizon).map {
-        .init(mseNorm: made.test + Double($0) / 1000, maeNorm: 0.3, mse: 9, mae: 3)
-      })
+      windows: 105, total: values(made.test, made.test / 2 + 0.1),
+      perStep: (0..<made.horizon).map { values(made.test + Double($0) / 1000, 0.3) })
     let channel: JSONValue = [
       "name": .string(made.channel), "history": [1.0, 2.0], "truth": [3.0, 1.0], "forecast": [2.5, 1.5],
     ]

@@ -1,8 +1,12 @@
 import Experiments
 import Forecasting
 import Persistence
+import Platform
+import Runs
+import TestSupport
 import Testing
 import TimeSeries
+import Training
 
 @Suite struct ResultTableTests {
   /// A record with made-up errors.
@@ -18,7 +22,8 @@ import TimeSeries
       data: .init(path: "a.csv", sha256: "0"), recipe: recipe, seed: seed,
       training: .init(epochs: 1, bestEpoch: 1))
     func score(_ error: Double) -> ForecastScore {
-      ForecastScore(windows: 19, mseNorm: error, maeNorm: error / 2, mse: error, mae: error / 2, perStep: [])
+      let values = [error, error / 2, error, error / 2]
+      return ForecastScore(windows: 19, total: MetricValues { values[$0.rawValue] }, perStep: [])
     }
     let json: JSONValue = [
       "parameters": 1, "best_epoch": 1, "seconds": ["load": 0.0, "train": 0.0, "total": 1.5],
@@ -52,6 +57,32 @@ import TimeSeries
       ])
     let records = candidates.flatMap(\.records).dropLast(missing)
     return ResultTable(plan, Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) }))
+  }
+
+  @Test func aDamagedRecordFailsItsCellAlone() throws {
+    let temporary = try TemporaryFolder()
+    let folder = SweepFolder(temporary.path)
+    let records = try (1...2).map { try record(seed: $0, rho: 0.1, validation: 0.3, test: 0.4) }
+    let plan = SweepPlan(
+      name: "t",
+      cells: records.map {
+        .init(
+          data: "a.csv", model: "seed \($0.specification.seed)", lookback: 8, horizon: 2,
+          candidates: [.init(grid: "", runs: [.init(id: $0.id, seed: $0.specification.seed)])])
+      })
+    try folder.keep(plan)
+    for record in records { try folder.records.write(record) }
+    try AtomicFile.write("{\"format\": 2}", to: folder.records.file(of: records[0].id))
+    let table = folder.table(of: plan)
+    #expect(table.rows.map(\.failed) == [1, 0] && table.rows.map(\.missing) == [0, 0])
+    #expect(table.rows[0].winner == nil && table.rows[1].winner?.mse.mean == 0.4)
+    #expect(table.failures.first?.reason.contains("remove the file to run it again") == true)
+    #expect(
+      table.markdown.contains("## Failed runs") && HTMLReport(table).text.contains("1 finished, 1 failed"))
+    #expect(folder.records.isDone(records[0].id, retriesFailed: false))
+    #expect(!folder.records.isDone(records[0].id, retriesFailed: true))
+    #expect(folder.records.isDone(records[1].id, retriesFailed: true))
+    #expect(!folder.records.isDone("ffff", retriesFailed: false))
   }
 
   @Test func validationAndNotTestChoosesTheWinner() throws {

@@ -1,7 +1,10 @@
 import Experiments
 import Forecasting
 import Persistence
+import Platform
+import Runs
 import Tensors
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -46,18 +49,18 @@ import TimeSeries
   }
 
   @Test func theSampledTruthIsTheDataItself() throws {
-    var frame: TimeSeriesFrame?
-    let record = try record { fit in fit.willTrain = { frame = $0.rows } }
-    let rows = try #require(frame)
+    var panel: Panel?
+    let record = try record { fit in fit.willTrain = { panel = $0.rows } }
+    let rows = try #require(panel)
     let sample = try #require(record.result?.samples.first)
     let start = record.specification.split.rows.test.lowerBound + sample.window
-    #expect(sample.start == rows.timestampFormat.string(for: rows.timestamps[start]))
-    let values = rows.values(ofChannel: 6)
+    #expect(sample.start == rows.timestampFormat.string(for: rows.only.timestamps[start]))
+    let values = rows.values(ofColumn: 6)
     for (truth, value) in zip(sample.channels[1].truth, values[start...]) {
-      #expect(abs(truth - value) < 1e-4)
+      #expect(abs(Double(truth) - value) < 1e-4)
     }
     for (past, value) in zip(sample.channels[1].history, values[(start - 6)...]) {
-      #expect(abs(past - value) < 1e-4)
+      #expect(abs(Double(past) - value) < 1e-4)
     }
   }
 
@@ -73,6 +76,43 @@ import TimeSeries
     guard case .object(var object) = record.json else { return }
     object["spec"] = record.json["spec"]?.replacing("seed", by: 7)
     #expect(throws: (any Error).self) { try RunRecord(json: JSONReader(.object(object))) }
+  }
+
+  @Test(arguments: [UInt64.random(in: 0...UInt64.max), 1])
+  func noAlteredByteIsTakenForTheRecord(seed: UInt64) throws {
+    let temporary = try TemporaryFolder()
+    let folder = RecordFolder(temporary.path)
+    try folder.create()
+    let record = try record()
+    try folder.write(record)
+    let path = folder.file(of: record.id)
+    let bytes = try FileContents.bytes(ofFile: path)
+    var generator = SeededGenerator(seed: seed)
+    for _ in 0..<300 {
+      var altered = bytes
+      let index = Int.random(in: 0..<bytes.count, using: &generator)
+      switch Int.random(in: 0..<3, using: &generator) {
+      case 0: altered[index] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      case 1: altered.remove(at: index)
+      default: altered.removeSubrange(index...)
+      }
+      try AtomicFile.write(altered, to: path)
+      #expect(throws: RecordError.self, "seed \(seed), byte \(index)") { try folder.record(record.id) }
+    }
+  }
+
+  @Test func recordsOfTheFirstFormatHaveNoDigestAndAreRead() throws {
+    let temporary = try TemporaryFolder()
+    let folder = RecordFolder(temporary.path)
+    try folder.create()
+    let record = try record()
+    let old = JSONObject(
+      try JSONReader(record.json).members().map { ($0.key, $0.key == "format" ? 1 : $0.reader.value) })
+    try AtomicFile.write(JSONValue.object(old).text() + "\n", to: folder.file(of: record.id))
+    #expect(try folder.record(record.id) == record)
+    try AtomicFile.write(record.json.text() + "\n", to: folder.file(of: record.id))
+    let error = try #require(throws: RecordError.self) { try folder.record(record.id) }
+    #expect(error.problem == "damaged: the digest is missing; remove the file to run it again")
   }
 
   @Test func aFailedRunKeepsItsReason() throws {

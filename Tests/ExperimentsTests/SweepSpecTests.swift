@@ -1,5 +1,9 @@
 import Experiments
+import Glibc
 import Persistence
+import Platform
+import Runs
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -82,5 +86,21 @@ import TimeSeries
     #expect(locator.path(of: "etth1") == data.file("ETTh1.csv"))
     #expect(locator.path(of: "other.csv") == nil)
     #expect(locator.path(of: data.file("mine.csv")) == data.file("mine.csv"))
+  }
+
+  @Test func whatHasNoEndIsNeitherASpecNorData() throws {
+    let folder = try TemporaryFolder()
+    try #require(mkfifo(folder.file("pipe"), 0o600) == 0)
+    let locator = DataLocator(folder: folder.path, dataFolder: nil)
+    for path in ["/dev/zero", folder.file("pipe"), folder.path] {
+      #expect(locator.path(of: path) == nil)
+      let error = try #require(throws: FileError.self) { try SweepSpec(reading: path) }
+      #expect(error.operation == .read, "\(error)")
+      let spec = try self.spec("data: '\(path)'\nmodels: last-value\nhorizons: 6")
+      let refused = try #require(throws: SpecError.self) {
+        try SweepPlanner(spec, finding: locator, reading: CSVOptions()).prepare()
+      }
+      #expect(refused.line == 1 && refused.problem.contains("is not a regular file"), "\(refused)")
+    }
   }
 }

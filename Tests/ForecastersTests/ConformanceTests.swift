@@ -1,47 +1,21 @@
+import ForecasterConformance
 import Forecasters
 import Forecasting
-import Persistence
-import Tensors
 import Testing
-import TimeSeries
 
 /// What every forecaster of the catalogue must do.
 @Suite struct ConformanceTests {
-  static let task = ForecastTask(lookback: 48, horizon: 12, channelCount: 3, frequency: .hours(1))
+  /// Published sizes take seconds.
+  private static let smallSizes = [(key: "hiddenSize", value: "16"), (key: "feedForwardSize", value: "32")]
 
-  @Test(arguments: ForecasterCatalog.names)
-  func shapesAreThoseOfTheTask(_ name: String) throws {
-    try Probe.opening(name) { try $0.expectShapes() }
-  }
-
-  @Test(arguments: ForecasterCatalog.names)
-  func theSameSeedGivesTheSameForecast(_ name: String) throws {
-    try Probe.opening(name) { try $0.expectSameSeedSameForecast() }
-  }
-
-  @Test(arguments: ForecasterCatalog.names)
-  func aBatchOfTwoIsTwoBatchesOfOne(_ name: String) throws {
-    try Probe.opening(name) { try $0.expectIndependentWindows() }
-  }
-
-  @Test(arguments: ForecasterCatalog.names)
-  func aConstantChannelStaysFinite(_ name: String) throws {
-    try Probe.opening(name) { try $0.expectFiniteOnConstants() }
-  }
-
-  @Test(arguments: ForecasterCatalog.names)
-  func theErrorFallsOnASine(_ name: String) throws {
-    try Probe.opening(name) { try $0.expectLearning() }
-  }
-
-  @Test(arguments: ForecasterCatalog.names)
-  func learntValuesGoThroughAFile(_ name: String) throws {
-    try Probe.opening(name) { try $0.expectFileRoundTrip() }
-  }
-
-  @Test(arguments: ForecasterCatalog.names)
-  func everyWrongSettingIsRefusedByName(_ name: String) throws {
-    try Probe.opening(name) { try $0.expectRefusals() }
+  @Test(arguments: ForecasterCatalog.names, Law.allCases)
+  func everyForecasterKeepsEveryLaw(_ name: String, _ law: Law) throws {
+    func violations<F: Forecaster>(_ type: F.Type) -> [Violation] {
+      Conformance(type, settings: Self.smallSizes).violations(of: law)
+    }
+    let type = try #require(ForecasterCatalog.forecaster(named: name))
+    let found = violations(type)
+    #expect(found.isEmpty, "\(found)")
   }
 
   @Test func theCatalogueIsTheFolder() throws {

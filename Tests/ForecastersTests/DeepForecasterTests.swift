@@ -17,14 +17,18 @@ struct DeepForecasterTests {
     return try F(configuration, for: task, using: &generator)
   }
 
-  private func forecast(_ forecaster: some Forecaster, _ history: History) -> Tensor {
-    var pass = ForwardPass.inference
-    return forecaster.forecast(history, in: &pass)
+  private func forecast(_ forecaster: some Forecaster, _ batch: Batch) -> Tensor {
+    guard case .standardized(let forecast) = forecaster.forecast(batch).values else {
+      preconditionFailure("units of a batch that has none")
+    }
+    return forecast
   }
 
   /// With nothing learnt but a cycle of one channel, the forecast is that cycle at the phases of the future rows.
-  @Test func aCycleGoesOnFromTheRowsOfTheFile() throws {
-    let task = ForecastTask(lookback: 4, horizon: 6, channelCount: 1)
+  ///
+  /// Days are counted from a Monday, 0001-01-01; 2024-01-01 is the 738,885th after it, at phase 0 of five.
+  @Test func aCycleFollowsTheCalendarWhateverTheRow() throws {
+    let task = ForecastTask(lookback: 4, horizon: 6, channelCount: 1, frequency: .days(1))
     let model: CycleNet = try make(task) {
       $0.cycleLength = 5
       $0.normalization = .none
@@ -34,7 +38,11 @@ struct DeepForecasterTests {
         name == "cycleQueue.data"
           ? Tensor(shape: [5, 1], values: [0, 1, 2, 3, 4]) : Tensor(shape: value.shape, filledWith: 0)
       })
-    let history = History(values: Tensor(shape: [2, 1, 4], filledWith: 7), firstRows: [0, 13])
+    let start = Timestamp(year: 2024, month: 1, day: 1)
+    let origins = [0, 13].map {
+      WindowOrigin(series: 0, row: 100, stamp: Frequency.days(1).advance(start, by: $0))
+    }
+    let history = Batch(history: Tensor(shape: [2, 1, 4], filledWith: 7), origins: origins)
     #expect(forecast(silent, history).values == [4, 0, 1, 2, 3, 4] + [2, 3, 4, 0, 1, 2])
   }
 
@@ -90,12 +98,10 @@ struct DeepForecasterTests {
     let model: ITransformer = try make(hourly) { $0.hiddenSize = 16 }
     let values = Tensor(shape: [1, 3, 48], values: (0..<144).map { Float($0 % 7) })
     func forecast(marksOf value: Float) -> [Float] {
-      let marks = CalendarMarks(
-        history: Tensor(shape: [1, 48, 4], values: (0..<192).map { Float($0 % 5) * value }),
-        future: Tensor(shape: [1, 12, 4], filledWith: value))
-      return self.forecast(model, History(values: values, calendar: marks)).values
+      let marks = Tensor(shape: [1, 4, 60], values: (0..<240).map { Float($0 % 5) * value })
+      return self.forecast(model, Batch(history: values, future: marks)).values
     }
     #expect(forecast(marksOf: 1) != forecast(marksOf: 2))
-    #expect(self.forecast(model, History(values: values)).shape == [1, 3, 12])
+    #expect(self.forecast(model, Batch(history: values)).shape == [1, 3, 12])
   }
 }

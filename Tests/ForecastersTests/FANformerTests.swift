@@ -17,7 +17,7 @@ struct FANformerTests {
 
   private func forecast(_ model: FANformer, _ values: Tensor) -> Tensor {
     var pass = ForwardPass.inference
-    return model.forecast(History(values: values), in: &pass)
+    return model.output(of: Batch(history: values), in: &pass)
   }
 
   private func history() -> Tensor {

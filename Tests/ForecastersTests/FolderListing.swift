@@ -1,21 +1,10 @@
-import Glibc
+import Platform
 
 /// The names in a folder.
 struct FolderListing {
   private let names: [String]
 
-  struct Missing: Error {}
-
-  init(_ path: String) throws {
-    guard let folder = opendir(path) else { throw Missing() }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    self.names = names
-  }
+  init(_ path: String) throws { names = try Folder.names(in: path) }
 
   /// Swift files without their extension.
   var swiftFiles: [String] {

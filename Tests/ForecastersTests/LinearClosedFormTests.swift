@@ -4,6 +4,7 @@ import Layers
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 struct LinearClosedFormTests {
   private static let (lookback, horizon) = (10, 4)
@@ -15,18 +16,18 @@ struct LinearClosedFormTests {
       var level: Float = 0
       return (
         name: "c\(channel)",
-        values: (0..<300).map { _ -> Float in
+        values: (0..<300).map { _ -> Double in
           level = 0.9 * level + generator.normal()
-          return level + Float(channel)
+          return Double(level + Float(channel))
         }
       )
     }
     let stamps = (0..<300).map { Frequency.hours(1).advance(Timestamp(year: 2020), by: $0) }
-    let frame = try TimeSeriesFrame(source: "walk", timestamps: stamps, columns: columns)
-    let split = try SplitRule.usualRatios.resolve(for: frame)
-    let series = try StandardScaler(fitting: frame, rows: split.train).transform(frame)
+    let panel = try Panel(source: "walk", timestamps: stamps, columns: columns)
+    let split = try SplitRule.usualRatios.resolve(for: panel)
+    let data = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)])
     return try WindowSet(
-      series, split: split, shape: .init(lookback: Self.lookback, horizon: Self.horizon))
+      data, splits: [split], shape: .init(lookback: Self.lookback, horizon: Self.horizon))
   }
 
   private func fitted(
@@ -60,13 +61,13 @@ struct LinearClosedFormTests {
   }
 
   private func copiedEquations(_ windows: TrainingWindows, _ usesLast: Bool) -> NormalEquations {
-    let (history, target) = windows.batch(0..<windows.count)
+    let (batch, target) = windows.batch(0..<windows.count)
     let size = Self.lookback + 1
     var gram = [Double](repeating: 0, count: size * size)
     var cross = [Double](repeating: 0, count: Self.horizon * size)
     var squares = 0.0
     for row in 0..<windows.count * 3 {
-      let x = history.values.values[row * Self.lookback..<(row + 1) * Self.lookback].map(Double.init)
+      let x = batch.history.values[row * Self.lookback..<(row + 1) * Self.lookback].map(Double.init)
       let mean = x.reduce(0, +) / Double(x.count)
       let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count)
       let level = usesLast ? x[x.count - 1] : mean
@@ -155,11 +156,11 @@ struct SeasonalNaiveTests {
   /// Hourly data with a season of 7 rows: the frequency says 24, the training rows say 7.
   @Test func theTrainingRowsMayChoose() throws {
     let stamps = (0..<300).map { Frequency.hours(1).advance(Timestamp(year: 2020), by: $0) }
-    let values = (0..<300).map { Float($0 % 7) }
-    let frame = try TimeSeriesFrame(source: "saw", timestamps: stamps, columns: [(name: "a", values: values)])
-    let split = try SplitRule.usualRatios.resolve(for: frame)
-    let series = try StandardScaler(fitting: frame, rows: split.train).transform(frame)
-    let windows = try WindowSet(series, split: split, shape: .init(lookback: 50, horizon: 9))
+    let values = (0..<300).map { Double($0 % 7) }
+    let panel = try Panel(source: "saw", timestamps: stamps, columns: [(name: "a", values: values)])
+    let split = try SplitRule.usualRatios.resolve(for: panel)
+    let data = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)])
+    let windows = try WindowSet(data, splits: [split], shape: .init(lookback: 50, horizon: 9))
     var generator = SeededGenerator(seed: 1)
     var unknown = try SeasonalNaive(
       .init(), for: ForecastTask(lookback: 50, horizon: 9, channelCount: 1), using: &generator)

@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Tensors
 import Testing
+import Training
 
 struct LinearFamilyTests {
   private static let task = ForecastTask(lookback: 48, horizon: 12, channelCount: 3)
@@ -62,8 +63,8 @@ struct LinearFamilyTests {
     let model = try make(RLinear.self, [("dropout", "0.5")])
     let x = history(batch: 2)
     var training = ForwardPass.training(using: SeededGenerator(seed: 1))
-    let dropped = model.forecast(History(values: x), in: &training)
-    let again = model.forecast(History(values: x), in: &training)
+    let dropped = model.output(of: Batch(history: x), in: &training)
+    let again = model.output(of: Batch(history: x), in: &training)
     #expect(dropped.values != again.values)
     #expect(forecast(model, x).values == forecast(model, x).values)
     #expect(forecast(model, x).values != dropped.values)
@@ -76,6 +77,6 @@ struct LinearFamilyTests {
 
   private func forecast(_ model: some NeuralForecaster, _ x: Tensor) -> Tensor {
     var pass = ForwardPass.inference
-    return model.forecast(History(values: x), in: &pass)
+    return model.output(of: Batch(history: x), in: &pass)
   }
 }

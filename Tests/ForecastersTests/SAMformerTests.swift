@@ -48,7 +48,7 @@ struct SAMformerTests {
     let (normalized, statistics) = revIN.normalize(x)
     let expected = revIN.denormalize(linear(normalized, weight: weight, bias: nil), statistics)
     var pass = ForwardPass.inference
-    let ours = silenced.forecast(History(values: x), in: &pass)
+    let ours = silenced.output(of: Batch(history: x), in: &pass)
     #expect(zip(ours.values, expected.values).allSatisfy { abs($0 - $1) < 1e-4 })
   }
 }
@@ -76,14 +76,14 @@ struct PeriodicSAMformerTests {
           name.hasPrefix("compute_output") ? Tensor(shape: value.shape, filledWith: 0) : value
         })
     }
-    let history = History(
-      values: Tensor(shape: [2, 3, 32], values: (0..<192).map { Float(($0 * 37) % 101) }))
+    let history = Batch(
+      history: Tensor(shape: [2, 3, 32], values: (0..<192).map { Float(($0 * 37) % 101) }))
     var pass = ForwardPass.inference
     let (with, without) = (
-      try silenced(0.25).forecast(history, in: &pass), try silenced(0).forecast(history, in: &pass)
+      try silenced(0.25).output(of: history, in: &pass), try silenced(0).output(of: history, in: &pass)
     )
     #expect(zip(with.values, without.values).allSatisfy { abs($0 - $1) < 1e-3 })
-    #expect(try model(0.25).forecast(history, in: &pass).values != with.values)
+    #expect(try model(0.25).output(of: history, in: &pass).values != with.values)
   }
 
   @Test func aFractionThatLeavesNothingElseIsRefused() {

@@ -2,32 +2,33 @@ import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
+import Training
 
 /// Windows over sines of different phases, 240 hourly rows, split 0.6/0.2/0.2, lookback 24, horizon 6.
 struct SineData {
   let windows: WindowSet
   let scaler: StandardScaler
-  let frame: TimeSeriesFrame
+  let panel: Panel
   static let task = ForecastTask(lookback: 24, horizon: 6, channelCount: 3)
 
   /// - Parameter damage: Replaces the value of a row and channel, for rows at or after `row`.
   init(damagingFrom row: Int = .max) throws {
     let stamps = (0..<240).map { Timestamp(year: 2020).advanced(byHours: $0) }
     let columns = (0..<3).map { channel in
-      (
-        name: "c\(channel)",
-        values: (0..<240).map { index -> Float in
-          index >= row
-            ? Float(index % 7) * 100 : cosine(Float(index) / 3 + Float(channel)) * Float(channel + 1)
-        }
-      )
+      (name: "c\(channel)", values: (0..<240).map { Self.value($0, channel, isDamaged: $0 >= row) })
     }
-    frame = try TimeSeriesFrame(source: "sine", timestamps: stamps, columns: columns)
-    let split = try SplitRule.ratios(train: 0.6, validation: 0.2, test: 0.2).resolve(for: frame)
-    scaler = StandardScaler(fitting: frame, rows: split.train)
+    panel = try Panel(source: "sine", timestamps: stamps, columns: columns)
+    let split = try SplitRule.ratios(train: 0.6, validation: 0.2, test: 0.2).resolve(for: panel)
+    scaler = StandardScaler(fitting: panel, rows: split.train)
     windows = try WindowSet(
-      scaler.transform(frame), split: split,
+      ScaledPanel(panel, scalers: [scaler]), splits: [split],
       shape: .init(lookback: Self.task.lookback, horizon: Self.task.horizon))
+  }
+
+  private static func value(_ row: Int, _ channel: Int, isDamaged: Bool) -> Double {
+    if isDamaged { return Double(row % 7) * 100 }
+    let phase = Float(row) / 3 + Float(channel)
+    return Double(cosine(phase) * Float(channel + 1))
   }
 
   var training: TrainingData { TrainingData(training: windows.training, validation: windows.validation) }

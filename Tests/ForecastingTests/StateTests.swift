@@ -5,6 +5,7 @@ import Optimizers
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 /// What is learnt without gradients: running statistics of batches and the grids of splines.
 struct StateTests {
@@ -46,6 +47,11 @@ struct StateTests {
     for (a, b) in zip(small.namedState, large.namedState) {
       #expect(zip(a.value.values, b.value.values).allSatisfy { abs($0 - $1) < 1e-4 })
     }
+  }
+
+  @Test func wholeBatchesAreNeededWhereStatisticsRun() throws {
+    #expect(try mixer().hasRunningStatistics)
+    #expect(try !kan().hasRunningStatistics && !SineData.model().hasRunningStatistics)
   }
 
   @Test func whatIsNotTrainedIsInTheModelFileAllTheSame() throws {

@@ -3,6 +3,7 @@ import Forecasting
 import Tensors
 import Testing
 import TimeSeries
+import Training
 
 struct TrainerTests {
   @Test func theLossFallsAndTheBestEpochIsKept() throws {
@@ -44,7 +45,7 @@ struct TrainerTests {
 
   @Test func garbageInTestRowsDoesNotReachTheWeights() throws {
     let (clean, damaged) = (try SineData(), try SineData(damagingFrom: 192))
-    #expect(clean.frame.values(ofChannel: 0)[200] != damaged.frame.values(ofChannel: 0)[200])
+    #expect(clean.panel.values(ofColumn: 0)[200] != damaged.panel.values(ofColumn: 0)[200])
     let values = try [clean, damaged].map { data in
       var model = try SineData.model()
       _ = try model.fit(data.training, SineData.plan(), TrainingControl())
@@ -111,7 +112,7 @@ struct TrainerTests {
     var control = TrainingControl()
     control.checkpoint = Checkpoint(
       epochs: [], values: [Tensor(1)], bestValues: [Tensor(1)], optimizer: .init())
-    #expect(throws: TrainingError.unfitCheckpoint) {
+    #expect(throws: TrainingError.unfitCheckpoint("its tensors have other shapes than the model")) {
       try model.fit(try SineData().training, SineData.plan(), control)
     }
   }

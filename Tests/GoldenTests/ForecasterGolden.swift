@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Tensors
 import Testing
+import Training
 
 /// Expects the forecast, the loss and all gradients of `model` with a file's parameters to be those of the file.
 ///
@@ -17,7 +18,7 @@ func expectGolden<Model: NeuralForecaster>(
   let points = try names.map { try file.tensor("param.\($0)").watched() }
   let inputs = try goldenInputs(file)
   var pass = pass
-  let forecast = model.withParameters(points).forecast(inputs.history, in: &pass)
+  let forecast = model.withParameters(points).output(of: inputs.history, in: &pass)
   expectClose(forecast.detached().transposed(), try file.tensor("output"), "output")
   let loss = LossFunction.squaredError(forecast, try file.channelMajor("target"))
   expectClose(loss.detached().reshaped(to: [1]), try file.tensor("loss"), "loss")
@@ -39,15 +40,15 @@ func expectGolden<Model: NeuralForecaster>(
 }
 
 /// The history of a golden file, with marks of the calendar if it has them, and the tensors to differentiate at.
-private func goldenInputs(_ file: GoldenFile) throws -> (history: History, points: [Tensor]) {
+private func goldenInputs(_ file: GoldenFile) throws -> (history: Batch, points: [Tensor]) {
   let values = try file.channelMajor("input.history").watched()
   guard file.tensors("input.").contains(where: { $0.name == "history_marks" }) else {
-    return (History(values: values), [values])
+    return (Batch(history: values), [values])
   }
   let marks = try file.tensor("input.history_marks").watched()
-  let future = Tensor(shape: [marks.shape[0], 1, marks.shape[2]], filledWith: 0)
-  let calendar = CalendarMarks(history: marks, future: future)
-  return (History(values: values, calendar: calendar), [values, marks])
+  let unknown = Tensor(shape: [marks.shape[0], marks.shape[2], 1], filledWith: 0)
+  let calendar = concatenatedColumns([marks.transposed(), unknown])  // [batch, feature, lookback + 1]
+  return (Batch(history: values, future: calendar), [values, marks])
 }
 
 /// The task of a golden file, its sizes read from the configuration and from the history.

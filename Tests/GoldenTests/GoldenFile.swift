@@ -1,5 +1,6 @@
 import Persistence
 import Tensors
+import TestSupport
 import Testing
 
 /// One file of reference tensors: what kind of thing it is of, its configuration, and the tensors by name.
@@ -37,18 +38,12 @@ struct GoldenFile: CustomTestStringConvertible {
   }
 }
 
-/// Expects `ours` to agree with `reference` to `tolerance` of the reference's largest magnitude.
+/// Expects two tensors to have the same shape and to agree to `tolerance` of the reference's largest magnitude.
 func expectClose(
   _ ours: Tensor, _ reference: Tensor, _ what: String, tolerance: Float = 1e-5,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  guard ours.shape == reference.shape else {
-    Issue.record("\(what): shape \(ours.shape), reference \(reference.shape)", sourceLocation: sourceLocation)
-    return
-  }
-  let largest = reference.values.map(abs).max() ?? 0
-  let difference = zip(ours.values, reference.values).map { abs($0 - $1) }.max() ?? 0
-  #expect(
-    difference <= tolerance * largest, "\(what): off by \(difference), largest magnitude \(largest)",
-    sourceLocation: sourceLocation)
+  #expect(ours.shape == reference.shape, "\(what)", sourceLocation: sourceLocation)
+  expectClose(
+    ours.values, reference.values, what, tolerance: tolerance, sourceLocation: sourceLocation)
 }

@@ -1,26 +1,15 @@
+import Platform
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// The folder of reference tensors that `FORECAST_GOLDEN_DIR` names.
 enum GoldenFolder {
-  static let path = unsafe getenv("FORECAST_GOLDEN_DIR").map { unsafe String(cString: $0) }
+  static let path = Environment["FORECAST_GOLDEN_DIR"]
   static let isGiven: ConditionTrait = .enabled(if: path != nil, "FORECAST_GOLDEN_DIR is not set")
 
   /// Every file of the folder, by name.
   static let files: [GoldenFile] = {
-    guard let path, let folder = unsafe opendir(path) else { return [] }
-    defer { unsafe closedir(folder) }
-    var names: [String] = []
-    while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-        unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      if name.hasSuffix(".safetensors") { names.append(name) }
-    }
-    return names.sorted().compactMap { name in
+    guard let path, let names = try? Folder.names(in: path) else { return [] }
+    return names.filter { $0.hasSuffix(".safetensors") }.compactMap { name in
       do {
         return try GoldenFile(folder: path, name: name)
       } catch {

@@ -4,6 +4,7 @@ import Layers
 import Persistence
 import Tensors
 import Testing
+import Training
 
 @Suite("Linear family Golden", GoldenFolder.isGiven)
 struct LinearFamilyGoldenTests {
@@ -30,7 +31,7 @@ struct LinearFamilyGoldenTests {
     let model = try F(configuration, for: task, using: &generator)
     try expectGolden(file, model, input: "history") { model, history in
       var pass = ForwardPass.inference
-      return model.forecast(History(values: history.transposed()), in: &pass).transposed()
+      return model.output(of: Batch(history: history.transposed()), in: &pass).transposed()
     }
   }
 }

@@ -12,7 +12,7 @@ struct OptimizerGoldenTests {
   func fiveStepsAgree(_ file: GoldenFile) throws {
     var model = try goldenSAMformer(file.config.member("model"), file.tensors("param."))
     var optimizer = try goldenOptimizer(file.config)
-    let history = History(values: try file.channelMajor("input.history"))
+    let history = Batch(history: try file.channelMajor("input.history"))
     let target = try file.channelMajor("target")
     var losses: [Float] = []
     for step in 1...5 {
@@ -20,7 +20,7 @@ struct OptimizerGoldenTests {
         Float(
           optimizer.step(&model) { point in
             var pass = ForwardPass.inference
-            return LossFunction.squaredError(point.forecast(history, in: &pass), target)
+            return LossFunction.squaredError(point.output(of: history, in: &pass), target)
           }))
       if step == 1 || step == 5 { try expectParameters(of: model, file, after: step) }
     }

@@ -14,7 +14,7 @@ struct SAMformerGoldenTests {
     let points = model.parameters.map { $0.watched() }
     let history = try file.channelMajor("input.history").watched()
     var pass = ForwardPass.inference
-    let forecast = model.withParameters(points).forecast(History(values: history), in: &pass)
+    let forecast = model.withParameters(points).output(of: Batch(history: history), in: &pass)
     expectClose(forecast.detached().transposed(), try file.tensor("output"), "output")
 
     let loss = LossFunction.squaredError(forecast, try file.channelMajor("target"))

@@ -125,24 +125,3 @@ struct BaseOptimizerTests {
     #expect(whole.w.values == first.w.values)
   }
 }
-
-struct LearningRateScheduleTests {
-  private func rates(_ schedule: LearningRateSchedule, epochs: Int) -> [Float] {
-    (0..<epochs).map { schedule.rate(atEpoch: $0, of: epochs, first: 1) }
-  }
-
-  private func expectRates(_ schedule: LearningRateSchedule, _ expected: [Float]) {
-    let ours = rates(schedule, epochs: expected.count)
-    #expect(zip(ours, expected).allSatisfy { abs($0 - $1) < 1e-5 }, "\(ours)")
-  }
-
-  @Test func schedulesFollowTheirFormulas() {
-    expectRates(.constant, [1, 1, 1])
-    expectRates(
-      .cosineRestarts(period: 5, floor: 1e-6),
-      [1, 0.904_508_6, 0.654_508_8, 0.345_492_2, 0.095_492_4, 1, 0.904_508_6])
-    expectRates(.halving(firstHalvedEpoch: 2), [1, 0.5, 0.25, 0.125])
-    expectRates(.halving(firstHalvedEpoch: 3), [1, 1, 0.5, 0.25])
-    expectRates(.warmUpCosine(warmUpEpochs: 2, finalFraction: 0), [0.5, 1, 1, 0.75, 0.25])
-  }
-}

@@ -1,5 +1,7 @@
 import Glibc
 import Persistence
+import Platform
+import TestSupport
 import Testing
 
 struct FileTests {
@@ -21,7 +23,6 @@ struct FileTests {
 
   @Test func filesOfUnknownSizeAreReadToTheirEnd() throws {
     #expect(try !FileContents.bytes(ofFile: "/proc/self/maps").isEmpty)
-    #expect(try FileContents.bytes(ofFile: "/dev/null").isEmpty)
   }
 
   @Test func errorsSayWhatIsWrong() {
@@ -57,7 +58,7 @@ struct FileTests {
   @Test func piecesAreJoinedAndReplaceTheOldFile() throws {
     let path = folder.file("a")
     try AtomicFile.write("a longer old text", to: path)
-    try AtomicFile.write(path, isDurable: true) { (output) throws(FileError) in
+    try AtomicFile.write(path) { (output) throws(FileError) in
       try output.write([0x61, 0x62])
       try output.write("cd")
     }
@@ -79,6 +80,105 @@ struct FileTests {
     try AtomicFile.write("y", to: folder.file("link"))
     #expect(try FileContents.bytes(ofFile: folder.file("target")) == Array("y".utf8))
     #expect(folder.names == ["link", "target"])
+  }
+
+  @Test func aLinkThatLeadsNowhereYetIsFollowed() throws {
+    symlink("target", folder.file("link"))
+    symlink("link", folder.file("second"))
+    try AtomicFile.write("y", to: folder.file("second"))
+    #expect(try FileContents.bytes(ofFile: folder.file("target")) == Array("y".utf8))
+    #expect(folder.names == ["link", "second", "target"])
+    symlink("circle", folder.file("circle"))
+    expect("\(folder.file("circle")): cannot be created: no such folder") {
+      try AtomicFile.write("y", to: folder.file("circle"))
+    }
+  }
+
+  @Test func aPrivateFileIsPrivateWhileItIsWritten() throws {
+    let path = folder.file("a")
+    try AtomicFile.write("secret", to: path)
+    chmod(path, 0o600)
+    try AtomicFile.write(path) { (output) throws(FileError) in
+      try output.write("new secret")
+      let temporary = folder.names.filter { $0.hasSuffix(".tmp") }
+      #expect(temporary.map { permissions(folder.file($0)) } == [0o600])
+    }
+    #expect(permissions(path) == 0o600)
+    // So is a new file beside it that is to be as private.
+    try AtomicFile.write([1], to: folder.file("b"), AtomicFile.Options(asPrivateAs: path))
+    #expect(permissions(folder.file("b")) == 0o600)
+    chmod(folder.file("b"), 0o644)
+    try AtomicFile.write([1], to: folder.file("b"), AtomicFile.Options(asPrivateAs: path))
+    #expect(permissions(folder.file("b")) == 0o600)
+  }
+
+  @Test func whoRunsAFileIsNotRestored() throws {
+    let path = folder.file("a")
+    try AtomicFile.write("x", to: path)
+    chmod(path, 0o6755)
+    try AtomicFile.write("y", to: path)
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o7777 == 0o755)
+  }
+
+  @Test func whatDeadOwnersLeftIsRemovedAndNothingElse() throws {
+    var ended = pid_t()
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("true"), nil]
+    defer { free(arguments[0]) }
+    try #require(posix_spawnp(&ended, "true", nil, nil, &arguments, nil) == 0)
+    waitpid(ended, nil, 0)
+    let left = folder.file(".forecast-\(ended)-1.tmp")
+    let others = [
+      ".forecast-\(getpid())-1.tmp", ".forecast-x-1.tmp", ".forecast-\(ended)-1", "forecast-\(ended)-1.tmp",
+    ]
+    for path in [left] + others.map({ folder.file($0) }) { _ = fopen(path, "w").map { fclose($0) } }
+    // Somebody holds the lock of one: a process of another machine, say, with that number.
+    let held = folder.file(".forecast-\(ended)-2.tmp")
+    let lock = open(held, O_WRONLY | O_CREAT, 0o600)
+    try #require(flock(lock, LOCK_EX) == 0)
+    try AtomicFile.write("x", to: folder.file("a"))
+    #expect(!FileContents.exists(left))
+    #expect(FileContents.exists(held))
+    #expect(others.allSatisfy { FileContents.exists(folder.file($0)) })
+    close(lock)
+    try AtomicFile.write("x", to: folder.file("a"))
+    #expect(!FileContents.exists(held))
+  }
+
+  @Test func onlyRegularFilesAreRead() throws {
+    expect("/dev/null: cannot be read: it is a device, not a regular file") {
+      try FileContents.bytes(ofFile: "/dev/null")
+    }
+    let pipe = folder.file("pipe")
+    mkfifo(pipe, 0o600)
+    expect("\(pipe): cannot be read: it is a pipe, not a regular file") {
+      try SHA256.hexDigest(ofFile: pipe)
+    }
+  }
+
+  @Test func whatDoesNotFitIntoMemoryIsAnError() throws {
+    let path = folder.file("a")
+    try AtomicFile.write("x", to: path)
+    truncate(path, 1 << 55)
+    // Where the file system knows no files of that size, there is nothing to read.
+    guard FileStatus(ofFile: path)?.size ?? 0 > 1 << 50 else { return }
+    expect("\(path): cannot be read: it does not fit into memory") {
+      try FileContents.bytes(ofFile: path)
+    }
+  }
+
+  @Test func placesTellFilesApartByMoreThanTheirNames() throws {
+    let file = folder.file("a")
+    try AtomicFile.write("x", to: file)
+    link(file, folder.file("hard"))
+    symlink("a", folder.file("soft"))
+    symlink("new", folder.file("dangling"))
+    #expect(AtomicFile.place(of: file) == AtomicFile.place(of: folder.file("hard")))
+    #expect(AtomicFile.place(of: file) == AtomicFile.place(of: folder.file("soft")))
+    #expect(AtomicFile.place(of: folder.file("new")) == AtomicFile.place(of: folder.file("dangling")))
+    #expect(AtomicFile.place(of: folder.file("new")) == AtomicFile.place(of: folder.file("./new")))
+    #expect(AtomicFile.place(of: file) != AtomicFile.place(of: folder.file("new")))
+    #expect(AtomicFile.place(of: "/dev/null") == nil)
   }
 
   @Test func theLongestNameWorks() throws {

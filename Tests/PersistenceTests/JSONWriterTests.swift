@@ -1,5 +1,6 @@
 import Persistence
 import Testing
+import Text
 
 struct JSONWriterTests {
   @Test func compactTextIsOneLineInOrder() {

@@ -1,4 +1,6 @@
 import Persistence
+import Platform
+import TestSupport
 import Testing
 
 struct SHA256Tests {

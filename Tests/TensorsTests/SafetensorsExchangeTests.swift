@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import Platform
 import Tensors
 import Testing
 

@@ -45,10 +45,3 @@ struct SeededGeneratorTests {
     #expect(order.sorted() == Array(0..<100))
   }
 }
-
-struct WorkersTests {
-  @Test(arguments: [1, 2, 5]) func piecesComeBackInOrder(threads: Int) {
-    #expect(Workers(threadCount: threads).map(count: 17) { $0 * $0 } == (0..<17).map { $0 * $0 })
-    #expect(Workers(threadCount: threads).map(count: 0) { $0 }.isEmpty)
-  }
-}

@@ -7,25 +7,25 @@ struct BenchmarkFilesTests {
     for name in ["ETTh1.csv", "ETTh2.csv"] {
       let frame = try benchmark(name)
       #expect(frame.rowCount == 17_420)
-      #expect(frame.channels == ["HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"])
+      #expect(frame.columns == ["HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"])
       #expect(frame.frequency == .hours(1))
-      #expect(frame.irregularities.isEmpty)
+      #expect(frame.only.irregularities.isEmpty)
       #expect(frame.timestampFormat.description == "yyyy-MM-dd HH:mm:ss")
     }
-    #expect(try benchmark("ETTh1.csv").values(ofChannel: 6)[17_419] == 9.567)
+    #expect(abs(try benchmark("ETTh1.csv").values(ofColumn: 6)[17_419] - 9.567) < 1e-6)
   }
 
   @Test func weatherLoadsWithItsTwoIrregularities() throws {
     let frame = try benchmark("weather.csv")
     #expect(frame.rowCount == 52_696)
-    #expect(frame.channelCount == 21)
+    #expect(frame.columnCount == 21)
     #expect(frame.frequency == .minutes(10))
-    #expect(frame.irregularities.count == 2)
-    let descriptions = frame.irregularities.map(\.description)
+    #expect(frame.only.irregularities.count == 2)
+    let descriptions = frame.only.irregularities.map(\.description)
     #expect(descriptions.contains { $0.contains("appears twice") })
     #expect(descriptions.contains { $0.contains("9 rows missing") })
     #expect(
-      Dictionary(uniqueKeysWithValues: frame.sentinels().map { ($0.channel, $0.count) }).values.sorted() == [
+      Dictionary(uniqueKeysWithValues: frame.sentinels().map { ($0.column, $0.count) }).values.sorted() == [
         1, 30, 50,
       ])
   }
@@ -33,10 +33,11 @@ struct BenchmarkFilesTests {
   @Test func exchangeLoads() throws {
     let frame = try benchmark("exchange_rate.csv")
     #expect(frame.rowCount == 7588)
-    #expect(frame.channels == ["0", "1", "2", "3", "4", "5", "6", "OT"])
+    #expect(frame.columns == ["0", "1", "2", "3", "4", "5", "6", "OT"])
     #expect(frame.frequency == .days(1))
     #expect(
-      frame.timestampFormat.string(for: frame.frequency.advance(frame.timestamps[7587])) == "2010/10/11 0:00")
+      frame.timestampFormat.string(for: frame.frequency.advance(frame.only.timestamps[7587]))
+        == "2010/10/11 0:00")
   }
 
   @Test(arguments: ["ETTh1.csv", "weather.csv", "exchange_rate.csv"])
@@ -46,9 +47,9 @@ struct BenchmarkFilesTests {
     oracle.usesLibCSVOnly = true
     let slow = try CSVFile.read("\(directory)/\(name)", options: oracle)
     let fast = try CSVFile.read("\(directory)/\(name)", options: CSVOptions(threadCount: 3))
-    #expect(slow.timestamps == fast.timestamps)
-    for channel in 0..<slow.channelCount {
-      #expect(slow.values(ofChannel: channel) == fast.values(ofChannel: channel))
+    #expect(slow.only.timestamps == fast.only.timestamps)
+    for channel in 0..<slow.columnCount {
+      #expect(slow.values(ofColumn: channel) == fast.values(ofColumn: channel))
     }
   }
 
@@ -63,20 +64,21 @@ struct BenchmarkFilesTests {
     let frame = try benchmark(name)
     let split = try SplitRule.auto.resolve(for: frame)
     #expect([split.train.upperBound, split.validation.upperBound, split.test.upperBound] == borders)
-    let series = try StandardScaler(fitting: frame, rows: split.train).transform(frame)
+    let data = try ScaledPanel(frame, scalers: [StandardScaler(fitting: frame, rows: split.train)])
     for (horizon, count) in zip([96, 192, 336, 720], test) {
       #expect(
-        try WindowSet(series, split: split, shape: .init(lookback: 512, horizon: horizon)).test.count == count
+        try WindowSet(data, splits: [split], shape: .init(lookback: 512, horizon: horizon)).test.count
+          == count
       )
     }
     for (lookback, count) in zip([512, 96], training) {
       #expect(
-        try WindowSet(series, split: split, shape: .init(lookback: lookback, horizon: 96)).training.count
+        try WindowSet(data, splits: [split], shape: .init(lookback: lookback, horizon: 96)).training.count
           == count)
     }
     if name == "exchange_rate.csv" {
       #expect(
-        try WindowSet(series, split: split, shape: .init(lookback: 96, horizon: 720)).validation.count == 41)
+        try WindowSet(data, splits: [split], shape: .init(lookback: 96, horizon: 720)).validation.count == 41)
     }
   }
 
@@ -89,16 +91,19 @@ struct BenchmarkFilesTests {
     let split = try SplitRule.auto.resolve(for: frame)
     let scaler = StandardScaler(fitting: frame, rows: split.train)
     let windows = try WindowSet(
-      try scaler.transform(frame), split: split, shape: .init(lookback: 96, horizon: 96)
+      try ScaledPanel(frame, scalers: [scaler]), splits: [split], shape: .init(lookback: 96, horizon: 96)
     ).test
     var errors = ForecastErrors(channelCount: windows.targetCount, horizon: 96)
-    var history = [Float](repeating: 0, count: windows.channelCount * 96)
-    var target = history, forecast = history
     for window in 0..<windows.count {
-      windows.copyHistory(ofWindow: window, into: &history)
-      windows.copyTarget(ofWindow: window, into: &target)
-      for index in forecast.indices { forecast[index] = history[index / 96 * 96 + 95] }
-      errors.add(forecast: forecast.span, target: target.span, windows: 1)
+      let last = windows.historyRows(ofWindow: window).upperBound - 1
+      let differences = (0..<windows.targetCount).flatMap { channel in
+        windows.withTarget(channel, ofWindow: window) { target, _, deviation in
+          frame.withColumn(windows.targetColumns[channel]) { column in
+            target.indices.map { (column[last] - target[$0]) / deviation }
+          }
+        }
+      }
+      errors.add(differences.span, windows: 1)
     }
     let score = errors.score(deviations: scaler.deviations)
     #expect(abs(score.mseNorm - mse) <= 0.0005, "\(score.mseNorm)")

@@ -1,10 +1,11 @@
 import Glibc
+import TestSupport
 import Testing
 import TimeSeries
 
 @Suite struct CSVErrorTests {
   @Test func missingFilesDirectoriesAndOddDelimitersAreToldApart() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let missing = dataError { () throws(DataError) in try CSVFile.read(directory.path + "/no.csv") }
     #expect(missing?.kind == .missingFile)
     #expect(missing?.isAboutFile == true)
@@ -18,7 +19,7 @@ import TimeSeries
 
   @Test(.enabled(if: getuid() != 0, "root may read everything"))
   func filesThatMayNotBeReadSaySo() throws {
-    let directory = try TemporaryDirectory()
+    let directory = try TemporaryFolder()
     let path = try directory.write("secret.csv", Array("a,b\n".utf8))
     chmod(path, 0)
     let denied = dataError { () throws(DataError) in try CSVFile.read(path) }

@@ -7,13 +7,13 @@ import TimeSeries
   @Test func readsNamesStampsAndValues() throws {
     let frame = try parse(small)
     #expect(frame.timeColumn == "date")
-    #expect(frame.channels == ["a", "b"])
+    #expect(frame.columns == ["a", "b"])
     #expect(frame.rowCount == 3)
-    #expect(frame.values(ofChannel: 0) == [1, 2.5, 3])
-    #expect(frame.values(ofChannel: 1) == [4, -5, 60])
-    #expect(frame.timestamps.map(\.day) == [1, 2, 3])
+    #expect(frame.values(ofColumn: 0) == [1, 2.5, 3])
+    #expect(frame.values(ofColumn: 1) == [4, -5, 60])
+    #expect(frame.only.timestamps.map(\.day) == [1, 2, 3])
     #expect(frame.frequency == .days(1))
-    #expect(frame.irregularities.isEmpty)
+    #expect(frame.only.irregularities.isEmpty)
   }
 
   @Test(arguments: [
@@ -30,34 +30,34 @@ import TimeSeries
   ])
   func readsEveryDialectAlike(text: String) throws {
     let frame = try parse(text), expected = try parse(small)
-    #expect(frame.channels == expected.channels)
-    #expect(frame.timestamps == expected.timestamps)
-    for channel in 0..<2 { #expect(frame.values(ofChannel: channel) == expected.values(ofChannel: channel)) }
+    #expect(frame.columns == expected.columns)
+    #expect(frame.only.timestamps == expected.only.timestamps)
+    for channel in 0..<2 { #expect(frame.values(ofColumn: channel) == expected.values(ofColumn: channel)) }
   }
 
   @Test func quotedFieldsKeepDelimitersQuotesAndNewlines() throws {
     let frame = try parse(
       "\"time, local\",\"a \"\"x\"\"\",\"b\nc\"\n2020-01-01,1,2\n2020-01-02,1,2\n2020-01-03,1,\"2\"\n")
     #expect(frame.timeColumn == "time, local")
-    #expect(frame.channels == ["a \"x\"", "b\nc"])
-    #expect(frame.line(ofRow: 0) == 3)
+    #expect(frame.columns == ["a \"x\"", "b\nc"])
+    #expect(frame.only.line(ofRow: 0) == 3)
   }
 
   @Test func headerMayBeLatin1() throws {
     let bytes = Array("date,T (".utf8) + [0xB0] + Array("C)\n2020-01-01,1\n2020-01-02,2\n2020-01-03,3\n".utf8)
     let frame = try CSVFile.parse(bytes, name: "latin1.csv")
-    #expect(frame.channels == ["T (°C)"])
+    #expect(frame.columns == ["T (°C)"])
   }
 
   @Test func headerMayBeUTF8() throws {
-    #expect(try parse(small.replacing("a", with: "a µ", maxReplacements: 2)).channels.contains("b"))
+    #expect(try parse(small.replacing("a", with: "a µ", maxReplacements: 2)).columns.contains("b"))
   }
 
   @Test func timeColumnMayStandAnywhere() throws {
     let text = "a,when,b\n1,2020-01-01,4\n2,2020-01-02,5\n3,2020-01-03,6\n"
     let frame = try parse(text, CSVOptions(timeColumn: "when"))
-    #expect(frame.channels == ["a", "b"])
-    #expect(frame.values(ofChannel: 1) == [4, 5, 6])
+    #expect(frame.columns == ["a", "b"])
+    #expect(frame.values(ofColumn: 1) == [4, 5, 6])
   }
 
   @Test func timeColumnMayHaveNoName() throws {
@@ -75,30 +75,30 @@ import TimeSeries
       "18446744073709551616",
     ]
     let rows = texts.enumerated().map { "\(2000 + $0),\($1)" }.joined(separator: "\n")
-    let values = try parse("year,x\n\(rows)\n").values(ofChannel: 0)
+    let values = try parse("year,x\n\(rows)\n").values(ofColumn: 0)
     for (text, value) in zip(texts, values) {
-      let expected = Double(text.hasSuffix(".") ? text + "0" : text).map { Float($0) } ?? .nan
+      let expected = Double(text.hasSuffix(".") ? text + "0" : text).map { Double(Float($0)) } ?? .nan
       #expect(value.bitPattern == expected.bitPattern, "\(text)")
     }
   }
 
   @Test func linesAreThoseOfTheFile() throws {
     let frame = try parse("\ndate,a\n2020-01-01,1\n\n\n2020-01-02,2\n2020-01-03,3\r\n\r\n2020-01-04,4")
-    #expect((0..<4).map(frame.line(ofRow:)) == [3, 6, 7, 9])
+    #expect((0..<4).map(frame.only.line(ofRow:)) == [3, 6, 7, 9])
   }
 
   @Test func selectionSharesValues() throws {
-    let frame = try parse(small).selecting(channels: ["b"])
-    #expect(frame.channels == ["b"])
-    #expect(frame.values(ofChannel: 0) == [4, -5, 60])
+    let frame = try parse(small).selecting(columns: ["b"])
+    #expect(frame.columns == ["b"])
+    #expect(frame.values(ofColumn: 0) == [4, -5, 60])
     #expect(
-      dataError { () throws(DataError) in try frame.selecting(channels: ["B"]) }?.description
+      dataError { () throws(DataError) in try frame.selecting(columns: ["B"]) }?.description
         == "test.csv: there is no column 'B'; did you mean 'b'?")
   }
 
   @Test func sentinelsAreKeptAndReported() throws {
     let frame = try parse(small.replacing("2.5", with: "-9999"))
-    #expect(frame.values(ofChannel: 0) == [1, -9999, 3])
+    #expect(frame.values(ofColumn: 0) == [1, -9999, 3])
     #expect(frame.sentinels() == [try #require(frame.sentinels().first)])
     #expect(
       frame.sentinels()[0].description

@@ -22,16 +22,16 @@ import TimeSeries
     return options
   }
 
-  func expectEqual(_ left: TimeSeriesFrame, _ right: TimeSeriesFrame) {
-    #expect(left.timestamps == right.timestamps)
-    #expect(left.irregularities == right.irregularities)
-    for channel in 0..<left.channelCount {
+  func expectEqual(_ left: Panel, _ right: Panel) {
+    #expect(left.only.timestamps == right.only.timestamps)
+    #expect(left.only.irregularities == right.only.irregularities)
+    for channel in 0..<left.columnCount {
       let bits = (
-        left.values(ofChannel: channel).map(\.bitPattern), right.values(ofChannel: channel).map(\.bitPattern)
+        left.values(ofColumn: channel).map(\.bitPattern), right.values(ofColumn: channel).map(\.bitPattern)
       )
       #expect(bits.0 == bits.1)
     }
-    #expect((0..<left.rowCount).allSatisfy { left.line(ofRow: $0) == right.line(ofRow: $0) })
+    #expect((0..<left.rowCount).allSatisfy { left.only.line(ofRow: $0) == right.only.line(ofRow: $0) })
   }
 
   @Test(arguments: ["\n", "\r\n"], [2, 3, 7, 64])
@@ -94,7 +94,7 @@ import TimeSeries
         do {
           let frame = try CSVFile.parse(bytes, name: "mutant", options: options)
           return
-            "\(frame.rowCount) \(frame.timestamps) \((0..<frame.channelCount).map { frame.values(ofChannel: $0) })"
+            "\(frame.rowCount) \(frame.only.timestamps) \((0..<frame.columnCount).map { frame.values(ofColumn: $0) })"
         } catch {
           return "\(error)"
         }

@@ -1,5 +1,7 @@
 import Glibc
 import Persistence
+import Platform
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -32,18 +34,11 @@ struct DatasetCatalogTests {
 }
 
 /// Fetching with a program in the place of curl, so that no test needs a network.
-final class DatasetFetcherTests {
-  private let folder: String
+struct DatasetFetcherTests {
+  private let temporary: TemporaryFolder
+  private var folder: String { temporary.path }
 
-  init() throws {
-    var template = Array("\(P_tmpdir)/forecast-fetch-XXXXXX".utf8CString)
-    let path = try #require(mkdtemp(&template))
-    folder = String(cString: path)
-  }
-
-  deinit {
-    system("rm -r '\(folder)'")
-  }
+  init() throws { temporary = try TemporaryFolder() }
 
   @Test func whatHasTheKnownDigestIsKept() throws {
     let fetcher = try fetcher("printf abc > \"$9\"")
@@ -52,6 +47,46 @@ final class DatasetFetcherTests {
     #expect(try FileContents.bytes(ofFile: path) == Array("abc".utf8))
     #expect(try fetcher.fetch(dataset()) == .present(path))
     #expect(fileCount == 1)
+  }
+
+  @Test func theTemporaryFileIsNewAndCannotBeGuessed() throws {
+    let fetcher = try fetcher("printf '%s\\n' \"$9\" >> '\(folder)/log'; printf x >> \"$9\"")
+    for _ in 0..<2 { #expect(throws: DatasetFetchError.self) { try fetcher.fetch(dataset()) } }
+    let names = String(decoding: try temporary.bytes("log"), as: UTF8.self).split(separator: "\n")
+    #expect(Set(names).count == 2)
+    #expect(names.allSatisfy { $0.hasPrefix("\(folder)/data/.forecast-") && $0.count > folder.count + 30 })
+    #expect(fileCount == 0)
+  }
+
+  @Test func onlySecureAddressesWithinLimitsAreAskedFor() throws {
+    let fetcher = try fetcher("printf '%s ' \"$@\" > '\(folder)/log'; exit 63")
+    #expect(throws: DatasetFetchError.self) { try fetcher.fetch(dataset()) }
+    let arguments = String(decoding: try temporary.bytes("log"), as: UTF8.self)
+    for option in [
+      "--proto =https", "--proto-redir =https", "--max-redirs 5", "--max-time 600", "--max-filesize 1048640",
+    ] { #expect(arguments.contains(option), "\(option) is not in \(arguments)") }
+  }
+
+  @Test func aFileThatNeverEndsIsStopped() throws {
+    // Two megabytes where the file can have one, from a program that then waits for ever.
+    let fetcher = try fetcher("head -c 2000000 /dev/zero > \"$9\"; exec tail -f /dev/null")
+    #expect(throws: DatasetFetchError.tooLarge(url: "https://example.org/file.csv", limit: 1_048_640)) {
+      try fetcher.fetch(dataset())
+    }
+    #expect(fileCount == 0)
+  }
+
+  @Test func anInterruptionEndsTheDownload() throws {
+    let fetcher = try fetcher("exec tail -f /dev/null")
+    #expect(throws: DatasetFetchError.interrupted) { try fetcher.fetch(dataset()) { true } }
+    #expect(fileCount == 0)
+  }
+
+  @Test func aFolderThatCannotBeMadeIsTold() throws {
+    let fetcher = try fetcher("printf abc > \"$9\"")
+    try AtomicFile.write("a file", to: "\(folder)/data")
+    let error = FileError(path: "\(folder)/data", operation: .create, reason: .system(EEXIST))
+    #expect(throws: DatasetFetchError.file(error)) { try fetcher.fetch(dataset()) }
   }
 
   @Test func otherBytesAreNotKept() throws {
@@ -117,10 +152,6 @@ final class DatasetFetcherTests {
   }
 
   private var fileCount: Int {
-    guard let stream = opendir("\(folder)/data") else { return 0 }
-    defer { closedir(stream) }
-    var count = -2
-    while readdir(stream) != nil { count += 1 }
-    return count
+    ((try? Folder.names(in: "\(folder)/data", includingHidden: true)) ?? []).count
   }
 }

@@ -29,9 +29,9 @@ import TimeSeries
         ] + (13...23).map { "2020-01-01 \($0):00" }
           + (10...23).map { "2020-01-02 \($0 - 10 < 10 ? "0" : "")\($0 - 10):00" }))
     #expect(frame.frequency == .hours(1))
-    #expect(frame.irregularities.map(\.line) == [4, 6, 9, 10])
+    #expect(frame.only.irregularities.map(\.line) == [4, 6, 9, 10])
     #expect(
-      frame.irregularities.map(\.description) == [
+      frame.only.irregularities.map(\.description) == [
         "line 4: stamp 2020-01-01 01:00:00 appears twice",
         "line 6: 2 rows missing between 2020-01-01 02:00:00 and 2020-01-01 05:00:00",
         "line 9: stamp 2020-01-01 08:10:00 is not on the grid of the others (1 h)",
@@ -42,7 +42,7 @@ import TimeSeries
   @Test func gapsAreCountedInCalendarSteps() throws {
     let months = try parse(series(["2020-01-31", "2020-02-29", "2020-05-31", "2020-06-30", "2020-07-31"]))
     #expect(
-      months.irregularities == [
+      months.only.irregularities == [
         .gap(
           line: 4, from: Timestamp(year: 2020, month: 2, day: 29),
           to: Timestamp(year: 2020, month: 5, day: 31), missingSteps: 2)
@@ -52,7 +52,7 @@ import TimeSeries
         "2020-01-09", "2020-01-10", "2020-01-13", "2020-01-14", "2020-01-15", "2020-01-20", "2020-01-21",
       ]))
     #expect(
-      business.irregularities == [
+      business.only.irregularities == [
         .gap(
           line: 7, from: Timestamp(year: 2020, month: 1, day: 15),
           to: Timestamp(year: 2020, month: 1, day: 20), missingSteps: 2)

@@ -6,13 +6,13 @@ import TimeSeries
 let dataDirectory: String? = getenv("FORECAST_DATA_DIR").map { String(cString: $0) }
 
 /// Reads a benchmark file.
-func benchmark(_ name: String, threads: Int = 2) throws -> TimeSeriesFrame {
+func benchmark(_ name: String, threads: Int = 2) throws -> Panel {
   let directory = try #require(dataDirectory)
   return try CSVFile.read("\(directory)/\(name)", options: CSVOptions(threadCount: threads))
 }
 
 /// Parses text as a file called `test.csv`.
-func parse(_ text: String, _ options: CSVOptions = CSVOptions()) throws(DataError) -> TimeSeriesFrame {
+func parse(_ text: String, _ options: CSVOptions = CSVOptions()) throws(DataError) -> Panel {
   try CSVFile.parse(Array(text.utf8), name: "test.csv", options: options)
 }
 
@@ -42,44 +42,11 @@ func series(_ stamps: [String]) -> String {
 }
 
 /// Hourly rows in which channel c has the value `1000 c + row`.
-func ramp(rows: Int, channels: [String] = ["a", "b"], source: String = "ramp.csv") throws -> TimeSeriesFrame {
+func ramp(rows: Int, channels: [String] = ["a", "b"], source: String = "ramp.csv") throws -> Panel {
   let start = Timestamp(year: 2020)
   let stamps = (0..<rows).map { Frequency.hours(1).advance(start, by: $0) }
   let columns = channels.enumerated().map { index, name in
-    (name: name, values: (0..<rows).map { Float(1000 * index + $0) })
+    (name: name, values: (0..<rows).map { Double(1000 * index + $0) })
   }
-  return try TimeSeriesFrame(source: source, timestamps: stamps, columns: columns)
-}
-
-/// A folder of its own that disappears with the value's last use.
-final class TemporaryDirectory {
-  let path: String
-
-  init() throws {
-    var template = Array("\(P_tmpdir)/time-series-tests-XXXXXX".utf8CString)
-    let made = mkdtemp(&template).map { String(cString: $0) }
-    path = try #require(made)
-  }
-
-  /// Writes a file and returns its path.
-  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let target = "\(path)/\(name)"
-    let file = try #require(fopen(target, "w"))
-    defer { fclose(file) }
-    #expect(fwrite(bytes, 1, bytes.count, file) == bytes.count)
-    return target
-  }
-
-  deinit {
-    if let directory = opendir(path) {
-      while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != "." && name != ".." { unlink("\(path)/\(name)") }
-      }
-      closedir(directory)
-    }
-    rmdir(path)
-  }
+  return try Panel(source: source, timestamps: stamps, columns: columns)
 }

@@ -132,7 +132,7 @@ import Testing
     #expect(refusal(clock)?.problem.contains("12-hour") == true)
 
     let blocks = Array(hours.prefix(100)) + Array(hours.prefix(100)) + Array(hours.prefix(90))
-    #expect(refusal(blocks)?.remedies == [.seriesColumn])
+    #expect(refusal(blocks)?.remedies == [.nameSeriesColumn])
     #expect(refusal(blocks)?.line == 102)
     #expect(refusal(hours.prefix(50).flatMap { [$0, $0, $0] })?.problem.contains("repeat") == true)
 
@@ -190,7 +190,7 @@ import Testing
       Timestamp(seconds: $0.seconds + Int64(zone.offset(atUTC: $0.seconds)))
     }
     let refusal = dataError { () throws(DataError) in try GridReading(localQuarters, form: form) }
-    #expect(refusal?.remedies == [.timeZone])
+    #expect(refusal?.remedies == [.nameTimeZone])
     let toldQuarters = try StampColumn(
       localQuarters.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
     #expect(toldQuarters.stamps == quarters)

@@ -87,8 +87,8 @@ import TimeSeries
     let (stamps, pattern, next) = Self.forms[index]
     let frame = try parse(series(stamps))
     #expect(frame.timestampFormat.description == pattern)
-    #expect(frame.timestampFormat.string(for: frame.frequency.advance(frame.timestamps[2])) == next)
-    let written = frame.timestamps.map(frame.timestampFormat.string(for:))
+    #expect(frame.timestampFormat.string(for: frame.frequency.advance(frame.only.timestamps[2])) == next)
+    let written = frame.only.timestamps.map(frame.timestampFormat.string(for:))
     if !stamps.contains("2020-01-02") { #expect(written == stamps) }
   }
 

@@ -9,6 +9,8 @@ import TimeSeries
     }
   }
 
+  func firstTargets<Role>(_ windows: Windows<Role>) -> [Range<Int>] { windows.segments.map(\.firstTargets) }
+
   func target<Role>(_ windows: Windows<Role>, _ index: Int) -> [Float] {
     Array(unsafeUninitializedCapacity: windows.targetCount * windows.horizon) { buffer, count in
       if let base = buffer.baseAddress { windows.copyTarget(ofWindow: index, into: base) }
@@ -22,18 +24,18 @@ import TimeSeries
     let frame = try ramp(rows: rows, channels: channels)
     let identity = StandardScaler(means: channels.map { _ in 0 }, deviations: channels.map { _ in 1 })
     let split = try SplitRule.auto.resolve(for: frame)
-    return try WindowSet(try identity.transform(frame), split: split, shape: shape)
+    return try WindowSet(try ScaledPanel(frame, scalers: [identity]), splits: [split], shape: shape)
   }
 
   @Test func aTargetNeverPrecedesItsSplit() throws {
     let set = try windowSet(WindowSet.Shape(lookback: 8, horizon: 3))
-    #expect(set.training.firstTargets == 8..<68)
+    #expect(firstTargets(set.training) == [8..<68])
     #expect(set.training.historyRows(ofWindow: 0) == 0..<8)
     #expect(set.training.targetRows(ofWindow: set.training.count - 1) == 67..<70)
-    #expect(set.validation.firstTargets == 70..<78)
+    #expect(firstTargets(set.validation) == [70..<78])
     #expect(set.validation.historyRows(ofWindow: 0) == 62..<70)
     #expect(set.validation.targetRows(ofWindow: set.validation.count - 1) == 77..<80)
-    #expect(set.test.firstTargets == 80..<98)
+    #expect(firstTargets(set.test) == [80..<98])
     #expect(set.test.targetRows(ofWindow: set.test.count - 1) == 97..<100)
   }
 
@@ -41,13 +43,13 @@ import TimeSeries
     let set = try windowSet(WindowSet.Shape(lookback: 4, horizon: 2))
     #expect(history(set.test, 1) == [77, 78, 79, 80, 1077, 1078, 1079, 1080])
     #expect(target(set.test, 1) == [81, 82, 1081, 1082])
-    #expect(set.test.firstTargetRow(ofWindow: 1) == 81)
+    #expect(set.test.position(ofWindow: 1).firstTarget == 81)
   }
 
   @Test func testWindowsDoNotDependOnTheLookback() throws {
     for lookback in [1, 7, 60] {
       let set = try windowSet(WindowSet.Shape(lookback: lookback, horizon: 5))
-      #expect(set.test.firstTargets == 80..<96)
+      #expect(firstTargets(set.test) == [80..<96])
       #expect(set.validation.count == 6)
       #expect(set.training.count == 70 - lookback - 5 + 1)
     }
@@ -86,13 +88,13 @@ import TimeSeries
   @Test(arguments: [
     (
       616, 512, 96,
-      "ramp.csv: need lookback 512 + horizon 96 = 608 training rows, have 431; try --lookback 256"
+      "ramp.csv: need lookback 512 + horizon 96 = 608 training rows, have 431; a lookback of 107 and a horizon of 62 would do"
     ),
     (
       100, 8, 96,
-      "ramp.csv: need lookback 8 + horizon 96 = 104 training rows, have 70; try --lookback 17 --horizon 17"
+      "ramp.csv: need lookback 8 + horizon 96 = 104 training rows, have 70; a lookback of 17 and a horizon of 10 would do"
     ),
-    (100, 8, 12, "ramp.csv: need horizon 12 validation rows, have 10; try --horizon 10, or another --split"),
+    (100, 8, 12, "ramp.csv: need horizon 12 validation rows, have 10; a horizon of 10 would do"),
   ])
   func tooFewRowsShowTheSum(rows: Int, lookback: Int, horizon: Int, message: String) {
     let found = dataError { () throws(DataError) in
@@ -106,7 +108,8 @@ import TimeSeries
     let frame = try ramp(rows: 50)
     let scaler = StandardScaler(fitting: frame, rows: 0..<50)
     let split = try SplitRule("1/0/0").resolve(for: frame)
-    let set = try WindowSet(try scaler.transform(frame), split: split, shape: .init(lookback: 3, horizon: 2))
+    let set = try WindowSet(
+      try ScaledPanel(frame, scalers: [scaler]), splits: [split], shape: .init(lookback: 3, horizon: 2))
     #expect(set.training.count == 46)
     #expect(set.validation.isEmpty && set.test.isEmpty)
   }
@@ -114,10 +117,10 @@ import TimeSeries
   @Test func theLastRowsAreTheHistoryOfAPrediction() throws {
     let frame = try ramp(rows: 10)
     let scaler = StandardScaler(fitting: frame, rows: 0..<7)
-    let whole = try scaler.transform(frame)
+    let whole = try ScaledPanel(frame, scalers: [scaler])
     #expect(
       scaler.transform(last: 3, of: frame, channels: [1, 0])
-        == [1, 0].flatMap { channel in whole.withChannel(channel) { column in (7..<10).map { column[$0] } } })
+        == [1, 0].flatMap { channel in whole.withColumn(channel) { column in (7..<10).map { column[$0] } } })
     let plain = StandardScaler(means: [0, 0], deviations: [1, 1])
     #expect(plain.transform(last: 3, of: frame, channels: [1]) == [1007, 1008, 1009])
   }

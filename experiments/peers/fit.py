@@ -18,6 +18,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", default=benchmark_data.default_path())
     parser.add_argument("--output", help="where to save the model, as safetensors")
+    parser.add_argument("--onnx", help="where to save it as a graph that onnxruntime reads")
     parser.add_argument("--value", choices=["full", "low-rank"], default="full")
     parser.add_argument("--lookback", type=int, default=512)
     parser.add_argument("--horizon", type=int, default=96)
@@ -45,6 +46,11 @@ def main():
     if options.output:
         mean, deviation = scaler
         samformer.save(model, options.output, mean=mean.tolist(), deviation=deviation.tolist())
+    if options.onnx:
+        example = torch.zeros(1, options.lookback, values.shape[1])
+        torch.onnx.export(model, (example,), options.onnx, input_names=["history"], dynamo=False)
+        with open(f"{options.onnx}.json", "w") as file:
+            json.dump({"mean": scaler[0].tolist(), "deviation": scaler[1].tolist()}, file)
     seconds = {
         "import": imported - STARTED,
         "load": loaded - imported,

@@ -1,8 +1,10 @@
-"""Measures forecast-bench and its PyTorch counterparts in turns, so that both see the same machine; prints a table.
+"""Measures forecast-bench and its counterparts in turns, so that all see the same machine; prints a table.
 
-Each round runs every workload once with each program. The ratio is the median over the rounds of PyTorch's time
-divided by ours in the same round: load of other programs then falls on both sides alike. Data are the files of
-FORECAST_DATA_DIR; what is not there is made by `forecast datasets generate`, and both sides read the same files.
+The first round runs every workload with every opponent: PyTorch as it is, PyTorch behind torch.compile, JAX with the whole
+step in one compiled function, onnxruntime for predictions. Later rounds run it with ours and with the strongest opponent.
+The ratio is the median over the rounds of that opponent's time divided by ours in the same round: load of other programs
+then falls on both sides alike. Compiling is not part of a step's time. Data are the files of FORECAST_DATA_DIR; what is not
+there is made by `forecast datasets generate`, and all sides read the same files.
 """
 
 import argparse
@@ -29,7 +31,12 @@ STEPS = [
     "lstm-step",
     "mamba-step",
 ]
-# Some steps take seconds in PyTorch.
+# Opponents in steps of training and in predictions; the others have PyTorch or pandas only.
+STEP_OPPONENTS = ["PyTorch", "torch.compile", "JAX"]
+PREDICT_OPPONENTS = ["PyTorch", "onnxruntime"]
+# A loop over time that torch.compile unrolls is compiled for many minutes.
+NOT_COMPILED = ["mamba-step"]
+# Some steps take seconds elsewhere.
 REPEATS = {
     "samformer-traffic-step": 3,
     "samformer-full-step-256": 10,
@@ -48,17 +55,16 @@ DATA = [("ETTh1.csv", "etth", None), ("ETTm1.csv", "etth", 167_000), ("weather.c
 
 def main():
     options = parse_options()
-    results = {name: [] for name in options.workload or WORKLOADS}
+    names = options.workload or WORKLOADS
+    rounds = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(options, pathlib.Path(folder))
-        for round_number in range(options.rounds):
-            for name in results:
-                # Swapping the order each round cancels what one program leaves behind for the next.
-                sides = [("ours", bench.ours), ("torch", bench.torch)][:: -1 if round_number % 2 else 1]
-                results[name].append({side: measure(name) for side, measure in sides})
-            print(f"round {round_number + 1} of {options.rounds} done", file=sys.stderr)
+        for number in range(options.rounds):
+            for name in names:
+                rounds[name].append(one_round(bench, name, number, rounds[name]))
+            print(f"round {number + 1} of {options.rounds} done", file=sys.stderr)
         synthetic = bench.synthetic
-    rows = [summary(name, rounds) for name, rounds in results.items()]
+    rows = [summary(name, rounds[name]) for name in names]
     if options.json:
         for row in rows:
             print(json.dumps({"threads": options.threads, "rounds": options.rounds} | row))
@@ -68,6 +74,28 @@ def main():
         print(f"; synthetic data in place of {', '.join(synthetic)}" if synthetic else "")
     if any(row["ours_ms"] is None for row in rows):
         sys.exit(1)
+
+
+def one_round(bench, name, number, before):
+    """What ours and some opponents take: all of them first, then the strongest."""
+    known = strongest(before)
+    opponents = [known] if known else opponents_of(name)
+    sides = [("ours", lambda: bench.ours(name))]
+    sides += [(opponent, lambda opponent=opponent: bench.opponent(opponent, name)) for opponent in opponents]
+    # Swapping the order each round cancels what one program leaves behind for the next.
+    return {side: measure() for side, measure in sides[:: -1 if number % 2 else 1]}
+
+
+def opponents_of(name):
+    if name in STEPS:
+        return [o for o in STEP_OPPONENTS if not (o == "torch.compile" and name in NOT_COMPILED)]
+    return PREDICT_OPPONENTS if name == "predict-process" else ["pandas" if name in READING else "PyTorch"]
+
+
+def strongest(rounds):
+    """The opponent that was fastest in the first round."""
+    times = {side: found["ms"] for side, found in (rounds[0].items() if rounds else ()) if found and side != "ours"}
+    return min(times, key=times.get) if times else None
 
 
 def parse_options():
@@ -105,19 +133,21 @@ class Bench:
         seconds = ["--seconds", "1"]
         return self.reported([self.options.bench, "--workload", name, "--json"] + seconds + self.threads)
 
-    def torch(self, name):
+    def opponent(self, kind, name):
         if name in STEPS:
-            repeats = ["--repeats", str(REPEATS.get(name, 50))]
-            return self.reported(self.script("steps.py", "--workload", name) + repeats + self.threads)
+            script = self.script("jax_steps.py" if kind == "JAX" else "steps.py", "--workload", name)
+            compiled = ["--compile"] if kind == "torch.compile" else []
+            return self.reported(script + ["--repeats", str(REPEATS.get(name, 50))] + compiled + self.threads)
         if name in READING:
             return self.reported(self.script("csv_load.py", self.folder / READING[name]))
-        model, data = self.folder / "torch.safetensors", self.folder / "ETTh1.csv"
+        model, graph, data = (self.folder / name for name in ("torch.safetensors", "torch.onnx", "ETTh1.csv"))
         fit = self.script("fit.py", data, "--output", model) + self.threads
         if name == "fit-process":
             return self.elapsed(fit)
-        if not model.exists():
-            self.run(fit)
-        return self.elapsed(self.script("predict.py", model, data, "--output", self.folder / "torch.csv") + self.threads)
+        if not graph.exists():
+            self.run(fit + ["--onnx", graph])
+        script, file = ("predict_onnx.py", graph) if kind == "onnxruntime" else ("predict.py", model)
+        return self.elapsed(self.script(script, file, data, "--output", self.folder / "theirs.csv") + self.threads)
 
     @staticmethod
     def script(name, *arguments):
@@ -158,43 +188,63 @@ def explain(command, status, errors):
 
 
 def summary(name, rounds):
-    """Medians over the rounds; the ratio is the median of the rounds' ratios."""
+    """Medians over the rounds; the ratio is the median of the rounds' ratios to the strongest opponent."""
 
     def median(side, key):
-        values = [found[side][key] for found in rounds if found[side] and found[side].get(key) is not None]
+        values = [found[side][key] for found in rounds if found.get(side) and found[side].get(key) is not None]
         return round(statistics.median(values), 4) if values else None
 
-    ratios = [found["torch"]["ms"] / found["ours"]["ms"] for found in rounds if found["torch"] and found["ours"]]
+    best = strongest(rounds)
+    ratios = [found[best]["ms"] / found["ours"]["ms"] for found in rounds if found.get(best) and found["ours"]]
     return {
         "workload": name,
         "ours_ms": median("ours", "ms"),
-        "torch_ms": median("torch", "ms"),
+        "strongest": best,
+        "strongest_ms": median(best, "ms"),
         "ratio": round(statistics.median(ratios), 3) if ratios else None,
         "lowest_ratio": round(min(ratios), 3) if ratios else None,
         "highest_ratio": round(max(ratios), 3) if ratios else None,
+        "first_round_ms": {side: found["ms"] for side, found in rounds[0].items() if found},
+        "compile_s": {side: found["compile_s"] for side, found in rounds[0].items() if found and "compile_s" in found},
         "share_of_peak": median("ours", "share_of_peak"),
+        "peak_gflops": median("ours", "peak_gflops"),
         "ours_mb": median("ours", "peak_mb"),
-        "torch_mb": median("torch", "peak_mb") if name in PROCESSES else None,
     }
 
 
 def print_table(rows):
-    print("| workload | ours, ms | PyTorch, ms | times faster | range | of peak | ours, MB | PyTorch, MB |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    print("| workload | ours, ms | strongest opponent | its ms | times faster | range | others, ms (compiling, s) | of peak | MB |")
+    print("|---|--:|---|--:|--:|--:|---|--:|--:|")
     for row in rows:
         spread = "–" if row["ratio"] is None else f"{row['lowest_ratio']:.1f}–{row['highest_ratio']:.1f}"
         share = None if row["workload"] in PROCESSES else row["share_of_peak"]
         cells = [
             row["workload"],
             text(row["ours_ms"], 2),
-            text(row["torch_ms"], 2),
+            row["strongest"] or "–",
+            text(row["strongest_ms"], 2),
             text(row["ratio"], 1),
             spread,
+            others(row),
             "–" if share is None else f"{100 * share:.0f} %",
             text(row["ours_mb"], 0),
-            text(row["torch_mb"], 0),
         ]
         print(f"| {' | '.join(cells)} |")
+    peaks = [row["peak_gflops"] for row in rows if row["peak_gflops"]]
+    if peaks:
+        print(f"\nPeak of the threads together: {max(peaks):.0f} GFLOP/s", end="")
+
+
+def others(row):
+    """The opponents that were not the strongest, and what compiling took."""
+    found = []
+    for side, milliseconds in row["first_round_ms"].items():
+        compiling = f" ({row['compile_s'][side]:.0f})" if side in row["compile_s"] else ""
+        if side not in ("ours", row["strongest"]):
+            found.append(f"{side} {milliseconds:.2f}{compiling}")
+        elif compiling:
+            found.append(f"{side}{compiling}")
+    return ", ".join(found) or "–"
 
 
 def text(value, places):

@@ -10,28 +10,9 @@ import torch
 from recurrent import LSTMForecaster, MambaForecaster
 from samformer import SAM, SAMformer
 from transformer import Transformer
+from workloads import RECURRENT, SAMFORMERS, TRANSFORMERS, WORKLOADS
 
-# batch, channels, horizon, value path; the lookback is 512 in all. Steps of SAM(Adam).
-SAMFORMERS = {
-    "samformer-step": (32, 7, 96, "low-rank"),
-    "samformer-step-720": (32, 7, 720, "low-rank"),
-    "samformer-full-step": (32, 7, 96, "full"),
-    "samformer-full-step-256": (256, 7, 96, "full"),
-    "samformer-traffic-step": (32, 862, 96, "low-rank"),
-}
-# Batch 32, 7 channels, 4 marks, lookback 96, label 48, horizon 96 in all. Steps of Adam.
-TRANSFORMERS = {
-    "transformer-step": {},
-    "transformer-step-dropout": {"dropout": 0.1},
-    "transformer-fan-step": {"kind": "fan"},
-    "transformer-small-step": {"d": 64, "d_ff": 256},
-}
-# Batch 32, 7 channels, lookback and horizon 96. Steps of Adam.
-RECURRENT = {
-    "lstm-step": lambda: LSTMForecaster(7, horizon=96),
-    "mamba-step": lambda: MambaForecaster(7, lookback=96, horizon=96),
-}
-WORKLOADS = SAMFORMERS | TRANSFORMERS | RECURRENT
+MAKERS = {"lstm": lambda: LSTMForecaster(7, horizon=96), "mamba": lambda: MambaForecaster(7, lookback=96, horizon=96)}
 
 
 def main():
@@ -39,18 +20,21 @@ def main():
     parser.add_argument("--workload", choices=WORKLOADS, action="append", help="repeatable; default: all")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repeats", type=int, default=100, help="timed steps; a tenth more warm up")
+    parser.add_argument("--compile", action="store_true", help="by torch.compile; its time is told apart")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     for name in options.workload or WORKLOADS:
         make = next(make for workloads, make in KINDS if name in workloads)
-        milliseconds = measure(make(WORKLOADS[name]), options.repeats)
-        print(json.dumps({"workload": name, "threads": options.threads, "ms": round(milliseconds, 4)}), flush=True)
+        compiled = torch.compile if options.compile else lambda model: model
+        milliseconds, first = measure(make(WORKLOADS[name], compiled), options.repeats)
+        record = {"workload": name, "threads": options.threads, "ms": round(milliseconds, 4)}
+        print(json.dumps(record | ({"compile_s": round(first, 2)} if options.compile else {})), flush=True)
 
 
-def samformer_step(workload):
+def samformer_step(workload, compiled):
     batch, channels, horizon, value = workload
     torch.manual_seed(1)
-    model = SAMformer(channels, lookback=512, horizon=horizon, value=value)
+    model = compiled(SAMformer(channels, lookback=512, horizon=horizon, value=value))
     # The fused form is PyTorch's fastest on processors too.
     optimizer = SAM(torch.optim.Adam(model.parameters(), lr=1e-3, fused=True), rho=0.5)
     history = torch.randn(batch, 512, channels)
@@ -62,10 +46,10 @@ def samformer_step(workload):
     return lambda: optimizer.step(loss)
 
 
-def transformer_step(sizes):
+def transformer_step(sizes, compiled):
     batch, channels, marks, lookback, label, horizon = 32, 7, 4, 96, 48, 96
     torch.manual_seed(1)
-    model = Transformer(channels, marks, horizon, label, **sizes)
+    model = compiled(Transformer(channels, marks, horizon, label, **sizes))
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-4, fused=True)
     history = torch.randn(batch, lookback, channels)
     history_marks = torch.rand(batch, lookback, marks) - 0.5
@@ -80,10 +64,10 @@ def transformer_step(sizes):
     return step
 
 
-def recurrent_step(make):
+def recurrent_step(name, compiled):
     batch, channels, lookback, horizon = 32, 7, 96, 96
     torch.manual_seed(1)
-    model = make()
+    model = compiled(MAKERS[name]())
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
     history = torch.randn(batch, lookback, channels)
     target = torch.randn(batch, horizon, channels)
@@ -100,12 +84,13 @@ KINDS = [(SAMFORMERS, samformer_step), (TRANSFORMERS, transformer_step), (RECURR
 
 
 def measure(step, repeats):
+    """The median time of a step in milliseconds, and the time of the first one in seconds."""
     times = []
     for _ in range(max(3, repeats // 10) + repeats):
         start = time.perf_counter()
         step()
         times.append(time.perf_counter() - start)
-    return 1e3 * statistics.median(times[-repeats:])
+    return 1e3 * statistics.median(times[-repeats:]), times[0]
 
 
 if __name__ == "__main__":

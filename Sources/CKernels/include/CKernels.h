@@ -71,10 +71,6 @@ typedef struct {
 /// that is unknown is ignored.
 const char *fk_instruction_set(void);
 
-/// Single-precision multiply-adds a second of one core in registers (no memory), the machine's arithmetic peak:
-/// runs `rounds` rounds and returns the number of floating-point operations done.
-double fk_register_flops(long rounds);
-
 #pragma clang assume_nonnull end
 
 #ifdef __cplusplus

@@ -329,4 +329,9 @@ FK_KERNEL(void, solve_lower, (double *x, const double *l, size_t n, size_t rows)
 FK_KERNEL(void, product_doubles, (double *c, const double *a, const double *b, size_t m, size_t n, size_t k),
           (c, a, b, m, n, k))
 
+// --- peak.inc --------------------------------------------------------------------------------------------------
+/// Single-precision multiply-adds in registers (no memory), the arithmetic peak of one core: runs `rounds` rounds and
+/// returns the number of floating-point operations done.
+FK_KERNEL(double, register_flops, (long rounds), (rounds))
+
 #pragma clang assume_nonnull end

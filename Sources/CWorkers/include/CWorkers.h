@@ -1,9 +1,11 @@
 /// A few threads that compute the pieces of one job after another.
 ///
-/// Between jobs a thread stays awake for a fraction of a millisecond before it sleeps: training alternates between short
+/// Between jobs a thread stays awake for a millisecond before it sleeps: training alternates between short
 /// serial and short parallel stretches, and waking a sleeping thread costs more than the serial stretch (measured in a
 /// virtual machine: 64 microseconds in the median, milliseconds in the tail, against 0.6 for a thread that is awake).
 /// Pieces are taken, not assigned: while a thread wakes up or another process has its core, the caller does its pieces.
+/// Threads that keep the caller waiting for longer than they save it rest for a while, so that several threads are not
+/// slower than one when other processes want the cores too.
 #ifndef FORECAST_CWORKERS_H
 #define FORECAST_CWORKERS_H
 
@@ -12,7 +14,7 @@
 #pragma clang assume_nonnull begin
 
 /// Calls piece(context, 0) to piece(context, count - 1), each once, on the calling thread and up to thread_count - 1
-/// others, and returns when all are done.
+/// others, and returns when all are done. More threads than this process may use cores are not used.
 ///
 /// A call from within a piece, or while another thread has a job running, does all pieces itself.
 void workers_run(size_t thread_count, size_t count, void (*piece)(void *context, size_t index), void *context);

@@ -1,9 +1,10 @@
+import Persistence
 import TimeSeries
 
 /// Test errors that somebody else reports, with the place where they stand.
 ///
-/// Errors are in standardised units, as everywhere in the literature. Numbers are data: reports and
-/// `forecast reproduce` read them from here and nowhere else.
+/// Errors are in standardised units, as everywhere in the literature. Numbers are data, one file a source in the folder
+/// `Tables`; reports and `forecast reproduce` read them from there and nowhere else.
 public struct PublishedTable: Sendable {
   /// A short name for tables and the command line.
   public let id: String
@@ -46,12 +47,28 @@ public struct PublishedTable: Sendable {
     public let mseDeviation: Double?
   }
 
-  /// Every table.
-  public static let all: [PublishedTable] =
-    [
-      samformer, samformerTorch, samformerIssue, timeStacker, fan, fanNormalized, ltsfLinear, closedForm,
-      naive,
-    ]
+  /// The horizons that nearly every publication uses.
+  static let usualHorizons = [96, 192, 336, 720]
+
+  /// Every table, in the order in which reports show them.
+  public static let all: [PublishedTable] = [
+    PackageResources.samformer_paper_json, PackageResources.samformer_pytorch_json,
+    PackageResources.samformer_issue_17_json, PackageResources.timestacker_json,
+    PackageResources.fan_table_6_json, PackageResources.fan_table_12_json, PackageResources.ltsf_linear_json,
+    PackageResources.closed_form_json, PackageResources.naive_json,
+  ].map { bytes in
+    do { return try PublishedTable(json: JSONReader(JSONValue(parsing: bytes))) } catch {
+      preconditionFailure("published numbers: \(error)")
+    }
+  }
+
+  /// The table that this package holds under `id`.
+  static func named(_ id: String) -> PublishedTable {
+    guard let table = all.first(where: { $0.id == id }) else {
+      preconditionFailure("published numbers: there is no table \(id)")
+    }
+    return table
+  }
 
   /// The results on a data set, which may be named by its file.
   public static func results(on data: String) -> [(table: PublishedTable, result: Result)] {
@@ -63,29 +80,5 @@ public struct PublishedTable: Sendable {
   public static func canonicalName(of data: String) -> String {
     let file = data.split(separator: "/").last.map(String.init) ?? data
     return DatasetCatalog.named(file)?.name ?? file
-  }
-}
-
-/// A model's errors over the usual horizons, as a table row is written down.
-struct PublishedRow {
-  let data: String
-  let mse: [Double]
-  var mae: [Double?] = []
-  var deviation: [Double?] = []
-
-  /// The horizons that nearly every publication uses.
-  static let horizons = [96, 192, 336, 720]
-
-  static func results(
-    _ model: String, forecaster: String? = nil, lookback: Int?, _ rows: [PublishedRow]
-  ) -> [PublishedTable.Result] {
-    rows.flatMap { row in
-      zip(horizons, row.mse).enumerated().map { index, cell in
-        PublishedTable.Result(
-          model: model, forecaster: forecaster, data: row.data, lookback: lookback, horizon: cell.0,
-          mse: cell.1, mae: row.mae.indices.contains(index) ? row.mae[index] : nil,
-          mseDeviation: row.deviation.indices.contains(index) ? row.deviation[index] : nil)
-      }
-    }
   }
 }

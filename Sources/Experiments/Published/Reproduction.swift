@@ -1,4 +1,5 @@
 import Forecasters
+import Runs
 import TimeSeries
 
 /// A published protocol that can be run, with the numbers it should give.
@@ -59,7 +60,7 @@ public struct Reproduction: Sendable {
       file: "reproduce", name: "reproduce \(name)",
       data: (data ?? self.data).map { .init(value: $0, line: nil, column: nil) },
       models: entries.map { .init(value: $0.model, line: nil, column: nil) },
-      horizons: horizons ?? PublishedRow.horizons, lookbacks: [lookback], seeds: seeds ?? self.seeds,
+      horizons: horizons ?? PublishedTable.usualHorizons, lookbacks: [lookback], seeds: seeds ?? self.seeds,
       features: .multivariate, target: nil, split: .auto, training: RecipeChanges(), grid: [])
   }
 

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// Where the records of a sweep are kept: one file a run, each complete or not there.
 ///
@@ -43,30 +44,58 @@ public struct RecordFolder: Sendable {
   /// - Throws: `RecordError` for the first one that cannot be read.
   public func allRecords() throws(RecordError) -> [RunRecord] {
     var records: [RunRecord] = []
-    let names: [String]
-    do { names = try Folder.names(in: runs) } catch {
-      throw RecordError(path: runs, problem: error.description)
-    }
-    for name in names where name.hasSuffix(".json") { records.append(try Self.read("\(runs)/\(name)")) }
+    for path in try paths() { records.append(try Self.read(path)) }
     return records
   }
 
-  /// Writes a record under a temporary name and renames it.
+  /// All records that can be read, in order of their names, and what is wrong with each of the others in one line.
+  ///
+  /// - Throws: `RecordError` if the folder cannot be read.
+  public func readableRecords() throws(RecordError) -> (records: [RunRecord], problems: [String]) {
+    var (records, problems): ([RunRecord], [String]) = ([], [])
+    for path in try paths() {
+      do { records.append(try Self.read(path)) } catch { problems.append(error.description) }
+    }
+    return (records, problems)
+  }
+
+  private func paths() throws(RecordError) -> [String] {
+    do { return try Folder.names(in: runs).filter { $0.hasSuffix(".json") }.map { "\(runs)/\($0)" } } catch {
+      throw RecordError(path: runs, problem: error.description)
+    }
+  }
+
+  /// Whether a run has a record that counts: a damaged one does, as that of a failed run.
+  ///
+  /// - Parameter retriesFailed: Whether failed runs are to be run again.
+  public func isDone(_ id: String, retriesFailed: Bool) -> Bool {
+    guard retriesFailed else { return contains(id) }
+    guard let record = try? record(id) else { return false }
+    return record.failure == nil
+  }
+
+  /// Writes a record with its digest under a temporary name and renames it.
   ///
   /// - Throws: `FileError`.
   public func write(_ record: RunRecord) throws(FileError) {
-    try AtomicFile.write(file(of: record.id), isDurable: true) { (output) throws(FileError) in
-      try output.write(record.json.text() + "\n")
-    }
+    try AtomicFile.write(RecordSeal.sealed(record.json.text()), to: file(of: record.id))
   }
 
   /// Reads the record in the file at `path`.
   ///
-  /// - Throws: `RecordError`.
+  /// - Throws: `RecordError` if it is not there, is damaged, or is no record.
   public static func read(_ path: String) throws(RecordError) -> RunRecord {
     do {
-      let text = String(decoding: try FileContents.bytes(ofFile: path), as: UTF8.self)
-      return try RunRecord(json: JSONReader(JSONValue(parsing: text)))
+      switch RecordSeal.opened(try FileContents.bytes(ofFile: path)) {
+      case .intact(let object): return try RunRecord(json: JSONReader(JSONValue(parsing: object)))
+      case .damaged: throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
+      case .unsealed(let bytes):
+        let json = JSONReader(try JSONValue(parsing: bytes))
+        guard try json.member("format").integer() == 1 else {
+          throw JSONError.invalid(path: "", reason: "damaged: the digest is missing")
+        }
+        return try RunRecord(json: json)
+      }
     } catch let error as FileError {
       throw RecordError(path: nil, problem: error.description)
     } catch {

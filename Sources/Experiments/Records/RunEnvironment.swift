@@ -1,5 +1,6 @@
-import Glibc
 import Persistence
+import Platform
+import Text
 
 /// The program and the machine that made a record, for whoever wants the same numbers or times again.
 public struct RunEnvironment: Sendable, Equatable {
@@ -20,27 +21,10 @@ public struct RunEnvironment: Sendable, Equatable {
 
   /// This program on this machine.
   public static let current = RunEnvironment(
-    program: "forecast \(programVersion)", system: systemName, processor: processorName)
+    program: "forecast \(programVersion)", system: Host.systemName, processor: processorName)
 
-  private static var systemName: String {
-    var names = utsname()
-    guard unsafe uname(&names) == 0 else { return "unknown" }
-    return [text(&names.sysname), text(&names.release), text(&names.machine)].joined(separator: " ")
-  }
-
-  private static func text<Characters>(_ characters: inout Characters) -> String {
-    unsafe withUnsafeBytes(of: &characters) { bytes in
-      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-  }
-
-  /// The model name as Linux knows it; processors without one are named by their kind.
   private static var processorName: String {
-    let lines = (try? FileContents.bytes(ofFile: "/proc/cpuinfo"))?.split(separator: UInt8(ascii: "\n")) ?? []
-    let line = lines.map { String(decoding: $0, as: UTF8.self) }.first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":", maxSplits: 1).last.map { String($0.drop { $0 == " " }) }
-    let count = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    return "\(name ?? "unnamed processor"), \(TextFormatting.count(count, "core"))"
+    "\(Host.processorName), \(TextFormatting.count(Host.coreCount, "core"))"
   }
 }
 

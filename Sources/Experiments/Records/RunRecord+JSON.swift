@@ -1,6 +1,8 @@
 import Forecasting
 import Persistence
+import Runs
 import TimeSeries
+import Training
 
 extension RunRecord {
   /// The record as a file holds it: the keys of `forecast fit --json`, the specification, and what reports show.
@@ -28,8 +30,8 @@ extension RunRecord {
   /// - Throws: An error that names the member that is missing or wrong, or a digest that does not fit.
   public init(json: JSONReader) throws {
     let format = try json.member("format")
-    guard try format.integer() == Self.formatVersion else {
-      throw format.invalid("this version reads format \(Self.formatVersion) only")
+    guard (1...Self.formatVersion).contains(try format.integer()) else {
+      throw format.invalid("this version reads the formats up to \(Self.formatVersion)")
     }
     specification = try RunSpecification(json: json.member("spec"))
     guard try json.member("id").string() == specification.id else {
@@ -97,15 +99,16 @@ extension SampleForecast {
   }
 
   fileprivate init(json: JSONReader) throws(JSONError) {
-    window = try json.member("window").integer()
-    start = try json.member("start").string()
-    channels = []
+    var channels: [Channel] = []
     for channel in try json.member("channels").elements() {
       channels.append(
         Channel(
           name: try channel.member("name").string(), history: try channel.member("history").floats(),
           truth: try channel.member("truth").floats(), forecast: try channel.member("forecast").floats()))
     }
+    self.init(
+      window: try json.member("window").integer(), start: try json.member("start").string(),
+      channels: channels)
   }
 }
 
@@ -119,13 +122,13 @@ extension AttentionMap {
   }
 
   fileprivate init(json: JSONReader) throws {
-    name = try json.member("name").string()
-    rows = try json.member("rows").elements().map { try $0.string() }
-    columns = try json.member("columns").elements().map { try $0.string() }
-    weights = try json.member("weights").elements().map { try $0.floats() }
+    let rows = try json.member("rows").elements().map { try $0.string() }
+    let columns = try json.member("columns").elements().map { try $0.string() }
+    let weights = try json.member("weights").elements().map { try $0.floats() }
     guard weights.count == rows.count, weights.allSatisfy({ $0.count == columns.count }) else {
       throw json.invalid("\(rows.count) rows and \(columns.count) columns, but weights of another shape")
     }
+    self.init(name: try json.member("name").string(), rows: rows, columns: columns, weights: weights)
   }
 }
 
@@ -137,12 +140,5 @@ extension JSONReader {
       result.append(element.value == .null ? .nan : Float(try element.number()))
     }
     return result
-  }
-
-  /// A size that a series can have.
-  func positiveInteger() throws(JSONError) -> Int {
-    let value = try integer()
-    guard (1...1_000_000).contains(value) else { throw invalid("\(value) is not within 1 … 1,000,000") }
-    return value
   }
 }

@@ -1,11 +1,13 @@
 import Forecasting
 import Persistence
+import Runs
 import TimeSeries
+import Training
 
 /// What is kept of one run of a sweep, in one file.
 public struct RunRecord: Sendable, Equatable {
-  /// The newest format this version reads and the one it writes.
-  public static let formatVersion = 1
+  /// The newest format this version reads and the one it writes; since format 2 a record ends with its digest.
+  public static let formatVersion = 2
 
   /// What decided the result.
   public var specification: RunSpecification
@@ -77,54 +79,5 @@ public struct RunResult: Sendable, Equatable {
     (validation, test, seconds) = (result.validation?.withoutSteps, result.test, result.seconds)
     weightsSHA256 = result.model.weightsSHA256
     (samples, attention) = (result.samples, result.attention)
-  }
-}
-
-/// One test window with its forecast, in data units.
-public struct SampleForecast: Sendable, Equatable {
-  /// The position among the test windows, counted from 0.
-  public var window: Int
-  /// The time stamp of the first forecast row, as the data file writes it.
-  public var start: String
-  /// A few of the forecast channels.
-  public var channels: [Channel]
-
-  /// One channel of a window.
-  public struct Channel: Sendable, Equatable {
-    /// Name of the column.
-    public var name: String
-    /// The last rows before the forecast, at most as many as are forecast.
-    public var history: [Float]
-    /// What came, one value per step of the horizon.
-    public var truth: [Float]
-    /// What was forecast, one value per step of the horizon.
-    public var forecast: [Float]
-
-    /// - Parameter history: The last rows before the forecast.
-    public init(name: String, history: [Float], truth: [Float], forecast: [Float]) {
-      (self.name, self.history, self.truth, self.forecast) = (name, history, truth, forecast)
-    }
-  }
-
-  /// - Parameter window: The position among the test windows, counted from 0.
-  public init(window: Int, start: String, channels: [Channel]) {
-    (self.window, self.start, self.channels) = (window, start, channels)
-  }
-}
-
-/// How much some tokens attend to others, averaged over heads and a fixed batch of test windows.
-public struct AttentionMap: Sendable, Equatable {
-  /// What is shown, such as "channels" or "encoder layer 1".
-  public var name: String
-  /// Names of the attending tokens, one per row.
-  public var rows: [String]
-  /// Names of the tokens attended to, one per column.
-  public var columns: [String]
-  /// Shape `[row, column]`; rows add up to 1.
-  public var weights: [[Float]]
-
-  /// - Parameter weights: Shape `[row, column]`.
-  public init(name: String, rows: [String], columns: [String], weights: [[Float]]) {
-    (self.name, self.rows, self.columns, self.weights) = (name, rows, columns, weights)
   }
 }

@@ -1,4 +1,6 @@
 import Persistence
+import Platform
+import Text
 import TimeSeries
 
 /// Finds the data files that a spec names.
@@ -14,15 +16,18 @@ public struct DataLocator: Sendable {
   }
 
   /// The path of the file called `name`: relative to the spec, to the data folder, or a known benchmark file there;
-  /// nil if there is none.
+  /// nil if there is none, or only a folder, a pipe or a device.
   public func path(of name: String) -> String? {
-    candidates(name).first { FileContents.exists($0) && !Folder.isFolder($0) }
+    candidates(name).first { FileStatus(ofFile: $0)?.kind == .regular }
   }
 
   /// What to say when there is none.
   func missing(_ name: String) -> String {
     let places =
       dataFolder.map { "beside the spec or in \($0)" } ?? "beside the spec; FORECAST_DATA_DIR is not set"
+    if let other = candidates(name).first(where: { FileContents.exists($0) }) {
+      return "\(other.quoted) is not a regular file; a sweep reads its data as often as it is started"
+    }
     let known = DatasetCatalog.all.map(\.name)
     if let dataset = DatasetCatalog.named(name) {
       return "there is no \(dataset.file) \(places); get it with forecast datasets fetch \(dataset.name)"

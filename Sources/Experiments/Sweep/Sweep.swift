@@ -1,7 +1,10 @@
 import Forecasting
 import Persistence
+import Platform
+import Runs
 import Synchronization
 import Tensors
+import Training
 
 /// What happens during a sweep, told from whichever thread it happens on.
 public enum SweepEvent: Sendable {
@@ -84,7 +87,7 @@ public struct Sweep: Sendable {
       record = job.record(.failed("\(error)"))
     }
     try folder.write(record)
-    try AtomicFile.removeIfPresent(folder.checkpoint(of: job.id))
+    try Paths.removeIfPresent(folder.checkpoint(of: job.id))
     observe(.finished(job, record, worker: worker))
   }
 
@@ -95,8 +98,7 @@ public struct Sweep: Sendable {
   ) throws -> RunResult? {
     var fit = job.fit(threads: threadsPerWorker)
     fit.sampleCount = sampleCount
-    fit.checkpointPath = folder.checkpoint(of: job.id)
-    fit.checkpointInterval = checkpointInterval
+    fit.checkpoint = CheckpointPlace(path: folder.checkpoint(of: job.id), interval: checkpointInterval)
     fit.control.isInterrupted = isStopped
     let epochs = job.specification.recipe?.epochs ?? 0
     var firstEpoch = 1
@@ -123,9 +125,9 @@ public struct Sweep: Sendable {
 
   /// Goes on from a checkpoint if there is one that can be used.
   private func resuming(_ fit: inout Fit) throws -> FitResult {
-    guard let path = fit.checkpointPath, FileContents.exists(path) else { return try fit.run() }
+    guard let place = fit.checkpoint, FileContents.exists(place.path) else { return try fit.run() }
     fit.resumes = true
-    do { return try fit.run() } catch is ModelFileError {
+    do { return try fit.run() } catch let error where error.isOfTheCheckpoint {
       // Of an older program, or of data that lies elsewhere now: the run begins anew.
       fit.resumes = false
       return try fit.run()
@@ -148,6 +150,12 @@ extension RunResult {
 }
 
 extension Error {
+  /// Whether a checkpoint cannot be used: damaged, of an older program, or of another fit.
+  fileprivate var isOfTheCheckpoint: Bool {
+    if case .unfitCheckpoint = self as? TrainingError { return true }
+    return self is ModelFileError
+  }
+
   /// Whether a fit failed, not its surroundings.
   fileprivate var isOfTheFit: Bool {
     if self is FileError { return false }

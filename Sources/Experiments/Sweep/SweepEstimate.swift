@@ -1,5 +1,7 @@
 import Forecasting
 import Persistence
+import Runs
+import Training
 
 /// How long the runs of a sweep may take and how much memory, before any has run.
 public struct SweepEstimate: Sendable {

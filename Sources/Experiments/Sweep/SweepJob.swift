@@ -1,4 +1,5 @@
 import Forecasting
+import Runs
 import TimeSeries
 
 /// A sweep ready to run: the plan and the fits behind it.
@@ -36,6 +37,9 @@ public struct SweepJob: Sendable {
     fit.scoresBaselines = false
     return fit
   }
+
+  /// The data file.
+  public var dataPath: String { data.file.path }
 
   /// The run in a few words: `ETTh1.csv samformer h=96 L=512 rho=0.5 seed 2`.
   public var title: String {

@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Runs
 import Tensors
 import TimeSeries
 
@@ -44,7 +45,7 @@ public struct SweepPlanner {
     guard let path = locator.path(of: data.value) else {
       throw spec.error(at: data, locator.missing(data.value))
     }
-    return try ScaledData(reading: path, reading, split: spec.split)
+    return try ScaledData(.file(path), reading, split: spec.split)
   }
 }
 
@@ -117,13 +118,14 @@ private struct CellDraft {
     let request = request(settings: settings, recipe: isTrained ? recipe : nil)
     let first = try specification(request)
     // Without training nothing is random: more seeds would repeat the same numbers.
-    return spec.seeds.prefix(isTrained ? spec.seeds.count : 1).map { seed in
+    let seeds = Array(spec.seeds.prefix(isTrained ? spec.seeds.count : 1))
+    let grid = choice.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    return zip(seeds, first.ids(ofSeeds: seeds)).map { seed, id in
       var (request, specification) = (request, first)
       (request.seed, specification.seed) = (seed, seed)
       return SweepJob(
-        specification: specification, id: specification.id, cell: index, dataName: dataName,
-        label: model.value.label, grid: choice.map { "\($0.key)=\($0.value)" }.joined(separator: " "),
-        request: request, data: data)
+        specification: specification, id: id, cell: index, dataName: dataName, label: model.value.label,
+        grid: grid, request: request, data: data)
     }
   }
 
@@ -146,24 +148,5 @@ private struct CellDraft {
     do { return try fit.specification() } catch RequestError.configuration(_, let error) {
       throw spec.error(at: model, "\(error)")
     }
-  }
-}
-
-extension RecipeChanges {
-  /// These changes with those of `other`, which take precedence.
-  func overridden(by other: RecipeChanges) -> RecipeChanges {
-    var result = self
-    result.epochs = other.epochs ?? epochs
-    result.batchSize = other.batchSize ?? batchSize
-    result.learningRate = other.learningRate ?? learningRate
-    result.schedule = other.schedule ?? schedule
-    result.patience = other.patience ?? patience
-    result.optimizer = other.optimizer ?? optimizer
-    result.weightDecay = other.weightDecay ?? weightDecay
-    result.rho = other.rho ?? rho
-    result.isAdaptive = other.isAdaptive ?? isAdaptive
-    result.loss = other.loss ?? loss
-    result.gradientLimit = other.gradientLimit ?? gradientLimit
-    return result
   }
 }

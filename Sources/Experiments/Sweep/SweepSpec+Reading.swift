@@ -2,6 +2,9 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Platform
+import Runs
+import Text
 import TimeSeries
 
 extension SweepSpec {
@@ -14,15 +17,22 @@ extension SweepSpec {
   ///
   /// - Throws: `FileError` if it cannot be read, `SpecError` with line and column for what is wrong in it.
   public init(reading path: String) throws {
-    let bytes = try FileContents.bytes(ofFile: path)
-    try self.init(parsing: String(decoding: bytes, as: UTF8.self), file: path)
+    if let size = FileStatus(ofFile: path)?.size { try SpecNode.requireSize(size, file: path) }
+    try self.init(parsing: try FileContents.bytes(ofFile: path), file: path)
   }
 
   /// Reads a spec from text.
   ///
   /// - Throws: `SpecError` with line and column.
   public init(parsing text: String, file: String) throws(SpecError) {
-    let root = try SpecNode(parsing: text, file: file)
+    try self.init(parsing: Array(text.utf8), file: file)
+  }
+
+  /// Reads a spec from text in UTF-8.
+  ///
+  /// - Throws: `SpecError` with line and column.
+  public init(parsing bytes: [UInt8], file: String) throws(SpecError) {
+    let root = try SpecNode(parsing: bytes, file: file)
     let members = SweepMembers(file: file, byName: try root.members(Self.keys, of: "a sweep"))
     self.file = file
     let fileName = file.split(separator: "/").last.map(String.init) ?? file
@@ -36,21 +46,23 @@ extension SweepSpec {
     target = try members["target"]?.text()
     split = try members["split"]?.converted { try SplitRule($0) } ?? .auto
     training = try members["training"]?.recipeChanges() ?? RecipeChanges()
-    let known = models.flatMap { RecipeChanges.keys + settingKeys($0.value.name) }
+    let known = RecipeChanges.keys + Set(models.map(\.value.name)).sorted().flatMap { settingKeys($0) }
     grid = try members["grid"]?.axes(among: known) ?? []
     if let node = members["target"], features == .multivariate {
       throw node.error("a target applies to features S or MS; with M all channels are forecast")
     }
+    try requirePlannable()
   }
 
   private static func models(_ node: SpecNode) throws(SpecError) -> [Placed<Model>] {
     var models: [Placed<Model>] = []
+    var labels: Set<String> = []
     for element in try node.elements() {
       let model = try Model(element)
-      guard !models.contains(where: { $0.value.label == model.label }) else {
+      guard labels.insert(model.label).inserted else {
         throw element.error("\(model.label.quoted) occurs twice; give one of them another label")
       }
-      models.append(Placed(value: model, line: element.node.mark?.line, column: element.node.mark?.column))
+      models.append(Placed(value: model, line: element.line, column: element.column))
     }
     return models
   }
@@ -133,7 +145,7 @@ extension SpecNode {
     for element in try elements() {
       let value = try read(element)
       guard seen.insert(value).inserted else { throw element.error("\("\(value)".quoted) occurs twice") }
-      result.append(.init(value: value, line: element.node.mark?.line, column: element.node.mark?.column))
+      result.append(.init(value: value, line: element.line, column: element.column))
     }
     return result
   }

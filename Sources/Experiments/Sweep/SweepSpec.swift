@@ -1,4 +1,5 @@
 import Persistence
+import Runs
 import TimeSeries
 
 /// What a sweep is to run: every combination of data, models, sizes, grid values and seeds.

@@ -30,11 +30,13 @@ extension ResultTable.Row {
 }
 
 extension String {
-  /// The text as a field: quoted where it must be.
+  /// The text as a field: what does not print is spelt out, and quoted where it must be.
   fileprivate var csvField: String {
-    guard utf8.contains(where: { [UInt8(ascii: ","), UInt8(ascii: "\""), 10, 13].contains($0) }) else {
-      return self
+    let text = printable
+    guard text.utf8.contains(where: { [UInt8(ascii: ","), UInt8(ascii: "\"")].contains($0) }) else {
+      return text
     }
-    return "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// `report.md`.
 extension ResultTable {
   /// The table as a page for people: per data file and lookback, models against horizons.
@@ -163,7 +165,7 @@ extension String {
       switch character {
       case "|", "*", "_", "`", "<", "[", "\\": text += "\\\(character)"
       case "\n", "\r", "\r\n": text += " "
-      default: text.append(character)
+      default: text += String(character).printable
       }
     }
   }

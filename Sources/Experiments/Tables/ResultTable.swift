@@ -6,6 +6,8 @@ public struct ResultTable: Sendable {
   public let plan: SweepPlan
   /// The records that are there, by name of run.
   public let records: [String: RunRecord]
+  /// What is wrong with the records that cannot be read, by name of run.
+  public let damaged: [String: String]
   /// One row per cell, in the order of the plan.
   public let rows: [Row]
   /// Every run that failed, in the order of the plan.
@@ -53,21 +55,22 @@ public struct ResultTable: Sendable {
 
   /// Makes the table of `plan`.
   ///
-  /// - Parameter records: By name of run; those that are not there count as missing.
-  public init(_ plan: SweepPlan, _ records: [String: RunRecord]) {
-    (self.plan, self.records) = (plan, records)
+  /// - Parameters:
+  ///   - records: By name of run; those that are not there count as missing.
+  ///   - damaged: What is wrong with records that cannot be read, by name of run; they count as failed.
+  public init(_ plan: SweepPlan, _ records: [String: RunRecord], damaged: [String: String] = [:]) {
+    (self.plan, self.records, self.damaged) = (plan, records, damaged)
+    func failure(_ run: SweepPlan.Run) -> String? { damaged[run.id] ?? records[run.id]?.failure }
     rows = plan.cells.map { cell in
-      let runs = cell.candidates.flatMap(\.runs).map { records[$0.id] }
+      let runs = cell.candidates.flatMap(\.runs)
       return Row(
-        cell: cell, winner: Self.winner(of: cell, records),
-        failed: runs.count { $0?.failure != nil }, missing: runs.count { $0 == nil })
+        cell: cell, winner: Self.winner(of: cell, records), failed: runs.count { failure($0) != nil },
+        missing: runs.count { records[$0.id] == nil && damaged[$0.id] == nil })
     }
     failures = plan.cells.flatMap { cell in
       cell.candidates.flatMap { candidate in
         candidate.runs.compactMap { run in
-          records[run.id]?.failure.map {
-            Failure(cell: cell, candidate: candidate, run: run, reason: $0)
-          }
+          failure(run).map { Failure(cell: cell, candidate: candidate, run: run, reason: $0) }
         }
       }
     }

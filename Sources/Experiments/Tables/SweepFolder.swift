@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// The folder that a sweep writes: plan, records and tables.
 public struct SweepFolder: Sendable {
@@ -17,6 +18,11 @@ public struct SweepFolder: Sendable {
   var hasPlan: Bool { FileContents.exists(planFile) }
 
   private var planFile: String { "\(path)/plan.json" }
+
+  /// The files that a sweep makes besides its records.
+  public var pages: [String] {
+    ["plan.json", "results.csv", "report.md", "report.html"].map { "\(path)/\($0)" }
+  }
 
   /// Makes the folder and keeps the plan in it.
   ///
@@ -40,13 +46,13 @@ public struct SweepFolder: Sendable {
     }
   }
 
-  /// The table of `plan` from the records that are there.
-  ///
-  /// - Throws: `RecordError` for a record that cannot be read.
-  public func table(of plan: SweepPlan) throws(RecordError) -> ResultTable {
-    var found: [String: RunRecord] = [:]
-    for id in plan.runIDs { found[id] = try records.record(id) }
-    return ResultTable(plan, found)
+  /// The table of `plan` from the records that are there; one that cannot be read counts as that of a failed run.
+  public func table(of plan: SweepPlan) -> ResultTable {
+    var (found, damaged): ([String: RunRecord], [String: String]) = ([:], [:])
+    for id in plan.runIDs {
+      do { found[id] = try records.record(id) } catch { damaged[id] = error.description }
+    }
+    return ResultTable(plan, found, damaged: damaged)
   }
 
   /// Writes `results.csv`, `report.md` and `report.html`.

@@ -1,4 +1,6 @@
 import Persistence
+import Platform
+import Runs
 
 extension SweepPlan {
   /// A plan that the records themselves tell, for records without one: runs that differ in the seed alone are one cell.
@@ -52,10 +54,19 @@ public struct ReportSource: Sendable {
   public let table: ResultTable
   /// The folder of a sweep that reports belong into; nil for one record.
   public let folder: SweepFolder?
+  /// What is wrong with records that cannot be read, one line each; the report is made without them.
+  public let problems: [String]
+
+  /// The files that reading what is at `path` opens.
+  public static func files(of path: String) -> [String] {
+    guard Folder.isFolder(path) else { return [path] }
+    let runs = RecordFolder(path).runs
+    return ["\(path)/plan.json"] + ((try? Folder.names(in: runs)) ?? []).map { "\(runs)/\($0)" }
+  }
 
   /// Reads what is at `path`.
   ///
-  /// - Throws: `FileError` if nothing is there, `RecordError` for a record or plan that cannot be read.
+  /// - Throws: `FileError` if nothing is there, `RecordError` for a plan or a single record that cannot be read.
   public init(reading path: String) throws {
     guard Folder.isFolder(path) else {
       // A file that is not there is told from one that is no record.
@@ -63,15 +74,17 @@ public struct ReportSource: Sendable {
       let record = try RecordFolder.read(path)
       let name = "\(record.specification.model) on \(record.data)"
       table = ResultTable(SweepPlan(name: name, telling: [record]), [record.id: record])
-      folder = nil
+      (folder, problems) = (nil, [])
       return
     }
     let folder = SweepFolder(path)
     self.folder = folder
     if folder.hasPlan {
-      table = try folder.table(of: folder.plan())
+      table = folder.table(of: try folder.plan())
+      problems = table.damaged.values.sorted()
     } else {
-      let records = try folder.records.allRecords()
+      let records: [RunRecord]
+      (records, problems) = try folder.records.readableRecords()
       let name = path.split(separator: "/").last.map(String.init) ?? path
       table = ResultTable(
         SweepPlan(name: name, telling: records),

@@ -1,6 +1,7 @@
 import ArgumentParser
-import Experiments
 import Persistence
+import Runs
+import Text
 import TimeSeries
 
 struct CheckCommand: ParsableCommand {
@@ -20,19 +21,20 @@ struct CheckCommand: ParsableCommand {
     let check = try reportingFailures {
       try DataCheck(data, reading: reading.reading(threads: threading.workers.threadCount))
     }
-    Console.standardOutput.write(json ? check.json.text() + "\n" : text(check))
+    try Console.standardOutput.print(json ? check.json.text(.printable) + "\n" : text(check))
   }
 
   private func text(_ check: DataCheck) -> String {
     let rows = check.channels.map { channel in
-      [TextFormatting.printable(channel.name)]
+      [channel.name.printable]
         + [channel.mean, channel.deviation, channel.lowest, channel.highest].map {
           TextFormatting.significant($0)
         }
     }
-    let notes = check.notes.isEmpty ? "nothing unusual\n" : check.notes.map { "warning: \($0)\n" }.joined()
+    let notes =
+      check.notes.isEmpty ? "nothing unusual\n" : check.notes.map { "warning: \($0.printable)\n" }.joined()
     return
-      "\(data): \(TextFormatting.grouped(check.rowCount)) rows × \(check.channels.count) channels, every "
+      "\(data.printable): \(TextFormatting.grouped(check.rowCount)) rows × \(check.channels.count) channels, every "
       + "\(check.frequency), \(check.first) to \(check.last)\n\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
   }

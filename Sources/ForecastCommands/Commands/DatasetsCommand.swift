@@ -1,6 +1,6 @@
 import ArgumentParser
-import Experiments
 import Persistence
+import Text
 import TimeSeries
 
 struct DatasetsCommand: ParsableCommand {
@@ -15,8 +15,8 @@ struct DatasetsCommand: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    func run() {
-      if json { return Console.standardOutput.write(DatasetCatalog.manifest.text() + "\n") }
+    func run() throws {
+      if json { return try Console.standardOutput.print(DatasetCatalog.manifest.text(.printable) + "\n") }
       let files = DatasetCatalog.all.map { dataset in
         [
           dataset.name, "\(TextFormatting.grouped(dataset.rowCount)) × \(dataset.channelCount)",
@@ -27,7 +27,7 @@ struct DatasetsCommand: ParsableCommand {
       let synthetic = SyntheticDataset.all.map {
         ["\($0.name)", "\(TextFormatting.grouped($0.rowCount)) × \($0.channelNames.count)", $0.summary]
       }
-      Console.standardOutput.write(
+      try Console.standardOutput.print(
         "Public files (forecast datasets fetch NAME):\n" + TextFormatting.table(files.leftAligned)
           + "\nSynthetic data (forecast datasets generate NAME FILE):\n"
           + TextFormatting.table(synthetic.leftAligned))
@@ -61,8 +61,8 @@ struct DatasetsCommand: ParsableCommand {
           .usage, unknown(name, among: SyntheticDataset.all.map(\.name), "synthetic data set"))
       }
       try reportingFailures { try dataset.write(to: file, rows: rows, seed: seed) }
-      Console.standardError.write(
-        "wrote \(file): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"
+      Console.standardError.show(
+        "wrote \(file.printable): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"
       )
     }
   }
@@ -81,10 +81,15 @@ struct DatasetsCommand: ParsableCommand {
       guard let dataset = DatasetCatalog.named(name) else {
         throw CommandFailure(.usage, unknown(name, among: DatasetCatalog.all.map(\.name), "data set"))
       }
-      let outcome = try reportingFailures { try DatasetFetcher(into: directory).fetch(dataset) }
+      Interruption.enter(.working)
+      let outcome = try reportingFailures {
+        try DatasetFetcher(into: directory).fetch(dataset) { Interruption.hasHappened }
+      }
       switch outcome {
-      case .downloaded(let path): Console.standardError.write("downloaded \(path), SHA-256 verified\n")
-      case .present(let path): Console.standardError.write("\(path) is already there, SHA-256 verified\n")
+      case .downloaded(let path):
+        Console.standardError.show("downloaded \(path.printable), SHA-256 verified\n")
+      case .present(let path):
+        Console.standardError.show("\(path.printable) is already there, SHA-256 verified\n")
       }
     }
   }
@@ -93,5 +98,5 @@ struct DatasetsCommand: ParsableCommand {
 private func unknown(_ name: String, among names: [String], _ kind: String) -> String {
   let hint =
     nearest(to: name, among: names).map { "did you mean '\($0)'?" } ?? "use \(names.joined(separator: ", "))"
-  return "there is no \(kind) '\(name)'; \(hint)"
+  return "there is no \(kind) \(name.quoted); \(hint)"
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Experiments
+import Runs
+import Text
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,15 +18,14 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
-    try reportingFailures(model: files.path) {
-      let path = files.data ?? model.description.data.path
+    try files.withData(of: model) { path in
       let evaluation = try Evaluation(
-        model, data: path, reading: files.reading(threading), workers: threading.workers)
-      evaluation.notes.forEach { Console.standardError.write("warning: \($0)\n") }
+        model, data: .file(path), reading: files.reading(threading), workers: threading.workers)
+      Console.standardError.warn(evaluation.notes)
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
         test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep)
-      Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
+      try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
     }
   }
 }

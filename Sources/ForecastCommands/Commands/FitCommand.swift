@@ -1,8 +1,11 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Persistence
+import Platform
+import Runs
+import Text
 import TimeSeries
+import Training
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -62,34 +65,41 @@ struct FitCommand: ParsableCommand {
     try requireFiles()
     var fit = Fit(try request())
     let keepsCheckpoint = !AtomicFile.isStream(output) && task.model != FitRequest.autoModel
-    fit.checkpointPath = keepsCheckpoint ? checkpointPath : nil
+    fit.checkpoint = keepsCheckpoint ? .init(path: checkpointPath, model: output) : nil
     fit.resumes = resume
     fit.scoresBaselines = !noBaselines
     var events: EventLog?
     fit.willTrain = { preview in
       // Not opened before: a request that cannot be met leaves an old log as it is.
       events = try log.map { try EventLog($0, continuing: resume) }
-      (preview.lines + preview.choices).forEach(display.note)
+      (preview.lines + preview.choices.map(\.sentence)).forEach(display.note)
       preview.notes.forEach(display.warn)
-      if FileContents.exists(checkpointPath), !resume {
+      if keepsCheckpoint, !resume, preview.isTrained, FileContents.exists(checkpointPath) {
         display.warn(
           "replacing \(checkpointPath) of an interrupted fit; to go on with that one, use --resume")
       }
       events?.record(preview)
     }
-    Interruption.catchSignals()
     fit.control.isInterrupted = { Interruption.hasHappened }
     fit.control.report = { event in
+      if task.model != FitRequest.autoModel {
+        Interruption.follow(event, keepsCheckpoint: keepsCheckpoint)
+      }
       display.show(event)
       events?.record(event)
     }
     let result = try fit.run()
+    Interruption.enter(.working)
     try finish(result, display)
     try events?.close(result)
   }
 
   /// Finds out before hours of training whether the files can be read and written.
   private func requireFiles() throws {
+    try UsedFile.requireDistinct(
+      read: [UsedFile("the data", data)] + (initialWeights.map { [UsedFile("--initial-weights", $0)] } ?? []),
+      written: [UsedFile("--output", output), UsedFile("the checkpoint", checkpointPath)]
+        + (log.map { [UsedFile("--log", $0)] } ?? []))
     try AtomicFile.requireCreatable(output)
     if let log { try AtomicFile.requireCreatable(log) }
     if resume, !FileContents.exists(checkpointPath) {
@@ -104,18 +114,37 @@ struct FitCommand: ParsableCommand {
       throw CommandFailure(
         .interrupted, "interrupted before the first epoch was validated; nothing was written")
     }
-    try result.model.write(to: output)
+    let keepsOldModel = isInterrupted && !mayReplaceModel(result)
+    if !keepsOldModel { try result.model.write(to: output) }
     // Before anything is printed: a reader that closes the pipe ends the process.
-    if !isInterrupted { try AtomicFile.removeIfPresent(checkpointPath) }
+    if !isInterrupted, result.ownsCheckpoint { try Paths.removeIfPresent(checkpointPath) }
+    try show(result, display)
+    if keepsOldModel {
+      display.note("\(output) is of another fit and stays; \(checkpointPath) has the weights of this one")
+    } else {
+      display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")
+    }
+    if isInterrupted {
+      throw CommandFailure(.interrupted, "interrupted; go on with the same command and --resume")
+    }
+  }
+
+  private func show(_ result: FitResult, _ display: ProgressDisplay) throws {
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
     result.notes.forEach(display.note)
-    Console.standardOutput.write(json ? report.json.text() + "\n" : report.table)
-    display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")
-    if isInterrupted {
-      throw CommandFailure(.interrupted, "interrupted; go on with the same command and --resume")
-    }
+    try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
+  }
+
+  /// Whether what stands where the model of an interrupted fit would go is nothing, or an earlier state of the same fit.
+  private func mayReplaceModel(_ result: FitResult) -> Bool {
+    guard FileContents.exists(output), !AtomicFile.isStream(output) else { return true }
+    guard let old = try? ModelFile(reading: output).description else { return false }
+    var new = result.model.description
+    guard old.training.epochs <= new.training.epochs else { return false }
+    new.training = old.training
+    return old == new
   }
 
   private func request() throws -> FitRequest {
@@ -123,7 +152,7 @@ struct FitCommand: ParsableCommand {
     var request = FitRequest(data: data, workers: workers)
     request.reading = reading.reading(threads: workers.threadCount)
     try task.apply(to: &request)
-    request.recipe = training.changes
+    request.recipe = try training.changes()
     request.seed = seed
     request.initialWeights = initialWeights
     return request
@@ -131,14 +160,17 @@ struct FitCommand: ParsableCommand {
 }
 
 extension FitPreview {
+  /// Whether there are steps to train.
+  fileprivate var isTrained: Bool { (description.recipe?.epochs ?? 0) > 0 }
+
   /// What is about to be fitted, in a few lines.
   fileprivate var lines: [String] {
     let shape = description.shape
-    let first = rows.timestamps.first.map { rows.timestampFormat.string(for: $0) } ?? ""
-    let last = rows.timestamps.last.map { rows.timestampFormat.string(for: $0) } ?? ""
+    let first = rows.only.timestamps.first.map { rows.timestampFormat.string(for: $0) } ?? ""
+    let last = rows.only.timestamps.last.map { rows.timestampFormat.string(for: $0) } ?? ""
     let parts = description.split.rows
     return [
-      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(rows.channelCount) channels, "
+      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(rows.columnCount) channels, "
         + "every \(rows.frequency), \(first) to \(last)",
       "split \(description.split.rule): \(TextFormatting.grouped(parts.train.count)) training, "
         + "\(TextFormatting.grouped(parts.validation.count)) validation, \(TextFormatting.grouped(parts.test.count)) test rows",

@@ -1,7 +1,9 @@
 import ArgumentParser
-import Experiments
 import Forecasting
 import Persistence
+import Runs
+import Tensors
+import Text
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,26 +17,54 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let file = try reportingFailures(model: model) { try ModelFile(reading: model) }
-    let tensors = file.tensors.map { (name: $0.name, shape: $0.value.shape, count: $0.value.count) }
-    let total = tensors.reduce(0) { $0 + $1.count }
-    if json {
-      let listed: [JSONValue] = tensors.map {
-        ["name": .string($0.name), "shape": .array($0.shape.map { .integer($0) })]
-      }
-      let object: JSONValue = [
-        "file": .string(model), "config": file.description.json, "parameters": .integer(total),
-        "weights_sha256": .string(file.weightsSHA256), "tensors": .array(listed),
-      ]
-      return Console.standardOutput.write(object.text() + "\n")
-    }
-    let rows = tensors.map {
-      ["  \(TextFormatting.printable($0.name))", "\($0.shape)", TextFormatting.grouped($0.count)]
-    }
-    Console.standardOutput.write(
-      file.description.lines.map(TextFormatting.printable).joined(separator: "\n")
-        + "\n\n\(TextFormatting.grouped(total)) parameters, SHA-256 "
-        + "\(file.weightsSHA256)\n" + TextFormatting.table(rows))
+    let content = ModelContent(path: model, file: file, parameterCount: StoredModel(file).parameterCount)
+    try Console.standardOutput.print(json ? content.json.text(.printable) + "\n" : content.text)
   }
+}
+
+/// What is in a model file.
+private struct ModelContent {
+  let path: String
+  let file: ModelFile
+  /// Number of learnt values, to which the file adds what is not learnt, such as running statistics; nil if the model
+  /// cannot be opened.
+  let parameterCount: Int?
+
+  var json: JSONValue {
+    let tensors: [JSONValue] = file.tensors.map { name, value in
+      var object: JSONObject = JSONObject([
+        (key: "name", value: .string(name)), (key: "shape", value: .array(value.shape.map { .integer($0) })),
+      ])
+      if value.nonFiniteCount > 0 { object["non_finite"] = .integer(value.nonFiniteCount) }
+      return .object(object)
+    }
+    return [
+      "file": .string(path), "config": file.description.json,
+      "parameters": parameterCount.map { .integer($0) } ?? .null,
+      "values": .integer(valueCount), "non_finite": .integer(nonFiniteCount),
+      "weights_sha256": .string(file.weightsSHA256), "tensors": .array(tensors),
+    ]
+  }
+
+  var text: String {
+    let rows = file.tensors.map { name, value in
+      ["  \(name.printable)", "\(value.shape)", TextFormatting.grouped(value.count)]
+    }
+    let warnings = file.tensors.filter { $0.value.nonFiniteCount > 0 }.map { name, value in
+      "warning: \(TextFormatting.count(value.nonFiniteCount, "value")) of \(name.quoted) are infinite or no numbers\n"
+    }
+    let size = parameterCount.map { "\(TextFormatting.grouped($0)) parameters" }
+    return file.description.lines.map(\.printable).joined(separator: "\n")
+      + "\n\n\(size ?? "\(TextFormatting.grouped(valueCount)) values that make no model"), SHA-256 "
+      + "\(file.weightsSHA256)\n" + TextFormatting.table(rows) + warnings.joined()
+  }
+
+  private var valueCount: Int { file.tensors.reduce(0) { $0 + $1.value.count } }
+  private var nonFiniteCount: Int { file.tensors.reduce(0) { $0 + $1.value.nonFiniteCount } }
+}
+
+extension Tensor {
+  fileprivate var nonFiniteCount: Int { isFinite ? 0 : values.count { !$0.isFinite } }
 }
 
 extension ModelDescription {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Forecasting
 import Persistence
+import Platform
+import Text
 import TimeSeries
 
 struct ModelOptions: ParsableArguments {
@@ -36,5 +38,41 @@ struct ModelOptions: ParsableArguments {
         .missingFile, "\(path): no such file; forecast fit data.csv makes one, or name another")
     }
     return try reportingFailures(model: path) { try ModelFile(reading: path) }
+  }
+
+  /// Runs `body` on the data that is named or, without a name, on the file recorded in the model.
+  ///
+  /// Whoever made the model chose the recorded path: it is read only if it is a regular file, and a message about it
+  /// shows nothing of its content.
+  func withData<Result>(of model: ModelFile, _ body: (String) throws -> Result) throws(CommandFailure)
+    -> Result
+  {
+    if let data { return try reportingFailures(model: path) { try body(data) } }
+    let recorded = model.description.data.path
+    if let status = FileStatus(ofFile: recorded), status.kind != .regular {
+      throw CommandFailure(.badData, advice(recorded, "is no regular file"))
+    }
+    return try reportingFailures(model: path) {
+      do { return try body(recorded) } catch let error as DataError where error.showsContent {
+        let place = error.line.map { " (line \($0))" } ?? ""
+        throw CommandFailure(.badData, advice(recorded, "is not data of this model\(place)"))
+      }
+    }
+  }
+
+  private func advice(_ recorded: String, _ problem: String) -> String {
+    "\(path): the file recorded in it, \(recorded.quoted), \(problem); name the data after the model"
+  }
+}
+
+extension DataError {
+  /// Whether the message tells what is in the file, and not only that it cannot be used.
+  fileprivate var showsContent: Bool {
+    switch kind {
+    case .missingFile, .unreadable, .empty, .notText, .tooFewRows, .outOfMemory: false
+    // Without a line it is about a column that was asked for, among those of the model.
+    case .unknownColumn: line != nil
+    default: true
+    }
   }
 }

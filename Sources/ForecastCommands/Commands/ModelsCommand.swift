@@ -1,8 +1,9 @@
 import ArgumentParser
-import Experiments
 import Forecasters
 import Forecasting
 import Persistence
+import Runs
+import Text
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,9 +36,9 @@ struct ModelsCommand: ParsableCommand {
     let models = try reportingFailures { try ModelOverview.all() }
     let text =
       json
-      ? JSONValue.array(models.map(\.json)).text() + "\n"
+      ? JSONValue.array(models.map(\.json)).text(.printable) + "\n"
       : markdown ? ModelTable(models).markdown : ModelTable(models).text
-    Console.standardOutput.write(text)
+    try Console.standardOutput.print(text)
   }
 
   private func describe<F: Forecaster>(_ type: F.Type) throws {
@@ -54,12 +55,12 @@ struct ModelsCommand: ParsableCommand {
       object["multiply_adds"] = .integer(overview.multiplyAdds)
       object["settings"] = .array(F.Configuration.fields.map { $0.json(defaults) })
       object["recipe"] = recipe?.json ?? .null
-      return Console.standardOutput.write(JSONValue.object(object).text() + "\n")
+      return try Console.standardOutput.print(JSONValue.object(object).text(.printable) + "\n")
     }
     let settings = F.Configuration.fields.map { field in
       ["  \(field.key) = \(field.value(defaults).plainText)", "  \(field.accepted)", "  \(field.summary)"]
     }
-    Console.standardOutput.write(
+    try Console.standardOutput.print(
       "\(F.card.name): \(F.card.summary)\n\(F.card.source)\n\(ModelTable([overview]).sizes)\n\nSettings (--set key=value):\n"
         + (settings.isEmpty ? "  none\n" : TextFormatting.table(settings.leftAligned)) + "\nRecipe:\n  "
         + (recipe?.summary ?? "nothing to train") + "\n")
@@ -67,7 +68,7 @@ struct ModelsCommand: ParsableCommand {
 }
 
 extension ConfigurationField {
-  fileprivate func json(_ defaults: Configuration) -> JSONValue {
+  fileprivate func json(_ defaults: Owner) -> JSONValue {
     [
       "key": .string(key), "default": value(defaults), "accepted": .string(accepted),
       "summary": .string(summary),
@@ -80,17 +81,5 @@ extension JSONValue {
   var plainText: String {
     if case .string(let text) = self { return text }
     return text()
-  }
-}
-
-extension [[String]] {
-  /// The rows with every cell padded on the right, so that a table leaves all columns to the left.
-  var leftAligned: [[String]] {
-    let widths = (0..<(map(\.count).max() ?? 0)).map { column in
-      map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    return map { row in
-      row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
-    }
   }
 }

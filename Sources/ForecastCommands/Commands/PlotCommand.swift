@@ -1,6 +1,8 @@
 import ArgumentParser
+import Drawing
 import Experiments
 import Persistence
+import Platform
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -55,16 +57,20 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
-    try reportingFailures(model: files.path) {
-      if let output { try AtomicFile.requireCreatable(output) }
-      var request = PictureRequest(
-        data: files.data ?? model.description.data.path, reading: files.reading(threading))
+    try files.withData(of: model) { path in
+      if let output {
+        try UsedFile.requireDistinct(
+          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
+          written: [UsedFile("--output", output)])
+        try AtomicFile.requireCreatable(output)
+      }
+      var request = PictureRequest(data: path, reading: files.reading(threading))
       (request.channels, request.historyRows) = (channel, history)
       let picture =
         try evaluate
         ? ForecastPicture(evaluating: model, windows: windows ?? 3, request)
         : ForecastPicture(predicting: model, request)
-      if !quiet { picture.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
+      if !quiet { Console.standardError.warn(picture.notes) }
       try write(picture)
     }
   }
@@ -72,7 +78,7 @@ struct PlotCommand: ParsableCommand {
   private func write(_ picture: ForecastPicture) throws {
     let isDrawnWithCharacters = terminal || (output == nil && Console.standardOutput.isInteractive)
     let text = isDrawnWithCharacters ? picture.text(.forOutput(isFile: output != nil)) : picture.svg
-    guard let output else { return Console.standardOutput.write(text) }
+    guard let output else { return try Console.standardOutput.print(text) }
     try AtomicFile.write(text, to: output)
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Experiments
 import Persistence
+import Runs
 import TimeSeries
 
 struct PredictCommand: ParsableCommand {
@@ -28,13 +28,16 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
-    try reportingFailures(model: files.path) {
-      let path = files.data ?? model.description.data.path
-      let prediction = try Prediction(
-        model, data: path, reading: files.reading(threading), workers: threading.workers)
-      if !quiet { prediction.notes.forEach { Console.standardError.write("warning: \($0)\n") } }
+    try files.withData(of: model) { path in
+      if let output {
+        try UsedFile.requireDistinct(
+          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
+          written: [UsedFile("--output", output)])
+      }
+      let prediction = try Prediction(model, data: .file(path), reading: files.reading(threading))
+      if !quiet { Console.standardError.warn(prediction.notes) }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
-      guard let output else { return Console.standardOutput.write(text) }
+      guard let output else { return try Console.standardOutput.print(text) }
       try AtomicFile.write(text, to: output)
     }
   }
@@ -45,7 +48,7 @@ extension ForecastTable {
   fileprivate var jsonLines: String {
     (0..<stepCount).map { step in
       let stamp: (String, JSONValue) = (timeColumn, .string(timestampFormat.string(for: timestamps[step])))
-      let columns = channels.indices.map { (channels[$0], JSONValue(value(channel: $0, step: step))) }
+      let columns = channels.indices.map { (channels[$0], JSONValue.number(value(channel: $0, step: step))) }
       return JSONValue.object(JSONObject([stamp] + columns)).text() + "\n"
     }.joined()
   }

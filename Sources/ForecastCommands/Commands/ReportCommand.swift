@@ -27,9 +27,19 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      if let output {
+        try UsedFile.requireDistinct(
+          read: ReportSource.files(of: source).map { UsedFile("the record or plan", $0) },
+          written: [UsedFile("--output", output)])
+      }
       let report = try ReportSource(reading: source)
+      Console.standardError.warn(report.problems)
       guard !report.table.records.isEmpty else {
-        throw CommandFailure(.badData, "\(source): no records; name the output folder of forecast sweep")
+        throw CommandFailure(
+          .badData,
+          report.problems.isEmpty
+            ? "\(source): no records; name the output folder of forecast sweep"
+            : "\(source): none of the records can be read")
       }
       if output == nil, let folder = report.folder { return try folder.write(report.table) }
       let path = output ?? "report.html"

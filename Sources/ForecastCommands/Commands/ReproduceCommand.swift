@@ -2,13 +2,8 @@ import ArgumentParser
 import Experiments
 import Persistence
 import Tensors
+import Text
 import TimeSeries
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -80,7 +75,7 @@ struct ReproduceCommand: ParsableCommand {
     let table = try session.run()
     let comparisons = reproduction.comparisons(table)
     let report = ReproductionReport(reproduction: reproduction, comparisons: comparisons)
-    Console.standardOutput.write(json ? report.json.text() + "\n" : report.text)
+    try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.text)
     try session.requireNoInterruption()
     let bad = comparisons.filter { [.missed, .incomplete].contains($0.verdict) }
     guard bad.isEmpty else {

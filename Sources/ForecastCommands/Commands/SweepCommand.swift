@@ -84,9 +84,9 @@ extension SweepCommand {
     func run() throws {
       try reportingFailures {
         let folder = SweepFolder(folder)
-        let table = try folder.table(of: try folder.plan())
+        let table = folder.table(of: try folder.plan())
         try folder.write(table)
-        SweepReport(table: table, folder: folder.path, seconds: nil).show(json: json)
+        try SweepReport(table: table, folder: folder.path, seconds: nil).show(json: json)
         try SweepReport.requireSuccess(table)
       }
     }
@@ -120,7 +120,7 @@ extension SweepCommand.Run {
     let start = ContinuousClock.now
     let table = try session.run()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    SweepReport(table: table, folder: folder.path, seconds: seconds).show(json: json)
+    try SweepReport(table: table, folder: folder.path, seconds: seconds).show(json: json)
     try session.requireNoInterruption()
     try SweepReport.requireSuccess(table)
   }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Runs
 import TimeSeries
 
 /// What is fitted to which part of the data.

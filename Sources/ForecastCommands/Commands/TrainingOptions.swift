@@ -1,76 +1,79 @@
 import ArgumentParser
-import Experiments
-import Forecasting
-import Optimizers
-import Tensors
+import Layers
+import Runs
+import Training
 
+/// The values of the training recipe; what each means and accepts is said by `TrainingRecipe.fields`.
 struct TrainingOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Largest number of passes over the training windows; 0 trains nothing.", valueName: "n"))
-  var epochs: Int?
+  @Option(help: .recipe("epochs", "n"))
+  var epochs: String?
 
-  @Option(help: ArgumentHelp("Windows per step.", valueName: "n"))
-  var batchSize: Int?
+  @Option(help: .recipe("batchSize", "n"))
+  var batchSize: String?
 
-  @Option(help: ArgumentHelp("First learning rate.", valueName: "rate"))
-  var learningRate: Float?
+  @Option(help: .recipe("learningRate", "rate"))
+  var learningRate: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "How the learning rate changes: \(LearningRateSchedule.accepted).", valueName: "schedule"))
+  @Option(help: .recipe("schedule", "schedule"))
   var schedule: String?
 
-  @Option(
-    help: ArgumentHelp("Epochs without a better validation error before training stops.", valueName: "n"))
-  var patience: Int?
+  @Option(help: .recipe("patience", "n"))
+  var patience: String?
 
-  @Option(help: ArgumentHelp("The optimizer: adam | adamw | sgd.", valueName: "name"))
+  @Option(help: .recipe("optimizer", "name"))
   var optimizer: String?
 
-  @Option(help: ArgumentHelp("Weight decay of the optimizer.", valueName: "lambda"))
-  var weightDecay: Float?
+  @Option(help: .recipe("weightDecay", "lambda"))
+  var weightDecay: String?
 
-  @Option(
-    help: ArgumentHelp("Radius of sharpness-aware minimisation (SAM); 0 trains without it.", valueName: "rho")
-  )
-  var rho: Float?
+  @Option(help: .recipe("rho", "rho"))
+  var rho: String?
 
-  @Flag(help: "Scale the radius by the weights (ASAM).")
+  @Flag(help: .recipe("isAdaptive"))
   var adaptive = false
 
-  @Option(help: ArgumentHelp("What is minimised: \(LossFunction.accepted).", valueName: "loss"))
+  @Option(help: .recipe("loss", "loss"))
   var loss: String?
 
-  @Option(help: ArgumentHelp("Shorten gradients that are longer than this.", valueName: "norm"))
-  var clip: Float?
+  @Option(help: .recipe("gradientLimit", "norm"))
+  var clip: String?
 
   func validate() throws {
-    try requireCount(epochs, "--epochs", from: 0)
-    try requireCount(batchSize, "--batch-size")
-    try require(learningRate, "--learning-rate", "a positive number") { $0 > 0 && $0.isFinite }
-    try require(schedule, "--schedule", LearningRateSchedule.accepted) { LearningRateSchedule($0) != nil }
-    try requireCount(patience, "--patience")
-    try require(optimizer, "--optimizer", "adam | adamw | sgd") { OptimizerKind(rawValue: $0) != nil }
-    try require(weightDecay, "--weight-decay", "0 or more") { $0 >= 0 && $0.isFinite }
-    try require(rho, "--rho", "0 or more") { $0 >= 0 && $0.isFinite }
-    try require(loss, "--loss", LossFunction.accepted) { LossFunction($0) != nil }
-    try require(clip, "--clip", "a positive number") { $0 > 0 && $0.isFinite }
+    _ = try changes()
   }
 
-  var changes: RecipeChanges {
+  /// The values that were given, read as the recipe's fields say.
+  func changes() throws -> RecipeChanges {
     var changes = RecipeChanges()
-    changes.epochs = epochs
-    changes.batchSize = batchSize
-    changes.learningRate = learningRate
-    changes.schedule = schedule.flatMap { LearningRateSchedule($0) }
-    changes.patience = patience
-    changes.optimizer = optimizer.flatMap { OptimizerKind(rawValue: $0) }
-    changes.weightDecay = weightDecay
-    changes.rho = rho
-    changes.isAdaptive = adaptive ? true : nil
-    changes.loss = loss.flatMap { LossFunction($0) }
-    changes.gradientLimit = clip
+    for (key, option, text) in given {
+      guard let text else { continue }
+      do { try changes.set(key, to: text) } catch .invalidValue(_, let value, let accepted) {
+        throw ValidationError("\(option) \(value) is not accepted; use \(accepted)")
+      }
+    }
     return changes
+  }
+
+  private var given: [(key: String, option: String, text: String?)] {
+    [
+      ("epochs", "--epochs", epochs), ("batchSize", "--batch-size", batchSize),
+      ("learningRate", "--learning-rate", learningRate), ("schedule", "--schedule", schedule),
+      ("patience", "--patience", patience), ("optimizer", "--optimizer", optimizer),
+      ("weightDecay", "--weight-decay", weightDecay), ("rho", "--rho", rho),
+      ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("loss", "--loss", loss),
+      ("gradientLimit", "--clip", clip),
+    ]
+  }
+}
+
+extension ArgumentHelp {
+  /// What the field of a recipe means, and its choices if it has some.
+  fileprivate static func recipe(_ key: String, _ valueName: String? = nil) -> ArgumentHelp {
+    guard let field = TrainingRecipe.fields.first(where: { $0.key == key }) else {
+      preconditionFailure("a recipe has no \(key)")
+    }
+    let sentence = field.summary.prefix(1).uppercased() + field.summary.dropFirst()
+    let choices = valueName != nil && field.accepted.contains(" | ") ? ": \(field.accepted)" : ""
+    return ArgumentHelp("\(sentence)\(choices).", valueName: valueName)
   }
 }

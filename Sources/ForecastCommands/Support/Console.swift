@@ -1,52 +1,40 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import Platform
+import Text
 
 /// One of the two streams of the process.
 struct Console: Sendable {
-  private let descriptor: Int32
+  private let stream: StandardStream
 
   /// Results.
-  static let standardOutput = Console(descriptor: STDOUT_FILENO)
+  static let standardOutput = Console(stream: .output)
   /// Progress and messages.
-  static let standardError = Console(descriptor: STDERR_FILENO)
+  static let standardError = Console(stream: .errors)
 
   /// Whether a person is watching a terminal that can redraw a line.
-  var isInteractive: Bool {
-    isatty(descriptor) == 1 && Environment["TERM"] != "dumb"
-  }
+  var isInteractive: Bool { stream.isTerminal && Environment["TERM"] != "dumb" }
 
   /// Columns of the terminal; nil if it is none or does not say.
-  var width: Int? {
-    var size = winsize()
-    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
-  }
+  var width: Int? { stream.width }
 
-  /// Writes all of `text`; a closed pipe is not an error of ours.
-  func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = unsafe bytes.withUnsafeBytes { unsafe writeBytes(descriptor, $0) }
-      guard written > 0 else {
-        if written < 0, errno == EINTR { continue }
-        return
-      }
-      bytes = bytes.dropFirst(written)
+  /// Writes all of a result.
+  ///
+  /// - Throws: `CommandFailure`: what nobody could read has not succeeded. It has no message if a reader has closed the
+  ///   pipe, as `head` does.
+  func print(_ result: String) throws(CommandFailure) {
+    do {
+      try stream.write(result)
+    } catch {
+      throw error.reason == .closedPipe ? CommandFailure(.closedPipe, "") : CommandFailure(error)
     }
   }
-}
 
-/// The system's `write`, which the method of that name hides.
-private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  unsafe write(descriptor, bytes.baseAddress, bytes.count)
-}
+  /// Writes warnings, a line each.
+  func warn(_ lines: [String]) {
+    for line in lines { show("warning: \(line.printable)\n") }
+  }
 
-/// The variables of the process.
-enum Environment {
-  static subscript(name: String) -> String? {
-    unsafe getenv(name).map { unsafe String(cString: $0) }
+  /// Writes a message; where it cannot be written, there is nobody to tell.
+  func show(_ message: String) {
+    try? stream.write(message)
   }
 }

@@ -1,6 +1,8 @@
-import Experiments
 import Forecasting
 import Persistence
+import Platform
+import Runs
+import Training
 
 /// A fit as JSON Lines: one object per event, each written out at once.
 final class EventLog {
@@ -22,8 +24,8 @@ final class EventLog {
     switch event {
     case .started(let outline):
       append([
-        "event": "start", "train_windows": .integer(outline.trainingWindows),
-        "val_windows": .integer(outline.validationWindows),
+        "event": "start", "train_windows": .integer(outline.trainingExamples),
+        "val_windows": .integer(outline.validationExamples),
         "steps_per_epoch": .integer(outline.stepsPerEpoch),
         "first_epoch": .integer(outline.firstEpoch),
       ])

@@ -2,8 +2,12 @@ import Experiments
 import Forecasting
 import Layers
 import Persistence
+import Platform
+import Runs
 import Tensors
+import Text
 import TimeSeries
+import Training
 
 /// The exit codes of the program (those of sysexits.h, and 130 as shells report an interrupt).
 enum ExitStatus: Int32 {
@@ -19,6 +23,8 @@ enum ExitStatus: Int32 {
   /// The state was kept on the request of a batch system: the same command goes on.
   case tryAgain = 75
   case interrupted = 130
+  /// Nobody reads the results any more, as shells report it.
+  case closedPipe = 141
 }
 
 /// Why a command ends without success: one or two lines for the user, and the exit code.
@@ -30,19 +36,37 @@ struct CommandFailure: Error {
     (self.status, self.message) = (status, message)
   }
 
+  /// The message as a terminal may show it: what files and options hold is spelt out where it does not print.
+  var text: String {
+    message.split(separator: "\n").map { String($0).printable }.joined(separator: "\n")
+  }
+
   /// Translates the errors of the libraries.
   init(_ error: any Error, model path: String? = nil) {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as DataError:
-      let isUsage = error.kind == .invalidOption
-      self.init(isUsage ? .usage : error.isAboutFile ? .missingFile : .badData, error.description)
-    case let error as RequestError: self.init(.usage, error.description)
+      let status: ExitStatus =
+        switch error.kind {
+        case .invalidOption: .usage
+        case .missingFile, .unreadable: .missingFile
+        case .outOfMemory: .internalError
+        default: .badData
+        }
+      self.init(status, error.sentence)
+    case let error as RequestError: self.init(.usage, error.sentence)
     case let error as ConfigurationError: self.init(.usage, error.description)
     case let error as ModelFileError: self.init(error, path: path)
     case let error as FileError: self.init(error)
     case let error as TrainingError: self.init(error)
     case let error as DatasetFetchError: self.init(error)
+    case .notFinite(let column, let stamp) as ForecastError:
+      self.init(
+        .badData,
+        Self.naming(
+          path,
+          "the forecast of column \(column.quoted) for \(stamp) is not a number: the model, or the rows it looks back "
+            + "on, are too large; look at both with forecast inspect and forecast check"))
     case let error as SpecError: self.init(.badData, error.description)
     case let error as RecordError: self.init(.badData, error.description)
     default: self.init(.internalError, "unexpected error: \(error)")
@@ -53,19 +77,20 @@ struct CommandFailure: Error {
     switch error {
     case .file(.unreadable(let error)): self.init(error)
     case .file(let error): self.init(.badData, error.description)
-    case .otherSettings: self.init(.usage, Self.naming(path, error.description))
-    default: self.init(.badData, Self.naming(path, error.description))
+    case .otherSettings: self.init(.usage, Self.naming(path, error.sentence))
+    default: self.init(.badData, Self.naming(path, error.sentence))
     }
   }
 
-  private init(_ error: FileError) {
+  init(_ error: FileError) {
     let status: ExitStatus =
-      switch error.operation {
-      case .read: .missingFile
-      case .create: .cannotCreate
-      case .write: .writeFailed
+      switch (error.operation, error.reason) {
+      case (_, .outOfMemory): .internalError
+      case (.read, _): .missingFile
+      case (.create, _): .cannotCreate
+      case (.write, _): .writeFailed
       }
-    self.init(status, error.description)
+    self.init(status, error.about(error.path.printable).description)
   }
 
   private init(_ error: TrainingError) {
@@ -73,18 +98,19 @@ struct CommandFailure: Error {
       switch error {
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem: .badData
-      case .choiceNeedsValidation: .usage
+      case .choiceNeedsValidation, .recipe: .usage
       case .interrupted: .interrupted
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
-    self.init(status, error.description)
+    self.init(status, error.sentence)
   }
 
   private init(_ error: DatasetFetchError) {
     switch error {
     case .file(let error): self.init(error)
     case .occupied: self.init(.cannotCreate, error.description)
-    case .wrongDigest: self.init(.badData, error.description)
+    case .wrongDigest, .tooLarge: self.init(.badData, error.description)
+    case .interrupted: self.init(.interrupted, error.description)
     case .noSource, .noDigest, .noDownloader, .downloadFailed: self.init(.missingFile, error.description)
     }
   }

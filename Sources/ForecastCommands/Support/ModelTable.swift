@@ -1,4 +1,5 @@
-import Experiments
+import Runs
+import Text
 
 /// Forecasters beside each other, for a terminal and for the README.
 struct ModelTable {

@@ -1,5 +1,6 @@
-import Experiments
 import Forecasting
+import Text
+import Training
 
 /// Shows a fit as it goes: a live line on a terminal, otherwise one plain line per epoch.
 final class ProgressDisplay {
@@ -20,13 +21,13 @@ final class ProgressDisplay {
   func note(_ line: String) {
     guard !isQuiet else { return }
     clear()
-    console.write(line + "\n")
+    console.show(line.printable + "\n")
   }
 
   /// A warning, which is shown even when quiet.
   func warn(_ line: String) {
     clear()
-    console.write("warning: \(line)\n")
+    console.warn([line])
   }
 
   func show(_ event: TrainingEvent) {
@@ -44,7 +45,7 @@ final class ProgressDisplay {
 
   /// Takes the live line away.
   func clear() {
-    if isDrawn { console.write("\r\u{1B}[K") }
+    if isDrawn { console.show("\r\u{1B}[K") }
     isDrawn = false
   }
 
@@ -52,9 +53,9 @@ final class ProgressDisplay {
     self.outline = outline
     start = .now
     note(
-      "training on \(TextFormatting.count(outline.trainingWindows, "window")), "
+      "training on \(TextFormatting.count(outline.trainingExamples, "window")), "
         + "\(TextFormatting.count(outline.stepsPerEpoch, "step")) an epoch, "
-        + "validating on \(TextFormatting.count(outline.validationWindows, "window"))"
+        + "validating on \(TextFormatting.count(outline.validationExamples, "window"))"
         + (outline.firstEpoch > 1 ? ", going on with epoch \(outline.firstEpoch)" : ""))
   }
 
@@ -68,7 +69,7 @@ final class ProgressDisplay {
       "epoch \(epoch)/\(outline.epochs)  step \(step)/\(stepCount)  loss \(TextFormatting.fixed(loss))  "
       + "at most \(TextFormatting.duration(eta)) left"
     // A line that wraps cannot be taken away again.
-    console.write("\r\u{1B}[K" + line.prefix((console.width ?? 80) - 1))
+    console.show("\r\u{1B}[K" + line.prefix((console.width ?? 80) - 1))
     isDrawn = true
   }
 

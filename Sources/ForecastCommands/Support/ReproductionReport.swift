@@ -1,5 +1,6 @@
 import Experiments
 import Persistence
+import Text
 
 /// Published numbers, independent re-runs and ours side by side.
 struct ReproductionReport {
@@ -11,7 +12,7 @@ struct ReproductionReport {
     let rows = comparisons.map { comparison in
       let cell = comparison.row.cell
       return [
-        TextFormatting.printable(cell.data), cell.model, "\(cell.horizon)",
+        cell.data.printable, cell.model, "\(cell.horizon)",
         comparison.published.map { published in
           number(published.mse) + (published.mseDeviation.map { " ± " + number($0) } ?? "")
         } ?? "",

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Experiments
+import Text
 
 extension ParsableArguments {
   /// Refuses a value of an option.

@@ -1,6 +1,7 @@
-import Experiments
 import Forecasting
 import Persistence
+import Runs
+import Text
 import TimeSeries
 
 /// The results of a fit or an evaluation, as a table and as JSON.
@@ -46,15 +47,15 @@ struct ScoreReport {
       name, TextFormatting.grouped(score.windows), TextFormatting.fixed(score.mseNorm),
       TextFormatting.fixed(score.maeNorm),
     ]
-      + (hasUnits ? [TextFormatting.significant(score.mse), TextFormatting.significant(score.mae)] : [])
+      + (hasUnits ? [TextFormatting.significant(score[.mse]), TextFormatting.significant(score[.mae])] : [])
   }
 
   private var stepTable: String {
     guard let test else { return "" }
     let steps = test.perStep.enumerated().map { index, step in
       [
-        "step \(index + 1)", TextFormatting.fixed(step.mseNorm), TextFormatting.fixed(step.maeNorm),
-        TextFormatting.significant(step.mse), TextFormatting.significant(step.mae),
+        "step \(index + 1)", TextFormatting.fixed(step[.mseNorm]), TextFormatting.fixed(step[.maeNorm]),
+        TextFormatting.significant(step[.mse]), TextFormatting.significant(step[.mae]),
       ]
     }
     return TextFormatting.table([["test", "mse_norm", "mae_norm", "mse", "mae"]] + steps)

@@ -1,5 +1,6 @@
 import Experiments
 import Synchronization
+import Text
 
 /// Shows a sweep as it goes: an overview that is redrawn on a terminal, otherwise one plain line per finished run.
 final class SweepDisplay: Sendable {
@@ -38,7 +39,7 @@ final class SweepDisplay: Sendable {
     guard !isQuiet else { return }
     state.withLock { state in
       erase(&state)
-      console.write(text + "\n")
+      console.show(text + "\n")
     }
   }
 
@@ -69,14 +70,14 @@ final class SweepDisplay: Sendable {
       }
       if let line, !isQuiet {
         erase(&state)
-        console.write(TextFormatting.printable(line) + "\n")
+        console.show(line.printable + "\n")
       }
       draw(&state, isNews: isNews)
     }
   }
 
   private func erase(_ state: inout State) {
-    if state.drawnLines > 0 { console.write("\r\u{1B}[\(state.drawnLines)A\u{1B}[J") }
+    if state.drawnLines > 0 { console.show("\r\u{1B}[\(state.drawnLines)A\u{1B}[J") }
     state.drawnLines = 0
   }
 
@@ -96,7 +97,7 @@ final class SweepDisplay: Sendable {
     }
     erase(&state)
     // A line that wraps would not be taken away again.
-    console.write(lines.map { TextFormatting.printable($0).prefix(width) + "\n" }.joined())
+    console.show(lines.map { $0.printable.prefix(width) + "\n" }.joined())
     state.drawnLines = lines.count
   }
 

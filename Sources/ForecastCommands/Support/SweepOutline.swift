@@ -1,5 +1,6 @@
 import Experiments
 import Persistence
+import Text
 
 /// What a sweep is about to run.
 struct SweepOutline {
@@ -12,8 +13,8 @@ struct SweepOutline {
   let estimate: SweepEstimate
 
   /// Shows the outline as the result of the command.
-  func show(json: Bool) {
-    Console.standardOutput.write((json ? self.json.text() : text) + "\n")
+  func show(json: Bool) throws(CommandFailure) {
+    try Console.standardOutput.print((json ? self.json.text(.printable) : text) + "\n")
   }
 
   var text: String {
@@ -23,7 +24,7 @@ struct SweepOutline {
   private var title: String {
     let part = shard.map { ", shard \($0.index) of \($0.count)" } ?? ""
     let done = runCount - leftCount
-    return "\(TextFormatting.printable(plan.name)): \(TextFormatting.count(plan.cells.count, "cell")), "
+    return "\(plan.name.printable): \(TextFormatting.count(plan.cells.count, "cell")), "
       + "\(TextFormatting.count(runCount, "run"))\(part)"
       + (done > 0 ? ", \(TextFormatting.grouped(done)) done, \(TextFormatting.grouped(leftCount)) left" : "")
       + "; \(TextFormatting.count(workers, "worker")) of \(TextFormatting.count(threads, "thread"))"
@@ -33,7 +34,7 @@ struct SweepOutline {
     guard !estimate.shapes.isEmpty else { return [] }
     let rows = estimate.shapes.map {
       [
-        TextFormatting.printable($0.data), "\($0.lookback)", "\($0.horizon)",
+        $0.data.printable, "\($0.lookback)", "\($0.horizon)",
         TextFormatting.grouped($0.training),
         TextFormatting.grouped($0.validation), TextFormatting.grouped($0.test),
       ]

@@ -1,5 +1,6 @@
 import Experiments
 import Persistence
+import Text
 
 /// The tables of a sweep as the result of a command.
 struct SweepReport {
@@ -7,8 +8,8 @@ struct SweepReport {
   let folder: String
   let seconds: Double?
 
-  func show(json: Bool) {
-    Console.standardOutput.write(json ? self.json.text() + "\n" : text)
+  func show(json: Bool) throws(CommandFailure) {
+    try Console.standardOutput.print(json ? self.json.text(.printable) + "\n" : text)
   }
 
   /// - Throws: `CommandFailure` with the first reason if runs have failed.
@@ -25,7 +26,7 @@ struct SweepReport {
     let header = ["data", "model", "lookback", "horizon", "seeds", "mse_norm", "mae_norm", "", ""]
     let rows = table.rows.map { row in
       [
-        TextFormatting.printable(row.cell.data), TextFormatting.printable(row.cell.model),
+        row.cell.data.printable, row.cell.model.printable,
         "\(row.cell.lookback)", "\(row.cell.horizon)", "\(row.winner?.records.count ?? 0)",
         row.winner?.mse.text ?? "", row.winner?.mae.text ?? "", row.winner?.candidate.grid ?? "",
         [(row.failed, "failed"), (row.missing, "missing")].filter { $0.0 > 0 }

@@ -1,12 +1,7 @@
 import Experiments
 import Persistence
+import Platform
 import TimeSeries
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// One process's work on a sweep: from the spec to records and tables.
 struct SweepSession {
@@ -34,14 +29,16 @@ struct SweepSession {
       total: outline.runCount, done: outline.runCount - left.count, workers: outline.workers, isQuiet: isQuiet
     )
     display.note(outline.text)
+    try requireDistinctFiles(prepared.jobs, folder)
     try folder.keep(prepared.plan)
     if retriesFailed { try forgetFailures(left, folder) }
-    Interruption.catchSignals([SIGINT, SIGTERM, SIGUSR1])
+    Interruption.catchBatchSignal()
+    Interruption.enter(.working)
     defer { display.clear() }
     let sweep = Sweep(
       into: folder.records, workerCount: outline.workers, threadsPerWorker: outline.threads)
     try sweep.run(left, observing: { display.show($0) }, until: { Interruption.hasHappened })
-    let table = try folder.table(of: prepared.plan)
+    let table = folder.table(of: prepared.plan)
     if shard == nil || table.rows.allSatisfy({ $0.missing == 0 }) {
       try folder.write(table)
       display.note("wrote \(folder.path)/results.csv, report.md and report.html")
@@ -51,10 +48,18 @@ struct SweepSession {
     return table
   }
 
+  /// Makes sure that no page of the sweep replaces what it is made from.
+  private func requireDistinctFiles(_ jobs: [SweepJob], _ folder: SweepFolder) throws(CommandFailure) {
+    let data = Set(jobs.map(\.dataPath)).sorted().map { UsedFile("the data", $0) }
+    try UsedFile.requireDistinct(
+      read: [UsedFile("the spec", spec.file)] + data,
+      written: folder.pages.map { UsedFile("a page of --output,", $0) })
+  }
+
   /// - Throws: `CommandFailure` if a signal ended the session before its end.
   func requireNoInterruption() throws(CommandFailure) {
-    guard let number = Interruption.signalNumber else { return }
-    let isToBeRequeued = number == SIGUSR1 || (number == SIGTERM && shard != nil)
+    guard let signal = Interruption.signal else { return }
+    let isToBeRequeued = signal == .user1 || (signal == .terminate && shard != nil)
     throw CommandFailure(
       isToBeRequeued ? .tryAgain : .interrupted, "interrupted; go on with the same command")
   }
@@ -65,7 +70,7 @@ struct SweepSession {
       spec, finding: locator, reading: CSVOptions(threadCount: threads)
     ).prepare()
     let mine = shard?.selected(prepared.jobs) ?? prepared.jobs
-    let left = try mine.filter { try !isDone($0) }
+    let left = mine.filter { !(folder?.records.isDone($0.id, retriesFailed: retriesFailed) ?? false) }
     let workerCount = max(1, min(workers ?? threads, left.count, 256))
     let threadsEach = max(1, threads / workerCount)
     let outline = SweepOutline(
@@ -74,13 +79,7 @@ struct SweepSession {
     return (prepared, left, outline)
   }
 
-  /// Whether the run has a record that counts.
-  private func isDone(_ job: SweepJob) throws -> Bool {
-    guard let record = try folder?.records.record(job.id) else { return false }
-    return !(retriesFailed && record.failure != nil)
-  }
-
   private func forgetFailures(_ jobs: [SweepJob], _ folder: SweepFolder) throws(FileError) {
-    for job in jobs { try AtomicFile.removeIfPresent(folder.records.file(of: job.id)) }
+    for job in jobs { try Paths.removeIfPresent(folder.records.file(of: job.id)) }
   }
 }

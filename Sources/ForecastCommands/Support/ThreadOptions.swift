@@ -1,11 +1,6 @@
 import ArgumentParser
+import Platform
 import Tensors
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 struct ThreadOptions: ParsableArguments {
   @Option(
@@ -18,8 +13,7 @@ struct ThreadOptions: ParsableArguments {
 
   /// All cores unless asked otherwise, and no more than `OMP_NUM_THREADS`.
   var workers: Workers {
-    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let cap = Environment["OMP_NUM_THREADS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? .max
-    return Workers(threadCount: min(threads ?? cores, cap))
+    return Workers(threadCount: min(threads ?? Host.coreCount, cap))
   }
 }

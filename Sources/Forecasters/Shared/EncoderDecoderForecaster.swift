@@ -3,9 +3,10 @@ import Layers
 import Optimizers
 import Tensors
 import TimeSeries
+import Training
 
 /// A forecaster that is an encoder-decoder Transformer; its kinds differ in the feed-forward parts only.
-public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedForecaster
+public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedModel
 where Configuration == TransformerConfiguration, Prepared == Self {
   /// What the feed-forward parts are.
   static var feedForward: FeedForward.Form { get }
@@ -16,11 +17,6 @@ where Configuration == TransformerConfiguration, Prepared == Self {
 }
 
 extension EncoderDecoderForecaster {
-  /// The calendar is used unless it is set to none.
-  public static func usesCalendar(_ configuration: TransformerConfiguration) -> Bool {
-    configuration.calendar != .none
-  }
-
   /// The features chosen in the configuration.
   public static func calendarFeatures(
     _ configuration: TransformerConfiguration, for task: ForecastTask
@@ -67,10 +63,19 @@ extension EncoderDecoderForecaster {
   }
 
   /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    body.normalizer(history.values) { values in
-      body.network(values, calendar: history.calendar.map { ($0.history, $0.future) }, in: &pass)
+  public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    body.normalizer(batch.history) { values in
+      body.network(values, calendar: calendar(of: batch), in: &pass)
     }
+  }
+
+  /// What the calendar says of history and future, `[batch, row, feature]` each.
+  private func calendar(of batch: Batch) -> (history: Tensor, future: Tensor)? {
+    let lookback = batch.history.size(ofAxis: -1)
+    guard let known = batch.future, let history = batch.future(of: 0..<lookback),
+      let future = batch.future(of: lookback..<known.size(ofAxis: -1))
+    else { return nil }
+    return (history.transposed(), future.transposed())
   }
 
   /// Names are those of the golden tensors.

@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import TimeSeries
+import Training
 
 extension TrainingRecipe {
   /// The recipe of the published scripts of the linear family (https://github.com/cure-lab/LTSF-Linear): ten epochs of
@@ -26,13 +27,13 @@ extension TrainingRecipe {
 
 extension ConfigurationField {
   /// Whether each channel has a map of its own.
-  static func individual(_ path: any WritableKeyPath<Configuration, Bool> & Sendable) -> Self {
+  static func individual(_ path: any WritableKeyPath<Owner, Bool> & Sendable) -> Self {
     .boolean("individual", path, "a map for each channel instead of one that all share")
   }
 
   /// What is taken out of each window and put back.
   static func normalization(
-    _ path: any WritableKeyPath<Configuration, WindowNormalization> & Sendable
+    _ path: any WritableKeyPath<Owner, WindowNormalization> & Sendable
   ) -> Self {
     .choice("normalization", path, "what is taken out of each window and put back into its forecast")
   }

@@ -19,15 +19,18 @@ public struct WindowMoments: Sendable {
   /// - Precondition: There are windows.
   public init<Role>(of windows: Windows<Role>, workers: Workers) {
     let empty = WindowMoments(lookback: windows.lookback, horizon: windows.horizon)
-    let channels = windows.targetSeriesChannels
-    let first = windows.historyRows(ofWindow: 0).lowerBound
-    let rows = first..<windows.targetRows(ofWindow: windows.count - 1).upperBound
-    let lanes = workers.map(count: min(Self.laneCount, channels.count)) { lane in
-      stride(from: lane, to: channels.count, by: Self.laneCount).reduce(into: empty) { moments, position in
-        let values = windows.series.withChannel(channels[position]) { column in
-          rows.map { Double(column[$0]) }
+    let columns = windows.targetColumns
+    let lanes = workers.map(count: min(Self.laneCount, columns.count)) { lane in
+      stride(from: lane, to: columns.count, by: Self.laneCount).reduce(into: empty) { moments, position in
+        for segment in windows.segments {
+          let rows =
+            segment.firstTargets.lowerBound - windows.lookback..<segment.firstTargets.upperBound
+            + windows.horizon - 1
+          let values = windows.data.withColumn(columns[position], ofSeries: segment.series) { column in
+            rows.map { Double(column[$0]) }
+          }
+          moments.add(values)
         }
-        moments.add(values)
       }
     }
     self = lanes.dropFirst().reduce(into: lanes[0]) { sum, lane in

@@ -22,8 +22,3 @@ public struct AttentionWeights: Sendable {
     (self.layer, self.tokens, self.weights) = (layer, tokens, weights)
   }
 }
-
-extension Forecaster {
-  /// No attention.
-  public func attention(over history: History) -> [AttentionWeights] { [] }
-}

@@ -1,12 +1,16 @@
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
-/// Predicts the next rows of a multivariate series from the last ones.
+/// A forecaster: what it is, how it predicts, how it learns, and what of it is stored.
 ///
-/// Histories and forecasts are channel-major, `[batch, channel, time]`: a channel of a window is contiguous, in the
-/// file's columns, in the scaled series and in every layer that mixes time.
-public protocol Forecaster: Sendable {
+/// Four small roles. Two families default most of them: ``NeuralForecaster`` states how layers make an output,
+/// ``UntrainedForecaster`` how a history is continued.
+public protocol Forecaster: ForecasterKind, Predictor, Learner, Stored {}
+
+/// What a forecaster is before there is one: its card, its settings, its recipe, and what it wants to be given.
+public protocol ForecasterKind: Sendable {
   /// The values a user may set.
   associatedtype Configuration: ForecasterConfiguration
 
@@ -16,10 +20,7 @@ public protocol Forecaster: Sendable {
   /// The published way of training this forecaster for `task`; nil if there is nothing to train.
   static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe?
 
-  /// Whether the calendar of history and future is to be given with each history; false unless stated.
-  static func usesCalendar(_ configuration: Configuration) -> Bool
-
-  /// The features of the calendar that are given; nil for none. Those of the task's frequency unless stated.
+  /// The features of the calendar that are given with each window; none unless stated.
   static func calendarFeatures(_ configuration: Configuration, for task: ForecastTask) -> CalendarFeatures?
 
   /// Lookbacks that are tried where none is asked for, for forecasters whose fit takes a moment; none unless stated.
@@ -30,15 +31,23 @@ public protocol Forecaster: Sendable {
   /// - Throws: `ConfigurationError` naming a value that does not fit the task.
   init(_ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator)
     throws(ConfigurationError)
+}
 
-  /// - Parameter history: Standardised values, `[batch, channel, lookback]`.
-  /// - Returns: Standardised values, shape `[batch, channel, horizon]`.
-  func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor
-
-  /// A function that forecasts batches of windows for evaluation, after work that all of them share is done once.
+/// Predicts the next rows of series from the last ones.
+///
+/// Histories are channel-major, `[batch, channel, time]`: a channel of a window is contiguous, in the file's columns, in
+/// the scaled panel and in every layer that mixes time.
+public protocol Predictor: Sendable {
+  /// A function that forecasts batches of windows, after work that all of them share is done once.
   ///
   /// - Parameter windowCount: About how many windows there will be.
-  func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor
+  func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast
+}
+
+/// Learns from windows.
+public protocol Learner: Sendable {
+  /// The values a user may set.
+  associatedtype Configuration: ForecasterConfiguration
 
   /// Learns from the training windows; the validation windows choose when to stop.
   mutating func fit(
@@ -51,139 +60,50 @@ public protocol Forecaster: Sendable {
 
   /// What a user should know about this forecaster for this task, one line each; nothing unless stated.
   var notes: [String] { get }
+}
 
-  /// What the attention layers attend to in each window of `history`, for people to look at; none by default.
-  func attention(over history: History) -> [AttentionWeights]
-
-  /// Number of learnt values; running statistics and the like of neural forecasters are not counted.
-  var parameterCount: Int { get }
-
+/// What of a forecaster is kept in a model file.
+public protocol Stored: Sendable {
   /// Everything that has been learnt, with the names it has in a model file.
   var namedTensors: [(name: String, value: Tensor)] { get }
 
-  /// The same forecaster with other learnt values, in the order of `namedTensors`.
+  /// The same with other learnt values, in the order of `namedTensors`.
   func replacingTensors(_ values: [Tensor]) -> Self
+
+  /// Number of learnt values; running statistics and the like of neural forecasters are not counted.
+  var parameterCount: Int { get }
 }
 
-extension Forecaster {
-  /// The calendar is not looked at.
-  public static func usesCalendar(_ configuration: Configuration) -> Bool { false }
+/// A forecaster whose forecasts can be looked into.
+public protocol Explaining: Sendable {
+  /// What the attention layers attend to in each window of `batch`, for people to look at.
+  func attention(over batch: Batch) -> [AttentionWeights]
+}
 
-  /// The features that vary at the task's frequency, if the calendar is used and the frequency known.
+extension ForecasterKind {
+  /// The calendar is not looked at.
   public static func calendarFeatures(
     _ configuration: Configuration, for task: ForecastTask
-  ) -> CalendarFeatures? {
-    usesCalendar(configuration) ? task.frequency.map { CalendarFeatures(for: $0) } : nil
-  }
+  ) -> CalendarFeatures? { nil }
 
   /// The usual lookback.
   public static var lookbackCandidates: [Int] { [] }
+}
 
+extension Predictor {
+  /// Forecasts one batch of windows.
+  public func forecast(_ batch: Batch) -> Forecast { predicting(windows: batch.count)(batch) }
+}
+
+extension Learner {
   /// Nothing was left to choose.
   public func resolved(_ configuration: Configuration) -> Configuration { configuration }
 
   /// Nothing to say.
   public var notes: [String] { [] }
+}
 
-  /// Forecasts window by window; nothing is shared.
-  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
-    { history in
-      var pass = ForwardPass.inference
-      return forecast(history, in: &pass)
-    }
-  }
-
+extension Stored {
   /// Number of learnt values.
   public var parameterCount: Int { namedTensors.reduce(0) { $0 + $1.value.count } }
-}
-
-/// A forecaster made of layers, fitted by gradient descent.
-public protocol NeuralForecaster: Forecaster, Module {
-  /// What all windows of a batch have in common.
-  associatedtype Prepared: PreparedForecaster = Self
-
-  /// Brings the parameters into the form that forecasting `windowCount` windows needs, once for all of them.
-  func prepared(forWindows windowCount: Int) -> Prepared
-
-  /// Whether a batch must be computed as a whole because its windows are normalised together; false unless stated.
-  var needsWholeBatches: Bool { get }
-
-  /// Adapts to the data, before an epoch, what is not learnt by gradients; does nothing unless stated.
-  ///
-  /// - Parameter epoch: Counted from 0.
-  /// - Parameter sample: Some histories of training windows, gathered when it is called.
-  mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History)
-}
-
-/// A forecaster whose parameters are ready for many windows.
-public protocol PreparedForecaster: Module {
-  /// - Parameter history: Standardised values, `[batch, channel, lookback]`.
-  /// - Returns: Standardised values, shape `[batch, channel, horizon]`.
-  func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor
-}
-
-extension NeuralForecaster where Prepared == Self {
-  /// The forecaster itself: nothing depends on the parameters alone.
-  public func prepared(forWindows windowCount: Int) -> Self { self }
-}
-
-extension NeuralForecaster where Prepared: PreparedForecaster {
-  /// Forecasts; shapes are those of ``Forecaster``.
-  public func forecast(_ history: History, in pass: inout ForwardPass) -> Tensor {
-    prepared(forWindows: history.values.shape[0]).forecast(history, in: &pass)
-  }
-
-  /// Forecasts with the parameters prepared once.
-  public func forecasting(windows windowCount: Int) -> @Sendable (History) -> Tensor {
-    let prepared = prepared(forWindows: windowCount)
-    return { history in
-      var pass = ForwardPass.inference
-      return prepared.forecast(history, in: &pass)
-    }
-  }
-}
-
-extension NeuralForecaster {
-  /// Windows do not depend on each other.
-  public var needsWholeBatches: Bool { false }
-
-  /// Everything is learnt by gradients.
-  public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> History) {}
-
-  /// Fits by gradient descent.
-  public mutating func fit(
-    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
-  ) throws(TrainingError) -> TrainingSummary {
-    try Trainer(plan, control).fit(&self, data)
-  }
-
-  /// Everything that has been learnt, with the names it has in a model file: parameters, then running statistics and
-  /// the like.
-  public var namedTensors: [(name: String, value: Tensor)] { namedParameters + namedState }
-
-  /// Number of trainable values.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
-
-  /// The same forecaster with other learnt values, in the order of `namedTensors`.
-  public func replacingTensors(_ values: [Tensor]) -> Self {
-    let trained = parameters.count
-    var copy = withParameters(Array(values.prefix(trained)))
-    copy.replaceState { index, _ in values[trained + index] }
-    return copy
-  }
-}
-
-/// What `forecast models` says about a forecaster.
-public struct ForecasterCard: Sendable {
-  /// The name used on the command line and in files.
-  public let name: String
-  /// One line.
-  public let summary: String
-  /// Authors, year and address of the source.
-  public let source: String
-
-  /// - Parameter name: Lower-case words joined by hyphens.
-  public init(name: String, summary: String, source: String) {
-    (self.name, self.summary, self.source) = (name, summary, source)
-  }
 }

@@ -1,11 +1,65 @@
 import Tensors
+import TimeSeries
+import Training
 
-/// A forecaster that learns no numbers; fitting it takes no steps.
-public protocol UntrainedForecaster: Forecaster {}
+/// A forecaster that learns no numbers: it continues each channel by itself, in data units and in double precision.
+public protocol UntrainedForecaster: Forecaster {
+  /// Rows of the forecast.
+  var horizon: Int { get }
+
+  /// Continues one channel of one window.
+  ///
+  /// - Parameters:
+  ///   - history: The last rows, `[lookback]`, in any unit: the forecast is in the same.
+  ///   - forecast: Where the forecast goes, `[horizon]`.
+  func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>)
+}
 
 extension UntrainedForecaster {
   /// There is no recipe.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
+
+  /// Forecasts in data units; in standardised ones where the batch knows no others.
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+    { batch in
+      let channelCount = batch.history.shape[1]
+      let values = batch.units.map { forecasts(batch, $0) } ?? forecasts(ofStandardized: batch.history)
+      guard batch.units == nil else {
+        return Forecast(units: values, batch: batch.count, channelCount: channelCount, horizon: horizon)
+      }
+      return Forecast(
+        point: Tensor(shape: [batch.count, channelCount, horizon], values: values.map { Float($0) }))
+    }
+  }
+
+  private func forecasts(_ batch: Batch, _ units: HistoryUnits) -> [Double] {
+    let channelCount = batch.history.shape[1]
+    return filling(rows: batch.count * channelCount) { row, forecast in
+      let origin = batch.origins[row / channelCount]
+      units.withHistory(row % channelCount, at: origin) { continuing($0, into: &forecast) }
+    }
+  }
+
+  private func forecasts(ofStandardized history: Tensor) -> [Double] {
+    let lookback = history.size(ofAxis: -1)
+    let values = history.values.map { Double($0) }
+    return filling(rows: history.count / lookback) { row, forecast in
+      continuing(values.span.extracting(row * lookback..<(row + 1) * lookback), into: &forecast)
+    }
+  }
+
+  /// One forecast after another, `[row, horizon]`.
+  private func filling(rows: Int, _ fill: (Int, inout MutableSpan<Double>) -> Void) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(rows * horizon)
+    var forecast = [Double](repeating: 0, count: horizon)
+    for row in 0..<rows {
+      var span = forecast.mutableSpan
+      fill(row, &span)
+      values += forecast
+    }
+    return values
+  }
 
   /// Leaves everything as it is.
   public mutating func fit(

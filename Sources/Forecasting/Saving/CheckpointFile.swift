@@ -1,18 +1,124 @@
 import Optimizers
 import Persistence
+import Platform
 import Tensors
+import Text
+import Training
 
-/// The file that an interrupted fit leaves behind: the state between two epochs and the settings it belongs to.
+/// The file that an interrupted fit leaves behind: the state between two epochs, the settings it belongs to, and a digest
+/// of both.
+///
+/// Names, texts and digests are compared by their bytes, and nothing may be there that is not written. Files of earlier
+/// versions have no digest; what can be checked of those is checked when the fit goes on.
 public enum CheckpointFile {
   private static let settingsKey = "forecast.settings"
   private static let progressKey = "forecast.progress"
+  private static let digestKey = "forecast.digest"
 
   /// Writes `checkpoint` under a temporary name and renames it.
   ///
   /// - Parameter settings: Everything that decides the result of the fit, for comparison when it goes on.
   public static func write(
-    _ checkpoint: Checkpoint, settings: JSONValue, to path: String
+    _ checkpoint: Checkpoint, settings: JSONValue, to path: String,
+    _ options: AtomicFile.Options = AtomicFile.Options()
   ) throws(FileError) {
+    try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path, options)
+  }
+
+  /// Reads the checkpoint of a fit with the same settings.
+  ///
+  /// - Throws: `ModelFileError` if the file is damaged or belongs to a fit with other settings.
+  public static func read(_ path: String, settings: JSONValue) throws(ModelFileError) -> Checkpoint {
+    let file: SafetensorsFile
+    do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
+    return try checkpoint(in: file, settings: settings)
+  }
+
+  /// The checkpoint in a file of a fit with the same settings; see `read(_:settings:)`.
+  ///
+  /// - Throws: `ModelFileError` if the file is damaged or belongs to a fit with other settings.
+  public static func checkpoint(
+    in file: SafetensorsFile, settings: JSONValue
+  ) throws(ModelFileError) -> Checkpoint {
+    let texts = try texts(of: file)
+    if let digest = texts.digest,
+      !digest.hasSameBytes(as: file.checkpointDigest(texts.settings, texts.progress))
+    {
+      throw .damagedCheckpoint("its content does not have the digest that was stored with it")
+    }
+    if !texts.settings.hasSameBytes(as: settings.text()) {
+      let old: JSONValue
+      do { old = try JSONValue(parsing: texts.settings) } catch { throw .damagedCheckpoint("\(error)") }
+      let comparison = SettingsComparison(isOfEarlierVersion: texts.digest == nil)
+      if let difference = comparison.firstDifference(old, settings) { throw .otherSettings(difference) }
+      guard texts.digest == nil else { throw .otherSettings("their text") }
+    }
+    var checkpoint = try file.tensorGroups()
+    do {
+      let progress = JSONReader(try JSONValue(parsing: texts.progress), path: "progress")
+      try progress.rejectMembers(besides: ["steps", "epochs"])
+      checkpoint.optimizer.stepCount = try progress.member("steps").integer()
+      checkpoint.epochs = try progress.member("epochs").elements().map { try EpochReport(json: $0) }
+    } catch {
+      throw .damagedCheckpoint("\(error)")
+    }
+    checkpoint.isSealed = texts.digest != nil
+    return checkpoint
+  }
+
+  private static func texts(
+    of file: SafetensorsFile
+  ) throws(ModelFileError) -> (settings: String, progress: String, digest: String?) {
+    let keys = [settingsKey, progressKey, digestKey].prefix(file.metadata.count == 2 ? 2 : 3)
+    guard file.metadata.count == keys.count,
+      zip(file.metadata, keys).allSatisfy({ $0.key.hasSameBytes(as: $1) })
+    else {
+      throw .damagedCheckpoint("its metadata are not those of a checkpoint")
+    }
+    let values = file.metadata.map(\.value)
+    return (values[0], values[1], values.count == 3 ? values[2] : nil)
+  }
+
+  fileprivate static func metadata(
+    settings: String, progress: String, digest: String
+  ) -> [(key: String, value: String)] {
+    [(settingsKey, settings), (progressKey, progress), (digestKey, digest)]
+  }
+}
+
+/// Compares the settings of two fits.
+private struct SettingsComparison {
+  /// Earlier versions wrote another format and computed scales from values in single precision.
+  let isOfEarlierVersion: Bool
+
+  /// The first member in which two objects differ, with both values, in words.
+  func firstDifference(_ old: JSONValue, _ new: JSONValue, path: String = "") -> String? {
+    if old == new || (isOfEarlierVersion && isRounded(old, new, path)) { return nil }
+    let words = "\(path.isEmpty ? "the settings" : path): \(old.text()) then, \(new.text()) now"
+    switch (old, new) {
+    case (.object(let a), .object(let b)) where a.keys == b.keys:
+      for member in a {
+        let name = path.isEmpty ? member.key : "\(path).\(member.key)"
+        if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
+      }
+      return nil
+    case (.array(let a), .array(let b)) where a.count == b.count && isOfEarlierVersion:
+      return zip(a, b).contains { firstDifference($0, $1, path: path) != nil } ? words : nil
+    default:
+      return words
+    }
+  }
+
+  private func isRounded(_ old: JSONValue, _ new: JSONValue, _ path: String) -> Bool {
+    if path == "formatVersion" { return true }
+    guard case .number(let a) = old, case .number(let b) = new else { return false }
+    return abs(a - b) <= 1e-6 * max(abs(a), abs(b))
+  }
+}
+
+extension SafetensorsFile {
+  /// The tensors and texts of `checkpoint`.
+  fileprivate init(_ checkpoint: Checkpoint, settings: String) {
     let groups: [(name: String, tensors: [Tensor])] =
       [("now", checkpoint.values), ("best", checkpoint.bestValues)]
       + checkpoint.optimizer.memories.enumerated().map { ("memory\($0)", $1) }
@@ -22,82 +128,42 @@ public enum CheckpointFile {
     let progress: JSONValue = [
       "steps": .integer(checkpoint.optimizer.stepCount), "epochs": .array(checkpoint.epochs.map(\.json)),
     ]
-    let metadata = [(key: settingsKey, value: settings.text()), (key: progressKey, value: progress.text())]
-    try SafetensorsFile(tensors, metadata: metadata).write(to: path)
+    self.init(tensors, metadata: [])
+    let digest = checkpointDigest(settings, progress.text())
+    metadata = CheckpointFile.metadata(settings: settings, progress: progress.text(), digest: digest)
   }
 
-  /// Reads the checkpoint of a fit with the same settings.
-  ///
-  /// - Throws: `ModelFileError` if the file is damaged or belongs to a fit with other settings.
-  public static func read(_ path: String, settings: JSONValue) throws(ModelFileError) -> Checkpoint {
-    let file: SafetensorsFile
-    do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
-    guard let stored = file.metadata(settingsKey), let progress = file.metadata(progressKey) else {
-      throw .description("it is not a checkpoint")
-    }
-    do {
-      let old = try JSONValue(parsing: stored)
-      if let difference = firstDifference(old, settings) { throw ModelFileError.otherSettings(difference) }
-      return try checkpoint(file, progress: JSONReader(JSONValue(parsing: progress), path: "progress"))
-    } catch let error as ModelFileError {
-      throw error
-    } catch {
-      throw .description("\(error)")
-    }
+  /// SHA-256 over both texts and over name, shape and bytes of every tensor, in order of the names' bytes.
+  fileprivate func checkpointDigest(_ settings: String, _ progress: String) -> String {
+    var digest = SHA256()
+    let entries = entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let shapes = entries.map { "\($0.name) \($0.shape)" }
+    for text in [settings, progress] + shapes { digest.update(Array(text.utf8) + [0]) }
+    for entry in entries { unsafe digest.update(entry.values.span.bytes) }
+    return digest.hexDigest
   }
 
-  private static func checkpoint(_ file: SafetensorsFile, progress: JSONReader) throws -> Checkpoint {
-    let tensors = Dictionary(uniqueKeysWithValues: file.tensors.map { ($0.name, $0.value) })
-    func group(_ name: String) -> [Tensor] {
+  /// The tensors as a checkpoint without progress: `now.0`, …, `best.0`, …, `memory0.0`, … and no others.
+  fileprivate func tensorGroups() throws(ModelFileError) -> Checkpoint {
+    var rest = tensors
+    func take(_ group: String) -> [Tensor] {
       var members: [Tensor] = []
-      while let next = tensors["\(name).\(members.count)"] { members.append(next) }
+      while let place = rest.firstIndex(where: { $0.name.hasSameBytes(as: "\(group).\(members.count)") }) {
+        members.append(rest.remove(at: place).value)
+      }
       return members
     }
-    var optimizer = OptimizerState()
-    optimizer.stepCount = try progress.member("steps").integer()
-    while case let memory = group("memory\(optimizer.memories.count)"), !memory.isEmpty {
-      optimizer.memories.append(memory)
+    var checkpoint = Checkpoint(
+      epochs: [], values: take("now"), bestValues: take("best"), optimizer: OptimizerState())
+    while case let memory = take("memory\(checkpoint.optimizer.memories.count)"), !memory.isEmpty {
+      checkpoint.optimizer.memories.append(memory)
     }
-    return Checkpoint(
-      epochs: try progress.member("epochs").elements().map { try EpochReport(json: $0) },
-      values: group("now"), bestValues: group("best"), optimizer: optimizer)
-  }
-
-  /// The first member in which two objects differ, with both values, in words.
-  private static func firstDifference(_ old: JSONValue, _ new: JSONValue, path: String = "") -> String? {
-    if old == new { return nil }
-    guard case .object(let a) = old, case .object(let b) = new, a.keys == b.keys else {
-      return "\(path.isEmpty ? "the settings" : path): \(old.text()) then, \(new.text()) now"
-    }
-    for member in a {
-      let name = path.isEmpty ? member.key : "\(path).\(member.key)"
-      if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
-    }
-    return nil
+    guard let unexpected = rest.first else { return checkpoint }
+    throw .damagedCheckpoint("the tensor \(unexpected.name.quoted) has no place in it")
   }
 }
 
-extension EpochReport {
-  /// The members of an epoch in logs and checkpoints.
-  public var json: JSONValue {
-    [
-      "epoch": .integer(epoch), "train_loss": .number(trainingLoss), "val_mse_norm": .number(validationMSE),
-      "val_mae_norm": .number(validationMAE), "learning_rate": JSONValue(learningRate),
-      "seconds": .number(seconds),
-      "is_best": .boolean(isBest),
-    ]
-  }
-
-  /// Reads an epoch back.
-  ///
-  /// - Throws: `JSONError` naming the member that is missing or wrong.
-  public init(json: JSONReader) throws(JSONError) {
-    self.init(
-      epoch: try json.member("epoch").integer(), trainingLoss: try json.member("train_loss").number(),
-      validationMSE: try json.member("val_mse_norm").number(),
-      validationMAE: try json.member("val_mae_norm").number(),
-      learningRate: Float(try json.member("learning_rate").number()),
-      seconds: try json.member("seconds").number(),
-      isBest: try json.member("is_best").boolean())
-  }
+extension String {
+  /// Whether both are the same bytes; `==` also unites different spellings of one accented letter.
+  fileprivate func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

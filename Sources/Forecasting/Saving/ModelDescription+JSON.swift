@@ -1,5 +1,6 @@
 import Persistence
 import TimeSeries
+import Training
 
 extension ModelDescription {
   /// The text stored under `forecast.config`.
@@ -49,9 +50,21 @@ extension ModelDescription {
     "split", "data", "recipe", "seed", "training",
   ]
 
+  /// A configuration with what files of earlier formats do not say.
+  ///
+  /// Format 1 counted the phases of cycles from the first row of whatever file was given.
+  private static func upgraded(_ configuration: JSONValue, of model: String, from version: Int) -> JSONValue {
+    guard version == 1, model == "cyclenet", case .object(var members) = configuration else {
+      return configuration
+    }
+    members["phase"] = .string("row")
+    return .object(members)
+  }
+
   private init(members json: JSONReader) throws {
     model = try json.member("model").string()
-    configuration = try json.member("configuration").value
+    configuration = Self.upgraded(
+      try json.member("configuration").value, of: model, from: try json.member("formatVersion").integer())
     shape = WindowSet.Shape(
       lookback: try json.member("lookback").positiveInteger(),
       horizon: try json.member("horizon").positiveInteger(),

@@ -1,10 +1,11 @@
 import Persistence
 import TimeSeries
+import Training
 
 /// Everything a model file says besides the weights: enough to forecast from new data, and to repeat the fit.
 public struct ModelDescription: Sendable, Equatable {
   /// The newest format this version reads and the one it writes.
-  public static let formatVersion = 1
+  public static let formatVersion = 2
 
   /// Name of the forecaster.
   public var model: String
@@ -94,10 +95,10 @@ public struct ModelDescription: Sendable, Equatable {
   /// The problem the model was built for.
   public var task: ForecastTask {
     get throws(DataError) {
-      let channels = try shape.resolvedChannels(in: columns.channels)
+      let roles = try shape.roles(in: columns.channels)
       return ForecastTask(
-        lookback: shape.lookback, horizon: shape.horizon, channelCount: channels.inputs.count,
-        targetChannels: channels.targets, frequency: columns.frequency)
+        lookback: shape.lookback, horizon: shape.horizon, channelCount: roles.inputs.count,
+        targetChannels: roles.targets, frequency: columns.frequency)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Layers
 import Persistence
+import Platform
 import Tensors
 import TimeSeries
 
@@ -71,9 +72,13 @@ public struct ModelFile: Sendable {
   /// - Throws: `ModelFileError` if the description or a tensor does not fit the forecaster.
   public func forecaster<F: Forecaster>(_ type: F.Type) throws(ModelFileError) -> F {
     var generator = SeededGenerator.idle
+    let count = tensors.reduce(0) { $0 + $1.value.count }
     let untrained: F
     do {
-      untrained = try F(try configuration(of: type), for: try description.task, using: &generator)
+      untrained = try F.make(
+        try configuration(of: type), for: try description.task, atMost: count, using: &generator)
+    } catch ConfigurationError.tooManyParameters {
+      throw .description("its sizes need more than the \(count) numbers of its tensors")
     } catch {
       throw .description("\(error)")
     }

@@ -15,6 +15,8 @@ public enum ModelFileError: Error, Sendable, Equatable {
   case unknownForecaster(String, known: [String])
   /// A checkpoint belongs to a fit with other settings: the first difference.
   case otherSettings(String)
+  /// A checkpoint is damaged: what is missing or wrong.
+  case damagedCheckpoint(String)
   /// Weights or description are not those that the file was written with.
   case altered
   /// The file lacks a tensor of the model.
@@ -39,12 +41,15 @@ extension ModelFileError: CustomStringConvertible {
     case .unknownForecaster(let name, let known):
       "is a '\(name)', which this program does not have; it has \(known.joined(separator: ", "))"
     case .otherSettings(let difference):
-      "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
+      "belongs to a fit with other settings (\(difference)); use the same ones, or start anew"
+    case .damagedCheckpoint(let problem):
+      "is a damaged checkpoint, or none: \(problem); remove it to start anew"
     case .altered: "does not have the digest that was stored in it; it is damaged, fit the model again"
     case .missingTensor(let name): "lacks the tensor '\(name)'; fit the model again"
-    case .unexpectedTensor(let name): "has a tensor '\(name)' that the model has not; check --model and --set"
+    case .unexpectedTensor(let name):
+      "has a tensor '\(name)' that the model has not; it is of another model, or of other settings"
     case .wrongShape(let name, let found, let expected):
-      "tensor '\(name)' has shape \(found), the model needs \(expected); check --lookback, --horizon and --set"
+      "tensor '\(name)' has shape \(found), the model needs \(expected); it is of other sizes or settings"
     case .nonFiniteTensor(let name): "tensor '\(name)' holds infinite values; fit the model again"
     }
   }

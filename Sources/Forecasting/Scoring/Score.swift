@@ -6,25 +6,20 @@ private let rowsPerBlock = 256
 /// Running sums that blocks are dealt to in turn; fixed, so that every machine adds in the same order.
 private let laneCount = 8
 
-/// The errors of `forecaster` over every one of `windows`, none dropped.
-public func score<F: Forecaster, Role>(
-  _ forecaster: F, on windows: Windows<Role>, workers: Workers
+/// The errors of `predictor` over every one of `windows`, none dropped.
+///
+/// Truths are those of the data, in double precision; only forecasts of neural forecasters come from single precision.
+public func score<Role>(
+  _ predictor: some Predictor, on windows: Windows<Role>, workers: Workers
 ) -> ForecastErrors {
-  let targetCount = windows.targetChannels.count
   let blockSize = max(1, rowsPerBlock / windows.channelCount)
   let blockCount = (windows.count + blockSize - 1) / blockSize
-  let forecast = forecaster.forecasting(windows: windows.count)
+  let forecast = predictor.predicting(windows: windows.count)
   let lanes = workers.map(count: min(laneCount, max(1, blockCount))) { lane in
-    var errors = ForecastErrors(channelCount: targetCount, horizon: windows.horizon)
+    var errors = ForecastErrors(channelCount: windows.targetCount, horizon: windows.horizon)
     for block in stride(from: lane, to: blockCount, by: laneCount) {
-      let (history, target) = windows.batch(
-        block * blockSize..<min(windows.count, (block + 1) * blockSize))
-      let forecast = selectingChannels(forecast(history), windows.targetChannels)
-      unsafe forecast.withUnsafeValues { forecast in
-        unsafe target.withUnsafeValues {
-          unsafe errors.add(forecast: forecast, target: $0, windows: target.shape[0])
-        }
-      }
+      let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
+      errors.add(forecast(windows.histories(indices)), of: windows, indices)
     }
     return errors
   }
@@ -32,6 +27,21 @@ public func score<F: Forecaster, Role>(
 }
 
 extension ForecastErrors {
-  /// The means in standardised units, where the scaler's deviations do not matter.
-  var standardized: ForecastScore { score(deviations: Array(repeating: 1, count: channelCount)) }
+  /// Adds the errors of forecasts of the windows at `indices`.
+  fileprivate mutating func add<Role>(
+    _ forecast: Forecast, of windows: Windows<Role>, _ indices: Range<Int>
+  ) {
+    var differences: [Double] = []
+    differences.reserveCapacity(indices.count * windows.targetCount * windows.horizon)
+    for (position, window) in indices.enumerated() {
+      for target in 0..<windows.targetCount {
+        windows.withTarget(target, ofWindow: window) { truth, mean, deviation in
+          forecast.appendErrors(
+            window: position, channel: windows.targetChannels[target], truth: truth, mean: mean,
+            deviation: deviation, to: &differences)
+        }
+      }
+    }
+    add(differences.span, windows: indices.count)
+  }
 }

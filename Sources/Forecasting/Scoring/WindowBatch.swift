@@ -4,32 +4,38 @@ import TimeSeries
 extension Windows {
   /// The windows at `indices` as tensors.
   ///
-  /// - Returns: The histories, `[batch, channel, lookback]`, with marks of the calendar if the windows have them, and
-  ///   the targets, `[batch, target channel, horizon]`.
-  public func batch(_ indices: some Collection<Int>) -> (history: History, target: Tensor) {
+  /// - Returns: The histories with all that is known beside them, and the targets, `[batch, target channel, horizon]`.
+  public func batch(_ indices: some Collection<Int>) -> (batch: Batch, target: Tensor) {
+    let target = unsafe Tensor(shape: [indices.count, targetCount, horizon]) { values in
+      unsafe forEachBlock(of: values, indices) { unsafe copyTarget(ofWindow: $0, into: $1) }
+    }
+    return (histories(indices), target)
+  }
+
+  /// The histories of the windows at `indices`, with all that is known beside them.
+  public func histories(_ indices: some Collection<Int>) -> Batch {
     let history = unsafe Tensor(shape: [indices.count, channelCount, lookback]) { values in
       unsafe forEachBlock(of: values, indices) { unsafe copyHistory(ofWindow: $0, into: $1) }
     }
-    let target = unsafe Tensor(shape: [indices.count, targetChannels.count, horizon]) { values in
-      unsafe forEachBlock(of: values, indices) { unsafe copyTarget(ofWindow: $0, into: $1) }
+    let origins = indices.map { index in
+      let (series, first) = position(ofWindow: index)
+      return WindowOrigin(
+        series: series, row: first - lookback, stamp: data.panel.series[series].timestamps[first - lookback])
     }
-    let firstRows = indices.map { historyRows(ofWindow: $0).lowerBound }
-    return (History(values: history, firstRows: firstRows, calendar: marks(of: indices)), target)
+    return Batch(
+      history: history, future: calendar(of: indices), origins: origins,
+      units: HistoryUnits(data.panel, channels: channels, lookback: lookback))
   }
 
-  private func marks(of indices: some Collection<Int>) -> CalendarMarks? {
-    guard let calendar else { return nil }
-    let history = unsafe Tensor(shape: [indices.count, lookback, calendar.featureCount]) { marks in
+  /// Shape `[batch, feature, lookback + horizon]`; nil where no forecaster asked for the calendar.
+  private func calendar(of indices: some Collection<Int>) -> Tensor? {
+    guard let calendars, let first = calendars.first else { return nil }
+    return unsafe Tensor(shape: [indices.count, first.featureCount, lookback + horizon]) { marks in
       unsafe forEachBlock(of: marks, indices) { window, marks in
-        unsafe calendar.copy(historyRows(ofWindow: window), into: marks)
+        let (series, start) = position(ofWindow: window)
+        unsafe calendars[series].copy(start - lookback..<start + horizon, into: marks)
       }
     }
-    let future = unsafe Tensor(shape: [indices.count, horizon, calendar.featureCount]) { marks in
-      unsafe forEachBlock(of: marks, indices) { window, marks in
-        unsafe calendar.copy(targetRows(ofWindow: window), into: marks)
-      }
-    }
-    return CalendarMarks(history: history, future: future)
   }
 
   private func forEachBlock(

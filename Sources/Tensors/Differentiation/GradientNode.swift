@@ -5,12 +5,19 @@ final class GradientNode: Sendable {
   /// gradients with respect to the inputs; nil stands for zero.
   typealias Derivative = @Sendable (_ gradient: Tensor, _ sums: inout [Tensor?]) -> Void
 
+  /// What the operation is called; `point` for a tensor that was not made by one.
+  let operation: Operation
+  /// The shape of what it made.
+  let shape: [Int]
   let inputs: [GradientNode?]
   /// Longer than the depth of every input: sorting by it gives a topological order.
   let depth: Int
   let derivative: Derivative
 
-  init(inputs: [GradientNode?], derivative: @escaping Derivative) {
+  init(
+    _ operation: Operation, shape: [Int], inputs: [GradientNode?], derivative: @escaping Derivative
+  ) {
+    (self.operation, self.shape) = (operation, shape)
     self.inputs = inputs
     self.depth = 1 + (inputs.lazy.compactMap { $0?.depth }.max() ?? 0)
     self.derivative = derivative
@@ -23,8 +30,8 @@ extension Tensor {
 
   /// This tensor as a point at which `gradient(of:at:)` can differentiate.
   public func watched() -> Tensor {
-    Tensor(
-      shape: shape, storage: storage, offset: offset, node: GradientNode(inputs: [], derivative: { _, _ in }))
+    let node = GradientNode(.point, shape: shape, inputs: [], derivative: { _, _ in })
+    return Tensor(shape: shape, storage: storage, offset: offset, node: node)
   }
 
   /// The same elements, cut off from how they were made.
@@ -34,10 +41,13 @@ extension Tensor {
 
   /// This result of an operation on `inputs`, remembering `derivative` if any input is watched: it maps the gradient with
   /// respect to the result to those with respect to the inputs, in order.
+  ///
+  /// - Parameter operation: Evaluated only if the result is remembered.
   func recording(
-    _ inputs: [Tensor], _ derivative: @escaping @Sendable (_ gradient: Tensor) -> [Tensor?]
+    _ operation: @autoclosure () -> Operation, _ inputs: [Tensor],
+    _ derivative: @escaping @Sendable (_ gradient: Tensor) -> [Tensor?]
   ) -> Tensor {
-    recordingSums(inputs) { gradient, sums in
+    recordingSums(operation(), inputs) { gradient, sums in
       for (index, contribution) in derivative(gradient).enumerated() where index < sums.count {
         if let contribution { sums[index].add(contribution) }
       }
@@ -45,9 +55,13 @@ extension Tensor {
   }
 
   /// The same for a derivative that adds to the gradients where they are, without making its contribution first.
-  func recordingSums(_ inputs: [Tensor], _ derivative: @escaping GradientNode.Derivative) -> Tensor {
+  func recordingSums(
+    _ operation: @autoclosure () -> Operation, _ inputs: [Tensor],
+    _ derivative: @escaping GradientNode.Derivative
+  ) -> Tensor {
     guard inputs.contains(where: \.isWatched) else { return self }
-    let node = GradientNode(inputs: inputs.map(\.node), derivative: derivative)
+    let node = GradientNode(
+      operation(), shape: shape, inputs: inputs.map(\.node), derivative: derivative)
     return Tensor(shape: shape, storage: storage, offset: offset, node: node)
   }
 }

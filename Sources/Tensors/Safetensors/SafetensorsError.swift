@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// Why a safetensors file could not be read.
 public enum SafetensorsError: Error, Equatable, Sendable {

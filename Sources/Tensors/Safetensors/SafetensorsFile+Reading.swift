@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 extension SafetensorsFile {
   /// The longest header that is read, the limit of the format's reference implementation.

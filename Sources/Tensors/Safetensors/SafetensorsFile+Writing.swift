@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 extension SafetensorsFile {
   /// The bytes of the file, laid out as the format's reference writer does: tensors sorted by name, header padded with
@@ -19,8 +20,10 @@ extension SafetensorsFile {
   /// Replaces the file at `path`, or makes it, in one step.
   ///
   /// - Throws: `FileError` with the operation `create` or `write`.
-  public func write(to path: String) throws(FileError) {
-    try AtomicFile.write(serialized(), to: path)
+  public func write(
+    to path: String, _ options: AtomicFile.Options = AtomicFile.Options()
+  ) throws(FileError) {
+    try AtomicFile.write(serialized(), to: path, options)
   }
 
   private static func header(of entries: [Entry], metadata: [(key: String, value: String)]) -> JSONValue {

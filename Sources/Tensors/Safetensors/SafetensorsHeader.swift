@@ -1,4 +1,5 @@
 import Persistence
+import Text
 
 /// The header of a safetensors file, checked against the length of the file.
 struct SafetensorsHeader {

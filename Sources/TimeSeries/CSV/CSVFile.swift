@@ -1,3 +1,5 @@
+import Text
+
 /// How to read a CSV file.
 public struct CSVOptions: Sendable, Equatable {
   /// The byte between fields; `nil` takes the most frequent of `,` `;` tab and `|` in the header.
@@ -24,16 +26,16 @@ public struct CSVOptions: Sendable, Equatable {
 ///
 /// The first line that is not blank is the header. Cells are finite decimal numbers; all values are kept as they
 /// are, sentinels such as -9999 too. Gaps and duplicate stamps load and are listed in
-/// ``TimeSeriesFrame/irregularities``.
+/// ``Series/irregularities``.
 public enum CSVFile {
   /// Reads a file.
   ///
   /// - Throws: `DataError` that names file, line, column and value of the first problem.
   public static func read(_ path: String, options: CSVOptions = CSVOptions()) throws(DataError)
-    -> TimeSeriesFrame
+    -> Panel
   {
     do {
-      return try frame(try CSVTable(path: path, delimiter: try delimiterByte(options)), named: path, options)
+      return try panel(try CSVTable(path: path, delimiter: try delimiterByte(options)), named: path, options)
     } catch {
       throw error.inFile(path)
     }
@@ -45,9 +47,9 @@ public enum CSVFile {
   /// - Throws: As ``read(_:options:)``.
   public static func parse(
     _ bytes: [UInt8], name: String, options: CSVOptions = CSVOptions()
-  ) throws(DataError) -> TimeSeriesFrame {
+  ) throws(DataError) -> Panel {
     do {
-      return try frame(
+      return try panel(
         try CSVTable(bytes: bytes, delimiter: try delimiterByte(options)), named: name, options)
     } catch {
       throw error.inFile(name)
@@ -64,9 +66,9 @@ public enum CSVFile {
     return byte
   }
 
-  private static func frame(
+  private static func panel(
     _ table: CSVTable, named name: String, _ options: CSVOptions
-  ) throws(DataError) -> TimeSeriesFrame {
+  ) throws(DataError) -> Panel {
     let header = try CSVHeader(table, timeColumn: options.timeColumn)
     let storage = try table.parse(header, options)
     guard storage.rowCount > 0 else {
@@ -74,9 +76,9 @@ public enum CSVFile {
     }
     let lines = table.lineMap
     let time = try table.stamps(header, lines: lines)
-    return try TimeSeriesFrame(
+    return try Panel(
       storage,
-      names: .init(source: name, timeColumn: header.timeColumn, channels: header.channels),
+      names: .init(source: name, timeColumn: header.timeColumn, columns: header.channels),
       time: .init(timestamps: time.stamps, format: time.format, lines: lines))
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The checked names of a table.
 struct CSVHeader {
   /// All names, the time column among them.

@@ -1,4 +1,5 @@
 import CTableReader
+import Text
 
 extension CSVTable {
   /// The reader's error in words, with line, column and value; the caller adds the file.

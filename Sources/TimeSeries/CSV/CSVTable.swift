@@ -41,7 +41,7 @@ import CTableReader
   }
 
   /// Parses all rows and takes over the columns.
-  func parse(_ header: CSVHeader, _ options: CSVOptions) throws(DataError) -> SeriesStorage {
+  func parse(_ header: CSVHeader, _ options: CSVOptions) throws(DataError) -> ColumnStorage<Double> {
     var error = TableError()
     let parsing = TableParseOptions(
       time_column: header.timeIndex, thread_count: max(1, options.threadCount),
@@ -51,7 +51,13 @@ import CTableReader
     }
     guard let values = unsafe table_take_values(reader) else { throw .outOfMemory }
     let rowCount = unsafe table_row_count(reader)
-    return unsafe SeriesStorage(adopting: values, channelCount: header.names.count - 1, rowCount: rowCount)
+    let floats = unsafe ColumnStorage<Float>(
+      adopting: values, columnCount: header.names.count - 1, rowCount: rowCount)
+    return try ColumnStorage(columnCount: floats.columnCount, rowCount: rowCount) { index, column in
+      floats.withColumn(index) { values in
+        for row in values.indices { column[row] = Double(values[row]) }
+      }
+    }
   }
 
   /// The line of each row.

@@ -1,3 +1,5 @@
+import Text
+
 /// A forecast on its way into a CSV file: the input's time column and names, in data units.
 public struct ForecastTable: Sendable {
   /// The name of the time column.
@@ -9,24 +11,25 @@ public struct ForecastTable: Sendable {
   /// The names of the columns.
   public let channels: [String]
   /// Shape `[channel, step]`, in data units.
-  public let values: [Float]
+  public let values: [Double]
 
-  /// The steps that follow the last row of a frame.
+  /// The steps that follow the last row of a panel.
   ///
   /// - Parameters:
-  ///   - frame: The history; names, stamps and frequency come from it.
-  ///   - channels: The indices of the forecast channels in the frame.
+  ///   - panel: The history; names, stamps and frequency come from it.
+  ///   - channels: The indices of the forecast channels in the panel.
   ///   - values: Shape `[channel, step]`, in data units.
   /// - Precondition: The values make the same number of steps, at least one, for every channel.
-  public init(after frame: TimeSeriesFrame, channels: [Int], values: [Float]) {
+  public init(after panel: Panel, channels: [Int], values: [Double]) {
     precondition(
       !channels.isEmpty && !values.isEmpty && values.count.isMultiple(of: channels.count),
       "ForecastTable: \(values.count) values for \(channels.count) channels")
-    timeColumn = frame.timeColumn
-    timestampFormat = frame.timestampFormat
-    let last = frame.timestamps[frame.rowCount - 1]
-    timestamps = frame.frequency.stamps(after: last, count: values.count / channels.count)
-    self.channels = channels.map { frame.channels[$0] }
+    let series = panel.only
+    timeColumn = panel.timeColumn
+    timestampFormat = panel.timestampFormat
+    let last = series.timestamps[series.rowCount - 1]
+    timestamps = panel.frequency.stamps(after: last, count: values.count / channels.count)
+    self.channels = channels.map { panel.columns[$0] }
     self.values = values
   }
 
@@ -34,7 +37,7 @@ public struct ForecastTable: Sendable {
   public var stepCount: Int { timestamps.count }
 
   /// The value of a channel at a step.
-  public func value(channel: Int, step: Int) -> Float { values[channel * stepCount + step] }
+  public func value(channel: Int, step: Int) -> Double { values[channel * stepCount + step] }
 
   /// The table as CSV text: comma, one header line, LF, numbers with the fewest digits that read back the same.
   public var csv: String {
@@ -51,7 +54,7 @@ public struct ForecastTable: Sendable {
   }
 
   /// Shortest text that reads back as the same float, without a superfluous `.0`.
-  public static func number(_ value: Float) -> String {
+  public static func number(_ value: Double) -> String {
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

@@ -16,7 +16,7 @@ public struct BenchmarkDataset: Sendable, Equatable {
   public let licence: String
   /// The SHA-256 digest of the file; nil if it is not known.
   public let sha256: String?
-  /// The split of the literature, as the option `--split` takes it.
+  /// The split of the literature, as `SplitRule` reads it.
   public let split: String
   /// The time from one row to the next.
   public let frequency: String

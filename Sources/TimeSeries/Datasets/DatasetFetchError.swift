@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// Why a benchmark file could not be fetched, with what to do instead.
 public enum DatasetFetchError: Error, Equatable, Sendable {
@@ -9,7 +10,11 @@ public enum DatasetFetchError: Error, Equatable, Sendable {
   /// The program that downloads is not installed.
   case noDownloader(String, url: String, path: String)
   /// The download failed; the status is that of curl.
-  case downloadFailed(url: String, status: Int32, path: String)
+  case downloadFailed(url: String, status: Int, path: String)
+  /// What comes is larger than the known file can be.
+  case tooLarge(url: String, limit: Int)
+  /// The user or the system ended it.
+  case interrupted
   /// What was downloaded is not the file that is known.
   case wrongDigest(url: String, expected: String, found: String)
   /// Another file of that name is already there.
@@ -32,6 +37,9 @@ extension DatasetFetchError: CustomStringConvertible {
       "cannot run \(program); install it, or download \(url) by hand and save it as \(path)"
     case .downloadFailed(let url, let status, let path):
       "cannot download \(url) (\(Self.reason(status))); download it by hand and save it as \(path)"
+    case .tooLarge(let url, let limit):
+      "\(url) is not the file that is known: it is larger than \(limit) bytes; nothing was saved"
+    case .interrupted: "interrupted; nothing was saved"
     case .wrongDigest(let url, let expected, let found):
       "\(url) is not the file that is known: SHA-256 \(found) instead of \(expected); nothing was saved"
     case .occupied(let path, let expected):
@@ -41,12 +49,13 @@ extension DatasetFetchError: CustomStringConvertible {
   }
 
   /// What curl's exit status means ("EXIT CODES" of its manual).
-  private static func reason(_ status: Int32) -> String {
+  private static func reason(_ status: Int) -> String {
     switch status {
     case 6: "the host's name cannot be resolved: is this machine online?"
     case 7: "cannot connect: is this machine online?"
     case 22: "the server refused it"
     case 28: "it took too long"
+    case 63: "it is larger than the known file"
     case 35, 60: "the connection is not secure"
     default: "curl ended with status \(status)"
     }

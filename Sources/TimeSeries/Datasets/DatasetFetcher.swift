@@ -1,5 +1,5 @@
-import Glibc
 import Persistence
+import Platform
 
 /// Downloads benchmark files with curl and keeps only what has the known digest.
 public struct DatasetFetcher: Sendable {
@@ -14,6 +14,9 @@ public struct DatasetFetcher: Sendable {
   private let folder: String
   private let downloader: String
 
+  /// Longest time that a download may take.
+  private static let secondLimit = 600
+
   /// Fetches into a folder, which is made if it does not exist.
   ///
   /// - Parameter downloader: The curl program, a name or a path.
@@ -24,17 +27,16 @@ public struct DatasetFetcher: Sendable {
 
   /// Makes sure that a file is in the folder.
   ///
+  /// - Parameter isInterrupted: Asked every few milliseconds whether to give up.
   /// - Throws: `DatasetFetchError`; the folder then holds nothing new.
-  public func fetch(_ dataset: BenchmarkDataset) throws(DatasetFetchError) -> Outcome {
+  public func fetch(
+    _ dataset: BenchmarkDataset, unless isInterrupted: () -> Bool = { false }
+  ) throws(DatasetFetchError) -> Outcome {
     let path = folder.hasSuffix("/") ? folder + dataset.file : "\(folder)/\(dataset.file)"
     if try isPresent(dataset, at: path) { return .present(path) }
     guard let url = dataset.url else { throw .noSource(dataset, path: path) }
     guard let expected = dataset.sha256 else { throw .noDigest(dataset, path: path) }
-    _ = unsafe mkdir(folder, 0o777)
-    let temporary = "\(path).\(getpid()).part"
-    defer { _ = unsafe unlink(temporary) }
-    try download(url, to: temporary, for: path)
-    let bytes = try onFiles { () throws(FileError) in try FileContents.bytes(ofFile: temporary) }
+    let bytes = try download(dataset, url, for: path, isInterrupted)
     let found = SHA256.hexDigest(of: bytes)
     guard found == expected else { throw .wrongDigest(url: url, expected: expected, found: found) }
     try onFiles { () throws(FileError) in try AtomicFile.write(bytes, to: path) }
@@ -49,14 +51,45 @@ public struct DatasetFetcher: Sendable {
     return true
   }
 
-  private func download(_ url: String, to temporary: String, for path: String) throws(DatasetFetchError) {
-    let options = ["--fail", "--location", "--silent", "--proto", "=https", "--connect-timeout", "20"]
-    switch runProgram(downloader, options + ["--output", temporary, url]) {
-    case .exited(0): return
-    case .exited(127), .notStarted: throw .noDownloader(downloader, url: url, path: path)
-    case .exited(let status): throw .downloadFailed(url: url, status: status, path: path)
+  private func download(
+    _ dataset: BenchmarkDataset, _ url: String, for path: String, _ isInterrupted: () -> Bool
+  ) throws(DatasetFetchError) -> [UInt8] {
+    let temporary = try onFiles { () throws(FileError) in
+      try Folder.create(folder)
+      return try TemporaryFile.create(beside: path, isPrivate: false).path
     }
+    defer { try? Paths.removeIfPresent(temporary) }
+    let limit = dataset.byteLimit
+    func isTooLarge() -> Bool { FileStatus(ofFile: temporary).map { $0.size > limit } ?? false }
+    let arguments = [
+      "--fail", "--location", "--silent", "--proto", "=https", "--connect-timeout", "20", "--output",
+      temporary,
+      url, "--proto-redir", "=https", "--max-redirs", "5", "--max-time", "\(Self.secondLimit)",
+      "--max-filesize", "\(limit)",
+    ]
+    do {
+      let ending = try Subprocess(downloader, arguments).ending { isInterrupted() || isTooLarge() }
+      switch ending.status {
+      case 0: break
+      case 127: throw Subprocess.Failure.notStarted
+      default: throw DatasetFetchError.downloadFailed(url: url, status: ending.status, path: path)
+      }
+    } catch let error as DatasetFetchError {
+      throw error
+    } catch Subprocess.Failure.interrupted where isInterrupted() {
+      throw .interrupted
+    } catch Subprocess.Failure.notStarted {
+      throw .noDownloader(downloader, url: url, path: path)
+    } catch {}
+    // Older versions of curl look at the size that the server announces, not at the one that comes.
+    guard !isTooLarge() else { throw .tooLarge(url: url, limit: limit) }
+    return try onFiles { () throws(FileError) in try FileContents.bytes(ofFile: temporary) }
   }
+}
+
+extension BenchmarkDataset {
+  /// More bytes than the file can have: 32 for a number are twice what any of them writes.
+  var byteLimit: Int { rowCount * (channelCount + 1) * 32 + (1 << 20) }
 }
 
 private func onFiles<Value>(_ body: () throws(FileError) -> Value) throws(DatasetFetchError) -> Value {

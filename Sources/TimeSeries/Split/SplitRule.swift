@@ -1,4 +1,6 @@
-/// How rows are divided, before a frame is known.
+import Text
+
+/// How rows are divided, before the data is known.
 public enum SplitRule: Hashable, Sendable {
   /// The ETT borders for ETT files, recognised by name and header, otherwise 0.7/0.1/0.2.
   case auto
@@ -56,48 +58,48 @@ extension SplitRule: CustomStringConvertible {
 }
 
 extension SplitRule {
-  /// The rule that `auto` stands for with this frame; other rules stay.
-  public func resolvingAuto(for frame: TimeSeriesFrame) -> SplitRule {
+  /// The rule that `auto` stands for with this panel; other rules stay.
+  public func resolvingAuto(for panel: Panel) -> SplitRule {
     guard self == .auto else { return self }
-    guard frame.channels == ["HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"] else {
+    guard panel.columns == ["HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"] else {
       return .usualRatios
     }
-    let name = frame.sourceName
-    if ["ETTh1.csv", "ETTh2.csv"].contains(name), frame.rowCount >= 14_400 { return .ettHourly }
-    if ["ETTm1.csv", "ETTm2.csv"].contains(name), frame.rowCount >= 57_600 { return .ettMinutely }
+    let name = panel.sourceName
+    if ["ETTh1.csv", "ETTh2.csv"].contains(name), panel.rowCount >= 14_400 { return .ettHourly }
+    if ["ETTm1.csv", "ETTm2.csv"].contains(name), panel.rowCount >= 57_600 { return .ettMinutely }
     return .usualRatios
   }
 
   /// The rows of the three parts.
   ///
-  /// - Throws: `DataError.tooFewRows` when the frame ends before an ETT border, or when a part with a ratio above
+  /// - Throws: `DataError.tooFewRows` when the data ends before an ETT border, or when a part with a ratio above
   ///   zero would be empty.
-  public func resolve(for frame: TimeSeriesFrame) throws(DataError) -> Split {
-    switch resolvingAuto(for: frame) {
-    case .ettHourly: try Self.months(of: 720, "ett-hourly", frame)
-    case .ettMinutely: try Self.months(of: 2880, "ett-minutely", frame)
+  public func resolve(for panel: Panel) throws(DataError) -> Split {
+    switch resolvingAuto(for: panel) {
+    case .ettHourly: try Self.months(of: 720, "ett-hourly", panel)
+    case .ettMinutely: try Self.months(of: 2880, "ett-minutely", panel)
     case .ratios(let train, let validation, let test):
-      try Self.shares(train, validation, test, frame)
+      try Self.shares(train, validation, test, panel)
     case .auto: preconditionFailure("auto resolves to another rule")
     }
   }
 
-  private static func months(of rows: Int, _ name: String, _ frame: TimeSeriesFrame) throws(DataError)
+  private static func months(of rows: Int, _ name: String, _ panel: Panel) throws(DataError)
     -> Split
   {
-    guard frame.rowCount >= 20 * rows else {
+    guard panel.rowCount >= 20 * rows else {
       throw DataError(
-        .tooFewRows, "the split \(name) needs \(20 * rows) rows, have \(frame.rowCount)",
-        fix: "use --split 0.7/0.1/0.2"
-      ).inFile(frame.source)
+        .tooFewRows, "the split \(name) needs \(20 * rows) rows, have \(panel.rowCount)",
+        remedy: .usualSplit
+      ).inFile(panel.source)
     }
     return Split(train: 0..<12 * rows, validation: 12 * rows..<16 * rows, test: 16 * rows..<20 * rows)
   }
 
   private static func shares(
-    _ train: Double, _ validation: Double, _ test: Double, _ frame: TimeSeriesFrame
+    _ train: Double, _ validation: Double, _ test: Double, _ panel: Panel
   ) throws(DataError) -> Split {
-    let count = frame.rowCount
+    let count = panel.rowCount
     let trainCount = Int(train * Double(count))
     // Two floors of ratios such as 0.8/0/0.2 leave up to one row between them, and rounding may not overlap.
     let testStart = max(trainCount, count - Int(test * Double(count)))
@@ -109,10 +111,20 @@ extension SplitRule {
     ]
     for (name, share, rows) in parts where share > 0 && rows.isEmpty {
       throw DataError(
-        .tooFewRows, "\(count) rows leave none for the \(name) part of \(share)",
-        fix: "add rows or change --split"
-      ).inFile(frame.source)
+        .tooFewRows, "\(count) rows leave none for the \(name) part of \(share)", isTooFew: count < 10
+      ).inFile(panel.source)
     }
     return split
+  }
+}
+
+extension DataError {
+  /// Rows that only more of them, or another split, would divide.
+  fileprivate init(_ kind: Kind, _ problem: String, isTooFew: Bool) {
+    if isTooFew {
+      self.init(kind, problem, fix: "add rows")
+    } else {
+      self.init(kind, problem, remedy: .usualSplit)
+    }
   }
 }

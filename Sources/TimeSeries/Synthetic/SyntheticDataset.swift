@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 import Tensors
 
 /// Data made by a seeded random process in the form of a well-known benchmark file.

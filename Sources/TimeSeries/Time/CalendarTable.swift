@@ -2,20 +2,17 @@ import Tensors
 
 /// What the calendar says about every row of a series: computed once, copied window by window.
 public struct CalendarTable: Sendable {
-  /// The features, in the order of the table's columns.
+  /// The features, in the order of the table's first axis.
   public let features: CalendarFeatures
-  /// Shape `[row, feature]`.
+  /// Shape `[feature, row]`.
   public let marks: Tensor
 
   /// - Parameter timestamps: The stamp of each row.
   public init(_ features: CalendarFeatures, at timestamps: [Timestamp]) {
-    let columns = features.features
-    let marks = unsafe Tensor(shape: [timestamps.count, columns.count]) { marks in
-      var position = 0
-      for stamp in timestamps {
-        for column in columns {
-          unsafe marks[position] = column.value(at: stamp)
-          position += 1
+    let marks = unsafe Tensor(shape: [features.features.count, timestamps.count]) { marks in
+      for (row, stamp) in timestamps.enumerated() {
+        for (index, feature) in features.features.enumerated() {
+          unsafe marks[index * timestamps.count + row] = feature.value(at: stamp)
         }
       }
     }
@@ -25,14 +22,16 @@ public struct CalendarTable: Sendable {
   /// Number of features.
   public var featureCount: Int { features.features.count }
 
-  /// Copies the marks of consecutive rows to `destination`, which has room for `[row, feature]` floats.
+  /// Copies the marks of consecutive rows to `destination`, which has room for `[feature, row]` floats.
   public func copy(_ rows: Range<Int>, into destination: UnsafeMutablePointer<Float>) {
-    precondition(
-      rows.lowerBound >= 0 && rows.upperBound <= marks.shape[0], "calendar: \(rows) of \(marks.shape)")
+    let rowCount = marks.shape[1]
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "calendar: \(rows) of \(rowCount) rows")
     unsafe marks.withUnsafeValues { marks in
       guard let base = marks.baseAddress else { return }
-      unsafe destination.update(
-        from: base + rows.lowerBound * featureCount, count: rows.count * featureCount)
+      for feature in 0..<featureCount {
+        unsafe (destination + feature * rows.count).update(
+          from: base + feature * rowCount + rows.lowerBound, count: rows.count)
+      }
     }
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 extension Frequency: CustomStringConvertible {
   /// For people: `1 h`, `10 min`, `1 day`, `1 week`, `1/30 s`, `business day`, `1 month`, `3 months`, `1 year`.
   public var description: String {

@@ -1,3 +1,5 @@
+import Text
+
 /// Which channels are read and which are forecast.
 public enum Features: String, Hashable, Sendable, CaseIterable {
   /// All channels forecast all channels.
@@ -19,24 +21,20 @@ public enum Features: String, Hashable, Sendable, CaseIterable {
     self = features
   }
 
-  /// The channels of the series that go in, and the targets as indices among them.
-  struct Channels {
-    let inputs: [Int]
-    let targets: [Int]
-  }
-
-  /// Resolves the choice; the default target is `OT`, or the last channel where there is no `OT`.
+  /// The role of each column; the default target is `OT`, or the last column where there is no `OT`.
   ///
-  /// - Throws: `DataError.unknownColumn` when the target is no channel.
-  func resolve(target: String?, in names: [String]) throws(DataError) -> Channels {
-    let all = Array(names.indices)
-    let name = target ?? (names.contains("OT") ? "OT" : names.last ?? "")
-    guard let index = names.firstIndex(of: name) else { throw .unknownColumn(name, among: names) }
-    return switch self {
-    case .multivariate: Channels(inputs: all, targets: all)
-    case .univariate: Channels(inputs: [index], targets: [0])
-    case .multivariateToUnivariate: Channels(inputs: all, targets: [index])
-    }
+  /// - Throws: `DataError.unknownColumn` when the target is no column.
+  func roles(target: String?, in columns: [String]) throws(DataError) -> ColumnRoles {
+    let name = target ?? (columns.contains("OT") ? "OT" : columns.last ?? "")
+    guard let index = columns.firstIndex(of: name) else { throw .unknownColumn(name, among: columns) }
+    return ColumnRoles(
+      columns.indices.map { column in
+        switch self {
+        case .multivariate: .target
+        case .univariate: column == index ? .target : nil
+        case .multivariateToUnivariate: column == index ? .target : .past
+        }
+      })
   }
 }
 

@@ -27,12 +27,11 @@ public struct WindowSet: Sendable {
       self.target = target
     }
 
-    /// The channels that go in and, as indices among them, the channels that are forecast.
+    /// The role of each column.
     ///
-    /// - Throws: `DataError.unknownColumn` when the target is no channel.
-    public func resolvedChannels(in names: [String]) throws(DataError) -> (inputs: [Int], targets: [Int]) {
-      let channels = try features.resolve(target: target, in: names)
-      return (channels.inputs, channels.targets)
+    /// - Throws: `DataError.unknownColumn` when the target is no column.
+    public func roles(in columns: [String]) throws(DataError) -> ColumnRoles {
+      try features.roles(target: target, in: columns)
     }
   }
 
@@ -41,69 +40,96 @@ public struct WindowSet: Sendable {
   /// Training windows lie inside the training rows: `rows - lookback - horizon + 1`. Validation and test windows
   /// borrow their history from the rows before: `rows - horizon + 1`, whatever the lookback. An empty part has none.
   ///
+  /// - Parameter splits: One for each series of the panel.
   /// - Throws: `DataError.tooFewRows` with the sum when a part that has rows has no window, `.unknownColumn` when the
-  ///   target is no channel.
-  public init(_ series: ScaledSeries, split: Split, shape: Shape) throws(DataError) {
-    precondition(split.test.upperBound <= series.rowCount, "split \(split) of \(series.rowCount) rows")
+  ///   target is no column.
+  public init(_ data: ScaledPanel, splits: [Split], shape: Shape) throws(DataError) {
+    let panel = data.panel
+    precondition(splits.count == panel.series.count, "\(splits.count) splits, \(panel.series.count) series")
     do {
-      let channels = try shape.features.resolve(target: shape.target, in: series.channels)
-      let builder = Builder(series: series, shape: shape, channels: channels)
-      training = try builder.training(split.train)
-      validation = try builder.borrowing(split.validation)
-      test = try builder.borrowing(split.test)
+      let parts = splits.flatMap { split in
+        let borrowing = [split.validation.count, split.test.count].filter { $0 > 0 }
+        return borrowing.isEmpty ? [split.train.count] : borrowing
+      }
+      let builder = Builder(
+        data: data, shape: shape, roles: try shape.roles(in: panel.columns), shortestPart: parts.min() ?? 0)
+      training = try builder.windows(splits, \.train, builder.trainingTargets)
+      validation = try builder.windows(splits, \.validation) { (rows) throws(DataError) in
+        try builder.borrowingTargets(rows, ValidationRole.name)
+      }
+      test = try builder.windows(splits, \.test) { (rows) throws(DataError) in
+        try builder.borrowingTargets(rows, TestRole.name)
+      }
     } catch {
-      throw error.inFile(series.source)
+      throw error.inFile(panel.source)
     }
   }
 
   /// The same windows with `features` of the calendar for history and target rows; without any for nil.
   public func marking(_ features: CalendarFeatures?) -> WindowSet {
-    let table = features.map { CalendarTable($0, at: training.series.timestamps) }
+    let tables = features.map { features in
+      training.data.panel.series.map { CalendarTable(features, at: $0.timestamps) }
+    }
     var marked = self
-    (marked.training.calendar, marked.validation.calendar, marked.test.calendar) = (table, table, table)
+    (marked.training.calendars, marked.validation.calendars, marked.test.calendars) = (tables, tables, tables)
     return marked
   }
 }
 
 /// Turns rows of targets into windows.
 private struct Builder {
-  let series: ScaledSeries
+  let data: ScaledPanel
   let shape: WindowSet.Shape
-  let channels: Features.Channels
+  let roles: ColumnRoles
+  /// The longest horizon that fits into every part that borrows its history.
+  let shortestPart: Int
 
-  func training(_ rows: Range<Int>) throws(DataError) -> TrainingWindows {
+  func windows<Role>(
+    _ splits: [Split], _ part: KeyPath<Split, Range<Int>>,
+    _ firstTargets: (Range<Int>) throws(DataError) -> Range<Int>
+  ) throws(DataError) -> Windows<Role> {
+    var segments: [WindowSegment] = []
+    for (series, split) in splits.enumerated() {
+      let rows = split[keyPath: part]
+      precondition(rows.upperBound <= data.panel.series[series].rowCount, "rows \(rows) of series \(series)")
+      segments.append(WindowSegment(series: series, firstTargets: try firstTargets(rows)))
+    }
+    return Windows(
+      segments: segments, lookback: shape.lookback, horizon: shape.horizon, channels: roles.inputs,
+      targetChannels: roles.targets, data: data)
+  }
+
+  /// Where targets begin whose histories lie in `rows` too.
+  func trainingTargets(_ rows: Range<Int>) throws(DataError) -> Range<Int> {
     let (lookback, horizon) = (shape.lookback, shape.horizon)
     guard lookback + horizon <= rows.count else { throw tooFewTrainingRows(rows.count) }
-    return windows(firstTargets: rows.lowerBound + lookback..<rows.upperBound - horizon + 1)
+    return rows.lowerBound + lookback..<rows.upperBound - horizon + 1
   }
 
-  func borrowing<Role>(_ rows: Range<Int>) throws(DataError) -> Windows<Role> {
-    guard !rows.isEmpty else { return windows(firstTargets: rows) }
+  /// Where targets begin that lie in `rows`, whose histories may lie before them.
+  func borrowingTargets(_ rows: Range<Int>, _ part: String) throws(DataError) -> Range<Int> {
+    guard !rows.isEmpty else { return rows }
     guard shape.horizon <= rows.count else {
       throw DataError(
-        .tooFewRows, "need horizon \(shape.horizon) \(Role.name) rows, have \(rows.count)",
-        fix: "try --horizon \(rows.count), or another --split")
+        .tooFewRows, "need horizon \(shape.horizon) \(part) rows, have \(rows.count)",
+        remedy: .horizon(shortestPart))
     }
-    precondition(rows.lowerBound >= shape.lookback, "\(Role.name) rows start before one lookback")
-    return windows(firstTargets: rows.lowerBound..<rows.upperBound - shape.horizon + 1)
-  }
-
-  private func windows<Role>(firstTargets: Range<Int>) -> Windows<Role> {
-    Windows(
-      firstTargets: firstTargets, lookback: shape.lookback, horizon: shape.horizon, channels: channels.inputs,
-      targetChannels: channels.targets, series: series)
+    precondition(rows.lowerBound >= shape.lookback, "\(part) rows start before one lookback")
+    return rows.lowerBound..<rows.upperBound - shape.horizon + 1
   }
 
   private func tooFewTrainingRows(_ available: Int) -> DataError {
     let sum = "need lookback \(shape.lookback) + horizon \(shape.horizon) = \(shape.lookback + shape.horizon)"
+    let problem = "\(sum) training rows, have \(available)"
     let room = available - shape.horizon
-    let fix: String
-    if room > 0 {
+    if room > 0, shape.horizon <= shortestPart {
       // A power of two leaves some rows for more than one window.
-      fix = "try --lookback \(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount))"
-    } else {
-      fix = available >= 4 ? "try --lookback \(available / 4) --horizon \(available / 4)" : "add rows"
+      return DataError(
+        .tooFewRows, problem, remedy: .lookback(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)))
     }
-    return DataError(.tooFewRows, "\(sum) training rows, have \(available)", fix: fix)
+    guard available >= 4 else { return DataError(.tooFewRows, problem, fix: "add rows") }
+    return DataError(
+      .tooFewRows, problem,
+      remedy: .sizes(lookback: available / 4, horizon: min(available / 4, shortestPart)))
   }
 }

@@ -29,70 +29,111 @@ public typealias ValidationWindows = Windows<ValidationRole>
 /// Windows for the final score.
 public typealias TestWindows = Windows<TestRole>
 
-/// Every window of one part of a split, one per first-target row, as a view of the series.
-///
-/// Window `i` has the targets `firstTargets.lowerBound + i ..< … + horizon` and the `lookback` rows before them as
-/// its history. Only ``WindowSet`` makes windows, so that a role is what it says.
-public struct Windows<Role: WindowRole>: Sendable {
-  /// The rows on which targets begin; one window each.
+/// Consecutive windows of one series: one for each row on which a target begins.
+public struct WindowSegment: Hashable, Sendable {
+  /// The index of the series in the panel.
+  public let series: Int
+  /// The rows on which targets begin.
   public let firstTargets: Range<Int>
+}
+
+/// Every window of one part of a split, one per series and first-target row, as views of a panel.
+///
+/// A window has the targets `first ..< first + horizon` and the `lookback` rows before them as its history. Only
+/// ``WindowSet`` makes windows, so that a role is what it says.
+public struct Windows<Role: WindowRole>: Sendable {
+  /// The windows in order, series by series.
+  public let segments: [WindowSegment]
   /// Rows of history.
   public let lookback: Int
   /// Rows of target.
   public let horizon: Int
-  /// The channels of the series that make up the history, in order.
+  /// The columns of the panel that make up the history, in order.
   public let channels: [Int]
   /// The target channels, as indices within ``channels``.
   public let targetChannels: [Int]
   /// The data behind all windows.
-  public let series: ScaledSeries
-  /// The calendar of every row of the series, where a forecaster asked for it.
-  public internal(set) var calendar: CalendarTable?
+  public let data: ScaledPanel
+  /// The calendar of every row of each series, where a forecaster asked for it.
+  public internal(set) var calendars: [CalendarTable]?
+
+  /// How many windows come before each segment, and how many there are.
+  private let starts: [Int]
+
+  init(
+    segments: [WindowSegment], lookback: Int, horizon: Int, channels: [Int], targetChannels: [Int],
+    data: ScaledPanel
+  ) {
+    self.segments = segments.filter { !$0.firstTargets.isEmpty }
+    (self.lookback, self.horizon, self.data) = (lookback, horizon, data)
+    (self.channels, self.targetChannels) = (channels, targetChannels)
+    starts = self.segments.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.firstTargets.count) }
+  }
 
   /// Windows.
-  public var count: Int { firstTargets.count }
+  public var count: Int { starts[starts.count - 1] }
   /// Whether there are none.
-  public var isEmpty: Bool { firstTargets.isEmpty }
+  public var isEmpty: Bool { segments.isEmpty }
   /// Channels of the history.
   public var channelCount: Int { channels.count }
   /// Channels of the target.
   public var targetCount: Int { targetChannels.count }
 
-  /// The target channels as indices of the series, and so of its scaler.
-  public var targetSeriesChannels: [Int] { targetChannels.map { channels[$0] } }
+  /// The target channels as columns of the panel, and so of its scalers.
+  public var targetColumns: [Int] { targetChannels.map { channels[$0] } }
 
-  /// The row on which the target of a window begins.
-  public func firstTargetRow(ofWindow index: Int) -> Int {
+  /// The series of a window and the row on which its target begins.
+  @inline(__always)
+  public func position(ofWindow index: Int) -> (series: Int, firstTarget: Int) {
     precondition(index >= 0 && index < count, "window \(index) of \(count)")
-    return firstTargets.lowerBound + index
+    if segments.count == 1 { return (segments[0].series, segments[0].firstTargets.lowerBound + index) }
+    var (low, high) = (0, segments.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= index { low = middle } else { high = middle }
+    }
+    return (segments[low].series, segments[low].firstTargets.lowerBound + index - starts[low])
   }
 
   /// The rows of a window's history.
   public func historyRows(ofWindow index: Int) -> Range<Int> {
-    let first = firstTargetRow(ofWindow: index)
+    let first = position(ofWindow: index).firstTarget
     return first - lookback..<first
   }
 
   /// The rows of a window's target.
   public func targetRows(ofWindow index: Int) -> Range<Int> {
-    let first = firstTargetRow(ofWindow: index)
+    let first = position(ofWindow: index).firstTarget
     return first..<first + horizon
   }
 
   /// Copies a history, standardised, to `destination`, which has room for `[channel, lookback]` floats.
   public func copyHistory(ofWindow index: Int, into destination: UnsafeMutablePointer<Float>) {
-    let rows = historyRows(ofWindow: index)
+    let (series, first) = position(ofWindow: index)
     for position in channels.indices {
-      unsafe series.storage.copy(rows, of: channels[position], to: destination + position * lookback)
+      unsafe data.storages[series].copy(
+        first - lookback..<first, of: channels[position], to: destination + position * lookback)
     }
   }
 
   /// Copies a target, standardised, to `destination`, which has room for `[target channel, horizon]` floats.
   public func copyTarget(ofWindow index: Int, into destination: UnsafeMutablePointer<Float>) {
-    let rows = targetRows(ofWindow: index)
+    let (series, first) = position(ofWindow: index)
     for position in targetChannels.indices {
-      unsafe series.storage.copy(
-        rows, of: channels[targetChannels[position]], to: destination + position * horizon)
+      unsafe data.storages[series].copy(
+        first..<first + horizon, of: channels[targetChannels[position]], to: destination + position * horizon)
+    }
+  }
+
+  /// Lends a target channel of a window in data units, `[horizon]`, with the mean and deviation of its scaler.
+  public func withTarget<Result>(
+    _ channel: Int, ofWindow index: Int, _ body: (Span<Double>, _ mean: Double, _ deviation: Double) -> Result
+  ) -> Result {
+    let (series, first) = position(ofWindow: index)
+    let column = channels[targetChannels[channel]]
+    let scaler = data.scalers[series]
+    return data.panel.withColumn(column, ofSeries: series) { values in
+      body(values.extracting(first..<first + horizon), scaler.means[column], scaler.deviations[column])
     }
   }
 }

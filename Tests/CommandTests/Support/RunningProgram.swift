@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import Platform
 import Testing
 
 /// How a run of the program ended and what it wrote.
@@ -28,12 +29,22 @@ final class RunningProgram {
   private let outputPath: String
   private var errors: [UInt8] = []
 
-  /// Starts the program in the workspace's folder.
+  /// Where standard output goes.
+  enum Output {
+    /// Into the run.
+    case collected
+    /// Into a file or a device.
+    case file(String)
+    /// Into a pipe that nobody reads.
+    case closedPipe
+  }
+
+  /// Starts a command in the workspace's folder.
   ///
   /// - Parameter terminal: What standard error is connected to; nil for a pipe.
   init(
-    _ workspace: Workspace, _ arguments: [String], _ environment: [String: String],
-    terminal: PseudoTerminal? = nil
+    _ workspace: Workspace, _ command: [String], _ environment: [String: String],
+    terminal: PseudoTerminal? = nil, output: Output = .collected
   ) throws {
     outputPath = workspace.hiddenFile("output")
     let errorsPath = try terminal?.path ?? Self.makePipe(workspace.hiddenFile("errors"))
@@ -47,7 +58,22 @@ final class RunningProgram {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    // Made also where it stays empty.
+    let written = open(outputPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    defer { close(written) }
+    var closedPipe: Int32 = -1
+    defer { if closedPipe >= 0 { close(closedPipe) } }
+    switch output {
+    case .collected: posix_spawn_file_actions_adddup2(&actions, written, 1)
+    case .file(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
+    case .closedPipe:
+      // Opened for reading too, or opening it for writing would wait; no other process gets that end.
+      let path = try Self.makePipe(workspace.hiddenFile("closed"))
+      let reader = open(path, O_RDWR | O_CLOEXEC)
+      closedPipe = open(path, O_WRONLY | O_CLOEXEC)
+      close(reader)
+      posix_spawn_file_actions_adddup2(&actions, closedPipe, 1)
+    }
     posix_spawn_file_actions_addopen(&actions, 2, errorsPath, O_WRONLY | O_NOCTTY, 0)
     // The threads of a test runner block signals, and children would inherit that.
     var attributes = posix_spawnattr_t()
@@ -58,9 +84,9 @@ final class RunningProgram {
     posix_spawnattr_setsigmask(&attributes, &noSignals)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let enteringFolder = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", workspace.path]
-    let command = enteringFolder + [try BuiltProgram.path()] + arguments
+    let started = enteringFolder + command
     var pid = pid_t()
-    let failure = Self.withCStrings(command) { argv in
+    let failure = Self.withCStrings(started) { argv in
       Self.withCStrings(environment.map { "\($0)=\($1)" }) { variables in
         posix_spawn(&pid, "/bin/sh", &actions, &attributes, argv, variables)
       }

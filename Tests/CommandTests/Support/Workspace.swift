@@ -1,29 +1,25 @@
-import FoundationEssentials
-import Glibc
 import Persistence
+import Platform
+import TestSupport
 import Testing
 
 /// A fresh folder in which the program runs, removed with everything in it.
 final class Workspace {
   /// The program's working directory.
   let path: String
-  private let root: String
+  private let root: TemporaryFolder
 
   init() throws {
-    var template = Array("\(P_tmpdir)/forecast-command-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil, "cannot make a temporary folder")
-    root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    path = root + "/work"
-    try #require(mkdir(path, 0o700) == 0)
+    root = try TemporaryFolder()
+    path = root.file("work")
+    try Folder.create(path)
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: root) }
 
   /// The path of a file for the test.
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// The path of a file that the program does not see in its directory.
-  func hiddenFile(_ name: String) -> String { "\(root)/\(name)" }
+  func hiddenFile(_ name: String) -> String { root.file(name) }
 
   func bytes(_ name: String) throws -> [UInt8] { try FileContents.bytes(ofFile: file(name)) }
 
@@ -37,31 +33,49 @@ final class Workspace {
 
   func write(_ bytes: [UInt8], to name: String) throws { try AtomicFile.write(bytes, to: file(name)) }
 
-  func remove(_ name: String) throws { try AtomicFile.removeIfPresent(file(name)) }
+  func remove(_ name: String) throws { try Paths.removeIfPresent(file(name)) }
 
   /// Names of the files, hidden ones too.
-  var names: [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-  }
+  var names: [String] { (try? Folder.names(in: path, includingHidden: true)) ?? [] }
 
   /// Starts the program with arguments separated by spaces.
   func start(
-    _ arguments: String, environment: [String: String] = [:], terminalWidth: UInt16? = nil
+    _ arguments: String, environment: [String: String] = [:], terminalWidth: UInt16? = nil,
+    output: RunningProgram.Output = .collected
+  ) throws -> RunningProgram {
+    try start(
+      [BuiltProgram.path()] + arguments.split(separator: " ").map(String.init), environment,
+      terminal: terminalWidth.map { try PseudoTerminal(width: $0) }, output: output)
+  }
+
+  private func start(
+    _ command: [String], _ environment: [String: String], terminal: PseudoTerminal? = nil,
+    output: RunningProgram.Output = .collected
   ) throws -> RunningProgram {
     var variables = environment
     for name in ["PATH", "LD_LIBRARY_PATH", "HOME"] where variables[name] == nil {
-      variables[name] = getenv(name).map { String(cString: $0) }
+      variables[name] = Environment[name]
     }
-    return try RunningProgram(
-      self, arguments.split(separator: " ").map(String.init), variables,
-      terminal: terminalWidth.map { try PseudoTerminal(width: $0) })
+    return try RunningProgram(self, command, variables, terminal: terminal, output: output)
+  }
+
+  /// Runs the program with arguments that may hold any character.
+  func run(arguments: [String]) throws -> ProgramRun {
+    try start([BuiltProgram.path()] + arguments, [:]).finish()
+  }
+
+  /// Runs a script of bash, in which the program is called `forecast`.
+  func shell(_ script: String) throws -> ProgramRun {
+    let program = try BuiltProgram.path()
+    return try start(["/bin/bash", "-c", "forecast() { '\(program)' \"$@\"; }\n\(script)"], [:]).finish()
   }
 
   /// Runs the program with arguments separated by spaces.
   func run(
-    _ arguments: String, environment: [String: String] = [:], terminalWidth: UInt16? = nil
+    _ arguments: String, environment: [String: String] = [:], terminalWidth: UInt16? = nil,
+    output: RunningProgram.Output = .collected
   ) throws -> ProgramRun {
-    try start(arguments, environment: environment, terminalWidth: terminalWidth).finish()
+    try start(arguments, environment: environment, terminalWidth: terminalWidth, output: output).finish()
   }
 
   /// Sizes that make a fit a matter of milliseconds.

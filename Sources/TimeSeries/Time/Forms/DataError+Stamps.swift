@@ -1,10 +1,12 @@
+import Text
+
 extension DataError {
   static func unknownStamp(_ text: String) -> DataError {
     let value = text.shortened()
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time of a known form",
       fix: "write stamps like 2016-07-01 00:00:00, or name the column that holds the time"
-    ).at(value: value).remedied(by: .timeColumn).remedied(by: .timeFormat)
+    ).at(value: value).remedied(by: .nameTimeColumn).remedied(by: .nameTimeFormat)
   }
 
   static func unfittingStamp(_ text: String, like usual: String) -> DataError {

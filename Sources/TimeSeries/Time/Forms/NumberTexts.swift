@@ -1,3 +1,5 @@
+import Text
+
 /// Columns of stamps that are plain numbers: time since 1970, a spreadsheet's days, counters.
 enum NumberTexts {
   /// Numbers of a column as digits before and after the point.

@@ -1,3 +1,5 @@
+import Text
+
 extension StampColumn {
   /// Finds the form that fits the column best, and reads it.
   mutating func detect(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions) throws(Failure) {

@@ -1,3 +1,5 @@
+import Text
+
 extension StampForm {
   /// For files, read back by ``init(code:)``: the pattern in the letters of strptime, such as `%Y-%m-%d %H:%M`, or
   /// `%{seconds}`, with the time zone in front where there is one.

@@ -1,3 +1,5 @@
+import Text
+
 extension StampPattern {
   /// The pattern in the letters of strptime: `%Y-%m-%d %H:%M:%S`, with `%-m` for months without zeros, `%3f` for three
   /// digits of a fraction, `%q` for quarters, and names in braces for what strptime does not have.

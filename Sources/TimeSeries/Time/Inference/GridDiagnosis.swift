@@ -42,7 +42,7 @@ struct GridDiagnosis {
       "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(stamps[row]) first: "
       + "the stamps are cut off, or several series are mixed"
     return refusal(problem, fix: "write the stamps in full, or tell the column that names the series")
-      .remedied(by: .seriesColumn).at(line: row, value: stamps[row].description)
+      .remedied(by: .nameSeriesColumn).at(line: row, value: stamps[row].description)
   }
 
   /// A first or last row, or two, further away than all others are from each other.
@@ -107,6 +107,6 @@ struct GridDiagnosis {
       }
     }
     let error = refusal(problem, fix: "resample to a fixed step first")
-    return error.at(line: row, value: row.map { stamps[$0].description }).remedied(by: .frequency)
+    return error.at(line: row, value: row.map { stamps[$0].description }).remedied(by: .nameFrequency)
   }
 }

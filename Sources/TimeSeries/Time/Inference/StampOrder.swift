@@ -47,7 +47,7 @@ struct Disorder {
       return backwards(
         row, problem + ": local time whose clocks go back an hour here",
         fix: "tell the time zone, or write the stamps in UTC"
-      ).remedied(by: .timeZone)
+      ).remedied(by: .nameTimeZone)
     }
     if let row = outlier {
       return backwards(
@@ -58,13 +58,13 @@ struct Disorder {
       return backwards(
         start, problem + ": the rows begin again, as in \(descents.count + 1) series one below the other",
         fix: "tell the column that names the series, or keep one series"
-      ).remedied(by: .seriesColumn)
+      ).remedied(by: .nameSeriesColumn)
     }
     guard isSortable else {
       return backwards(
         row, problem + ", and stamps repeat: rows of several series may be mixed",
         fix: "tell the column that names the series, or keep one series"
-      ).remedied(by: .seriesColumn)
+      ).remedied(by: .nameSeriesColumn)
     }
     return backwards(row, problem, fix: "sort the rows by time")
   }

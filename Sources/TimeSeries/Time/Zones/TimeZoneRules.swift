@@ -1,4 +1,5 @@
-import Persistence
+import Platform
+import Text
 
 /// When the clocks of a place change: the system's time zone database.
 public struct TimeZoneRules: Sendable {

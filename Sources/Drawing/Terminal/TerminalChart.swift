@@ -1,0 +1,149 @@
+import Text
+
+/// A forecast drawn with characters.
+public struct TerminalStyle: Sendable {
+  /// Characters a line may have.
+  public var width: Int
+  /// Whether Unicode's braille patterns and lines may be used; ASCII otherwise.
+  public var usesUnicode: Bool
+  /// Whether ANSI colours may be used.
+  public var usesColor: Bool
+
+  /// - Parameter width: Characters a line may have.
+  public init(width: Int, usesUnicode: Bool, usesColor: Bool) {
+    (self.width, self.usesUnicode, self.usesColor) = (width, usesUnicode, usesColor)
+  }
+}
+
+/// One panel of a picture as lines of text.
+struct TerminalChart {
+  private let panel: ForecastPicture.Panel
+  private let style: TerminalStyle
+  private let x: ClosedRange<Double>
+  private let y: ClosedRange<Double>
+  private let ticks: NumberTicks
+  private let labelWidth: Int
+  private var canvas: DotCanvas
+  private static let rowCount = 12
+
+  /// - Parameter panel: With at least one finite value.
+  init?(_ panel: ForecastPicture.Panel, _ style: TerminalStyle) {
+    guard let extent = panel.chart(width: 0, height: 0).extent else { return nil }
+    (self.panel, self.style) = (panel, style)
+    (x, y) = extent
+    ticks = NumberTicks(y, atMost: 5)
+    labelWidth = ticks.labels.map(\.count).max() ?? 0
+    canvas = DotCanvas(
+      columnCount: max(16, style.width - labelWidth - 2), rowCount: Self.rowCount,
+      form: style.usesUnicode ? .braille : .ascii, usesColor: style.usesColor)
+    draw(panel.history, .history)
+    if let truth = panel.truth { draw(truth, .truth) }
+    draw(panel.forecast, .forecast)
+  }
+
+  private mutating func draw(_ points: [LineChart.Point], _ layer: DotCanvas.Layer) {
+    for run in points.split(whereSeparator: { !$0.y.isFinite }) {
+      canvas.draw(run.map { (share($0.x, of: x), share($0.y, of: y)) }, on: layer)
+    }
+  }
+
+  private func share(_ value: Double, of range: ClosedRange<Double>) -> Double {
+    (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+  }
+
+  /// The panel as text.
+  var text: String {
+    ([heading] + rows + axis).map(Self.trimmed).joined(separator: "\n") + "\n"
+  }
+
+  private var heading: String {
+    let names: [(DotCanvas.Layer, String)] =
+      [(.history, "history")] + (panel.truth == nil ? [] : [(.truth, "truth")]) + [(.forecast, "forecast")]
+    let legend = names.map { layer, name in
+      let sample = DotCanvas.sample(
+        of: layer, form: style.usesUnicode ? .braille : .ascii, usesColor: style.usesColor)
+      return colored(String(repeating: sample, count: 2), layer) + " " + name
+    }.joined(separator: "  ")
+    let room = style.width - names.reduce(2) { $0 + $1.1.count + 5 }
+    let title = Self.plain(panel.title, style.usesUnicode)
+    return
+      (title.count > room ? String(title.prefix(max(8, room - 1))) + (style.usesUnicode ? "…" : "~") : title)
+      + "  " + legend
+  }
+
+  private var rows: [String] {
+    var labels = [Int: String]()
+    for (value, label) in zip(ticks.values, ticks.labels) {
+      let row = Self.rowCount - 1 - Int((share(value, of: y) * Double(Self.rowCount - 1)).rounded())
+      labels[row] = label
+    }
+    let divider = Int((share(panel.start, of: x) * Double(canvas.columnCount - 1)).rounded())
+    return (0..<Self.rowCount).map { row in
+      let label = labels[row] ?? ""
+      let edge: Character = style.usesUnicode ? (labels[row] == nil ? "│" : "┤") : "|"
+      return String(repeating: " ", count: labelWidth - label.count) + label + " \(edge)"
+        + line(row, divider: divider)
+    }
+  }
+
+  /// One row of the drawing; neighbours of one colour share its escape sequence.
+  private func line(_ row: Int, divider: Int) -> String {
+    var (text, run, layer) = ("", "", DotCanvas.Layer?.none)
+    func finished() -> String { layer.map { colored(run, $0) } ?? run }
+    for (column, cell) in canvas.row(row).enumerated() {
+      let empty: Character = column == divider ? (style.usesUnicode ? "┊" : ":") : " "
+      if cell?.layer != layer {
+        text += finished()
+        (run, layer) = ("", cell?.layer)
+      }
+      run.append(cell?.character ?? empty)
+    }
+    return text + finished()
+  }
+
+  private var axis: [String] {
+    let time = TimeTicks(x, atMost: max(2, canvas.columnCount / 12)).ticks
+    var bar = Array(repeating: Character(style.usesUnicode ? "─" : "-"), count: canvas.columnCount)
+    var labels = PlacedText(), contexts = PlacedText()
+    for tick in time {
+      let column = Int((share(tick.milliseconds, of: x) * Double(canvas.columnCount - 1)).rounded())
+      bar[column] = style.usesUnicode ? "┬" : "+"
+      labels.place(tick.label, at: column - tick.label.count / 2, limit: canvas.columnCount)
+      if let context = tick.context {
+        contexts.place(context, at: column - tick.label.count / 2, limit: canvas.columnCount)
+      }
+    }
+    let margin = String(repeating: " ", count: labelWidth + 1)
+    return [margin + (style.usesUnicode ? "└" : "+") + String(bar)]
+      + [labels.text, contexts.text].filter { !$0.isEmpty }.map { margin + " " + $0 }
+  }
+
+  private func colored(_ text: String, _ layer: DotCanvas.Layer) -> String {
+    guard style.usesColor, !text.isEmpty else { return text }
+    switch layer {
+    case .history: return "\u{1B}[2m\(text)\u{1B}[0m"
+    case .truth: return text
+    case .forecast: return "\u{1B}[1;36m\(text)\u{1B}[0m"
+    }
+  }
+
+  private static func plain(_ text: String, _ usesUnicode: Bool) -> String {
+    let printable = text.printable
+    return usesUnicode ? printable : String(printable.map { $0.isASCII ? $0 : "?" })
+  }
+
+  private static func trimmed(_ line: String) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}
+
+/// Texts side by side on one line, none over another.
+private struct PlacedText {
+  private(set) var text = ""
+
+  mutating func place(_ label: String, at column: Int, limit: Int) {
+    let start = max(0, min(column, limit - label.count))
+    guard text.isEmpty || start > text.count else { return }
+    text += String(repeating: " ", count: start - text.count) + label
+  }
+}

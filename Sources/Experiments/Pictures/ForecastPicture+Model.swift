@@ -1,0 +1,136 @@
+import Drawing
+import Forecasting
+import Runs
+import Text
+import TimeSeries
+
+/// What of a model's forecasts is drawn.
+public struct PictureRequest: Sendable {
+  /// Path of the data file.
+  public var data: String
+  /// How it is read.
+  public var reading: CSVOptions
+  /// The channels to draw; empty for the first few that are forecast.
+  public var channels: [String] = []
+  /// Rows of history to draw; nil for twice the horizon, as far as the look-back goes.
+  public var historyRows: Int?
+
+  /// Draws the first few channels.
+  public init(data: String, reading: CSVOptions) {
+    (self.data, self.reading) = (data, reading)
+  }
+
+  static let defaultChannelCount = 3
+}
+
+extension ForecastPicture {
+  /// The forecast of the rows after the last one.
+  ///
+  /// - Throws: `DataError` if the data does not fit the model or a channel is not forecast, `ModelFileError` if the
+  ///   model is damaged.
+  public init(predicting model: ModelFile, _ request: PictureRequest) throws {
+    let stored = StoredModel(model)
+    let data = try stored.read(.file(request.data), request.reading)
+    let panel = data.panel
+    let prediction = try Prediction(stored, after: data)
+    let table = prediction.table
+    let drawer = try PanelDrawer(panel, forecast: table.channels, request, model.description.shape)
+    let panels = drawer.targets.map { target in
+      Panel(
+        title: table.channels[target],
+        history: drawer.rows(of: target, drawer.history(before: panel.rowCount)),
+        truth: nil,
+        forecast: table.timestamps.enumerated().map { step, stamp in
+          drawer.point(stamp, table.value(channel: target, step: step))
+        })
+    }
+    self.init(
+      title: Self.title(model, panel) + ", after the last row", panels: panels, notes: prediction.notes)
+  }
+
+  /// Forecasts of test windows beside what came, the windows evenly spread over the test rows.
+  ///
+  /// - Throws: `DataError` if the data does not fit the model or a channel is not forecast, `ModelFileError` if the
+  ///   model is damaged.
+  public init(evaluating model: ModelFile, windows count: Int, _ request: PictureRequest) throws {
+    let stored = StoredModel(model)
+    let data = try stored.read(.file(request.data), request.reading)
+    let panel = data.panel
+    let scaler = model.description.columns.scaler
+    let windows = try stored.windows(data)
+    let test = windows.test
+    guard !test.isEmpty else {
+      throw DataError(
+        .tooFewRows, "the model was fitted without test rows", remedy: .futureInstead
+      ).inFile(request.data)
+    }
+    let columns = test.targetColumns
+    let drawer = try PanelDrawer(
+      panel, forecast: columns.map { panel.columns[$0] }, request, model.description.shape)
+    let positions = test.evenlySpread(count)
+    let forecast = try stored.forecasts(ofTestWindows: positions, in: windows)
+    let panels = positions.indices.flatMap { index in
+      drawer.targets.map { target -> Panel in
+        let (rows, column) = (test.targetRows(ofWindow: positions[index]), columns[target])
+        let values = forecast.units(
+          window: index, channel: test.targetChannels[target], mean: scaler.means[column],
+          deviation: scaler.deviations[column])
+        return Panel(
+          title:
+            "\(panel.columns[column]), test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))",
+          history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),
+          truth: drawer.rows(of: target, rows),
+          forecast: zip(rows, values).map { drawer.point(panel.only.timestamps[$0], $1) })
+      }
+    }
+    self.init(
+      title: Self.title(model, panel) + ", test windows", panels: panels,
+      notes: data.notes)
+  }
+
+  private static func title(_ model: ModelFile, _ panel: TimeSeries.Panel) -> String {
+    "\(model.description.model) on \(panel.sourceName), every \(panel.frequency)"
+  }
+}
+
+/// Turns rows of a panel into points of a drawing.
+private struct PanelDrawer {
+  /// The channels to draw, as indices of those forecast.
+  let targets: [Int]
+  private let panel: TimeSeries.Panel
+  /// The values of every channel that is forecast, by row; empty for those that are not drawn.
+  private let values: [[Double]]
+  private let historyRows: Int
+
+  init(
+    _ panel: TimeSeries.Panel, forecast names: [String], _ request: PictureRequest, _ shape: WindowSet.Shape
+  ) throws(DataError) {
+    self.panel = panel
+    var targets: [Int] = []
+    for name in request.channels {
+      guard let index = names.firstIndex(of: name) else {
+        throw DataError.unknownColumn(name, among: names).inFile(panel.source)
+      }
+      if !targets.contains(index) { targets.append(index) }
+    }
+    let chosen = targets.isEmpty ? Array(names.indices.prefix(PictureRequest.defaultChannelCount)) : targets
+    self.targets = chosen
+    historyRows = request.historyRows ?? min(shape.lookback, 2 * shape.horizon)
+    values = names.indices.map { target in
+      guard chosen.contains(target), let column = panel.columns.firstIndex(of: names[target]) else {
+        return []
+      }
+      return panel.values(ofColumn: column)
+    }
+  }
+
+  func history(before row: Int) -> Range<Int> { max(0, row - historyRows)..<row }
+
+  func rows(of target: Int, _ rows: Range<Int>) -> [LineChart.Point] {
+    rows.map { point(panel.only.timestamps[$0], values[target][$0]) }
+  }
+
+  func point(_ stamp: Timestamp, _ value: Double) -> LineChart.Point {
+    LineChart.Point(x: Double(stamp.milliseconds), y: value)
+  }
+}

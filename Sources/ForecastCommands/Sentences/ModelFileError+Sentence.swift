@@ -1,0 +1,17 @@
+import Forecasting
+import Text
+
+extension ModelFileError {
+  /// The message in the words of the command line, without the name of the file.
+  var sentence: String {
+    switch self {
+    case .otherSettings(let difference):
+      "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
+    case .unexpectedTensor(let name):
+      "has a tensor \(name.quoted) that the model has not; check --model and --set"
+    case .wrongShape(let name, let found, let expected):
+      "tensor \(name.quoted) has shape \(found), the model needs \(expected); check --lookback, --horizon and --set"
+    default: description
+    }
+  }
+}

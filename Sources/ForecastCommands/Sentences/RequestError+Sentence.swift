@@ -1,0 +1,22 @@
+import Layers
+import Runs
+import TimeSeries
+
+extension RequestError {
+  /// The message in the words of the command line.
+  var sentence: String {
+    switch self {
+    case .unknownModel: description
+    case .nothingToTrain:
+      "\(description) (--epochs, --learning-rate, --initial-weights, --resume, …)"
+    case .configuration(let model, .tooManyParameters(let limit)):
+      "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
+    case .configuration(let model, let error): "--set \(error) (see: forecast models \(model))"
+    case .choosesItself:
+      "--set, --initial-weights and --resume belong to one model; name it instead of --model auto"
+    case .noValidationRows(let split, let choice):
+      "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence)"
+    case .noFiniteError: "\(description); see: forecast check"
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import TimeSeries
+import Training
+
+extension TrainingError {
+  /// The message in the words of the command line.
+  var sentence: String {
+    switch self {
+    case .nonFiniteLoss(let epoch, let step, let rate):
+      "the loss became infinite in epoch \(epoch), step \(step); try --learning-rate \(Self.smaller(rate))"
+    case .nonFiniteValidation(let epoch, let rate):
+      "the validation error became infinite in epoch \(epoch); try --learning-rate \(Self.smaller(rate))"
+    case .choiceNeedsValidation:
+      "there are no validation rows to choose settings on; \(Remedy.usualSplit.sentence), or give them all with --set"
+    case .singularSystem:
+      "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
+    case .unfitCheckpoint(let problem):
+      "the checkpoint is damaged: \(problem); leave out --resume to start anew"
+    case .recipe, .interrupted, .checkpoint: description
+    }
+  }
+
+  /// The rate of most published recipes or, where that is no less, a tenth.
+  private static func smaller(_ rate: Float) -> Float { rate > 0.001 ? 0.001 : rate / 10 }
+}

@@ -1,0 +1,41 @@
+import Persistence
+import Platform
+import Text
+
+/// A file that a command reads or writes, with what the user calls it.
+struct UsedFile {
+  /// The option or what the argument is, for messages: `--output`, "the data".
+  let role: String
+  let path: String
+
+  init(_ role: String, _ path: String) {
+    (self.role, self.path) = (role, path)
+  }
+
+  /// Makes sure that nothing that is read or written is written over, by whatever names and links.
+  ///
+  /// - Throws: `CommandFailure` before anything is opened.
+  static func requireDistinct(
+    read: [UsedFile], written: [UsedFile]
+  ) throws(CommandFailure) {
+    for (index, output) in written.enumerated() {
+      guard let place = AtomicFile.place(of: output.path) else { continue }
+      let same = read.first { $0.readPlace == place } ?? written[..<index].first { $0.writtenPlace == place }
+      guard let same else { continue }
+      throw CommandFailure(
+        .usage,
+        "\(output.role) \(output.path.quoted) is the same file as \(same.role) \(same.path.quoted); name another"
+      )
+    }
+  }
+
+  private var writtenPlace: AtomicFile.Place? { AtomicFile.place(of: path) }
+
+  /// The file itself, also where it comes through standard input.
+  private var readPlace: AtomicFile.Place? {
+    guard let status = FileStatus(ofFile: path == "-" ? "/dev/stdin" : path), status.kind == .regular else {
+      return nil
+    }
+    return .file(status.identity)
+  }
+}

@@ -1,0 +1,64 @@
+import Forecasting
+import Layers
+import Tensors
+import TimeSeries
+
+extension Conformance {
+  /// A forecast in standardised units of windows that begin on consecutive hours.
+  ///
+  /// - Parameters:
+  ///   - history: Shape `[batch, channel, lookback]`.
+  ///   - firstHour: The hour on which the first window begins.
+  ///   - firstRow: The number of that row.
+  func forecast(
+    _ forecaster: F, _ history: Tensor, firstHour: Int = 0, firstRow: Int? = nil,
+    for task: ForecastTask? = nil
+  ) throws -> Tensor {
+    let task = task ?? self.task
+    let hours = Array(firstHour..<firstHour + history.shape[0])
+    let features = F.calendarFeatures(try configuration(), for: task)
+    let batch = Batch(
+      history: history,
+      future: features.map { features in
+        concatenated(
+          hours.map { hour in
+            features.tensor(at: (hour..<hour + task.lookback + task.horizon).map(stamp))
+          })
+      },
+      origins: hours.map { hour in
+        WindowOrigin(series: 0, row: (firstRow ?? firstHour) + hour - firstHour, stamp: stamp(hour))
+      })
+    guard case .standardized(let forecast) = forecaster.forecast(batch).values else {
+      throw ForecastInUnits()
+    }
+    return forecast
+  }
+
+  private func stamp(_ hour: Int) -> Timestamp { Frequency.hours(1).advance(Timestamp(year: 2020), by: hour) }
+
+  /// Normal numbers, shape `[batch, channel, lookback]`.
+  func history(batch: Int, seed: UInt64 = 1, for task: ForecastTask? = nil) -> Tensor {
+    var generator = SeededGenerator(seed: seed)
+    let shape = [batch, (task ?? self.task).channelCount, (task ?? self.task).lookback]
+    return Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.normal() })
+  }
+
+  /// Windows over three sines of 500 hours.
+  func sineWindows() throws -> WindowSet {
+    let stamps = (0..<500).map { stamp($0) }
+    let columns = (0..<task.channelCount).map { channel in
+      (name: "c\(channel)", values: (0..<500).map { Double(cosine(Float($0) * 0.26 + Float(channel))) })
+    }
+    let panel = try Panel(source: "sine", timestamps: stamps, columns: columns)
+    let split = try SplitRule.usualRatios.resolve(for: panel)
+    let data = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)])
+    let windows = try WindowSet(
+      data, splits: [split], shape: .init(lookback: task.lookback, horizon: task.horizon))
+    return windows.marking(F.calendarFeatures(try configuration(), for: task))
+  }
+}
+
+/// A forecast in data units of a batch that has none.
+private struct ForecastInUnits: Error, CustomStringConvertible {
+  var description: String { "standardised values were forecast in data units" }
+}

@@ -1,0 +1,44 @@
+import Layers
+import Tensors
+import Training
+
+/// A forecaster made of layers, fitted by gradient descent.
+///
+/// It states how an output is computed (``PreparedModel``); what any forecaster must do follows.
+public protocol NeuralForecaster: Forecaster, Trainable where Input == Batch {}
+
+extension NeuralForecaster {
+  /// Forecasts in standardised units, recorded for derivatives where the parameters are.
+  ///
+  /// - Returns: Shape `[batch, channel, horizon]`.
+  public func output(of batch: Batch, in pass: inout ForwardPass) -> Tensor {
+    prepared(forExamples: batch.count).output(preprocessed(batch), in: &pass)
+  }
+
+  /// Forecasts with the parameters prepared once.
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+    let prepared = prepared(forExamples: windowCount)
+    return { batch in
+      var pass = ForwardPass.inference
+      return Forecast(point: prepared.output(preprocessed(batch), in: &pass))
+    }
+  }
+
+  /// Fits by gradient descent.
+  public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
+    let validation = Validation<Self>(on: data.validation, workers: plan.workers)
+    return try Trainer(plan, control).fit(&self, on: data.training, validatedBy: validation)
+  }
+
+  /// Everything that has been learnt, with the names it has in a model file: parameters, then running statistics and
+  /// the like.
+  public var namedTensors: [(name: String, value: Tensor)] { namedParameters + namedState }
+
+  /// Number of trainable values.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+
+  /// The same forecaster with other learnt values, in the order of `namedTensors`.
+  public func replacingTensors(_ values: [Tensor]) -> Self { replacingLearntValues(values) }
+}

@@ -1,0 +1,44 @@
+import Layers
+import Tensors
+import TimeSeries
+import Training
+
+/// What a forecaster may learn from. Test windows have another type and cannot be put here.
+public struct TrainingData: Sendable {
+  /// The windows whose errors are minimised.
+  public let training: TrainingWindows
+  /// The windows that decide when to stop and which weights to keep.
+  public let validation: ValidationWindows
+
+  /// - Parameter training: Windows that lie in the training rows.
+  /// - Parameter validation: Windows whose targets lie in the validation rows.
+  public init(training: TrainingWindows, validation: ValidationWindows) {
+    (self.training, self.validation) = (training, validation)
+  }
+}
+
+extension Windows: Examples where Role == TrainingRole {
+  /// One row for each channel of a window.
+  public var rowsPerExample: Int { channelCount }
+  /// The horizon of each target channel.
+  public var targetElementsPerExample: Int { targetCount * horizon }
+
+  /// The windows at `indices`.
+  public func examples(at indices: some Collection<Int>) -> ExampleBatch<Batch> {
+    let (input, target) = batch(indices)
+    return ExampleBatch(input: input, target: target)
+  }
+
+  /// The target channels of a forecast.
+  public func targeted(in output: Tensor) -> Tensor { selectingChannels(output, targetChannels) }
+}
+
+extension Validation where Model: Forecaster {
+  /// The errors of forecasts over all of `windows`.
+  init(on windows: ValidationWindows, workers: Workers) {
+    self.init(exampleCount: windows.count) { model in
+      let score = score(model, on: windows, workers: workers).standardized
+      return ValidationErrors(mse: score.mseNorm, mae: score.maeNorm)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Platform
+
+extension AtomicFile {
+  enum Destination {
+    /// A file, or nothing yet; an existing file keeps its permissions.
+    case file(resolved: String, permissions: UInt32?)
+    case stream
+  }
+
+  /// What writing to `path` means.
+  ///
+  /// - Throws: `FileError` for a folder, or for links that lead to each other.
+  static func destination(of path: String) throws(FileError) -> Destination {
+    // Renaming over /dev/stdout would replace the shell's file behind its back.
+    if isOpenAlready(path) { return .stream }
+    guard let status = FileStatus(ofFile: path) else {
+      guard let target = Paths.target(of: path) else {
+        throw FileError(path: path, operation: .create, reason: .missing)
+      }
+      return .file(resolved: target, permissions: nil)
+    }
+    switch status.kind {
+    case .folder: throw FileError(path: path, operation: .create, reason: .isDirectory)
+    case .regular:
+      return .file(resolved: Paths.resolved(path) ?? path, permissions: status.permissions)
+    case .pipe, .socket, .device: return .stream
+    }
+  }
+
+  /// Whether `path` names a device, or what some process has opened.
+  private static func isOpenAlready(_ path: String) -> Bool {
+    (path.hasPrefix("/dev/") && !path.hasPrefix("/dev/shm/"))
+      || (path.hasPrefix("/proc/") && path.contains("/fd/"))
+  }
+
+  /// Makes sure that `write` to `path` can succeed, before hours are spent on what is to be written.
+  ///
+  /// - Throws: `FileError` with the operation `create` if the folder is missing or may not be written to, or if a
+  ///   folder stands in the file's place.
+  public static func requireCreatable(_ path: String) throws(FileError) {
+    switch try destination(of: path) {
+    case .stream: try Paths.requireWritable(path)
+    case .file(let resolved, _):
+      // Permissions say less than trying: the superuser may write everywhere, yet not below /proc.
+      do {
+        try Paths.removeIfPresent(TemporaryFile.create(beside: resolved, isPrivate: true).path)
+      } catch {
+        throw error.about(path, .create)
+      }
+    }
+  }
+
+  /// Whether `path` is a pipe, a terminal or another device, which is written to directly.
+  public static func isStream(_ path: String) -> Bool {
+    if case .stream = try? destination(of: path) { return true }
+    return false
+  }
+
+  /// What tells the file that `write` to `path` would replace or make from all others; nil for streams.
+  ///
+  /// Two paths that lead to one file by links of either kind, or to one name in one folder, have the same place.
+  public static func place(of path: String) -> Place? {
+    guard case .file(let resolved, _) = try? destination(of: path) else { return nil }
+    if let status = FileStatus(ofFile: resolved) { return .file(status.identity) }
+    let folder = Paths.folder(of: resolved)
+    guard let status = FileStatus(ofFile: folder.isEmpty ? "." : folder) else { return nil }
+    return .name(String(resolved.dropFirst(folder.count)), in: status.identity)
+  }
+
+  /// What tells a file from all others, whether it is there or not.
+  public enum Place: Hashable, Sendable {
+    /// A file that is there.
+    case file(FileIdentity)
+    /// A name in a folder, with nothing under it yet.
+    case name(String, in: FileIdentity)
+  }
+}

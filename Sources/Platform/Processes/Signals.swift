@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The signals by which users and systems ask a program to end.
+public enum Signal: CaseIterable, Sendable {
+  /// Ctrl-C.
+  case interrupt
+  /// The system asks politely.
+  case terminate
+  /// The terminal was closed.
+  case hangUp
+  /// A batch system says that time is nearly over.
+  case user1
+
+  /// The number of the system.
+  public var number: Int32 {
+    switch self {
+    case .interrupt: SIGINT
+    case .terminate: SIGTERM
+    case .hangUp: SIGHUP
+    case .user1: SIGUSR1
+    }
+  }
+
+  /// The signal with this number of the system.
+  public init?(number: Int32) {
+    switch number {
+    case SIGINT: self = .interrupt
+    case SIGTERM: self = .terminate
+    case SIGHUP: self = .hangUp
+    case SIGUSR1: self = .user1
+    default: return nil
+    }
+  }
+
+  /// Has `handler` called with the signal's number when it comes. A signal that whoever started the process wants
+  /// ignored (`nohup`) stays ignored.
+  public func handle(by handler: @escaping @convention(c) (Int32) -> Void) {
+    let before = signal(number, handler)
+    if unsafe unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+      _ = signal(number, SIG_IGN)
+    }
+  }
+
+  /// Ends the process at once, without any of its own code, after a line on standard error. Fit for a handler.
+  public static func end(status: Int32, message: StaticString) -> Never {
+    _ = unsafe write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+    _exit(status)
+  }
+}

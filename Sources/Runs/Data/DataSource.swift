@@ -1,0 +1,61 @@
+import Forecasting
+import Persistence
+import Tensors
+import TimeSeries
+
+/// Where the rows of a run come from: a file, or a panel that is already in memory.
+///
+/// ```swift
+/// var request = FitRequest(data: .panel(panel), workers: Workers(threadCount: 2))
+/// ```
+public enum DataSource: Sendable {
+  /// The file at this path.
+  case file(String)
+  /// A panel in memory.
+  case panel(Panel)
+
+  /// What messages and model files call the data: the path, or the panel's own name.
+  public var name: String {
+    switch self {
+    case .file(let path): path
+    case .panel(let panel): panel.source
+    }
+  }
+
+  /// Reads the rows; a panel is taken as it is.
+  ///
+  /// - Throws: `DataError`, or `FileError` if the file vanishes in between.
+  func load(_ options: CSVOptions) throws -> LoadedData {
+    switch self {
+    case .file(let path):
+      let panel = try CSVFile.read(path, options: options)
+      let digest = try SHA256.hexDigest(ofFile: path)
+      return LoadedData(panel: panel, file: ModelDescription.DataFile(path: path, sha256: digest))
+    case .panel(let panel):
+      return LoadedData(
+        panel: panel, file: ModelDescription.DataFile(path: panel.source, sha256: panel.valuesSHA256))
+    }
+  }
+}
+
+/// Rows with the name and the digest of what they were read from.
+struct LoadedData {
+  let panel: Panel
+  let file: ModelDescription.DataFile
+}
+
+extension Panel {
+  /// SHA-256 over the stamps and values of all series in hexadecimal: what the digest of its bytes is for a file.
+  fileprivate var valuesSHA256: String {
+    var digest = SHA256()
+    for index in series.indices {
+      let milliseconds = series[index].timestamps.map(\.milliseconds)
+      unsafe digest.update(milliseconds.span.bytes)
+      for column in columns.indices {
+        let values = values(ofColumn: column, ofSeries: index)
+        unsafe digest.update(values.span.bytes)
+      }
+    }
+    return digest.hexDigest
+  }
+}

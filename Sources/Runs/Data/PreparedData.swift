@@ -1,0 +1,82 @@
+import Forecasting
+import Persistence
+import TimeSeries
+
+/// A data file on its way from bytes to windows: read, split, scaled and cut, each step a value.
+struct PreparedData {
+  let panel: Panel
+  let file: ModelDescription.DataFile
+  let split: ModelDescription.StoredSplit
+  let scaler: StandardScaler
+  let windows: WindowSet
+  let shape: WindowSet.Shape
+  let task: ForecastTask
+  let notes: [String]
+  /// What was chosen for the user, one line each.
+  private(set) var choices: [FitChoice] = []
+
+  /// Cuts windows for a fit.
+  ///
+  /// - Throws: `DataError` if the request does not fit the data.
+  init(_ request: FitRequest, _ data: ScaledData) throws(DataError) {
+    (panel, file, split, scaler) = (data.panel, data.file, data.split, data.scaler)
+    let (lookback, horizon) = Self.sizes(request, split.rows)
+    shape = WindowSet.Shape(
+      lookback: lookback, horizon: horizon, features: request.features, target: request.target)
+    windows = try WindowSet(data.scaled, splits: [split.rows], shape: shape)
+    let roles = try shape.roles(in: panel.columns)
+    task = ForecastTask(
+      lookback: lookback, horizon: horizon, channelCount: roles.inputs.count,
+      targetChannels: roles.targets, frequency: panel.frequency)
+    notes = Self.notes(panel, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
+  }
+
+  /// The scaler's deviation of each forecast channel, which turns errors into data units.
+  var targetDeviations: [Double] { windows.test.targetColumns.map { scaler.deviations[$0] } }
+
+  /// The same data with another line about what was chosen.
+  func adding(choice: FitChoice) -> PreparedData {
+    var copy = self
+    copy.choices.append(choice)
+    return copy
+  }
+
+  /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones.
+  private static func sizes(_ request: FitRequest, _ split: Split) -> (lookback: Int, horizon: Int) {
+    let train = split.train.count
+    let shortest = [split.validation.count, split.test.count].filter { $0 > 0 }.min() ?? train
+    let horizon = request.horizon ?? max(1, min(FitRequest.defaultHorizon, shortest, train / 4))
+    let lookback = request.lookback ?? max(1, min(FitRequest.defaultLookback, (train - horizon) / 2))
+    return (lookback, horizon)
+  }
+
+  private static func sizeNote(_ request: FitRequest, _ split: Split, _ lookback: Int, _ horizon: Int)
+    -> [String]
+  {
+    let isSmaller =
+      (request.lookback == nil && lookback < FitRequest.defaultLookback)
+      || (request.horizon == nil && horizon < FitRequest.defaultHorizon)
+    return isSmaller
+      ? [
+        "only \(split.train.count) training rows: using lookback \(lookback) and horizon \(horizon) "
+          + "(others may be given)"
+      ] : []
+  }
+
+  /// What a user should know about the data before trusting a forecast.
+  static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
+    panel.only.irregularities.summarized(source: panel.source)
+      + panel.sentinels().map { "\(panel.source): \($0)" }
+      + scaler.constantChannels.map {
+        "\(panel.source): column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
+      }
+  }
+}
+
+extension [TimeIrregularity] {
+  /// One line per irregularity, the first few of them.
+  fileprivate func summarized(source: String, limit: Int = 5) -> [String] {
+    let shown = prefix(limit).map { "\(source): \($0)" }
+    return count > limit ? shown + ["\(source): \(count - limit) more irregular time stamps"] : shown
+  }
+}

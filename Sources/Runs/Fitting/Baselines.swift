@@ -1,0 +1,53 @@
+import Forecasters
+import Forecasting
+import TimeSeries
+import Training
+
+/// Test errors of forecasts that cost next to nothing: what a model must beat to be worth its training.
+struct Baselines {
+  /// By name, in the order in which they are shown.
+  private(set) var scores: [(name: String, test: ForecastScore)] = []
+  /// What should be known about them, one line each.
+  private(set) var notes: [String] = []
+
+  /// Multiply-adds that the closed form may take beside a fit: a few seconds on two cores.
+  private static let budget = 150e9
+
+  /// Fits and scores the baselines on the windows of `data`.
+  init(for fit: Fit, _ data: PreparedData) throws {
+    guard !data.windows.test.isEmpty else { return }
+    try add(LastValue.self, fit, data)
+    try add(SeasonalNaive.self, fit, data)
+    guard !data.windows.validation.isEmpty else { return }
+    guard Self.closedFormWork(data) <= Self.budget else {
+      notes.append(
+        "linear-closed-form is not scored beside the model: it would take more than a few seconds here; "
+          + "fit it by its name")
+      return
+    }
+    try add(LinearClosedForm.self, fit, data)
+  }
+
+  private mutating func add<F: Forecaster>(
+    _ type: F.Type, _ fit: Fit, _ data: PreparedData
+  ) throws {
+    var forecaster = try fit.make(type, .init(), data.task)
+    _ = try forecaster.fit(
+      TrainingData(training: data.windows.training, validation: data.windows.validation),
+      TrainingPlan(recipe: TrainingRecipe(), seed: fit.request.seed, workers: fit.request.workers),
+      TrainingControl())
+    let errors = score(forecaster, on: data.windows.test, workers: fit.request.workers)
+    scores.append((F.card.name, errors.score(deviations: data.targetDeviations)))
+    notes += forecaster.notes
+  }
+
+  /// The multiply-adds of fitting and scoring ``LinearClosedForm``; those in double precision count twice.
+  private static func closedFormWork(_ data: PreparedData) -> Double {
+    let (lookback, horizon) = (Double(data.task.lookback), Double(data.task.horizon))
+    let windows = Double(data.windows.training.count + data.windows.validation.count)
+    let moments = 2 * windows * Double(data.windows.test.targetCount) * (lookback + horizon)
+    let solutions = 8 * (lookback * lookback * lookback / 6 + 2 * lookback * lookback * horizon)
+    let scoring = Double(data.windows.test.count * data.windows.test.channelCount) * lookback * horizon
+    return 2 * (moments + solutions) + scoring
+  }
+}

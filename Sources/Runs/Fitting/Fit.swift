@@ -1,0 +1,203 @@
+import Forecasters
+import Forecasting
+import Tensors
+import TimeSeries
+import Training
+
+/// A fit from the data file to honest errors, in the order in which it reads.
+public struct Fit {
+  /// What was asked for.
+  public var request: FitRequest
+  /// Told what is about to be fitted, before it is.
+  public var willTrain: (FitPreview) throws -> Void = { _ in }
+  /// Told what happens while it is.
+  public var control = TrainingControl()
+  /// Where and how often a checkpoint is kept while training; nil keeps none.
+  public var checkpoint: CheckpointPlace?
+  /// Whether to go on from the checkpoint.
+  public var resumes = false
+  /// The data, if it has been read already and split as the request wants it; nil reads the file.
+  public var data: ScaledData?
+  /// Whether forecasts that need no training are scored too.
+  public var scoresBaselines = true
+  /// How many test windows are kept with their forecasts, together with what the model attends to.
+  public var sampleCount = 0
+
+  /// A fit with nobody watching.
+  public init(_ request: FitRequest) {
+    self.request = request
+  }
+
+  /// Runs it.
+  ///
+  /// - Throws: `RequestError`, `DataError`, `ModelFileError`, `FileError` or `TrainingError`.
+  public func run() throws -> FitResult {
+    if request.model == FitRequest.autoModel {
+      var choice = try AutoFit(self)
+      return try choice.run()
+    }
+    guard let type = ForecasterCatalog.forecaster(named: request.model) else {
+      throw RequestError.unknownModel(request.model)
+    }
+    return try run(type)
+  }
+
+  private func run<F: Forecaster>(_ type: F.Type) throws -> FitResult {
+    try result(of: try fitted(type))
+  }
+
+  /// Fits and validates a forecaster; its test windows stay unseen.
+  func fitted<F: Forecaster>(_ type: F.Type) throws -> FittedForecaster<F> {
+    var clock = StageClock()
+    let prepared = try prepare(type)
+    let data = prepared.data
+    clock.finish(\.load)
+
+    var forecaster = try make(type, prepared.configuration, data.task)
+    var description = prepared.description
+    try willTrain(
+      FitPreview(
+        description: description, parameterCount: forecaster.parameterCount, rows: data.panel,
+        notes: data.notes + forecaster.notes, choices: data.choices))
+    let (summary, ownsCheckpoint) = try train(&forecaster, prepared)
+    description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
+    description.configuration = forecaster.resolved(prepared.configuration).json
+    clock.finish(\.train)
+
+    let validation = score(forecaster, on: prepared.windows.validation, workers: request.workers)
+    return FittedForecaster(
+      forecaster: forecaster, prepared: prepared, description: description, summary: summary,
+      validation: validation.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock)
+  }
+
+  /// Scores a fitted forecaster, and baselines beside it, on the test windows.
+  func result<F: Forecaster>(of fitted: FittedForecaster<F>) throws -> FitResult {
+    let (forecaster, prepared) = (fitted.forecaster, fitted.prepared)
+    let (data, windows) = (prepared.data, prepared.windows.test)
+    let test = score(forecaster, on: windows, workers: request.workers)
+    let baselines = scoresBaselines ? try Baselines(for: self, data) : nil
+    return FitResult(
+      model: ModelFile(forecaster, described: fitted.description), parameterCount: forecaster.parameterCount,
+      summary: fitted.summary, validation: fitted.validation, test: test.scoreIfAny(data.targetDeviations),
+      baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
+      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
+      attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
+      ownsCheckpoint: fitted.ownsCheckpoint,
+      seconds: fitted.clock.total())
+  }
+
+  /// Everything that comes before the first weights are drawn.
+  func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
+    let configuration = try self.configuration(of: type)
+    let loaded = try self.data ?? ScaledData(request.data, request.reading, split: request.split)
+    let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
+    let recipe = try self.recipe(of: type, configuration, data.task)
+    if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
+      throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
+    }
+    return PreparedFit(
+      configuration: configuration, data: data,
+      windows: data.windows.marking(type.calendarFeatures(configuration, for: data.task)), recipe: recipe,
+      description: describe(type, configuration, data, recipe))
+  }
+
+  private func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
+    var configuration = F.Configuration()
+    for (key, value) in request.settings {
+      do { try configuration.set(key, to: value) } catch { throw .configuration(model: F.card.name, error) }
+    }
+    return configuration
+  }
+
+  private func recipe<F: Forecaster>(
+    of type: F.Type, _ configuration: F.Configuration, _ task: ForecastTask
+  ) throws(RequestError) -> TrainingRecipe? {
+    guard let published = F.recipe(for: task, configuration) else {
+      guard request.recipe == RecipeChanges(), request.initialWeights == nil, !resumes else {
+        throw .nothingToTrain(model: F.card.name)
+      }
+      return nil
+    }
+    return request.recipe.applied(to: published)
+  }
+
+  func make<F: Forecaster>(
+    _ type: F.Type, _ configuration: F.Configuration, _ task: ForecastTask
+  ) throws -> F {
+    var generator = SeededGenerator(seed: request.seed, purpose: .initialisation)
+    let untrained: F
+    do { untrained = try F.make(configuration, for: task, using: &generator) } catch {
+      throw RequestError.configuration(model: F.card.name, error)
+    }
+    guard let path = request.initialWeights, F.card.name == request.model else { return untrained }
+    do { return try untrained.replacingTensors(named: SafetensorsFile(reading: path).tensors) } catch let
+      error as SafetensorsError
+    {
+      throw ModelFileError.file(error)
+    }
+  }
+
+  func train<F: Forecaster>(
+    _ forecaster: inout F, _ prepared: PreparedFit<F>
+  ) throws -> (summary: TrainingSummary, ownsCheckpoint: Bool) {
+    var control = control
+    var keeper: CheckpointKeeper?
+    if let place = checkpoint {
+      let settings = prepared.description.json
+      if resumes { control.checkpoint = try CheckpointFile.read(place.path, settings: settings) }
+      let writing = CheckpointKeeper(place, settings: settings)
+      control.save = { (checkpoint) throws(TrainingError) in try writing.save(checkpoint) }
+      keeper = writing
+    }
+    let windows = prepared.windows
+    let summary = try forecaster.fit(
+      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingPlan(
+        recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
+    if summary.ending == .interrupted { try keeper?.flush() }
+    return (summary, resumes || keeper?.hasWritten == true)
+  }
+
+  private func describe<F: Forecaster>(
+    _ type: F.Type, _ configuration: F.Configuration, _ data: PreparedData, _ recipe: TrainingRecipe?
+  ) -> ModelDescription {
+    ModelDescription(
+      model: F.card.name, configuration: configuration.json, shape: data.shape,
+      columns: .init(
+        time: data.panel.timeColumn, channels: data.panel.columns, frequency: data.panel.frequency,
+        scaler: data.scaler),
+      split: data.split, data: data.file, recipe: recipe, seed: request.seed,
+      training: .init(epochs: 0, bestEpoch: 0))
+  }
+}
+
+/// A fit whose data, configuration and recipe are settled.
+struct PreparedFit<F: Forecaster> {
+  let configuration: F.Configuration
+  let data: PreparedData
+  /// The windows of the data, with the calendar features that the forecaster wants.
+  let windows: WindowSet
+  let recipe: TrainingRecipe?
+  let description: ModelDescription
+}
+
+/// A forecaster whose test windows nobody has looked at.
+struct FittedForecaster<F: Forecaster> {
+  let forecaster: F
+  let prepared: PreparedFit<F>
+  /// With everything that the fit chose.
+  let description: ModelDescription
+  let summary: TrainingSummary
+  /// Errors over the validation windows; nil if the split has none.
+  let validation: ForecastScore?
+  /// Whether the checkpoint is of this fit.
+  let ownsCheckpoint: Bool
+  let clock: StageClock
+}
+
+extension ForecastErrors {
+  /// The means, nil without windows.
+  func scoreIfAny(_ deviations: [Double]) -> ForecastScore? {
+    windowCount == 0 ? nil : score(deviations: deviations)
+  }
+}

@@ -1,0 +1,81 @@
+import Forecasting
+import Layers
+import Tensors
+import TimeSeries
+
+extension Predictor {
+  /// A few test windows with their forecasts, evenly spread over the test rows.
+  func samples(_ count: Int, of data: PreparedData, _ windows: TestWindows) -> [SampleForecast] {
+    let positions = windows.evenlySpread(count)
+    guard !positions.isEmpty else { return [] }
+    let forecast = forecast(windows.histories(positions))
+    return positions.enumerated().map { index, window in
+      let targets = windows.targetRows(ofWindow: window)
+      let past = max(0, targets.lowerBound - min(windows.horizon, windows.lookback))..<targets.lowerBound
+      return SampleForecast(
+        window: window,
+        start: data.panel.timestampFormat.string(for: data.panel.only.timestamps[targets.lowerBound]),
+        channels: windows.shownTargets.map { target in
+          let column = windows.targetColumns[target]
+          let predicted = forecast.units(
+            window: index, channel: windows.targetChannels[target], mean: data.scaler.means[column],
+            deviation: data.scaler.deviations[column])
+          return data.panel.withColumn(column) { values in
+            SampleForecast.Channel(
+              name: data.panel.columns[column], history: past.map { Float(values[$0]) },
+              truth: targets.map { Float(values[$0]) }, forecast: predicted.map { Float($0) })
+          }
+        })
+    }
+  }
+}
+
+/// What a forecaster attends to, averaged over test windows that are evenly spread over the test rows; nothing for one
+/// that cannot say.
+func attentionMaps(
+  _ forecaster: some Forecaster, of data: PreparedData, _ windows: TestWindows
+) -> [AttentionMap] {
+  let positions = windows.evenlySpread(32)
+  guard !positions.isEmpty, let explaining = forecaster as? any Explaining else { return [] }
+  let names = windows.channels.map { data.panel.columns[$0] }
+  return explaining.attention(over: windows.histories(positions)).compactMap { layer in
+    let (rows, columns) = (layer.weights.shape.suffix(2).first ?? 0, layer.weights.shape.last ?? 0)
+    // A map of more tokens than this is no picture for a report and would fill the disk.
+    guard rows <= 128, columns <= 128 else { return nil }
+    func tokens(_ count: Int) -> [String] {
+      layer.tokens == .channels && count == names.count ? names : (0..<count).map { "\($0 + 1)" }
+    }
+    return AttentionMap(
+      name: layer.layer, rows: tokens(rows), columns: tokens(columns),
+      weights: layer.weights.meanMatrix(rows, columns))
+  }
+}
+
+extension Windows {
+  /// Up to `count` windows in the middles of equal stretches.
+  package func evenlySpread(_ count: Int) -> [Int] {
+    let wanted = min(count, self.count)
+    return (0..<wanted).map { (2 * $0 + 1) * self.count / (2 * wanted) }
+  }
+
+  /// The first and the last target channel: enough to look at, and records stay small.
+  fileprivate var shownTargets: [Int] {
+    targetCount > 1 ? [0, targetCount - 1] : Array(0..<targetCount)
+  }
+}
+
+extension Tensor {
+  /// The mean over all but the last two axes, added in double precision.
+  fileprivate func meanMatrix(_ rows: Int, _ columns: Int) -> [[Float]] {
+    let values = values
+    let matrixCount = values.count / max(1, rows * columns)
+    return (0..<rows).map { row in
+      (0..<columns).map { column in
+        let sum = (0..<matrixCount).reduce(0.0) {
+          $0 + Double(values[($1 * rows + row) * columns + column])
+        }
+        return Float(sum / Double(matrixCount))
+      }
+    }
+  }
+}

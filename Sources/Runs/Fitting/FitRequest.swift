@@ -1,0 +1,91 @@
+import Forecasters
+import Forecasting
+import Layers
+import Optimizers
+import Persistence
+import Tensors
+import Text
+import TimeSeries
+import Training
+
+/// Everything that decides one fit. Values that are nil take the forecaster's published default.
+public struct FitRequest: Sendable {
+  /// The data: a file, or a panel in memory.
+  public var data: DataSource
+  /// How a file is read.
+  public var reading = CSVOptions()
+  /// Name of the forecaster.
+  public var model = "samformer"
+  /// Settings of the forecaster's configuration as key and text, applied in order.
+  public var settings: [(key: String, value: String)] = []
+  /// Rows of history; nil for 512, or fewer where the data is short.
+  public var lookback: Int?
+  /// Rows of forecast; nil for 96, or fewer where the data is short.
+  public var horizon: Int?
+  /// Which channels are read and forecast.
+  public var features = Features.multivariate
+  /// The target of S and MS.
+  public var target: String?
+  /// How the rows are divided.
+  public var split = SplitRule.auto
+  /// Changes to the forecaster's recipe.
+  public var recipe = RecipeChanges()
+  /// The seed of everything random.
+  public var seed: UInt64 = 1
+  /// Path of a safetensors file with the first weights; nil draws them.
+  public var initialWeights: String?
+  /// The threads; they do not change the result.
+  public var workers: Workers
+
+  /// A fit with all defaults.
+  public init(data: DataSource, workers: Workers) {
+    (self.data, self.workers) = (data, workers)
+  }
+
+  /// A fit of the file at a path, with all defaults.
+  public init(data path: String, workers: Workers) {
+    self.init(data: .file(path), workers: workers)
+  }
+
+  /// The rows of history and forecast when nothing is asked for.
+  public static let defaultLookback = 512, defaultHorizon = 96
+}
+
+/// Values of a training recipe that replace the forecaster's own.
+public typealias RecipeChanges = FieldChanges<TrainingRecipe>
+
+/// A request that cannot be met whatever the data: wrong names, values or options.
+public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// There is no such forecaster.
+  case unknownModel(String)
+  /// Training options were given for a forecaster that is not trained.
+  case nothingToTrain(model: String)
+  /// A value of the configuration is wrong.
+  case configuration(model: String, ConfigurationError)
+  /// Something that belongs to one model was given where the model is to be chosen.
+  case choosesItself
+  /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
+  case noValidationRows(split: String, toChoose: String)
+  /// No forecaster has a finite validation error.
+  case noFiniteError
+
+  /// What is wrong and what would do, for readers of a program's own messages.
+  public var description: String {
+    switch self {
+    case .unknownModel(let name):
+      let names = ForecasterCatalog.names
+      let hint =
+        nearest(to: name, among: names + [FitRequest.autoModel]).map { "did you mean '\($0)'?" }
+        ?? "the forecasters are \(names.joined(separator: ", "))"
+      return "there is no forecaster \(name.quoted); \(hint)"
+    case .nothingToTrain(let model):
+      return "\(model) has nothing to train step by step; leave out the options of training"
+    case .configuration(let model, let error): return "\(model): \(error)"
+    case .choosesItself:
+      return "settings, first weights and checkpoints belong to one model; name it instead of 'auto'"
+    case .noValidationRows(let split, let choice):
+      return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
+    case .noFiniteError: return "no forecaster has a finite validation error on this data"
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// One test window with its forecast, in data units.
+public struct SampleForecast: Sendable, Equatable {
+  /// The position among the test windows, counted from 0.
+  public var window: Int
+  /// The time stamp of the first forecast row, as the data file writes it.
+  public var start: String
+  /// A few of the forecast channels.
+  public var channels: [Channel]
+
+  /// One channel of a window.
+  public struct Channel: Sendable, Equatable {
+    /// Name of the column.
+    public var name: String
+    /// The last rows before the forecast, at most as many as are forecast.
+    public var history: [Float]
+    /// What came, one value per step of the horizon.
+    public var truth: [Float]
+    /// What was forecast, one value per step of the horizon.
+    public var forecast: [Float]
+
+    /// - Parameter history: The last rows before the forecast.
+    public init(name: String, history: [Float], truth: [Float], forecast: [Float]) {
+      (self.name, self.history, self.truth, self.forecast) = (name, history, truth, forecast)
+    }
+  }
+
+  /// - Parameter window: The position among the test windows, counted from 0.
+  public init(window: Int, start: String, channels: [Channel]) {
+    (self.window, self.start, self.channels) = (window, start, channels)
+  }
+}

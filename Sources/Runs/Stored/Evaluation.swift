@@ -1,0 +1,45 @@
+import Forecasters
+import Forecasting
+import Layers
+import Persistence
+import Tensors
+import TimeSeries
+
+/// The errors of a stored model over the validation and test rows recorded in it.
+public struct Evaluation: Sendable {
+  /// The model.
+  public let model: ModelFile
+  /// Number of learnt values.
+  public let parameterCount: Int
+  /// Errors over the validation windows; nil if the split has none.
+  public let validation: ForecastScore?
+  /// Errors over the test windows; nil if the split has none.
+  public let test: ForecastScore?
+  /// Warnings, one line each.
+  public let notes: [String]
+  /// Wall-clock time.
+  public let seconds: FitSeconds
+
+  /// Evaluates `model` on data.
+  ///
+  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
+  public init(
+    _ model: ModelFile, data source: DataSource, reading: CSVOptions = CSVOptions(), workers: Workers
+  ) throws {
+    let start = ContinuousClock.now
+    let stored = StoredModel(model)
+    let data = try stored.read(source, reading)
+    let windows = try stored.windows(data)
+    let loaded = ContinuousClock.now
+    let scaler = model.description.columns.scaler
+    let deviations = windows.test.targetColumns.map { scaler.deviations[$0] }
+    let (validation, test, count) = try stored.scores(windows, workers: workers)
+    self.model = model
+    parameterCount = count
+    self.validation = validation.scoreIfAny(deviations)
+    self.test = test.scoreIfAny(deviations)
+    notes = data.notes
+    seconds = FitSeconds(
+      load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
+  }
+}

@@ -1,0 +1,17 @@
+import TimeSeries
+
+/// Why a forecast is none.
+public enum ForecastError: Error, Sendable, Equatable {
+  /// A value is infinite or not a number: the model or the rows that it looks back on hold values beyond float32.
+  case notFinite(column: String, stamp: String)
+}
+
+extension ForecastTable {
+  /// - Throws: `ForecastError` for the first value that is no number.
+  func requireFinite() throws(ForecastError) {
+    guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
+    throw .notFinite(
+      column: channels[index / stepCount],
+      stamp: timestampFormat.string(for: timestamps[index % stepCount]))
+  }
+}

@@ -1,0 +1,127 @@
+import Forecasters
+import Forecasting
+import Layers
+import Persistence
+import Platform
+import Tensors
+import Text
+import TimeSeries
+
+/// A model file with its forecaster still to be opened.
+package struct StoredModel {
+  package let file: ModelFile
+
+  package init(_ file: ModelFile) {
+    self.file = file
+  }
+
+  private var description: ModelDescription { file.description }
+
+  /// The model's columns of the data, in the model's order.
+  package func read(_ source: DataSource, _ reading: CSVOptions) throws -> StoredModelData {
+    let columns = description.columns
+    var options = reading
+    options.timeColumn = reading.timeColumn ?? columns.time
+    let data = try source.load(options)
+    let panel = data.panel
+    let missing = columns.channels.filter { !panel.columns.contains($0) }
+    guard missing.isEmpty else {
+      let names = missing.map(\.quoted).joined(separator: ", ")
+      throw DataError(
+        .unknownColumn, "the model was fitted on columns that are not here: \(names)",
+        fix: "rename or add them, or fit a model on this data"
+      ).inFile(source.name).at(line: 1)
+    }
+    guard panel.frequency == columns.frequency else {
+      throw DataError(
+        .noFrequency, "rows are \(panel.frequency) apart, the model was fitted on \(columns.frequency)",
+        fix: "give data with the model's step, or fit a model on this data"
+      ).inFile(source.name)
+    }
+    return StoredModelData(
+      panel: try panel.selecting(columns: columns.channels), name: source.name,
+      isTheFittedOne: data.file.sha256 == description.data.sha256)
+  }
+
+  /// The windows of the split recorded in the model.
+  package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
+    let rows = description.split.rows
+    guard rows.test.upperBound <= data.panel.rowCount else {
+      throw DataError(
+        .tooFewRows,
+        "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(data.panel.rowCount)",
+        fix: "evaluate on the file it was fitted on (\(description.data.path))"
+      ).inFile(data.name)
+    }
+    return try WindowSet(
+      ScaledPanel(data.panel, scalers: [description.columns.scaler]), splits: [rows], shape: description.shape
+    )
+  }
+
+  func scores(
+    _ windows: WindowSet, workers: Workers
+  ) throws -> (validation: ForecastErrors, test: ForecastErrors, parameterCount: Int) {
+    let (forecaster, features) = try opened()
+    let windows = windows.marking(features)
+    return (
+      score(forecaster, on: windows.validation, workers: workers),
+      score(forecaster, on: windows.test, workers: workers),
+      forecaster.parameterCount
+    )
+  }
+
+  /// Forecasts the rows after the last one.
+  ///
+  /// - Precondition: The data has the rows that the model looks back on.
+  func forecast(after panel: Panel) throws -> Forecast {
+    let (forecaster, features) = try opened()
+    let shape = description.shape
+    let inputs = try shape.roles(in: panel.columns).inputs
+    let stamps = panel.only.timestamps
+    let first = stamps.count - shape.lookback
+    let history = Tensor(
+      shape: [1, inputs.count, shape.lookback],
+      values: description.columns.scaler.transform(last: shape.lookback, of: panel, channels: inputs))
+    let future = features.map { features in
+      features.tensor(
+        at: stamps[first...] + panel.frequency.stamps(after: stamps[stamps.count - 1], count: shape.horizon))
+    }
+    return forecaster.forecast(
+      Batch(
+        history: history, future: future,
+        origins: [WindowOrigin(series: 0, row: first, stamp: stamps[first])],
+        units: HistoryUnits(panel, channels: inputs, lookback: shape.lookback)))
+  }
+
+  /// - Parameter positions: Test windows, counted from 0.
+  package func forecasts(ofTestWindows positions: [Int], in windows: WindowSet) throws -> Forecast {
+    let (forecaster, features) = try opened()
+    return forecaster.forecast(windows.marking(features).test.histories(positions))
+  }
+
+  /// Number of learnt values; nil if the model cannot be opened.
+  package var parameterCount: Int? { try? opened().forecaster.parameterCount }
+
+  /// The forecaster in the file, and the features of the calendar that it is to be given.
+  private func opened() throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
+    guard let type = ForecasterCatalog.forecaster(named: description.model) else {
+      throw ModelFileError.unknownForecaster(description.model, known: ForecasterCatalog.names)
+    }
+    return (try file.forecaster(type), try file.calendarFeatures(of: type))
+  }
+}
+
+/// The rows that a stored model is used on.
+package struct StoredModelData {
+  /// The model's columns, in the model's order.
+  package let panel: Panel
+  /// What messages call the data.
+  package let name: String
+  /// Whether these are the bytes that the model was fitted on.
+  let isTheFittedOne: Bool
+
+  /// A warning if the data is not what the model was fitted on.
+  package var notes: [String] {
+    isTheFittedOne ? [] : ["\(name): not the file that the model was fitted on; errors are for these rows"]
+  }
+}

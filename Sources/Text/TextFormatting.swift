@@ -1,0 +1,81 @@
+/// Numbers and tables as people read them.
+public enum TextFormatting {
+  /// `12345` as `12,345`.
+  public static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+    return (number < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+  }
+
+  /// `1 window` and `12,345 windows`.
+  public static func count(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// A number with `places` decimals.
+  public static func fixed(_ number: Double, places: Int = 4) -> String {
+    guard number.isFinite, number.magnitude < 1e15 else { return "\(number)" }
+    let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
+    let scaled = (number.magnitude * scale).rounded()
+    guard scaled < 9e18 else { return "\(number)" }
+    let digits = String(Int(scaled))
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    let sign = number < 0 && scaled > 0 ? "-" : ""
+    return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
+  }
+
+  /// A number with about `digits` significant digits, for values of unknown size.
+  public static func significant(_ number: Double, digits: Int = 5) -> String {
+    var (places, size) = (digits - 1, number.magnitude)
+    while size >= 10, places > 0 { (places, size) = (places - 1, size / 10) }
+    while size < 1, size > 0, places < 12 { (places, size) = (places + 1, size * 10) }
+    return fixed(number, places: places)
+  }
+
+  /// Seconds as `1.2 s`, `2:05` or `1:02:05`.
+  public static func duration(_ seconds: Double) -> String {
+    guard seconds >= 60 else { return "\(fixed(seconds, places: seconds < 10 ? 1 : 0)) s" }
+    let whole = Int(seconds.rounded())
+    let minutes = whole % 3600 / 60
+    let tail = "\(padded(minutes)):\(padded(whole % 60))"
+    return whole >= 3600 ? "\(whole / 3600):\(tail)" : String(tail.drop { $0 == "0" })
+  }
+
+  /// Rows of cells under a header, columns aligned: the first to the left, the others to the right.
+  public static func table(_ rows: [[String]]) -> String {
+    let widths = rows.widths
+    return rows.map { row in
+      let cells = row.enumerated().map { column, cell in
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 ? cell + padding : padding + cell
+      }
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+    }.joined(separator: "\n") + "\n"
+  }
+
+  private static func padded(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
+}
+
+extension [[String]] {
+  /// The rows with every cell padded on the right, so that a table leaves all columns to the left.
+  public var leftAligned: [[String]] {
+    let widths = widths
+    return map { row in
+      row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+    }
+  }
+
+  /// The length of the longest cell of each column.
+  fileprivate var widths: [Int] {
+    var widths: [Int] = []
+    for row in self {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = Swift.max(widths[column], cell.count)
+      }
+    }
+    return widths
+  }
+}

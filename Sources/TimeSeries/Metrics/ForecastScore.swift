@@ -1,0 +1,35 @@
+/// The values of every ``Metric`` over the same errors.
+public struct MetricValues: Sendable, Equatable {
+  /// In the order of the metrics' table.
+  private var values = [Double](repeating: .nan, count: Metric.allCases.count)
+
+  /// - Parameter value: The value of each metric; NaN where there is none.
+  public init(_ value: (Metric) -> Double) {
+    for metric in Metric.allCases { values[metric.rawValue] = value(metric) }
+  }
+
+  /// The value of a metric; NaN where there is none.
+  public subscript(metric: Metric) -> Double { values[metric.rawValue] }
+}
+
+/// How well some windows were forecast.
+public struct ForecastScore: Sendable, Equatable {
+  /// Windows scored.
+  public let windows: Int
+  /// Over windows, steps and channels.
+  public let total: MetricValues
+  /// The same for each step of the horizon, the first step first.
+  public let perStep: [MetricValues]
+
+  /// A score as stored.
+  public init(windows: Int, total: MetricValues, perStep: [MetricValues]) {
+    (self.windows, self.total, self.perStep) = (windows, total, perStep)
+  }
+
+  /// The value of a metric over all errors.
+  public subscript(metric: Metric) -> Double { total[metric] }
+  /// Mean squared error over windows, steps and channels, in standardised units: the literature's MSE.
+  public var mseNorm: Double { total[.mseNorm] }
+  /// Mean absolute error in standardised units.
+  public var maeNorm: Double { total[.maeNorm] }
+}

@@ -1,0 +1,14 @@
+/// The connection between a running fit and whoever started it.
+public struct TrainingControl {
+  /// Receives what happens, as it happens.
+  public var report: (TrainingEvent) -> Void = { _ in }
+  /// Asked before each step whether to end now and keep the best weights so far.
+  public var isInterrupted: () -> Bool = { false }
+  /// Where an interrupted fit goes on.
+  public var checkpoint: Checkpoint?
+  /// Called after each epoch with all that is needed to go on from there.
+  public var save: ((Checkpoint) throws(TrainingError) -> Void)?
+
+  /// A fit from the start that nobody watches.
+  public init() {}
+}

@@ -1,0 +1,43 @@
+import Layers
+
+/// Why a fit could not be finished.
+public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The training loss became infinite or not a number.
+  case nonFiniteLoss(epoch: Int, step: Int, learningRate: Float)
+  /// A validation forecast became infinite or not a number.
+  case nonFiniteValidation(epoch: Int, learningRate: Float)
+  /// A value of the recipe is out of its bounds.
+  case recipe(ConfigurationError)
+  /// There are settings to choose and no validation windows to choose them on.
+  case choiceNeedsValidation
+  /// The inputs depend on each other so that no penalty that was tried gives a solution.
+  case singularSystem
+  /// The user asked for the end before there was anything to keep.
+  case interrupted
+  /// A checkpoint could not be written.
+  case checkpoint(String)
+  /// A checkpoint holds what this fit cannot have left behind, in words.
+  case unfitCheckpoint(String)
+
+  /// The text shown to the user.
+  public var description: String {
+    switch self {
+    case .nonFiniteLoss(let epoch, let step, let rate):
+      "the loss became infinite in epoch \(epoch), step \(step); try a learning rate below \(rate), or rho 0"
+    case .nonFiniteValidation(let epoch, let rate):
+      "the validation error became infinite in epoch \(epoch); try a learning rate below \(rate), or rho 0"
+    case .recipe(let error):
+      "the recipe cannot be followed: \(error)"
+    case .choiceNeedsValidation:
+      "there are no validation examples to choose settings on; give it some, or give all settings"
+    case .singularSystem:
+      "the inputs depend on each other too closely to be solved for; try a larger penalty, such as ridge=0.1"
+    case .interrupted:
+      "interrupted; nothing was written"
+    case .checkpoint(let reason):
+      "the checkpoint could not be written: \(reason)"
+    case .unfitCheckpoint(let problem):
+      "the checkpoint is damaged: \(problem); remove it to start anew"
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Tensors
+
+/// `|e|`, the mean absolute error (MAE).
+public struct AbsoluteError: Objective {
+  /// `mae`.
+  public static let name = "mae"
+
+  /// The only one.
+  public init() {}
+
+  /// The only one; nil for any number.
+  public init?(parameter: Float?) {
+    guard parameter == nil else { return nil }
+  }
+
+  /// The loss; see ``Objective``.
+  public func callAsFunction(
+    _ output: Tensor, _ target: Tensor, weights: Tensor?, dividingBy elementCount: Int
+  ) -> Tensor {
+    guard let weights else { return LossFunction.absoluteError(output, target, dividingBy: elementCount) }
+    let size = relu(output - target) + relu(target - output)
+    return weightedMean(size, weights, dividingBy: elementCount)
+  }
+
+  /// The mean absolute error.
+  public func selectionError(of errors: ValidationErrors) -> Double { errors.mae }
+}

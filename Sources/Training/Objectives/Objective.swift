@@ -1,0 +1,53 @@
+import Tensors
+
+/// What training minimises: how far an output is from its target, as one number with derivatives.
+///
+/// An objective is one file, and one line in ``ObjectiveChoice``.
+public protocol Objective: Sendable {
+  /// The name that recipes have for it, such as `huber`.
+  static var name: String { get }
+  /// A name for the number that may follow in a recipe after a colon, such as `DELTA`; nil for no number.
+  static var parameterName: String? { get }
+
+  /// Creates the objective; nil where the number is not accepted.
+  ///
+  /// - Parameter parameter: The number in the recipe; nil if there is none.
+  init?(parameter: Float?)
+
+  /// The number that belongs to the name; nil for none.
+  var parameter: Float? { get }
+
+  /// The loss summed over all elements and divided by `elementCount`, shape `[]`.
+  ///
+  /// A part of a batch divides by the element count of the whole batch: the parts' losses and gradients then add up
+  /// to those of the batch.
+  ///
+  /// - Parameter output: Any shape.
+  /// - Parameter target: The same shape; carries no gradient.
+  /// - Parameter weights: A factor of each element's loss, not negative, same shape; nil for 1.
+  func callAsFunction(
+    _ output: Tensor, _ target: Tensor, weights: Tensor?, dividingBy elementCount: Int
+  ) -> Tensor
+
+  /// The validation error that decides which epoch is best: the one that is trained for.
+  func selectionError(of errors: ValidationErrors) -> Double
+}
+
+extension Objective {
+  /// No number.
+  public static var parameterName: String? { nil }
+  /// No number.
+  public var parameter: Float? { nil }
+  /// The mean squared error.
+  public func selectionError(of errors: ValidationErrors) -> Double { errors.mse }
+
+  /// The mean loss over all elements, shape `[]`.
+  public func callAsFunction(_ output: Tensor, _ target: Tensor) -> Tensor {
+    self(output, target, weights: nil, dividingBy: output.count)
+  }
+}
+
+/// `Σ weight · loss / elementCount` for losses of single elements, shape `[]`.
+func weightedMean(_ losses: Tensor, _ weights: Tensor, dividingBy elementCount: Int) -> Tensor {
+  Float(1 / Double(elementCount)) * sum(weights * losses)
+}

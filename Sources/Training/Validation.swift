@@ -1,0 +1,26 @@
+/// How a model is scored after each epoch, on examples it does not learn from.
+public struct Validation<Model> {
+  /// Number of examples that are scored.
+  public let exampleCount: Int
+  /// Scores a model.
+  public let errors: (Model) -> ValidationErrors
+
+  /// - Parameter errors: Scores a model on all `exampleCount` examples.
+  public init(exampleCount: Int, errors: @escaping (Model) -> ValidationErrors) {
+    (self.exampleCount, self.errors) = (exampleCount, errors)
+  }
+}
+
+/// The mean errors of a model over validation examples, in the units of the targets.
+public struct ValidationErrors: Sendable, Equatable {
+  /// Mean squared error.
+  public let mse: Double
+  /// Mean absolute error.
+  public let mae: Double
+
+  /// - Parameter mse: Mean squared error.
+  /// - Parameter mae: Mean absolute error.
+  public init(mse: Double, mae: Double) {
+    (self.mse, self.mae) = (mse, mae)
+  }
+}

@@ -1,0 +1,52 @@
+import Tensors
+
+/// What several threads gain over one, and what they cost when other programs want the cores too.
+struct NeighbourTable {
+  private let workloads: [Workload]
+  private let workers: Workers
+  /// For each cell.
+  private let seconds: Double
+
+  /// Alternating measurements of either number of threads, so that both meet the same machine.
+  private static let turns = 4
+
+  /// - Parameter workloads: Those of a kind that this process runs itself.
+  init(of workloads: [Workload], on workers: Workers, seconds: Double) {
+    (self.workloads, self.workers, self.seconds) = (workloads, workers, seconds)
+  }
+
+  /// Measures and prints line by line.
+  func printRows() throws {
+    let groups = Surroundings.allCases.map {
+      padded("\($0.rawValue): 1", to: 16) + padded("\(workers.threadCount)  ratio", to: 16)
+    }
+    print(padded("mean ms", to: -26) + groups.joined())
+    for workload in workloads {
+      let cells = try Surroundings.allCases.map { try cell(workload, $0) }
+      print(padded(workload.name, to: -26) + cells.joined())
+      Machine.flushOutput()
+    }
+  }
+
+  /// The mean times with one thread and with several, and their ratio.
+  private func cell(_ workload: Workload, _ surroundings: Surroundings) throws -> String {
+    let (one, several) = (Workers(threadCount: 1), workers)
+    let settings = try [one, several].map { try BenchmarkSetting(workers: $0) }
+    let tasks = try settings.map { try workload.prepare($0) }
+    let means = try surroundings.during {
+      var means = [[Double]](repeating: [], count: tasks.count)
+      for _ in 0..<Self.turns {
+        for (index, task) in tasks.enumerated() {
+          means[index].append(
+            try Measurement(
+              of: task, seconds: seconds / Double(Self.turns), serialStretch: surroundings.serialStretch
+            ).mean)
+        }
+      }
+      return means.map { $0.reduce(0, +) / Double(Self.turns) }
+    }
+    return padded(decimal(means[0] * 1e3, places: 2), to: 16)
+      + padded(decimal(means[1] * 1e3, places: 2), to: 9)
+      + padded(decimal(means[1] / means[0], places: 2), to: 7)
+  }
+}

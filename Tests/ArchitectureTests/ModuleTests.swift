@@ -1,0 +1,106 @@
+import Testing
+
+/// The laws under the list of modules: what may import what, and who may speak of options.
+@Suite struct ModuleTests {
+  private let tree: SourceTree
+
+  init() throws { tree = try SourceTree() }
+
+  /// Every module, from the bottom up; those that are not there yet are allowed for.
+  private static let order = [
+    "CLibCSV", "CLibYAML", "CLibZ", "Platform", "Text", "CHash", "Persistence", "CKernels", "CWorkers",
+    "CTableReader", "Tensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting", "Classical",
+    "Forecasters", "Runs", "Drawing", "Experiments", "ForecastCommands", "forecast", "forecast-bench",
+    "ForecasterConformance",
+  ]
+
+  @Test func everyFolderIsAModuleOfTheList() {
+    for module in tree.modules { #expect(Self.order.contains(module), "\(module)") }
+  }
+
+  @Test func importsNeverPointDownTheList() {
+    for file in tree.files {
+      guard let place = Self.order.firstIndex(of: file.module) else { continue }
+      for name in file.imports {
+        guard let other = Self.order.firstIndex(of: name) else { continue }
+        #expect(other < place, "\(file.path) imports \(name)")
+      }
+    }
+  }
+
+  /// What some modules must not know, beyond what the order says.
+  @Test(arguments: [
+    ("Text", ["Platform"]), ("Platform", ["Text"]),
+    ("Training", ["TimeSeries"]), ("Layers", ["TimeSeries"]), ("Optimizers", ["TimeSeries"]),
+    ("Tensors", ["TimeSeries"]), ("Runs", ["CLibYAML", "Yams", "Drawing"]),
+    (
+      "Drawing",
+      [
+        "Platform", "Persistence", "Tensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting",
+        "Classical", "Forecasters", "Runs",
+      ]
+    ),
+    ("ForecasterConformance", ["Runs", "Drawing", "Experiments", "ForecastCommands"]),
+    ("forecast-bench", ["Runs", "Drawing", "Experiments", "ForecastCommands"]),
+  ]) func someModulesDoNotKnowOthers(module: String, others: [String]) {
+    for file in tree.files where file.module == module {
+      for name in file.imports { #expect(!others.contains(name), "\(file.path) imports \(name)") }
+    }
+  }
+
+  @Test func foundationIsInNoModule() {
+    for file in tree.files {
+      for name in file.imports { #expect(!name.hasPrefix("Foundation"), "\(file.path) imports \(name)") }
+    }
+  }
+
+  @Test func argumentsAreParsedByTheProgramsOnly() {
+    let programs = ["ForecastCommands", "forecast", "forecast-bench"]
+    for file in tree.files where file.imports.contains("ArgumentParser") {
+      #expect(programs.contains(file.module), "\(file.path)")
+    }
+  }
+
+  /// Files that give options to another program.
+  private static let filesThatCallPrograms: Set<String> = ["TimeSeries/Datasets/DatasetFetcher.swift"]
+
+  /// Libraries say what is wrong and which value would do; only the commands know how a user gives it. The benchmark is a
+  /// program with options of its own.
+  @Test func optionsAreNamedInTheCommandLayerOnly() {
+    for file in tree.files where !["ForecastCommands", "forecast-bench"].contains(file.module) {
+      for line in file.code where Self.namesOption(line.text) {
+        #expect(Self.filesThatCallPrograms.contains(file.path), "\(file.path):\(line.number): \(line.text)")
+      }
+    }
+  }
+
+  /// Whether a line holds `--` and a letter within a text.
+  private static func namesOption(_ line: Substring) -> Bool {
+    let texts = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+    return texts.contains { index, text in
+      guard index % 2 == 1 else { return false }
+      return text.indices.contains { start in
+        let rest = text[start...]
+        return rest.hasPrefix("--") && rest.dropFirst(2).first?.isLetter == true
+      }
+    }
+  }
+
+  @Test func theCatalogueAndTheFolderAgree() throws {
+    let catalogue = try #require(tree.files.first { $0.path == "Forecasters/ForecasterCatalog.swift" })
+    let listed = catalogue.code.map(\.text).filter { $0.hasSuffix(".self,") }.map { String($0.dropLast(6)) }
+    let files = tree.files.filter { $0.module == "Forecasters" && $0.path.split(separator: "/").count == 2 }
+      .map { String($0.path.dropFirst("Forecasters/".count).dropLast(".swift".count)) }
+      .filter { $0 != "ForecasterCatalog" && !$0.contains("+") }
+    #expect(!listed.isEmpty && listed.sorted() == files.sorted())
+  }
+
+  @Test func noModuleDoesTheWorkOfTwo() {
+    for module in tree.modules {
+      let lines = tree.files.filter { $0.module == module }.reduce(0) {
+        $0 + $1.text.split(separator: "\n", omittingEmptySubsequences: false).count
+      }
+      #expect(lines <= 5_000, "\(module): \(lines) lines")
+    }
+  }
+}

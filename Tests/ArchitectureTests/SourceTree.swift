@@ -1,0 +1,54 @@
+import FoundationEssentials
+import Testing
+
+/// The source files of the package this test belongs to.
+struct SourceTree {
+  /// A Swift file.
+  struct File {
+    let module: String
+    /// The path below `Sources`.
+    let path: String
+    let text: String
+
+    /// The lines without comments, each with its number.
+    var code: [(number: Int, text: Substring)] {
+      text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+        let code = line.drop { $0 == " " }
+        guard !code.isEmpty, !code.hasPrefix("//") else { return nil }
+        return (index + 1, code)
+      }
+    }
+
+    /// The modules that the file imports.
+    var imports: [String] {
+      code.compactMap { _, line in
+        let words = line.split(separator: " ")
+        guard let index = words.firstIndex(of: "import"), index <= 1, words.count > index + 1 else {
+          return nil
+        }
+        return String(words[index + 1])
+      }
+    }
+  }
+
+  /// Every Swift file, in order of its path.
+  let files: [File]
+  /// The folders below `Sources`: Swift modules and those in C.
+  let modules: [String]
+
+  init() throws {
+    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Sources"
+    modules = try FileManager.default.contentsOfDirectory(atPath: root).filter { !$0.hasPrefix(".") }.sorted()
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".swift") }
+    files = try paths.sorted().map { path in
+      let bytes = try #require(FileManager.default.contents(atPath: "\(root)/\(path)"))
+      return File(
+        module: String(path.prefix { $0 != "/" }), path: path, text: String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// The modules of this package that a module imports.
+  func imports(of module: String) -> Set<String> {
+    Set(files.filter { $0.module == module }.flatMap(\.imports)).intersection(modules)
+  }
+}

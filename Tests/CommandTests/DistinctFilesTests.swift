@@ -1,0 +1,49 @@
+import Glibc
+import Testing
+
+/// No output destroys an input, whatever names and links lead to it.
+@Suite struct DistinctFilesTests {
+  @Test(arguments: [
+    ("fit f.csv -o f.csv", "--output 'f.csv' is the same file as the data 'f.csv'; name another"),
+    ("fit f.csv -o ./hard.csv", "is the same file as the data"),
+    ("fit f.csv -o soft.csv", "is the same file as the data"),
+    ("fit soft.csv -o hard.csv", "is the same file as the data"),
+    ("fit f.csv --log f.csv", "--log 'f.csv' is the same file as the data"),
+    ("fit f.csv --log new -o ../work/new", "--log 'new' is the same file as --output '../work/new'"),
+    ("fit f.csv --log x -o dangling", "--log 'x' is the same file as --output 'dangling'"),
+    ("fit f.csv --log m.checkpoint -o m", "is the same file as the checkpoint 'm.checkpoint'"),
+    ("fit model.safetensors.checkpoint", "the checkpoint 'model.safetensors.checkpoint' is the same file"),
+    ("fit f.csv --initial-weights model.safetensors", "is the same file as --initial-weights"),
+    ("predict -o model.safetensors", "--output 'model.safetensors' is the same file as the model"),
+    ("predict -o f.csv", "--output 'f.csv' is the same file as the data"),
+    ("predict model.safetensors soft.csv -o hard.csv", "is the same file as the data"),
+    ("plot -o model.safetensors", "is the same file as the model"),
+    ("plot -o f.csv", "is the same file as the data"),
+    ("report record.json -o record.json", "is the same file as the record or plan"),
+    ("sweep report.md -o .", "is the same file as the spec"),
+    ("sweep spec.yaml -o .", "is the same file as the data"),
+  ])
+  func anOutputThatIsAlsoReadIsRefused(_ command: String, _ message: String) throws {
+    let workspace = try Workspace.withModel()
+    link(workspace.file("f.csv"), workspace.file("hard.csv"))
+    symlink("f.csv", workspace.file("soft.csv"))
+    symlink("x", workspace.file("dangling"))
+    try workspace.write(workspace.bytes("f.csv"), to: "model.safetensors.checkpoint")
+    try workspace.write(workspace.bytes("f.csv"), to: "results.csv")
+    try workspace.write("{}", to: "record.json")
+    let spec = "models: [last-value]\nhorizons: [12]\nlookbacks: [48]\n"
+    try workspace.write("data: [f.csv]\n\(spec)", to: "report.md")
+    try workspace.write("data: [results.csv]\n\(spec)", to: "spec.yaml")
+    let names = workspace.names
+    let before = try names.filter { $0 != "dangling" }.map { try workspace.bytes($0) }
+    expectFailure(try workspace.run(command), 64, message)
+    #expect(workspace.names == names)
+    #expect(try names.filter { $0 != "dangling" }.map { try workspace.bytes($0) } == before)
+  }
+
+  @Test func devicesMayBeSharedAndOtherFilesAreFine() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv \(Workspace.small) --quiet -o /dev/null --log /dev/null")
+    #expect(run.status == 0, "\(run.errors)")
+  }
+}

@@ -1,0 +1,54 @@
+import Persistence
+import Tensors
+import Testing
+
+/// Numbers that are none are never printed as a forecast.
+@Suite struct NonFiniteTests {
+  @Test func aForecastThatIsNoNumberIsRefusedWithItsColumn() throws {
+    let workspace = try Workspace.withModel()
+    try workspace.changeWeights { name, values in
+      // Finite, but not their quotient, which undoes the normalisation.
+      switch name {
+      case "linear_forecaster.bias": values.map { _ in 3.4e38 }
+      case "revin.affine_weight": values.map { _ in 1e-3 }
+      default: values
+      }
+    }
+    for format in ["csv", "jsonl"] {
+      let run = try workspace.run("predict --format \(format)")
+      expectFailure(
+        run, 65, "model.safetensors: the forecast of column 'HUFL' for 2016-08-20 00:00:00 is not a number")
+    }
+    expectFailure(try workspace.run("predict -o next.csv"), 65, "'HUFL'")
+    #expect(!workspace.exists("next.csv"))
+    expectFailure(try workspace.run("plot"), 65, "'HUFL'")
+  }
+
+  @Test func inspectFlagsThem() throws {
+    let workspace = try Workspace.withModel()
+    try workspace.changeWeights { name, values in
+      name == "linear_forecaster.bias" ? [.nan, -.infinity] + values.dropFirst(2) : values
+    }
+    let run = try workspace.run("inspect")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("warning: 2 values of 'linear_forecaster.bias' are infinite or no numbers"))
+    let json = try workspace.run("inspect --json").json
+    #expect(try json.member("non_finite").integer() == 2)
+    expectFailure(try workspace.run("predict"), 65, "linear_forecaster.bias")
+  }
+}
+
+extension Workspace {
+  /// Writes the model with other weights and without its digest, as another program might.
+  fileprivate func changeWeights(_ change: (String, [Float]) -> [Float]) throws {
+    let model = try SafetensorsFile(reading: file("model.safetensors"))
+    let text = try #require(model.metadata("forecast.config"))
+    guard case .object(var members) = try JSONValue(parsing: text) else { return }
+    members["digest"] = nil
+    try SafetensorsFile(
+      entries: model.entries.map {
+        .init(name: $0.name, shape: $0.shape, values: change($0.name, $0.values))
+      }, metadata: [(key: "forecast.config", value: JSONValue.object(members).text())]
+    ).write(to: file("model.safetensors"))
+  }
+}

@@ -1,0 +1,82 @@
+import Glibc
+import Testing
+
+/// Signals end loading, scoring and waiting at once; training keeps its state.
+@Suite struct SignalTests {
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func waitingForDataEnds(_ signal: Int32) throws {
+    let workspace = try Workspace()
+    try #require(mkfifo(workspace.file("pipe"), 0o600) == 0)
+    for command in ["fit pipe", "check pipe"] {
+      let program = try workspace.start(command)
+      // Returns when the program has opened the other end.
+      let end = open(workspace.file("pipe"), O_WRONLY | O_CLOEXEC)
+      defer { close(end) }
+      program.send(signal)
+      let run = try program.finish()
+      expectFailure(run, 128 + signal, "interrupted")
+      #expect(workspace.names == ["pipe"])
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func scoringEndsAndTheFitCanGoOn(_ signal: Int32) throws {
+    let workspace = try Workspace()
+    #expect(try workspace.run("datasets generate etth f.csv --rows 20000 --seed 1").status == 0)
+    // Few windows to train on, many seconds of windows to score.
+    let fit =
+      "fit f.csv --model transformer --set hiddenSize=64 --lookback 96 --horizon 96 --split 0.02/0.02/0.96 --epochs 1"
+    let program = try workspace.start(fit)
+    program.waitForErrors(containing: "kept the weights")
+    program.send(signal)
+    expectFailure(try program.finish(), 128 + signal, "interrupted; go on with the same command and --resume")
+    #expect(workspace.names == ["f.csv", "model.safetensors.checkpoint"])
+  }
+
+  @Test func aSecondSignalEndsTheProcessAtOnce() throws {
+    let workspace = try Workspace.withData()
+    // One step takes long.
+    let program = try workspace.start(
+      "fit f.csv --lookback 256 --horizon 96 --batch-size 400 --set hiddenSize=2048 --set valuePath=full --threads 1"
+    )
+    program.waitForErrors(containing: "training on")
+    program.send(SIGINT)
+    program.send(SIGTERM)
+    let run = try program.finish()
+    #expect([143, 130].contains(run.status))
+    #expect(workspace.names == ["f.csv"])
+  }
+
+  @Test func aClosedTerminalKeepsTheState() throws {
+    let workspace = try Workspace.withData()
+    let program = try workspace.start("fit f.csv --lookback 48 --horizon 12 --epochs 60 --patience 60")
+    program.waitForErrors(containing: "epoch 2 ")
+    program.send(SIGHUP)
+    #expect(try program.finish().status == 130)
+    #expect(workspace.exists("model.safetensors.checkpoint"))
+  }
+
+  @Test func nohupIsHonoured() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.shell(
+      "trap '' HUP; forecast fit f.csv \(Workspace.small) --quiet & kill -HUP $!; wait $!")
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test func fetchingEndsAndLeavesNothing() throws {
+    let workspace = try Workspace()
+    // A download that never ends, and says that it has begun.
+    try workspace.write("#!/bin/sh\necho begun >&2\nexec cat \"$PIPE\"\n", to: "text")
+    try #require(mkfifo(workspace.hiddenFile("never"), 0o600) == 0)
+    #expect(try workspace.shell("mkdir ../bin; install -m 700 text ../bin/curl; rm text").status == 0)
+    let program = try workspace.start(
+      "datasets fetch ETTh1 --directory d",
+      environment: ["PATH": "\(workspace.path)/../bin:/usr/bin:/bin", "PIPE": workspace.hiddenFile("never")])
+    program.waitForErrors(containing: "begun")
+    program.send(SIGTERM)
+    let run = try program.finish()
+    #expect(run.status == 130)
+    #expect(run.errorLines.last == "forecast: interrupted; nothing was saved")
+    #expect(try workspace.shell("ls -A d").output.isEmpty)
+  }
+}

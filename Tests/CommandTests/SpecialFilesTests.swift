@@ -1,0 +1,61 @@
+import Glibc
+import Persistence
+import Tensors
+import Testing
+
+/// Pipes and devices where a regular file is meant, and paths that come out of a file.
+@Suite struct SpecialFilesTests {
+  @Test(arguments: [
+    "inspect", "report", "sweep --dry-run", "predict", "evaluate", "fit f.csv --initial-weights",
+  ])
+  func devicesAndPipesAreRefusedAtOnce(_ command: String) throws {
+    let workspace = try Workspace.withData()
+    try #require(mkfifo(workspace.file("pipe"), 0o600) == 0)
+    expectFailure(
+      try workspace.run("\(command) /dev/zero"), 66,
+      "/dev/zero: cannot be read: it is a device, not a regular file")
+    expectFailure(
+      try workspace.run("\(command) pipe"), 66, "pipe: cannot be read: it is a pipe, not a regular file")
+  }
+
+  @Test(arguments: ["/dev/zero", "pipe", "secret"])
+  func theRecordedPathIsNotTrusted(_ path: String) throws {
+    let workspace = try Workspace.withModel()
+    try #require(mkfifo(workspace.file("pipe"), 0o600) == 0)
+    try workspace.write("root:s3cr3t:1\nuser:h1dd3n:2\n", to: "secret")
+    try workspace.record(path)
+    for command in ["predict", "evaluate", "plot"] {
+      let run = try workspace.run(command)
+      expectFailure(
+        run, 65, "model.safetensors: the file recorded in it, '\(path)', ", "; name the data after the model")
+      for word in ["s3cr3t", "h1dd3n", "root", "user"] { #expect(!run.errors.contains(word)) }
+      // The advice, followed.
+      #expect(
+        try workspace.run(
+          "\(command) model.safetensors f.csv --quiet".replacing(
+            "evaluate model.safetensors f.csv --quiet", with: "evaluate model.safetensors f.csv")
+        ).status == 0)
+    }
+  }
+
+  @Test func aDanglingLinkAsOutputIsFollowed() throws {
+    let workspace = try Workspace.withModel()
+    symlink("target.csv", workspace.file("link.csv"))
+    #expect(try workspace.run("predict -o link.csv").status == 0)
+    #expect(try workspace.text("target.csv") == workspace.run("predict").output)
+  }
+}
+
+extension Workspace {
+  /// Has the model say that it was fitted on the file at `path`, as a forger would.
+  fileprivate func record(_ path: String) throws {
+    let model = try SafetensorsFile(reading: file("model.safetensors"))
+    let text = try #require(model.metadata("forecast.config"))
+    guard case .object(var members) = try JSONValue(parsing: text) else { return }
+    members["data"] = ["path": .string(path), "sha256": .string(String(repeating: "0", count: 64))]
+    members["digest"] = nil
+    try SafetensorsFile(
+      entries: model.entries, metadata: [(key: "forecast.config", value: JSONValue.object(members).text())]
+    ).write(to: file("model.safetensors"))
+  }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+/// Results that cannot be written are no success.
+@Suite struct StandardOutputTests {
+  @Test(arguments: [
+    "--help", "--version", "help fit", "models", "models --json", "models samformer", "models --markdown",
+    "datasets list", "datasets list --json", "check f.csv", "check f.csv --json", "inspect", "inspect --json",
+    "predict", "predict --format jsonl", "evaluate", "evaluate --json", "plot", "plot --terminal",
+    "fit f.csv --model last-value --lookback 48 --horizon 12 --quiet -o other.safetensors",
+  ])
+  func aFullDiskIsAFailure(_ command: String) throws {
+    let workspace = try Workspace.withModel()
+    let run = try workspace.run(command, output: .file("/dev/full"))
+    expectFailure(run, 74, "standard output: cannot be written: No space left on device")
+  }
+
+  @Test(arguments: ["--help", "models", "inspect --json", "predict", "evaluate"])
+  func aClosedPipeEndsQuietlyWithTheStatusOfShells(_ command: String) throws {
+    let workspace = try Workspace.withModel()
+    let run = try workspace.run(command, output: .closedPipe)
+    // A signal ends the process; shells call that 141.
+    #expect(run.status == -13)
+    #expect(run.errors.isEmpty)
+    // Where whoever starts it ignores that signal, as some do, it ends the same way by itself.
+    let ignoring = try workspace.shell(
+      "trap '' PIPE; mkfifo pipe; exec 3<>pipe 4>pipe 3<&-; forecast \(command) >&4")
+    #expect(ignoring.status == 141)
+    #expect(ignoring.errors.isEmpty)
+  }
+
+  @Test func aClosedStandardOutputIsAFailureAndNoFileTakesItsPlace() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.shell("forecast fit f.csv \(Workspace.small) --quiet --log l.jsonl >&-")
+    expectFailure(run, 74, "standard output: cannot be written")
+    #expect(try workspace.lines("l.jsonl").allSatisfy { $0.hasPrefix("{") })
+    #expect(try workspace.run("inspect").status == 0)
+  }
+}

@@ -1,0 +1,72 @@
+import Drawing
+import TestSupport
+import Testing
+
+@Suite struct PictureTests {
+  private static let hour = 3_600_000.0
+
+  private func points(_ values: [Double], from start: Int) -> [LineChart.Point] {
+    values.enumerated().map { LineChart.Point(x: Double(start + $0) * Self.hour, y: $1) }
+  }
+
+  private func picture(_ history: [Double], _ forecast: [Double], name: String = "OT") -> ForecastPicture {
+    ForecastPicture(
+      title: name,
+      panels: [
+        ForecastPicture.Panel(
+          title: name, history: points(history, from: 0),
+          truth: points(forecast.map { $0 + 1 }, from: history.count),
+          forecast: points(forecast, from: history.count))
+      ])
+  }
+
+  private let plain = TerminalStyle(width: 60, usesUnicode: false, usesColor: false)
+  private let rich = TerminalStyle(width: 60, usesUnicode: true, usesColor: true)
+
+  @Test(arguments: [
+    ([1, 2, 3], [4, 5]), ([], [1]), ([2, 2], [2, 2]), ([.nan], [.nan]), ([1, .nan, 3], [2]),
+  ])
+  func anyValuesCanBeDrawnInBothForms(_ history: [Double], _ forecast: [Double]) throws {
+    let picture = picture(history, forecast)
+    _ = try CheckedXML(picture.svg)
+    for style in [plain, rich] {
+      #expect(!picture.text(style).isEmpty)
+    }
+  }
+
+  @Test func plainTextIsASCIIWithinTheWidth() {
+    let text = picture((0..<90).map { Double($0 % 24) }, (0..<30).map { Double($0 % 24) }, name: "Größe")
+      .text(plain)
+    #expect(text.utf8.allSatisfy { $0 < 128 })
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 60 })
+    #expect(text.contains(".") && text.contains("o") && text.contains("#"))
+  }
+
+  @Test func colouredTextUsesBrailleAndEndsEveryColour() {
+    let text = picture((0..<90).map { Double($0 % 24) }, (0..<30).map { Double($0 % 24) }).text(rich)
+    #expect(text.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) })
+    let starts = text.split(separator: "\u{1B}[").filter { $0.hasPrefix("2m") || $0.hasPrefix("1;36m") }.count
+    #expect(starts > 0)
+    #expect(text.split(separator: "\u{1B}[").count { $0.hasPrefix("0m") } == starts)
+    let bare = text.split(separator: "\n").map { line in
+      line.split(separator: "\u{1B}[", omittingEmptySubsequences: false).enumerated().map {
+        $0 == 0 ? $1 : $1.drop { $0 != "m" }.dropFirst()
+      }.joined()
+    }
+    #expect(bare.allSatisfy { $0.count <= 60 })
+  }
+
+  @Test func namesCannotDriveTheTerminal() {
+    #expect(!picture([1], [2], name: hostileName).text(rich).contains("\u{1B}[31m"))
+  }
+
+  @Test func aRisingLineRises() {
+    let lines = picture((0..<40).map(Double.init), []).text(plain).split(separator: "\n").dropFirst().prefix(
+      12)
+    let columns = lines.compactMap { line in
+      line.lastIndex(of: ".").map { line.distance(from: line.startIndex, to: $0) }
+    }
+    #expect(columns.count >= 10)
+    #expect(columns == columns.sorted(by: >))
+  }
+}
