@@ -9,7 +9,7 @@ import Testing
     "90min", "1h",
     "3h", "1d", "2d", "10d", "1w", "2w", "1bd", "1d@sun-thu", "1d@mon-sat", "1d@mon+wed+fri", "1mo",
     "1mo-end",
-    "1mo-30", "1mo-29", "1mo-last-working-day", "1mo-first-working-day", "1q", "1q-end", "6mo", "1y",
+    "1mo-30", "1mo-29", "1mo-last-working-day", "1mo-first-working-day", "1q", "1q-end", "2q", "1y",
     "1y-end",
     "mo@1+15", "mo@15+end", "mo@1+11+21", "1h@mon-fri/09:30-15:30", "30min@mon-fri/09:30-11:00+13:00-14:30",
     "1h@mon-thu/00:00-23:00;fri/00:00-21:00;sun/22:00-23:00", "1step", "5step", "1/4step",
@@ -63,7 +63,9 @@ import Testing
     for position in [-400, -1, 0, 1, 2, 3, 57, 58, 59, 365, 999] {
       let stamp = grid.stamp(at: position)
       #expect(grid.index(of: stamp) == position)
-      #expect(grid.position(atOrBefore: stamp.advanced(byNanoseconds: -1)) == position - 1)
+      // Fractional steps are rounded: one nanosecond is none.
+      let before: Int128 = code.contains("/") && code.hasSuffix("s") ? -2 : -1
+      #expect(grid.position(atOrBefore: stamp.advanced(byNanoseconds: before)) == position - 1)
       if position < 999 { #expect(stamp < grid.stamp(at: position + 1)) }
     }
     #expect(grid.stamps(after: grid.stamp(at: 10), count: 3) == (11...13).map(grid.stamp(at:)))

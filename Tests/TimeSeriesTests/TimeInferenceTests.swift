@@ -27,7 +27,7 @@ import Testing
   /// Random grids with rows dropped, repeated and mistyped: found again or refused, never another.
   @Test(arguments: TimeGridTests.codes)
   func theGridIsRecoveredOrRefused(code: String) throws {
-    var generator = SeededRandom(seed: UInt64(code.utf8.reduce(7) { $0 * 31 + Int($1) }))
+    var generator = SeededRandom(seed: code.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) })
     let frequency = try Frequency(code: code)
     let form = try Self.form(code)
     var refusals = 0
@@ -71,7 +71,7 @@ import Testing
     let exact = try Self.stamps(code, 2000)
     let column = try StampColumn(exact.map(form.string(for:)))
     let reading = try GridReading(column.stamps, form: column.form)
-    #expect(reading.grid.frequency.code == code)
+    #expect(try reading.grid.frequency == Frequency(code: code))
     let next = try Self.stamps(code, 2001)[2000]
     let found = reading.grid.stamps(after: column.stamps[1999], count: 1)[0]
     #expect(found.nanoseconds(since: next).magnitude <= UInt128(column.form.resolution))

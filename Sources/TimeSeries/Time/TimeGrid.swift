@@ -27,7 +27,9 @@ public struct TimeGrid: Hashable, Sendable {
   public func index(of stamp: Timestamp) -> Int? {
     let (position, isExact) = frequency.position(of: stamp, from: start)
     if isExact { return position }
-    guard tolerance > 0, case .span(let step) = frequency else { return nil }
+    guard case .span(let step) = frequency, tolerance > 0 || step.divisor > 1 else { return nil }
+    // Stamps of fractional steps are rounded to the nanosecond.
+    let tolerance = max(tolerance, 1)
     let span = stamp.nanoseconds(since: start)
     let nearest = step.count(nearest: span)
     return (span - step.span(nearest)).magnitude <= UInt128(tolerance) ? nearest : nil

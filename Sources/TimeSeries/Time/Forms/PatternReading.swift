@@ -83,7 +83,7 @@ struct PatternReading {
     let isDateShort = traits.short & dates != 0 || hidesPadding
     for (index, element) in pattern.elements.enumerated() {
       switch element {
-      case .number(let field, true):
+      case .number(let field, true) where field.mayBeShort:
         // A column of its own holds plain numbers unless zeros show.
         let isPlain = pattern.isAlone(index) && traits.zero & bits(field) == 0
         let isShort = isPlain || (field.isOfDate ? isDateShort : traits.short & bits(field) != 0)

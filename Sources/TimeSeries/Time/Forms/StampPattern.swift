@@ -15,6 +15,9 @@ struct StampPattern: Hashable, Sendable {
       }
     }
 
+    /// Whether it may be written without zeros in front.
+    var mayBeShort: Bool { width != 4 && self != .shortYear && self != .weekday }
+
     var isOfDate: Bool { self == .month || self == .day }
   }
 

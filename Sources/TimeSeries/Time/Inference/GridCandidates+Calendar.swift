@@ -9,7 +9,8 @@ extension GridCandidates {
     else {
       return
     }
-    var anchors: [MonthAnchor] = [day <= 28 ? .sameDay : .day(day), .end]
+    // The 31st of all months is their end.
+    var anchors: [MonthAnchor] = day <= 28 ? [.sameDay, .end] : day < 31 ? [.day(day), .end] : [.end]
     for clipped in [29, 30] where day != clipped && dates.contains(where: { $0.day == clipped }) {
       anchors.append(.day(clipped))
     }

@@ -19,7 +19,13 @@ extension GridCandidates {
     let usualDays = (0...6).filter { dayCounts[$0] * 4 >= (dayCounts.max() ?? 0) }
     let usualTimes = times.filter { $0.value * 2 >= days.count }.keys.sorted()
     add(usualDays.flatMap { day in usualTimes.map { day * 86_400 + $0 } }, step: seconds)
-    if weeks >= 2 { add(slots.filter { Double($0.value) * 2 >= weeks }.keys.sorted(), step: seconds) }
+    guard weeks >= 2 else { return }
+    let usual = slots.filter { Double($0.value) * 2 >= weeks }
+    // In a few weeks one missing row makes a slot rare: it counts when its neighbours do.
+    let all = slots.keys.filter {
+      usual[$0] != nil || (usual[$0 - seconds] != nil && usual[$0 + seconds] != nil)
+    }
+    add(all.sorted(), step: seconds)
   }
 
   /// - Parameter slots: Seconds since Monday midnight, ascending.

@@ -52,8 +52,9 @@ struct ZoneRule: Sendable {
       return true
     }
     let name = rest.prefix { $0.isLetter }
+    guard name.count >= 3 else { return false }
     rest = rest.dropFirst(name.count)
-    return name.count >= 3
+    return true
   }
 
   /// `[+-]h[h][:mm[:ss]]` in seconds.
