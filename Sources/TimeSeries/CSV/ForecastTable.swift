@@ -55,7 +55,10 @@ public struct ForecastTable: Sendable {
 
   /// Shortest text that reads back as the same float, without a superfluous `.0`.
   public static func number(_ value: Double) -> String {
-    let text = value.description
+    // The reader rounds to single precision: a value of the data is written with the digits it had there.
+    let single = Float(value)
+    let short = Double(single) == value ? single.description : value.description
+    let text = short.utf8.count < value.description.utf8.count ? short : value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
