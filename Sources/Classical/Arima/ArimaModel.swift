@@ -48,9 +48,16 @@ public struct ArimaModel: LocalModel {
     let design = ArimaDesign(
       values: series.values, regressors: regressors, differencing: Differencing(order),
       scale: series.scale)
-    guard let estimate = ArimaEstimator(design: design).estimate(order, effort: .thorough),
+    if let estimate = ArimaEstimator(design: design).estimate(order, effort: .thorough),
       let fitted = FittedArima(estimate, design: design, regressors: regressors, notes: [])
-    else { throw .dependentRegressors(model: name) }
+    {
+      return fitted
+    }
+    guard present < series.count else { throw .dependentRegressors(model: name) }
+    // A season of which every row is missing cannot be integrated out after seasonal differences.
+    let filled = LocalSeries(values: MissingValues.filled(series), season: series.season)
+    var fitted = try fit(filled, regressors: regressors)
+    fitted.notes.append("missing rows were filled: too many to tell them apart after differencing")
     return fitted
   }
 

@@ -69,16 +69,31 @@ public struct AutoArimaModel: LocalModel {
       searched.isConstant
       ? nil : search(searched, count: series.count, period: series.season)
     guard let estimate else {
-      return try fallback(exact, period: series.season, regressors: regressors)
+      return try fallback(searched, period: series.season, regressors: regressors)
     }
     var final: ArimaEstimate? = estimate
     if hasManyGaps {
       final = ArimaEstimator(design: exact).estimate(
         estimate.order, effort: .ranking, neighbour: estimate)
     }
-    guard let final,
+    if let final,
       let fitted = FittedArima(final, design: exact, regressors: regressors, notes: [])
-    else { throw .dependentRegressors(model: name) }
+    {
+      return fitted
+    }
+    return try refit(filled, of: series, regressors: regressors)
+  }
+
+  /// Fits the filled series where missing rows cannot be integrated out: a season of theirs has no value at all.
+  private func refit(
+    _ filled: [Double], of series: LocalSeries, regressors: [[Double]]
+  ) throws(LocalFitError) -> FittedArima {
+    guard series.values.contains(where: { $0.isNaN }) else {
+      throw .dependentRegressors(model: name)
+    }
+    var fitted = try fit(
+      LocalSeries(values: filled, season: series.season), regressors: regressors)
+    fitted.notes.append("missing rows were filled: too many to tell them apart after differencing")
     return fitted
   }
 
