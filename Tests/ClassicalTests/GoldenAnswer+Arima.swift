@@ -9,6 +9,11 @@ extension GoldenAnswer {
     let plain = isExact ? String(name.dropLast(2)) : name
     let series = LocalSeries(values: entry.raw, season: entry.season)
     if plain == "auto-arima" { return isExact ? nil : try AutoArimaModel().fit(series) }
+    if plain.hasPrefix("stlf-"), let method = SeasonalTrendModel.Method(rawValue: String(plain.dropFirst(5)))
+    {
+      let periods = entry.json["periods"].flatMap(numbers) ?? []
+      return try SeasonalTrendModel(method, periods: periods.map { Int($0) }).fit(entry.series)
+    }
     guard plain.hasPrefix("ARIMA("), let order = ArimaOrder(name: plain, period: entry.season)
     else { return nil }
     guard isExact else { return try ArimaModel(order).fit(series) }
