@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install-dependencies build test lint bench demo clean
+.PHONY: help install-dependencies build test lint bench demo fuzz clean
 
 SWIFT ?= swift
 BUILD ?= .build
@@ -54,6 +54,19 @@ demo: install-dependencies ## Makes sample data, fits a model, and shows its for
 	  --seed 1 --output demo/model.safetensors
 	$(BIN)/forecast predict demo/model.safetensors demo/etth.csv --output demo/forecast.csv
 	@echo; echo "The first hours of demo/forecast.csv:"; head -n 7 demo/forecast.csv
+
+# libFuzzer comes with the toolchain's clang. FORECAST_CASES_DIR names a folder of files to begin with.
+FUZZ_SECONDS ?= 600
+FUZZ := $(BUILD)/fuzz
+fuzz: install-dependencies ## Feeds the table reader mutated files for FUZZ_SECONDS, under address and undefined-behaviour sanitizers.
+	mkdir -p $(FUZZ)/corpus
+	clang++ -std=c++17 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	  -ISources/CTableReader/include -ISources/CHash/include -x c++ Tests/Fuzz/TableReaderFuzzer.cpp \
+	  Sources/CTableReader/*.cpp -x c Sources/CHash/sha256.c -x none -lcsv -lz -o $(FUZZ)/table-reader
+	@for file in $(wildcard $(FORECAST_CASES_DIR)/*.*); do \
+	  { printf '\000\020\001'; head -c 2000 "$$file"; } > "$(FUZZ)/corpus/$$(basename "$$file")"; \
+	done
+	$(FUZZ)/table-reader $(FUZZ)/corpus -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1
 
 clean: ## Removes what was built and the demo's files.
 	rm -rf $(BUILD) demo

@@ -33,6 +33,7 @@ let package = Package(
     // C libraries of the system.
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // C and C++ of our own.
     .target(
@@ -41,7 +42,8 @@ let package = Package(
     .target(name: "CWorkers"),
     .target(name: "CHash"),
     .target(
-      name: "CTableReader", dependencies: ["CLibCSV"], linkerSettings: [.linkedLibrary("csv")]),
+      name: "CTableReader", dependencies: ["CHash", "CLibCSV", "CZlib"],
+      linkerSettings: [.linkedLibrary("csv"), .linkedLibrary("z")]),
 
     // Swift, from the bottom up; imports never point down this list.
     .target(name: "Platform", swiftSettings: strict),

@@ -4,72 +4,136 @@
 
 #include <cstring>
 #include <new>
+#include <system_error>
 
+#include "NumberText.hpp"
 #include "TableReader.hpp"
 
 namespace {
 
-TableError outOfMemory() {
+TableError failure(TableProblem problem) {
   TableError error{};
-  error.problem = TableProblemOutOfMemory;
+  error.problem = problem;
   return error;
+}
+
+/// Runs `body` and turns what it throws into an error.
+template <typename Body>
+bool guarded(TableError *error, Body body) {
+  *error = TableError{};
+  try {
+    return body();
+  } catch (const ReadFailure &problem) {
+    *error = problem.error;
+  } catch (const std::bad_alloc &) {
+    *error = failure(TableProblemOutOfMemory);
+  } catch (const std::exception &) {
+    // A length no container can have.
+    *error = failure(TableProblemOutOfMemory);
+  }
+  return false;
+}
+
+template <typename Open>
+TableReader *openReader(const TableOpenOptions &options, TableError *error, Open open) {
+  std::unique_ptr<TableReader> reader;
+  const bool isOpen = guarded(error, [&] {
+    reader = std::make_unique<TableReader>();
+    reader->hasDigest = options.computes_digest;
+    openText(*reader, open(options.computes_digest ? &reader->digest : nullptr), options);
+    return true;
+  });
+  return isOpen ? reader.release() : nullptr;
 }
 
 }  // namespace
 
-TableReader *table_open_file(const char *path, char delimiter, TableError *error) {
-  *error = TableError{};
-  try {
-    auto reader = std::make_unique<TableReader>();
-    if (!readFile(path, reader->file, *error)) return nullptr;
-    return readHeader(*reader, delimiter, *error) ? reader.release() : nullptr;
-  } catch (const std::bad_alloc &) {
-    *error = outOfMemory();
-    return nullptr;
-  }
+TableReader *table_open_file(const char *path, TableOpenOptions options, TableError *error) {
+  return openReader(options, error, [&](Sha256 *digest) { return openFile(path, digest); });
 }
 
-TableReader *table_open_bytes(const void *bytes, size_t count, char delimiter, TableError *error) {
-  *error = TableError{};
-  try {
-    auto reader = std::make_unique<TableReader>();
-    reader->file.memory.reset(static_cast<char *>(allocateMemory(count + 1)));
-    if (!reader->file.memory) throw std::bad_alloc();
-    if (count > 0) std::memcpy(reader->file.memory.get(), bytes, count);
-    reader->file.count = count;
-    return readHeader(*reader, delimiter, *error) ? reader.release() : nullptr;
-  } catch (const std::bad_alloc &) {
-    *error = outOfMemory();
-    return nullptr;
-  }
+TableReader *table_open_bytes(const void *bytes, size_t count, TableOpenOptions options, TableError *error) {
+  return openReader(options, error, [&](Sha256 *digest) { return openBytes(bytes, count, digest); });
 }
 
 void table_close(TableReader *reader) { delete reader; }
 
-char table_delimiter(const TableReader *reader) { return reader->delimiter; }
+const char *table_head(const TableReader *reader, size_t *count) {
+  *count = reader->text.size();
+  return *count > 0 ? reader->text.data() : "";
+}
 
-uint64_t table_header_line(const TableReader *reader) { return reader->headerLine; }
+bool table_head_is_whole(const TableReader *reader) { return reader->isWhole; }
 
-size_t table_field_count(const TableReader *reader) { return reader->names.size(); }
+const char *table_encoding(const TableReader *reader) { return reader->encoding.c_str(); }
 
-const char *table_field_name(const TableReader *reader, size_t field, size_t *length) {
-  *length = reader->names[field].size();
-  return reader->names[field].data();
+bool table_has_byte_order_mark(const TableReader *reader) { return reader->hasByteOrderMark; }
+
+bool table_is_compressed(const TableReader *reader) { return reader->isCompressed; }
+
+TableSample table_sample(TableReader *reader, size_t offset, char delimiter, size_t row_limit) {
+  TableError error;
+  TableSample sample{};
+  guarded(&error, [&] {
+    sample = sampleRows(*reader, offset, delimiter, row_limit);
+    return true;
+  });
+  return sample;
 }
 
 bool table_parse(TableReader *reader, TableParseOptions options, TableError *error) {
-  *error = TableError{};
-  try {
-    return readBody(*reader, options, *error);
-  } catch (const std::bad_alloc &) {
-    *error = outOfMemory();
-    return false;
-  }
+  return guarded(error, [&] {
+    TableError problem{};
+    const bool isParsed = readBody(*reader, options, problem);
+    *error = problem;
+    return isParsed;
+  });
+}
+
+void table_release_text(TableReader *reader) { reader->text.release(); }
+
+void table_release_columns_of_text(TableReader *reader) {
+  for (TextColumn &column : reader->texts) column = TextColumn();
 }
 
 size_t table_row_count(const TableReader *reader) { return reader->rowCount; }
 
-float *table_take_values(TableReader *reader) { return reader->values.release(); }
+TableColumnReport table_column_report(const TableReader *reader, size_t field) { return reader->reports[field]; }
+
+const double *table_numbers(const TableReader *reader, size_t field) {
+  return reader->numbers.base() + reader->numberOfField[field] * reader->numbers.stride();
+}
+
+TableText table_text(const TableReader *reader, size_t field) {
+  const TextColumn &column = reader->texts[reader->textOfField[field]];
+  const bool isDictionary = reader->reports[field].kind == TableColumnText;
+  TableText text{};
+  text.bytes = column.bytes.data();
+  text.ends = column.isFixed ? nullptr : column.ends.data();
+  text.width = column.width;
+  text.entry_count = isDictionary ? column.ends.size() : column.count;
+  text.codes = isDictionary ? column.codes.data() : nullptr;
+  return text;
+}
+
+const TableLineMark *table_line_marks(const TableReader *reader, size_t *count) {
+  *count = reader->lineMarks.size();
+  return reader->lineMarks.data();
+}
+
+bool table_digest(const TableReader *reader, char text[65]) {
+  if (reader->hasDigest) reader->digest.hex(text);
+  return reader->hasDigest;
+}
+
+int table_parse_number(const char *text, size_t count, char decimal, const char *thousands, double *value) {
+  NumberRules rules;
+  rules.decimal = decimal;
+  if (thousands != nullptr) rules.thousands = thousands;
+  const NumberCell cell = parseNumber(text, count, rules);
+  *value = cell.value;
+  return static_cast<int>(cell.kind);
+}
 
 float *table_allocate_values(size_t count) {
   size_t bytes = 0;
@@ -78,15 +142,6 @@ float *table_allocate_values(size_t count) {
 }
 
 void table_free_values(float *values) { std::free(values); }
-
-const char *table_stamp_bytes(const TableReader *reader) { return reader->stampBytes.data(); }
-
-const uint64_t *table_stamp_ends(const TableReader *reader) { return reader->stampEnds.data(); }
-
-const TableLineMark *table_line_marks(const TableReader *reader, size_t *count) {
-  *count = reader->lineMarks.size();
-  return reader->lineMarks.data();
-}
 
 size_t table_quote(char *destination, const char *source, size_t count) {
   return csv_write(destination, 2 * count + 2, source, count);

@@ -10,7 +10,26 @@ namespace plain_number {
 
 inline constexpr double powersOfTen[] = {1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
                                          1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
-inline constexpr uint64_t shifts[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+inline constexpr uint64_t integerPowersOfTen[] = {1,
+                                                  10,
+                                                  100,
+                                                  1000,
+                                                  10000,
+                                                  100000,
+                                                  1000000,
+                                                  10000000,
+                                                  100000000,
+                                                  1000000000,
+                                                  10000000000,
+                                                  100000000000,
+                                                  1000000000000,
+                                                  10000000000000,
+                                                  100000000000000,
+                                                  1000000000000000,
+                                                  10000000000000000,
+                                                  100000000000000000,
+                                                  1000000000000000000,
+                                                  10000000000000000000u};
 
 inline bool isDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
@@ -31,7 +50,7 @@ inline const char *digits(const char *p, const char *end, uint64_t &mantissa) {
     const uint64_t mask = 0x000000FF000000FF;
     const uint64_t value =
         ((pairs & mask) * 0x000F424000000064 + ((pairs >> 16) & mask) * 0x0000271000000001) >> 32;
-    mantissa = mantissa * shifts[count] + value;
+    mantissa = mantissa * integerPowersOfTen[count] + value;
     p += count;
     if (count < 8) return p;
   }
@@ -40,36 +59,49 @@ inline const char *digits(const char *p, const char *end, uint64_t &mantissa) {
   return p;
 }
 
-/// Whether rounding to a float gives the same result for every double within eight units of this one.
-inline bool roundsSafely(double magnitude) {
-  uint64_t bits;
-  std::memcpy(&bits, &magnitude, 8);
-  const int64_t fromTie = static_cast<int64_t>(bits & 0x1FFFFFFF) - 0x10000000;
-  return fromTie > 8 || fromTie < -8;
+/// The double nearest to `numerator / denominator`, ties to even; both positive.
+///
+/// With both shifted to the top the quotient has at least 62 bits; the remainder only decides ties, as a last bit.
+inline double quotient(uint64_t numerator, uint64_t denominator) {
+  const int up = __builtin_clzll(numerator), down = __builtin_clzll(denominator);
+  const unsigned __int128 top = static_cast<unsigned __int128>(numerator << up) << 63;
+  const uint64_t bottom = denominator << down;
+  const uint64_t whole = static_cast<uint64_t>(top / bottom);
+  const uint64_t rest = static_cast<uint64_t>(top) - whole * bottom;
+  const uint64_t scale = static_cast<uint64_t>(1023 - 63 + down - up) << 52;
+  double power;
+  std::memcpy(&power, &scale, 8);
+  return static_cast<double>(whole | (rest != 0)) * power;
 }
 
-/// Reads an optional minus and at most 19 digits with an optional point, and returns where they end.
+/// Reads an optional minus and at most 19 digits with an optional decimal mark, and returns where they end.
 ///
-/// Returns NULL when there is no such number or when its float might depend on the last bits of the nearest double;
-/// `parseNumber` then decides. Up to 2^53 the quotient is the nearest double; beyond, it is within two units of it.
-inline const char *read(const char *text, const char *end, float &value) {
+/// Returns NULL when there is no such number, and for integers beyond 2^53, which `parseNumber` looks at more closely. The value
+/// is the nearest double: up to 2^53 because mantissa and power of ten are exact, beyond by `quotient`.
+inline const char *read(const char *text, const char *end, char decimal, double &value, unsigned &fractionCount) {
   if (text == end) return nullptr;
   const bool isNegative = *text == '-';
   const char *first = text + isNegative;
   uint64_t mantissa = 0;
   const char *p = digits(first, end, mantissa);
   ptrdiff_t digitCount = p - first;
-  ptrdiff_t fractionCount = 0;
-  if (p != end && *p == '.') {
+  ptrdiff_t fractions = 0;
+  if (p != end && *p == decimal) {
     const char *fraction = p + 1;
     p = digits(fraction, end, mantissa);
-    fractionCount = p - fraction;
-    digitCount += fractionCount;
+    fractions = p - fraction;
+    digitCount += fractions;
   }
   if (digitCount == 0 || digitCount > 19) return nullptr;
-  const double magnitude = static_cast<double>(mantissa) / powersOfTen[fractionCount];
-  if (mantissa >> 53 && !roundsSafely(magnitude)) return nullptr;
-  value = static_cast<float>(isNegative ? -magnitude : magnitude);
+  double magnitude;
+  if (mantissa >> 53 == 0) {
+    magnitude = static_cast<double>(mantissa) / powersOfTen[fractions];
+  } else {
+    if (fractions == 0) return nullptr;
+    magnitude = quotient(mantissa, integerPowersOfTen[fractions]);
+  }
+  value = isNegative ? -magnitude : magnitude;
+  fractionCount = static_cast<unsigned>(fractions);
   return p;
 }
 

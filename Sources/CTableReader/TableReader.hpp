@@ -6,39 +6,55 @@
 #include <string>
 #include <vector>
 
+#include "ByteSource.hpp"
 #include "CTableReader.h"
+#include "ColumnStore.hpp"
 #include "Memory.hpp"
+#include "Sha256.hpp"
 
-struct FreeDeleter {
-  void operator()(void *memory) const { std::free(memory); }
-};
+/// A column of text as it is joined: entries end to end, with a code per row where it is a dictionary.
+///
+/// While `isFixed`, all `count` entries are `width` bytes wide and `ends` is empty: 8 bytes a row less in a large file.
+struct TextColumn {
+  Buffer<char> bytes;
+  Buffer<uint64_t> ends;
+  Buffer<uint32_t> codes;
+  bool isFixed = false;
+  uint64_t width = 0, count = 0;
 
-/// The bytes of a file, owned.
-struct FileBytes {
-  std::unique_ptr<char, FreeDeleter> memory;
-  size_t count = 0;
+  /// Adds entries that end at `partEnds` of `part`.
+  void append(const char *part, const uint64_t *partEnds, size_t entries);
 };
 
 struct TableReader {
-  FileBytes file;
-  /// Offset of the first byte after the header row.
-  size_t bodyStart = 0;
-  /// Lines up to the end of the header row.
-  uint64_t headerLine = 1;
-  uint64_t linesBeforeBody = 0;
-  char delimiter = ',';
-  std::vector<std::string> names;
+  Sha256 digest;
+  bool hasDigest = false;
+  std::unique_ptr<ByteStage> source;
+  std::string encoding;
+  bool hasByteOrderMark = false;
+  bool isCompressed = false;
+  size_t wholeBytes = 0, blockBytes = 0;
+  /// The text so far: all of it where `isWhole`.
+  Buffer<char> text;
+  bool isWhole = false;
+
+  std::string sampleBytes;
+  std::vector<uint64_t> sampleCellEnds, sampleRowEnds, sampleRowLines, sampleRowOffsets;
 
   size_t rowCount = 0;
-  std::unique_ptr<float, FreeDeleter> values;
-  std::string stampBytes;
-  std::vector<uint64_t> stampEnds;
+  ColumnStore numbers;
+  /// Of each field: its column of `numbers` or of `texts`.
+  std::vector<size_t> numberOfField, textOfField;
+  std::vector<TextColumn> texts;
+  std::vector<TableColumnReport> reports;
   std::vector<TableLineMark> lineMarks;
+
+  void readHead();
 };
 
-/// Reads a whole file; fills `error` and returns false when that fails.
-bool readFile(const char *path, FileBytes &bytes, TableError &error);
-/// Skips a byte order mark, finds the delimiter (unless given) and parses the header row.
-bool readHeader(TableReader &reader, char delimiter, TableError &error);
-/// Parses the rows below the header.
+/// Finds out how bytes become text, and reads the first of it.
+void openText(TableReader &reader, std::unique_ptr<ByteStage> bytes, const TableOpenOptions &options);
+/// Tokenises the first rows.
+TableSample sampleRows(TableReader &reader, size_t offset, char delimiter, size_t rowLimit);
+/// Parses all rows.
 bool readBody(TableReader &reader, const TableParseOptions &options, TableError &error);

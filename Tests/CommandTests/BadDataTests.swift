@@ -23,9 +23,9 @@ struct Damage: Sendable, CustomTestStringConvertible {
     lastCell("abc", "'abc' is not a number; write a number"),
     lastCell("NaN", "'NaN' stands for a missing value; fill it in"),
     lastCell("", "the cell is empty; fill it in"),
-    lastCell("1e99", "'1e99' is infinite or too large"),
+    lastCell("1e999", "'1e999' is infinite or too large"),
     lastCell("inf", "'inf'", "; "),
-    lastCell("\"1,5\"", "'1,5' has a decimal comma; write 1.5"),
+    lastCell("\"1,5\"", "'1,5' has a decimal comma; name the marks", "try --decimal ','"),
     row("short row", "the row has 7 fields, the header has 8; add the missing fields") {
       $0.split(separator: ",").dropLast().joined(separator: ",")
     },

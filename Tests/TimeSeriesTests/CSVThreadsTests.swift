@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 import TimeSeries
 
 @Suite struct CSVThreadsTests {
   /// Rows of all the widths that numbers come in, some after blank lines.
   static func text(rows: Int, lineEnd: String = "\n") -> String {
-    var generator = SystemRandomNumberGenerator()
+    var generator = TestGenerator()
     var text = "date,a,b,c\(lineEnd)"
     for row in 0..<rows {
       let stamp = Frequency.minutes(10).advance(Timestamp(year: 2020), by: row)
@@ -71,16 +72,17 @@ import TimeSeries
 
   @Test func mutatedFilesNeverCrashAndBothTokenizersAgree() {
     let seed = Array(Self.text(rows: 12).utf8)
+    var random = TestGenerator()
     let alphabet = Array(",;\"\n\r\t 0.-+eE9NaN\0\u{FF}|T:/".utf8)
     for _ in 0..<3000 {
       var bytes = seed
-      for _ in 0..<Int.random(in: 1...6) {
-        let place = Int.random(in: 0..<bytes.count)
-        switch Int.random(in: 0..<4) {
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<4, using: &random) {
         case 0: bytes.remove(at: place)
-        case 1: bytes.insert(alphabet[Int.random(in: 0..<alphabet.count)], at: place)
-        case 2: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0..<40)))
-        default: bytes[place] = alphabet[Int.random(in: 0..<alphabet.count)]
+        case 1: bytes.insert(alphabet[Int.random(in: 0..<alphabet.count, using: &random)], at: place)
+        case 2: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0..<40, using: &random)))
+        default: bytes[place] = alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
         }
         if bytes.isEmpty { break }
       }

@@ -4,6 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /// A SHA-256 digest (FIPS 180-4) of bytes that arrive in pieces.
 typedef struct {
   uint32_t state[8];
@@ -17,5 +21,9 @@ void sha256_add(SHA256State *state, const uint8_t *bytes, size_t count);
 void sha256_finish(SHA256State *state, uint8_t *digest);
 /// Whether blocks are compressed by instructions of the processor.
 int sha256_is_accelerated(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

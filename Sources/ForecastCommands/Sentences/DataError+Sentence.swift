@@ -1,8 +1,15 @@
+import Text
 import TimeSeries
 
 extension DataError {
   /// The message in the words of the command line.
-  var sentence: String { description(fix: remedy?.sentence ?? fix) }
+  var sentence: String {
+    guard !remedies.isEmpty else { return description }
+    let advice = remedies.map(\.sentence).joined(separator: ", or ")
+    // What a library says to do is worth saying beside the options, unless it is the same in other words.
+    let isOwn = remedies.count == 1 && fix == remedies[0].description
+    return description(fix: isOwn ? advice : [fix, advice].compactMap { $0 }.joined(separator: ", or "))
+  }
 }
 
 extension Remedy {
@@ -13,7 +20,27 @@ extension Remedy {
     case .horizon(let rows): "try --horizon \(rows)"
     case .sizes(let lookback, let horizon): "try --lookback \(lookback) --horizon \(horizon)"
     case .split(let rule): "try --split \(rule)"
+    case .decimalMark(let mark): "try --decimal '\(mark.rawValue)'"
+    case .thousandsMark(let mark): "try --thousands \(mark == .apostrophe ? "\"'\"" : "'\(mark.rawValue)'")"
+    case .delimiter(let delimiter): "try --delimiter '\(delimiter)'"
+    case .encoding(let name): "try --encoding \(name)"
+    case .skipLines(let count): "try --skip-rows \(count)"
+    case .noHeader: "try --no-header"
+    case .missingValues(let spellings): "try --missing-values \(Self.list(spellings))"
+    case .timeColumns(let names): "try --time-column \(Self.list(names))"
+    case .countRows: "try --time-column none to count rows"
+    case .seriesColumn(let name): "try --series-column \(Self.list([name]))"
+    case .ignoreColumns(let names): "try --ignore \(Self.list(names))"
     case .futureInstead: "leave out --evaluate"
     }
+  }
+
+  /// Names as one word of a command line.
+  private static func list(_ names: [String]) -> String {
+    let text = names.joined(separator: ",").printable
+    let isPlain = text.utf8.allSatisfy {
+      $0 | 0x20 >= 97 && $0 | 0x20 <= 122 || $0 &- 48 < 10 || [44, 45, 46, 95].contains($0)
+    }
+    return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }
 }

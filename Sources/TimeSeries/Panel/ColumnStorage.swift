@@ -1,17 +1,25 @@
 import CTableReader
 
-/// Columns of numbers in one block, `[column, row]`, written once and then only read.
+/// Columns of numbers, in one block of their own or where the reader left them, written once and then only read.
 ///
-/// `@unchecked Sendable`: nothing writes to the block after `init`, so all threads may read it.
+/// `@unchecked Sendable`: nothing writes to the columns after `init`, so all threads may read it.
 @safe final class ColumnStorage<Number: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  let columnCount: Int
   let rowCount: Int
-  private let base: UnsafeMutablePointer<Number>
+  /// Where each column begins.
+  private let starts: [UnsafeMutablePointer<Number>]
+  /// The block to free, where it is the storage's own.
+  private let block: UnsafeMutableRawPointer?
+  /// What keeps borrowed columns alive.
+  private let owner: TableHandle?
 
-  /// Takes over a block of the table reader.
+  var columnCount: Int { unsafe starts.count }
+
+  /// Takes over a block of the table reader, `[column, row]`.
   init(adopting block: UnsafeMutableRawPointer, columnCount: Int, rowCount: Int) {
-    unsafe base = block.bindMemory(to: Number.self, capacity: columnCount * rowCount)
-    self.columnCount = columnCount
+    let base = unsafe block.bindMemory(to: Number.self, capacity: columnCount * rowCount)
+    unsafe starts = (0..<columnCount).map { unsafe base + $0 * rowCount }
+    unsafe self.block = block
+    owner = nil
     self.rowCount = rowCount
   }
 
@@ -22,18 +30,27 @@ import CTableReader
     let size = columnCount * rowCount * MemoryLayout<Number>.stride
     let room = (size + MemoryLayout<Float>.stride - 1) / MemoryLayout<Float>.stride
     guard let block = unsafe table_allocate_values(room) else { throw .outOfMemory }
-    unsafe UnsafeMutableRawPointer(block).initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    unsafe block.withMemoryRebound(to: UInt8.self, capacity: size) {
+      unsafe $0.initialize(repeating: 0, count: size)
+    }
     unsafe self.init(
       adopting: UnsafeMutableRawPointer(block), columnCount: columnCount, rowCount: rowCount)
     for column in 0..<columnCount {
-      let values = unsafe UnsafeMutableBufferPointer(start: base + column * rowCount, count: rowCount)
+      let values = unsafe UnsafeMutableBufferPointer(start: starts[column], count: rowCount)
       var span = unsafe values.mutableSpan
       fill(column, &span)
     }
   }
 
+  private init(borrowing starts: [UnsafeMutablePointer<Number>], rowCount: Int, owner: TableHandle) {
+    unsafe self.starts = unsafe starts
+    unsafe block = nil
+    self.owner = owner
+    self.rowCount = rowCount
+  }
+
   deinit {
-    unsafe table_free_values(UnsafeMutableRawPointer(base).assumingMemoryBound(to: Float.self))
+    if let block = unsafe block { unsafe table_free_values(block.assumingMemoryBound(to: Float.self)) }
   }
 
   /// Lends a column.
@@ -41,7 +58,7 @@ import CTableReader
     _ column: Int, _ body: (Span<Number>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     precondition(column >= 0 && column < columnCount, "column \(column) of \(columnCount)")
-    let values = unsafe UnsafeBufferPointer(start: base + column * rowCount, count: rowCount)
+    let values = unsafe UnsafeBufferPointer(start: starts[column], count: rowCount)
     return try body(unsafe values.span)
   }
 
@@ -50,7 +67,16 @@ import CTableReader
   func copy(_ rows: Range<Int>, of column: Int, to destination: UnsafeMutablePointer<Number>) {
     precondition(
       column >= 0 && column < columnCount && rows.lowerBound >= 0 && rows.upperBound <= rowCount)
-    unsafe destination.update(from: base + column * rowCount + rows.lowerBound, count: rows.count)
+    unsafe destination.update(from: starts[column] + rows.lowerBound, count: rows.count)
+  }
+}
+
+extension ColumnStorage where Number == Double {
+  /// Columns of a parsed table where the reader left them: nothing is copied.
+  convenience init(borrowing fields: [Int], of handle: TableHandle, rowCount: Int) {
+    unsafe self.init(
+      borrowing: fields.map { unsafe UnsafeMutablePointer(mutating: handle.numbers($0)) }, rowCount: rowCount,
+      owner: handle)
   }
 }
 

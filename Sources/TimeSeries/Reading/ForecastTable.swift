@@ -68,6 +68,6 @@ public struct ForecastTable: Sendable {
       [UInt8(ascii: ","), 34, 10, 13, 9, UInt8(ascii: ";"), UInt8(ascii: "|")].contains($0)
     }
     let isPadded = text.utf8.first == 32 || text.utf8.last == 32
-    return special || isPadded ? String(decoding: CSVTable.quoted(text), as: UTF8.self) : text
+    return special || isPadded ? String(decoding: TableHandle.quoted(text), as: UTF8.self) : text
   }
 }
