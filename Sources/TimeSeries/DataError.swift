@@ -13,7 +13,7 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case unreadable
     /// No header, or no rows below it.
     case empty
-    /// The file is UTF-16 or binary.
+    /// The file is binary, of another format, damaged, or not in its encoding.
     case notText
     /// Column names are missing, doubled, or the first line is not a header.
     case badHeader
@@ -25,6 +25,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case missingValue
     /// A number is infinite or beyond float32.
     case outOfRange
+    /// A mark in a number may stand before decimals or between thousands.
+    case ambiguousNumber
     /// A stamp is not of the form of the others, or of no known form.
     case badTimestamp
     /// Day and month cannot be told apart.
@@ -57,8 +59,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   public let problem: String
   /// What to do about it, in words.
   public let fix: String?
-  /// What to ask for instead, where another request would do.
-  public private(set) var remedy: Remedy?
+  /// What to ask for instead, where another request would do; the likeliest first.
+  public private(set) var remedies: [Remedy] = []
 
   /// Creates an error; places that are not known stay `nil`.
   public init(_ kind: Kind, _ problem: String, fix: String? = nil) {
@@ -70,7 +72,7 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Creates an error that another request would not meet.
   public init(_ kind: Kind, _ problem: String, remedy: Remedy) {
     self.init(kind, problem, fix: "\(remedy)")
-    self.remedy = remedy
+    remedies = [remedy]
   }
 
   /// Whether the file itself is missing or unreadable (exit code 66) rather than its content wrong (65).
@@ -89,6 +91,26 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     copy.line = line ?? copy.line
     copy.column = column ?? copy.column
     copy.value = value ?? copy.value
+    return copy
+  }
+
+  /// What to ask for instead, where another request would do.
+  public var remedy: Remedy? { remedies.first }
+
+  /// The same error with requests that would not meet it.
+  public func remedied(by remedies: Remedy...) -> DataError {
+    var copy = self
+    copy.remedies += remedies
+    return copy
+  }
+
+  /// What to ask for instead, where another request would do.
+  public var remedy: Remedy? { remedies.first }
+
+  /// The same error with requests that would not meet it.
+  public func remedied(by remedies: Remedy...) -> DataError {
+    var copy = self
+    copy.remedies += remedies
     return copy
   }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// What would put a request right, as a value: whoever speaks to the user knows by which words to ask for it.
 public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   /// Look back this many rows.
@@ -10,6 +12,42 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case split(String)
   /// Draw what follows the last row, or fit with test rows.
   case futureInstead
+  /// Say that days come before months.
+  case dayFirst
+  /// Say that months come before days.
+  case monthFirst
+  /// Name the zone of local time.
+  case nameTimeZone
+  /// Name the format of the stamps, in the letters of strptime.
+  case nameTimeFormat
+  /// Name the column or columns that hold the time.
+  case nameTimeColumn
+  /// Name the column that tells series apart.
+  case nameSeriesColumn
+  /// Name the rule by which stamps follow each other.
+  case nameFrequency
+  /// Name the decimal mark: ``ReadingOptions/decimalMark``.
+  case decimalMark(NumberMark)
+  /// Name the mark between groups of digits: ``ReadingOptions/thousandsMark``.
+  case thousandsMark(NumberMark)
+  /// Name the delimiter: ``ReadingOptions/delimiter``.
+  case delimiter(Character)
+  /// Name the encoding as iconv knows it: ``ReadingOptions/encoding``.
+  case encoding(String)
+  /// Leave out lines around the header: ``ReadingOptions/skippedLineCount``.
+  case skipLines(Int)
+  /// Say that there is no header: ``ReadingOptions/hasHeader``.
+  case noHeader
+  /// Name further spellings of a missing value: ``ReadingOptions/missingValues``.
+  case missingValues([String])
+  /// Name the column or columns that hold the time: ``ReadingOptions/timeColumns``.
+  case timeColumns([String])
+  /// Say that there is no time: ``ReadingOptions/countsRows``.
+  case countRows
+  /// Name the column that tells series apart: ``ReadingOptions/seriesColumn``.
+  case seriesColumn(String)
+  /// Leave columns out: ``ReadingOptions/ignoredColumns``.
+  case ignoreColumns([String])
 
   /// The split of which every part has rows, however few there are from ten on.
   public static let usualSplit = Remedy.split("0.7/0.1/0.2")
@@ -21,6 +59,26 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .horizon(let rows): "a horizon of \(rows) would do"
     case .sizes(let lookback, let horizon): "a lookback of \(lookback) and a horizon of \(horizon) would do"
     case .split(let rule): "the split \(rule) would do"
+    case .decimalMark(let mark): "\(mark) as the decimal mark would do"
+    case .thousandsMark(let mark): "\(mark) as the mark between thousands would do"
+    case .delimiter(let delimiter): "'\(delimiter)' as the delimiter would do"
+    case .encoding(let name): "the encoding \(name) may be the right one"
+    case .skipLines(let count):
+      "leaving out \(count) \(count == 1 ? "line" : "lines") around the header would do"
+    case .noHeader: "reading it without a header would do"
+    case .missingValues(let spellings):
+      "\(spellings.map(\.quoted).joined(separator: ", ")) may stand for a missing value"
+    case .timeColumns(let names): "\(names.map(\.quoted).joined(separator: " and ")) may hold the time"
+    case .countRows: "rows can be counted instead"
+    case .seriesColumn(let name): "\(name.quoted) may tell series apart"
+    case .ignoreColumns(let names): "leaving out \(names.map(\.quoted).joined(separator: " and ")) would do"
+    case .dayFirst: "reading days before months may be right"
+    case .monthFirst: "reading months before days may be right"
+    case .nameTimeZone: "the time zone would do"
+    case .nameTimeFormat: "the format of the stamps would do"
+    case .nameTimeColumn: "the name of the time column would do"
+    case .nameSeriesColumn: "the name of the column that tells series apart would do"
+    case .nameFrequency: "the frequency would do"
     case .futureInstead: "what follows the last row can be drawn; test rows need a split that has them"
     }
   }

@@ -59,8 +59,6 @@ struct CSVHeader {
 
   /// Whether a name is a date with separators; a column may well be called `2016`.
   private static func looksLikeStamp(_ name: String) -> Bool {
-    let bytes = Array(name.utf8)
-    guard let fields = StampFields(scanning: bytes.span, in: bytes.indices) else { return false }
-    return fields.date.count == 3 && TimestampFormat.detect([fields]) != nil
+    StampForm.looksLikeDate(name)
   }
 }
