@@ -12,6 +12,20 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case split(String)
   /// Draw what follows the last row, or fit with test rows.
   case futureInstead
+  /// Say that days come before months.
+  case dayFirst
+  /// Say that months come before days.
+  case monthFirst
+  /// Name the zone of local time.
+  case nameTimeZone
+  /// Name the format of the stamps, in the letters of strptime.
+  case nameTimeFormat
+  /// Name the column or columns that hold the time.
+  case nameTimeColumn
+  /// Name the column that tells series apart.
+  case nameSeriesColumn
+  /// Name the rule by which stamps follow each other.
+  case nameFrequency
   /// Name the decimal mark: ``ReadingOptions/decimalMark``.
   case decimalMark(NumberMark)
   /// Name the mark between groups of digits: ``ReadingOptions/thousandsMark``.
@@ -58,6 +72,13 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .countRows: "rows can be counted instead"
     case .seriesColumn(let name): "\(name.quoted) may tell series apart"
     case .ignoreColumns(let names): "leaving out \(names.map(\.quoted).joined(separator: " and ")) would do"
+    case .dayFirst: "reading days before months may be right"
+    case .monthFirst: "reading months before days may be right"
+    case .nameTimeZone: "the time zone would do"
+    case .nameTimeFormat: "the format of the stamps would do"
+    case .nameTimeColumn: "the name of the time column would do"
+    case .nameSeriesColumn: "the name of the column that tells series apart would do"
+    case .nameFrequency: "the frequency would do"
     case .futureInstead: "what follows the last row can be drawn; test rows need a split that has them"
     }
   }

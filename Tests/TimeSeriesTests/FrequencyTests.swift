@@ -8,7 +8,7 @@ import TimeSeries
     #expect(
       try frequency(["2020-01-31", "2020-02-29", "2020-03-31", "2020-04-30"]) == .months(1, isMonthEnd: true))
     #expect(try frequency(["2020-01-01", "2020-02-01", "2020-03-01"]) == .months(1, isMonthEnd: false))
-    #expect(try frequency(["2020-01-30", "2020-02-29", "2020-03-30"]) == .months(1, isMonthEnd: false))
+    #expect(try frequency(["2020-01-30", "2020-02-29", "2020-03-30"]) == .calendarMonths(1, .day(30)))
     #expect(try frequency(["2020-03-31", "2020-06-30", "2020-09-30"]) == .months(3, isMonthEnd: true))
     #expect(try frequency(["2018", "2019", "2020", "2021"]) == .months(12, isMonthEnd: false))
     #expect(try frequency(["2020-01-01", "2020-01-08", "2020-01-15"]) == .days(7))
@@ -21,17 +21,21 @@ import TimeSeries
 
   @Test func irregularitiesNameTheirLines() throws {
     let frame = try parse(
-      series([
-        "2020-01-01 00:00", "2020-01-01 01:00", "2020-01-01 01:00", "2020-01-01 02:00", "2020-01-01 05:00",
-        "2020-01-01 06:00", "2020-01-01 06:10", "2020-01-01 07:10", "2020-01-01 08:10",
-      ]))
+      series(
+        [
+          "2020-01-01 00:00", "2020-01-01 01:00", "2020-01-01 01:00", "2020-01-01 02:00", "2020-01-01 05:00",
+          "2020-01-01 06:00", "2020-01-01 07:00", "2020-01-01 08:10", "2020-01-01 09:00", "2020-01-01 10:00",
+          "2020-01-01 11:00", "2020-01-01 12:00",
+        ] + (13...23).map { "2020-01-01 \($0):00" }
+          + (10...23).map { "2020-01-02 \($0 - 10 < 10 ? "0" : "")\($0 - 10):00" }))
     #expect(frame.frequency == .hours(1))
-    #expect(frame.only.irregularities.map(\.line) == [4, 6, 8])
+    #expect(frame.only.irregularities.map(\.line) == [4, 6, 9, 10])
     #expect(
       frame.only.irregularities.map(\.description) == [
         "line 4: stamp 2020-01-01 01:00:00 appears twice",
         "line 6: 2 rows missing between 2020-01-01 02:00:00 and 2020-01-01 05:00:00",
-        "line 8: stamp 2020-01-01 06:10:00 comes less than one step after 2020-01-01 06:00:00",
+        "line 9: stamp 2020-01-01 08:10:00 is not on the grid of the others (1 h)",
+        "line 10: 1 row missing between 2020-01-01 07:00:00 and 2020-01-01 09:00:00",
       ])
   }
 
@@ -88,7 +92,7 @@ import TimeSeries
     #expect(frequency.defaultSeasonLength == season)
   }
 
-  @Test(arguments: ["", "h", "0h", "-1h", "1x", "2bd", "1.5h", "1h ", "99999999999999999999h"])
+  @Test(arguments: ["", "0h", "-1h", "1x", "2bd", "1.5h", "1h ", "99999999999999999999h", "1x1"])
   func otherCodesAreErrors(code: String) {
     let found = dataError { () throws(DataError) in try Frequency(code: code) }
     #expect(found?.kind == .invalidOption)

@@ -13,8 +13,8 @@ extension DataError {
 }
 
 extension Remedy {
-  /// What to add to the command, or to take away from it.
-  var sentence: String {
+  /// What to add to the command, or to take away from it; `nil` where the error's own words do.
+  var sentence: String? {
     switch self {
     case .lookback(let rows): "try --lookback \(rows)"
     case .horizon(let rows): "try --horizon \(rows)"
@@ -31,6 +31,9 @@ extension Remedy {
     case .countRows: "try --time-column none to count rows"
     case .seriesColumn(let name): "try --series-column \(Self.list([name]))"
     case .ignoreColumns(let names): "try --ignore \(Self.list(names))"
+    case .dayFirst, .monthFirst, .nameTimeZone, .nameTimeFormat, .nameTimeColumn, .nameSeriesColumn,
+      .nameFrequency:
+      nil
     case .futureInstead: "leave out --evaluate"
     }
   }

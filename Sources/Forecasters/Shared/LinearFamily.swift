@@ -25,13 +25,6 @@ extension TrainingRecipe {
   }
 }
 
-extension Frequency {
-  fileprivate func isShorter(than other: Frequency) -> Bool {
-    guard case .fixed(let step) = self, case .fixed(let limit) = other else { return false }
-    return step < limit
-  }
-}
-
 extension ConfigurationField {
   /// Whether each channel has a map of its own.
   static func individual(_ path: any WritableKeyPath<Owner, Bool> & Sendable) -> Self {

@@ -90,21 +90,22 @@ extension Panel {
 
   /// A panel of one series.
   init(_ storage: ColumnStorage<Double>, names: Names, time: TimeAxis) throws(DataError) {
-    let frequency: Frequency
-    do {
-      frequency = try Frequency(inferredFrom: time.timestamps)
+    let reading: GridReading
+    do throws(DataError) {
+      reading = try GridReading(time.timestamps, form: time.format, frequency: nil, lines: time.lines)
+      guard !reading.isNewestFirst else {
+        throw DataError(
+          .timeGoesBackwards, "the rows run from the newest to the oldest", fix: "turn the rows round")
+      }
     } catch {
-      // The inference counts rows; messages count lines.
-      throw error.inFile(names.source).at(
-        line: error.line.map(time.lines.line(ofRow:)), column: names.timeColumn)
+      throw error.inFile(names.source).at(column: names.timeColumn)
     }
     let series = Series(
-      id: nil, timestamps: time.timestamps,
-      irregularities: frequency.irregularities(of: time.timestamps, lines: time.lines), storage: storage,
+      id: nil, timestamps: time.timestamps, irregularities: reading.irregularities, storage: storage,
       lines: time.lines)
     self.init(
       source: names.source, timeColumn: names.timeColumn, columns: names.columns, series: [series],
-      timestampFormat: time.format, frequency: frequency)
+      timestampFormat: time.format, frequency: reading.grid.frequency)
   }
 }
 

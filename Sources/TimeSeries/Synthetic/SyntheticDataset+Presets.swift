@@ -54,13 +54,13 @@ extension SyntheticDataset {
   }
 
   /// `1990/1/1 0:00`.
-  private static var slashed: TimestampFormat {
-    var format = TimestampFormat.iso()
-    format.dateSeparator = UInt8(ascii: "/")
-    format.isDatePadded = false
-    format.timeFieldCount = 2
-    format.isHourPadded = false
-    return format
+  private static var slashed: StampForm {
+    let date: [StampPattern.Element] = [
+      .number(.year, isPadded: true), .literal("/"), .number(.month, isPadded: false), .literal("/"),
+      .number(.day, isPadded: false), .literal(" "),
+    ]
+    return StampForm(
+      StampPattern(date + [.number(.hour, isPadded: false), .literal(":"), .number(.minute, isPadded: true)]))
   }
 
   private static var weatherChannels: [SyntheticChannel] {

@@ -46,15 +46,21 @@ public struct CalendarFeatures: Sendable, Equatable {
   public init(for frequency: Frequency) {
     features =
       switch frequency {
-      case .months(let count, _): count.isMultiple(of: 12) ? [] : [.month]
-      case .businessDays: [.weekday, .day, .dayOfYear]
-      case .fixed(let step) where step < Frequency.minute:
-        [.second, .minute, .hour, .weekday, .day, .dayOfYear]
-      case .fixed(let step) where step < Frequency.hour: [.minute, .hour, .weekday, .day, .dayOfYear]
-      case .fixed(let step) where step < Frequency.day: [.hour, .weekday, .day, .dayOfYear]
-      case .fixed(let step) where step < Frequency.week: [.weekday, .day, .dayOfYear]
-      case .fixed: [.day, .week]
+      case .calendarMonths(let count, _): count.isMultiple(of: 12) ? [] : [.month]
+      case .monthDays: [.day, .month]
+      case .weekdays: [.weekday, .day, .dayOfYear]
+      case .counter: []
+      case .sessions(let week): Self.features(of: .seconds(Int64(week.step)))
+      case .span(let step): Self.features(of: step)
       }
+  }
+
+  private static func features(of step: TimeStep) -> [Feature] {
+    let daily: [Feature] = [.weekday, .day, .dayOfYear]
+    return step < .minute
+      ? [.second, .minute, .hour] + daily
+      : step < .hour
+        ? [.minute, .hour] + daily : step < .day ? [.hour] + daily : step < .week ? daily : [.day, .week]
   }
 
   /// The names of the features, in order.

@@ -6,17 +6,40 @@ struct FixedStampLayout {
   private let offset: [UInt8]
   private let length: Int
 
-  /// The layout of a padded, separated, year-first format; `nil` for all others.
-  init?(_ format: TimestampFormat) {
-    guard format.unixUnit == nil, format.dateOrder == .yearMonthDay, format.dateFieldCount == 3,
-      let separator = format.dateSeparator, format.isDatePadded, format.isHourPadded, format.hasColons,
-      format.fractionDigitCount == 0
+  /// The layout of a separated, year-first pattern without a fraction; `nil` for all others.
+  init?(_ pattern: StampPattern, offset: Int) {
+    var elements = pattern.elements[...]
+    var tail: [UInt8] = []
+    if case .offset(let style)? = elements.last {
+      tail = Array(StampPattern.text(offset, style).utf8)
+      elements.removeLast()
+    }
+    guard elements.count >= 5, case .literal(let separator) = elements[1], separator.utf8.count == 1,
+      Array(elements.prefix(5)) == Self.date(separator), let byte = separator.utf8.first
     else { return nil }
-    dateSeparator = separator
-    timeLead = format.timeLead ?? UInt8(ascii: " ")
-    timeFieldCount = format.timeFieldCount
-    offset = Array(format.offset.utf8)
-    length = 10 + 3 * format.timeFieldCount + offset.count
+    var lead: UInt8 = 32
+    if elements.count > 5 {
+      guard case .literal(let text) = elements[5], text.utf8.count == 1, let first = text.utf8.first else {
+        return nil
+      }
+      lead = first
+    }
+    let clock = Array(elements.dropFirst(6))
+    guard
+      elements.count == 5 || (clock.count % 2 == 1 && clock == Array(StampPattern.clock.prefix(clock.count)))
+    else {
+      return nil
+    }
+    (dateSeparator, timeLead, timeFieldCount, self.offset) = (byte, lead, (clock.count + 1) / 2, tail)
+    length = 10 + 3 * timeFieldCount + tail.count
+  }
+
+  private static func date(_ separator: String) -> [StampPattern.Element] {
+    [
+      .number(.year, isPadded: true), .literal(separator), .number(.month, isPadded: true),
+      .literal(separator),
+      .number(.day, isPadded: true),
+    ]
   }
 
   /// The stamp in `text`, or `nil` when it is not written exactly so.
@@ -35,7 +58,7 @@ struct FixedStampLayout {
       return nil
     }
     let days = Timestamp.daysSinceEpoch(year: fullYear, month: month, day: day)
-    return Timestamp(milliseconds: (Int64(days) * 86_400 + Int64(seconds)) * 1000)
+    return Timestamp(seconds: Int64(days) * 86_400 + Int64(seconds))
   }
 
   private func timeOfDay(_ bytes: Span<UInt8>, _ start: Int) -> Int? {

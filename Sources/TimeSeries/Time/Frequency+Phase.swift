@@ -1,10 +1,11 @@
 extension Frequency {
-  /// The place of a stamp within a season of `season` steps, `0 ..< season`: it follows from the calendar alone.
+  /// The place of a stamp, or of the last row before it, within a season of `season` steps, `0 ..< season`: it follows
+  /// from the calendar alone.
   ///
-  /// Steps are counted from a Monday at midnight, 0001-01-01, so that phases of days and weeks begin there.
+  /// Spans count from Monday 1970-01-05, months from year 0, counters from 0. Rounded stamps of fractional steps need
+  /// their grid: ``TimeGrid/phase(of:season:)``.
   public func phase(of stamp: Timestamp, season: Int) -> Int {
     precondition(season > 0, "phase: a season of \(season) steps")
-    let steps = stepCount(from: Timestamp(year: 1), to: stamp)
-    return ((steps % season) + season) % season
+    return ordinal(of: stamp).ordinal.floorModulo(season)
   }
 }

@@ -1,39 +1,64 @@
-import Text
-
-/// The step from one row to the next.
+/// The rule by which each row's stamp follows from the one before.
 public enum Frequency: Hashable, Sendable {
   /// A fixed span; weeks, days and all below.
-  case fixed(milliseconds: Int64)
-  /// Monday to Friday.
-  case businessDays
-  /// Calendar months: 3 for quarters, 12 for years. With `isMonthEnd` every stamp is the last day of its month;
-  /// otherwise the day of the month stays, as far as the month has it.
-  case months(Int, isMonthEnd: Bool)
+  case span(TimeStep)
+  /// One row on each day of a working week.
+  case weekdays(Weekdays)
+  /// Calendar months: 3 for quarters, 12 for years.
+  case calendarMonths(Int, MonthAnchor)
+  /// Some days of every month: semi-monthly rows, dekads.
+  case monthDays(MonthDays)
+  /// Equal steps within sessions only, such as trading hours.
+  case sessions(SessionWeek)
+  /// A plain counter, which says nothing about the calendar. A step of one counts as one second.
+  case counter(TimeStep)
 
+  /// A step of `count` milliseconds.
+  public static func fixed(milliseconds: Int64) -> Frequency {
+    .span(TimeStep(nanoseconds: milliseconds * 1_000_000))
+  }
   /// A step of `count` hours.
-  public static func hours(_ count: Int) -> Frequency { .fixed(milliseconds: Int64(count) * Self.hour) }
+  public static func hours(_ count: Int) -> Frequency { .span(.seconds(Int64(count) * 3600)) }
   /// A step of `count` minutes.
-  public static func minutes(_ count: Int) -> Frequency { .fixed(milliseconds: Int64(count) * Self.minute) }
+  public static func minutes(_ count: Int) -> Frequency { .span(.seconds(Int64(count) * 60)) }
   /// A step of `count` days.
-  public static func days(_ count: Int) -> Frequency { .fixed(milliseconds: Int64(count) * Self.day) }
+  public static func days(_ count: Int) -> Frequency { .span(.seconds(Int64(count) * 86_400)) }
+  /// Monday to Friday.
+  public static let businessDays = Frequency.weekdays(.business)
+  /// Calendar months. With `isMonthEnd` every stamp is the last day of its month; otherwise the day of the month
+  /// stays.
+  public static func months(_ count: Int, isMonthEnd: Bool) -> Frequency {
+    .calendarMonths(count, isMonthEnd ? .end : .sameDay)
+  }
 
-  static let second: Int64 = 1000
-  static let minute: Int64 = 60 * second
-  static let hour: Int64 = 60 * minute
-  static let day: Int64 = 24 * hour
-  static let week: Int64 = 7 * day
+  /// The usual length of a step in seconds: months count as a twelfth of 365.2425 days.
+  public var seconds: Double {
+    switch self {
+    case .span(let step), .counter(let step): step.seconds
+    case .weekdays(let days): 7 * 86_400 / Double(days.count)
+    case .calendarMonths(let count, _): Double(count) * 365.2425 / 12 * 86_400
+    case .monthDays(let days): 365.2425 / 12 * 86_400 / Double(days.days.count)
+    case .sessions(let week): Double(week.step)
+    }
+  }
+
+  /// Whether a step is shorter than that of another frequency.
+  public func isShorter(than other: Frequency) -> Bool { seconds < other.seconds }
 }
 
 extension Frequency {
   /// The stamp `steps` rows later (earlier when negative).
   public func advance(_ stamp: Timestamp, by steps: Int = 1) -> Timestamp {
     switch self {
-    case .fixed(let milliseconds):
-      Timestamp(milliseconds: stamp.milliseconds + milliseconds * Int64(steps))
-    case .businessDays:
-      Self.advanceBusinessDays(stamp, by: steps)
-    case .months(let count, let isMonthEnd):
-      Self.advanceMonths(stamp, by: count * steps, isMonthEnd: isMonthEnd)
+    case .span(let step), .counter(let step):
+      return stamp.advanced(byNanoseconds: step.span(steps))
+    case .calendarMonths(let count, let anchor):
+      return Self.advanceMonths(stamp, by: count * steps, anchor)
+    case .weekdays, .monthDays, .sessions:
+      // From between two rows one step forward is the next one, one step back the one before.
+      let (ordinal, isExact) = ordinal(of: stamp)
+      let start = steps < 0 && !isExact ? ordinal + 1 : ordinal
+      return self.stamp(withOrdinal: start + steps, at: stamp.timeOfDay)
     }
   }
 
@@ -44,117 +69,86 @@ extension Frequency {
     (0..<count).map { advance(stamp, by: $0 + 1) }
   }
 
-  private static func advanceBusinessDays(_ stamp: Timestamp, by steps: Int) -> Timestamp {
-    // From a weekend one step forward is Monday, one step back is Friday.
-    let weekday = steps >= 0 ? min(stamp.weekday, 4) : stamp.weekday
-    let monday = stamp.daysSinceEpoch - Int64(stamp.weekday)
-    let position = Int64(min(weekday, 5) + steps)
-    let days = monday + position.floorQuotient(5) * 7 + position.floorModulo(5)
-    return Timestamp(milliseconds: days * day + stamp.millisecondsOfDay)
-  }
-
-  private static func advanceMonths(_ stamp: Timestamp, by months: Int, isMonthEnd: Bool) -> Timestamp {
+  private static func advanceMonths(_ stamp: Timestamp, by months: Int, _ anchor: MonthAnchor) -> Timestamp {
     let date = stamp.date
-    let index = Int64(date.year * 12 + date.month - 1 + months)
-    let (year, month) = (Int(index.floorQuotient(12)), Int(index.floorModulo(12)) + 1)
-    let lastDay = Timestamp.dayCount(year: year, month: month)
-    let target = isMonthEnd ? lastDay : min(date.day, lastDay)
-    let midnight = Timestamp(year: year, month: month, day: target)
-    return Timestamp(milliseconds: midnight.milliseconds + stamp.millisecondsOfDay)
-  }
-}
-
-extension Frequency: CustomStringConvertible {
-  /// For people: `1 h`, `10 min`, `1 day`, `1 week`, `business day`, `1 month`, `3 months`, `1 year`.
-  public var description: String {
-    switch self {
-    case .fixed(let milliseconds):
-      let (count, unit) = Self.largestUnit(of: milliseconds)
-      let isWord = unit.name == "day" || unit.name == "week"
-      return "\(count) \(unit.name)" + (isWord && count != 1 ? "s" : "")
-    case .businessDays: return "business day"
-    case .months(let count, let isMonthEnd):
-      let (number, word) = count.isMultiple(of: 12) ? (count / 12, "year") : (count, "month")
-      return "\(number) \(word)" + (number == 1 ? "" : "s") + (isMonthEnd ? " (month end)" : "")
-    }
+    let index = date.year * 12 + date.month - 1 + months
+    let (year, month) = (index.floorQuotient(12), index.floorModulo(12) + 1)
+    let day = anchor.day(year: year, month: month, first: date.day)
+    let days = Timestamp.daysSinceEpoch(year: year, month: month, day: day)
+    return Timestamp(day: Int64(days), at: stamp.timeOfDay)
   }
 
-  /// For files, read back by ``init(code:)``: `1h`, `10min`, `30s`, `250ms`, `1d`, `1w`, `1bd`, `1mo`, `1mo-end`,
-  /// `1q`, `1y`.
-  public var code: String {
-    switch self {
-    case .fixed(let milliseconds):
-      let (count, unit) = Self.largestUnit(of: milliseconds)
-      return "\(count)\(unit.code)"
-    case .businessDays: return "1bd"
-    case .months(let count, let isMonthEnd):
-      let unit = Self.monthUnits.first { count.isMultiple(of: $0.months) } ?? (code: "mo", months: 1)
-      return "\(count / unit.months)\(unit.code)" + (isMonthEnd ? "-end" : "")
-    }
-  }
-
-  /// Reads a ``code``.
+  /// Rows, counted from a fixed point of the calendar, up to the last one at or before a stamp, and whether the
+  /// stamp is one; the time of day is not looked at where rows are days.
   ///
-  /// - Throws: `DataError.invalidOption` for any other text.
-  public init(code: String) throws(DataError) {
-    let digits = code.prefix { $0.isASCII && $0.isNumber }
-    let unit = String(code.dropFirst(digits.count))
-    guard let count = Int(digits), count > 0, count < 1_000_000, let value = Self.make(count, unit) else {
-      throw DataError(
-        .invalidOption, "'\(code.shortened())' is not a frequency",
-        fix: "use a code like 1h, 10min, 1d, 1w, 1bd, 1mo, 1mo-end, 1q or 1y")
-    }
-    self = value
-  }
-
-  private static func make(_ count: Int, _ unit: String) -> Frequency? {
-    if unit == "bd" { return count == 1 ? .businessDays : nil }
-    if let fixed = units.first(where: { $0.code == unit }) {
-      return .fixed(milliseconds: fixed.span * Int64(count))
-    }
-    let isMonthEnd = unit.hasSuffix("-end")
-    let name = isMonthEnd ? String(unit.dropLast(4)) : unit
-    guard let months = monthUnits.first(where: { $0.code == name }) else { return nil }
-    return .months(count * months.months, isMonthEnd: isMonthEnd)
-  }
-
-  private struct Unit {
-    let code: String
-    let name: String
-    let span: Int64
-  }
-
-  private static let units = [
-    Unit(code: "w", name: "week", span: week), Unit(code: "d", name: "day", span: day),
-    Unit(code: "h", name: "h", span: hour), Unit(code: "min", name: "min", span: minute),
-    Unit(code: "s", name: "s", span: second), Unit(code: "ms", name: "ms", span: 1),
-  ]
-  private static let monthUnits = [(code: "y", months: 12), (code: "q", months: 3), (code: "mo", months: 1)]
-
-  private static func largestUnit(of span: Int64) -> (count: Int64, unit: Unit) {
-    let unit = units.first { span.isMultiple(of: $0.span) } ?? Unit(code: "ms", name: "ms", span: 1)
-    return (span / unit.span, unit)
-  }
-}
-
-extension Frequency {
-  /// Season lengths worth trying, in rows, the most usual first; empty for yearly data.
-  public var seasonCandidates: [Int] {
+  /// Spans count from Monday 1970-01-05, months from year 0, counters from 0.
+  func ordinal(of stamp: Timestamp) -> (ordinal: Int, isExact: Bool) {
     switch self {
-    case .businessDays: return [5, 261]
-    case .months(let count, _): return count < 12 && 12.isMultiple(of: count) ? [12 / count] : []
-    case .fixed(Self.week): return [52]
-    case .fixed(let step):
-      let spans =
-        step < Self.minute
-        ? [Self.minute, Self.hour, Self.day]
-        : step < Self.hour
-          ? [Self.day, Self.week, Self.hour] : step < Self.day ? [Self.day, Self.week] : [Self.week]
-      let lengths = spans.filter { $0 > step && $0.isMultiple(of: step) }.map { Int($0 / step) }
-      return lengths + (step == Self.day ? [365] : [])
+    case .span(let step): return Self.ordinal(of: stamp, step, from: Self.firstMonday)
+    case .counter(let step): return Self.ordinal(of: stamp, step, from: Timestamp(seconds: 0))
+    case .calendarMonths(let count, _):
+      let date = stamp.date
+      return ((date.year * 12 + date.month - 1).floorQuotient(count), true)
+    case .weekdays(let days):
+      let week = Int((stamp.daysSinceEpoch + 3).floorQuotient(7))
+      let isExact = days.contains(stamp.weekday)
+      return (week * days.count + days.rank(stamp.weekday) - (isExact ? 0 : 1), isExact)
+    case .monthDays(let days): return days.ordinal(stamp.date)
+    case .sessions(let week): return week.ordinal(stamp)
     }
   }
 
-  /// The first of ``seasonCandidates``; 1 when there is no season.
-  public var defaultSeasonLength: Int { seasonCandidates.first ?? 1 }
+  private static func ordinal(
+    of stamp: Timestamp, _ step: TimeStep, from origin: Timestamp
+  ) -> (ordinal: Int, isExact: Bool) {
+    let scaled = stamp.nanoseconds(since: origin) * Int128(step.divisor)
+    let quotient = scaled.floorQuotient(Int128(step.nanoseconds))
+    return (Int(clamping: quotient), quotient * Int128(step.nanoseconds) == scaled)
+  }
+
+  /// Monday 1970-01-05, so that a week's phases begin on Monday.
+  private static let firstMonday = Timestamp(seconds: 4 * 86_400)
+
+  /// The inverse of ``ordinal(of:)`` for days and sessions.
+  private func stamp(withOrdinal ordinal: Int, at time: Timestamp.TimeOfDay) -> Timestamp {
+    switch self {
+    case .weekdays(let days):
+      let week = ordinal.floorQuotient(days.count)
+      let day = week * 7 - 3 + days.day(rank: ordinal.floorModulo(days.count))
+      return Timestamp(day: Int64(day), at: time)
+    case .monthDays(let days): return Timestamp(day: days.day(ordinal), at: time)
+    case .sessions(let week): return week.stamp(ordinal)
+    case .span, .counter, .calendarMonths: preconditionFailure("Frequency: \(self) has no ordinals of days")
+    }
+  }
+
+  /// Rows from `start` to the last one at or before `stamp`, and whether the stamp is one.
+  func position(of stamp: Timestamp, from start: Timestamp) -> (position: Int, isExact: Bool) {
+    switch self {
+    case .span(let step), .counter(let step):
+      let span = stamp.nanoseconds(since: start)
+      let nearest = step.count(nearest: span)
+      let found = step.span(nearest)
+      return found == span ? (nearest, true) : (found > span ? nearest - 1 : nearest, false)
+    case .calendarMonths(let count, _):
+      let (from, to) = (start.date, stamp.date)
+      let months = (to.year - from.year) * 12 + to.month - from.month
+      let position = months.floorQuotient(count)
+      let found = advance(start, by: position)
+      return (found > stamp ? position - 1 : position, found == stamp)
+    case .weekdays, .monthDays:
+      let (first, (last, isExact)) = (ordinal(of: start).ordinal, ordinal(of: stamp))
+      let isSameTime = stamp.timeOfDay == start.timeOfDay
+      let isEarly =
+        isExact
+        && (stamp.secondsOfDay, stamp.nanosecond) < (start.timeOfDay.seconds, start.timeOfDay.nanosecond)
+      return (last - first - (isEarly ? 1 : 0), isExact && isSameTime)
+    case .sessions:
+      let (last, isExact) = ordinal(of: stamp)
+      return (last - ordinal(of: start).ordinal, isExact)
+    }
+  }
+
+  /// Whole steps between two stamps, rounded down.
+  func stepCount(from: Timestamp, to: Timestamp) -> Int { position(of: to, from: from).position }
 }

@@ -1,15 +1,31 @@
-/// A date and time as written in the data, without a time zone.
+/// A date and time as written in the data, exact to the nanosecond.
 ///
 /// The calendar is the proleptic Gregorian one; all fields are computed by hand arithmetic from the days since
-/// 1970-01-01.
+/// 1970-01-01. Stamps without a time zone count as if they were UTC.
 public struct Timestamp: Hashable, Comparable, Sendable {
-  /// Milliseconds since 1970-01-01 00:00, as if the written time were UTC.
-  public let milliseconds: Int64
+  /// Whole seconds since 1970-01-01 00:00, rounded down.
+  public let seconds: Int64
+  /// 0…999,999,999, after ``seconds``.
+  public let nanosecond: Int32
+
+  /// A stamp from its seconds and nanoseconds since 1970-01-01 00:00; nanoseconds may be negative or exceed a second.
+  public init(seconds: Int64, nanoseconds: Int64 = 0) {
+    if UInt64(bitPattern: nanoseconds) < 1_000_000_000 {
+      (self.seconds, nanosecond) = (seconds, Int32(truncatingIfNeeded: nanoseconds))
+    } else {
+      self.seconds = seconds + nanoseconds.floorQuotient(1_000_000_000)
+      nanosecond = Int32(nanoseconds.floorModulo(1_000_000_000))
+    }
+  }
 
   /// A stamp from its milliseconds since 1970-01-01 00:00.
   public init(milliseconds: Int64) {
-    self.milliseconds = milliseconds
+    seconds = milliseconds.floorQuotient(1000)
+    nanosecond = Int32(milliseconds.floorModulo(1000)) * 1_000_000
   }
+
+  /// Milliseconds since 1970-01-01 00:00, rounded down.
+  public var milliseconds: Int64 { seconds * 1000 + Int64(nanosecond / 1_000_000) }
 
   /// A stamp from calendar fields.
   ///
@@ -20,12 +36,15 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   ) {
     precondition((1...12).contains(month), "Timestamp: month \(month) is not in 1…12")
     let days = Self.daysSinceEpoch(year: year, month: month, day: day)
-    let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
-    milliseconds = seconds * 1000 + Int64(millisecond)
+    self.init(
+      seconds: Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second),
+      nanoseconds: Int64(millisecond) * 1_000_000)
   }
 
   /// Orders by time.
-  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+  public static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.seconds == right.seconds ? left.nanosecond < right.nanosecond : left.seconds < right.seconds
+  }
 
   /// A year, a month of 1…12 and a day of the month.
   public struct Day: Hashable, Sendable {
@@ -46,13 +65,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   /// 1…31.
   public var day: Int { date.day }
   /// 0…23.
-  public var hour: Int { Int(millisecondsOfDay / 3_600_000) }
+  public var hour: Int { Int(secondsOfDay / 3600) }
   /// 0…59.
-  public var minute: Int { Int(millisecondsOfDay / 60_000 % 60) }
+  public var minute: Int { Int(secondsOfDay / 60 % 60) }
   /// 0…59.
-  public var second: Int { Int(millisecondsOfDay / 1000 % 60) }
+  public var second: Int { Int(secondsOfDay % 60) }
   /// 0…999.
-  public var millisecond: Int { Int(millisecondsOfDay % 1000) }
+  public var millisecond: Int { Int(nanosecond / 1_000_000) }
   /// 0…6, Monday is 0.
   public var weekday: Int { Int((daysSinceEpoch + 3).floorModulo(7)) }
 
@@ -69,15 +88,47 @@ public struct Timestamp: Hashable, Comparable, Sendable {
   }
 
   /// Whole days since 1970-01-01.
-  var daysSinceEpoch: Int64 { milliseconds.floorQuotient(86_400_000) }
-  /// Milliseconds since midnight.
-  var millisecondsOfDay: Int64 { milliseconds.floorModulo(86_400_000) }
+  var daysSinceEpoch: Int64 { seconds.floorQuotient(86_400) }
+  /// Seconds since midnight.
+  var secondsOfDay: Int64 { seconds.floorModulo(86_400) }
+  /// The time of day, which stays while days are counted.
+  var timeOfDay: TimeOfDay { TimeOfDay(seconds: secondsOfDay, nanosecond: nanosecond) }
+
+  /// Seconds and nanoseconds since midnight.
+  struct TimeOfDay: Hashable, Sendable {
+    let seconds: Int64
+    let nanosecond: Int32
+  }
+
+  /// A day, counted from 1970-01-01, at a time of day.
+  init(day: Int64, at time: TimeOfDay) {
+    seconds = day * 86_400 + time.seconds
+    nanosecond = time.nanosecond
+  }
+
+  /// Nanoseconds from an earlier stamp to this one.
+  func nanoseconds(since earlier: Timestamp) -> Int128 {
+    Int128(seconds - earlier.seconds) * 1_000_000_000 + Int128(nanosecond - earlier.nanosecond)
+  }
+
+  /// The stamp so many nanoseconds later.
+  func advanced(byNanoseconds span: Int128) -> Timestamp {
+    let total = Int128(nanosecond) + span
+    let carried = total.floorQuotient(1_000_000_000)
+    return Timestamp(seconds: seconds + Int64(carried), nanoseconds: Int64(total - carried * 1_000_000_000))
+  }
 }
 
 extension Timestamp: CustomStringConvertible {
-  /// ISO 8601 with a space: `2016-07-01 00:00:00`, and milliseconds when there are any.
+  /// ISO 8601 with a space: `2016-07-01 00:00:00`, and milli-, micro- or nanoseconds when there are any.
   public var description: String {
-    TimestampFormat.iso(hasFraction: millisecond != 0).string(for: self)
+    let date = date
+    let day = "\(date.year.padded(to: 4))-\(date.month.padded(to: 2))-\(date.day.padded(to: 2))"
+    let time = [hour, minute, second].map { $0.padded(to: 2) }.joined(separator: ":")
+    guard nanosecond != 0 else { return "\(day) \(time)" }
+    var (fraction, width) = (Int(nanosecond), 9)
+    while fraction.isMultiple(of: 1000) { (fraction, width) = (fraction / 1000, width - 3) }
+    return "\(day) \(time).\(fraction.padded(to: width))"
   }
 }
 
@@ -86,7 +137,7 @@ extension Timestamp {
   /// (Hinnant, "chrono-compatible low-level date algorithms").
   static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
-    let era = Int(Int64(shiftedYear).floorQuotient(400))
+    let era = shiftedYear.floorQuotient(400)
     let yearOfEra = shiftedYear - era * 400
     let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
@@ -117,15 +168,15 @@ extension Timestamp {
   }
 }
 
-extension Int64 {
+extension SignedInteger {
   /// The quotient rounded towards minus infinity.
-  func floorQuotient(_ divisor: Int64) -> Int64 {
+  func floorQuotient(_ divisor: Self) -> Self {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }
 
   /// The remainder in `0..<divisor`.
-  func floorModulo(_ divisor: Int64) -> Int64 {
+  func floorModulo(_ divisor: Self) -> Self {
     let remainder = self % divisor
     return remainder < 0 ? remainder + divisor : remainder
   }

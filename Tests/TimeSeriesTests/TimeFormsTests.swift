@@ -1,0 +1,323 @@
+import Testing
+
+@testable import TimeSeries
+
+/// Each form of stamps: what is read, and how the future is written.
+@Suite struct TimeFormsTests {
+  /// Texts, the first stamp as ISO, the text that follows the last one.
+  static let forms: [([String], String, String)] = [
+    (
+      ["2016-07-01T00:00:00Z", "2016-07-01T01:00:00Z", "2016-07-01T02:00:00Z"], "2016-07-01 00:00:00",
+      "2016-07-01T03:00:00Z"
+    ),
+    (
+      ["2016-07-01 00:00:00 UTC", "2016-07-01 01:00:00 UTC", "2016-07-01 02:00:00 UTC"],
+      "2016-07-01 00:00:00", "2016-07-01 03:00:00 UTC"
+    ),
+    (
+      ["2016-07-01T00:00:00+0530", "2016-07-01T01:00:00+0530", "2016-07-01T02:00:00+0530"],
+      "2016-07-01 00:00:00", "2016-07-01T03:00:00+0530"
+    ),
+    (
+      ["2016-07-01 00:00 +02", "2016-07-01 01:00 +02", "2016-07-01 02:00 +02"], "2016-07-01 00:00:00",
+      "2016-07-01 03:00 +02"
+    ),
+    (
+      ["2016-07-01 00:00:00.000000001", "2016-07-01 00:00:00.000000002", "2016-07-01 00:00:00.000000003"],
+      "2016-07-01 00:00:00.000000001", "2016-07-01 00:00:00.000000004"
+    ),
+    (
+      ["2016-07-01 00:00:00,25", "2016-07-01 00:00:00,50", "2016-07-01 00:00:00,75"],
+      "2016-07-01 00:00:00.250", "2016-07-01 00:00:01,00"
+    ),
+    (
+      ["7/13/2016 11:00 PM", "7/14/2016 12:00 AM", "7/14/2016 1:00 AM"], "2016-07-13 23:00:00",
+      "7/14/2016 2:00 AM"
+    ),
+    (
+      ["13/07/2016 11 p.m.", "14/07/2016 12 a.m.", "14/07/2016 01 a.m."], "2016-07-13 23:00:00",
+      "14/07/2016 02 a.m."
+    ),
+    (
+      ["31-Jul-2016 22:00", "31-Jul-2016 23:00", "01-Aug-2016 00:00"], "2016-07-31 22:00:00",
+      "01-Aug-2016 01:00"
+    ),
+    (["31-JUL-16", "01-AUG-16", "02-AUG-16"], "2016-07-31 00:00:00", "03-AUG-16"),
+    (
+      ["Jul 31 2016 22:00", "Jul 31 2016 23:00", "Aug 01 2016 00:00"], "2016-07-31 22:00:00",
+      "Aug 01 2016 01:00"
+    ),
+    (["July 30, 2016", "July 31, 2016", "August 1, 2016"], "2016-07-30 00:00:00", "August 2, 2016"),
+    (
+      ["Fri, 01 Jul 2016", "Sat, 02 Jul 2016", "Sun, 03 Jul 2016"], "2016-07-01 00:00:00", "Mon, 04 Jul 2016"
+    ),
+    (
+      ["1 July 2016 at 12:00", "1 July 2016 at 13:00", "1 July 2016 at 14:00"], "2016-07-01 12:00:00",
+      "1 July 2016 at 15:00"
+    ),
+    (["Nov 2016", "Dec 2016", "Jan 2017"], "2016-11-01 00:00:00", "Feb 2017"),
+    (["Nov-16", "Dec-16", "Jan-17"], "2016-11-01 00:00:00", "Feb-17"),
+    (["30/07/16 23:00", "31/07/16 00:00", "31/07/16 01:00"], "2016-07-30 23:00:00", "31/07/16 02:00"),
+    (["31.07.98", "01.08.98", "02.08.98"], "1998-07-31 00:00:00", "03.08.98"),
+    (["16-07-30", "16-07-31", "16-08-01"], "2016-07-30 00:00:00", "16-08-02"),
+    (["31.7.2016 9:00", "31.7.2016 10:00", "31.7.2016 11:00"], "2016-07-31 09:00:00", "31.7.2016 12:00"),
+    (
+      ["2016/07/31 09:00", "2016/07/31 10:00", "2016/07/31 11:00"], "2016-07-31 09:00:00", "2016/07/31 12:00"
+    ),
+    (["2016年7月30日", "2016年7月31日", "2016年8月1日"], "2016-07-30 00:00:00", "2016年8月2日"),
+    (
+      ["20:00 30/07/2016", "21:00 30/07/2016", "22:00 30/07/2016"], "2016-07-30 20:00:00", "23:00 30/07/2016"
+    ),
+    (["2016-07-01-22", "2016-07-01-23", "2016-07-02-00"], "2016-07-01 22:00:00", "2016-07-02-01"),
+    (
+      ["2016-07-01 23:00", "2016-07-01 24:00", "2016-07-02 01:00"], "2016-07-01 23:00:00", "2016-07-02 02:00"
+    ),
+    (["2016070123", "2016070124", "2016070201"], "2016-07-01 23:00:00", "2016070202"),
+    (["201607012300", "201607012400", "201607020100"], "2016-07-01 23:00:00", "201607020200"),
+    (
+      ["20160701224500123", "20160701224500124", "20160701224500125"], "2016-07-01 22:45:00.123",
+      "20160701224500126"
+    ),
+    (["2016182", "2016183", "2016184"], "2016-06-30 00:00:00", "2016185"),
+    (["2016-182", "2016-183", "2016-184"], "2016-06-30 00:00:00", "2016-185"),
+    (["160629", "160630", "160701"], "2016-06-29 00:00:00", "160702"),
+    (["30122016", "31122016", "01012017"], "2016-12-30 00:00:00", "02012017"),
+    (["1974Q3", "1974Q4", "1975Q1"], "1974-07-01 00:00:00", "1975Q2"),
+    (["1974-Q3", "1974-Q4", "1975-Q1"], "1974-07-01 00:00:00", "1975-Q2"),
+    (["1974 q3", "1974 q4", "1975 q1"], "1974-07-01 00:00:00", "1975 q2"),
+    (["Q3 1974", "Q4 1974", "Q1 1975"], "1974-07-01 00:00:00", "Q2 1975"),
+    (["3Q1974", "4Q1974", "1Q1975"], "1974-07-01 00:00:00", "2Q1975"),
+    (["Q3'74", "Q4'74", "Q1'75"], "1974-07-01 00:00:00", "Q2'75"),
+    (["1974:3", "1974:4", "1975:1"], "1974-07-01 00:00:00", "1975:2"),
+    (["1974-3", "1974-4", "1975-1", "1975-2"], "1974-07-01 00:00:00", "1975-3"),
+    (["1974.3", "1974.4", "1975.1", "1975.2"], "1974-07-01 00:00:00", "1975.3"),
+    (["197403", "197404", "197501", "197502"], "1974-07-01 00:00:00", "197503"),
+    (["1974H1", "1974H2", "1975H1"], "1974-01-01 00:00:00", "1975H2"),
+    (["1974-1", "1974-2", "1975-1", "1975-2"], "1974-01-01 00:00:00", "1976-1"),
+    (["2015-W52", "2015-W53", "2016-W01"], "2015-12-21 00:00:00", "2016-W02"),
+    (["2015W52", "2015W53", "2016W01"], "2015-12-21 00:00:00", "2016W02"),
+    (["2015-W53-6", "2015-W53-7", "2016-W01-1"], "2016-01-02 00:00:00", "2016-W01-2"),
+    (["2015W536", "2015W537", "2016W011"], "2016-01-02 00:00:00", "2016W012"),
+    (["201551", "201552", "201553", "201601"], "2015-12-14 00:00:00", "201602"),
+    (["1467331200", "1467334800", "1467338400"], "2016-07-01 00:00:00", "1467342000"),
+    (["1467331200.25", "1467331200.5", "1467331200.75"], "2016-07-01 00:00:00.250", "1467331201.00"),
+    (
+      ["1467331200000000", "1467331200000001", "1467331200000002"], "2016-07-01 00:00:00", "1467331200000003"
+    ),
+    (
+      ["1467331200000000001", "1467331200000000002", "1467331200000000003"], "2016-07-01 00:00:00.000000001",
+      "1467331200000000004"
+    ),
+    (["42552", "42553", "42554"], "2016-07-01 00:00:00", "42555"),
+    (["42552.0", "42552.0416667", "42552.0833333"], "2016-07-01 00:00:00", "42552.1250000"),
+    (["0", "1", "2"], "1970-01-01 00:00:00", "3"),
+    (["-2", "-1", "0", "1"], "1969-12-31 23:59:58", "2"),
+    (["0.00", "0.25", "0.50", "0.75"], "1970-01-01 00:00:00", "1.00"),
+  ]
+
+  @Test(arguments: forms.indices)
+  func aFormIsReadAndWritten(index: Int) throws {
+    let (texts, first, next) = Self.forms[index]
+    let column = try StampColumn(texts)
+    #expect(column.stamps[0].description == first)
+    let grid = try GridReading(column.stamps, form: column.form).grid
+    let future = grid.stamps(after: column.stamps[texts.count - 1], count: 1)
+    #expect(column.form.string(for: future[0]) == next)
+    let stored = try StampForm(code: column.form.code)
+    #expect(stored == column.form, "\(column.form.code)")
+    #expect(stored.string(for: future[0]) == next)
+    let again = try StampColumn(texts, options: StampOptions(form: stored))
+    #expect(again.stamps == column.stamps)
+  }
+
+  /// Texts that look alike and are not: what is refused, and of which kind.
+  @Test(arguments: [
+    (["1/2/2020", "1/3/2020", "1/4/2020"], DataError.Kind.ambiguousTimestamp),
+    (["01.02.03", "02.02.03", "03.02.03"], .ambiguousTimestamp),
+    (["2016070100", "2016070161", "2016070102"], .badTimestamp),
+    (["2016-07-01", "2016-02-30", "2016-07-03"], .badTimestamp),
+    (["Fri, 02 Jul 2016", "Sat, 03 Jul 2016", "Sun, 04 Jul 2016"], .badTimestamp),
+    (["13:00 PM", "14:00 PM", "15:00 PM"], .badTimestamp),
+    (["5.13", "5.61", "7.2"], .badTimestamp), (["a", "b", "c"], .badTimestamp),
+    (["", "", ""], .badTimestamp),
+    (["Jul 32 2016", "Jul 33 2016", "Jul 34 2016"], .badTimestamp),
+    (["2015-W54", "2015-W54", "2015-W54"], .badTimestamp),
+  ])
+  func whatIsInDoubtIsRefused(texts: [String], kind: DataError.Kind) {
+    let found = dataError { () throws(DataError) in try StampColumn(texts) }
+    #expect(found?.kind == kind, "\(String(describing: found))")
+  }
+
+  /// One impossible number in a column of the calendar is a bad stamp, never a reason to count seconds.
+  @Test func oneTypingErrorDoesNotChangeTheForm() {
+    var texts = (1...28).flatMap { day in (0..<24).map { "201607\(day.padded(to: 2))\($0.padded(to: 2))" } }
+    texts[30] = "2016070261"
+    let found = dataError { () throws(DataError) in try StampColumn(texts) }
+    #expect(found?.line == 32)
+    #expect(found?.value == "2016070261")
+  }
+
+  @Test func theWholeColumnTellsDayFromMonth() throws {
+    let days = (0..<60).map { Frequency.days(1).advance(Timestamp(year: 2016, month: 1), by: $0) }
+    for (format, isDayFirst) in [("%d/%m/%Y", true), ("%m/%d/%Y", false)] {
+      let form = try StampForm(code: format)
+      #expect(try StampColumn(days.map(form.string(for:))).stamps == days)
+      let early = days.prefix(12).map(form.string(for:))
+      let told = try StampColumn(early, options: StampOptions(isDayFirst: isDayFirst))
+      #expect(told.stamps == Array(days.prefix(12)))
+    }
+  }
+
+  /// Twelve days of hours: only with the day first are the steps regular.
+  @Test func regularStepsTellDayFromMonth() throws {
+    let hours = (0..<240).map { Frequency.hours(1).advance(Timestamp(year: 2016, month: 3), by: $0) }
+    for format in ["%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"] {
+      let form = try StampForm(code: format)
+      let column = try StampColumn(hours.map(form.string(for:)))
+      #expect(column.stamps == hours)
+      #expect(column.notes == [.dayMonthOrder(isDayFirst: format.hasPrefix("%d"))])
+    }
+  }
+
+  @Test func aRichRowBeyondTheSamplesIsRead() throws {
+    var texts = (0..<500).map { "2016-07-01 00:\(($0 / 60).padded(to: 2)):\(($0 % 60).padded(to: 2))" }
+    texts[300] = "2016-07-01 00:05:00.000001"
+    let column = try StampColumn(texts)
+    #expect(column.stamps[300].nanosecond == 1000)
+    #expect(column.form.code == "%Y-%m-%d %H:%M:%S.%6f")
+  }
+
+  @Test func offsetsThatChangeAreInstants() throws {
+    let texts = [
+      "2019-10-27T01:00+02:00", "2019-10-27T02:00+02:00", "2019-10-27T02:00+01:00", "2019-10-27T03:00+01:00",
+    ]
+    let column = try StampColumn(texts)
+    #expect(column.stamps.map(\.hour) == [23, 0, 1, 2])
+    #expect(column.notes == [.mixedOffsets(row: 2)])
+    #expect(try GridReading(column.stamps, form: column.form).grid.frequency == .hours(1))
+    #expect(column.form.string(for: column.stamps[3]) == texts[3])
+    let stored = try StampForm(code: column.form.code)
+    let later = try StampColumn(["2020-07-01T00:00+02:00"], options: StampOptions(form: stored))
+    #expect(later.stamps[0].description == "2020-06-30 22:00:00")
+  }
+
+  @Test func otherOffsetsAreShiftedToThatOfTheModel() throws {
+    let form = try StampColumn(["2016-07-01 00:00+02:00", "2016-07-01 01:00+02:00"]).form
+    let column = try StampColumn(["2016-07-01 01:00+03:00"], options: StampOptions(form: form))
+    #expect(column.stamps == [Timestamp(year: 2016, month: 7)])
+  }
+
+  /// Columns, their names, the first stamp, what follows the last one.
+  @Test(
+    arguments: [
+      (
+        [["16/12/2006", "16/12/2006"], ["17:24:00", "17:25:00"]], ["Date", "Time"], "2006-12-16 17:24:00",
+        ["16/12/2006", "17:26:00"]
+      ),
+      ([["1990", "1990"], ["11", "12"]], ["year", "month"], "1990-11-01 00:00:00", ["1991", "1"]),
+      ([["11", "12"], ["1990", "1990"]], ["month", "year"], "1990-11-01 00:00:00", ["1", "1991"]),
+      (
+        [["2016", "2016"], ["7", "7"], ["1", "1"], ["22", "23"]], ["year", "month", "day", "hour"],
+        "2016-07-01 22:00:00", ["2016", "7", "2", "0"]
+      ),
+      (
+        [["1", "1"], ["7", "7"], ["2016", "2016"], ["22", "23"]], ["day", "month", "year", "hour"],
+        "2016-07-01 22:00:00", ["2", "7", "2016", "0"]
+      ),
+      (
+        [["2016-07-01", "2016-07-01"], ["23", "24"]], ["Date", "HourEnding"], "2016-07-01 23:00:00",
+        ["2016-07-02", "1"]
+      ),
+      ([["2016", "2016"], ["Nov", "Dec"]], ["year", "month"], "2016-11-01 00:00:00", ["2017", "Jan"]),
+      ([["2016", "2016"], ["3", "4"]], ["Year", "Quarter"], "2016-07-01 00:00:00", ["2017", "1"]),
+      ([["2015", "2015"], ["52", "53"]], ["year", "week"], "2015-12-21 00:00:00", ["2016", "1"]),
+      ([["2016", "2016"], ["99", "100"]], ["year", "day"], "2016-04-08 00:00:00", ["2016", "101"]),
+    ] as [([[String]], [String], String, [String])])
+  func severalColumnsMakeOneStamp(columns: [[String]], names: [String], first: String, next: [String]) throws
+  {
+    let column = try StampColumn(columns: columns, options: StampOptions(columnNames: names))
+    #expect(column.form.columnCount == columns.count)
+    #expect(column.stamps[0].description == first)
+    let step = column.stamps[1].nanoseconds(since: column.stamps[0])
+    let isMonthly = step >= Int128(TimeStep.week.nanoseconds * 4)
+    let frequency: Frequency =
+      isMonthly
+      ? .months(names.contains("Quarter") ? 3 : 1, isMonthEnd: false)
+      : .span(try #require(StepCounts.step(step)))
+    #expect(column.form.strings(for: frequency.advance(column.stamps[1])) == next)
+    #expect(try StampForm(code: column.form.code) == column.form)
+  }
+
+  @Test func aToldFormatIsTaken() throws {
+    let texts = ["22 h; 01 of 07 in 2016", "23 h; 01 of 07 in 2016"]
+    let column = try StampColumn(texts, options: StampOptions(format: "%H h; %d of %m in %Y"))
+    #expect(column.stamps[1] == Timestamp(year: 2016, month: 7, day: 1, hour: 23))
+    #expect(column.form.string(for: Timestamp(year: 2016, month: 7, day: 2)) == "00 h; 02 of 07 in 2016")
+    for format in ["%Q", "%H:%M", "%Y %Y", "%d.%Y", "%", "%{", "%{zone Nowhere/Else}%Y", "%10f%Y"] {
+      #expect(
+        dataError { () throws(DataError) in try StampForm(code: format) }?.kind == .invalidOption, "\(format)"
+      )
+    }
+  }
+
+  /// Random stamps of 0…9999 in random forms: read again they are equal to the nanosecond.
+  @Test func whatIsWrittenIsReadBack() throws {
+    var generator = SeededRandom(seed: 20_160_701)
+    let formats = [
+      "%Y-%m-%d %H:%M:%S.%9f", "%Y-%m-%dT%H:%M:%S.%9f%z", "%d.%m.%Y %H:%M:%S,%9f",
+      "%-m/%-d/%Y %-I:%M:%S.%9f %p",
+      "%A, %-d %B %Y %H:%M:%S.%9f", "%Y%m%d%H%M%S%9f", "%Y-%j %H:%M:%S.%9f", "%G-W%V-%u %H:%M:%S.%9f",
+      "%^b %d %Y %P %-I.%M.%S.%9f", "%Y%|%-m%|%-d%|%-H:%M:%S.%9f", "%{hour-ending}%Y%m%dT%H%M%S.%9f",
+    ]
+    for format in formats {
+      let form = try StampForm(code: format)
+      #expect(form.code.hasSuffix(format), "\(form.code)")
+      let stamps = (0..<200).map { _ in
+        Timestamp(
+          seconds: generator.next(in: -62_000_000_000...253_000_000_000),
+          nanoseconds: generator.next(in: 0...999_999_999))
+      }
+      let column = try StampColumn(stamps.map(form.string(for:)), options: StampOptions(form: form))
+      #expect(column.stamps == stamps, "\(format), seed \(generator.seed)")
+    }
+    for unit in StampForm.NumberUnit.allCases where unit != .excelDays {
+      let form = StampForm(
+        unit,
+        digits: unit == .seconds || unit == .counter
+          ? 9 : unit == .milliseconds ? 6 : unit == .microseconds ? 3 : 0)
+      let stamps = (0..<200).map { _ in
+        Timestamp(
+          seconds: generator.next(in: 200_000_000...9_000_000_000),
+          nanoseconds: generator.next(in: 0...999_999_999))
+      }
+      let column = try StampColumn(stamps.map(form.string(for:)), options: StampOptions(form: form))
+      #expect(column.stamps == stamps, "\(unit), seed \(generator.seed)")
+    }
+  }
+}
+
+/// A generator for tests (SplitMix64), whose seed messages name.
+struct SeededRandom {
+  let seed: UInt64
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    (self.seed, state) = (seed, seed)
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+
+  mutating func next(in range: ClosedRange<Int64>) -> Int64 {
+    range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
+  }
+
+  mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[Int(next() % UInt64(elements.count))]
+  }
+}

@@ -1,0 +1,207 @@
+import Testing
+
+@testable import TimeSeries
+
+@Suite struct TimeInferenceTests {
+  static func stamps(_ code: String, _ count: Int, from start: Timestamp? = nil) throws -> [Timestamp] {
+    let frequency = try Frequency(code: code)
+    let grid = TimeGrid(
+      start: start ?? TimeGridTests.first(of: frequency), frequency: frequency, count: count)
+    return grid.stamps
+  }
+
+  /// The form in which tests write stamps of a frequency.
+  static func form(_ code: String) throws -> StampForm {
+    try StampForm(code: code.hasSuffix("step") ? "%{counter.2}" : "%Y-%m-%d %H:%M:%S.%9f")
+  }
+
+  @Test(arguments: TimeGridTests.codes)
+  func whatCanBeStoredCanBeInferred(code: String) throws {
+    let stamps = try Self.stamps(code, 400)
+    let reading = try GridReading(stamps, form: Self.form(code))
+    #expect(reading.grid.frequency.code == code)
+    #expect(reading.irregularities.isEmpty)
+    #expect(reading.grid.stamps(after: stamps[399], count: 20) == (try Self.stamps(code, 420)).suffix(20))
+  }
+
+  /// Random grids with rows dropped, repeated and mistyped: found again or refused, never another.
+  @Test(arguments: TimeGridTests.codes)
+  func theGridIsRecoveredOrRefused(code: String) throws {
+    var generator = SeededRandom(seed: code.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) })
+    let frequency = try Frequency(code: code)
+    let form = try Self.form(code)
+    var refusals = 0
+    for _ in 0..<40 {
+      // Weeks whose days differ need more than two of them.
+      let count = Int(generator.next(in: (code.contains(";") ? 300 : 60)...600))
+      let base = TimeGridTests.first(of: frequency)
+      let start = frequency.advance(base, by: Int(generator.next(in: 0...500)))
+      var stamps = try Self.stamps(code, count, from: start)
+      for _ in 0..<generator.next(in: 0...3) {
+        stamps.remove(at: Int(generator.next(in: 1...Int64(stamps.count - 2))))
+      }
+      if generator.next() % 3 == 0 {
+        let row = Int(generator.next(in: 0...Int64(stamps.count - 1)))
+        stamps.insert(stamps[row], at: row)
+      }
+      if generator.next() % 3 == 0 {
+        let row = Int(generator.next(in: 1...Int64(stamps.count - 2)))
+        let span = stamps[row + 1].nanoseconds(since: stamps[row])
+        stamps[row] = stamps[row].advanced(byNanoseconds: span / 3)
+      }
+      do {
+        let reading = try GridReading(stamps, form: form)
+        #expect(reading.grid.frequency == frequency, "seed \(generator.seed): \(reading.grid.frequency.code)")
+        let future = reading.grid.stamps(after: stamps[stamps.count - 1], count: 5)
+        #expect(
+          future.allSatisfy { TimeGrid(start: start, frequency: frequency, count: 1).index(of: $0) != nil })
+      } catch {
+        refusals += 1
+      }
+    }
+    #expect(refusals <= 8, "seed \(generator.seed): \(refusals) of 40 refused")
+  }
+
+  /// Rates whose step is no whole number of the digits shown.
+  @Test(arguments: [
+    ("1/30s", 6), ("1/60s", 6), ("1/1024s", 6), ("1/256s", 6), ("1/44100s", 9), ("1/3s", 3), ("3/7s", 6),
+  ])
+  func roundedStampsHaveTheRateBehindThem(code: String, digits: Int) throws {
+    let form = try StampForm(code: "%Y-%m-%d %H:%M:%S.%\(digits)f")
+    let exact = try Self.stamps(code, 2000)
+    let column = try StampColumn(exact.map(form.string(for:)))
+    let reading = try GridReading(column.stamps, form: column.form)
+    #expect(try reading.grid.frequency == Frequency(code: code))
+    let next = try Self.stamps(code, 2001)[2000]
+    let found = reading.grid.stamps(after: column.stamps[1999], count: 1)[0]
+    #expect(found.nanoseconds(since: next).magnitude <= UInt128(column.form.resolution))
+    for season in [30, 60, 7] {
+      let late = try GridReading(Array(column.stamps.dropFirst(777)), form: column.form).grid
+      #expect(late.phase(at: 0, season: season) == reading.grid.phase(at: 777, season: season))
+    }
+  }
+
+  @Test func clocksThatAreNotExactHaveTheStepTheyMean() throws {
+    var generator = SeededRandom(seed: 5)
+    let exact = try Self.stamps("10min", 500)
+    let noisy = exact.map { $0.advanced(byNanoseconds: Int128(generator.next(in: -2...2)) * 1_000_000_000) }
+    let grid = try GridReading(noisy, form: try StampForm(code: "%Y-%m-%d %H:%M:%S")).grid
+    #expect(grid.frequency == .minutes(10))
+    #expect(grid.start == exact[0])
+    #expect(grid.stamps(after: noisy[499], count: 1) == [exact[499].advanced(byNanoseconds: 600_000_000_000)])
+  }
+
+  @Test func oneSpecialSaturdayIsNamed() throws {
+    var days = try Self.stamps("1bd", 250)
+    let friday = try #require(days.firstIndex { $0.weekday == 4 && $0 > days[100] })
+    days.insert(days[friday].advanced(byNanoseconds: 86_400_000_000_000), at: friday + 1)
+    let reading = try GridReading(days)
+    #expect(reading.grid.frequency == .businessDays)
+    #expect(reading.irregularities.map(\.line) == [friday + 3])
+  }
+
+  @Test func oneStrayDayAmongMonthsIsNamed() throws {
+    var months = try Self.stamps("1mo", 84, from: Timestamp(year: 2010))
+    months[40] = months[40].advanced(byNanoseconds: 86_400_000_000_000)
+    let reading = try GridReading(months)
+    #expect(reading.grid.frequency == .months(1, isMonthEnd: false))
+    #expect(reading.irregularities.map(\.line) == [42, 43])
+    #expect(reading.grid.stamps(after: months[83], count: 1)[0].description == "2017-01-01 00:00:00")
+  }
+
+  /// Stamps, the row that must be named, words that must be said, words that must not.
+  @Test func eachDisorderHasItsName() throws {
+    let hours = try Self.stamps("1h", 400)
+    func refusal(_ stamps: [Timestamp]) -> DataError? {
+      dataError { () throws(DataError) in try GridReading(stamps) }
+    }
+
+    var wrongYear = hours
+    wrongYear[101] = Timestamp(year: 2061, month: 7, day: 5, hour: 5)
+    #expect(refusal(wrongYear)?.line == 103)
+    #expect(refusal(wrongYear)?.value == "2061-07-05 05:00:00")
+    wrongYear[101] = Timestamp(year: 1916, month: 7)
+    #expect(refusal(wrongYear)?.line == 103)
+    var lastYear = hours
+    lastYear[399] = Timestamp(year: 2061, month: 7, day: 5, hour: 5)
+    #expect(refusal(lastYear)?.line == 401)
+
+    let clock = hours.map {
+      Timestamp(seconds: $0.seconds - Int64($0.hour * 3600) + Int64(($0.hour + 11) % 12 + 1) * 3600)
+    }
+    #expect(refusal(clock)?.problem.contains("12-hour") == true)
+
+    let blocks = Array(hours.prefix(100)) + Array(hours.prefix(100)) + Array(hours.prefix(90))
+    #expect(refusal(blocks)?.remedies == [.nameSeriesColumn])
+    #expect(refusal(blocks)?.line == 102)
+    #expect(refusal(hours.prefix(50).flatMap { [$0, $0, $0] })?.problem.contains("repeat") == true)
+
+    var swapped = hours
+    swapped.swapAt(50, 51)
+    #expect(refusal(swapped)?.fix == "sort the rows by time")
+    var mixed = hours.map { Timestamp(seconds: $0.seconds / 7200 * 7200) }
+    mixed.swapAt(10, 300)
+    mixed.swapAt(20, 200)
+    mixed.swapAt(30, 150)
+    for row in 0..<30 { mixed.swapAt(40 + row * 7, 380 - row * 5) }
+    #expect(refusal(mixed)?.fix?.contains("sort") == false)
+
+    let quarter =
+      Array(hours.prefix(200))
+      + (1...400).map { hours[199].advanced(byNanoseconds: Int128($0) * 900_000_000_000) }
+    #expect(refusal(quarter)?.line == 202)
+    #expect(refusal(quarter)?.problem.contains("from 1 h to 15 min") == true)
+
+    let retail = (0..<60).reduce(into: [TimeGridTests.start]) { stamps, month in
+      stamps.append(Timestamp(seconds: stamps[month].seconds + (month % 3 == 2 ? 35 : 28) * 86_400))
+    }
+    #expect(refusal(retail)?.problem.contains("4, 4 and 5 weeks") == true)
+  }
+
+  @Test func newestFirstIsSeenAndTurned() throws {
+    let days = try Self.stamps("1d", 100)
+    let reading = try GridReading(days.reversed())
+    #expect(reading.isNewestFirst)
+    #expect(reading.grid.start == days[0])
+    var gap = days
+    gap.remove(at: 50)
+    #expect(try GridReading(gap.reversed()).irregularities.map(\.line) == [50])
+  }
+
+  @Test func clockChangesAreSaid() throws {
+    // Berlin 2016: 02:00 is skipped on 27 March and stands twice on 30 October.
+    let zone = try TimeZoneRules(named: "Europe/Berlin")
+    let utc = try Self.stamps("1h", 366 * 24, from: Timestamp(year: 2016))
+    let local = utc.map { Timestamp(seconds: $0.seconds + Int64(zone.offset(atUTC: $0.seconds))) }
+    let form = StampForm.iso()
+    let reading = try GridReading(local, form: form)
+    #expect(
+      reading.irregularities.map(\.description) == [
+        "line 2067: 2016-03-27 03:00:00 follows 2016-03-27 01:00:00, as where clocks change in local time",
+        "line 7275: 2016-10-30 02:00:00 stands twice, as where clocks change in local time",
+      ])
+    let told = try StampColumn(local.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
+    #expect(told.stamps == utc)
+    #expect(local.map(form.string(for:)) == told.stamps.map(told.form.string(for:)))
+    #expect(try StampForm(code: told.form.code) == told.form)
+
+    let quarters = try Self.stamps("15min", 40_000, from: Timestamp(year: 2016))
+    let localQuarters = quarters.map {
+      Timestamp(seconds: $0.seconds + Int64(zone.offset(atUTC: $0.seconds)))
+    }
+    let refusal = dataError { () throws(DataError) in try GridReading(localQuarters, form: form) }
+    #expect(refusal?.remedies == [.nameTimeZone])
+    let toldQuarters = try StampColumn(
+      localQuarters.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
+    #expect(toldQuarters.stamps == quarters)
+  }
+
+  @Test func aToldFrequencyIsTakenForFewRows() throws {
+    let days = try Self.stamps("1bd", 4, from: Timestamp(year: 2024, month: 7, day: 15))
+    let grid = try GridReading(days, frequency: .businessDays).grid
+    #expect(grid.stamps(after: days[3], count: 2).map(\.day) == [19, 22])
+    #expect(
+      dataError { () throws(DataError) in try GridReading(days, frequency: .months(1, isMonthEnd: true)) }?
+        .kind == .noFrequency)
+  }
+}
