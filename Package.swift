@@ -52,9 +52,16 @@ let package = Package(
     .target(
       name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
       swiftSettings: strict),
+    .target(name: "Calendar", dependencies: ["Platform", "Text"], swiftSettings: strict),
+    .target(name: "Stamps", dependencies: ["Calendar", "Text"], swiftSettings: strict),
+    .target(
+      name: "Reading", dependencies: ["Calendar", "CTableReader", "Persistence", "Stamps", "Text"],
+      swiftSettings: strict),
     .target(
       name: "TimeSeries",
-      dependencies: ["CTableReader", "Persistence", "Platform", "Tensors", "Text"],
+      dependencies: [
+        "Calendar", "CTableReader", "Persistence", "Platform", "Reading", "Stamps", "Tensors", "Text",
+      ],
       swiftSettings: strict),
     .target(name: "Layers", dependencies: ["Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
@@ -130,7 +137,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "TimeSeriesTests",
-      dependencies: ["Persistence", "Platform", "TestSupport", "TimeSeries", "Tensors"],
+      dependencies: [
+        "Calendar", "Persistence", "Platform", "Reading", "Stamps", "TestSupport", "TimeSeries", "Tensors",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",

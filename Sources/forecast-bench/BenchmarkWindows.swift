@@ -7,7 +7,7 @@ extension BenchmarkSetting {
     lookback: Int, horizon: Int
   ) throws -> (windows: WindowSet, data: String) {
     let file = try dataFile("ETTh1.csv", imitatedBy: .etth)
-    let panel = try CSVFile.read(file.path, options: CSVOptions(threadCount: workers.threadCount))
+    let panel = try Panel(reading: file.path, ReadingOptions(threadCount: workers.threadCount))
     let shape = WindowSet.Shape(lookback: lookback, horizon: horizon)
     return (try windows(of: panel, rows: SplitRule.auto.resolve(for: panel), shape: shape), file.origin)
   }

@@ -19,9 +19,9 @@ extension Workload {
   private static func reading(
     _ file: BenchmarkSetting.DataFile, _ setting: BenchmarkSetting
   ) -> BenchmarkTask {
-    let options = CSVOptions(threadCount: setting.workers.threadCount)
+    let options = ReadingOptions(threadCount: setting.workers.threadCount)
     return BenchmarkTask(data: file.origin, operations: nil) {
-      _ = try CSVFile.read(file.path, options: options)
+      _ = try Panel(reading: file.path, options)
       return nil
     }
   }

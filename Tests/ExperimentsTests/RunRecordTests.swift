@@ -54,7 +54,7 @@ import TimeSeries
     let rows = try #require(panel)
     let sample = try #require(record.result?.samples.first)
     let start = record.specification.split.rows.test.lowerBound + sample.window
-    #expect(sample.start == rows.timestampFormat.string(for: rows.only.timestamps[start]))
+    #expect(sample.start == rows.stampForm.string(for: rows.only.timestamps[start]))
     let values = rows.values(ofColumn: 6)
     for (truth, value) in zip(sample.channels[1].truth, values[start...]) {
       #expect(abs(Double(truth) - value) < 1e-4)

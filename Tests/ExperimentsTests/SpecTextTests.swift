@@ -119,7 +119,7 @@ import TimeSeries
 
   private func planner(_ spec: SweepSpec, in folder: TemporaryFolder) -> SweepPlanner {
     SweepPlanner(
-      spec, finding: DataLocator(folder: folder.path, dataFolder: nil), reading: CSVOptions(threadCount: 1))
+      spec, finding: DataLocator(folder: folder.path, dataFolder: nil), threads: 1)
   }
 
   private func folderWithData() throws -> TemporaryFolder {

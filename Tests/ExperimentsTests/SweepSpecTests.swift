@@ -98,7 +98,7 @@ import TimeSeries
       #expect(error.operation == .read, "\(error)")
       let spec = try self.spec("data: '\(path)'\nmodels: last-value\nhorizons: 6")
       let refused = try #require(throws: SpecError.self) {
-        try SweepPlanner(spec, finding: locator, reading: CSVOptions()).prepare()
+        try SweepPlanner(spec, finding: locator, threads: 2).prepare()
       }
       #expect(refused.line == 1 && refused.problem.contains("is not a regular file"), "\(refused)")
     }

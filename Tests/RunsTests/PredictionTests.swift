@@ -28,7 +28,7 @@ struct PredictionTests {
       (request.lookback, request.horizon) = (PredictionTests.lookback, PredictionTests.horizon)
       request.recipe.epochs = 1
       model = try Fit(request).run().model
-      panel = try CSVFile.read(whole, options: CSVOptions())
+      panel = try Panel(reading: whole, ReadingOptions())
       shortFile = short
     }
 

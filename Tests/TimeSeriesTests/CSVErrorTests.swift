@@ -6,14 +6,14 @@ import TimeSeries
 @Suite struct CSVErrorTests {
   @Test func missingFilesDirectoriesAndOddDelimitersAreToldApart() throws {
     let directory = try TemporaryFolder()
-    let missing = dataError { () throws(DataError) in try CSVFile.read(directory.path + "/no.csv") }
+    let missing = dataError { () throws(DataError) in try Panel(reading: directory.path + "/no.csv") }
     #expect(missing?.kind == .missingFile)
     #expect(missing?.isAboutFile == true)
     #expect(missing?.description == directory.path + "/no.csv: there is no such file; check the path")
-    let folder = dataError { () throws(DataError) in try CSVFile.read(directory.path) }
+    let folder = dataError { () throws(DataError) in try Panel(reading: directory.path) }
     #expect(folder?.kind == .unreadable)
     #expect(folder?.description == directory.path + ": this is a directory; name a CSV file in it")
-    let delimiter = error("a,b\n", CSVOptions(delimiter: "é"))
+    let delimiter = error("a,b\n", ReadingOptions(delimiter: "é"))
     #expect(delimiter?.description == "test.csv: 'é' cannot be a delimiter; use one of , ; | or a tab")
   }
 
@@ -22,7 +22,7 @@ import TimeSeries
     let directory = try TemporaryFolder()
     let path = try directory.write("secret.csv", Array("a,b\n".utf8))
     chmod(path, 0)
-    let denied = dataError { () throws(DataError) in try CSVFile.read(path) }
+    let denied = dataError { () throws(DataError) in try Panel(reading: path) }
     #expect(denied?.description == "\(path): the file may not be read; change its permissions")
   }
 
@@ -139,10 +139,10 @@ import TimeSeries
 
   @Test func unknownTimeColumnNamesTheNearest() {
     #expect(
-      error("date,a\n2020,1\n", CSVOptions(timeColumn: "dates"))?.description
+      error("date,a\n2020,1\n", ReadingOptions(timeColumn: "dates"))?.description
         == "test.csv:1: there is no column 'dates'; did you mean 'date'?")
     #expect(
-      error("date,a\n2020,1\n", CSVOptions(timeColumn: "timestamp"))?.description
+      error("date,a\n2020,1\n", ReadingOptions(timeColumn: "timestamp"))?.description
         == "test.csv:1: there is no column 'timestamp'; the columns are 'date', 'a'")
   }
 
@@ -150,7 +150,7 @@ import TimeSeries
     let long = error("date,a\n2020-01-01,\(String(repeating: "x", count: 500))\n")
     #expect(long?.value == String(repeating: "x", count: 39) + "…")
     let bytes = Array("date,a\n2020-01-01,".utf8) + [0xFF, 0x1B, 0x5B] + Array("\n".utf8)
-    let binary = dataError { () throws(DataError) in try CSVFile.parse(bytes, name: "test.csv") }
+    let binary = dataError { () throws(DataError) in try Panel(parsing: bytes, name: "test.csv") }
     #expect(binary?.value == "ÿ\\u{1b}[")
   }
 }

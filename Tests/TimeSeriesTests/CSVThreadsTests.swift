@@ -16,8 +16,8 @@ import TimeSeries
     return text
   }
 
-  static func forced(threads: Int, libCSV: Bool = false) -> CSVOptions {
-    var options = CSVOptions(threadCount: threads)
+  static func forced(threads: Int, libCSV: Bool = false) -> ReadingOptions {
+    var options = ReadingOptions(threadCount: threads)
     options.minimumChunkBytes = 64
     options.usesLibCSVOnly = libCSV
     return options
@@ -94,7 +94,7 @@ import TimeSeries
     let outcomes = [Self.forced(threads: 3), Self.forced(threads: 1), Self.forced(threads: 1, libCSV: true)]
       .map { options in
         do {
-          let frame = try CSVFile.parse(bytes, name: "mutant", options: options)
+          let frame = try Panel(parsing: bytes, name: "mutant", options)
           return
             "\(frame.rowCount) \(frame.only.timestamps) \((0..<frame.columnCount).map { frame.values(ofColumn: $0) })"
         } catch {

@@ -44,15 +44,4 @@ import TimeSeries
     #expect(back.columns == ["µ", "a\"b"])
     #expect(back.values(ofColumn: 1) == [1e-8, 16_777_216, 6])
   }
-
-  @Test func numbersReadBackTheSame() {
-    var generator = SeededGenerator(seed: 3)
-    for _ in 0..<1000 {
-      let bits =
-        UInt64(generator.uniform(in: 0..<1) * 0x1p32) << 32 | UInt64(generator.uniform(in: 0..<1) * 0x1p32)
-      let value = Double(bitPattern: bits)
-      guard value.isFinite else { continue }
-      #expect(Double(ForecastTable.number(value))?.bitPattern == value.bitPattern)
-    }
-  }
 }

@@ -8,16 +8,16 @@ let dataDirectory: String? = getenv("FORECAST_DATA_DIR").map { String(cString: $
 /// Reads a benchmark file.
 func benchmark(_ name: String, threads: Int = 2) throws -> Panel {
   let directory = try #require(dataDirectory)
-  return try CSVFile.read("\(directory)/\(name)", options: CSVOptions(threadCount: threads))
+  return try Panel(reading: "\(directory)/\(name)", ReadingOptions(threadCount: threads))
 }
 
 /// Parses text as a file called `test.csv`.
-func parse(_ text: String, _ options: CSVOptions = CSVOptions()) throws(DataError) -> Panel {
-  try CSVFile.parse(Array(text.utf8), name: "test.csv", options: options)
+func parse(_ text: String, _ options: ReadingOptions = ReadingOptions()) throws(DataError) -> Panel {
+  try Panel(parsing: Array(text.utf8), name: "test.csv", options)
 }
 
 /// The error of a text that must not load.
-func error(_ text: String, _ options: CSVOptions = CSVOptions()) -> DataError? {
+func error(_ text: String, _ options: ReadingOptions = ReadingOptions()) -> DataError? {
   do {
     _ = try parse(text, options)
     return nil

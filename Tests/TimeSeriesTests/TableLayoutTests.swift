@@ -132,7 +132,7 @@ import TimeSeries
     #expect(stored.ignoredColumns == ["site"])
     // On its own this would be a decimal point and a column of text that changes.
     var options = ReadingOptions()
-    options.layout = stored
+    options.form = FileForm(layout: stored)
     let later = try table("date;site;x\n2020-01-03;n;1.000\n2020-01-04;m;2.000\n", options)
     #expect(later.problems.isEmpty)
     #expect(later.numbers(ofColumn: "x") == [1000, 2000])

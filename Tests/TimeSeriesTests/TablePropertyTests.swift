@@ -10,7 +10,7 @@ import TimeSeries
 
     func options(_ layout: TableLayout? = nil) -> ReadingOptions {
       var options = ReadingOptions()
-      options.layout = layout
+      options.form = layout.map { FileForm(layout: $0) }
       options.minimumChunkBytes = 64
       options.threadCount = self == .threads ? 5 : 2
       options.usesLibCSVOnly = self == .library || self == .libraryInBlocks
@@ -41,7 +41,7 @@ import TimeSeries
       let stamps = (0..<rows).map { "\(2000 + $0)-01-01 00:00" }
       let columns = (0..<count).map { _ in (0..<rows).map { _ in Self.number(&generator) } }
       let output = OutputTable(
-        [.init("date", .stamps(texts: stamps, iso: stamps))]
+        [.init("date", .texts(stamps))]
           + columns.enumerated().map { .init("c, \"\($0)\"", .numbers($1)) })
       layout.timeColumns = ["date"]
       let read = try table(output.csv(layout), way.options(layout))
@@ -153,7 +153,7 @@ import TimeSeries
 
   @Test func jsonLinesAreISOAndPointsWhateverTheLayout() {
     let output = OutputTable([
-      .init("date", .stamps(texts: ["01.07.2016"], iso: ["2016-07-01"])), .init("id", .texts(["a;b"])),
+      .init("date", .texts(["01.07.2016"])), .init("id", .texts(["a;b"])),
       .init("x", .numbers([1.5])), .init("n", .numbers([1e9])), .init("m", .numbers([.nan])),
     ])
     #expect(output.jsonLines == #"{"date":"2016-07-01","id":"a;b","x":1.5,"n":1000000000,"m":null}"# + "\n")

@@ -1,6 +1,7 @@
 import Testing
 
-@testable import TimeSeries
+@testable import Calendar
+@testable import Stamps
 
 /// Each form of stamps: what is read, and how the future is written.
 @Suite struct TimeFormsTests {

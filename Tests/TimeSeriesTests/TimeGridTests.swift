@@ -1,6 +1,7 @@
 import Testing
 
-@testable import TimeSeries
+@testable import Calendar
+@testable import Stamps
 
 @Suite struct TimeGridTests {
   /// Frequencies that data can have, by code.

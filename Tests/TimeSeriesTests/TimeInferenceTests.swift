@@ -1,6 +1,7 @@
 import Testing
 
-@testable import TimeSeries
+@testable import Calendar
+@testable import Stamps
 
 @Suite struct TimeInferenceTests {
   static func stamps(_ code: String, _ count: Int, from start: Timestamp? = nil) throws -> [Timestamp] {

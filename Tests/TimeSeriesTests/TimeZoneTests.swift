@@ -1,6 +1,7 @@
 import Testing
 
-@testable import TimeSeries
+@testable import Calendar
+@testable import Stamps
 
 /// Offsets known from the zones' histories, and clock changes by their dates.
 @Suite struct TimeZoneTests {

@@ -86,9 +86,9 @@ import TimeSeries
   func stampsAreWrittenAsTheyWereRead(index: Int) throws {
     let (stamps, pattern, next) = Self.forms[index]
     let frame = try parse(series(stamps))
-    #expect(frame.timestampFormat.description == pattern)
-    #expect(frame.timestampFormat.string(for: frame.frequency.advance(frame.only.timestamps[2])) == next)
-    let written = frame.only.timestamps.map(frame.timestampFormat.string(for:))
+    #expect(frame.stampForm.description == pattern)
+    #expect(frame.stampForm.string(for: frame.frequency.advance(frame.only.timestamps[2])) == next)
+    let written = frame.only.timestamps.map(frame.stampForm.string(for:))
     if !stamps.contains("2020-01-02") { #expect(written == stamps) }
   }
 

@@ -9,14 +9,14 @@ public struct PictureRequest: Sendable {
   /// Path of the data file.
   public var data: String
   /// How it is read.
-  public var reading: CSVOptions
+  public var reading: ReadingOptions
   /// The channels to draw; empty for the first few that are forecast.
   public var channels: [String] = []
   /// Rows of history to draw; nil for twice the horizon, as far as the look-back goes.
   public var historyRows: Int?
 
   /// Draws the first few channels.
-  public init(data: String, reading: CSVOptions) {
+  public init(data: String, reading: ReadingOptions) {
     (self.data, self.reading) = (data, reading)
   }
 

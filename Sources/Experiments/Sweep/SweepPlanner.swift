@@ -8,10 +8,12 @@ import TimeSeries
 public struct SweepPlanner {
   private let spec: SweepSpec
   private let locator: DataLocator
-  private let reading: CSVOptions
+  private let reading: ReadingOptions
 
-  /// - Parameter reading: How data files are read.
-  public init(_ spec: SweepSpec, finding locator: DataLocator, reading: CSVOptions) {
+  /// - Parameter threads: That read a data file.
+  public init(_ spec: SweepSpec, finding locator: DataLocator, threads: Int) {
+    var reading = spec.reading
+    reading.threadCount = threads
     (self.spec, self.locator, self.reading) = (spec, locator, reading)
   }
 
@@ -29,8 +31,8 @@ public struct SweepPlanner {
         for lookback in spec.lookbacks {
           for horizon in spec.horizons {
             let draft = CellDraft(
-              spec: spec, model: model, data: scaled, dataName: data.value, lookback: lookback,
-              horizon: horizon, index: cells.count)
+              spec: spec, model: model, data: scaled, reading: reading, dataName: data.value,
+              lookback: lookback, horizon: horizon, index: cells.count)
             let (cell, cellJobs) = try draft.settled()
             cells.append(cell)
             jobs += cellJobs.filter { known.insert($0.id).inserted }
@@ -54,6 +56,7 @@ private struct CellDraft {
   let spec: SweepSpec
   let model: SweepSpec.Placed<SweepSpec.Model>
   let data: ScaledData
+  let reading: ReadingOptions
   let dataName: String
   let lookback: Int
   let horizon: Int
@@ -133,6 +136,7 @@ private struct CellDraft {
     settings: [(key: String, value: String)], recipe: RecipeChanges?
   ) -> FitRequest {
     var request = FitRequest(data: data.file.path, workers: Workers(threadCount: 1))
+    request.reading = reading
     request.model = model.value.name
     request.settings = model.value.settings + settings
     (request.lookback, request.horizon) = (lookback, horizon)

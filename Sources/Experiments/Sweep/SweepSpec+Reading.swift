@@ -9,8 +9,8 @@ import TimeSeries
 
 extension SweepSpec {
   private static let keys = [
-    "name", "data", "models", "horizons", "lookbacks", "seeds", "features", "target", "split", "training",
-    "grid",
+    "name", "data", "reading", "models", "horizons", "lookbacks", "seeds", "features", "target", "split",
+    "training", "grid",
   ]
 
   /// Reads the spec in the file at `path`.
@@ -38,6 +38,7 @@ extension SweepSpec {
     let fileName = file.split(separator: "/").last.map(String.init) ?? file
     name = try members["name"]?.text() ?? String(fileName.prefix { $0 != "." })
     data = try members.required("data").distinct { (node) throws(SpecError) in try node.text() }
+    reading = try members["reading"]?.readingOptions() ?? ReadingOptions()
     models = try Self.models(members.required("models"))
     horizons = try members.required("horizons").integers(in: 1...1_000_000)
     lookbacks = try members["lookbacks"]?.integers(in: 1...1_000_000) ?? [FitRequest.defaultLookback]
@@ -158,6 +159,26 @@ extension SpecNode {
   fileprivate func converted<Value>(_ convert: (String) throws -> Value) throws(SpecError) -> Value {
     let text = try text()
     do { return try convert(text) } catch { throw self.error("\(error)") }
+  }
+
+  /// What is told about the data files, by the names of the command line's options.
+  fileprivate func readingOptions() throws(SpecError) -> ReadingOptions {
+    var options = ReadingOptions()
+    for member in try members() {
+      guard let key = ReadingOptions.Key(name: member.name) else {
+        let known = ReadingOptions.Key.allCases.map(\.rawValue)
+        let hint = nearest(to: member.name, among: known).map { "did you mean '\($0)'?" }
+        throw member.key.error(
+          "there is no key \(member.name.quoted) of the reading; \(hint ?? "the keys are " + known.joined(separator: ", "))"
+        )
+      }
+      let text =
+        member.value.isList
+        ? try member.value.elements().map { (node) throws(SpecError) in try node.text() }
+          .map(\.asListedName).joined(separator: ",") : try member.value.text()
+      do { try options.set(key, to: text) } catch { throw member.value.error("\(error)") }
+    }
+    return options
   }
 
   fileprivate func recipeChanges() throws(SpecError) -> RecipeChanges {

@@ -10,6 +10,8 @@ public struct SweepSpec: Sendable {
   public var name: String
   /// Data files as written.
   public var data: [Placed<String>]
+  /// What is told about the data files.
+  public var reading = ReadingOptions()
   /// The models.
   public var models: [Placed<Model>]
   /// Rows of forecast.

@@ -95,6 +95,11 @@ struct SpecNode {
     if case .mapping = content { true } else { false }
   }
 
+  /// Whether the value is a list.
+  var isList: Bool {
+    if case .sequence = content { true } else { false }
+  }
+
   private var kind: String {
     switch content {
     case .mapping: "keys and values"

@@ -17,11 +17,17 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @Flag(help: "End with exit code 1 if anything may be wrong.")
+  var strict = false
+
   func run() throws {
     let check = try reportingFailures {
       try DataCheck(data, reading: reading.reading(threads: threading.workers.threadCount))
     }
     try Console.standardOutput.print(json ? check.json.text(.printable) + "\n" : text(check))
+    guard strict, !check.warnings.isEmpty else { return }
+    throw CommandFailure(
+      .incomplete, "\(data): \(TextFormatting.count(check.warnings.count, "warning")); see above")
   }
 
   private func text(_ check: DataCheck) -> String {
@@ -32,10 +38,26 @@ struct CheckCommand: ParsableCommand {
         }
     }
     let notes =
-      check.notes.isEmpty ? "nothing unusual\n" : check.notes.map { "warning: \($0.printable)\n" }.joined()
+      check.remarks.map { "note: \($0.printable)\n" }.joined()
+      + (check.warnings.isEmpty
+        ? "nothing unusual\n" : check.warnings.map { "warning: \($0.printable)\n" }.joined())
     return
-      "\(data.printable): \(TextFormatting.grouped(check.rowCount)) rows × \(check.channels.count) channels, every "
-      + "\(check.frequency), \(check.first) to \(check.last)\n\n"
+      "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(check.channels.count) channels, "
+      + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
+      + time(check) + plan(check) + "\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
+  }
+
+  private func time(_ check: DataCheck) -> String {
+    let names = check.panel.timeColumns.map(\.quoted).joined(separator: ", ")
+    guard !names.isEmpty else { return "rows are counted: there is no column of stamps\n" }
+    let share = TextFormatting.significant(check.coverage * 100)
+    return "time in \(names) as \(check.panel.stampForm.description.printable); "
+      + "\(share) % of the steps have a row\n"
+  }
+
+  private func plan(_ check: DataCheck) -> String {
+    guard let plan = check.plan else { return "" }
+    return "a fit would look back \(plan.lookback) and ahead \(plan.horizon) rows, split \(plan.split.rule)\n"
   }
 }

@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
     let model = try files.read()
     try files.withData(of: model) { path in
       let evaluation = try Evaluation(
-        model, data: .file(path), reading: files.reading(threading), workers: threading.workers)
+        model, data: .file(path), reading: try files.reading(threading), workers: threading.workers)
       Console.standardError.warn(evaluation.notes)
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,

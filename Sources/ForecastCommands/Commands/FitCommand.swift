@@ -150,7 +150,7 @@ struct FitCommand: ParsableCommand {
   private func request() throws -> FitRequest {
     let workers = threading.workers
     var request = FitRequest(data: data, workers: workers)
-    request.reading = reading.reading(threads: workers.threadCount)
+    request.reading = try reading.reading(threads: workers.threadCount)
     try task.apply(to: &request)
     request.recipe = try training.changes()
     request.seed = seed
@@ -166,8 +166,8 @@ extension FitPreview {
   /// What is about to be fitted, in a few lines.
   fileprivate var lines: [String] {
     let shape = description.shape
-    let first = rows.only.timestamps.first.map { rows.timestampFormat.string(for: $0) } ?? ""
-    let last = rows.only.timestamps.last.map { rows.timestampFormat.string(for: $0) } ?? ""
+    let first = rows.only.timestamps.first.map { rows.stampForm.string(for: $0) } ?? ""
+    let last = rows.only.timestamps.last.map { rows.stampForm.string(for: $0) } ?? ""
     let parts = description.split.rows
     return [
       "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(rows.columnCount) channels, "

@@ -27,8 +27,8 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// How the data is read.
-  func reading(_ threading: ThreadOptions) -> CSVOptions {
-    format.reading(threads: threading.workers.threadCount)
+  func reading(_ threading: ThreadOptions) throws(DataError) -> ReadingOptions {
+    try format.reading(threads: threading.workers.threadCount)
   }
 
   /// Reads the model.

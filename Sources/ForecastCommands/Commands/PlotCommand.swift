@@ -64,7 +64,7 @@ struct PlotCommand: ParsableCommand {
           written: [UsedFile("--output", output)])
         try AtomicFile.requireCreatable(output)
       }
-      var request = PictureRequest(data: path, reading: files.reading(threading))
+      var request = PictureRequest(data: path, reading: try files.reading(threading))
       (request.channels, request.historyRows) = (channel, history)
       let picture =
         try evaluate

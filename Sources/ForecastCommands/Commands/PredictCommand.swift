@@ -42,19 +42,3 @@ struct PredictCommand: ParsableCommand {
     }
   }
 }
-
-extension ForecastTable {
-  /// One JSON object per step: the time stamp as in the data, then each column.
-  fileprivate var jsonLines: String {
-    (0..<stepCount).map { step in
-      let stamp: (String, JSONValue) = (timeColumn, .string(timestampFormat.string(for: timestamps[step])))
-      let columns = channels.indices.map { (channels[$0], Self.json(value(channel: $0, step: step))) }
-      return JSONValue.object(JSONObject([stamp] + columns)).text() + "\n"
-    }.joined()
-  }
-
-  /// The number with the digits of ``number(_:)``.
-  private static func json(_ value: Double) -> JSONValue {
-    Double(Float(value)) == value ? JSONValue(Float(value)) : .number(value)
-  }
-}

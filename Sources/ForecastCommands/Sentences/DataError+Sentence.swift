@@ -13,8 +13,8 @@ extension DataError {
 }
 
 extension Remedy {
-  /// What to add to the command, or to take away from it; `nil` where the error's own words do.
-  var sentence: String? {
+  /// What to add to the command, or to take away from it.
+  var sentence: String {
     switch self {
     case .lookback(let rows): "try --lookback \(rows)"
     case .horizon(let rows): "try --horizon \(rows)"
@@ -31,16 +31,20 @@ extension Remedy {
     case .countRows: "try --time-column none to count rows"
     case .seriesColumn(let name): "try --series-column \(Self.list([name]))"
     case .ignoreColumns(let names): "try --ignore \(Self.list(names))"
-    case .dayFirst, .monthFirst, .nameTimeZone, .nameTimeFormat, .nameTimeColumn, .nameSeriesColumn,
-      .nameFrequency:
-      nil
+    case .dayFirst: "try --day-first"
+    case .monthFirst: "try --month-first"
+    case .nameTimeZone: "name it with --time-zone, such as Europe/Berlin"
+    case .nameTimeFormat: "describe them with --time-format, such as '%d.%m.%Y %H:%M'"
+    case .nameTimeColumn: "name it with --time-column"
+    case .nameSeriesColumn: "name it with --series-column"
+    case .nameFrequency: "tell it with --frequency, such as 1h or 1mo"
     case .futureInstead: "leave out --evaluate"
     }
   }
 
   /// Names as one word of a command line.
   private static func list(_ names: [String]) -> String {
-    let text = names.joined(separator: ",").printable
+    let text = names.map(\.asListedName).joined(separator: ",").printable
     let isPlain = text.utf8.allSatisfy {
       $0 | 0x20 >= 97 && $0 | 0x20 <= 122 || $0 &- 48 < 10 || [44, 45, 46, 95].contains($0)
     }

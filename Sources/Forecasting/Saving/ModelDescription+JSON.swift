@@ -11,7 +11,7 @@ extension ModelDescription {
       "features": .string(shape.features.rawValue), "target": shape.target.map { .string($0) } ?? .null,
       "columns": [
         "time": .string(columns.time), "channels": .array(columns.channels.map { .string($0) }),
-        "frequency": .string(columns.frequency.code),
+        "frequency": .string(columns.frequency.code), "form": columns.form?.json ?? .null,
       ],
       "scaler": [
         "means": .array(columns.scaler.means.map { .number($0) }),
@@ -97,7 +97,8 @@ extension ModelDescription.Columns {
     self.init(
       time: try json.member("time").string(), channels: channels,
       frequency: try Frequency(code: json.member("frequency").string()),
-      scaler: StandardScaler(means: means, deviations: deviations))
+      scaler: StandardScaler(means: means, deviations: deviations),
+      form: try json.optionalMember("form").map { try FileForm(json: $0) })
   }
 }
 

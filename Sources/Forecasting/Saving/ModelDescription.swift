@@ -5,7 +5,7 @@ import Training
 /// Everything a model file says besides the weights: enough to forecast from new data, and to repeat the fit.
 public struct ModelDescription: Sendable, Equatable {
   /// The newest format this version reads and the one it writes.
-  public static let formatVersion = 2
+  public static let formatVersion = 3
 
   /// Name of the forecaster.
   public var model: String
@@ -28,7 +28,7 @@ public struct ModelDescription: Sendable, Equatable {
 
   /// The columns of the data, in the order of the file.
   public struct Columns: Sendable, Equatable {
-    /// Name of the time column.
+    /// Name of the time column; of several, with commas between them; empty where rows are counted.
     public let time: String
     /// Names of the channels.
     public let channels: [String]
@@ -37,9 +37,17 @@ public struct ModelDescription: Sendable, Equatable {
     /// Mean and deviation of each channel over the training rows.
     public let scaler: StandardScaler
 
-    /// - Parameter scaler: Fitted on the training rows of the channels.
-    public init(time: String, channels: [String], frequency: Frequency, scaler: StandardScaler) {
-      (self.time, self.channels, self.frequency, self.scaler) = (time, channels, frequency, scaler)
+    /// How the file was written, for later files to be read in the same way; nil in files of earlier formats.
+    public let form: FileForm?
+
+    /// - Parameters:
+    ///   - scaler: Fitted on the training rows of the channels.
+    ///   - form: How the file was written.
+    public init(
+      time: String, channels: [String], frequency: Frequency, scaler: StandardScaler, form: FileForm? = nil
+    ) {
+      (self.time, self.channels, self.frequency) = (time, channels, frequency)
+      (self.scaler, self.form) = (scaler, form)
     }
   }
 

@@ -1,7 +1,8 @@
+import Forecasting
 import Persistence
 import TimeSeries
 
-/// What is in a data file and what may be wrong with it.
+/// What is in a data file, how it is understood, and what may be wrong with it.
 public struct DataCheck: Sendable {
   /// One channel over all rows, data units.
   public struct Channel: Sendable {
@@ -13,49 +14,118 @@ public struct DataCheck: Sendable {
     public let lowest: Double, highest: Double
   }
 
-  /// Number of rows.
-  public let rowCount: Int
-  /// The step between rows, in words.
-  public let frequency: String
-  /// First and last time stamp as in the file.
-  public let first: String, last: String
+  /// What a fit with nothing asked for would take.
+  public struct Plan: Sendable, Equatable {
+    /// How the rows are divided.
+    public let split: ModelDescription.StoredSplit
+    /// Rows of history and of forecast.
+    public let lookback: Int, horizon: Int
+  }
+
+  /// The rows.
+  public let panel: Panel
   /// Every channel in the order of the file.
   public let channels: [Channel]
-  /// Warnings, one line each.
-  public let notes: [String]
+  /// How the file was understood, one line each; nothing to worry about.
+  public let remarks: [String]
+  /// What may be wrong, one line each.
+  public let warnings: [String]
+  /// What a fit would take; nil where there are too few rows for any.
+  public let plan: Plan?
 
   /// Reads the file at `path`.
   ///
-  /// - Throws: `DataError`.
-  public init(_ path: String, reading: CSVOptions) throws(DataError) {
-    let panel = try CSVFile.read(path, options: reading)
+  /// - Throws: `DataError` for a file that cannot be used.
+  public init(_ path: String, reading: ReadingOptions) throws(DataError) {
+    let panel = try Panel(reading: path, reading)
     let scaler = StandardScaler(fitting: panel, rows: 0..<panel.rowCount)
-    rowCount = panel.rowCount
-    frequency = panel.frequency.description
-    let stamps = panel.only.timestamps
-    first = panel.timestampFormat.string(for: stamps[0])
-    last = panel.timestampFormat.string(for: stamps[stamps.count - 1])
+    self.panel = panel
     channels = panel.columns.indices.map { index in
       let values = panel.values(ofColumn: index)
       return Channel(
         name: panel.columns[index], mean: scaler.means[index], deviation: scaler.deviations[index],
         lowest: values.min() ?? 0, highest: values.max() ?? 0)
     }
-    notes = PreparedData.notes(panel, scaler)
+    plan = Self.plan(panel)
+    remarks = panel.origin.notes.filter(\.isOrdinary).map(\.description)
+    warnings =
+      panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
+      + panel.only.irregularities.summarized()
+      + panel.farValues().map(\.description)
+      + Self.constants(panel, scaler, plan?.split.rows.train)
+      + (plan == nil ? ["\(panel.rowCount) rows are too few for training, validation and test rows"] : [])
+  }
+
+  private static func plan(_ panel: Panel) -> Plan? {
+    let rule = SplitRule.auto.resolvingAuto(for: panel)
+    guard let rows = try? rule.resolve(for: panel), !rows.train.isEmpty else { return nil }
+    let request = FitRequest(data: .panel(panel), workers: .init(threadCount: 1))
+    let (lookback, horizon) = PreparedData.sizes(request, rows)
+    guard rows.train.count >= lookback + horizon else { return nil }
+    return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
+  }
+
+  /// Columns that never change, at all or over the rows from which a fit would learn.
+  private static func constants(_ panel: Panel, _ scaler: StandardScaler, _ train: Range<Int>?) -> [String] {
+    let always = Set(scaler.constantChannels)
+    let training = train.map { StandardScaler(fitting: panel, rows: $0).constantChannels } ?? []
+    return always.sorted().map { "column '\(panel.columns[$0])' is the same in all rows" }
+      + training.filter { !always.contains($0) }.map {
+        "column '\(panel.columns[$0])' is the same in all \(train?.count ?? 0) training rows"
+      }
+  }
+
+  /// The first stamp as in the file.
+  public var first: String { text(of: panel.only.timestamps[0]) }
+  /// The last stamp as in the file.
+  public var last: String { text(of: panel.only.timestamps[panel.rowCount - 1]) }
+
+  private func text(of stamp: Timestamp) -> String {
+    panel.stampForm.strings(for: stamp).joined(separator: " ")
+  }
+
+  /// How much of the grid between the first and the last row has rows, 0…1.
+  public var coverage: Double {
+    let grid = panel.only.grid
+    let missing = panel.only.irregularities.reduce(0) { sum, place in
+      if case .gap(_, _, _, let missing) = place { sum + missing } else { sum }
+    }
+    return Double(grid.count - missing) / Double(max(1, grid.count))
   }
 
   /// The check as an object.
   public var json: JSONValue {
-    [
-      "rows": .integer(rowCount), "frequency": .string(frequency), "first": .string(first),
-      "last": .string(last),
-      "columns": .array(
-        channels.map {
-          [
-            "name": .string($0.name), "mean": .number($0.mean), "deviation": .number($0.deviation),
-            "min": .number($0.lowest), "max": .number($0.highest),
-          ]
-        }), "warnings": .array(notes.map { .string($0) }),
+    let members: [(key: String, value: JSONValue)] = [
+      ("rows", .integer(panel.rowCount)), ("frequency", .string(panel.frequency.description)),
+      ("frequency_code", .string(panel.frequency.code)), ("coverage", .number(coverage)),
+      ("first", .string(first)), ("last", .string(last)),
+      (
+        "time",
+        [
+          "columns": .array(panel.timeColumns.map { .string($0) }),
+          "form": .string(panel.stampForm.description),
+          "format": .string(panel.stampForm.code),
+        ]
+      ),
+      ("layout", panel.origin.form.layout.json), ("columns", .array(channels.map(\.json))),
+      ("fit", plan?.json ?? .null), ("remarks", .array(remarks.map { .string($0) })),
+      ("warnings", .array(warnings.map { .string($0) })),
     ]
+    return .object(JSONObject(members))
+  }
+}
+
+extension DataCheck.Channel {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name), "mean": .number(mean), "deviation": .number(deviation), "min": .number(lowest),
+      "max": .number(highest),
+    ]
+  }
+}
+
+extension DataCheck.Plan {
+  fileprivate var json: JSONValue {
+    ["lookback": .integer(lookback), "horizon": .integer(horizon), "split": split.json]
   }
 }

@@ -24,17 +24,17 @@ public enum DataSource: Sendable {
 
   /// Reads the rows; a panel is taken as it is.
   ///
-  /// - Throws: `DataError`, or `FileError` if the file vanishes in between.
-  func load(_ options: CSVOptions) throws -> LoadedData {
+  /// - Throws: `DataError`.
+  func load(_ options: ReadingOptions) throws(DataError) -> LoadedData {
+    let panel: Panel
     switch self {
-    case .file(let path):
-      let panel = try CSVFile.read(path, options: options)
-      let digest = try SHA256.hexDigest(ofFile: path)
-      return LoadedData(panel: panel, file: ModelDescription.DataFile(path: path, sha256: digest))
-    case .panel(let panel):
-      return LoadedData(
-        panel: panel, file: ModelDescription.DataFile(path: panel.source, sha256: panel.valuesSHA256))
+    case .file(let path): panel = try Panel(reading: path, options)
+    case .panel(let known): panel = known
     }
+    return LoadedData(
+      panel: panel,
+      file: ModelDescription.DataFile(
+        path: panel.source, sha256: panel.origin.sha256 ?? panel.valuesSHA256))
   }
 }
 

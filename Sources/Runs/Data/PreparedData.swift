@@ -42,7 +42,7 @@ struct PreparedData {
   }
 
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones.
-  private static func sizes(_ request: FitRequest, _ split: Split) -> (lookback: Int, horizon: Int) {
+  static func sizes(_ request: FitRequest, _ split: Split) -> (lookback: Int, horizon: Int) {
     let train = split.train.count
     let shortest = [split.validation.count, split.test.count].filter { $0 > 0 }.min() ?? train
     let horizon = request.horizon ?? max(1, min(FitRequest.defaultHorizon, shortest, train / 4))
@@ -65,18 +65,21 @@ struct PreparedData {
 
   /// What a user should know about the data before trusting a forecast.
   static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
-    panel.only.irregularities.summarized(source: panel.source)
-      + panel.sentinels().map { "\(panel.source): \($0)" }
+    let notes =
+      panel.origin.notes.map(\.description)
+      + panel.only.irregularities.summarized()
+      + panel.farValues().filter { $0.ruinsScaling(rowCount: panel.rowCount) }.map(\.description)
       + scaler.constantChannels.map {
-        "\(panel.source): column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
+        "column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
       }
+    return notes.map { "\(panel.source): \($0)" }
   }
 }
 
 extension [TimeIrregularity] {
   /// One line per irregularity, the first few of them.
-  fileprivate func summarized(source: String, limit: Int = 5) -> [String] {
-    let shown = prefix(limit).map { "\(source): \($0)" }
-    return count > limit ? shown + ["\(source): \(count - limit) more irregular time stamps"] : shown
+  func summarized(limit: Int = 5) -> [String] {
+    let shown = prefix(limit).map { "\($0)" }
+    return count > limit ? shown + ["\(count - limit) more irregular time stamps"] : shown
   }
 }

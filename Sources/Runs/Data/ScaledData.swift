@@ -13,8 +13,8 @@ public struct ScaledData: Sendable {
 
   /// Reads, splits and scales.
   ///
-  /// - Throws: `DataError`, or `FileError` if the file vanishes in between.
-  public init(_ source: DataSource, _ options: CSVOptions, split rule: SplitRule) throws {
+  /// - Throws: `DataError`.
+  public init(_ source: DataSource, _ options: ReadingOptions, split rule: SplitRule) throws(DataError) {
     let data = try source.load(options)
     let panel = data.panel
     file = data.file

@@ -164,8 +164,8 @@ public struct Fit {
     ModelDescription(
       model: F.card.name, configuration: configuration.json, shape: data.shape,
       columns: .init(
-        time: data.panel.timeColumn, channels: data.panel.columns, frequency: data.panel.frequency,
-        scaler: data.scaler),
+        time: data.panel.timeColumns.joined(separator: ","), channels: data.panel.columns,
+        frequency: data.panel.frequency, scaler: data.scaler, form: data.panel.origin.form),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
   }

@@ -14,7 +14,7 @@ extension Predictor {
       let past = max(0, targets.lowerBound - min(windows.horizon, windows.lookback))..<targets.lowerBound
       return SampleForecast(
         window: window,
-        start: data.panel.timestampFormat.string(for: data.panel.only.timestamps[targets.lowerBound]),
+        start: data.panel.stampForm.string(for: data.panel.only.timestamps[targets.lowerBound]),
         channels: windows.shownTargets.map { target in
           let column = windows.targetColumns[target]
           let predicted = forecast.units(

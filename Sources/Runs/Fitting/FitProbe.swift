@@ -43,7 +43,13 @@ extension Fit {
   }
 
   private func specification<F: Forecaster>(_ type: F.Type) throws -> RunSpecification {
-    RunSpecification(try prepare(type).description)
+    specification(of: try prepare(type).description)
+  }
+
+  private func specification(of description: ModelDescription) -> RunSpecification {
+    var specification = RunSpecification(description)
+    specification.reading = request.reading.told.map { "\($0.key.rawValue)=\($0.text)" }
+    return specification
   }
 
   /// Builds the model without training it, and finds on the way what cannot work.
@@ -67,7 +73,7 @@ extension Fit {
     }
     let windows = prepared.data.windows
     return FitProbe(
-      specification: RunSpecification(prepared.description), parameterCount: measured.parameterCount,
+      specification: specification(of: prepared.description), parameterCount: measured.parameterCount,
       channelCount: prepared.data.task.channelCount, trainingWindows: windows.training.count,
       validationWindows: windows.validation.count, testWindows: windows.test.count,
       step: measured.seconds.map { FitProbe.Step(seconds: $0, bytes: peakBytes) })

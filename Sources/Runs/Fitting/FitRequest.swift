@@ -13,7 +13,7 @@ public struct FitRequest: Sendable {
   /// The data: a file, or a panel in memory.
   public var data: DataSource
   /// How a file is read.
-  public var reading = CSVOptions()
+  public var reading = ReadingOptions()
   /// Name of the forecaster.
   public var model = "samformer"
   /// Settings of the forecaster's configuration as key and text, applied in order.

@@ -8,7 +8,7 @@ import Training
 /// Neither the place of the data file nor the number of threads nor the label of a table belongs to it.
 public struct RunSpecification: Sendable, Equatable {
   /// Raised whenever a change of the program changes the numbers of a run.
-  public static let currentNumerics = 3
+  public static let currentNumerics = 4
 
   /// The `currentNumerics` of the program that made or will make the run.
   public var numerics = Self.currentNumerics
@@ -24,6 +24,8 @@ public struct RunSpecification: Sendable, Equatable {
   public var shape: WindowSet.Shape
   /// How the rows are divided.
   public var split: ModelDescription.StoredSplit
+  /// What was told about the reading of the file, as `name=text`.
+  public var reading: [String] = []
   /// The seed of everything random.
   public var seed: UInt64
 
@@ -51,13 +53,16 @@ public struct RunSpecification: Sendable, Equatable {
 
   /// The members of `spec` in a record; ``id`` depends on their order.
   public var json: JSONValue {
-    [
-      "numerics": .integer(numerics), "data_sha256": .string(dataSHA256), "model": .string(model),
-      "configuration": configuration, "recipe": recipe?.json ?? .null,
-      "lookback": .integer(shape.lookback), "horizon": .integer(shape.horizon),
-      "features": .string(shape.features.rawValue), "target": shape.target.map { .string($0) } ?? .null,
-      "split": split.json, "seed": .integer(Int(bitPattern: UInt(seed))),
+    let members: [(key: String, value: JSONValue)] = [
+      ("numerics", .integer(numerics)), ("data_sha256", .string(dataSHA256)), ("model", .string(model)),
+      ("configuration", configuration), ("recipe", recipe?.json ?? .null),
+      ("lookback", .integer(shape.lookback)), ("horizon", .integer(shape.horizon)),
+      ("features", .string(shape.features.rawValue)), ("target", shape.target.map { .string($0) } ?? .null),
+      ("split", split.json),
     ]
+    let told: [(key: String, value: JSONValue)] =
+      reading.isEmpty ? [] : [("reading", .array(reading.map { .string($0) }))]
+    return .object(JSONObject(members + told + [("seed", .integer(Int(bitPattern: UInt(seed))))]))
   }
 
   /// Reads a specification back.
@@ -77,6 +82,7 @@ public struct RunSpecification: Sendable, Equatable {
       features: try Features(json.member("features").string()),
       target: try json.optionalMember("target")?.string())
     split = try ModelDescription.StoredSplit(json: json.member("split"))
+    for text in try json.optionalMember("reading")?.elements() ?? [] { reading.append(try text.string()) }
     seed = UInt64(UInt(bitPattern: try json.member("seed").integer()))
   }
 }

@@ -24,7 +24,7 @@ public struct Evaluation: Sendable {
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
   public init(
-    _ model: ModelFile, data source: DataSource, reading: CSVOptions = CSVOptions(), workers: Workers
+    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(), workers: Workers
   ) throws {
     let start = ContinuousClock.now
     let stored = StoredModel(model)

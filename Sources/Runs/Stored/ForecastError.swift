@@ -12,6 +12,6 @@ extension ForecastTable {
     guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
     throw .notFinite(
       column: channels[index / stepCount],
-      stamp: timestampFormat.string(for: timestamps[index % stepCount]))
+      stamp: form.stamps.iso(for: timestamps[index % stepCount]))
   }
 }

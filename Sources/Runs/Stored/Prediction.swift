@@ -17,7 +17,8 @@ public struct Prediction: Sendable {
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
   ///   `ForecastError` if what it forecasts are no numbers.
-  public init(_ model: ModelFile, data source: DataSource, reading: CSVOptions = CSVOptions()) throws {
+  public init(_ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions()) throws
+  {
     let stored = StoredModel(model)
     try self.init(stored, after: stored.read(source, reading))
   }

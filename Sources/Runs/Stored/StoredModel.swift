@@ -18,11 +18,9 @@ package struct StoredModel {
   private var description: ModelDescription { file.description }
 
   /// The model's columns of the data, in the model's order.
-  package func read(_ source: DataSource, _ reading: CSVOptions) throws -> StoredModelData {
+  package func read(_ source: DataSource, _ reading: ReadingOptions) throws -> StoredModelData {
     let columns = description.columns
-    var options = reading
-    options.timeColumn = reading.timeColumn ?? columns.time
-    let data = try source.load(options)
+    let data = try source.load(options(reading))
     let panel = data.panel
     let missing = columns.channels.filter { !panel.columns.contains($0) }
     guard missing.isEmpty else {
@@ -41,6 +39,16 @@ package struct StoredModel {
     return StoredModelData(
       panel: try panel.selecting(columns: columns.channels), name: source.name,
       isTheFittedOne: data.file.sha256 == description.data.sha256)
+  }
+
+  /// What is told about a file, and what the model knows about files of its kind.
+  private func options(_ reading: ReadingOptions) -> ReadingOptions {
+    let columns = description.columns
+    var options = reading
+    options.form = columns.form
+    options.frequency = reading.frequency ?? columns.frequency
+    if columns.form == nil, reading.timeColumns.isEmpty { options.timeColumns = [columns.time] }
+    return options
   }
 
   /// The windows of the split recorded in the model.
@@ -84,7 +92,7 @@ package struct StoredModel {
       values: description.columns.scaler.transform(last: shape.lookback, of: panel, channels: inputs))
     let future = features.map { features in
       features.tensor(
-        at: stamps[first...] + panel.frequency.stamps(after: stamps[stamps.count - 1], count: shape.horizon))
+        at: stamps[first...] + panel.only.stamps(afterLastCount: shape.horizon))
     }
     return forecaster.forecast(
       Batch(

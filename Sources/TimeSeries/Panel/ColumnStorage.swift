@@ -72,15 +72,10 @@ import CTableReader
 }
 
 extension ColumnStorage where Number == Double {
-  /// Columns of a parsed table where the reader left them: nothing is copied.
-  convenience init(borrowing fields: [Int], of handle: TableHandle, rowCount: Int) {
+  /// Columns of a table where the reader left them: nothing is copied.
+  convenience init(borrowing fields: [Int], of table: Table) {
     unsafe self.init(
-      borrowing: fields.map { unsafe UnsafeMutablePointer(mutating: handle.numbers($0)) }, rowCount: rowCount,
-      owner: handle)
+      borrowing: fields.map { unsafe UnsafeMutablePointer(mutating: table.handle.numbers($0)) },
+      rowCount: table.rowCount, owner: table.handle)
   }
-}
-
-extension DataError {
-  static let outOfMemory = DataError(
-    .outOfMemory, "the data does not fit into memory", fix: "use a machine with more memory or fewer columns")
 }

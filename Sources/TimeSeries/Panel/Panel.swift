@@ -7,33 +7,31 @@
 /// let panel = try Panel(source: "load", timestamps: stamps, columns: [(name: "load", values: load)])
 /// ```
 public struct Panel: Sendable {
-  /// The file as the caller named it.
-  public let source: String
-  /// The name of the time column.
-  public let timeColumn: String
-  /// The names of the columns besides the time column, in the order of the file or of the selection.
+  /// Where the rows come from, and how they were written there.
+  public let origin: PanelOrigin
+  /// The names of the columns besides the time, in the order of the file or of the selection.
   public let columns: [String]
   /// Every series, in the order of the file.
   public let series: [Series]
-  /// How the stamps are written.
-  public let timestampFormat: TimestampFormat
-  /// The step between rows, the same for all series.
-  public let frequency: Frequency
 
   /// The column of each series' storage behind each column of the panel.
   let storageColumns: [Int]
 
-  init(
-    source: String, timeColumn: String, columns: [String], series: [Series],
-    timestampFormat: TimestampFormat, frequency: Frequency, storageColumns: [Int]? = nil
-  ) {
+  init(origin: PanelOrigin, columns: [String], series: [Series], storageColumns: [Int]? = nil) {
     precondition(!series.isEmpty, "Panel: no series")
-    (self.source, self.timeColumn, self.columns, self.series) = (source, timeColumn, columns, series)
-    (self.timestampFormat, self.frequency) = (timestampFormat, frequency)
+    (self.origin, self.columns, self.series) = (origin, columns, series)
     self.storageColumns = storageColumns ?? Array(columns.indices)
   }
 
-  /// Columns besides the time column.
+  /// The file as the caller named it.
+  public var source: String { origin.source }
+  /// How stamps are written.
+  public var stampForm: StampForm { origin.form.stamps }
+  /// The columns that hold the time: one, several that make a stamp together, or none where rows are counted.
+  public var timeColumns: [String] { origin.form.layout.timeColumns }
+  /// The step between rows, the same for all series.
+  public var frequency: Frequency { series[0].grid.frequency }
+  /// Columns besides the time.
   public var columnCount: Int { columns.count }
   /// Rows of all series together.
   public var rowCount: Int { series.reduce(0) { $0 + $1.rowCount } }
@@ -59,7 +57,7 @@ extension Panel {
   ///   - source: A name for messages.
   ///   - timestamps: One per row, never decreasing.
   ///   - columns: Name and values of each column, data units; all as long as `timestamps`.
-  /// - Throws: `DataError` below three rows, when time goes backwards or has no dominating step.
+  /// - Throws: `DataError` below three rows, when time goes backwards or has no regular step.
   public init(
     source: String, timestamps: [Timestamp], columns: [(name: String, values: [Double])]
   ) throws(DataError) {
@@ -69,43 +67,23 @@ extension Panel {
       index, column in
       for row in 0..<column.count { column[row] = columns[index].values[row] }
     }
-    try self.init(
-      storage, names: Names(source: source, timeColumn: "date", columns: columns.map(\.name)),
-      time: TimeAxis(timestamps: timestamps, format: .iso(), lines: .plain))
-  }
-
-  /// The names of a panel.
-  struct Names {
-    let source: String
-    let timeColumn: String
-    let columns: [String]
-  }
-
-  /// The stamps of a series as read.
-  struct TimeAxis {
-    let timestamps: [Timestamp]
-    let format: TimestampFormat
-    let lines: LineMap
-  }
-
-  /// A panel of one series.
-  init(_ storage: ColumnStorage<Double>, names: Names, time: TimeAxis) throws(DataError) {
-    let reading: GridReading
+    let names = columns.map(\.name)
+    var origin = PanelOrigin(source: source)
+    origin.form.layout.timeColumns = ["date"]
+    origin.fileColumns = ["date"] + names
+    let grid: GridReading
     do throws(DataError) {
-      reading = try GridReading(time.timestamps, form: time.format, frequency: nil, lines: time.lines)
-      guard !reading.isNewestFirst else {
+      grid = try GridReading(timestamps, form: origin.form.stamps)
+      guard !grid.isNewestFirst else {
         throw DataError(
           .timeGoesBackwards, "the rows run from the newest to the oldest", fix: "turn the rows round")
       }
     } catch {
-      throw error.inFile(names.source).at(column: names.timeColumn)
+      throw error.inFile(source).at(column: "date")
     }
-    let series = Series(
-      id: nil, timestamps: time.timestamps, irregularities: reading.irregularities, storage: storage,
-      lines: time.lines)
     self.init(
-      source: names.source, timeColumn: names.timeColumn, columns: names.columns, series: [series],
-      timestampFormat: time.format, frequency: reading.grid.frequency)
+      origin: origin, columns: names,
+      series: [Series(timestamps: timestamps, grid: grid, storage: storage, lines: .plain)])
   }
 }
 
@@ -137,8 +115,17 @@ extension Panel {
     var indices: [Int] = []
     for name in names { indices.append(try index(ofColumn: name)) }
     return Panel(
-      source: source, timeColumn: timeColumn, columns: names, series: series,
-      timestampFormat: timestampFormat, frequency: frequency,
-      storageColumns: indices.map { storageColumns[$0] })
+      origin: origin, columns: names, series: series, storageColumns: indices.map { storageColumns[$0] })
+  }
+
+  /// Values that look like fill values and spikes, column by column.
+  public func farValues() -> [FarValue] {
+    series.indices.flatMap { index in
+      columns.indices.flatMap { column in
+        withColumn(column, ofSeries: index) {
+          FarValue.search($0, column: columns[column], line: series[index].line(ofRow:))
+        }
+      }
+    }
   }
 }

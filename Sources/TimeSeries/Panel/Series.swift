@@ -4,7 +4,9 @@ public struct Series: Sendable {
   public let id: String?
   /// The stamp of each row, never decreasing.
   public let timestamps: [Timestamp]
-  /// Where the stamps leave the panel's frequency, in file order.
+  /// The stamps that the rows should have, from the first to the last of them.
+  public let grid: TimeGrid
+  /// Where the stamps leave the grid, in time order.
   public let irregularities: [TimeIrregularity]
 
   /// Shape `[column, row]`, data units.
@@ -12,12 +14,13 @@ public struct Series: Sendable {
   let lines: LineMap
 
   init(
-    id: String?, timestamps: [Timestamp], irregularities: [TimeIrregularity], storage: ColumnStorage<Double>,
+    id: String? = nil, timestamps: [Timestamp], grid reading: GridReading, storage: ColumnStorage<Double>,
     lines: LineMap
   ) {
     precondition(
       storage.rowCount == timestamps.count, "Series: \(storage.rowCount) rows, \(timestamps.count) stamps")
-    (self.id, self.timestamps, self.irregularities) = (id, timestamps, irregularities)
+    (self.id, self.timestamps) = (id, timestamps)
+    (grid, irregularities) = (reading.grid, reading.irregularities)
     (self.storage, self.lines) = (storage, lines)
   }
 
@@ -26,4 +29,9 @@ public struct Series: Sendable {
 
   /// The 1-based line of the file on which a row stands.
   public func line(ofRow row: Int) -> Int { lines.line(ofRow: row) }
+
+  /// The `count` stamps that follow the last row on the grid.
+  public func stamps(afterLastCount count: Int) -> [Timestamp] {
+    grid.stamps(after: timestamps[timestamps.count - 1], count: count)
+  }
 }

@@ -23,7 +23,7 @@ extension SyntheticDataset {
       recipe: SyntheticRecipe(
         stepsPerDay: 24, daily: 0.75, weekly: 0.3, shared: 0.4, sharedPersistence: 0.97, own: 0.2,
         ownPersistence: 0.5, slow: 0.4),
-      start: Timestamp(year: 2016, month: 7), frequency: .hours(1), stampFormat: .iso())
+      start: Timestamp(year: 2016, month: 7), frequency: .hours(1), stampForm: .iso())
   }
 
   /// Ten-minute records of a weather station, in the form of the Jena file of 2020.
@@ -34,7 +34,7 @@ extension SyntheticDataset {
       recipe: SyntheticRecipe(
         stepsPerDay: 144, daily: 0.65, weekly: 0.05, shared: 0.5, sharedPersistence: 0.998, own: 0.15,
         ownPersistence: 0.9, slow: 0.7),
-      start: Timestamp(year: 2020, minute: 10), frequency: .minutes(10), stampFormat: .iso())
+      start: Timestamp(year: 2020, minute: 10), frequency: .minutes(10), stampForm: .iso())
   }
 
   /// Daily exchange rates, in the form of exchange_rate.csv: nearly random walks that slowly return to their means.
@@ -50,17 +50,7 @@ extension SyntheticDataset {
       recipe: SyntheticRecipe(
         stepsPerDay: 1, weekly: 0.02, shared: 0.7, sharedPersistence: 0.997, own: 0.6, ownPersistence: 0.992,
         slow: 0.2),
-      start: Timestamp(year: 1990), frequency: .days(1), stampFormat: slashed)
-  }
-
-  /// `1990/1/1 0:00`.
-  private static var slashed: StampForm {
-    let date: [StampPattern.Element] = [
-      .number(.year, isPadded: true), .literal("/"), .number(.month, isPadded: false), .literal("/"),
-      .number(.day, isPadded: false), .literal(" "),
-    ]
-    return StampForm(
-      StampPattern(date + [.number(.hour, isPadded: false), .literal(":"), .number(.minute, isPadded: true)]))
+      start: Timestamp(year: 1990), frequency: .days(1), stampForm: .slashed)
   }
 
   private static var weatherChannels: [SyntheticChannel] {

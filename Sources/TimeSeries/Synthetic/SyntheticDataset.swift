@@ -19,7 +19,7 @@ public struct SyntheticDataset: Sendable {
   let recipe: SyntheticRecipe
   let start: Timestamp
   let frequency: Frequency
-  let stampFormat: TimestampFormat
+  let stampForm: StampForm
 
   /// The names of the channels, without the column of stamps.
   public var channelNames: [String] { channels.map(\.name) }
@@ -37,7 +37,7 @@ public struct SyntheticDataset: Sendable {
     for channel in channels { text += ",\(channel.name)".utf8 }
     text.append(UInt8(ascii: "\n"))
     for _ in 0..<(rows ?? rowCount) {
-      text += stampFormat.string(for: stamp).utf8
+      text += stampForm.string(for: stamp).utf8
       stamp = frequency.advance(stamp)
       for (channel, value) in zip(channels, process.next(using: &generator)) {
         text.append(UInt8(ascii: ","))

@@ -1,0 +1,40 @@
+/// The line of the file on which each row stands, kept only where rows and lines drift apart.
+package struct LineMap: Sendable, Equatable {
+  /// Rows from `row` on stand on `line`, `line + 1`, …
+  package struct Mark: Sendable, Equatable {
+    package let row: Int
+    package let line: Int
+
+    package init(row: Int, line: Int) { (self.row, self.line) = (row, line) }
+  }
+
+  package let marks: [Mark]
+  /// The number of rows, where they are counted from the last one of the file.
+  private var turnedCount: Int?
+
+  package init(_ marks: [Mark]) {
+    self.marks = marks
+  }
+
+  /// A header on line 1 and one row per line.
+  package static let plain = LineMap([Mark(row: 0, line: 2)])
+
+  /// The lines of the same rows in the opposite order.
+  package func reversed(rowCount: Int) -> LineMap {
+    var map = self
+    map.turnedCount = turnedCount == nil ? rowCount : nil
+    return map
+  }
+
+  /// The 1-based line of a row.
+  package func line(ofRow row: Int) -> Int {
+    let row = turnedCount.map { $0 - 1 - row } ?? row
+    var (low, high) = (0, marks.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if marks[middle].row <= row { low = middle } else { high = middle }
+    }
+    guard low < marks.count else { return row + 2 }
+    return marks[low].line + row - marks[low].row
+  }
+}

@@ -1,0 +1,122 @@
+import CTableReader
+import Calendar
+
+/// What the columns of a sample seem to hold.
+struct ColumnGuess {
+  /// What was seen in one column.
+  struct Column {
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0
+    /// Whether no stamp shows a time of day, and some show the same day twice running.
+    var hasClock = false, repeats = false
+
+    /// Whether stamps are dates without a time of day that come more than once.
+    var isDateOnly: Bool { isStampLike && !hasClock && repeats }
+    /// Whether most cells are text that looks like stamps.
+    var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
+  }
+
+  let columns: [Column]
+  let names: [String]
+  /// A field of the first row that holds text while all its column is numbers, where the row has no number at all.
+  let unitsRow: Int?
+
+  /// Looks at the cells of each column.
+  init(_ rows: SampleRows, names: [String], decimalMark: NumberMark, thousandsMark: NumberMark?) {
+    self.names = names
+    var firstTexts: [Int] = [], hasNumberInFirstRow = false
+    columns = names.indices.map { field in
+      var column = Column()
+      var previous: ArraySlice<UInt8>?
+      for (row, cell) in rows.column(field).enumerated() {
+        switch TableHandle.parse(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
+        case .number, .infinite:
+          column.numbers += 1
+          hasNumberInFirstRow = hasNumberInFirstRow || row == 0
+        case .missing: column.missing += 1
+        case .text:
+          column.texts += 1
+          if row == 0 { firstTexts.append(field) }
+          guard Self.looksLikeStamp(cell) else { continue }
+          column.stampLike += 1
+          column.hasClock = column.hasClock || cell.contains(UInt8(ascii: ":"))
+          column.repeats = column.repeats || previous.map { $0.elementsEqual(cell) } ?? false
+          previous = cell
+        }
+      }
+      return column
+    }
+    let columns = columns
+    let units = firstTexts.filter { columns[$0].texts == 1 && columns[$0].numbers > 1 }
+    unitsRow = hasNumberInFirstRow ? nil : units.first
+  }
+
+  /// Whether a text that is no number has the look of a date or a time: digits in two runs or more, or a month beside them.
+  static func looksLikeStamp(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count <= 64 else { return false }
+    var digits = 0, runs = 0, letters = 0
+    var wasDigit = false, hasComma = false, hasColon = false
+    for byte in cell {
+      let isDigit = byte &- 48 < 10
+      if isDigit {
+        digits += 1
+        if !wasDigit { runs += 1 }
+      } else if (byte | 0x20) &- 97 < 26 || byte >= 0x80 {
+        letters += 1
+      } else if byte != 32 {
+        guard ["-", "/", ".", ":", ",", ";", "+", "[", "]", "(", ")", "_"].contains(Unicode.Scalar(byte))
+        else { return false }
+        hasComma = hasComma || byte == UInt8(ascii: ",")
+        hasColon = hasColon || byte == UInt8(ascii: ":")
+      }
+      wasDigit = isDigit
+    }
+    // A comma among digits alone is a mark of a number.
+    if hasComma && letters == 0 && !hasColon { return false }
+    return digits >= 3 && runs >= 2 && letters <= 16 || digits >= 4 && letters > 0 && letters <= 10
+  }
+
+  /// The columns that hold the time: as told, else by what they hold and how they are called, else the first.
+  func timeColumns(_ options: ReadingOptions) -> [String] {
+    if options.countsRows { return [] }
+    if !options.timeColumns.isEmpty { return options.timeColumns }
+    let usable = names.indices.filter {
+      !options.ignoredColumns.contains(names[$0]) && !options.namedColumns.contains(names[$0])
+        && options.seriesColumn != names[$0]
+    }
+    let stamps = usable.filter { columns[$0].isStampLike }
+    if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) })
+      ?? stamps.first
+    {
+      return [names[best]] + completion(of: best, among: usable)
+    }
+    if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
+    let byName = usable.first { TimeNames.isStamp(names[$0]) } ?? usable.first { TimeNames.isPart(names[$0]) }
+    return (byName ?? usable.first).map { [names[$0]] } ?? []
+  }
+
+  /// The column with the time of day, when another holds dates alone.
+  private func completion(of date: Int, among usable: [Int]) -> [String] {
+    guard columns[date].isDateOnly else { return [] }
+    let completions = usable.filter {
+      $0 != date && TimeNames.completesDate(names[$0]) && !columns[$0].isDateOnly
+    }
+    return completions.count == 1 ? [names[completions[0]]] : []
+  }
+
+  /// The kinds to read the columns as.
+  func kinds(timeColumns: [String], _ options: ReadingOptions) -> [TableColumnKind] {
+    names.indices.map { field in
+      let (name, column) = (names[field], columns[field])
+      if timeColumns.contains(name) { return .stamps }
+      if options.ignoredColumns.contains(name) { return .skipped }
+      if options.seriesColumn == name
+        || (options.seriesColumn == nil && SeriesNames.isSeries(name, among: names))
+      {
+        return .text
+      }
+      if options.namedColumns.contains(name) { return .numbers }
+      if column.isStampLike { return .stamps }
+      return column.texts > column.numbers ? .text : .numbers
+    }
+  }
+}

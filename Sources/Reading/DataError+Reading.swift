@@ -1,0 +1,141 @@
+import CTableReader
+import Calendar
+import Text
+
+extension DataError {
+  /// The reader's error in words, with line, column and value; the caller adds the file.
+  static func reading(_ error: TableError, names: [String], delimiter: UInt8) -> DataError {
+    let line = error.line > 0 ? Int(error.line) : nil
+    let column = Int(error.column)
+    let value = CellText(error.value, isCut: error.value_is_cut).text
+    switch error.problem {
+    case .raggedRow:
+      return raggedRow(expected: Int(error.expected_fields), actual: Int(error.actual_fields), delimiter).at(
+        line: line)
+    case .openQuote:
+      return DataError(.raggedRow, "a quote opened here is never closed", fix: "add the closing quote")
+        .at(line: line, column: names.indices.contains(column) ? names[column] : nil)
+    default:
+      return reading(error.problem, code: error.system_error, value: value).at(line: line)
+    }
+  }
+
+  /// Problems of the file as a whole.
+  static func reading(_ problem: TableProblem, code: Int32, value: String) -> DataError {
+    switch problem {
+    case .fileMissing: DataError(.missingFile, "there is no such file", fix: "check the path")
+    case .fileIsDirectory: DataError(.unreadable, "this is a directory", fix: "name a CSV file in it")
+    case .fileDenied: DataError(.unreadable, "the file may not be read", fix: "change its permissions")
+    case .emptyFile: .emptyFile
+    case .notText:
+      DataError(.notText, "the file is not plain text (binary?)", fix: "save it as CSV in UTF-8")
+    case .otherFormat: otherFormat(value)
+    case .unknownEncoding:
+      DataError(
+        .invalidOption, "there is no encoding '\(value)'",
+        fix: "name one that iconv knows, such as ISO-8859-1 or GBK"
+      )
+      .at(value: value)
+    case .badEncoding:
+      DataError(.notText, "the text is not \(value)", fix: "name its encoding").at(value: value)
+    case .badCompression:
+      DataError(.notText, "the gzip stream is damaged or cut off", fix: "fetch or pack the file again")
+    case .outOfMemory: .outOfMemory
+    default:
+      DataError(.unreadable, "the file cannot be read (system error \(code))", fix: "check the disk")
+    }
+  }
+
+  static let emptyFile = DataError(.empty, "the file is empty", fix: "it needs a header line and rows")
+
+  /// Another kind of file, with the way out.
+  private static func otherFormat(_ name: String) -> DataError {
+    let isPacked = ["zip", "bzip2", "xz", "Zstandard", "7z", "RAR", "tar"].contains { name.hasPrefix($0) }
+    let fix =
+      name.contains("Excel") || name.contains("OpenDocument")
+      ? "save the sheet as CSV (in Excel: Save As, CSV UTF-8)"
+      : isPacked
+        ? "unpack it first, or pack it with gzip"
+        : name.hasPrefix("Parquet") || name.hasPrefix("Arrow") || name.hasPrefix("Feather")
+          ? "convert it to CSV, for instance with DuckDB or with pandas: read_parquet(…).to_csv(…)"
+          : "export the table as CSV"
+    let article =
+      "AEIO".contains(name.prefix(1)) || name.hasPrefix("HTML") || name.hasPrefix("XML")
+        || name.hasPrefix("xz") ? "an" : "a"
+    return DataError(.notText, "this is \(article) \(name), not a CSV file", fix: fix).at(value: name)
+  }
+
+  private static func raggedRow(expected: Int, actual: Int, _ delimiter: UInt8) -> DataError {
+    let problem = "the row has \(actual) \(actual == 1 ? "field" : "fields"), the header has \(expected)"
+    let shown = delimiter == 9 ? "a tab" : "'\(String(Unicode.Scalar(delimiter)))'"
+    let fix =
+      actual == 1
+      ? "complete the row; fields are separated by \(shown) as in the header"
+      : actual < expected
+        ? "add the missing fields" : "remove the surplus fields, or quote cells that contain \(shown)"
+    return DataError(.raggedRow, problem, fix: fix)
+  }
+
+  /// A cell of a column of numbers that is none, with what may mend it.
+  ///
+  /// - Parameters:
+  ///   - value: The cell.
+  ///   - column: The name of its column.
+  static func notANumber(_ value: String, column: String) -> DataError {
+    let bytes = Array(value.utf8)
+    var marks = NumberMarks()
+    marks.add(bytes[...])
+    if marks.isDoubtful {
+      return DataError(
+        .ambiguousNumber, "the comma in '\(value)' may stand between thousands or before decimals",
+        fix: "say which"
+      ).remedied(by: .thousandsMark(.comma), .decimalMark(.comma))
+    }
+    if let (decimal, thousands) = marks.decision {
+      var error = DataError(
+        .notANumber,
+        "'\(value)' has \(decimal == .comma ? "a decimal comma" : "\(thousands ?? .comma) between thousands")",
+        fix: "name the marks that numbers are written with")
+      if let thousands { error = error.remedied(by: .thousandsMark(thousands)) }
+      return decimal == .comma ? error.remedied(by: .decimalMark(.comma)) : error
+    }
+    if let sign = value.first(where: { "$€£¥₹₽₩₺฿¢".contains($0) }) {
+      return DataError(
+        .notANumber, "'\(value)' has a currency sign, '\(sign)'",
+        fix: "remove the sign from the column, or leave the column out"
+      ).remedied(by: .ignoreColumns([column]))
+    }
+    if value.last == "%" {
+      return DataError(
+        .notANumber, "'\(value)' has a percent sign",
+        fix: "remove the sign from the column, or leave the column out"
+      )
+      .remedied(by: .ignoreColumns([column]))
+    }
+    return DataError(
+      .notANumber, "'\(value)' is not a number", fix: "write a number, or leave the column out"
+    ).remedied(by: .missingValues([value]), .ignoreColumns([column]))
+  }
+
+  package static func missingValue(_ value: String) -> DataError {
+    let problem = value.isEmpty ? "the cell is empty" : "'\(value)' stands for a missing value"
+    return DataError(
+      .missingValue, problem, fix: "fill it in (for instance with the value before) or remove the row")
+  }
+}
+
+/// A cell as the reader hands it over: at most 47 bytes.
+struct CellText {
+  let text: String
+
+  init<Bytes: BitwiseCopyable>(_ value: Bytes, isCut: Bool) {
+    let bytes = unsafe withUnsafeBytes(of: value) { unsafe Array($0.prefix { $0 != 0 }) }
+    let text = String(decoding: bytes, as: UTF8.self)
+    self.text = isCut ? (text + "………").shortened() : text.shortened()
+  }
+}
+
+extension TableFinding {
+  /// The first such cell.
+  var text: String { CellText(value, isCut: value_is_cut).text }
+}

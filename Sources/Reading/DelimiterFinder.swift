@@ -1,0 +1,50 @@
+import Calendar
+
+/// Finds the character between fields.
+enum DelimiterFinder {
+  private static let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
+  /// Lines below the header that are looked at.
+  private static let lineCount = 5
+
+  /// The candidate that occurs equally often in the header and in the lines below it; without one, the most frequent in the header.
+  /// Commas come last among equals: they also stand inside numbers.
+  static func delimiter(_ head: Span<UInt8>, header start: Int) -> UInt8 {
+    var lines: [[Int]] = []
+    var offset = start
+    while offset < head.count, lines.count <= lineCount {
+      let line = Preamble.line(head, at: offset)
+      let text = head.trimmingBlanks(line.text)
+      if !text.isEmpty, lines.isEmpty || !Preamble.isComment(head, text) {
+        lines.append(counts(head, line.text))
+      }
+      offset = line.next
+    }
+    guard let header = lines.first else { return candidates[0] }
+    let steady = candidates.indices.filter { index in
+      header[index] > 0 && lines.count > 1 && lines.dropFirst().allSatisfy { $0[index] == header[index] }
+    }
+    let pool = steady.isEmpty ? Array(candidates.indices) : steady
+    let most = pool.map { header[$0] }.max() ?? 0
+    let best = pool.filter { header[$0] == most }
+    return candidates[steady.isEmpty ? best[0] : best.first { $0 != 0 } ?? best[0]]
+  }
+
+  /// How often each candidate stands outside quotes.
+  private static func counts(_ head: Span<UInt8>, _ text: Range<Int>) -> [Int] {
+    var counts = [Int](repeating: 0, count: candidates.count)
+    var isQuoted = false
+    for index in text {
+      let byte = head[index]
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if isQuoted { continue }
+      switch byte {
+      case candidates[0]: counts[0] += 1
+      case candidates[1]: counts[1] += 1
+      case candidates[2]: counts[2] += 1
+      case candidates[3]: counts[3] += 1
+      default: break
+      }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,59 @@
+import Calendar
+
+/// Writes numbers for people and programs to read back.
+public enum NumberFormat {
+  /// The fewest digits that read back as the same number, but at most 15; whole numbers without point and exponent.
+  ///
+  /// Fifteen digits keep every number that was read with no more of them, and take off what computing with it has left behind:
+  /// 52.919 stays 52.919 where the nearest double of a mean is 52.918999999999997.
+  public static func text(_ value: Double, decimalMark: NumberMark = .point) -> String {
+    guard value.isFinite else { return value.isNaN ? "" : value > 0 ? "inf" : "-inf" }
+    if value == value.rounded(.towardZero), value.magnitude < 0x1p63 { return String(Int(value)) }
+    var text = value.description
+    if digitCount(text) > 15 { text = rounded(text) }
+    if text.hasSuffix(".0") { text.removeLast(2) }
+    return decimalMark == .comma ? text.replacing(".", with: ",") : text
+  }
+
+  private static func digitCount(_ text: String) -> Int {
+    var count = 0
+    for byte in text.utf8 {
+      if byte | 0x20 == UInt8(ascii: "e") { break }
+      if byte &- 48 < 10, count > 0 || byte != 48 { count += 1 }
+    }
+    return count
+  }
+
+  /// The text of a number with its digits behind the fifteenth rounded away.
+  private static func rounded(_ text: String) -> String {
+    let parts = text.split(separator: "e", maxSplits: 1)
+    var digits: [UInt8] = [], point: Int?
+    let isNegative = text.hasPrefix("-")
+    for byte in parts[0].utf8 {
+      if byte == UInt8(ascii: ".") { point = digits.count }
+      if byte &- 48 < 10 { digits.append(byte - 48) }
+    }
+    var end = point ?? digits.count
+    var significant = digits.firstIndex { $0 != 0 } ?? 0
+    let cut = significant + 15
+    if cut < digits.count {
+      var carries = digits[cut] >= 5
+      for index in cut..<digits.count { digits[index] = 0 }
+      var index = cut - 1
+      while carries, index >= 0 {
+        carries = digits[index] == 9
+        digits[index] = carries ? 0 : digits[index] + 1
+        index -= 1
+      }
+      if carries {
+        digits.insert(1, at: 0)
+        (end, significant) = (end + 1, 0)
+      }
+    }
+    while digits.count > end, digits.last == 0 { digits.removeLast() }
+    let characters = digits.map { Character(Unicode.Scalar($0 + 48)) }
+    var result = (isNegative ? "-" : "") + String(characters[..<end])
+    if digits.count > end { result += "." + String(characters[end...]) }
+    return parts.count > 1 ? result + "e" + parts[1] : result
+  }
+}

@@ -1,0 +1,111 @@
+import Calendar
+import Persistence
+
+/// A table on its way into a file: what a forecast has to say, written as the input was.
+///
+/// ```swift
+/// let output = OutputTable([
+///   .init("date", .texts(["01.07.2016"])), .init("x", .numbers([52.5])),
+/// ])
+/// print(output.csv(table.layout))  // date;x ⏎ 01.07.2016;52,5
+/// ```
+public struct OutputTable: Sendable {
+  /// What a column holds, one cell per row.
+  public enum Cells: Sendable {
+    /// Stamps and other text as it is.
+    case texts([String])
+    /// Numbers in data units; NaN leaves the cell empty.
+    case numbers([Double])
+
+    /// Rows.
+    public var count: Int {
+      switch self {
+      case .texts(let texts): texts.count
+      case .numbers(let numbers): numbers.count
+      }
+    }
+  }
+
+  /// A column with its name.
+  public struct Column: Sendable {
+    /// The name in the header.
+    public let name: String
+    /// One cell per row.
+    public let cells: Cells
+
+    /// A column.
+    public init(_ name: String, _ cells: Cells) {
+      (self.name, self.cells) = (name, cells)
+    }
+  }
+
+  /// The columns in the order in which they are written.
+  public let columns: [Column]
+  /// Rows.
+  public let rowCount: Int
+
+  /// A table of columns of equal length.
+  ///
+  /// - Precondition: There is a column, and all have as many rows.
+  public init(_ columns: [Column]) {
+    precondition(
+      !columns.isEmpty && columns.allSatisfy { $0.cells.count == columns[0].cells.count },
+      "columns differ in length")
+    self.columns = columns
+    rowCount = columns[0].cells.count
+  }
+
+  /// The table as text with the delimiter and decimal mark of `layout`: UTF-8, one header line, LF.
+  public func csv(_ layout: TableLayout = TableLayout()) -> String {
+    let delimiter = String(layout.delimiter)
+    var text = columns.map { Self.field($0.name, layout) }.joined(separator: delimiter) + "\n"
+    for row in 0..<rowCount {
+      for (index, column) in columns.enumerated() {
+        if index > 0 { text += delimiter }
+        switch column.cells {
+        case .texts(let texts): text += Self.field(texts[row], layout)
+        case .numbers(let numbers):
+          text += Self.field(NumberFormat.text(numbers[row], decimalMark: layout.decimalMark), layout)
+        }
+      }
+      text += "\n"
+    }
+    return text
+  }
+
+  /// The table as JSON lines, an object a row: numbers with a point, missing ones `null`.
+  public var jsonLines: String {
+    var text = ""
+    for row in 0..<rowCount {
+      let members = columns.map { column -> (key: String, value: JSONValue) in
+        switch column.cells {
+        case .texts(let texts): (column.name, .string(texts[row]))
+        case .numbers(let numbers): (column.name, Self.json(numbers[row]))
+        }
+      }
+      text += JSONValue.object(JSONObject(members)).text() + "\n"
+    }
+    return text
+  }
+
+  private static func json(_ value: Double) -> JSONValue {
+    guard value.isFinite else { return .null }
+    if value == value.rounded(.towardZero), value.magnitude < 0x1p53 { return .integer(Int(value)) }
+    return .number(Double(NumberFormat.text(value)) ?? value)
+  }
+
+  /// Quotes only where a reader would otherwise see something else.
+  private static func field(_ text: String, _ layout: TableLayout) -> String {
+    let special = text.utf8.contains { byte in
+      layout.delimiter.asciiValue == byte
+        || [UInt8(ascii: ","), 34, 10, 13, 9, UInt8(ascii: ";"), UInt8(ascii: "|")].contains(byte)
+    }
+    // A decimal comma needs no quotes unless commas are the delimiter.
+    let isNumber =
+      layout.delimiter != "," && !text.isEmpty
+      && text.utf8.allSatisfy { $0 &- 48 < 10 || [43, 44, 45, 101].contains($0) }
+    let isPadded = text.utf8.first == 32 || text.utf8.last == 32
+    return (special && !isNumber) || isPadded || text.hasPrefix("#")
+      ? String(decoding: TableHandle.quoted(text), as: UTF8.self) : text
+  }
+}

@@ -1,0 +1,109 @@
+import Calendar
+import Stamps
+
+/// What is known beforehand about a table of text; whatever is not, is found out.
+///
+/// ```swift
+/// var options = ReadingOptions()
+/// options.decimalMark = .comma
+/// options.timeColumns = ["Date", "Time"]
+/// let table = try Table(reading: "power.csv", options)
+/// ```
+public struct ReadingOptions: Sendable, Equatable {
+  /// The character between fields; `nil` finds it among `,` `;` tab and `|`.
+  public var delimiter: Character?
+  /// The mark before decimals; `nil` finds it.
+  public var decimalMark: NumberMark?
+  /// The mark between groups of digits; `nil` finds it where there can be no doubt.
+  public var thousandsMark: NumberMark?
+  /// The encoding as iconv names it; `nil` tells UTF-8, UTF-16 and UTF-32 apart by themselves.
+  public var encoding: String?
+  /// Whether a line of names stands above the rows; without one, columns are called `column1`, `column2`, ….
+  public var hasHeader = true
+  /// How many lines around the header do not belong to the table, counted as physical lines from the top.
+  ///
+  /// With a header, one of the first `skippedLineCount + 1` lines is the header: the first that names every column, wherever it
+  /// stands among them. So a title above the header and a row of units below it are left out in the same way.
+  public var skippedLineCount = 0
+  /// Spellings of a missing value besides the usual ones (``TableLayout/usualMissingValues``); numbers stand for their value.
+  public var missingValues: [String] = []
+  /// The column that holds the time, or the columns that make up a stamp together; empty finds them.
+  public var timeColumns: [String] = []
+  /// Whether there is no time column and rows are counted instead.
+  public var countsRows = false
+  /// The column that tells series apart; `nil` finds one by its name.
+  public var seriesColumn: String?
+  /// Columns that are not read.
+  public var ignoredColumns: [String] = []
+  /// Columns with a role that they were told; they are kept even if they look like an index or never change.
+  public var namedColumns: [String] = []
+  /// Whether the SHA-256 of the bytes is wanted.
+  public var computesDigest = true
+  /// Threads to parse on at most. Small files and files with quotes use one.
+  public var threadCount = 2
+  /// The format of stamps in the letters of strptime; `nil` finds their form.
+  public var timeFormat: String?
+  /// Whether days come before months in dates like `01/02/2016`; `nil` lets the column tell.
+  public var isDayFirst: Bool?
+  /// The zone whose local time stamps without an offset show, such as `Europe/Berlin`.
+  public var timeZone: String?
+  /// The rule by which stamps follow each other; `nil` finds it.
+  public var frequency: Frequency?
+  /// What was found in an earlier file of the same kind; nothing is guessed again where it says something.
+  public var form: FileForm?
+
+  /// What was told by ``set(_:to:)``, in the order of the names.
+  public internal(set) var told: [Told] = []
+
+  /// Options that leave everything to be found out.
+  ///
+  /// - Parameters:
+  ///   - delimiter: ``delimiter``.
+  ///   - timeColumn: The only column of ``timeColumns``.
+  ///   - threadCount: ``threadCount``.
+  public init(delimiter: Character? = nil, timeColumn: String? = nil, threadCount: Int = 2) {
+    self.delimiter = delimiter
+    timeColumns = timeColumn.map { [$0] } ?? []
+    self.threadCount = threadCount
+  }
+
+  /// A thread is started for this many bytes; tests lower it.
+  package var minimumChunkBytes = 1 << 18
+  /// Leaves all tokenising to libcsv; the oracle in tests.
+  package var usesLibCSVOnly = false
+  /// Text up to this size is kept whole while it is read; tests lower it. 0 is the reader's own choice.
+  package var wholeBytes = 0
+  /// The size of a block of larger text; tests lower it. 0 is the reader's own choice.
+  package var blockBytes = 0
+}
+
+extension ReadingOptions {
+  /// The options with what an earlier file's layout says wherever they say nothing themselves.
+  var completed: ReadingOptions {
+    guard let layout = form?.layout else { return self }
+    var options = self
+    options.delimiter = delimiter ?? layout.delimiter
+    options.decimalMark = decimalMark ?? layout.decimalMark
+    options.thousandsMark = thousandsMark ?? layout.thousandsMark
+    // A later file may well be UTF-8 with or without its mark, but no other encoding is guessed.
+    options.encoding = encoding ?? (layout.encoding == "UTF-8" ? nil : layout.encoding)
+    options.hasHeader = hasHeader && layout.hasHeader
+    options.skippedLineCount = max(skippedLineCount, layout.skippedLineCount)
+    options.missingValues = missingValues.isEmpty ? layout.missingValues : missingValues
+    options.countsRows = countsRows || (timeColumns.isEmpty && layout.timeColumns.isEmpty)
+    options.timeColumns = timeColumns.isEmpty ? layout.timeColumns : timeColumns
+    options.seriesColumn = seriesColumn ?? layout.seriesColumn
+    options.ignoredColumns = ignoredColumns + layout.ignoredColumns.filter { !ignoredColumns.contains($0) }
+    return options
+  }
+}
+
+extension ReadingOptions {
+  /// What is known about the stamps, which stand in `columns`.
+  package func stampOptions(_ columns: [String]) -> StampOptions {
+    let isTold = timeFormat != nil || isDayFirst != nil || timeZone != nil
+    return StampOptions(
+      form: isTold ? nil : form?.stamps, format: timeFormat, isDayFirst: isDayFirst, timeZone: timeZone,
+      columnNames: columns.count > 1 ? columns : [])
+  }
+}

@@ -1,0 +1,16 @@
+import Calendar
+
+/// Words that begin a line of sums under a table.
+enum SummaryWords {
+  private static let words = [
+    "total", "subtotal", "grand total", "sum", "summe", "gesamt", "insgesamt", "average", "avg", "mean",
+    "mittel", "count", "anzahl",
+    "somme", "moyenne", "suma", "promedio", "media", "totaal", "min", "max", "合计", "总计", "合計",
+  ]
+
+  /// Whether a cell of the time column is such a line's.
+  static func begins(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    return words.contains { lower.hasPrefix($0) } && !lower.utf8.contains { $0 &- 48 < 10 }
+  }
+}

@@ -1,0 +1,179 @@
+import CTableReader
+import Calendar
+import Text
+
+/// Reads a table step by step: head, marks, kinds of columns, rows, and what the columns turned out to hold.
+struct TableBuilder {
+  let handle: TableHandle
+  let options: ReadingOptions
+  let source: String
+  private var layout: TableLayout
+  private var notes: [TableNote]
+  private var problems: [DataError] = []
+  private var header: TableHeader
+  private let rows: SampleRows
+  private let delimiter: UInt8
+  private var kinds: [TableColumnKind] = []
+
+  /// Looks at the head of the text.
+  init(_ handle: TableHandle, source: String, _ options: ReadingOptions) throws(DataError) {
+    (self.handle, self.options, self.source) = (handle, options, source)
+    let reader = try HeaderReader(handle, options)
+    (layout, notes, header, rows, delimiter) = (
+      reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter
+    )
+  }
+
+  /// Parses the rows and looks at the columns.
+  mutating func build() throws(DataError) -> Table {
+    for name in options.timeColumns + (options.seriesColumn.map { [$0] } ?? []) + options.namedColumns
+    where !header.names.contains(name) {
+      throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
+    }
+    findMarks()
+    try guess()
+    try parse()
+    if let comma = laterDecimalComma() {
+      (layout.decimalMark, layout.thousandsMark) = comma
+      try guess()
+      try parse()
+    }
+    let lines = handle.lineMap
+    guard handle.rowCount > 0 else {
+      throw DataError(.empty, "there is a header but no rows", fix: "add rows below the header")
+    }
+    handle.releaseText()
+    let digest = handle.digest
+    var columns = TableColumns(handle, names: header.names, options: options, layout: layout, lines: lines)
+    try columns.settle(header)
+    notes += columns.notes
+    if layout.decimalMark != .point || layout.thousandsMark != nil {
+      notes.append(.numberMarks(decimal: layout.decimalMark, thousands: layout.thousandsMark))
+    }
+    if layout.timeColumns.count > 1, options.timeColumns.isEmpty {
+      notes.append(.joinedStamp(columns: layout.timeColumns))
+    }
+    if case .long(let column) = columns.form { layout.seriesColumn = column }
+    layout.ignoredColumns = columns.columns.filter(\.isLeftOut).map(\.name)
+    return Table(
+      source: source, layout: layout, sha256: digest, rowCount: columns.rowCount, columns: columns.columns,
+      form: columns.form,
+      notes: notes, problems: (problems + columns.problems).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
+      handle: handle, lines: lines)
+  }
+
+  /// Finds the marks inside numbers, where they were not told.
+  private mutating func findMarks() {
+    var marks = NumberMarks()
+    for field in header.names.indices
+    where !TimeNames.isTime(header.names[field]) && !options.timeColumns.contains(header.names[field]) {
+      for cell in rows.column(field) { marks.add(cell) }
+    }
+    layout.thousandsMark = options.thousandsMark
+    switch (options.decimalMark, options.thousandsMark) {
+    case (let decimal?, let thousands):
+      layout.decimalMark = decimal
+      layout.thousandsMark = thousands ?? marks.groupingMark
+    case (nil, .point?): layout.decimalMark = .comma
+    case (nil, .comma?): layout.decimalMark = .point
+    case (nil, _?): layout.decimalMark = marks.hasDecimalComma && !marks.hasDecimalPoint ? .comma : .point
+    case (nil, nil):
+      guard let decision = marks.decision else { return }
+      (layout.decimalMark, layout.thousandsMark) = (decision.decimal, decision.thousands)
+    }
+  }
+
+  /// Decides what the columns are read as.
+  private mutating func guess() throws(DataError) {
+    let guess = ColumnGuess(
+      rows, names: header.names, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
+    if let line = guess.unitsRow, !options.hasHeader || options.skippedLineCount == 0 {
+      throw Self.unitsRow(rows, line: header.linesBeforeBody + rows.lines[0] + 1, field: line)
+    }
+    layout.timeColumns = guess.timeColumns(options)
+    kinds = guess.kinds(timeColumns: layout.timeColumns, options)
+  }
+
+  private static func unitsRow(_ rows: SampleRows, line: Int, field: Int) -> DataError {
+    let value = rows.text(ofCell: rows.cells(ofRow: 0).lowerBound + field).shortened()
+    return DataError(
+      .notANumber, "the line has no numbers but '\(value)': units or remarks under the header, not a row",
+      fix: "remove the line"
+    ).at(line: line, value: value).remedied(by: .skipLines(line - 1))
+  }
+
+  private func parse() throws(DataError) {
+    let plan = ParsePlan(
+      bodyOffset: header.bodyOffset, linesBeforeBody: header.linesBeforeBody, delimiter: delimiter,
+      decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark,
+      missingValues: options.missingValues, kinds: kinds)
+    guard let error = handle.parse(plan, options) else { return }
+    let problem = DataError.reading(error, names: header.names, delimiter: delimiter)
+    // A bad cell further up is what the reader of a message would want to mend first.
+    let earlier = header.names.indices.compactMap { field -> DataError? in
+      let report = handle.report(field)
+      guard report.kind == .numbers, report.not_a_number.count > 0, report.not_a_number.line < error.line
+      else { return nil }
+      return TableColumns.badCell(report.not_a_number, column: header.names[field])
+    }
+    throw earlier.min { ($0.line ?? 0) < ($1.line ?? 0) } ?? problem
+  }
+
+  /// Marks that explain the cells that were no numbers, where the first rows had none of them.
+  private func laterDecimalComma() -> (decimal: NumberMark, thousands: NumberMark?)? {
+    guard handle.isWhole, options.decimalMark == nil, options.thousandsMark == nil,
+      layout.decimalMark == .point,
+      layout.thousandsMark == nil
+    else { return nil }
+    var marks = NumberMarks()
+    var hasBadCell = false
+    for field in header.names.indices where kinds[field] == .numbers {
+      let report = handle.report(field)
+      if report.fraction_digits & ~1 != 0 { return nil }
+      guard report.not_a_number.count > 0 else { continue }
+      hasBadCell = true
+      marks.add(Array(report.not_a_number.text.utf8)[...])
+    }
+    guard hasBadCell, let decision = marks.decision, decision.decimal == .comma else { return nil }
+    return decision
+  }
+}
+
+extension Table {
+  /// Reads a file; `-` is standard input.
+  ///
+  /// - Throws: `DataError` with file, line, column and value for text that is no table. Cells that are no numbers, and the like, do
+  ///   not throw but are in ``problems``.
+  public init(reading path: String, _ options: ReadingOptions = ReadingOptions()) throws(DataError) {
+    do {
+      let options = options.completed
+      var builder = try TableBuilder(try TableHandle(path: path, options), source: path, options)
+      self = try builder.build().named(path)
+    } catch {
+      throw error.inFile(path)
+    }
+  }
+
+  /// Reads text in memory.
+  ///
+  /// - Parameter name: What messages call it.
+  /// - Throws: As ``init(reading:_:)``.
+  public init(parsing bytes: [UInt8], name: String, _ options: ReadingOptions = ReadingOptions())
+    throws(DataError)
+  {
+    do {
+      let options = options.completed
+      var builder = try TableBuilder(try TableHandle(bytes: bytes, options), source: name, options)
+      self = try builder.build().named(name)
+    } catch {
+      throw error.inFile(name)
+    }
+  }
+
+  private func named(_ name: String) -> Table {
+    Table(
+      source: source, layout: layout, sha256: sha256, rowCount: rowCount, columns: columns, form: form,
+      notes: notes,
+      problems: problems.map { $0.inFile(name) }, handle: handle, lines: lines)
+  }
+}

@@ -1,0 +1,234 @@
+import CTableReader
+import Calendar
+import Text
+
+/// Looks at parsed columns: which are used, what is odd about them, and whether series stand below each other.
+struct TableColumns {
+  let handle: TableHandle
+  let names: [String]
+  let options: ReadingOptions
+  let layout: TableLayout
+  let lines: LineMap
+  private(set) var rowCount: Int
+  private(set) var columns: [TableColumn] = []
+  private(set) var notes: [TableNote] = []
+  private(set) var problems: [DataError] = []
+  private(set) var form = TableForm.wide
+
+  init(_ handle: TableHandle, names: [String], options: ReadingOptions, layout: TableLayout, lines: LineMap) {
+    (self.handle, self.names, self.options, self.layout, self.lines) = (handle, names, options, layout, lines)
+    rowCount = handle.rowCount
+  }
+
+  /// - Throws: `DataError` for columns without names.
+  mutating func settle(_ header: TableHeader) throws(DataError) {
+    dropEmptyRows()
+    for field in names.indices { columns.append(column(field, handle.report(field))) }
+    let nameless = leaveOut()
+    try header.checkNames(nameless: nameless)
+    findForm()
+    leaveOutTexts()
+    for field in names.indices where !columns[field].isLeftOut { look(at: field, handle.report(field)) }
+    lookAtTheEnd()
+  }
+
+  private func column(_ field: Int, _ report: TableColumnReport) -> TableColumn {
+    let content: TableColumn.Content =
+      switch report.kind {
+      case .numbers: .numbers
+      case .stamps: .stamps
+      case .text: .text
+      case .skipped: .skipped
+      @unknown default: .skipped
+      }
+    let digits = report.fraction_digits
+    let dropped = handle.rowCount - rowCount
+    return TableColumn(
+      name: names[field], field: field, content: content, omission: content == .skipped ? .told : nil,
+      missingCount: content == .numbers
+        ? Int(report.missing.count + report.infinite.count + report.not_a_number.count) - dropped : 0,
+      isInteger: content == .numbers && !report.has_exponents && digits & ~1 == 0 && digits != 0,
+      decimalCount: digits == 0 ? 0 : 31 - digits.leadingZeroBitCount)
+  }
+
+  /// Rows of nothing but delimiters, as spreadsheets write them below a table.
+  private mutating func dropEmptyRows() {
+    while rowCount > 1, isEmpty(row: rowCount - 1) { rowCount -= 1 }
+    let dropped = handle.rowCount - rowCount
+    if dropped > 0 { notes.append(.emptyRows(line: lines.line(ofRow: rowCount), count: dropped)) }
+  }
+
+  private func isEmpty(row: Int) -> Bool {
+    names.indices.allSatisfy { field in
+      switch handle.report(field).kind {
+      case .numbers: return handle.withNumbers(field, count: row + 1) { $0[row].isNaN }
+      case .stamps: return handle.withEntry(field, row) { $0.isEmpty }
+      case .text:
+        let code = handle.withCodes(field, count: row + 1) { Int($0[row]) }
+        return handle.withEntry(field, code) { $0.isEmpty }
+      case .skipped: return true
+      @unknown default: return true
+      }
+    }
+  }
+
+  /// Leaves out saved row indices and columns without anything in them; gives the fields that need no name.
+  private mutating func leaveOut() -> Set<Int> {
+    var nameless = Set(names.indices.filter { layout.timeColumns.contains(names[$0]) })
+    for field in names.indices
+    where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
+      let isUnnamed = names[field].isEmpty || names[field].hasPrefix("Unnamed: ") || names[field] == "...1"
+      guard isUnnamed else { continue }
+      if columns[field].missingCount == rowCount {
+        columns[field].omission = .empty
+        notes.append(.emptyColumn(number: field + 1))
+      } else if countsRows(field) {
+        columns[field].omission = .rowIndex
+        notes.append(.rowIndex(column: names[field]))
+      } else {
+        continue
+      }
+      nameless.insert(field)
+    }
+    return nameless
+  }
+
+  private func countsRows(_ field: Int) -> Bool {
+    handle.withNumbers(field, count: rowCount) { values in
+      guard values.count > 1, values[0] == 0 || values[0] == 1 else { return false }
+      for row in 1..<max(1, values.count) where values[row] != values[row - 1] + 1 { return false }
+      return true
+    }
+  }
+
+  /// Leaves out text that never changes, and stamps that are not the time.
+  private mutating func leaveOutTexts() {
+    // Where nothing else is left the text is what is wrong with the file.
+    let hasNumbers = columns.contains { $0.content == .numbers && !$0.isLeftOut }
+    for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
+    {
+      if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
+        columns[field].omission = .otherStamps
+        notes.append(.otherStamps(column: names[field]))
+      }
+      guard hasNumbers, columns[field].content == .text, form != .long(seriesColumn: names[field]) else {
+        continue
+      }
+      let codes = handle.withCodes(field, count: rowCount) { codes in
+        for row in codes.indices where codes[row] != codes[0] { return 2 }
+        return 1
+      }
+      guard codes == 1 else { continue }
+      columns[field].omission = .constantText
+      let value = handle.withEntry(field, 0) { $0.text($0.indices) }
+      notes.append(.constantText(column: names[field], value: value))
+    }
+  }
+
+  /// Whether one series stands below the other: as told, by its name, or because stamps come again with every text.
+  private mutating func findForm() {
+    let texts = names.indices.filter { columns[$0].content == .text && !columns[$0].isLeftOut }
+    if let told = options.seriesColumn {
+      form = .long(seriesColumn: told)
+    } else if let named = texts.first(where: { SeriesNames.isSeries(names[$0], among: names) }) {
+      form = .long(seriesColumn: names[named])
+    } else if let found = LongFormFinder(handle, rowCount: rowCount).seriesColumn(
+      among: texts, time: timeFields)
+    {
+      form = .long(seriesColumn: names[found])
+    }
+    if case .long(let column) = form, options.seriesColumn == nil {
+      notes.append(.longForm(seriesColumn: column))
+    }
+  }
+
+  private var timeFields: [Int] {
+    names.indices.filter { layout.timeColumns.contains(names[$0]) && columns[$0].content == .stamps }
+  }
+
+  /// Notes and problems of a column that is used.
+  private mutating func look(at field: Int, _ report: TableColumnReport) {
+    let name = names[field]
+    switch columns[field].content {
+    case .text:
+      guard form != .long(seriesColumn: name), !options.namedColumns.contains(name) else { return }
+      problems.append(textProblem(field))
+    case .numbers:
+      if report.not_a_number.count > 0 { problems.append(Self.badCell(report.not_a_number, column: name)) }
+      let missing = Int(report.missing.count) - (handle.rowCount - rowCount)
+      if missing > 0 {
+        notes.append(
+          .missing(
+            column: name, line: Int(report.missing.line), count: missing, spelling: report.missing.text))
+      }
+      if report.infinite.count > 0 {
+        let finding = report.infinite
+        notes.append(
+          .infinite(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
+      }
+      if report.rounded.count > 0 {
+        let finding = report.rounded
+        notes.append(
+          .rounded(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
+      }
+      if let problem = groupingTrap(field, report) { problems.append(problem) }
+    case .stamps, .skipped: break
+    }
+  }
+
+  static func badCell(_ finding: TableFinding, column: String) -> DataError {
+    DataError.notANumber(finding.text, column: column).at(
+      line: Int(finding.line), column: column, value: finding.text)
+  }
+
+  /// A column of text that is neither the series nor constant: the first cell that is not missing tells what it is.
+  private func textProblem(_ field: Int) -> DataError {
+    let found = handle.withText(field) { bytes, ends -> (code: Int, text: String) in
+      var lower = 0
+      for code in ends.indices {
+        let range = lower..<Int(ends[code])
+        lower = range.upperBound
+        if TableHandle.parse(bytes.extracting(range), decimalMark: .point, thousandsMark: nil) == .text {
+          return (code, bytes.text(range))
+        }
+      }
+      return (0, "")
+    }
+    let row = handle.withCodes(field, count: rowCount) { codes in
+      codes.indices.first { codes[$0] == found.code } ?? 0
+    }
+    let value = found.text.shortened()
+    return DataError.notANumber(value, column: names[field]).remedied(by: .seriesColumn(names[field]))
+      .at(line: lines.line(ofRow: row), column: names[field], value: value)
+  }
+
+  /// `998`, `1.005`: numbers of at most three digits, then what may be a thousand with its mark.
+  private func groupingTrap(_ field: Int, _ report: TableColumnReport) -> DataError? {
+    guard report.fraction_digits == 0b1001, !report.has_exponents, layout.thousandsMark == nil,
+      options.decimalMark == nil, let row = GroupingTrap.row(handle, field, rowCount: rowCount)
+    else { return nil }
+    let mark = layout.decimalMark
+    let value = handle.withNumbers(field, count: rowCount) { GroupingTrap.text($0[row], mark) }
+    return DataError(
+      .ambiguousNumber,
+      "'\(value)' follows whole numbers up to 999: its \(mark == .comma ? "comma" : "point") may stand between thousands",
+      fix: "say what the mark is"
+    ).at(line: lines.line(ofRow: row), column: names[field], value: value)
+      .remedied(by: .thousandsMark(mark), .decimalMark(mark))
+  }
+
+  /// A total under the table.
+  private mutating func lookAtTheEnd() {
+    guard let field = timeFields.first else { return }
+    for row in max(0, rowCount - 3)..<rowCount {
+      let text = handle.withEntry(field, row) { $0.text($0.indices) }
+      guard SummaryWords.begins(text) else { continue }
+      problems.append(
+        DataError(
+          .badTimestamp, "'\(text.shortened())' looks like a summary under the table, not like a row of it",
+          fix: "remove the line"
+        ).at(line: lines.line(ofRow: row), column: names[field], value: text.shortened()))
+      return
+    }
+  }
+}

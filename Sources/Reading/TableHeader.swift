@@ -1,0 +1,84 @@
+import Calendar
+import Text
+
+/// The names of the columns, and where the rows begin.
+struct TableHeader {
+  var names: [String]
+  /// The line of the header, 1-based; without one, that of the first row.
+  let line: Int
+  /// Where the rows begin, and how many lines stand before them.
+  let bodyOffset: Int
+  let linesBeforeBody: Int
+  /// Whether every name is valid UTF-8, and what it may be otherwise.
+  var foreignEncoding: String?
+
+  /// Refuses names that are empty or doubled.
+  ///
+  /// - Parameter nameless: Fields that need no name.
+  func checkNames(nameless: Set<Int>) throws(DataError) {
+    var seen: Set<String> = []
+    for (index, name) in names.enumerated() where !(name.isEmpty && nameless.contains(index)) {
+      if name.isEmpty {
+        throw DataError(
+          .badHeader, "column \(index + 1) has no name", fix: "name every column in the first line"
+        )
+        .at(line: line)
+      }
+      guard seen.insert(name).inserted else {
+        throw DataError(.badHeader, "two columns are called '\(name.shortened())'", fix: "rename one of them")
+          .at(line: line, value: name.shortened())
+      }
+    }
+  }
+
+  static func singleColumn(_ name: String) -> DataError {
+    DataError(
+      .badHeader, "there is only one column, '\(name.shortened())'",
+      fix: "a time column and at least one number column are needed, separated by , ; | or a tab")
+  }
+
+  static func noHeader(stamp cell: String) -> DataError {
+    DataError(
+      .badHeader, "the first line has the stamp '\(cell.shortened())' instead of a column name",
+      fix: "add a line with the column names on top"
+    ).at(value: cell.shortened()).remedied(by: .noHeader)
+  }
+
+  static func noHeader(number cell: String) -> DataError {
+    DataError(
+      .badHeader,
+      "the first line has numbers, the first being '\(cell.shortened())', instead of a header with column names",
+      fix: "add a line with the column names on top"
+    ).at(value: cell.shortened()).remedied(by: .noHeader)
+  }
+
+  /// Lines of another shape stand above the header.
+  static func linesAbove(header fields: Int, rows: Int, line: Int) -> DataError {
+    DataError(
+      .badHeader,
+      "the line has \(fields) \(fields == 1 ? "field" : "fields") but the rows from line \(line) on have \(rows): it is no header",
+      fix: "remove the lines above the header"
+    ).remedied(by: .skipLines(line - 1))
+  }
+}
+
+/// Guesses the encoding of bytes that are not UTF-8.
+enum EncodingHint {
+  /// `GBK` when bytes beyond ASCII come in pairs as it has them, else `ISO-8859-1` or one of its relatives.
+  static func name(for bytes: some Collection<UInt8>) -> String {
+    var isPaired = true, pairs = 0
+    var lead: UInt8?
+    for byte in bytes {
+      if let first = lead {
+        isPaired = isPaired && byte >= 0x40 && byte != 0x7F && first != 0xFF
+        pairs += 1
+        lead = nil
+      } else if byte >= 0x81 {
+        lead = byte
+      } else if byte == 0x80 {
+        isPaired = false
+      }
+    }
+    return isPaired && lead == nil && pairs > 1 ? "GBK" : "WINDOWS-1252"
+  }
+}

@@ -1,0 +1,81 @@
+import Calendar
+
+/// Names under which a time usually stands.
+enum TimeNames {
+  /// A whole stamp.
+  private static let stamps: Set<String> = [
+    "date", "time", "datetime", "timestamp", "ts", "ds", "stamp", "epoch", "unix", "datum", "zeit",
+    "zeitstempel", "uhrzeit",
+    "zeitpunkt", "fecha", "hora", "fechahora", "heure", "horodatage", "dataora", "tijd", "datumtijd", "日期",
+    "时间", "日付", "時刻", "日時",
+    "t", "step", "period", "timeindex", "timestep", "localtime", "utc", "utctime", "utctimestamp", "dateutc",
+    "datehour", "mtu",
+  ]
+  /// A part of one.
+  private static let parts: Set<String> = [
+    "year", "month", "day", "hour", "minute", "second", "quarter", "week", "hourending", "hourbeginning",
+    "he", "hr", "yr", "mo",
+    "dy", "mm", "yyyy", "dd", "hh", "jahr", "monat", "tag", "stunde", "quartal", "woche", "mes", "ano", "año",
+    "dia", "día", "annee",
+    "année", "mois", "jour", "hrs", "mon", "min", "sec", "yearmonth", "年", "月", "日", "时",
+  ]
+
+  /// Lower case without blanks, dots, dashes, underscores and what stands in brackets.
+  static func plain(_ name: String) -> String {
+    var text = ""
+    for character in name.lowercased() {
+      if character == "(" || character == "[" { break }
+      if !" ._-/:".contains(character) { text.append(character) }
+    }
+    return text
+  }
+
+  /// Whether a column of numbers called so may be a stamp or a part of one.
+  static func isTime(_ name: String) -> Bool { isStamp(name) || isPart(name) }
+
+  /// Whether a name says that its column holds whole stamps.
+  static func isStamp(_ name: String) -> Bool { stamps.contains(plain(name)) }
+
+  /// Whether a name says that its column holds a part of a stamp.
+  static func isPart(_ name: String) -> Bool { parts.contains(plain(name)) }
+
+  /// Names of the parts of a stamp, from the largest on; each list is one part.
+  private static let ladder: [Set<String>] = [
+    ["year", "yr", "yyyy", "jahr", "ano", "año", "annee", "année", "年"],
+    ["month", "mo", "mon", "monat", "mes", "mois", "月", "quarter", "quartal", "mm"],
+    ["day", "dy", "dd", "tag", "dia", "día", "jour", "日"],
+    ["hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "时"],
+    ["minute", "min"], ["second", "sec"],
+  ]
+
+  /// Columns that make up a stamp together by their names: `year, month, …`, each part once and none between them left out.
+  static func parts(among names: [String]) -> [String]? {
+    var found: [String] = []
+    for rung in ladder {
+      let matches = names.filter { rung.contains(plain($0)) }
+      guard matches.count == 1 else { break }
+      found.append(matches[0])
+    }
+    return found.count > 1 ? found : nil
+  }
+
+  /// Whether a name says that its column completes a date: a time of day or an hour.
+  static func completesDate(_ name: String) -> Bool {
+    let plain = plain(name)
+    return ladder[3].contains(plain)
+      || ["time", "zeit", "uhrzeit", "heure", "tijd", "timeofday", "时间", "時刻"].contains(plain)
+  }
+}
+
+/// Names under which the id of a series usually stands.
+enum SeriesNames {
+  private static let ids: Set<String> = [
+    "uniqueid", "itemid", "seriesid", "seriesname", "series", "tsid", "tsname", "storeid", "sensorid",
+    "stationid", "meterid",
+  ]
+
+  /// Whether a name says that its column tells series apart, and another of the names goes with it.
+  static func isSeries(_ name: String, among names: [String]) -> Bool {
+    ids.contains(TimeNames.plain(name)) && names.contains { TimeNames.isStamp($0) }
+  }
+}

@@ -1,0 +1,206 @@
+import Calendar
+import Text
+
+/// Columns of stamps that are plain numbers: time since 1970, a spreadsheet's days, counters.
+enum NumberTexts {
+  /// Numbers of a column as digits before and after the point.
+  struct Column {
+    /// Each number times ten to the power of `digits`.
+    var scaled: [Int128] = []
+    /// Digits after the point of the longest.
+    var digits = 0
+    var failure: Int?
+  }
+
+  /// Whether a text is a sign, digits and perhaps a point with digits, and no number that is a date of the calendar
+  /// for its separators.
+  static func isNumber(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    parse(bytes, range, digits: 12) != nil
+  }
+
+  /// Reads a column whose unit is known.
+  ///
+  /// - Parameter digits: After the point, as stored; `nil` to take them from the texts.
+  static func read(
+    _ bytes: Span<UInt8>, _ ends: Span<UInt64>, unit: StampForm.NumberUnit, digits: Int?
+  ) throws(StampColumn.Failure) -> StampColumn {
+    let column = Column(bytes, ends)
+    if let row = column.failure {
+      throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
+    }
+    return stamps(column, unit, digits: digits ?? column.digits)
+  }
+
+  /// Reads a column whose unit is to be found; `nil` when the numbers are fields of the calendar, or nothing known.
+  static func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) throws(StampColumn.Failure) -> StampColumn? {
+    let column = Column(bytes, ends)
+    let evidence = NumberEvidence(column)
+    let calendar = calendarShare(bytes, ends)
+    if calendar == 1 || (calendar >= 0.5 && !evidence.isPerfect) { return nil }
+    guard let unit = evidence.unit else { return nil }
+    if let row = column.failure ?? evidence.firstOutside(unit) {
+      throw .init(
+        row: row,
+        error: row == 0
+          ? .unknownStamp(bytes.string(0, ends))
+          : .unfittingStamp(
+            bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'"))
+    }
+    return stamps(column, unit, digits: column.digits)
+  }
+
+  /// The share of rows that are dates of the calendar in the pattern that fits best.
+  private static func calendarShare(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Double {
+    var best = 0.0
+    for row in [ends.longestRow, 0, ends.count / 2] {
+      for candidate in StampShape(bytes.string(row, ends)).candidates {
+        let pattern =
+          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
+        guard let pattern else { continue }
+        let reading = PatternReading(pattern, bytes, ends)
+        // Years of other centuries are more likely to be counted steps.
+        let count = reading.stamps.count { (1700...2300).contains($0.year) }
+        best = max(best, Double(count - reading.failureCount) / Double(ends.count))
+      }
+    }
+    return best
+  }
+
+  private static func stamps(_ column: Column, _ unit: StampForm.NumberUnit, digits: Int) -> StampColumn {
+    var result = StampColumn(form: StampForm(unit, digits: digits))
+    var scale: Int128 = 1
+    for _ in 0..<column.digits { scale *= 10 }
+    let size = Int128(unit.nanoseconds)
+    var spans = column.scaled.map { (2 * $0 * size + scale).floorQuotient(2 * scale) }
+    if unit == .excelDays { snap(&spans, scale) }
+    let origin = unit.origin
+    result.stamps = spans.map { origin.advanced(byNanoseconds: $0) }
+    if unit == .excelDays { result.notes = [.excelDays] }
+    if unit == .counter { result.notes = [.counter] }
+    return result
+  }
+
+  /// Fractions of days are cut: whole seconds when all are as near to them as the digits allow.
+  private static func snap(_ spans: inout [Int128], _ scale: Int128) {
+    let second: Int128 = 1_000_000_000
+    let slack = min(Int128(TimeStep.day.nanoseconds) / scale + 1_000_000, second / 2 - 1)
+    let rounded = spans.map { (2 * $0 + second).floorQuotient(2 * second) * second }
+    if zip(spans, rounded).allSatisfy({ ($0 - $1).magnitude <= slack.magnitude }) { spans = rounded }
+  }
+
+  /// The number in a text times ten to the power of `digits`; `nil` if it is none or has more digits.
+  fileprivate static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>, digits: Int) -> (
+    value: Int128, digits: Int
+  )? {
+    var position = range.lowerBound
+    let isNegative = position < range.upperBound && bytes[position] == UInt8(ascii: "-")
+    if isNegative { position += 1 }
+    var value: Int128 = 0
+    let start = position
+    while position < range.upperBound, bytes[position].isDigit, position - start < 19 {
+      value = value * 10 + Int128(bytes[position] &- 48)
+      position += 1
+    }
+    guard position > start else { return nil }
+    var count = 0
+    if position < range.upperBound, bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      while position < range.upperBound, bytes[position].isDigit, count < digits {
+        value = value * 10 + Int128(bytes[position] &- 48)
+        (position, count) = (position + 1, count + 1)
+      }
+      guard count > 0 else { return nil }
+    }
+    guard position == range.upperBound else { return nil }
+    return (isNegative ? -value : value, count)
+  }
+}
+
+extension NumberTexts.Column {
+  init(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) {
+    var counts: [Int] = []
+    scaled.reserveCapacity(ends.count)
+    counts.reserveCapacity(ends.count)
+    for row in 0..<ends.count {
+      let number = NumberTexts.parse(bytes, bytes.range(row, ends), digits: 12)
+      if number == nil, failure == nil { failure = row }
+      scaled.append(number?.value ?? scaled.last ?? 0)
+      counts.append(number?.digits ?? counts.last ?? 0)
+      digits = max(digits, counts[row])
+    }
+    for row in scaled.indices {
+      for _ in counts[row]..<digits { scaled[row] *= 10 }
+    }
+  }
+}
+
+/// What the numbers of a column look like.
+struct NumberEvidence {
+  private let column: NumberTexts.Column
+  private let scale: Int128
+  /// Whether nearly all steps are the same and not zero, in one direction.
+  let isRegular: Bool
+  /// Whether all steps but one in two hundred are the same: hours counted in `2016070100` are not.
+  let isPerfect: Bool
+  /// Whether that step is a usual number of days.
+  private let hasDailyStep: Bool
+
+  init(_ column: NumberTexts.Column) {
+    self.column = column
+    scale = (0..<column.digits).reduce(1) { value, _ in value * 10 }
+    var counts: [Int128: Int] = [:]
+    for (earlier, later) in zip(column.scaled, column.scaled.dropFirst()) {
+      counts[later - earlier, default: 0] += 1
+    }
+    let mode = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    let same = mode?.value ?? 0
+    isRegular = column.scaled.count >= 3 && mode?.key != 0 && same * 10 >= (column.scaled.count - 1) * 9
+    isPerfect = isRegular && same * 200 >= (column.scaled.count - 1) * 199
+    let days = (mode?.key.magnitude ?? 0) / scale.magnitude
+    hasDailyStep = [1, 2, 7, 14, 28, 30, 31, 90, 91, 92, 365, 366].contains(days)
+  }
+
+  /// The unit that fits nine tenths of the numbers.
+  var unit: StampForm.NumberUnit? {
+    for unit in [StampForm.NumberUnit.seconds, .milliseconds, .microseconds, .nanoseconds]
+    where fits(range(unit)) {
+      return unit
+    }
+    if column.digits > 0 ? fits(15_000...80_000) && hasDayFractions : fits(30_000...60_000) && hasDailyStep {
+      return .excelDays
+    }
+    return isRegular ? .counter : nil
+  }
+
+  /// The first row whose number is not of the unit's usual size.
+  func firstOutside(_ unit: StampForm.NumberUnit) -> Int? {
+    guard unit != .counter, unit != .excelDays else { return nil }
+    let range = range(unit)
+    return column.scaled.firstIndex { !range.contains($0 / scale) }
+  }
+
+  /// Times from 1973 to 2286.
+  private func range(_ unit: StampForm.NumberUnit) -> ClosedRange<Int128> {
+    switch unit {
+    case .seconds: 100_000_000...9_999_999_999
+    case .milliseconds: 100_000_000_000...9_999_999_999_999
+    case .microseconds: 100_000_000_000_000...9_999_999_999_999_999
+    default: 100_000_000_000_000_000...9_999_999_999_999_999_999
+    }
+  }
+
+  private func fits(_ range: ClosedRange<Int128>) -> Bool {
+    column.scaled.count { range.contains($0 / scale) } * 10 >= column.scaled.count * 9
+  }
+
+  /// Whether the numbers are whole minutes of days, as a spreadsheet's times are.
+  private var hasDayFractions: Bool {
+    let slack = max(scale / 1_000_000, 1) * 2
+    let good = column.scaled.count { number in
+      let minutes = number * 1440
+      let rest = minutes.floorModulo(scale)
+      return min(rest, scale - rest) <= slack * 1440
+    }
+    return good * 10 >= column.scaled.count * 9
+  }
+}

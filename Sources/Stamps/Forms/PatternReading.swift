@@ -1,0 +1,103 @@
+import Calendar
+
+/// A whole column read in one pattern.
+struct PatternReading {
+  var pattern: StampPattern
+  /// In local time as written; a row that failed repeats the one before.
+  var stamps: [Timestamp] = []
+  var failureCount = 0
+  var firstFailure: Int?
+  var traits = StampTraits()
+  /// Seconds east of UTC of the first stamp, where the pattern has offsets.
+  var firstOffset = 0
+  /// Of each row, once they differ.
+  var offsets: [Int] = []
+
+  init(_ pattern: StampPattern, _ bytes: Span<UInt8>, _ ends: Span<UInt64>, rows: [Int]? = nil) {
+    self.pattern = pattern
+    let reader = StampReader(pattern)
+    var layout: FixedStampLayout?
+    if pattern.hasOffset {
+      firstOffset = Self.firstOffset(reader, bytes, ends) ?? 0
+    }
+    layout = FixedStampLayout(pattern, offset: firstOffset)
+    stamps.reserveCapacity(rows?.count ?? ends.count)
+    for index in 0..<(rows?.count ?? ends.count) {
+      let row = rows.map { $0[index] } ?? index
+      let range = bytes.range(row, ends)
+      if let stamp = layout?.stamp(bytes, range) {
+        stamps.append(stamp)
+        if !offsets.isEmpty { offsets.append(firstOffset) }
+      } else {
+        readGenerally(reader, bytes, range, row)
+      }
+    }
+    if traits.hasHour24, layout != nil { traits.hasHour0 = traits.hasHour0 || hasHour0(bytes, ends) }
+  }
+
+  private mutating func readGenerally(
+    _ reader: StampReader, _ bytes: Span<UInt8>, _ range: Range<Int>, _ row: Int
+  ) {
+    var values = StampValues()
+    guard reader.read(bytes, range, into: &values), let stamp = values.stamp(reader.kind) else {
+      failureCount += 1
+      if firstFailure == nil { firstFailure = row }
+      stamps.append(stamps.last ?? Timestamp(seconds: 0))
+      if !offsets.isEmpty { offsets.append(firstOffset) }
+      return
+    }
+    traits.merge(values.seen)
+    let offset = values.offset ?? firstOffset
+    if offset != firstOffset, offsets.isEmpty {
+      offsets = [Int](repeating: firstOffset, count: stamps.count)
+    }
+    stamps.append(stamp)
+    if offset != firstOffset || !offsets.isEmpty { offsets.append(offset) }
+  }
+
+  private static func firstOffset(_ reader: StampReader, _ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Int? {
+    for row in 0..<min(ends.count, 64) {
+      var values = StampValues()
+      if reader.read(bytes, bytes.range(row, ends), into: &values), let offset = values.offset {
+        return offset
+      }
+    }
+    return nil
+  }
+
+  private func hasHour0(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Bool {
+    let reader = StampReader(pattern)
+    for row in 0..<ends.count where stamps[row].secondsOfDay == 0 {
+      var values = StampValues()
+      if reader.read(bytes, bytes.range(row, ends), into: &values), values.hour == 0 { return true }
+    }
+    return false
+  }
+
+  /// The pattern with what the texts show about zeros in front, full names, digits and hour 24.
+  var learned: StampPattern {
+    var pattern = pattern
+    let bits = { (field: StampPattern.Field) -> UInt16 in 1 << UInt16(field.rawValue) }
+    let dates = bits(.month) | bits(.day)
+    let hours = bits(.hour) | bits(.hour12)
+    // From `12/29 0:00` alone the date's zeros cannot be seen; who does not pad hours does not pad days.
+    let hidesPadding = traits.short & hours != 0 && traits.zero & dates == 0
+    let isDateShort = traits.short & dates != 0 || hidesPadding
+    for (index, element) in pattern.elements.enumerated() {
+      switch element {
+      case .number(let field, true) where field.mayBeShort:
+        // A column of its own holds plain numbers unless zeros show.
+        let isPlain = pattern.isAlone(index) && traits.zero & bits(field) == 0
+        let isShort = isPlain || (field.isOfDate ? isDateShort : traits.short & bits(field) != 0)
+        if isShort { pattern.elements[index] = .number(field, isPadded: false) }
+      case .fraction: pattern.elements[index] = .fraction(max(traits.fractionDigits, 1))
+      case .monthName(var style) where traits.hasFullName && !style.isFull:
+        style.isFull = true
+        pattern.elements[index] = .monthName(style)
+      default: continue
+      }
+    }
+    pattern.isHourEnding = traits.hasHour24 && !traits.hasHour0
+    return pattern
+  }
+}

@@ -1,0 +1,224 @@
+import Calendar
+import Text
+
+extension StampColumn {
+  /// Finds the form that fits the column best, and reads it.
+  mutating func detect(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions) throws(Failure) {
+    let rows = [ends.longestRow, 0, ends.count / 2]
+    if rows.allSatisfy({ NumberTexts.isNumber(bytes, bytes.range($0, ends)) }) {
+      if let found = try NumberTexts.read(bytes, ends) {
+        self = found
+        return
+      }
+    }
+    guard var best = Self.best(Self.candidates(rows, bytes, ends, options), bytes, ends) else {
+      throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends)))
+    }
+    // A row beyond the samples may show more than they do, such as a fraction.
+    var tries = 0
+    while let row = best[0].firstFailure, tries < 4 {
+      tries += 1
+      guard let other = Self.best(Self.candidates([row], bytes, ends, options), bytes, ends),
+        other[0].failureCount < best[0].failureCount
+      else { break }
+      best = other
+    }
+    let reading = try Self.decide(best, bytes, ends, &notes)
+    try take(reading, bytes, ends)
+  }
+
+  /// The patterns that these rows may have, each once.
+  private static func candidates(
+    _ rows: [Int], _ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions
+  ) -> [StampPattern] {
+    var patterns: [StampPattern] = []
+    for row in rows {
+      for candidate in StampShape(bytes.string(row, ends), columnNames: options.columnNames).candidates {
+        guard
+          options.isDayFirst == nil
+            || candidate.pattern.isDayFirst ?? options.isDayFirst == options.isDayFirst
+        else { continue }
+        let pattern =
+          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
+        if let pattern, !patterns.contains(pattern) { patterns.append(pattern) }
+      }
+    }
+    return patterns
+  }
+
+  /// The readings with the fewest failures; `nil` when none fits half of the rows.
+  private static func best(_ patterns: [StampPattern], _ bytes: Span<UInt8>, _ ends: Span<UInt64>)
+    -> [PatternReading]?
+  {
+    var patterns = patterns
+    if patterns.count > 1 {
+      let rows = ends.sampleRows(200)
+      let counts = patterns.map { PatternReading($0, bytes, ends, rows: rows).failureCount }
+      let limit = (counts.min() ?? 0) + rows.count / 20
+      patterns = zip(patterns, counts).filter { $0.1 <= limit }.map(\.0)
+    }
+    var readings: [PatternReading] = []
+    for pattern in patterns { readings.append(PatternReading(pattern, bytes, ends)) }
+    guard let fewest = readings.map(\.failureCount).min(), fewest * 2 <= ends.count else { return nil }
+    return readings.filter { $0.failureCount == fewest }
+  }
+
+  /// One of several readings: the column's order and steps tell day from month, or nothing does.
+  private static func decide(
+    _ readings: [PatternReading], _ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ notes: inout [StampNote]
+  ) throws(Failure) -> PatternReading {
+    let first = readings[0]
+    if let row = first.firstFailure {
+      throw Failure(row: row, error: unfitting(row, first, bytes, ends))
+    }
+    let plausible = readings.filter { $0.isPlausible }
+    let rest = plausible.isEmpty ? readings : plausible
+    guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return rest[0] }
+    let ranked = rest.map { (reading: $0, steps: StepSummary($0.stamps)) }.sorted { $0.steps < $1.steps }
+    guard ranked[0].steps.isClearlyBetter(than: ranked[1].steps) else {
+      throw Failure(row: 0, error: .ambiguousStamp(bytes.string(0, ends)))
+    }
+    if let isDayFirst = ranked[0].reading.pattern.isDayFirst {
+      notes.append(.dayMonthOrder(isDayFirst: isDayFirst))
+    }
+    return ranked[0].reading
+  }
+
+  private static func unfitting(
+    _ row: Int, _ reading: PatternReading, _ bytes: Span<UInt8>, _ ends: Span<UInt64>
+  ) -> DataError {
+    guard row == 0 else {
+      return .unfittingStamp(
+        bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'")
+    }
+    // The first row that does fit shows what is usual.
+    for good in 1..<max(min(ends.count, 64), 1)
+    where reading.failureCount * 2 < ends.count
+      && PatternReading(reading.pattern, bytes, ends, rows: [good]).failureCount == 0
+    {
+      return .unfittingStamp(
+        bytes.string(0, ends), like: "the others, such as '\(bytes.string(good, ends).shortened())'")
+    }
+    return .unknownStamp(bytes.string(0, ends))
+  }
+
+  /// Reads the column in a form that is known.
+  mutating func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, isStored: Bool)
+    throws(Failure)
+  {
+    self.form = form
+    switch form.kind {
+    case .number(let unit, let digits):
+      self = try NumberTexts.read(bytes, ends, unit: unit, digits: isStored ? digits : nil)
+    case .calendar(let pattern):
+      let reading = PatternReading(pattern, bytes, ends)
+      if let row = reading.firstFailure {
+        throw Failure(
+          row: row,
+          error: .unfittingStamp(
+            bytes.string(row, ends),
+            like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shortened())'"))
+      }
+      if isStored {
+        stamps = reading.stamps
+        shiftOffsets(reading, to: form.zone)
+      } else {
+        try take(reading, bytes, ends)
+      }
+    }
+  }
+
+  /// Takes over a reading without failures.
+  private mutating func take(_ reading: PatternReading, _ bytes: Span<UInt8>, _ ends: Span<UInt64>)
+    throws(Failure)
+  {
+    let pattern = reading.learned
+    (stamps, form) = (reading.stamps, StampForm(pattern))
+    if pattern.isHourEnding { notes.append(.hourEnding) }
+    guard pattern.hasOffset else { return }
+    form.zone = .constant(reading.firstOffset)
+    guard let last = reading.offsets.last else { return }
+    let time = stamps[0].timeOfDay
+    if stamps.count > 2, stamps.allSatisfy({ $0.timeOfDay == time }) {
+      // The same local time every day is a day's step, whatever the clocks do.
+      form.zone = .constant(last)
+      return
+    }
+    notes.append(.mixedOffsets(row: reading.offsets.firstIndex { $0 != reading.firstOffset } ?? 0))
+    form.zone = .mixed(last)
+    shiftOffsets(reading, to: form.zone)
+  }
+
+  /// Stamps of the time that the form keeps in memory.
+  private mutating func shiftOffsets(_ reading: PatternReading, to zone: StampForm.Zone) {
+    guard reading.pattern.hasOffset else { return }
+    let frame: Int
+    switch zone {
+    case .none: return
+    case .constant(let offset): frame = offset
+    case .mixed, .named: frame = 0
+    }
+    if case .constant = zone, reading.offsets.isEmpty, reading.firstOffset == frame { return }
+    for row in stamps.indices {
+      let offset = reading.offsets.isEmpty ? reading.firstOffset : reading.offsets[row]
+      let shift = Int64(frame - offset)
+      stamps[row] = Timestamp(
+        seconds: stamps[row].seconds + shift, nanoseconds: Int64(stamps[row].nanosecond))
+    }
+    if case .mixed = zone { form.zone = .mixed(reading.offsets.last ?? reading.firstOffset) }
+  }
+}
+
+extension StampPattern {
+  /// Whether the day comes before the month, both being numbers beside a year that comes last or has two digits.
+  var isDayFirst: Bool? {
+    let day = elements.firstIndex { if case .number(.day, _) = $0 { true } else { false } }
+    let month = elements.firstIndex { if case .number(.month, _) = $0 { true } else { false } }
+    guard let day, let month else { return nil }
+    switch elements.first {
+    case .number(.year, _)?, .number(.shortYear, _)?: return nil
+    default: break
+    }
+    return day < month
+  }
+}
+
+extension PatternReading {
+  /// Whether all years are of the last three centuries or the next.
+  fileprivate var isPlausible: Bool {
+    let range = 1700...2300
+    guard let least = stamps.min(), let most = stamps.max() else { return true }
+    return range.contains(least.year) && range.contains(most.year)
+  }
+}
+
+/// How regular stamps are, to choose between two readings of the same texts.
+private struct StepSummary: Comparable {
+  /// Steps in the rarer direction.
+  private let turns: Int
+  /// Steps other than the most frequent one.
+  private let exceptions: Int
+  private let isWithinDays: Bool
+
+  init(_ stamps: [Timestamp]) {
+    var (up, down) = (0, 0)
+    var counts: [Int128: Int] = [:]
+    for (earlier, later) in zip(stamps, stamps.dropFirst()) {
+      if later > earlier { up += 1 } else if later < earlier { down += 1 }
+      counts[later.nanoseconds(since: earlier), default: 0] += 1
+    }
+    let mode = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    turns = min(up, down)
+    exceptions = stamps.count - 1 - (mode?.value ?? 0)
+    isWithinDays = (mode?.key.magnitude ?? 0) < UInt128(TimeStep.day.nanoseconds)
+  }
+
+  static func < (left: Self, right: Self) -> Bool {
+    (left.turns, left.exceptions) < (right.turns, right.exceptions)
+  }
+
+  func isClearlyBetter(than other: Self) -> Bool {
+    if turns == 0 && other.turns > 0 { return true }
+    return turns == other.turns && isWithinDays && other.exceptions >= 1 && exceptions * 4 <= other.exceptions
+  }
+}

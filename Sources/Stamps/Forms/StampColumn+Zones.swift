@@ -1,0 +1,47 @@
+import Calendar
+
+extension StampColumn {
+  /// Turns local times into instants of a zone.
+  ///
+  /// Dates alone, and rows at one time of the day, stay as they are: a day is a day whatever the clocks do. Of the hour
+  /// that clocks show twice the first occurrence is the earlier one.
+  ///
+  /// - Parameter isStored: Whether the form of an earlier file says so, however few rows there are now.
+  /// - Throws: `DataError.badTimestamp` for a local time that clocks skip.
+  mutating func convert(to rules: TimeZoneRules, isStored: Bool = false) throws(Failure) {
+    guard case .calendar(let pattern) = form.kind, let first = stamps.first, let last = stamps.last else {
+      return
+    }
+    if case .mixed = form.zone {
+      form.zone = .named(rules)
+      return
+    }
+    if isStored {
+      guard !pattern.hasOffset else { return }
+    } else {
+      guard form.zone == .none, !stamps.allSatisfy({ $0.timeOfDay == first.timeOfDay }) else { return }
+    }
+    let isDescending = last < first
+    var previous: Int64?
+    for row in stamps.indices {
+      let instants = rules.instants(ofLocal: stamps[row].seconds)
+      guard let earlier = instants.first, let later = instants.last else {
+        throw Failure(row: row, error: .skippedTime(stamps[row], rules.name))
+      }
+      let isSecond = previous.map { isDescending ? $0 > later : $0 >= earlier } ?? isDescending
+      let instant = isSecond ? later : earlier
+      previous = instant
+      stamps[row] = Timestamp(seconds: instant, nanoseconds: Int64(stamps[row].nanosecond))
+    }
+    form.zone = .named(rules)
+  }
+}
+
+extension DataError {
+  fileprivate static func skippedTime(_ stamp: Timestamp, _ zone: String) -> DataError {
+    DataError(
+      .badTimestamp, "clocks in \(zone) never show \(stamp): they go forward over it",
+      fix: "name the zone in which the stamps were written"
+    ).at(value: stamp.description)
+  }
+}

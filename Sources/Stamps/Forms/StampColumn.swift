@@ -1,0 +1,133 @@
+import Calendar
+
+/// A column of stamps as read: the stamps, the form in which they are written, and what was odd.
+///
+/// Every known form is scored on the whole column. The form that fits best is taken; a row that does not fit it is an
+/// error, never a reason for another form.
+///
+/// ```swift
+/// let column = try StampColumn(["1960Q3", "1960Q4", "1961Q1"])
+/// column.stamps[0]  // 1960-07-01 00:00:00
+/// column.form.string(for: Timestamp(year: 1961, month: 4))  // 1961Q2
+/// ```
+public struct StampColumn: Sendable {
+  /// One per row.
+  public internal(set) var stamps: [Timestamp] = []
+  /// How they are written.
+  public internal(set) var form = StampForm.iso()
+  /// What is worth saying.
+  public internal(set) var notes: [StampNote] = []
+
+  /// What is wrong in which row; the caller knows lines and names.
+  package struct Failure: Error {
+    package let row: Int
+    package let error: DataError
+  }
+
+  /// What stands between the texts of several columns that make one stamp.
+  package static let columnSeparator = StampPattern.columnSeparator
+
+  init(form: StampForm) { self.form = form }
+
+  /// Rows that are counted from 0, where there are no stamps.
+  package init(counting rowCount: Int) {
+    form = StampForm(.counter, digits: 0)
+    stamps = (0..<rowCount).map { Timestamp(seconds: Int64($0)) }
+  }
+
+  /// Reads the texts of one column.
+  ///
+  /// - Throws: `DataError.badTimestamp`, `.ambiguousTimestamp` or `.invalidOption`; its `line` is the row's, where
+  ///   row 0 stands on line 2.
+  public init(_ texts: [String], options: StampOptions = StampOptions()) throws(DataError) {
+    var bytes: [UInt8] = [], ends: [UInt64] = []
+    for text in texts {
+      bytes += text.utf8
+      ends.append(UInt64(bytes.count))
+    }
+    do {
+      try self.init(bytes.span, ends: ends.span, options: options)
+    } catch {
+      throw error.error.at(line: error.row + 2)
+    }
+  }
+
+  /// Reads the texts of several columns that make one stamp together: a date and a time, or year, month and day.
+  ///
+  /// - Parameter columns: Equally long. `options.columnNames` helps where numbers alone do not tell.
+  /// - Throws: As ``init(_:options:)``.
+  public init(columns: [[String]], options: StampOptions = StampOptions()) throws(DataError) {
+    precondition(
+      !columns.isEmpty && columns.allSatisfy { $0.count == columns[0].count },
+      "StampColumn: columns differ in length")
+    let separator = String(ascii: StampPattern.columnSeparator)
+    let texts = columns[0].indices.map { row in columns.map { $0[row] }.joined(separator: separator) }
+    try self.init(texts, options: options)
+  }
+
+  /// Reads texts that lie end to end.
+  ///
+  /// - Parameters:
+  ///   - bytes: The text of all stamps.
+  ///   - ends: Where each stamp ends.
+  package init(_ bytes: Span<UInt8>, ends: Span<UInt64>, options: StampOptions = StampOptions())
+    throws(Failure)
+  {
+    guard ends.count > 0 else { return }
+    let zone = try Self.zone(options)
+    if let form = try Self.told(options) {
+      try read(bytes, ends, in: form, isStored: options.form != nil)
+      if options.form != nil, case .named(let rules) = form.zone { try convert(to: rules, isStored: true) }
+    } else {
+      try detect(bytes, ends, options)
+    }
+    if form.zone == .none || form.zone.isInstant, let zone { try convert(to: zone) }
+  }
+
+  private static func told(_ options: StampOptions) throws(Failure) -> StampForm? {
+    if let form = options.form { return form }
+    guard let format = options.format else { return nil }
+    do {
+      return try StampForm(code: format)
+    } catch {
+      throw Failure(row: 0, error: error)
+    }
+  }
+
+  private static func zone(_ options: StampOptions) throws(Failure) -> TimeZoneRules? {
+    guard let name = options.timeZone else { return nil }
+    do {
+      return try TimeZoneRules(named: name)
+    } catch {
+      throw Failure(row: 0, error: error)
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Where the text of a row lies, without spaces around it.
+  func range(_ row: Int, _ ends: Span<UInt64>) -> Range<Int> {
+    trimmingSpaces(Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row]))
+  }
+
+  func string(_ row: Int, _ ends: Span<UInt64>) -> String { string(range(row, ends)) }
+}
+
+extension Span<UInt64> {
+  /// The row with the longest text.
+  var longestRow: Int {
+    var (longest, row, start) = (0, 0, UInt64(0))
+    for index in 0..<count {
+      let width = Int(self[index] - start)
+      if width > longest { (longest, row) = (width, index) }
+      start = self[index]
+    }
+    return row
+  }
+
+  /// Up to `limit` rows, evenly spread.
+  func sampleRows(_ limit: Int) -> [Int] {
+    guard count > limit else { return Array(0..<count) }
+    return (0..<limit).map { $0 * (count - 1) / (limit - 1) }
+  }
+}

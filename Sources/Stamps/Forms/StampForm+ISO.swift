@@ -1,0 +1,32 @@
+import Calendar
+
+extension StampForm {
+  /// The stamp in ISO 8601, whatever this form is: a date alone where the form has no time of day, else with seconds, a fraction where
+  /// there is one, and the offset from UTC where the form knows it. A counter stays a number.
+  public func iso(for stamp: Timestamp) -> String {
+    if isCounter { return string(for: stamp) }
+    let offset = offset(at: stamp)
+    let local =
+      zone.isInstant
+      ? Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond)) : stamp
+    let day = "\(local.year.padded(to: 4))-\(local.month.padded(to: 2))-\(local.day.padded(to: 2))"
+    if resolution >= TimeStep.day.nanoseconds, local.secondsOfDay == 0 { return day }
+    let clock = [local.hour, local.minute, local.second].map { $0.padded(to: 2) }.joined(separator: ":")
+    return day + "T" + clock + Self.fraction(local) + suffix(offset)
+  }
+
+  private static func fraction(_ stamp: Timestamp) -> String {
+    guard stamp.nanosecond != 0 else { return "" }
+    var digits = Int(stamp.nanosecond).padded(to: 9)
+    while digits.hasSuffix("000") { digits.removeLast(3) }
+    return "." + digits
+  }
+
+  private func suffix(_ offset: Int) -> String {
+    switch (kind, zone) {
+    case (.number(let unit, _), _) where unit != .excelDays: "Z"
+    case (_, .none): ""
+    default: offset == 0 ? "Z" : StampPattern.text(offset, .colon)
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import Calendar
+
+/// How a column writes its stamps, so that new rows are read, and the forecast writes its own, the same way.
+///
+/// ```swift
+/// let form = try StampForm(code: "%d/%m/%Y %H:%M")
+/// form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 12))  // 01/07/2016 12:00
+/// ```
+public struct StampForm: Hashable, Sendable {
+  /// What the texts are.
+  enum Kind: Hashable, Sendable {
+    /// Fields of the calendar.
+    case calendar(StampPattern)
+    /// Numbers that count time or steps, with so many digits after the point.
+    case number(NumberUnit, digits: Int)
+  }
+
+  /// What a number counts.
+  enum NumberUnit: String, Hashable, Sendable, CaseIterable {
+    /// Since 1970.
+    case seconds, milliseconds, microseconds, nanoseconds
+    /// Days since 1899-12-30: spreadsheets.
+    case excelDays = "excel-days"
+    /// Steps: there is no calendar, and one step counts as one second.
+    case counter
+
+    /// Nanoseconds a unit.
+    var nanoseconds: Int64 {
+      switch self {
+      case .seconds, .counter: 1_000_000_000
+      case .milliseconds: 1_000_000
+      case .microseconds: 1000
+      case .nanoseconds: 1
+      case .excelDays: 86_400_000_000_000
+      }
+    }
+
+    /// Where the numbers count from.
+    var origin: Timestamp { Timestamp(seconds: self == .excelDays ? -25_569 * 86_400 : 0) }
+  }
+
+  /// What the stamps in memory are when texts speak of a time zone.
+  enum Zone: Hashable, Sendable {
+    /// As written; texts have no offset.
+    case none
+    /// As written, so many seconds east of UTC.
+    case constant(Int)
+    /// Instants in UTC; the last text was so many seconds east of it.
+    case mixed(Int)
+    /// Instants in UTC, written in the local time of a zone.
+    case named(TimeZoneRules)
+  }
+
+  var kind: Kind
+  var zone = Zone.none
+
+  init(_ pattern: StampPattern, zone: Zone = .none) {
+    (kind, self.zone) = (.calendar(pattern), zone)
+  }
+
+  init(_ unit: NumberUnit, digits: Int) {
+    kind = .number(unit, digits: digits)
+  }
+
+  /// `2016-07-01 00:00:00`, with milliseconds if asked for.
+  public static func iso(hasFraction: Bool = false) -> StampForm {
+    var elements = StampPattern.isoDate + [.literal(" ")] + StampPattern.clock
+    if hasFraction { elements += [.literal("."), .fraction(3)] }
+    return StampForm(StampPattern(elements))
+  }
+
+  /// `1990/1/1 0:00`, as some benchmark files write them.
+  package static let slashed = StampForm(
+    StampPattern([
+      .number(.year, isPadded: true), .literal("/"), .number(.month, isPadded: false), .literal("/"),
+      .number(.day, isPadded: false), .literal(" "), .number(.hour, isPadded: false), .literal(":"),
+      .number(.minute, isPadded: true),
+    ]))
+
+  /// Whether a text is a date with separators, as a first line that is no header shows.
+  static func looksLikeDate(_ text: String) -> Bool {
+    StampShape(text).candidates.contains { candidate in
+      let hasDay = candidate.pattern.contains(.day) && !candidate.pattern.isCompact
+      return hasDay && StampReader(candidate.pattern).stamp(text) != nil
+    }
+  }
+
+  /// Whether stamps only count steps and say nothing about the calendar.
+  public var isCounter: Bool {
+    if case .number(.counter, _) = kind { return true }
+    return false
+  }
+
+  /// How many columns make one stamp.
+  public var columnCount: Int {
+    if case .calendar(let pattern) = kind { return pattern.columnCount }
+    return 1
+  }
+
+  /// Nanoseconds by which two stamps written in this form differ at least.
+  public var resolution: Int64 {
+    switch kind {
+    case .calendar(let pattern): pattern.resolution
+    case .number(let unit, let digits): (0..<digits).reduce(unit.nanoseconds) { unit, _ in max(unit / 10, 1) }
+    }
+  }
+}
+
+extension StampPattern {
+  static let isoDate: [Element] = [
+    .number(.year, isPadded: true), .literal("-"), .number(.month, isPadded: true), .literal("-"),
+    .number(.day, isPadded: true),
+  ]
+  static let clock: [Element] = [
+    .number(.hour, isPadded: true), .literal(":"), .number(.minute, isPadded: true), .literal(":"),
+    .number(.second, isPadded: true),
+  ]
+}
+
+extension StampForm {
+  /// The stamp as text in this form; columns are joined by a unit separator (U+001F), see ``strings(for:)``.
+  public func string(for stamp: Timestamp) -> String {
+    switch kind {
+    case .number(let unit, let digits): return Self.number(stamp, unit, digits)
+    case .calendar(let pattern):
+      let offset = offset(at: stamp)
+      let isInstant = zone.isInstant
+      return pattern.string(
+        for: isInstant
+          ? Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond)) : stamp,
+        offset: offset)
+    }
+  }
+
+  /// The stamp as texts of the columns that make it.
+  public func strings(for stamp: Timestamp) -> [String] {
+    let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
+    return string(for: stamp).split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+  }
+
+  func offset(at stamp: Timestamp) -> Int {
+    switch zone {
+    case .none: 0
+    case .constant(let offset), .mixed(let offset): offset
+    case .named(let rules): rules.offset(atUTC: stamp.seconds)
+    }
+  }
+
+  private static func number(_ stamp: Timestamp, _ unit: NumberUnit, _ digits: Int) -> String {
+    var scale: Int128 = 1
+    for _ in 0..<digits { scale *= 10 }
+    let span = stamp.nanoseconds(since: unit.origin) * scale
+    let size = Int128(unit.nanoseconds)
+    let scaled = (2 * span + size).floorQuotient(2 * size)
+    guard digits > 0 else { return "\(scaled)" }
+    let (whole, rest) = (scaled.magnitude / scale.magnitude, scaled.magnitude % scale.magnitude)
+    return (scaled < 0 ? "-" : "") + "\(whole)." + Int(rest).padded(to: digits)
+  }
+}
+
+extension StampForm.Zone {
+  var isInstant: Bool {
+    switch self {
+    case .none, .constant: false
+    case .mixed, .named: true
+    }
+  }
+}
+
+extension StampForm: CustomStringConvertible {
+  /// The pattern in the letters of Unicode TR 35: `yyyy/M/d H:mm`; or `Unix seconds`, `Excel days`, `counter`.
+  public var description: String {
+    switch kind {
+    case .calendar(let pattern): pattern.description(zone)
+    case .number(.excelDays, _): "Excel days"
+    case .number(.counter, _): "counter"
+    case .number(let unit, _): "Unix \(unit.rawValue)"
+    }
+  }
+}
+
+extension StampPattern {
+  fileprivate func description(_ zone: StampForm.Zone) -> String {
+    elements.map { element in
+      switch element {
+      case .literal(let text): return text
+      case .columnBreak: return " | "
+      case .number(let field, let isPadded): return Self.letters(of: field, isPadded)
+      case .fraction(let digits): return String(repeating: "S", count: digits)
+      case .monthName(let style): return style.isFull ? "MMMM" : "MMM"
+      case .weekdayName(let style): return style.isFull ? "EEEE" : "EEE"
+      case .meridiem: return "a"
+      case .offset(let style):
+        if case .constant(let offset) = zone { return Self.text(offset, style) }
+        return "XXX"
+      }
+    }.joined()
+  }
+
+  private static func letters(of field: Field, _ isPadded: Bool) -> String {
+    let letter: String =
+      switch field {
+      case .year: "yyyy"
+      case .shortYear: "yy"
+      case .weekYear: "YYYY"
+      case .quarter: isPadded ? "QQ" : "Q"
+      case .half: "half"
+      case .month: "M"
+      case .day: "d"
+      case .hour: "H"
+      case .hour12: "h"
+      case .minute: "m"
+      case .second: "s"
+      case .week: "w"
+      case .weekday: "e"
+      case .dayOfYear: "D"
+      }
+    guard letter.count == 1, isPadded, field != .weekday, field != .quarter else { return letter }
+    return String(repeating: letter, count: field.width)
+  }
+}

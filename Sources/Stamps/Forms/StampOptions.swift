@@ -1,0 +1,58 @@
+import Calendar
+
+/// What is known beforehand about a column of stamps.
+public struct StampOptions: Sendable {
+  /// The form, when a model has stored one: nothing is guessed then.
+  public var form: StampForm?
+  /// A format in the letters of strptime, when it is told.
+  public var format: String?
+  /// Whether days come before months in dates like `01/02/2016`; `nil` lets the column tell.
+  public var isDayFirst: Bool?
+  /// The zone whose local time stamps without an offset show.
+  public var timeZone: String?
+  /// The names of the columns, when several make one stamp.
+  public var columnNames: [String]
+
+  /// Nothing is known unless said.
+  public init(
+    form: StampForm? = nil, format: String? = nil, isDayFirst: Bool? = nil, timeZone: String? = nil,
+    columnNames: [String] = []
+  ) {
+    self.form = form
+    self.format = format
+    self.isDayFirst = isDayFirst
+    self.timeZone = timeZone
+    self.columnNames = columnNames
+  }
+}
+
+/// What a reader of stamps should know, although it is no error.
+public enum StampNote: Hashable, Sendable, CustomStringConvertible {
+  /// Numbers were taken for days since 1900, as spreadsheets count them.
+  case excelDays
+  /// Numbers were taken for a counter, not for dates.
+  case counter
+  /// Day and month could be told apart by the regular steps alone.
+  case dayMonthOrder(isDayFirst: Bool)
+  /// Offsets from UTC change, first at this row: the stamps are instants.
+  case mixedOffsets(row: Int)
+  /// Hours run from 1 to 24.
+  case hourEnding
+
+  /// The row where it shows first, if it shows in one.
+  public var row: Int? {
+    if case .mixedOffsets(let row) = self { row } else { nil }
+  }
+
+  /// One line.
+  public var description: String {
+    switch self {
+    case .excelDays: "the stamps are read as a spreadsheet's days since 1900"
+    case .counter: "the stamps are a counter of steps, without a calendar"
+    case .dayMonthOrder(let isDayFirst):
+      "dates are read with the \(isDayFirst ? "day" : "month") first, because only then are the steps regular"
+    case .mixedOffsets: "the offset from UTC changes; stamps are taken as instants"
+    case .hourEnding: "hours run from 1 to 24; 24 is the next midnight"
+    }
+  }
+}

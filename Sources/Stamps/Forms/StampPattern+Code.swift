@@ -1,0 +1,151 @@
+import Calendar
+import Text
+
+extension StampPattern {
+  /// The pattern in the letters of strptime: `%Y-%m-%d %H:%M:%S`, with `%-m` for months without zeros, `%3f` for three
+  /// digits of a fraction, `%q` for quarters, and names in braces for what strptime does not have.
+  var code: String {
+    (isHourEnding ? "%{hour-ending}" : "") + elements.map(Self.code(of:)).joined()
+  }
+
+  private static func code(of element: Element) -> String {
+    switch element {
+    case .literal(let text):
+      return text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
+    case .columnBreak: return "%|"
+    case .number(let field, let isPadded): return "%" + letters(of: field, isPadded)
+    case .fraction(let digits): return "%\(digits)f"
+    case .monthName(let style): return "%" + flag(style) + (style.isFull ? "B" : "b")
+    case .weekdayName(let style): return "%" + flag(style) + (style.isFull ? "A" : "a")
+    case .meridiem("AM"): return "%p"
+    case .meridiem("am"): return "%P"
+    case .meridiem(let text): return "%{p:\(text)}"
+    case .offset(.compact): return "%z"
+    case .offset(.colon): return "%:z"
+    case .offset(.hours): return "%{z:hours}"
+    case .offset(.word(let word)): return "%{z:\(word)}"
+    }
+  }
+
+  private static func flag(_ style: NameStyle) -> String {
+    switch style.letterCase {
+    case .title: ""
+    case .upper: "^"
+    case .lower: ","
+    }
+  }
+
+  private static func letters(of field: Field, _ isPadded: Bool) -> String {
+    switch field {
+    case .quarter: return isPadded ? "{qq}" : "q"
+    case .half: return isPadded ? "{hh}" : "{h}"
+    default:
+      let letter = letters.first { $0.value == field }.map { String($0.key) } ?? ""
+      return (isPadded || field.width == 4 || field == .shortYear || field == .weekday ? "" : "-") + letter
+    }
+  }
+
+  private static let letters: [Character: Field] = [
+    "Y": .year, "y": .shortYear, "m": .month, "d": .day, "H": .hour, "I": .hour12, "M": .minute, "S": .second,
+    "G": .weekYear, "V": .week, "u": .weekday, "j": .dayOfYear,
+  ]
+
+  /// Reads a ``code``, or a user's format in strptime's letters.
+  ///
+  /// - Throws: `DataError.invalidOption` that names the letter that is not known.
+  init(code: String) throws(DataError) {
+    var elements: [Element] = []
+    var isHourEnding = false
+    var rest = Substring(code)
+    while let character = rest.popFirst() {
+      guard character == "%" else {
+        elements.append(.literal(String(character)))
+        continue
+      }
+      let directive = Self.directive(&rest)
+      if directive == "{hour-ending}" {
+        isHourEnding = true
+      } else if let found = Self.elements(of: directive) {
+        elements += found
+      } else {
+        throw DataError(
+          .invalidOption,
+          "the time format '\(code.shortened())' has '%\(directive.shortened())', which is not known",
+          fix: "use the letters of strptime: %Y %m %d %H %M %S %b %y %j %p %z")
+      }
+    }
+    self.init(elements)
+    self.isHourEnding = isHourEnding
+    let fields = self.elements.compactMap { if case .number(let field, _) = $0 { field } else { nil } }
+    guard Set(fields).count == fields.count, fields.count <= 16, isComplete else {
+      throw DataError(
+        .invalidOption, "the time format '\(code.shortened())' does not say year and day once each",
+        fix: "use each letter once, with %Y or %y among them")
+    }
+  }
+
+  /// Flags and letter after a percent sign.
+  private static func directive(_ rest: inout Substring) -> String {
+    guard rest.first != "{" else {
+      let end = rest.firstIndex(of: "}").map { rest.index(after: $0) } ?? rest.endIndex
+      defer { rest = rest[end...] }
+      return String(rest[..<end])
+    }
+    let flags = rest.prefix { "-^,:_0#123456789".contains($0) }
+    rest = rest.dropFirst(flags.count)
+    return flags + (rest.popFirst().map(String.init) ?? "")
+  }
+
+  private static func elements(of directive: String) -> [Element]? {
+    if let composed = composed[directive] {
+      return composed.flatMap { $0.isLetter ? elements(of: String($0)) ?? [] : [.literal(String($0))] }
+    }
+    guard let letter = directive.last else { return nil }
+    let flags = directive.dropLast()
+    if directive.hasPrefix("{") { return named(String(directive.dropFirst().dropLast())).map { [$0] } }
+    switch letter {
+    case "%": return flags.isEmpty ? [.literal("%")] : nil
+    case "|": return flags.isEmpty ? [.columnBreak] : nil
+    case "n", "t": return flags.isEmpty ? [.literal(" ")] : nil
+    case "q": return flags.isEmpty ? [.number(.quarter, isPadded: false)] : nil
+    case "e": return [.number(.day, isPadded: false)]
+    case "k": return [.number(.hour, isPadded: false)]
+    case "l": return [.number(.hour12, isPadded: false)]
+    case "f":
+      return flags.isEmpty
+        ? [.fraction(6)] : Int(flags).flatMap { (1...9).contains($0) ? [.fraction($0)] : nil }
+    case "p": return [.meridiem("AM")]
+    case "P": return [.meridiem("am")]
+    case "z": return flags.isEmpty ? [.offset(.compact)] : flags == ":" ? [.offset(.colon)] : nil
+    case "Z": return [.offset(.word("UTC"))]
+    case "b", "h", "B": return style(flags, isFull: letter == "B").map { [.monthName($0)] }
+    case "a", "A": return style(flags, isFull: letter == "A").map { [.weekdayName($0)] }
+    default:
+      guard let field = letters[letter], flags.isEmpty || flags == "-" || flags == "0" else { return nil }
+      return [.number(field, isPadded: flags != "-")]
+    }
+  }
+
+  private static let composed = ["T": "H:M:S", "R": "H:M", "D": "m/d/y", "F": "Y-m-d"]
+
+  private static func named(_ name: String) -> Element? {
+    switch name {
+    case "qq": return .number(.quarter, isPadded: true)
+    case "h": return .number(.half, isPadded: false)
+    case "hh": return .number(.half, isPadded: true)
+    case "z:hours": return .offset(.hours)
+    default:
+      if name.hasPrefix("p:"), name.utf8.count > 2 { return .meridiem(String(name.dropFirst(2))) }
+      return name.hasPrefix("z:") && name.utf8.count > 2 ? .offset(.word(String(name.dropFirst(2)))) : nil
+    }
+  }
+
+  private static func style(_ flags: Substring, isFull: Bool) -> NameStyle? {
+    switch flags {
+    case "": NameStyle(isFull: isFull, letterCase: .title)
+    case "^": NameStyle(isFull: isFull, letterCase: .upper)
+    case ",": NameStyle(isFull: isFull, letterCase: .lower)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Calendar
+
+/// How the text of a stamp is put together: literal text and fields of the calendar.
+struct StampPattern: Hashable, Sendable {
+  /// A number of the calendar. Each occurs once at most.
+  enum Field: UInt8, Hashable, Sendable {
+    case year, shortYear, month, day, hour, hour12, minute, second
+    case quarter, half, weekYear, week, weekday, dayOfYear
+
+    /// Digits when padded, which is the most it has.
+    var width: Int {
+      switch self {
+      case .year, .weekYear: 4
+      case .dayOfYear: 3
+      case .weekday: 1
+      default: 2
+      }
+    }
+
+    /// Whether it may be written without zeros in front.
+    var mayBeShort: Bool { width != 4 && self != .shortYear && self != .weekday }
+
+    var isOfDate: Bool { self == .month || self == .day }
+  }
+
+  /// How names are written.
+  struct NameStyle: Hashable, Sendable {
+    enum Case: Hashable, Sendable { case title, upper, lower }
+    var isFull = false
+    var letterCase = Case.title
+  }
+
+  /// How an offset from UTC is written.
+  enum OffsetStyle: Hashable, Sendable {
+    /// `Z`, `z`, `UTC`, `GMT`: only for no offset; others are written `+01:00`.
+    case word(String)
+    /// `+0100`.
+    case compact
+    /// `+01:00`.
+    case colon
+    /// `+01`.
+    case hours
+  }
+
+  enum Element: Hashable, Sendable {
+    case literal(String)
+    /// The next column of several.
+    case columnBreak
+    /// Padded quarters and halves have two digits, others one.
+    case number(Field, isPadded: Bool)
+    /// Digits after the second's point, which is a literal.
+    case fraction(Int)
+    case monthName(NameStyle)
+    case weekdayName(NameStyle)
+    /// The text before noon.
+    case meridiem(String)
+    case offset(OffsetStyle)
+  }
+
+  var elements: [Element]
+  /// Whether midnight is hour 24 of the day before.
+  var isHourEnding = false
+
+  init(_ elements: [Element]) {
+    self.elements = []
+    for element in elements {
+      if case .literal(let text) = element, case .literal(let before)? = self.elements.last {
+        self.elements[self.elements.count - 1] = .literal(before + text)
+      } else if element != .literal("") {
+        self.elements.append(element)
+      }
+    }
+  }
+
+  /// What separates the texts of several columns: no text file has it in a stamp.
+  static let columnSeparator: UInt8 = 0x1F
+
+  func contains(_ field: Field) -> Bool {
+    elements.contains { element in
+      guard case .number(field, _) = element else { return false }
+      return true
+    }
+  }
+
+  /// Digits after the second's point.
+  var fractionDigits: Int {
+    for case .fraction(let digits) in elements { return digits }
+    return 0
+  }
+
+  var hasOffset: Bool {
+    elements.contains { element in
+      guard case .offset = element else { return false }
+      return true
+    }
+  }
+
+  /// Whether an element fills one of several columns.
+  func isAlone(_ index: Int) -> Bool {
+    guard columnCount > 1 else { return false }
+    let isFirst = index == 0 || elements[index - 1] == .columnBreak
+    return isFirst && (index + 1 == elements.count || elements[index + 1] == .columnBreak)
+  }
+
+  /// Whether year, month and day are one number.
+  var isCompact: Bool { !elements.contains { if case .literal = $0 { true } else { false } } }
+
+  var columnCount: Int { elements.count { $0 == .columnBreak } + 1 }
+
+  /// Nanoseconds by which two stamps of this pattern differ at least; that of a day for dates alone.
+  var resolution: Int64 {
+    if fractionDigits > 0 { return (fractionDigits..<9).reduce(1) { value, _ in value * 10 } }
+    if contains(.second) { return TimeStep.second }
+    if contains(.minute) { return 60 * TimeStep.second }
+    return contains(.hour) || contains(.hour12) ? 3600 * TimeStep.second : 86_400 * TimeStep.second
+  }
+
+  /// Whether it names a day, or a longer period of a year, without doubt.
+  var isComplete: Bool {
+    let hasMonth = contains(.month) || elements.contains { if case .monthName = $0 { true } else { false } }
+    let hasYear = contains(.year) || contains(.shortYear)
+    let isClear = contains(.weekYear) ? contains(.week) : hasYear
+    return isClear && (!contains(.day) || hasMonth) && !(contains(.week) && !contains(.weekYear))
+  }
+}
+
+/// English names, as they stand in stamps.
+enum CalendarNames {
+  static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+  ]
+  static let weekdays = Weekdays.names
+
+  /// Whether a text is one of the names, in full or of three letters (`Sept`, `Tues`, `Thur` too).
+  static func isFull(_ text: String, in names: [String]) -> Bool? {
+    let letters = text.lowercased()
+    if names.contains(where: { $0.lowercased() == letters }) { return letters.utf8.count > 3 }
+    let isAbbreviation = letters.utf8.count == 3 || ["sept", "thur", "tues"].contains(letters)
+    return isAbbreviation && names.contains { $0.lowercased().hasPrefix(letters) } ? false : nil
+  }
+
+  static func style(of text: String, isFull: Bool) -> StampPattern.NameStyle {
+    let letterCase: StampPattern.NameStyle.Case =
+      text == text.uppercased() ? .upper : text == text.lowercased() ? .lower : .title
+    return StampPattern.NameStyle(isFull: isFull, letterCase: letterCase)
+  }
+
+  static func text(_ name: String, _ style: StampPattern.NameStyle) -> String {
+    let text = style.isFull ? name : String(name.prefix(3))
+    switch style.letterCase {
+    case .title: return text
+    case .upper: return text.uppercased()
+    case .lower: return text.lowercased()
+    }
+  }
+}

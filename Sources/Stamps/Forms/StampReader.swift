@@ -1,0 +1,279 @@
+import Calendar
+
+/// A pattern made ready for reading many stamps.
+///
+/// Numbers between other characters may have fewer digits than the pattern writes; the time of day, its seconds and
+/// their fraction may be missing, because spreadsheets and R drop what is zero.
+struct StampReader {
+  /// By which fields the day is given.
+  enum DateKind: Hashable, Sendable { case monthDay, quarter, half, week, dayOfYear }
+
+  private enum Step {
+    case byte(UInt8)
+    case spaces
+    case number(StampPattern.Field, minimum: Int, maximum: Int)
+    case fraction
+    case monthName
+    case weekdayName
+    case meridiem
+    case offset
+  }
+
+  let kind: DateKind
+  private var steps: [Step] = []
+  /// Whether the text may go on behind the time from this step.
+  private var mayDrop: [Bool] = []
+  private var afterTime = 0
+
+  init(_ pattern: StampPattern) {
+    kind =
+      pattern.contains(.quarter)
+      ? .quarter
+      : pattern.contains(.half)
+        ? .half : pattern.contains(.week) ? .week : pattern.contains(.dayOfYear) ? .dayOfYear : .monthDay
+    var isDateOver = false, hasTimeBegun = false
+    for (index, element) in pattern.elements.enumerated() {
+      let following = index + 1 < pattern.elements.count ? pattern.elements[index + 1] : nil
+      let leadsTime = following.map(Self.isOfTime) ?? false
+      let isDroppable = isDateOver && leadsTime
+      append(element, beside: index > 0 ? pattern.elements[index - 1] : nil, following, isDroppable)
+      if Self.isOfTime(element) {
+        (hasTimeBegun, afterTime) = (true, steps.count)
+      } else if case .literal = element {
+        continue
+      } else if element != .columnBreak {
+        isDateOver = !hasTimeBegun
+      }
+    }
+    // A date behind the time is never dropped.
+    if pattern.elements.suffix(from: pattern.elements.lastIndex(where: Self.isOfTime) ?? 0)
+      .contains(where: Self.isOfDate)
+    {
+      mayDrop = steps.map { _ in false }
+    }
+  }
+
+  private static func isOfTime(_ element: StampPattern.Element) -> Bool {
+    switch element {
+    case .number(.hour, _), .number(.hour12, _), .number(.minute, _), .number(.second, _), .fraction,
+      .meridiem:
+      true
+    default: false
+    }
+  }
+
+  private static func isOfDate(_ element: StampPattern.Element) -> Bool {
+    switch element {
+    case .number, .monthName: !isOfTime(element)
+    default: false
+    }
+  }
+
+  private static func isDigits(_ element: StampPattern.Element?) -> Bool {
+    switch element {
+    case .number?, .fraction?: true
+    default: false
+    }
+  }
+
+  private mutating func append(
+    _ element: StampPattern.Element, beside before: StampPattern.Element?, _ after: StampPattern.Element?,
+    _ isDroppable: Bool
+  ) {
+    switch element {
+    case .literal(let text):
+      let start = steps.count
+      for byte in text.utf8 {
+        if byte == 32, case .spaces? = steps.last, steps.count > start { continue }
+        steps.append(byte == 32 ? .spaces : .byte(byte))
+      }
+    case .columnBreak: steps.append(.byte(StampPattern.columnSeparator))
+    case .number(let field, let isPadded):
+      let hasFixedWidth =
+        field.width == 4 || field == .shortYear || Self.isDigits(before) || Self.isDigits(after)
+      let isSingle = !isPadded && (field == .quarter || field == .half)
+      let width = isSingle ? 1 : field.width
+      steps.append(.number(field, minimum: hasFixedWidth ? width : 1, maximum: width))
+    case .fraction: steps.append(.fraction)
+    case .monthName: steps.append(.monthName)
+    case .weekdayName: steps.append(.weekdayName)
+    case .meridiem: steps.append(.meridiem)
+    case .offset: steps.append(.offset)
+    }
+    while mayDrop.count < steps.count { mayDrop.append(isDroppable && !Self.isDigits(element)) }
+  }
+
+  /// Reads a text without spaces around it; `false` when it is not of the pattern.
+  func read(_ bytes: Span<UInt8>, _ text: Range<Int>, into values: inout StampValues) -> Bool {
+    var (position, index) = (text.lowerBound, 0)
+    while index < steps.count {
+      let start = position
+      if read(steps[index], bytes, &position, text.upperBound, &values) {
+        index += 1
+      } else {
+        guard mayDrop[index], index < afterTime else { return false }
+        (position, index) = (start, afterTime)
+      }
+    }
+    return position == text.upperBound
+  }
+
+  /// The stamp of one text; `nil` if it is not of the pattern.
+  func stamp(_ text: String) -> Timestamp? {
+    let bytes = Array(text.utf8)
+    var values = StampValues()
+    guard read(bytes.span, bytes.span.trimmingSpaces(bytes.indices), into: &values) else { return nil }
+    return values.stamp(kind)
+  }
+
+  private func read(
+    _ step: Step, _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, _ values: inout StampValues
+  ) -> Bool {
+    switch step {
+    case .byte(let byte):
+      guard position < end, bytes[position] == byte else { return false }
+      position += 1
+      return true
+    case .spaces:
+      guard position < end, bytes[position] == 32 else { return false }
+      while position < end, bytes[position] == 32 { position += 1 }
+      return true
+    case .number(let field, let minimum, let maximum):
+      return number(field, minimum...maximum, bytes, &position, end, &values)
+    case .fraction: return fraction(bytes, &position, end, &values)
+    case .monthName:
+      guard let name = name(CalendarNames.months, bytes, &position, end, &values) else { return false }
+      values.month = name + 1
+      return true
+    case .weekdayName:
+      guard let name = name(CalendarNames.weekdays, bytes, &position, end, &values) else { return false }
+      values.namedWeekday = name
+      return true
+    case .meridiem: return meridiem(bytes, &position, end, &values)
+    case .offset:
+      values.offset = bytes.utcOffset(&position, end)
+      return values.offset != nil
+    }
+  }
+
+  private func number(
+    _ field: StampPattern.Field, _ widths: ClosedRange<Int>, _ bytes: Span<UInt8>, _ position: inout Int,
+    _ end: Int, _ values: inout StampValues
+  ) -> Bool {
+    let start = position
+    var value = 0
+    while position < end, position - start < widths.upperBound, bytes[position].isDigit {
+      value = value * 10 + Int(bytes[position] &- 48)
+      position += 1
+    }
+    let width = position - start
+    guard width >= widths.lowerBound, width > 0 else { return false }
+    let bit: UInt16 = 1 << UInt16(field.rawValue)
+    if width == 1 || (field == .dayOfYear && width == 2) {
+      values.seen.short |= bit
+    } else if bytes[start] == 48 {
+      values.seen.zero |= bit
+    }
+    values.set(field, value)
+    return true
+  }
+
+  private func fraction(
+    _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, _ values: inout StampValues
+  ) -> Bool {
+    let start = position
+    var nanosecond: Int32 = 0
+    while position < end, bytes[position].isDigit {
+      // Digits beyond the ninth must be zeros: the stamp would not be exact.
+      guard position - start < 9 || bytes[position] == 48 else { return false }
+      if position - start < 9 { nanosecond = nanosecond * 10 + Int32(bytes[position] &- 48) }
+      position += 1
+    }
+    let width = position - start
+    guard width > 0 else { return false }
+    for _ in min(width, 9)..<9 { nanosecond *= 10 }
+    values.nanosecond = nanosecond
+    values.seen.fractionDigits = min(width, 9)
+    return true
+  }
+
+  private func name(
+    _ names: [String], _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, _ values: inout StampValues
+  ) -> Int? {
+    let start = position
+    while position < end, bytes[position].isLetter { position += 1 }
+    let width = position - start
+    guard width >= 3, width <= 9 else { return nil }
+    for (index, name) in names.enumerated() {
+      let letters = name.utf8
+      let isPrefix = zip(start..<position, letters).allSatisfy { (bytes[$0] ^ $1) & 0xDF == 0 }
+      guard isPrefix, width <= letters.count else { continue }
+      let isWhole = width == letters.count
+      // `Sept`, `Tues` and `Thur` are usual, other lengths are not.
+      guard isWhole || width == 3 || (width == 4 && letters.count > 6) else { return nil }
+      if isWhole && width > 3 { values.seen.hasFullName = true }
+      return index
+    }
+    return nil
+  }
+
+  /// `AM`, `a.m.`, `p`.
+  private func meridiem(
+    _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, _ values: inout StampValues
+  ) -> Bool {
+    guard position < end else { return false }
+    let letter = bytes[position] | 0x20
+    guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return false }
+    values.meridiem = letter == UInt8(ascii: "p") ? 1 : 0
+    position += 1
+    if position < end, bytes[position] == UInt8(ascii: ".") { position += 1 }
+    if position < end, bytes[position] | 0x20 == UInt8(ascii: "m") { position += 1 }
+    if position < end, bytes[position] == UInt8(ascii: ".") { position += 1 }
+    return true
+  }
+}
+
+extension Span<UInt8> {
+  /// Seconds east of UTC: `Z`, `UTC`, `GMT`, `+01`, `+0100`, `+01:00`.
+  func utcOffset(_ position: inout Int, _ end: Int) -> Int? {
+    guard position < end else { return nil }
+    if self[position].isLetter {
+      let start = position
+      while position < end, self[position].isLetter { position += 1 }
+      return ["z", "utc", "gmt"].contains(string(start..<position).lowercased()) ? 0 : nil
+    }
+    let sign = self[position]
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return nil }
+    var digits: [Int] = []
+    position += 1
+    while position < end, digits.count < 4 {
+      if self[position].isDigit {
+        digits.append(Int(self[position]) - 48)
+      } else if self[position] != UInt8(ascii: ":") || digits.count != 2 {
+        break
+      }
+      position += 1
+    }
+    guard digits.count == 2 || digits.count == 4 else { return nil }
+    let minutes = digits.count == 4 ? digits[2] * 10 + digits[3] : 0
+    guard minutes < 60 else { return nil }
+    let seconds = (digits[0] * 10 + digits[1]) * 3600 + minutes * 60
+    return seconds <= 18 * 3600 ? (sign == UInt8(ascii: "-") ? -seconds : seconds) : nil
+  }
+
+  /// The range without spaces at its ends.
+  func trimmingSpaces(_ range: Range<Int>) -> Range<Int> {
+    var (lower, upper) = (range.lowerBound, range.upperBound)
+    while lower < upper, self[lower] == 32 || self[lower] == 9 { lower += 1 }
+    while lower < upper, self[upper - 1] == 32 || self[upper - 1] == 9 { upper -= 1 }
+    return lower..<upper
+  }
+
+  /// The bytes as text, repaired where they are not UTF-8.
+  func string(_ range: Range<Int>) -> String {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(range.count)
+    for index in range { copy.append(self[index]) }
+    return String(decoding: copy, as: UTF8.self)
+  }
+}

@@ -1,0 +1,199 @@
+import Calendar
+
+/// One stamp's text taken apart, before it is known which number is the day.
+struct StampShape {
+  enum Item {
+    case number(String)
+    case month(StampPattern.NameStyle)
+    case weekday(StampPattern.NameStyle)
+    /// A letter that says what the number beside it counts: `Q`, `H`, `S`, `W`.
+    case mark(Character, String)
+    case literal(String)
+    case columnBreak
+    /// What has been understood.
+    case done(StampPattern.Element)
+  }
+
+  var items: [Item] = []
+  private(set) var hasMeridiem = false
+  private(set) var hasClock = false
+
+  /// - Parameter names: Of the columns, where several make a stamp.
+  init(_ text: String, columnNames names: [String] = []) {
+    items = Self.items(of: text)
+    takeOffset()
+    takeMeridiem()
+    takeClock()
+    takeNamedColumns(names)
+  }
+
+  private static func items(of text: String) -> [Item] {
+    var items: [Item] = []
+    var rest = Substring(text)
+    let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
+    while let first = rest.first {
+      let isDigit = first.isASCII && first.isNumber, isLetter = first.isASCII && first.isLetter
+      let run =
+        isDigit
+        ? rest.prefix { $0.isASCII && $0.isNumber }
+        : isLetter ? rest.prefix { $0.isASCII && $0.isLetter } : rest.prefix(1)
+      rest = rest.dropFirst(run.count)
+      if first == separator {
+        items.append(.columnBreak)
+      } else if isDigit {
+        items.append(.number(String(run)))
+      } else if isLetter {
+        items.append(word(String(run)))
+      } else if case .literal(let before)? = items.last, before.last?.isLetter != true {
+        items[items.count - 1] = .literal(before + run)
+      } else {
+        items.append(.literal(String(run)))
+      }
+    }
+    return items
+  }
+
+  private static func word(_ text: String) -> Item {
+    if let isFull = CalendarNames.isFull(text, in: CalendarNames.months) {
+      return .month(CalendarNames.style(of: text, isFull: isFull))
+    }
+    if let isFull = CalendarNames.isFull(text, in: CalendarNames.weekdays) {
+      return .weekday(CalendarNames.style(of: text, isFull: isFull))
+    }
+    if let letter = text.uppercased().first, text.utf8.count == 1, "QHSWT".contains(letter) {
+      return .mark(letter, text)
+    }
+    return .literal(text)
+  }
+
+  /// `Z`, `UTC`, `+01:00` at the end of a text that has a time of day.
+  private mutating func takeOffset() {
+    guard items.count >= 2 else { return }
+    if case .literal(let word) = items[items.count - 1], ["Z", "UTC", "GMT"].contains(word.uppercased()) {
+      items[items.count - 1] = .done(.offset(.word(word)))
+      return
+    }
+    guard hasTime else { return }
+    let tail = items.suffix(4).map(Self.text)
+    let signs = ["+", "-", " +", " -"]
+    for (count, style) in [(4, StampPattern.OffsetStyle.colon), (2, .compact), (2, .hours)] {
+      let part = Array(tail.suffix(count))
+      guard part.count == count, signs.contains(part[0]), part[1].utf8.count == (style == .compact ? 4 : 2),
+        count == 2 || (part[2] == ":" && part[3].utf8.count == 2)
+      else { continue }
+      items.removeLast(count)
+      if part[0].hasPrefix(" ") { items.append(.literal(" ")) }
+      items.append(.done(.offset(style)))
+      return
+    }
+  }
+
+  private var hasTime: Bool {
+    items.contains { item in
+      switch item {
+      case .literal(let text): text == ":"
+      case .mark(let letter, _): letter == "T"
+      default: false
+      }
+    }
+  }
+
+  private static func text(_ item: Item) -> String {
+    switch item {
+    case .number(let text), .literal(let text), .mark(_, let text): text
+    default: ""
+    }
+  }
+
+  private mutating func takeMeridiem() {
+    for index in items.indices.dropFirst() {
+      guard case .literal(let word) = items[index] else { continue }
+      let letters = word.lowercased()
+      let isShort = (letters == "a" || letters == "p")
+      guard isShort || letters == "am" || letters == "pm" else { continue }
+      var (text, end) = (word, index + 1)
+      let following = items[end...].prefix(3).map(Self.text)
+      if isShort, following.count >= 2, following[0] == ".", following[1].lowercased() == "m" {
+        (text, end) = (text + "." + following[1], end + 2)
+        if following.count > 2, following[2].hasPrefix(".") {
+          text += "."
+          let rest = String(following[2].dropFirst())
+          items[end] = .literal(rest)
+          end += rest.isEmpty ? 1 : 0
+        }
+      }
+      let before = String(text.map { $0 == "P" ? "A" : $0 == "p" ? "a" : $0 })
+      items.replaceSubrange(index..<end, with: [.done(.meridiem(before))])
+      hasMeridiem = true
+      return
+    }
+  }
+
+  /// Numbers with colons between them, and the fraction behind the seconds.
+  private mutating func takeClock() {
+    guard
+      let start = items.indices.first(where: {
+        isNumber($0, widths: 1...2) && isColon($0 + 1) && isNumber($0 + 2, widths: 1...2)
+      })
+    else { return }
+    hasClock = true
+    let hour: StampPattern.Field = hasMeridiem ? .hour12 : .hour
+    items[start] = .done(.number(hour, isPadded: true))
+    items[start + 2] = .done(.number(.minute, isPadded: true))
+    guard isColon(start + 3), isNumber(start + 4, widths: 1...2) else { return }
+    items[start + 4] = .done(.number(.second, isPadded: true))
+    takeFraction(start + 5)
+  }
+
+  private mutating func takeFraction(_ index: Int) {
+    guard index + 1 < items.count, case .literal(let mark) = items[index], mark == "." || mark == ",",
+      case .number(let digits) = items[index + 1]
+    else { return }
+    items[index + 1] = .done(.fraction(min(digits.utf8.count, 9)))
+  }
+
+  private func isNumber(_ index: Int, widths: ClosedRange<Int>) -> Bool {
+    guard index < items.count, case .number(let text) = items[index] else { return false }
+    return widths.contains(text.utf8.count)
+  }
+
+  private func isColon(_ index: Int) -> Bool {
+    guard index < items.count, case .literal(let text) = items[index] else { return false }
+    return text == ":"
+  }
+
+  /// Columns called `month` or `hour` that hold one number.
+  private mutating func takeNamedColumns(_ names: [String]) {
+    guard names.count > 1 else { return }
+    let fields = names.map { Self.fields[$0.lowercased().filter { $0.isLetter }] }
+    let hasMonth = fields.contains(.month) || fields.contains(.week)
+    for (column, range) in columns.enumerated() where column < names.count && range.count == 1 {
+      guard var field = fields[column], case .number = items[range.lowerBound] else { continue }
+      if field == .day && !hasMonth { field = .dayOfYear }
+      if field == .year && fields.contains(.week) { field = .weekYear }
+      items[range.lowerBound] = .done(.number(field, isPadded: field != .quarter && field != .half))
+    }
+  }
+
+  private var columns: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    for (index, item) in items.enumerated() {
+      guard case .columnBreak = item else { continue }
+      ranges.append(start..<index)
+      start = index + 1
+    }
+    return ranges + [start..<items.count]
+  }
+
+  private static let fields: [String: StampPattern.Field] = [
+    "year": .year, "yr": .year, "yyyy": .year, "jahr": .year, "month": .month, "mon": .month, "mm": .month,
+    "mo": .month, "monat": .month, "day": .day, "dd": .day, "dom": .day, "doy": .dayOfYear,
+    "dayofyear": .dayOfYear,
+    "hour": .hour, "hr": .hour, "hh": .hour, "hourending": .hour, "hourbeginning": .hour, "he": .hour,
+    "stunde": .hour,
+    "minute": .minute, "min": .minute, "second": .second, "sec": .second, "quarter": .quarter,
+    "qtr": .quarter,
+    "week": .week, "half": .half,
+  ]
+}

@@ -1,0 +1,78 @@
+import Calendar
+
+extension GridCandidates {
+  /// Steps that differ only because stamps are rounded (1/30 s to a microsecond), or because clocks are not exact.
+  mutating func addNearlyEqual() {
+    guard steps.count >= 4, let median = Int64(exactly: steps.median) else { return }
+    if let grid = nearlyEqual(median, tolerance: resolution), resolution * 2 < median {
+      add(grid, penalty: 1)
+    }
+    if fits.contains(where: { $0.isAcceptable(rowCount: stamps.count) }) || stamps.count < 12 { return }
+    if let grid = nearlyEqual(median, tolerance: median / 10), resolution * 10 <= median {
+      add(aligned(grid), penalty: 2)
+    }
+  }
+
+  /// The step for which every stamp is within `tolerance` of a multiple after the first, but for a few.
+  private func nearlyEqual(_ median: Int64, tolerance: Int64) -> TimeGrid? {
+    let slack = Double(tolerance)
+    var (low, high) = (Double(median) - slack, Double(median) + slack)
+    var (count, strays, before) = (0.0, 0, 0.0)
+    for stamp in stamps.dropFirst() {
+      let span = Double(stamp.nanoseconds(since: stamps[0]))
+      let added = ((span - before) / ((low + high) / 2)).rounded()
+      guard added > 0 else { continue }
+      let (least, most) = ((span - slack) / (count + added), (span + slack) / (count + added))
+      guard least <= high, most >= low else {
+        strays += 1
+        if strays > GridFit.strayLimit(stamps.count) { return nil }
+        continue
+      }
+      (low, high, count, before) = (max(low, least), min(high, most), count + added, span)
+    }
+    guard let step = Self.simplest(low / 1e9, high / 1e9) else { return nil }
+    return TimeGrid(start: stamps[0], frequency: .span(step), count: 0, tolerance: tolerance)
+  }
+
+  /// The step of the shortest text between two numbers of seconds: a multiple of a usual unit, or the fraction with
+  /// the smallest denominator.
+  static func simplest(_ low: Double, _ high: Double) -> TimeStep? {
+    let units: [Int64] = [3600, 1800, 900, 600, 300, 60, 30, 15, 10, 5, 1]
+    for unit in units.map({ $0 * TimeStep.second }) + [500, 100, 50, 10, 5, 1].map({ $0 * 1_000_000 }) {
+      let count = (low * 1e9 / Double(unit)).rounded(.up)
+      if count >= 1, count * Double(unit) <= high * 1e9 { return TimeStep(nanoseconds: Int64(count) * unit) }
+    }
+    guard let (top, bottom) = fraction(low, high, depth: 0), top > 0, bottom < 1 << 30 else { return nil }
+    let (nanoseconds, isTooLarge) = top.multipliedReportingOverflow(by: TimeStep.second)
+    return isTooLarge ? nil : TimeStep(nanoseconds: nanoseconds, dividedBy: bottom)
+  }
+
+  /// The fraction with the smallest denominator in an interval (Stern and Brocot), by continued fractions.
+  private static func fraction(_ low: Double, _ high: Double, depth: Int) -> (Int64, Int64)? {
+    guard depth < 20, low.isFinite, high.isFinite, high < 1e12 else { return nil }
+    let up = low.rounded(.up)
+    if up <= high { return (Int64(up), 1) }
+    let whole = low.rounded(.down)
+    guard let (top, bottom) = fraction(1 / (high - whole), 1 / (low - whole), depth: depth + 1) else {
+      return nil
+    }
+    let (product, isTooLarge) = Int64(whole).multipliedReportingOverflow(by: top)
+    return isTooLarge ? nil : (product + bottom, top)
+  }
+
+  /// The grid moved to the middle of its rows' deviations, or to full multiples of its step where these are near.
+  private func aligned(_ grid: TimeGrid) -> TimeGrid {
+    guard case .span(let step) = grid.frequency else { return grid }
+    let deviations = stamps.map { stamp in
+      let span = stamp.nanoseconds(since: grid.start)
+      return span - step.span(step.count(nearest: span))
+    }.sorted()
+    let middle = grid.start.advanced(byNanoseconds: deviations[deviations.count / 2])
+    let origin = Timestamp(seconds: 4 * 86_400)
+    let full = origin.advanced(
+      byNanoseconds: step.span(step.count(nearest: middle.nanoseconds(since: origin))))
+    let isNear = full.nanoseconds(since: middle).magnitude <= UInt128(grid.tolerance / 2)
+    return TimeGrid(
+      start: isNear ? full : middle, frequency: grid.frequency, count: 0, tolerance: grid.tolerance)
+  }
+}

@@ -1,0 +1,114 @@
+import Calendar
+
+/// Why no grid explains the stamps: what they look like.
+struct GridDiagnosis {
+  /// Never decreasing.
+  let stamps: [Timestamp]
+  let steps: StepCounts
+  /// The grid that came nearest.
+  let best: GridFit?
+
+  /// An error with the row's index in `line`, counted from zero.
+  var error: DataError {
+    guard steps.count > 0 else {
+      return refusal("all stamps are equal", fix: "give every row its own stamp, in time order")
+    }
+    if steps.repeatCount > GridFit.repeatLimit(stamps.count) { return repeated }
+    if let row = loneRow {
+      return refusal(
+        "the stamp \(stamps[row]) lies far from all others", fix: "correct the stamp or remove the row"
+      )
+      .at(line: row, value: stamps[row].description)
+    }
+    if let change = resolutionChange {
+      return refusal(
+        "the step changes from \(change.from) to \(change.to) here",
+        fix: "resample the rows to one step, or split the file"
+      ).at(line: change.row, value: stamps[change.row].description)
+    }
+    if isRetailCalendar {
+      return refusal(
+        "the steps are 4, 4 and 5 weeks, a retail calendar, which is no regular step",
+        fix: "use weekly rows, or calendar months")
+    }
+    return noRegularStep
+  }
+
+  private func refusal(_ problem: String, fix: String) -> DataError {
+    DataError(.noFrequency, problem, fix: fix)
+  }
+
+  private var repeated: DataError {
+    let row = stamps.indices.dropFirst().first { stamps[$0] == stamps[$0 - 1] } ?? 0
+    let problem =
+      "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(stamps[row]) first: "
+      + "the stamps are cut off, or several series are mixed"
+    return refusal(problem, fix: "write the stamps in full, or tell the column that names the series")
+      .remedied(by: .nameSeriesColumn).at(line: row, value: stamps[row].description)
+  }
+
+  /// A first or last row, or two, further away than all others are from each other.
+  private var loneRow: Int? {
+    let count = stamps.count
+    guard count >= 5 else { return nil }
+    for lone in 1...2 {
+      let body = stamps[count - 1 - lone].nanoseconds(since: stamps[0])
+      if stamps[count - lone].nanoseconds(since: stamps[count - lone - 1]) > body { return count - lone }
+      if stamps[lone].nanoseconds(since: stamps[lone - 1])
+        > stamps[count - 1].nanoseconds(since: stamps[lone])
+      {
+        return lone - 1
+      }
+    }
+    return nil
+  }
+
+  /// Where one step gives way to another for good.
+  private var resolutionChange: (row: Int, from: Frequency, to: Frequency)? {
+    let usual = steps.counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(2)
+    guard usual.count == 2, let one = StepCounts.step(usual[0].key),
+      let other = StepCounts.step(usual[1].key),
+      (usual[0].value + usual[1].value) * 10 >= steps.count * 9, usual[1].value >= 5
+    else { return nil }
+    let spans = zip(stamps, stamps.dropFirst()).map { $1.nanoseconds(since: $0) }
+    // How many steps are as they should be if the change is behind each row.
+    var score = spans.count { $0 == usual[1].key }
+    var (best, row, isOneFirst) = (0, 0, true)
+    var reverse = spans.count { $0 == usual[0].key }
+    for (index, span) in spans.enumerated() {
+      if score > best { (best, row, isOneFirst) = (score, index, true) }
+      if reverse > best { (best, row, isOneFirst) = (reverse, index, false) }
+      score += span == usual[0].key ? 1 : span == usual[1].key ? -1 : 0
+      reverse += span == usual[1].key ? 1 : span == usual[0].key ? -1 : 0
+    }
+    guard best * 20 >= spans.count * 17, row > 0 else { return nil }
+    return (row + 1, .span(isOneFirst ? one : other), .span(isOneFirst ? other : one))
+  }
+
+  private var isRetailCalendar: Bool {
+    let week = Int128(TimeStep.week.nanoseconds)
+    let known = (steps.counts[4 * week] ?? 0) + (steps.counts[5 * week] ?? 0)
+    return known * 10 >= steps.count * 9 && steps.counts[5 * week] != nil && steps.counts[4 * week] != nil
+  }
+
+  private var noRegularStep: DataError {
+    let share = steps.count == 0 ? 0 : steps.modeCount * 100 / steps.count
+    let usual = steps.modeStep.map { Frequency.span($0).description } ?? "more than three centuries"
+    var problem =
+      "the stamps have no regular step: the most frequent, \(usual), covers only \(share) % of the rows"
+    var row: Int?
+    if let best, share > 50 {
+      let total = best.hits + best.missing
+      problem = "the stamps have no regular step: \(best.grid.frequency) comes nearest, but "
+      if best.strays.count > GridFit.strayLimit(stamps.count) {
+        problem += "\(best.strays.count) of \(stamps.count) rows are not on it"
+        row = best.strays.first
+      } else {
+        problem += "\(best.missing) of its \(total) rows are missing"
+        row = best.gaps.first?.row
+      }
+    }
+    let error = refusal(problem, fix: "resample to a fixed step first")
+    return error.at(line: row, value: row.map { stamps[$0].description }).remedied(by: .nameFrequency)
+  }
+}

@@ -1,0 +1,54 @@
+import Calendar
+
+extension GridFit {
+  /// The places where rows leave the grid, in time order.
+  ///
+  /// - Parameters:
+  ///   - isLocal: Whether stamps may be local time, whose clocks change.
+  ///   - line: The line of a row.
+  func irregularities(of stamps: [Timestamp], isLocal: Bool, line: (Int) -> Int) -> [TimeIrregularity] {
+    var found: [(row: Int, place: TimeIrregularity)] = []
+    for row in strays {
+      found.append((row, .stray(line: line(row), stamp: stamps[row], frequency: grid.frequency)))
+    }
+    for row in repeats {
+      let isChange = isLocal && isHourly && Self.isAutumnNight(stamps[row])
+      found.append(
+        (
+          row,
+          isChange
+            ? .clockChange(line: line(row), from: stamps[row], to: stamps[row])
+            : .duplicate(line: line(row), stamp: stamps[row])
+        ))
+    }
+    for gap in gaps {
+      let (from, to) = (stamps[gap.before], stamps[gap.row])
+      let isChange = isLocal && isHour(gap.missing) && Self.isSpringNight(to)
+      found.append(
+        (
+          gap.row,
+          isChange
+            ? .clockChange(line: line(gap.row), from: from, to: to)
+            : .gap(line: line(gap.row), from: from, to: to, missingSteps: gap.missing)
+        ))
+    }
+    return found.sorted { $0.row < $1.row }.map(\.place)
+  }
+
+  private var isHourly: Bool { grid.frequency == .hours(1) || grid.frequency == .minutes(30) }
+
+  /// Whether so many steps are one hour.
+  private func isHour(_ count: Int) -> Bool {
+    guard case .span(let step) = grid.frequency else { return false }
+    return step.span(count) == Int128(TimeStep.hour.nanoseconds)
+  }
+
+  /// Clocks go forward between midnight and 3 o'clock, on a weekend nearly everywhere.
+  private static func isSpringNight(_ stamp: Timestamp) -> Bool {
+    [3, 4, 9, 10].contains(stamp.month) && stamp.weekday >= 4 && (1...3).contains(stamp.hour)
+  }
+
+  private static func isAutumnNight(_ stamp: Timestamp) -> Bool {
+    [4, 9, 10, 11].contains(stamp.month) && stamp.weekday >= 4 && (0...3).contains(stamp.hour)
+  }
+}

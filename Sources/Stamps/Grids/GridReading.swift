@@ -1,0 +1,121 @@
+import Calendar
+
+/// What a column of stamps says about time: the grid its rows stand on, their order, and where they leave it.
+///
+/// ```swift
+/// let reading = try GridReading(column.stamps, form: column.form)
+/// reading.grid.frequency  // 1 h
+/// ```
+public struct GridReading: Sendable {
+  /// The grid from the first to the last row on it.
+  public let grid: TimeGrid
+  /// Whether the rows run from the newest to the oldest: they must be turned round.
+  public let isNewestFirst: Bool
+  /// Where rows leave the grid, in time order.
+  public let irregularities: [TimeIrregularity]
+  /// Positions of the grid that have a row.
+  public let presentCount: Int
+
+  /// Positions of the grid without a row.
+  public var missingCount: Int { grid.count - presentCount }
+  /// How much of the grid has rows, 0…1.
+  public var coverage: Double { Double(presentCount) / Double(max(1, grid.count)) }
+
+  /// Finds the grid that explains the stamps best, or takes the frequency that is told.
+  ///
+  /// - Parameters:
+  ///   - stamps: In the order of the file.
+  ///   - form: How they are written, which tells counters and rounded stamps.
+  ///   - frequency: The rule when it is known: of a model, or told. Rows may be missing then as many as they are.
+  /// - Throws: `DataError.tooFewRows` below three rows (one, with a frequency), `.timeGoesBackwards` when rows are in
+  ///   no order, `.noFrequency` when no grid explains them. Lines count from 2, one a row.
+  public init(_ stamps: [Timestamp], form: StampForm? = nil, frequency: Frequency? = nil) throws(DataError) {
+    try self.init(stamps, form: form, frequency: frequency, lines: .plain)
+  }
+
+  package init(
+    _ stamps: [Timestamp], form: StampForm?, frequency: Frequency?, lines: LineMap
+  ) throws(DataError) {
+    do {
+      let order = try StampOrder(stamps)
+      isNewestFirst = order == .newestFirst
+    } catch {
+      throw error.at(line: error.line.map(lines.line(ofRow:)))
+    }
+    let count = stamps.count
+    let isTurned = isNewestFirst
+    let line = { (row: Int) in lines.line(ofRow: isTurned ? count - 1 - row : row) }
+    let stamps = isTurned ? stamps.reversed() : stamps
+    let fit: GridFit
+    do throws(DataError) {
+      if let frequency {
+        fit = try Self.fit(frequency, stamps, form)
+      } else {
+        fit = try Self.best(stamps, form)
+      }
+    } catch {
+      throw error.at(line: error.line.map(line))
+    }
+    grid = fit.grid
+    presentCount = fit.hits
+    let isLocal = form.map { $0.zone == .none } ?? true
+    irregularities = fit.irregularities(of: stamps, isLocal: isLocal, line: line)
+  }
+
+  private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {
+    guard stamps.count >= 3 else {
+      throw DataError(
+        .tooFewRows,
+        "has \(stamps.count) \(stamps.count == 1 ? "row" : "rows"), and the frequency needs at least 3",
+        fix: "add rows")
+    }
+    let steps = StepCounts(stamps)
+    guard steps.count > 0, steps.repeatCount <= GridFit.repeatLimit(stamps.count) else {
+      throw GridDiagnosis(stamps: stamps, steps: steps, best: nil).error
+    }
+    let best = GridCandidates(stamps, steps, form: form).best
+    guard let best, best.isAcceptable(rowCount: stamps.count) else {
+      throw GridDiagnosis(stamps: stamps, steps: steps, best: best).error
+    }
+    return best
+  }
+
+  /// The rows on a frequency that is known, in the phase of most of them.
+  private static func fit(
+    _ frequency: Frequency, _ stamps: [Timestamp], _ form: StampForm?
+  ) throws(DataError) -> GridFit {
+    guard !stamps.isEmpty else { throw DataError(.tooFewRows, "has no rows", fix: "add rows") }
+    var tolerance: Int64 = 0
+    if case .span(let step) = frequency {
+      // Stamps are rounded where the form does not have the digits of every step.
+      let resolution = form?.resolution ?? (step.divisor > 1 ? 1000 : 1)
+      let isRounded = step.divisor > 1 || !step.nanoseconds.isMultiple(of: max(1, resolution))
+      if isRounded { tolerance = min(resolution, step.nanoseconds / step.divisor / 2) }
+    }
+    // The phase that most rows share is among those of the first few.
+    var best: GridFit?
+    for start in stamps.prefix(24)
+    where best.map({ $0.strays.count > GridFit.strayLimit(stamps.count) }) ?? true {
+      let grid = TimeGrid(start: start, frequency: frequency, count: 0, tolerance: tolerance)
+      let fit = GridFit(grid, stamps, penalty: 0)
+      if fit.strays.count < best?.strays.count ?? .max { best = fit }
+    }
+    guard let best, best.strays.count <= max(GridFit.strayLimit(stamps.count), stamps.count / 10) else {
+      let row = best?.strays.first
+      throw DataError(
+        .noFrequency, "the stamps do not fit the frequency \(frequency)",
+        fix: "name another frequency, or correct the stamps"
+      ).at(line: row, value: row.map { stamps[$0].description })
+    }
+    return best
+  }
+}
+
+extension Frequency {
+  /// The frequency of the grid that explains stamps best.
+  ///
+  /// - Throws: As ``GridReading/init(_:form:frequency:)``.
+  public init(inferredFrom stamps: [Timestamp]) throws(DataError) {
+    self = try GridReading(stamps).grid.frequency
+  }
+}

@@ -1,0 +1,54 @@
+import Calendar
+
+/// How often each difference of consecutive stamps occurs, in nanoseconds.
+struct StepCounts {
+  /// Of steps above 0.
+  private(set) var counts: [Int128: Int] = [:]
+  /// Steps above 0.
+  private(set) var count = 0
+  /// Stamps that equal the one before.
+  private(set) var repeatCount = 0
+  /// The most frequent step; 0 when there is none.
+  private(set) var mode: Int128 = 0
+  private(set) var modeCount = 0
+
+  /// - Parameter stamps: Never decreasing.
+  init(_ stamps: [Timestamp]) {
+    var (run, runLength) = (Int128(0), 0)
+    for row in stamps.indices.dropFirst() {
+      let step = stamps[row].nanoseconds(since: stamps[row - 1])
+      if step == run {
+        runLength += 1
+      } else {
+        counts[run, default: 0] += runLength
+        (run, runLength) = (step, 1)
+      }
+    }
+    counts[run, default: 0] += runLength
+    repeatCount = counts.removeValue(forKey: 0) ?? 0
+    for (step, occurrences) in counts {
+      count += occurrences
+      if occurrences > modeCount || (occurrences == modeCount && step < mode) {
+        (mode, modeCount) = (step, occurrences)
+      }
+    }
+  }
+
+  /// The step in the middle.
+  var median: Int128 {
+    var rest = count / 2
+    for (step, occurrences) in counts.sorted(by: { $0.key < $1.key }) {
+      if rest < occurrences { return step }
+      rest -= occurrences
+    }
+    return 0
+  }
+
+  /// The most frequent step as one; `nil` when it is 0 or longer than three centuries.
+  var modeStep: TimeStep? { Self.step(mode) }
+
+  static func step(_ span: Int128) -> TimeStep? {
+    guard span > 0, let nanoseconds = Int64(exactly: span) else { return nil }
+    return TimeStep(nanoseconds: nanoseconds)
+  }
+}
