@@ -13,7 +13,7 @@ extension Frequency: CustomStringConvertible {
     case .monthDays(let days):
       return "days \(days.days.map { $0 == 31 ? "last" : "\($0)" }.joined(separator: ", ")) of the month"
     case .sessions(let week): return "\(Self.name(of: .seconds(Int64(week.step)))) in sessions \(week.code)"
-    case .counter(let step): return "counter, steps of \(Self.number(step))"
+    case .counter(let step): return Self.number(step) == "1" ? "step" : "\(Self.number(step)) steps"
     }
   }
 

@@ -67,7 +67,7 @@ public struct SessionWeek: Hashable, Sendable {
   }
 
   /// The stamp with an ordinal.
-  func stamp(_ ordinal: Int) -> Timestamp {
+  package func stamp(_ ordinal: Int) -> Timestamp {
     let (week, position) = (ordinal.floorQuotient(rowsPerWeek), ordinal.floorModulo(rowsPerWeek))
     let index = before.lastIndex { $0 <= position } ?? 0
     let run = runs[index]

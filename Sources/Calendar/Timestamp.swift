@@ -54,6 +54,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public var month: Int
     /// 1…31.
     public var day: Int
+
+    /// A day from its fields, which are not checked.
+    public init(year: Int, month: Int, day: Int) {
+      (self.year, self.month, self.day) = (year, month, day)
+    }
   }
 
   /// The calendar day.

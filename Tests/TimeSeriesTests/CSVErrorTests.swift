@@ -98,11 +98,11 @@ import TimeSeries
     ("date,\"a\n", "test.csv:1: a quote opened here is never closed; add the closing quote"),
     (
       "date,a\nyesterday,1\n",
-      "test.csv:2: column 'date': 'yesterday' is not a date and time of a known form; write stamps like 2016-07-01 00:00:00, or name the column that holds the time"
+      "test.csv:2: column 'date': 'yesterday' is not a date and time of a known form; write stamps like 2016-07-01 00:00:00"
     ),
     (
       "x,a\n0.0000,1\n0.1987,1\n",
-      "test.csv:2: column 'x': '0.0000' is not a date and time of a known form; write stamps like 2016-07-01 00:00:00, or name the column that holds the time"
+      "test.csv:2: column 'x': '0.0000' is not a date and time of a known form; write stamps like 2016-07-01 00:00:00"
     ),
     (
       "date,a\n2020-01-01,1\n2020-02-30,1\n",

@@ -1,7 +1,6 @@
+import Calendar
+import Stamps
 import Testing
-
-@testable import Calendar
-@testable import Stamps
 
 @Suite struct TimeGridTests {
   /// Frequencies that data can have, by code.

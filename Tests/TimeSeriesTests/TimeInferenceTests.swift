@@ -1,7 +1,6 @@
+import Calendar
+import Stamps
 import Testing
-
-@testable import Calendar
-@testable import Stamps
 
 @Suite struct TimeInferenceTests {
   static func stamps(_ code: String, _ count: Int, from start: Timestamp? = nil) throws -> [Timestamp] {

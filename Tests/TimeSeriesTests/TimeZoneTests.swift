@@ -1,7 +1,6 @@
+import Calendar
+import Stamps
 import Testing
-
-@testable import Calendar
-@testable import Stamps
 
 /// Offsets known from the zones' histories, and clock changes by their dates.
 @Suite struct TimeZoneTests {

@@ -1,5 +1,5 @@
 /// A file of the time zone database (RFC 8536), versions 1 to 4.
-struct ZoneFile: Sendable {
+package struct ZoneFile: Sendable {
   /// When offsets change, in seconds since 1970, ascending.
   private(set) var transitions: [Int64] = []
   /// The offset from each transition on.
@@ -10,7 +10,7 @@ struct ZoneFile: Sendable {
   private(set) var rule: ZoneRule?
 
   /// `nil` if the bytes are not such a file.
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     guard let header = Header(bytes, at: 0) else { return nil }
     if header.version == 0 {
       guard read(bytes, header, timeSize: 4) != nil else { return nil }

@@ -1,5 +1,5 @@
 /// The rule of POSIX for clock changes of all later years: `CET-1CEST,M3.5.0,M10.5.0/3`.
-struct ZoneRule: Sendable {
+package struct ZoneRule: Sendable {
   /// A day of the year on which clocks change, and the local time of the change in seconds.
   struct Change: Sendable {
     enum Day: Sendable {
@@ -19,7 +19,7 @@ struct ZoneRule: Sendable {
   let summer: (offset: Int, begin: Change, end: Change)?
 
   /// `nil` for text that is not such a rule.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var rest = Substring(text)
     guard Self.skipName(&rest), let standard = Self.clock(&rest) else { return nil }
     self.standard = -standard
@@ -36,7 +36,7 @@ struct ZoneRule: Sendable {
   }
 
   /// Seconds east of UTC at an instant.
-  func offset(atUTC seconds: Int64) -> Int {
+  package func offset(atUTC seconds: Int64) -> Int {
     guard let summer else { return standard }
     let year = Timestamp(seconds: seconds + Int64(standard)).year
     let begin = summer.begin.seconds(year) - Int64(standard),

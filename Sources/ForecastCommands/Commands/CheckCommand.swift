@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
     let notes =
       check.remarks.map { "note: \($0.printable)\n" }.joined()
       + (check.warnings.isEmpty
-        ? "nothing unusual\n" : check.warnings.map { "warning: \($0.printable)\n" }.joined())
+        ? "nothing unusual\n" : check.warnings.map { "warning: \(line($0).printable)\n" }.joined())
     return
       "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(check.channels.count) channels, "
       + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
@@ -48,10 +48,14 @@ struct CheckCommand: ParsableCommand {
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
   }
 
+  private func line(_ warning: DataCheck.Warning) -> String {
+    warning.text + (warning.remedy.map { "; " + $0.sentence } ?? "")
+  }
+
   private func time(_ check: DataCheck) -> String {
     let names = check.panel.timeColumns.map(\.quoted).joined(separator: ", ")
     guard !names.isEmpty else { return "rows are counted: there is no column of stamps\n" }
-    let share = TextFormatting.significant(check.coverage * 100)
+    let share = TextFormatting.significant(check.panel.only.coverage * 100)
     return "time in \(names) as \(check.panel.stampForm.description.printable); "
       + "\(share) % of the steps have a row\n"
   }

@@ -14,6 +14,16 @@ public struct DataCheck: Sendable {
     public let lowest: Double, highest: Double
   }
 
+  /// Something that may be wrong.
+  public struct Warning: Sendable, Equatable {
+    /// One line.
+    public let text: String
+    /// What would put it right, where one request does.
+    public let remedy: Remedy?
+
+    init(_ text: String, _ remedy: Remedy? = nil) { (self.text, self.remedy) = (text, remedy) }
+  }
+
   /// What a fit with nothing asked for would take.
   public struct Plan: Sendable, Equatable {
     /// How the rows are divided.
@@ -28,8 +38,8 @@ public struct DataCheck: Sendable {
   public let channels: [Channel]
   /// How the file was understood, one line each; nothing to worry about.
   public let remarks: [String]
-  /// What may be wrong, one line each.
-  public let warnings: [String]
+  /// What may be wrong.
+  public let warnings: [Warning]
   /// What a fit would take; nil where there are too few rows for any.
   public let plan: Plan?
 
@@ -49,11 +59,11 @@ public struct DataCheck: Sendable {
     plan = Self.plan(panel)
     remarks = panel.origin.notes.filter(\.isOrdinary).map(\.description)
     warnings =
-      panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
-      + panel.only.irregularities.summarized()
-      + panel.farValues().map(\.description)
+      panel.origin.notes.filter { !$0.isOrdinary }.map { Warning($0.description, $0.remedy) }
+      + Self.irregularities(panel.only) + panel.farValues().map { Warning($0.description) }
       + Self.constants(panel, scaler, plan?.split.rows.train)
-      + (plan == nil ? ["\(panel.rowCount) rows are too few for training, validation and test rows"] : [])
+      + (plan == nil
+        ? [Warning("\(panel.rowCount) rows are too few for training, validation and test rows")] : [])
   }
 
   private static func plan(_ panel: Panel) -> Plan? {
@@ -65,13 +75,28 @@ public struct DataCheck: Sendable {
     return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
   }
 
+  private static func irregularities(_ series: Series) -> [Warning] {
+    let hasClockChange = series.irregularities.contains { if case .clockChange = $0 { true } else { false } }
+    return series.irregularities.summarized().enumerated().map { index, line in
+      Warning(line, index == 0 && hasClockChange ? .nameTimeZone : nil)
+    }
+  }
+
   /// Columns that never change, at all or over the rows from which a fit would learn.
-  private static func constants(_ panel: Panel, _ scaler: StandardScaler, _ train: Range<Int>?) -> [String] {
+  private static func constants(
+    _ panel: Panel, _ scaler: StandardScaler, _ train: Range<Int>?
+  ) -> [Warning] {
     let always = Set(scaler.constantChannels)
     let training = train.map { StandardScaler(fitting: panel, rows: $0).constantChannels } ?? []
-    return always.sorted().map { "column '\(panel.columns[$0])' is the same in all rows" }
+    // A file of constants alone has nothing to keep.
+    let canLeaveOut = always.count < panel.columnCount
+    return always.sorted().map { channel in
+      Warning(
+        "column '\(panel.columns[channel])' is the same in all rows",
+        canLeaveOut ? .ignoreColumns([panel.columns[channel]]) : nil)
+    }
       + training.filter { !always.contains($0) }.map {
-        "column '\(panel.columns[$0])' is the same in all \(train?.count ?? 0) training rows"
+        Warning("column '\(panel.columns[$0])' is the same in all \(train?.count ?? 0) training rows")
       }
   }
 
@@ -84,20 +109,11 @@ public struct DataCheck: Sendable {
     panel.stampForm.strings(for: stamp).joined(separator: " ")
   }
 
-  /// How much of the grid between the first and the last row has rows, 0…1.
-  public var coverage: Double {
-    let grid = panel.only.grid
-    let missing = panel.only.irregularities.reduce(0) { sum, place in
-      if case .gap(_, _, _, let missing) = place { sum + missing } else { sum }
-    }
-    return Double(grid.count - missing) / Double(max(1, grid.count))
-  }
-
   /// The check as an object.
   public var json: JSONValue {
     let members: [(key: String, value: JSONValue)] = [
       ("rows", .integer(panel.rowCount)), ("frequency", .string(panel.frequency.description)),
-      ("frequency_code", .string(panel.frequency.code)), ("coverage", .number(coverage)),
+      ("frequency_code", .string(panel.frequency.code)), ("coverage", .number(panel.only.coverage)),
       ("first", .string(first)), ("last", .string(last)),
       (
         "time",
@@ -109,7 +125,7 @@ public struct DataCheck: Sendable {
       ),
       ("layout", panel.origin.form.layout.json), ("columns", .array(channels.map(\.json))),
       ("fit", plan?.json ?? .null), ("remarks", .array(remarks.map { .string($0) })),
-      ("warnings", .array(warnings.map { .string($0) })),
+      ("warnings", .array(warnings.map { .string($0.text) })),
     ]
     return .object(JSONObject(members))
   }

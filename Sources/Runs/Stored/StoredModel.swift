@@ -30,15 +30,25 @@ package struct StoredModel {
         fix: "rename or add them, or fit a model on this data"
       ).inFile(source.name).at(line: 1)
     }
-    guard panel.frequency == columns.frequency else {
+    if let other = otherFrequency(of: panel) {
       throw DataError(
-        .noFrequency, "rows are \(panel.frequency) apart, the model was fitted on \(columns.frequency)",
+        .noFrequency, "rows are \(other) apart, the model was fitted on \(columns.frequency)",
         fix: "give data with the model's step, or fit a model on this data"
       ).inFile(source.name)
     }
     return StoredModelData(
       panel: try panel.selecting(columns: columns.channels), name: source.name,
       isTheFittedOne: data.file.sha256 == description.data.sha256)
+  }
+
+  /// The step of rows that do not stand on the model's grid, or leave so much of it out that they are better explained by another.
+  private func otherFrequency(of panel: Panel) -> Frequency? {
+    let known = description.columns.frequency
+    guard panel.frequency == known else { return panel.frequency }
+    guard panel.only.coverage < 0.9, let inferred = try? Frequency(inferredFrom: panel.only.timestamps),
+      inferred != known
+    else { return nil }
+    return inferred
   }
 
   /// What is told about a file, and what the model knows about files of its kind.

@@ -6,7 +6,7 @@ extension DataError {
     let value = text.shortened()
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time of a known form",
-      fix: "write stamps like 2016-07-01 00:00:00, or name the column that holds the time"
+      fix: "write stamps like 2016-07-01 00:00:00"
     ).at(value: value).remedied(by: .nameTimeColumn).remedied(by: .nameTimeFormat)
   }
 

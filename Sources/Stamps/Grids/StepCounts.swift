@@ -1,7 +1,7 @@
 import Calendar
 
 /// How often each difference of consecutive stamps occurs, in nanoseconds.
-struct StepCounts {
+package struct StepCounts {
   /// Of steps above 0.
   private(set) var counts: [Int128: Int] = [:]
   /// Steps above 0.
@@ -47,7 +47,7 @@ struct StepCounts {
   /// The most frequent step as one; `nil` when it is 0 or longer than three centuries.
   var modeStep: TimeStep? { Self.step(mode) }
 
-  static func step(_ span: Int128) -> TimeStep? {
+  package static func step(_ span: Int128) -> TimeStep? {
     guard span > 0, let nanoseconds = Int64(exactly: span) else { return nil }
     return TimeStep(nanoseconds: nanoseconds)
   }

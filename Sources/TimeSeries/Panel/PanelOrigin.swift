@@ -32,6 +32,16 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// What to ask for if it was understood wrongly.
+  public var remedy: Remedy? {
+    switch self {
+    case .table(.notUTF8(_, let encoding)): .encoding(encoding)
+    case .stamps(.mixedOffsets, _): .nameTimeZone
+    case .stamps(.dayMonthOrder(let isDayFirst), _): isDayFirst ? .monthFirst : .dayFirst
+    case .table, .stamps, .newestFirst: nil
+    }
+  }
+
   /// Whether it is only what a reader of such files would take for granted, and no reason to look again.
   public var isOrdinary: Bool {
     switch self {

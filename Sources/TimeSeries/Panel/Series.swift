@@ -27,6 +27,14 @@ public struct Series: Sendable {
   /// Rows.
   public var rowCount: Int { timestamps.count }
 
+  /// How much of the grid between the first and the last row has rows, 0…1.
+  public var coverage: Double {
+    let missing = irregularities.reduce(0) { sum, place in
+      if case .gap(_, _, _, let missing) = place { sum + missing } else { sum }
+    }
+    return Double(grid.count - missing) / Double(max(1, grid.count))
+  }
+
   /// The 1-based line of the file on which a row stands.
   public func line(ofRow row: Int) -> Int { lines.line(ofRow: row) }
 

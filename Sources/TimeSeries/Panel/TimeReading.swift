@@ -41,7 +41,10 @@ struct TimeReading {
       let (bytes, ends) = table.joinedStamps(ofColumns: indices, separator: StampColumn.columnSeparator)
       return try StampColumn(bytes.span, ends: ends.span, options: known)
     } catch {
-      throw error.error.at(line: table.line(ofRow: error.row))
+      let found = error.error.at(line: table.line(ofRow: error.row))
+      // Numbers that are no stamps: there may be no time at all.
+      let isNumber = found.value.map { Double($0) != nil } ?? false
+      throw isNumber && error.row == 0 && options.timeColumns.isEmpty ? found.remedied(by: .countRows) : found
     }
   }
 }
