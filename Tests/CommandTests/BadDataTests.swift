@@ -30,7 +30,10 @@ struct Damage: Sendable, CustomTestStringConvertible {
       $0.split(separator: ",").dropLast().joined(separator: ",")
     },
     row("long row", "the row has 9 fields, the header has 8; remove the surplus fields") { $0 + ",1" },
-    row("time goes backwards", "column 'date': time goes backwards", "2016-06-01 15:00:00; sort the rows") {
+    row(
+      "time goes backwards", "column 'date': the stamp 2016-06-01 15:00:00 sticks out between its neighbours",
+      "; correct the stamp"
+    ) {
       $0.replacing("2016-07-01", with: "2016-06-01")
     },
     row("no stamp", "column 'date': 'yesterday' is not a date", "; correct the stamp") {

@@ -17,7 +17,7 @@ import Testing
     for format in ["csv", "jsonl"] {
       let run = try workspace.run("predict --format \(format)")
       expectFailure(
-        run, 65, "model.safetensors: the forecast of column 'HUFL' for 2016-08-20 00:00:00 is not a number")
+        run, 65, "model.safetensors: the forecast of column 'HUFL' for 2016-08-20T00:00:00 is not a number")
     }
     expectFailure(try workspace.run("predict -o next.csv"), 65, "'HUFL'")
     #expect(!workspace.exists("next.csv"))

@@ -34,7 +34,7 @@ import Testing
     ("fit f.csv --horizon ten", "'ten' is invalid for '--horizon"),
     ("fit f.csv --threads 0", "--threads 0 is not accepted"),
     ("fit f.csv --seed 18446744073709551615", "--seed 18446744073709551615 is not accepted"),
-    ("fit f.csv --delimiter ab", "--delimiter takes one character"),
+    ("fit f.csv --delimiter ab", "--delimiter: 'ab' is not one character"),
     ("fit f.csv --horizn 3", "Did you mean '--horizon'?"),
     ("fit", "Missing expected argument '<data.csv>'"),
     ("fit f.csv g.csv", "Unexpected argument 'g.csv'"),

@@ -42,7 +42,7 @@ struct CheckCommand: ParsableCommand {
       + (check.warnings.isEmpty
         ? "nothing unusual\n" : check.warnings.map { "warning: \(line($0).printable)\n" }.joined())
     return
-      "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(check.channels.count) channels, "
+      "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(TextFormatting.count(check.channels.count, "channel")), "
       + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
       + time(check) + plan(check) + "\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
@@ -55,9 +55,13 @@ struct CheckCommand: ParsableCommand {
   private func time(_ check: DataCheck) -> String {
     let names = check.panel.timeColumns.map(\.quoted).joined(separator: ", ")
     guard !names.isEmpty else { return "rows are counted: there is no column of stamps\n" }
-    let share = TextFormatting.significant(check.panel.only.coverage * 100)
-    return "time in \(names) as \(check.panel.stampForm.description.printable); "
-      + "\(share) % of the steps have a row\n"
+    let series = check.panel.only
+    let missing = series.grid.count - series.presentCount
+    let rows =
+      missing == 0
+      ? "every step has a row"
+      : "\(TextFormatting.grouped(missing)) of \(TextFormatting.count(series.grid.count, "step")) have no row"
+    return "time in \(names) as \(check.panel.stampForm.description.printable); \(rows)\n"
   }
 
   private func plan(_ check: DataCheck) -> String {

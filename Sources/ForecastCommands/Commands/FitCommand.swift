@@ -72,7 +72,7 @@ struct FitCommand: ParsableCommand {
     fit.willTrain = { preview in
       // Not opened before: a request that cannot be met leaves an old log as it is.
       events = try log.map { try EventLog($0, continuing: resume) }
-      (preview.lines + preview.choices.map(\.sentence)).forEach(display.note)
+      (preview.lines + preview.remarks + preview.choices.map(\.sentence)).forEach(display.note)
       preview.notes.forEach(display.warn)
       if keepsCheckpoint, !resume, preview.isTrained, FileContents.exists(checkpointPath) {
         display.warn(
@@ -163,6 +163,9 @@ extension FitPreview {
   /// Whether there are steps to train.
   fileprivate var isTrained: Bool { (description.recipe?.epochs ?? 0) > 0 }
 
+  /// How the file was understood, as far as nobody would wonder at it.
+  fileprivate var remarks: [String] { rows.origin.notes.filter(\.isOrdinary).map(\.description) }
+
   /// What is about to be fitted, in a few lines.
   fileprivate var lines: [String] {
     let shape = description.shape
@@ -170,7 +173,7 @@ extension FitPreview {
     let last = rows.only.timestamps.last.map { rows.stampForm.string(for: $0) } ?? ""
     let parts = description.split.rows
     return [
-      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(rows.columnCount) channels, "
+      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(TextFormatting.count(rows.columnCount, "channel")), "
         + "every \(rows.frequency), \(first) to \(last)",
       "split \(description.split.rule): \(TextFormatting.grouped(parts.train.count)) training, "
         + "\(TextFormatting.grouped(parts.validation.count)) validation, \(TextFormatting.grouped(parts.test.count)) test rows",

@@ -33,11 +33,11 @@ extension Remedy {
     case .ignoreColumns(let names): "try --ignore \(Self.list(names))"
     case .dayFirst: "try --day-first"
     case .monthFirst: "try --month-first"
-    case .nameTimeZone: "name it with --time-zone, such as Europe/Berlin"
+    case .nameTimeZone: "tell the zone with --time-zone, such as Europe/Berlin"
     case .nameTimeFormat: "describe them with --time-format, such as '%d.%m.%Y %H:%M'"
-    case .nameTimeColumn: "name it with --time-column"
-    case .nameSeriesColumn: "name it with --series-column"
-    case .nameFrequency: "tell it with --frequency, such as 1h or 1mo"
+    case .nameTimeColumn: "tell the column of the time with --time-column"
+    case .nameSeriesColumn: "tell the column that names the series with --series-column"
+    case .nameFrequency: "tell the step with --frequency, such as 1h or 1mo"
     case .futureInstead: "leave out --evaluate"
     }
   }

@@ -66,7 +66,7 @@ struct PreparedData {
   /// What a user should know about the data before trusting a forecast.
   static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
     let notes =
-      panel.origin.notes.map(\.description)
+      panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
       + panel.only.irregularities.summarized()
       + panel.farValues().filter { $0.ruinsScaling(rowCount: panel.rowCount) }.map(\.description)
       + scaler.constantChannels.map {

@@ -6,6 +6,8 @@ public struct Series: Sendable {
   public let timestamps: [Timestamp]
   /// The stamps that the rows should have, from the first to the last of them.
   public let grid: TimeGrid
+  /// Steps of the grid that have a row.
+  public let presentCount: Int
   /// Where the stamps leave the grid, in time order.
   public let irregularities: [TimeIrregularity]
 
@@ -20,20 +22,15 @@ public struct Series: Sendable {
     precondition(
       storage.rowCount == timestamps.count, "Series: \(storage.rowCount) rows, \(timestamps.count) stamps")
     (self.id, self.timestamps) = (id, timestamps)
-    (grid, irregularities) = (reading.grid, reading.irregularities)
+    (grid, presentCount, irregularities) = (reading.grid, reading.presentCount, reading.irregularities)
     (self.storage, self.lines) = (storage, lines)
   }
 
+  /// How much of the grid between the first and the last row has rows, 0…1.
+  public var coverage: Double { Double(presentCount) / Double(max(1, grid.count)) }
+
   /// Rows.
   public var rowCount: Int { timestamps.count }
-
-  /// How much of the grid between the first and the last row has rows, 0…1.
-  public var coverage: Double {
-    let missing = irregularities.reduce(0) { sum, place in
-      if case .gap(_, _, _, let missing) = place { sum + missing } else { sum }
-    }
-    return Double(grid.count - missing) / Double(max(1, grid.count))
-  }
 
   /// The 1-based line of the file on which a row stands.
   public func line(ofRow row: Int) -> Int { lines.line(ofRow: row) }
