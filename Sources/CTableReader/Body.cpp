@@ -102,9 +102,9 @@ class BodyReader {
       return reader.text.size();
     }
     if (!isLast()) end = lastLineEnd(begin, end);
-    makeRoom(begin, end);
+    cut(begin, end);
     do {
-      parseChunks(begin, end);
+      parseChunks();
     } while (promote(sinks));
     join();
     return static_cast<size_t>(end - reader.text.data());
@@ -140,8 +140,8 @@ class BodyReader {
   }
 
   /// Columns for the rows of this block; of a stream, for as many as its first block and its size promise.
-  void makeRoom(const char *begin, const char *end) {
-    const size_t needed = reader.rowCount + rowBound(begin, end, shape.fieldCount()) + 1;
+  void makeRoom(const char *begin, const char *end, size_t rows) {
+    const size_t needed = reader.rowCount + rows + 1;
     if (reader.isWhole) {
       // A text that is parsed again, or by libcsv in one go, finds its room already there.
       if (reader.numbers.stride() < needed) reader.numbers.allocate(shape.numberCount, needed);
@@ -156,8 +156,8 @@ class BodyReader {
     }
   }
 
-  void parseChunks(const char *begin, const char *end) {
-    sinks.clear();
+  /// Divides a block among the threads, and makes room for as many rows as it may have.
+  void cut(const char *begin, const char *end) {
     chunks.clear();
     if (begin != end) chunks = cutIntoChunks(begin, end, options.thread_count, options.minimum_chunk_bytes);
     size_t row = reader.rowCount;
@@ -165,6 +165,13 @@ class BodyReader {
       chunk.firstRow = row;
       chunk.capacity = rowBound(chunk.begin, chunk.end, shape.fieldCount());
       row += chunk.capacity;
+    }
+    makeRoom(begin, end, row - reader.rowCount);
+  }
+
+  void parseChunks() {
+    sinks.clear();
+    for (const Chunk &chunk : chunks) {
       RowTarget target;
       target.values = reader.numbers.base();
       target.stride = reader.numbers.stride();
@@ -211,11 +218,11 @@ class BodyReader {
         tokenizer = std::make_unique<Tokenizer<RowSink>>(options.delimiter, *librarySink);
       }
       RowSink &sink = *librarySink;
-      const size_t before = reader.rowCount;
+      const size_t before = reader.rowCount, rows = rowBound(begin, end, shape.fieldCount());
       reader.rowCount = before + sink.rowCount;
-      makeRoom(begin, end);
+      makeRoom(begin, end, rows);
       reader.rowCount = before;
-      sink.retarget(reader.numbers.base(), reader.numbers.stride(), sink.rowCount + rowBound(begin, end, shape.fieldCount()) + 1);
+      sink.retarget(reader.numbers.base(), reader.numbers.stride(), sink.rowCount + rows + 1);
       for (const char *p = begin; p < end && !sink.hasFailed();) {
         const size_t count = std::min<size_t>(pieceBytes, static_cast<size_t>(end - p));
         if (!tokenizer->feed(p, count)) throw std::bad_alloc();

@@ -78,7 +78,7 @@ inline double quotient(uint64_t numerator, uint64_t denominator) {
 ///
 /// Returns NULL when there is no such number, and for integers beyond 2^53, which `parseNumber` looks at more closely. The value
 /// is the nearest double: up to 2^53 because mantissa and power of ten are exact, beyond by `quotient`.
-inline const char *read(const char *text, const char *end, char decimal, double &value, unsigned &fractionCount) {
+[[gnu::always_inline]] inline const char *read(const char *text, const char *end, char decimal, double &value, unsigned &fractionCount) {
   if (text == end) return nullptr;
   const bool isNegative = *text == '-';
   const char *first = text + isNegative;

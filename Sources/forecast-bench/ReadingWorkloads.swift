@@ -19,7 +19,9 @@ extension Workload {
   private static func reading(
     _ file: BenchmarkSetting.DataFile, _ setting: BenchmarkSetting
   ) -> BenchmarkTask {
-    let options = ReadingOptions(threadCount: setting.workers.threadCount)
+    var options = ReadingOptions(threadCount: setting.workers.threadCount)
+    // What others do not do either; fit-process has it.
+    options.computesDigest = false
     return BenchmarkTask(data: file.origin, operations: nil) {
       _ = try Panel(reading: file.path, options)
       return nil

@@ -51,10 +51,16 @@ public struct DataCheck: Sendable {
     let scaler = StandardScaler(fitting: panel, rows: 0..<panel.rowCount)
     self.panel = panel
     channels = panel.columns.indices.map { index in
-      let values = panel.values(ofColumn: index)
+      let range = panel.withColumn(index) { values in
+        var range = (lowest: values[0], highest: values[0])
+        for row in values.indices {
+          range = (min(range.lowest, values[row]), max(range.highest, values[row]))
+        }
+        return range
+      }
       return Channel(
         name: panel.columns[index], mean: scaler.means[index], deviation: scaler.deviations[index],
-        lowest: values.min() ?? 0, highest: values.max() ?? 0)
+        lowest: range.lowest, highest: range.highest)
     }
     plan = Self.plan(panel)
     remarks = panel.origin.notes.filter(\.isOrdinary).map(\.description)

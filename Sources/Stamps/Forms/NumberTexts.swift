@@ -71,10 +71,15 @@ enum NumberTexts {
     var scale: Int128 = 1
     for _ in 0..<column.digits { scale *= 10 }
     let size = Int128(unit.nanoseconds)
-    var spans = column.scaled.map { (2 * $0 * size + scale).floorQuotient(2 * scale) }
-    if unit == .excelDays { snap(&spans, scale) }
+    let span = { (scaled: Int128) in (2 * scaled * size + scale).floorQuotient(2 * scale) }
     let origin = unit.origin
-    result.stamps = spans.map { origin.advanced(byNanoseconds: $0) }
+    if unit == .excelDays {
+      var spans = column.scaled.map(span)
+      snap(&spans, scale)
+      result.stamps = spans.map { origin.advanced(byNanoseconds: $0) }
+    } else {
+      result.stamps = column.scaled.map { origin.advanced(byNanoseconds: span($0)) }
+    }
     if unit == .excelDays { result.notes = [.excelDays] }
     if unit == .counter { result.notes = [.counter] }
     return result
