@@ -60,13 +60,14 @@ FUZZ_SECONDS ?= 600
 FUZZ := $(BUILD)/fuzz
 fuzz: install-dependencies ## Feeds the table reader mutated files for FUZZ_SECONDS, under address and undefined-behaviour sanitizers.
 	mkdir -p $(FUZZ)/corpus
-	clang++ -std=c++17 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+	clang++ -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 	  -ISources/CTableReader/include -ISources/CHash/include -x c++ Tests/Fuzz/TableReaderFuzzer.cpp \
-	  Sources/CTableReader/*.cpp -x c Sources/CHash/sha256.c -x none -lcsv -lz -o $(FUZZ)/table-reader
+	  Sources/CTableReader/*.cpp -x c Sources/CHash/sha256.c -lcsv -lz -o $(FUZZ)/table-reader
 	@for file in $(wildcard $(FORECAST_CASES_DIR)/*.*); do \
 	  { printf '\000\020\001'; head -c 2000 "$$file"; } > "$(FUZZ)/corpus/$$(basename "$$file")"; \
 	done
-	$(FUZZ)/table-reader $(FUZZ)/corpus -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1
+	$(FUZZ)/table-reader $(FUZZ)/corpus -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
+	  -artifact_prefix=$(FUZZ)/
 
 clean: ## Removes what was built and the demo's files.
 	rm -rf $(BUILD) demo
