@@ -49,7 +49,7 @@ extension ForecastTable {
     (0..<stepCount).map { step in
       let stamp: (String, JSONValue) = (timeColumn, .string(timestampFormat.string(for: timestamps[step])))
       let columns = channels.indices.map { (channels[$0], Self.json(value(channel: $0, step: step))) }
-      return JSONValue.object(JSONObject([stamp] + columns)).text() + "\n"
+      return JSONValue.object(JSONObject([stamp] + columns)).text(.printable) + "\n"
     }.joined()
   }
 
