@@ -34,11 +34,15 @@ public struct FileDescriptor: ~Copyable, Sendable {
   /// - Parameter content: What becomes of the content that is there.
   /// - Throws: `FileError` with the operation `create`.
   public init(writing path: String, content: OldContent) throws(FileError) {
-    guard let open = Self.openNumber(of: path) else {
+    if let open = Self.openNumber(of: path) {
+      try self.init(duplicating: open, named: path)
+    } else {
       try self.init(path, operation: .create, flags: O_WRONLY | content.flags)
-      return
     }
-    // Opened anew, a file would be written from its beginning, over what others have written.
+  }
+
+  /// Another number for what is open: opened anew, a file would be written from its beginning, over what is there.
+  private init(duplicating open: Int32, named path: String) throws(FileError) {
     let number = fcntl(open, F_DUPFD_CLOEXEC, 0)
     guard number >= 0 else { throw FileError(path: path, operation: .create, number: errno) }
     self.number = number
