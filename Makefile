@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install-dependencies build test lint bench demo fuzz clean
+.PHONY: help install-dependencies build test sanitize lint bench demo fuzz clean
 
 SWIFT ?= swift
 BUILD ?= .build
@@ -36,6 +36,24 @@ test: install-dependencies lint ## Checks the format, builds everything and runs
 	FORECAST_CPU=portable $(SWIFT_TEST) --filter 'TensorsTests|LayersTests|OptimizersTests|Golden'
 	FORECAST_CPU=avx2 $(SWIFT_TEST) --filter 'TensorsTests|LayersTests|OptimizersTests|Golden'
 	$(SWIFT_TEST)
+
+# Builds whose programs end where memory is misused, what is undefined happens, or threads race. What C++ would need the
+# types of objects for is left out: it has a runtime of its own. A sandbox may forbid what the search for leaks needs,
+# and a sanitizer's own memory is more than the tests of small memory allow.
+UNDEFINED := $(foreach flag,-fsanitize=undefined -fno-sanitize=vptr -fno-sanitize=function \
+  -fno-sanitize-recover=undefined,-Xcc $(flag) -Xcxx $(flag))
+ADDRESS_OPTIONS := --configuration release --scratch-path $(BUILD)/address --sanitize address $(UNDEFINED)
+THREAD_OPTIONS := --configuration release --scratch-path $(BUILD)/thread --sanitize thread
+SANITIZED_TESTS ?= .
+THREADED_TESTS ?= Worker|Helper|Pieces|Storage|Threads|Sweep|Score|Determinism
+
+sanitize: install-dependencies ## Builds with address, undefined-behaviour and thread sanitizers and runs tests with them.
+	$(SWIFT) build $(ADDRESS_OPTIONS) --build-tests
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test $(ADDRESS_OPTIONS) --skip-build --disable-xctest \
+	  --filter '$(SANITIZED_TESTS)' --skip 'Memory|Golden|RealData'
+	$(SWIFT) build $(THREAD_OPTIONS) --build-tests
+	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test $(THREAD_OPTIONS) --skip-build --disable-xctest \
+	  --filter '$(THREADED_TESTS)'
 
 bench: build ## Measures the speed, beside PyTorch where FORECAST_PYTHON (or python3) has it.
 	@if $(PYTHON) -c 'import torch' 2>/dev/null; then \

@@ -21,11 +21,16 @@ enum { REST_PER_LOSS = 16 };
 // Asking the system costs a few hundred nanoseconds.
 enum { LOOK_INTERVAL = 1000 };  // microseconds
 
-static uint64_t ticks_per_microsecond;
+// Threads that work apart may both be the first to ask.
+static _Atomic uint64_t ticks_per_microsecond;
 
 uint64_t ticks_of(uint64_t microseconds) {
-  if (!ticks_per_microsecond) ticks_per_microsecond = measured_ticks_per_microsecond();
-  return microseconds * ticks_per_microsecond;
+  uint64_t rate = atomic_load_explicit(&ticks_per_microsecond, memory_order_relaxed);
+  if (!rate) {
+    rate = measured_ticks_per_microsecond();
+    atomic_store_explicit(&ticks_per_microsecond, rate, memory_order_relaxed);
+  }
+  return microseconds * rate;
 }
 
 static void charge(struct crew *crew, struct helper *helper, uint64_t cost) {

@@ -16,14 +16,14 @@ extension Conformance {
     let windows = try sineWindows()
     let workers = Workers(threadCount: 1)
     let deviations = Array(repeating: 1.0, count: task.channelCount)
-    func error() -> Double {
-      score(forecaster, on: windows.validation, workers: workers).score(deviations: deviations).mseNorm
+    func error() throws -> Double {
+      try score(forecaster, on: windows.validation, workers: workers).score(deviations: deviations).mseNorm
     }
-    let before = error()
+    let before = try error()
     _ = try forecaster.fit(
       TrainingData(training: windows.training, validation: windows.validation),
       TrainingPlan(recipe: recipe, seed: 1, workers: workers), TrainingControl())
-    let after = error()
+    let after = try error()
     return try problem("the error fell from \(before) to \(after) only", unless: after < 0.5 * before)
       + rebuildingProblems(forecaster)
   }

@@ -94,22 +94,44 @@ public struct LinearClosedForm: Forecaster {
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
     guard candidates.count == 1 || !data.validation.isEmpty else { throw .choiceNeedsValidation }
-    let training = WindowMoments(of: data.training, workers: plan.workers)
+    let solutions: [Solution?]
+    do { solutions = try self.solutions(data, plan, control) } catch {
+      guard case .interrupted = error else { throw error }
+      return TrainingSummary(ending: .interrupted)
+    }
+    try choose(solutions, control)
+    return TrainingSummary(ending: .solved)
+  }
+
+  /// The solution for every candidate; nil where there is none.
+  private func solutions(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> [Solution?] {
+    let training = try WindowMoments(
+      of: data.training, workers: plan.workers, unless: control.isInterrupted)
     let validation =
-      data.validation.isEmpty ? training : WindowMoments(of: data.validation, workers: plan.workers)
-    if control.isInterrupted() { return TrainingSummary(ending: .interrupted) }
+      data.validation.isEmpty
+      ? training
+      : try WindowMoments(of: data.validation, workers: plan.workers, unless: control.isInterrupted)
     let kinds = Set(candidates.map(\.normalization))
     let equations = kinds.reduce(into: [:]) {
       $0[$1] = (training: training.normalEquations($1), validation: validation.normalEquations($1))
     }
-    let solutions = plan.workers.map(count: candidates.count) { [candidates] index -> Solution? in
-      guard let systems = equations[candidates[index].normalization] else { return nil }
-      return Solution(
-        systems.training, ridge: candidates[index].ridge, validation: systems.validation,
-        errorCount: validation.errorCount)
+    var solutions: [Solution?] = []
+    // As many as there are threads at a time, so that an interruption waits for one solution only.
+    while solutions.count < candidates.count {
+      if control.isInterrupted() { throw .interrupted }
+      let first = solutions.count
+      let count = min(plan.workers.threadCount, candidates.count - first)
+      solutions += plan.workers.map(count: count) { [candidates] index -> Solution? in
+        let candidate = candidates[first + index]
+        guard let systems = equations[candidate.normalization] else { return nil }
+        return Solution(
+          systems.training, ridge: candidate.ridge, validation: systems.validation,
+          errorCount: validation.errorCount)
+      }
     }
-    try choose(solutions, control)
-    return TrainingSummary(ending: .solved)
+    return solutions
   }
 
   private mutating func choose(_ solutions: [Solution?], _ control: TrainingControl) throws(TrainingError) {

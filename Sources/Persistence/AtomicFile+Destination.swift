@@ -56,11 +56,17 @@ extension AtomicFile {
     return false
   }
 
-  /// What tells the file that `write` to `path` would replace or make from all others; nil for streams.
+  /// What tells the file that `write` to `path` would replace, make or write into from all others; nil for devices and
+  /// pipes.
   ///
   /// Two paths that lead to one file by links of either kind, or to one name in one folder, have the same place.
   public static func place(of path: String) -> Place? {
-    guard case .file(let resolved, _) = try? destination(of: path) else { return nil }
+    guard let destination = try? destination(of: path) else { return nil }
+    guard case .file(let resolved, _) = destination else {
+      // What some process has opened may be a file all the same.
+      guard let status = FileStatus(ofFile: path), status.kind == .regular else { return nil }
+      return .file(status.identity)
+    }
     if let status = FileStatus(ofFile: resolved) { return .file(status.identity) }
     let folder = Paths.folder(of: resolved)
     guard let status = FileStatus(ofFile: folder.isEmpty ? "." : folder) else { return nil }

@@ -83,7 +83,7 @@ public struct OutputTable: Sendable {
         case .numbers(let numbers): (column.name, Self.json(numbers[row]))
         }
       }
-      text += JSONValue.object(JSONObject(members)).text() + "\n"
+      text += JSONValue.object(JSONObject(members)).text(.printable) + "\n"
     }
     return text
   }

@@ -42,7 +42,10 @@ public enum TextFormatting {
   }
 
   /// Rows of cells under a header, columns aligned: the first to the left, the others to the right.
+  ///
+  /// Cells that no line could show are cut: one of a million letters would widen all rows.
   public static func table(_ rows: [[String]]) -> String {
+    let rows = rows.withoutEndlessCells
     let widths = rows.widths
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
@@ -61,10 +64,17 @@ public enum TextFormatting {
 extension [[String]] {
   /// The rows with every cell padded on the right, so that a table leaves all columns to the left.
   public var leftAligned: [[String]] {
-    let widths = widths
-    return map { row in
+    let rows = withoutEndlessCells
+    let widths = rows.widths
+    return rows.map { row in
       row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
     }
+  }
+
+  /// The rows with the beginnings of cells that are longer than any line.
+  fileprivate var withoutEndlessCells: [[String]] {
+    let limit = 400
+    return map { row in row.map { $0.utf8.count > limit ? $0.shortened(to: limit) : $0 } }
   }
 
   /// The length of the longest cell of each column.

@@ -2,11 +2,11 @@
 public struct Validation<Model> {
   /// Number of examples that are scored.
   public let exampleCount: Int
-  /// Scores a model.
-  public let errors: (Model) -> ValidationErrors
+  /// Scores a model, or throws `TrainingError.interrupted`.
+  public let errors: (Model) throws(TrainingError) -> ValidationErrors
 
   /// - Parameter errors: Scores a model on all `exampleCount` examples.
-  public init(exampleCount: Int, errors: @escaping (Model) -> ValidationErrors) {
+  public init(exampleCount: Int, errors: @escaping (Model) throws(TrainingError) -> ValidationErrors) {
     (self.exampleCount, self.errors) = (exampleCount, errors)
   }
 }

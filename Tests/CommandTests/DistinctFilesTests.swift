@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Testing
 
 /// No output destroys an input, whatever names and links lead to it.
@@ -20,6 +21,9 @@ import Testing
     ("plot -o model.safetensors", "is the same file as the model"),
     ("plot -o f.csv", "is the same file as the data"),
     ("report record.json -o record.json", "is the same file as the record or plan"),
+    ("report out", "the page 'out/report.md' is the same file as the record or plan"),
+    ("sweep collect out", "the page 'out/report.md' is the same file as the record or plan"),
+    ("report report.html", "the page 'report.html' is the same file as the record or plan"),
     ("sweep report.md -o .", "is the same file as the spec"),
     ("sweep spec.yaml -o .", "is the same file as the data"),
   ])
@@ -31,14 +35,34 @@ import Testing
     try workspace.write(workspace.bytes("f.csv"), to: "model.safetensors.checkpoint")
     try workspace.write(workspace.bytes("f.csv"), to: "results.csv")
     try workspace.write("{}", to: "record.json")
+    try workspace.write("{}", to: "report.html")
+    try Folder.create(workspace.file("out/runs"))
+    symlink("runs/a.json", workspace.file("out/report.md"))
+    link(workspace.file("record.json"), workspace.file("out/runs/a.json"))
     let spec = "models: [last-value]\nhorizons: [12]\nlookbacks: [48]\n"
     try workspace.write("data: [f.csv]\n\(spec)", to: "report.md")
     try workspace.write("data: [results.csv]\n\(spec)", to: "spec.yaml")
     let names = workspace.names
-    let before = try names.filter { $0 != "dangling" }.map { try workspace.bytes($0) }
+    let files = names.filter { !["dangling", "out"].contains($0) } + ["out/runs/a.json"]
+    let before = try files.map { try workspace.bytes($0) }
     expectFailure(try workspace.run(command), 64, message)
     #expect(workspace.names == names)
-    #expect(try names.filter { $0 != "dangling" }.map { try workspace.bytes($0) } == before)
+    #expect(try files.map { try workspace.bytes($0) } == before)
+  }
+
+  /// A file that the shell has opened already is not opened by its name, and yet written into.
+  @Test func aFileThatIsOpenAlreadyIsKnownToo() throws {
+    let workspace = try Workspace.withModel()
+    let before = try workspace.bytes("f.csv")
+    for place in ["/dev/fd/9", "/proc/self/fd/9"] {
+      for command in ["predict model.safetensors f.csv -o", "fit f.csv -o other --log"] {
+        expectFailure(
+          try workspace.shell("forecast \(command) \(place) 9<>f.csv"), 64, "is the same file as the data")
+      }
+    }
+    #expect(try workspace.bytes("f.csv") == before)
+    let run = try workspace.shell("forecast predict -o /dev/fd/9 9<>new.csv && cat new.csv")
+    #expect(try run.output == workspace.run("predict").output)
   }
 
   @Test func devicesMayBeSharedAndOtherFilesAreFine() throws {

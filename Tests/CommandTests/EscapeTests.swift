@@ -38,6 +38,20 @@ import Testing
     #expect(check.output.hasPrefix(Self.shown))
   }
 
+  /// A name of a megabyte is cut where it would widen every line, and never looked at again and again.
+  @Test func namesWithoutEndAreCut() throws {
+    let workspace = try Workspace.withData()
+    let name = String(repeating: "n", count: 1_000_000)
+    try workspace.write(workspace.text("f.csv").replacing("HULL", with: name), to: "long.csv")
+    let check = try workspace.run("check long.csv")
+    #expect(check.status == 0 && check.output.utf8.count < 20_000, "\(check.errors)")
+    let fit = try workspace.run("fit long.csv \(Workspace.small) --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    for command in ["plot", "plot --terminal", "inspect"] {
+      #expect(try workspace.run(command).status == 0)
+    }
+  }
+
   @Test func aFitAndItsModelShowThemEscaped() throws {
     let workspace = try Workspace.withData()
     let text = try workspace.text("f.csv").replacing("HULL", with: "H\u{202E}\u{9B}2J")
@@ -54,6 +68,11 @@ import Testing
         expectHarmless(run.output + run.errors)
       }
     }
+    let lines = ["predict", "m\u{202E}.safetensors", "--format", "jsonl"]
+    expectHarmless(try workspace.run(arguments: lines).output)
+    let logged = ["fit", Self.name, "-o", "n", "--log", "log.jsonl", "--quiet"]
+    #expect(try workspace.run(arguments: logged + sizes).status == 0)
+    expectHarmless(try workspace.text("log.jsonl"))
     expectHarmless(try workspace.run(arguments: ["plot", "m\u{202E}.safetensors"]).output)
     expectHarmless(try workspace.run(arguments: ["plot", "m\u{202E}.safetensors", "--terminal"]).output)
     expectHarmless(try workspace.run(arguments: ["check", Self.name]).output)

@@ -12,4 +12,27 @@ import Testing
       expectFailure(run, 70, "big: cannot be read: it does not fit into memory")
     }
   }
+
+  /// There is room for the weights, 270 MB, and not for the copies that become a file.
+  @Test func aModelThatCannotBeWrittenIsOneLine() throws {
+    let workspace = try Workspace.withData()
+    let fit = "forecast fit f.csv --model mlp --set hiddenSize=8192 --lookback 24 --horizon 12 --epochs 0"
+    expectFailure(
+      try workspace.shell("ulimit -v 850000; \(fit) --no-baselines --quiet --threads 1 -o big"), 70, "memory")
+    #expect(workspace.names == ["f.csv"])
+  }
+
+  /// However little there is: one line, or enough.
+  @Test(arguments: [
+    "fit f.csv --lookback 48 --horizon 12 --epochs 1 --set hiddenSize=2048 --batch-size 512 --quiet",
+    "fit f.csv --model transformer --lookback 96 --horizon 48 --epochs 1 --quiet",
+  ])
+  func tensorsThatDoNotFitAreOneLine(_ command: String) throws {
+    let workspace = try Workspace.withData()
+    for megabytes in [450, 650, 900] {
+      let run = try workspace.shell("ulimit -v \(megabytes)000; forecast \(command) --threads 1 -o m")
+      if run.status == 0 { continue }
+      expectFailure(run, 70, "memory")
+    }
+  }
 }

@@ -82,6 +82,28 @@ import Testing
     expectFailure(try workspace.run("predict model.safetensors f.csv"), 65, "model.safetensors: ", message)
   }
 
+  /// Sizes of a terabyte over a file of a few kilobytes.
+  @Test(arguments: ["inspect", "inspect --json", "predict", "evaluate", "plot"])
+  func sizesThatDoNotFitTheTensorsAreRefused(_ command: String) throws {
+    let workspace = try Workspace.withData()
+    #expect(
+      try workspace.run("fit f.csv \(Workspace.small) --model fan --set layerCount=2 --epochs 0 --quiet")
+        .status
+        == 0)
+    let file = try SafetensorsFile(reading: workspace.file("model.safetensors"))
+    let config = try #require(file.metadata("forecast.config"))
+    let changed = config.replacing(
+      /"hiddenSize":\d+,"layerCount":2/, with: "\"hiddenSize\":65536,\"layerCount\":64"
+    )
+    .replacing(/,"digest":"[0-9a-f]{64}"/, with: "")
+    try #require(changed.contains("65536"), "\(config)")
+    try SafetensorsFile(entries: file.entries, metadata: [("forecast.config", changed)]).write(
+      to: workspace.file("model.safetensors"))
+    expectFailure(
+      try workspace.run(command), 65,
+      "model.safetensors: its description is damaged: its sizes need more than")
+  }
+
   @Test func textFromAFileCannotDriveTheTerminal() throws {
     let workspace = try Workspace.withModel()
     let file = try SafetensorsFile(reading: workspace.file("model.safetensors"))

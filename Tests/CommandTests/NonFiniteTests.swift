@@ -24,6 +24,21 @@ import Testing
     expectFailure(try workspace.run("plot"), 65, "'HUFL'")
   }
 
+  /// One value that no model can forecast, in the test rows.
+  @Test func anErrorThatIsNoNumberIsSaid() throws {
+    let workspace = try Workspace.withData()
+    var lines = try workspace.lines("f.csv")
+    var cells = lines[1150].split(separator: ",")
+    cells[1] = "3e38"
+    lines[1150] = cells.joined(separator: ",")
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "f.csv")
+    let warning = "warning: the test error is not a finite number"
+    let fit = try workspace.run("fit f.csv \(Workspace.small) --quiet --no-baselines")
+    #expect(fit.status == 0 && fit.errors.contains(warning), "\(fit.errors)")
+    let evaluation = try workspace.run("evaluate --json")
+    #expect(evaluation.status == 0 && evaluation.errors.contains(warning), "\(evaluation.errors)")
+  }
+
   @Test func inspectFlagsThem() throws {
     let workspace = try Workspace.withModel()
     try workspace.changeWeights { name, values in

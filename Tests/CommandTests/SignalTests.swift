@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Testing
 
 /// Signals end loading, scoring and waiting at once; training keeps its state.
@@ -31,6 +32,32 @@ import Testing
     program.send(signal)
     expectFailure(try program.finish(), 128 + signal, "interrupted; go on with the same command and --resume")
     #expect(workspace.names == ["f.csv", "model.safetensors.checkpoint"])
+  }
+
+  /// A sweep does not finish the scores it is at: there is no record, and the next sweep goes on with them.
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
+  func aSweepEndsWhileItScores(_ signal: Int32, _ status: Int32) throws {
+    let workspace = try Workspace()
+    #expect(try workspace.run("datasets generate etth f.csv --rows 20000 --seed 1").status == 0)
+    // Nothing to train, many seconds of windows to score.
+    try workspace.write(
+      """
+      data: f.csv
+      models: [{name: transformer, set: {hiddenSize: 64}}]
+      horizons: [96]
+      lookbacks: [96]
+      split: 0.02/0.02/0.96
+      training: {epochs: 0}
+      """, to: "spec.yaml")
+    let program = try workspace.start("sweep spec.yaml -o out")
+    program.waitForErrors(containing: "1 worker")
+    while !workspace.exists("out/plan.json") { usleep(1000) }
+    program.send(signal)
+    let run = try program.finish()
+    #expect(run.status == status, "\(run.errors)")
+    #expect(run.errorLines.last?.hasPrefix("forecast: interrupted") == true, "\(run.errors)")
+    let records = (try? Folder.names(in: workspace.file("out/runs"))) ?? []
+    #expect(records.allSatisfy { !$0.hasSuffix(".json") })
   }
 
   @Test func aSecondSignalEndsTheProcessAtOnce() throws {

@@ -38,6 +38,32 @@ import Testing
     }
   }
 
+  /// A pipe would wait for its reader.
+  @Test func aCheckpointStandsInARegularFile() throws {
+    let workspace = try Workspace.withData()
+    try #require(mkfifo(workspace.file("a.checkpoint"), 0o600) == 0)
+    mkdir(workspace.file("b.checkpoint"), 0o700)
+    symlink("/dev/full", workspace.file("c.checkpoint"))
+    for (model, problem) in [("a", "a pipe"), ("b", "a folder"), ("c", "a device")] {
+      expectFailure(
+        try workspace.run("fit f.csv \(Workspace.small) --quiet -o \(model)"), 73,
+        "\(model).checkpoint: cannot be created: it is \(problem)")
+    }
+    #expect(workspace.names == ["a.checkpoint", "b.checkpoint", "c.checkpoint", "f.csv"])
+  }
+
+  @Test func waitingForTheReaderOfTheModelEnds() throws {
+    let workspace = try Workspace.withData()
+    try #require(mkfifo(workspace.file("pipe"), 0o600) == 0)
+    let program = try workspace.start(
+      "fit f.csv --model last-value --lookback 48 --horizon 12 -o pipe --log l.jsonl")
+    while !((try? workspace.text("l.jsonl"))?.contains("\n") ?? false) { usleep(1000) }
+    // Scoring takes a moment; whichever of the two the signal finds, it ends.
+    usleep(200_000)
+    program.send(SIGTERM)
+    #expect(try program.finish().status == 143)
+  }
+
   @Test func aDanglingLinkAsOutputIsFollowed() throws {
     let workspace = try Workspace.withModel()
     symlink("target.csv", workspace.file("link.csv"))

@@ -28,6 +28,21 @@ import Testing
     #expect(ignoring.errors.isEmpty)
   }
 
+  /// What is written by name and what is printed do not write over each other, or over what was there.
+  @Test func standardOutputByItsNameIsTheSameStream() throws {
+    let workspace = try Workspace.withModel()
+    let fit = "forecast fit f.csv \(Workspace.small) --quiet -o other.safetensors --log"
+    for name in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
+      let run = try workspace.shell("echo first > all; \(fit) \(name) >> all && cat all")
+      let lines = run.output.split(separator: "\n")
+      #expect(lines.first == "first" && lines.count > 8, "\(run.output) \(run.errors)")
+      #expect(lines.contains { $0.hasPrefix("{\"event\":\"fit\"") })
+      #expect(lines.contains { $0.hasPrefix("validation") })
+      let forecast = try workspace.shell("echo first > all; forecast predict -o \(name) >> all && cat all")
+      #expect(try forecast.output == "first\n" + workspace.run("predict").output)
+    }
+  }
+
   @Test func aClosedStandardOutputIsAFailureAndNoFileTakesItsPlace() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.shell("forecast fit f.csv \(Workspace.small) --quiet --log l.jsonl >&-")

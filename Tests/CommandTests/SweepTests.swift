@@ -109,7 +109,9 @@ import Testing
     #expect(retried.status == 1 && retried.errors.contains("18 runs, 10 done, 8 left"), "\(retried.errors)")
   }
 
-  @Test(arguments: [(SIGINT, "", 130), (SIGTERM, "", 130), (SIGTERM, "--shard 0/1", 75), (SIGUSR1, "", 75)])
+  @Test(arguments: [
+    (SIGINT, "", 130), (SIGTERM, "", 143), (SIGHUP, "", 129), (SIGTERM, "--shard 0/1", 75), (SIGUSR1, "", 75),
+  ])
   func aSignalKeepsTheStateAndTheSameCommandGoesOn(signal: Int32, option: String, status: Int32) throws {
     let workspace = try workspace()
     #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)

@@ -94,5 +94,8 @@ import Testing
     ] {
       #expect(help.contains("--\(option)"), "--\(option)")
     }
+    // What a log promises.
+    let words = help.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(words.contains("all of them are on the disk when it has ended"))
   }
 }

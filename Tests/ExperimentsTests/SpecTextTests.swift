@@ -153,11 +153,30 @@ import TimeSeries
   /// Texts that chance made of a spec are refused in one printable line or planned, and never end the process.
   @Test(arguments: [UInt64.random(in: 0...UInt64.max), 1])
   func alteredSpecsAreRefusedOrPlanned(seed: UInt64) throws {
+    try expectRefusedOrPlanned(seed, base: Self.base, rounds: 2_000)
+  }
+
+  /// A hundred thousand in all: a spec of one run is planned in no time.
+  @Test(arguments: 0..<8) func manyAlteredSpecsAreRefusedOrPlanned(part: Int) throws {
+    try expectRefusedOrPlanned(UInt64.random(in: 0...UInt64.max), base: Self.smallBase, rounds: 12_000)
+  }
+
+  private static let smallBase = """
+    data: f.csv
+    models: [{name: linear, set: {normalization: last}, training: {epochs: 1}}]
+    horizons: [6]
+    lookbacks: [24]
+    seeds: 1
+    grid: {rho: 0.1}
+    split: 0.7/0.1/0.2
+    """
+
+  private func expectRefusedOrPlanned(_ seed: UInt64, base: String, rounds: Int) throws {
     let folder = try folderWithData()
     var generator = SeededGenerator(seed: seed)
     var planned = 0
-    for round in 0..<2_000 {
-      let text = Self.altered(Array(Self.base.utf8), using: &generator)
+    for round in 0..<rounds {
+      let text = Self.altered(Array(base.utf8), using: &generator)
       do {
         _ = try planner(SweepSpec(parsing: text, file: folder.file("s.yaml")), in: folder).prepare()
         planned += 1

@@ -98,7 +98,8 @@ struct LinearClosedFormTests {
     _ = try model.fit(
       TrainingData(training: windows.training, validation: windows.validation),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: workers), control)
-    let error = score(model, on: windows.validation, workers: workers).score(deviations: [1, 1, 1]).mseNorm
+    let error = try score(model, on: windows.validation, workers: workers).score(deviations: [1, 1, 1])
+      .mseNorm
     #expect(reported.count == 1 && abs(reported[0] - error) < 1e-5 * error)
   }
 
@@ -113,14 +114,14 @@ struct LinearClosedFormTests {
 
   @Test func theBestOfAllSettingsIsKept() throws {
     let windows = try windows()
-    func error(_ model: LinearClosedForm) -> Double {
-      score(model, on: windows.validation, workers: Workers(threadCount: 1))
+    func error(_ model: LinearClosedForm) throws -> Double {
+      try score(model, on: windows.validation, workers: Workers(threadCount: 1))
         .score(deviations: [1, 1, 1]).mseNorm
     }
     let best = try fitted(windows, .best, ridge: 0)
     for normalization in [LinearClosedForm.Normalization.instance, .last] {
       for ridge: Float in [1e-3, 1e-2, 1e-1, 1] {
-        #expect(error(best) <= error(try fitted(windows, normalization, ridge: ridge)) + 1e-9)
+        #expect(try error(best) <= error(fitted(windows, normalization, ridge: ridge)) + 1e-9)
       }
     }
   }
@@ -168,7 +169,7 @@ struct SeasonalNaiveTests {
       TrainingData(training: windows.training, validation: windows.validation),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 1)), TrainingControl())
     #expect(unknown.resolved(.init()).season == 7)
-    let error = score(unknown, on: windows.test, workers: Workers(threadCount: 1)).score(deviations: [1])
+    let error = try score(unknown, on: windows.test, workers: Workers(threadCount: 1)).score(deviations: [1])
     #expect(error.mseNorm < 1e-9)
   }
 }

@@ -10,7 +10,7 @@ struct ScoreTests {
     let data = try SineData()
     var generator = SeededGenerator(seed: 1)
     let naive = try LastValue(.init(), for: SineData.task, using: &generator)
-    let result = score(naive, on: data.windows.test, workers: Workers(threadCount: threads))
+    let result = try score(naive, on: data.windows.test, workers: Workers(threadCount: threads))
       .score(deviations: data.scaler.deviations)
     var (squares, absolutes, unitSquares, count) = (0.0, 0.0, 0.0, 0.0)
     for channel in 0..<3 {

@@ -15,7 +15,7 @@ struct TrainerTests {
     #expect(losses[7] < 0.5 * losses[0])
     let best = try #require(summary.epochs.min { $0.validationMSE < $1.validationMSE })
     #expect(summary.bestEpoch == best.epoch)
-    let kept = score(model, on: data.windows.validation, workers: Workers(threadCount: 1))
+    let kept = try score(model, on: data.windows.validation, workers: Workers(threadCount: 1))
     #expect(kept.score(deviations: [1, 1, 1]).mseNorm == best.validationMSE)
   }
 
@@ -90,6 +90,19 @@ struct TrainerTests {
     let summary = try model.fit(data.training, SineData.plan(epochs: 9), control)
     #expect(summary.ending == .interrupted && summary.epochs.count == 2)
     #expect(model.allValues == reference.allValues)
+  }
+
+  @Test func anInterruptionDoesNotWaitForTheValidation() throws {
+    let data = try SineData()
+    var model = try SineData.model()
+    var (control, questions) = (TrainingControl(), 0)
+    control.isInterrupted = {
+      questions += 1
+      return questions > 1
+    }
+    // One step an epoch: the second question comes while the validation windows are scored.
+    let summary = try model.fit(data.training, SineData.plan { $0.batchSize = 1000 }, control)
+    #expect(summary.ending == .interrupted && summary.epochs.isEmpty)
   }
 
   @Test(arguments: [1, 3]) func aCheckpointContinuesBitForBit(epoch: Int) throws {

@@ -88,8 +88,13 @@ package enum ChartStyle {
   /// The text, or its beginning with an ellipsis where it would be wider than `width`.
   static func shortened(_ text: String, to width: Double, size: Double = fontSize) -> String {
     if self.width(of: text, size: size) <= width { return text }
-    var kept = text
-    while !kept.isEmpty, self.width(of: kept + "…", size: size) > width { kept.removeLast() }
+    let room = width - self.width(of: "…", size: size)
+    var (kept, used) = ("", 0.0)
+    for character in text {
+      used += self.width(of: String(character), size: size)
+      if used > room { break }
+      kept.append(character)
+    }
     return kept + "…"
   }
 

@@ -61,7 +61,7 @@ public struct RecordFolder: Sendable {
 
   private func paths() throws(RecordError) -> [String] {
     do { return try Folder.names(in: runs).filter { $0.hasSuffix(".json") }.map { "\(runs)/\($0)" } } catch {
-      throw RecordError(path: runs, problem: error.description)
+      throw RecordError(path: nil, problem: error.description)
     }
   }
 

@@ -41,7 +41,7 @@ public struct Sweep: Sendable {
   /// Runs `jobs`; those that have a record when their turn comes are left out.
   ///
   /// - Parameter observe: Told what happens, from any thread, by one at a time for each worker.
-  /// - Parameter isStopped: Asked before each step whether to keep the state and end.
+  /// - Parameter isStopped: Asked before each step, and while windows are scored, whether to keep the state and end.
   /// - Throws: The first error that makes going on useless: a full disk, say. A fit that fails is no such error.
   public func run(
     _ jobs: [SweepJob], observing observe: @escaping @Sendable (SweepEvent) -> Void,
@@ -113,14 +113,23 @@ public struct Sweep: Sendable {
       default: break
       }
     }
-    let fitted = try resuming(&fit)
-    guard fitted.summary.ending != .interrupted else { return nil }
+    guard let fitted = try uninterrupted(&fit) else { return nil }
     var result = RunResult(fitted)
     // What was done before an interruption belongs to the run's time.
     let before = result.epochs.prefix(firstEpoch - 1).reduce(0) { $0 + $1.seconds }
     result.seconds.train += before
     result.seconds.total += before
     return result
+  }
+
+  /// The result; nil if the fit was stopped while it trained or scored.
+  private func uninterrupted(_ fit: inout Fit) throws -> FitResult? {
+    do {
+      let fitted = try resuming(&fit)
+      return fitted.summary.ending == .interrupted ? nil : fitted
+    } catch TrainingError.interrupted {
+      return nil
+    }
   }
 
   /// Goes on from a checkpoint if there is one that can be used.

@@ -20,8 +20,11 @@ public struct SweepFolder: Sendable {
   private var planFile: String { "\(path)/plan.json" }
 
   /// The files that a sweep makes besides its records.
-  public var pages: [String] {
-    ["plan.json", "results.csv", "report.md", "report.html"].map { "\(path)/\($0)" }
+  public var pages: [String] { [planFile] + tables }
+
+  /// The files that ``write(_:)`` makes.
+  public var tables: [String] {
+    ["results.csv", "report.md", "report.html"].map { "\(path)/\($0)" }
   }
 
   /// Makes the folder and keeps the plan in it.

@@ -37,7 +37,10 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "Go on from the checkpoint that an interrupted fit left beside its output.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Write every event of the fit as a line of JSON.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp(
+      "Write every event of the fit as a line of JSON: at once, so that no line is lost with the program, and all of "
+        + "them are on the disk when it has ended.", valueName: "file.jsonl"))
   var log: String?
 
   @Flag(help: "Print one JSON object instead of a table.")
@@ -90,7 +93,10 @@ struct FitCommand: ParsableCommand {
     }
     let result = try fit.run()
     Interruption.enter(.working)
-    try finish(result, display)
+    do { try finish(result, display) } catch {
+      try? events?.close(result)
+      throw error
+    }
     try events?.close(result)
   }
 
@@ -101,6 +107,7 @@ struct FitCommand: ParsableCommand {
       written: [UsedFile("--output", output), UsedFile("the checkpoint", checkpointPath)]
         + (log.map { [UsedFile("--log", $0)] } ?? []))
     try AtomicFile.requireCreatable(output)
+    try CheckpointFile.requireRegularFile(checkpointPath)
     if let log { try AtomicFile.requireCreatable(log) }
     if resume, !FileContents.exists(checkpointPath) {
       throw CommandFailure(
@@ -115,9 +122,12 @@ struct FitCommand: ParsableCommand {
         .interrupted, "interrupted before the first epoch was validated; nothing was written")
     }
     let keepsOldModel = isInterrupted && !mayReplaceModel(result)
+    // A pipe may keep the program waiting; a file is worth waiting for.
+    if AtomicFile.isStream(output) { Interruption.enter(.idle) }
     if !keepsOldModel { try result.model.write(to: output) }
     // Before anything is printed: a reader that closes the pipe ends the process.
     if !isInterrupted, result.ownsCheckpoint { try Paths.removeIfPresent(checkpointPath) }
+    Interruption.enter(.idle)
     try show(result, display)
     if keepsOldModel {
       display.note("\(output) is of another fit and stays; \(checkpointPath) has the weights of this one")
@@ -134,7 +144,10 @@ struct FitCommand: ParsableCommand {
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
     result.notes.forEach(display.note)
-    try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
+    report.warnings.forEach(display.warn)
+    if json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }
+    // An interrupted fit has no scores.
+    if result.summary.ending != .interrupted { try Console.standardOutput.print(report.table) }
   }
 
   /// Whether what stands where the model of an interrupted fit would go is nothing, or an earlier state of the same fit.

@@ -16,8 +16,10 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let file = try reportingFailures(model: model) { try ModelFile(reading: model) }
-    let content = ModelContent(path: model, file: file, parameterCount: StoredModel(file).parameterCount)
+    let content = try reportingFailures(model: model) {
+      let file = try ModelFile(reading: model)
+      return ModelContent(path: model, file: file, parameterCount: try StoredModel(file).parameterCount())
+    }
     try Console.standardOutput.print(json ? content.json.text(.printable) + "\n" : content.text)
   }
 }
@@ -26,8 +28,8 @@ struct InspectCommand: ParsableCommand {
 private struct ModelContent {
   let path: String
   let file: ModelFile
-  /// Number of learnt values, to which the file adds what is not learnt, such as running statistics; nil if the model
-  /// cannot be opened.
+  /// Number of learnt values, to which the file adds what is not learnt, such as running statistics; nil if some of them
+  /// are no numbers.
   let parameterCount: Int?
 
   var json: JSONValue {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Persistence
+import Platform
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,13 +26,17 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("Write only this page: .md for Markdown, otherwise HTML.", valueName: "file"))
   var output: String?
 
+  /// What will be written.
+  private var pages: [UsedFile] {
+    if let output { return [UsedFile("--output", output)] }
+    guard Folder.isFolder(source) else { return [UsedFile("the page", "report.html")] }
+    return SweepFolder(source).tables.map { UsedFile("the page", $0) }
+  }
+
   func run() throws {
     try reportingFailures {
-      if let output {
-        try UsedFile.requireDistinct(
-          read: ReportSource.files(of: source).map { UsedFile("the record or plan", $0) },
-          written: [UsedFile("--output", output)])
-      }
+      try UsedFile.requireDistinct(
+        read: ReportSource.files(of: source).map { UsedFile("the record or plan", $0) }, written: pages)
       let report = try ReportSource(reading: source)
       Console.standardError.warn(report.problems)
       guard !report.table.records.isEmpty else {

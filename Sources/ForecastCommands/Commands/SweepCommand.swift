@@ -84,6 +84,9 @@ extension SweepCommand {
     func run() throws {
       try reportingFailures {
         let folder = SweepFolder(folder)
+        try UsedFile.requireDistinct(
+          read: ReportSource.files(of: folder.path).map { UsedFile("the record or plan", $0) },
+          written: folder.tables.map { UsedFile("the page", $0) })
         let table = folder.table(of: try folder.plan())
         try folder.write(table)
         try SweepReport(table: table, folder: folder.path, seconds: nil).show(json: json)

@@ -14,7 +14,7 @@ extension TrainingError {
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
     case .unfitCheckpoint(let problem):
-      "the checkpoint is damaged: \(problem); leave out --resume to start anew"
+      "is a damaged checkpoint: \(problem); leave out --resume to start anew"
     case .recipe, .interrupted, .checkpoint: description
     }
   }

@@ -47,15 +47,20 @@ final class EventLog {
     }
   }
 
-  /// Writes the scores.
+  /// Writes the scores of a fit that has come to its end, and waits until all lines are on the disk.
   ///
   /// - Throws: The first error that any line met: a fit is not stopped by a full disk, but the user is told.
   func close(_ result: FitResult) throws(FileError) {
+    if result.summary.ending != .interrupted { recordScores(of: result) }
+    do { try lines.synchronize() } catch { failure = failure ?? error }
+    if let failure { throw failure }
+  }
+
+  private func recordScores(of result: FitResult) {
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
     append(["event": "scores", "result": report.json])
-    if let failure { throw failure }
   }
 
   private func append(_ value: JSONValue) {

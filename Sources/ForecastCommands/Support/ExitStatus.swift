@@ -23,6 +23,10 @@ enum ExitStatus: Int32 {
   /// The state was kept on the request of a batch system: the same command goes on.
   case tryAgain = 75
   case interrupted = 130
+  /// The system asked for the end, as shells report it.
+  case terminated = 143
+  /// The terminal was closed, as shells report it.
+  case hungUp = 129
   /// Nobody reads the results any more, as shells report it.
   case closedPipe = 141
 }
@@ -58,7 +62,7 @@ struct CommandFailure: Error {
     case let error as ConfigurationError: self.init(.usage, error.description)
     case let error as ModelFileError: self.init(error, path: path)
     case let error as FileError: self.init(error)
-    case let error as TrainingError: self.init(error)
+    case let error as TrainingError: self.init(error, path: path)
     case let error as DatasetFetchError: self.init(error)
     case .notFinite(let column, let stamp) as ForecastError:
       self.init(
@@ -93,7 +97,7 @@ struct CommandFailure: Error {
     self.init(status, error.about(error.path.printable).description)
   }
 
-  private init(_ error: TrainingError) {
+  private init(_ error: TrainingError, path: String?) {
     let status: ExitStatus =
       switch error {
       case .checkpoint: .writeFailed
@@ -102,7 +106,11 @@ struct CommandFailure: Error {
       case .interrupted: .interrupted
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
-    self.init(status, error.sentence)
+    if case .unfitCheckpoint = error {
+      self.init(status, Self.naming(path, error.sentence))
+    } else {
+      self.init(status, error.sentence)
+    }
   }
 
   private init(_ error: DatasetFetchError) {

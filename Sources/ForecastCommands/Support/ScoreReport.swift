@@ -26,6 +26,16 @@ struct ScoreReport {
     return candidateTable + TextFormatting.table(rows) + (showsSteps ? "\n" + stepTable : "")
   }
 
+  /// What should be known about the scores, one line each.
+  var warnings: [String] {
+    [("validation", validation), ("test", test)].compactMap { name, score in
+      guard let score, !(score.mseNorm.isFinite && score.maeNorm.isFinite) else { return nil }
+      return
+        "the \(name) error is not a finite number: the model, or some rows, are too large; look at both with "
+        + "forecast inspect and forecast check"
+    }
+  }
+
   /// What the model was chosen from, and what it is.
   private var candidateTable: String {
     guard !candidates.isEmpty else { return "" }

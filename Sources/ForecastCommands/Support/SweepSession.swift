@@ -38,6 +38,8 @@ struct SweepSession {
     let sweep = Sweep(
       into: folder.records, workerCount: outline.workers, threadsPerWorker: outline.threads)
     try sweep.run(left, observing: { display.show($0) }, until: { Interruption.hasHappened })
+    // Tables can be made anew, and a pipe in place of one may keep the program waiting.
+    Interruption.enter(.idle)
     let table = folder.table(of: prepared.plan)
     if shard == nil || table.rows.allSatisfy({ $0.missing == 0 }) {
       try folder.write(table)
@@ -60,8 +62,14 @@ struct SweepSession {
   func requireNoInterruption() throws(CommandFailure) {
     guard let signal = Interruption.signal else { return }
     let isToBeRequeued = signal == .user1 || (signal == .terminate && shard != nil)
-    throw CommandFailure(
-      isToBeRequeued ? .tryAgain : .interrupted, "interrupted; go on with the same command")
+    let status: ExitStatus =
+      switch signal {
+      case _ where isToBeRequeued: .tryAgain
+      case .terminate: .terminated
+      case .hangUp: .hungUp
+      case .interrupt, .user1: .interrupted
+      }
+    throw CommandFailure(status, "interrupted; go on with the same command")
   }
 
   private func prepared() throws -> (sweep: PreparedSweep, left: [SweepJob], outline: SweepOutline) {

@@ -1,6 +1,7 @@
 import Layers
 import Tensors
 import TimeSeries
+import Training
 
 /// All that linear least squares needs to know of some windows, over all target channels, which share one map.
 ///
@@ -13,29 +14,34 @@ public struct WindowMoments: Sendable {
   private var windows: SlidingMoments
   private var deviations: DeviationSums
 
-  /// Channels are dealt to so many sums; fixed, so that every machine adds in the same order.
-  private static let laneCount = 8
-
+  /// - Parameter isInterrupted: Asked between columns, on the calling thread, whether to end without a result.
+  /// - Throws: `TrainingError.interrupted`.
   /// - Precondition: There are windows.
-  public init<Role>(of windows: Windows<Role>, workers: Workers) {
-    let empty = WindowMoments(lookback: windows.lookback, horizon: windows.horizon)
+  public init<Role>(
+    of windows: Windows<Role>, workers: Workers, unless isInterrupted: () -> Bool = { false }
+  ) throws(TrainingError) {
     let columns = windows.targetColumns
-    let lanes = workers.map(count: min(Self.laneCount, columns.count)) { lane in
-      stride(from: lane, to: columns.count, by: Self.laneCount).reduce(into: empty) { moments, position in
-        for segment in windows.segments {
-          let rows =
-            segment.firstTargets.lowerBound - windows.lookback..<segment.firstTargets.upperBound
-            + windows.horizon - 1
-          let values = windows.data.withColumn(columns[position], ofSeries: segment.series) { column in
-            rows.map { Double(column[$0]) }
-          }
-          moments.add(values)
-        }
-      }
+    let sums = try workers.sums(
+      over: columns.count, from: WindowMoments(lookback: windows.lookback, horizon: windows.horizon),
+      unless: isInterrupted
+    ) { position, moments in
+      moments.add(columns[position], of: windows)
     }
-    self = lanes.dropFirst().reduce(into: lanes[0]) { sum, lane in
+    self = sums.dropFirst().reduce(into: sums[0]) { sum, lane in
       sum.windows.add(lane.windows)
       sum.deviations.add(lane.deviations)
+    }
+  }
+
+  private mutating func add<Role>(_ column: Int, of windows: Windows<Role>) {
+    for segment in windows.segments {
+      let rows =
+        segment.firstTargets.lowerBound - windows.lookback..<segment.firstTargets.upperBound
+        + windows.horizon - 1
+      let values = windows.data.withColumn(column, ofSeries: segment.series) { column in
+        rows.map { Double(column[$0]) }
+      }
+      add(values)
     }
   }
 

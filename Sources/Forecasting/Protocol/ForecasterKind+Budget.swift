@@ -2,16 +2,18 @@ import Layers
 import Tensors
 
 extension ForecasterKind {
-  /// Creates an untrained forecaster once its sizes are known to fit into memory.
+  /// Creates an untrained forecaster once its settings are known to be within their bounds, however they were set, and
+  /// its sizes to fit into memory.
   ///
   /// - Parameter limit: The most learnt values that it may have.
-  /// - Throws: `ConfigurationError` naming a value that does not fit the task, or the limit that all sizes together do not
+  /// - Throws: `ConfigurationError` naming a value that is not accepted or does not fit the task, or the limit that all sizes together do not
   ///   keep.
   public static func make(
     _ configuration: Configuration, for task: ForecastTask, atMost limit: Int = ParameterBudget.usual,
     using generator: inout SeededGenerator
   ) throws(ConfigurationError) -> Self {
-    try ParameterBudget.building(atMost: limit, using: &generator) {
+    try configuration.check()
+    return try ParameterBudget.building(atMost: limit, using: &generator) {
       (generator: inout SeededGenerator) throws(ConfigurationError) -> Self in
       try Self(configuration, for: task, using: &generator)
     }

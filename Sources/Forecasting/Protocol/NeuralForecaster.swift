@@ -28,7 +28,8 @@ extension NeuralForecaster {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
-    let validation = Validation<Self>(on: data.validation, workers: plan.workers)
+    let validation = Validation<Self>(
+      on: data.validation, workers: plan.workers, unless: control.isInterrupted)
     return try Trainer(plan, control).fit(&self, on: data.training, validatedBy: validation)
   }
 

@@ -22,7 +22,19 @@ public enum CheckpointFile {
     _ checkpoint: Checkpoint, settings: JSONValue, to path: String,
     _ options: AtomicFile.Options = AtomicFile.Options()
   ) throws(FileError) {
+    try requireRegularFile(path)
+    let tensors = checkpoint.values + checkpoint.bestValues + checkpoint.optimizer.memories.flatMap { $0 }
+    try tensors.requireRoomToBeWritten(to: path)
     try SafetensorsFile(checkpoint, settings: settings.text()).write(to: path, options)
+  }
+
+  /// Makes sure that a checkpoint can stand at `path`: it is read back, and opening a pipe waits for its reader.
+  ///
+  /// - Throws: `FileError` with the operation `create` for folders, pipes, sockets and devices.
+  public static func requireRegularFile(_ path: String) throws(FileError) {
+    guard let kind = FileStatus(ofFile: path)?.kind, kind != .regular else { return }
+    throw FileError(
+      path: path, operation: .create, reason: kind == .folder ? .isDirectory : .isNoRegularFile(kind))
   }
 
   /// Reads the checkpoint of a fit with the same settings.
@@ -145,11 +157,13 @@ extension SafetensorsFile {
 
   /// The tensors as a checkpoint without progress: `now.0`, …, `best.0`, …, `memory0.0`, … and no others.
   fileprivate func tensorGroups() throws(ModelFileError) -> Checkpoint {
-    var rest = tensors
+    // By the bytes of the names; no name is there twice.
+    var rest: [[UInt8]: Tensor] = [:]
+    for (name, value) in tensors { rest[Array(name.utf8)] = value }
     func take(_ group: String) -> [Tensor] {
       var members: [Tensor] = []
-      while let place = rest.firstIndex(where: { $0.name.hasSameBytes(as: "\(group).\(members.count)") }) {
-        members.append(rest.remove(at: place).value)
+      while let member = rest.removeValue(forKey: Array("\(group).\(members.count)".utf8)) {
+        members.append(member)
       }
       return members
     }
@@ -158,7 +172,9 @@ extension SafetensorsFile {
     while case let memory = take("memory\(checkpoint.optimizer.memories.count)"), !memory.isEmpty {
       checkpoint.optimizer.memories.append(memory)
     }
-    guard let unexpected = rest.first else { return checkpoint }
+    guard let unexpected = tensors.first(where: { rest[Array($0.name.utf8)] != nil }) else {
+      return checkpoint
+    }
     throw .damagedCheckpoint("the tensor \(unexpected.name.quoted) has no place in it")
   }
 }

@@ -47,6 +47,7 @@ public struct ModelFile: Sendable {
   ///
   /// - Throws: `FileError`; a file that was there before is then unchanged.
   public func write(to path: String) throws(FileError) {
+    try tensors.map(\.value).requireRoomToBeWritten(to: path)
     try safetensors.write(to: path)
   }
 
@@ -105,6 +106,18 @@ public struct ModelFile: Sendable {
       json = .object(members)
     }
     return SafetensorsFile(tensors, metadata: [(Self.metadataKey, json.text())])
+  }
+}
+
+extension [Tensor] {
+  /// Makes sure that there is memory to put tensors into a file: they are copied into arrays first, and then into bytes.
+  ///
+  /// - Throws: `FileError` with the operation `write`.
+  func requireRoomToBeWritten(to path: String) throws(FileError) {
+    let bytes = reduce(0) { $0 + $1.count * MemoryLayout<Float>.stride }
+    guard Memory.isAvailable(bytes, times: 2) else {
+      throw FileError(path: path, operation: .write, reason: .outOfMemory)
+    }
   }
 }
 

@@ -1,29 +1,31 @@
 import Tensors
 import TimeSeries
+import Training
 
 /// Windows that are forecast together: enough rows for a full matrix product, few enough to stay in the cache.
 private let rowsPerBlock = 256
-/// Running sums that blocks are dealt to in turn; fixed, so that every machine adds in the same order.
-private let laneCount = 8
 
 /// The errors of `predictor` over every one of `windows`, none dropped.
 ///
 /// Truths are those of the data, in double precision; only forecasts of neural forecasters come from single precision.
+///
+/// - Parameter isInterrupted: Asked several times a second, on the calling thread, whether to end without a result.
+/// - Throws: `TrainingError.interrupted`.
 public func score<Role>(
-  _ predictor: some Predictor, on windows: Windows<Role>, workers: Workers
-) -> ForecastErrors {
+  _ predictor: some Predictor, on windows: Windows<Role>, workers: Workers,
+  unless isInterrupted: () -> Bool = { false }
+) throws(TrainingError) -> ForecastErrors {
   let blockSize = max(1, rowsPerBlock / windows.channelCount)
   let blockCount = (windows.count + blockSize - 1) / blockSize
   let forecast = predictor.predicting(windows: windows.count)
-  let lanes = workers.map(count: min(laneCount, max(1, blockCount))) { lane in
-    var errors = ForecastErrors(channelCount: windows.targetCount, horizon: windows.horizon)
-    for block in stride(from: lane, to: blockCount, by: laneCount) {
-      let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
-      errors.add(forecast(windows.histories(indices)), of: windows, indices)
-    }
-    return errors
+  let sums = try workers.sums(
+    over: blockCount, from: ForecastErrors(channelCount: windows.targetCount, horizon: windows.horizon),
+    unless: isInterrupted
+  ) { block, errors in
+    let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
+    errors.add(forecast(windows.histories(indices)), of: windows, indices)
   }
-  return lanes.dropFirst().reduce(into: lanes[0]) { $0.merge($1) }
+  return sums.dropFirst().reduce(into: sums[0]) { $0.merge($1) }
 }
 
 extension ForecastErrors {

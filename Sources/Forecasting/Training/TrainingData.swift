@@ -35,9 +35,9 @@ extension Windows: Examples where Role == TrainingRole {
 
 extension Validation where Model: Forecaster {
   /// The errors of forecasts over all of `windows`.
-  init(on windows: ValidationWindows, workers: Workers) {
-    self.init(exampleCount: windows.count) { model in
-      let score = score(model, on: windows, workers: workers).standardized
+  init(on windows: ValidationWindows, workers: Workers, unless isInterrupted: @escaping () -> Bool) {
+    self.init(exampleCount: windows.count) { (model) throws(TrainingError) in
+      let score = try score(model, on: windows, workers: workers, unless: isInterrupted).standardized
       return ValidationErrors(mse: score.mseNorm, mae: score.maeNorm)
     }
   }

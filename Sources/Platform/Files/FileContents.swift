@@ -15,7 +15,10 @@ public enum FileContents {
     let file = try FileDescriptor(reading: path)
     // One byte more than the size, so that the end is seen without growing; files of /proc say size 0.
     let size = max(try file.status().size + 1, 1 << 12)
-    guard canAllocate(size) else { throw FileError(path: path, operation: .read, reason: .outOfMemory) }
+    // What is read is decoded beside its bytes, and handed on beside both.
+    guard Memory.isAvailable(size, times: 3) else {
+      throw FileError(path: path, operation: .read, reason: .outOfMemory)
+    }
     var bytes = [UInt8](repeating: 0, count: size)
     var count = 0
     while true {
@@ -36,18 +39,5 @@ public enum FileContents {
   /// Whether the user may read what is at `path`.
   public static func isReadable(_ path: String) -> Bool {
     unsafe access(path, R_OK) == 0
-  }
-
-  /// Whether the system gives that much memory: an array that cannot be made would end the process.
-  private static func canAllocate(_ count: Int) -> Bool {
-    // Small blocks are always there; asking costs more than it tells.
-    guard count > 1 << 24 else { return true }
-    // What is read is decoded beside its bytes, and handed on beside both.
-    let (wanted, isTooMuch) = count.multipliedReportingOverflow(by: 3)
-    guard !isTooMuch else { return false }
-    let block = unsafe mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard unsafe block != MAP_FAILED else { return false }
-    _ = unsafe munmap(block, wanted)
-    return true
   }
 }

@@ -29,10 +29,35 @@ public struct FileDescriptor: ~Copyable, Sendable {
 
   /// Opens a file that may be a pipe or a device for writing, and makes it if there is none.
   ///
+  /// What this process has open already, such as `/dev/stdout`, is written to where it stands.
+  ///
   /// - Parameter content: What becomes of the content that is there.
   /// - Throws: `FileError` with the operation `create`.
   public init(writing path: String, content: OldContent) throws(FileError) {
-    try self.init(path, operation: .create, flags: O_WRONLY | content.flags)
+    if let open = Self.openNumber(of: path) {
+      try self.init(duplicating: open, named: path)
+    } else {
+      try self.init(path, operation: .create, flags: O_WRONLY | content.flags)
+    }
+  }
+
+  /// Another number for what is open: opened anew, a file would be written from its beginning, over what is there.
+  private init(duplicating open: Int32, named path: String) throws(FileError) {
+    let number = fcntl(open, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw FileError(path: path, operation: .create, number: errno) }
+    self.number = number
+    self.path = path
+  }
+
+  /// The number by which this process has the file at `path` open, where the path says so.
+  private static func openNumber(of path: String) -> Int32? {
+    switch path {
+    case "/dev/stdout": return STDOUT_FILENO
+    case "/dev/stderr": return STDERR_FILENO
+    default:
+      let prefix = ["/dev/fd/", "/proc/self/fd/"].first { path.hasPrefix($0) }
+      return prefix.flatMap { Int32(path.dropFirst($0.count)) }
+    }
   }
 
   /// Makes a file that nobody else has.

@@ -15,6 +15,18 @@ public enum Memory {
     unsafe aligned_alloc(alignment, byteCount)
   }
 
+  /// Whether the system gives `factor` blocks of so many bytes: an array that cannot be made would end the process.
+  public static func isAvailable(_ byteCount: Int, times factor: Int) -> Bool {
+    let (wanted, isTooMuch) = byteCount.multipliedReportingOverflow(by: factor)
+    guard !isTooMuch else { return false }
+    // Small blocks are nearly always there; asking costs more than it tells.
+    guard wanted > 1 << 24 else { return true }
+    let block = unsafe mmap(nil, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard unsafe block != MAP_FAILED else { return false }
+    _ = unsafe munmap(block, wanted)
+    return true
+  }
+
   /// Gives a block back.
   @inlinable public static func release(_ block: UnsafeMutableRawPointer?) {
     unsafe free(block)

@@ -32,11 +32,14 @@ struct Baselines {
     _ type: F.Type, _ fit: Fit, _ data: PreparedData
   ) throws {
     var forecaster = try fit.make(type, .init(), data.task)
+    var control = TrainingControl()
+    control.isInterrupted = fit.control.isInterrupted
     _ = try forecaster.fit(
       TrainingData(training: data.windows.training, validation: data.windows.validation),
       TrainingPlan(recipe: TrainingRecipe(), seed: fit.request.seed, workers: fit.request.workers),
-      TrainingControl())
-    let errors = score(forecaster, on: data.windows.test, workers: fit.request.workers)
+      control)
+    let errors = try score(
+      forecaster, on: data.windows.test, workers: fit.request.workers, unless: control.isInterrupted)
     scores.append((F.card.name, errors.score(deviations: data.targetDeviations)))
     notes += forecaster.notes
   }

@@ -64,21 +64,30 @@ public struct Fit {
     description.configuration = forecaster.resolved(prepared.configuration).json
     clock.finish(\.train)
 
-    let validation = score(forecaster, on: prepared.windows.validation, workers: request.workers)
+    // Whoever interrupts a fit does not wait for its scores.
+    let validation =
+      summary.ending == .interrupted
+      ? nil
+      : try score(
+        forecaster, on: prepared.windows.validation, workers: request.workers, unless: control.isInterrupted)
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
-      validation: validation.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock)
+      validation: validation?.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock)
   }
 
-  /// Scores a fitted forecaster, and baselines beside it, on the test windows.
+  /// Scores a fitted forecaster, and baselines beside it, on the test windows; an interrupted one has no scores.
   func result<F: Forecaster>(of fitted: FittedForecaster<F>) throws -> FitResult {
     let (forecaster, prepared) = (fitted.forecaster, fitted.prepared)
     let (data, windows) = (prepared.data, prepared.windows.test)
-    let test = score(forecaster, on: windows, workers: request.workers)
-    let baselines = scoresBaselines ? try Baselines(for: self, data) : nil
+    let isScored = fitted.summary.ending != .interrupted
+    let test =
+      isScored
+      ? try score(forecaster, on: windows, workers: request.workers, unless: control.isInterrupted) : nil
+    let baselines = scoresBaselines && isScored ? try Baselines(for: self, data) : nil
+    let sampleCount = isScored ? sampleCount : 0
     return FitResult(
       model: ModelFile(forecaster, described: fitted.description), parameterCount: forecaster.parameterCount,
-      summary: fitted.summary, validation: fitted.validation, test: test.scoreIfAny(data.targetDeviations),
+      summary: fitted.summary, validation: fitted.validation, test: test?.scoreIfAny(data.targetDeviations),
       baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
@@ -154,7 +163,8 @@ public struct Fit {
       TrainingData(training: windows.training, validation: windows.validation),
       TrainingPlan(
         recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
-    if summary.ending == .interrupted { try keeper?.flush() }
+    // What scoring needs is kept too: it may be interrupted.
+    try keeper?.flush()
     return (summary, resumes || keeper?.hasWritten == true)
   }
 
@@ -188,7 +198,7 @@ struct FittedForecaster<F: Forecaster> {
   /// With everything that the fit chose.
   let description: ModelDescription
   let summary: TrainingSummary
-  /// Errors over the validation windows; nil if the split has none.
+  /// Errors over the validation windows; nil if the split has none, or the fit was interrupted.
   let validation: ForecastScore?
   /// Whether the checkpoint is of this fit.
   let ownsCheckpoint: Bool

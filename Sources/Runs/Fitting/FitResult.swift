@@ -32,9 +32,9 @@ public struct FitResult: Sendable {
   public let parameterCount: Int
   /// Epochs and why they ended.
   public let summary: TrainingSummary
-  /// Errors over the validation windows; nil if the split has none.
+  /// Errors over the validation windows; nil if the split has none, or the fit was interrupted.
   public let validation: ForecastScore?
-  /// Errors over the test windows; nil if the split has none.
+  /// Errors over the test windows; nil if the split has none, or the fit was interrupted.
   public let test: ForecastScore?
   /// Test errors of forecasts that cost next to nothing, by name.
   public let baselines: [(name: String, test: ForecastScore)]

@@ -26,10 +26,13 @@ extension Fit {
     _ type: F.Type, _ configuration: F.Configuration, _ data: PreparedData
   ) throws -> Double {
     var forecaster = try make(type, configuration, data.task)
+    var quiet = TrainingControl()
+    quiet.isInterrupted = control.isInterrupted
     _ = try forecaster.fit(
       TrainingData(training: data.windows.training, validation: data.windows.validation),
-      TrainingPlan(recipe: TrainingRecipe(), seed: request.seed, workers: request.workers), TrainingControl())
-    let errors = score(forecaster, on: data.windows.validation, workers: request.workers)
+      TrainingPlan(recipe: TrainingRecipe(), seed: request.seed, workers: request.workers), quiet)
+    let errors = try score(
+      forecaster, on: data.windows.validation, workers: request.workers, unless: control.isInterrupted)
     return errors.standardized.mseNorm
   }
 }

@@ -82,8 +82,8 @@ package struct StoredModel {
     let (forecaster, features) = try opened()
     let windows = windows.marking(features)
     return (
-      score(forecaster, on: windows.validation, workers: workers),
-      score(forecaster, on: windows.test, workers: workers),
+      try score(forecaster, on: windows.validation, workers: workers),
+      try score(forecaster, on: windows.test, workers: workers),
       forecaster.parameterCount
     )
   }
@@ -117,8 +117,12 @@ package struct StoredModel {
     return forecaster.forecast(windows.marking(features).test.histories(positions))
   }
 
-  /// Number of learnt values; nil if the model cannot be opened.
-  package var parameterCount: Int? { try? opened().forecaster.parameterCount }
+  /// Number of learnt values; nil if some of the weights are no numbers, which may be looked at and not be used.
+  ///
+  /// - Throws: `ModelFileError` if description and tensors make no model.
+  package func parameterCount() throws -> Int? {
+    do { return try opened().forecaster.parameterCount } catch ModelFileError.nonFiniteTensor { return nil }
+  }
 
   /// The forecaster in the file, and the features of the calendar that it is to be given.
   private func opened() throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {

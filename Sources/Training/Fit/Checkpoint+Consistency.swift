@@ -63,7 +63,7 @@ extension Checkpoint {
     let best = epochs.last { $0.isBest }
     for (report, values) in [(epochs.last, values), (best, bestValues)] {
       guard let recorded = report?.validation else { continue }
-      let found = validation.errors(model.replacingLearntValues(values))
+      let found = try validation.errors(model.replacingLearntValues(values))
       // Machines of other instructions round differently.
       try require(
         abs(found.mse - recorded.mse) <= 1e-5 * recorded.mse

@@ -88,7 +88,7 @@ public struct Trainer {
     optimizer.learningRate = recipe.schedule.rate(
       atEpoch: epoch, of: recipe.epochs, first: recipe.learningRate)
     guard let loss = try runSteps(epoch, of: &model, by: &optimizer, on: data) else { return nil }
-    let errors = validation.errors(model)
+    guard let errors = try validation.errorsIfNotInterrupted(model) else { return nil }
     guard errors.mse.isFinite else {
       throw .nonFiniteValidation(epoch: epoch + 1, learningRate: optimizer.learningRate)
     }
@@ -133,6 +133,15 @@ public struct Trainer {
       parameterCount: model.parameterCount, trainingExamples: exampleCount,
       validationExamples: validationCount, stepsPerEpoch: recipe.stepCount(examples: exampleCount),
       epochs: recipe.epochs, firstEpoch: firstEpoch)
+  }
+}
+
+extension Validation {
+  fileprivate func errorsIfNotInterrupted(_ model: Model) throws(TrainingError) -> ValidationErrors? {
+    do { return try errors(model) } catch {
+      if case .interrupted = error { return nil }
+      throw error
+    }
   }
 }
 

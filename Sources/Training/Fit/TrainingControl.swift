@@ -2,7 +2,7 @@
 public struct TrainingControl {
   /// Receives what happens, as it happens.
   public var report: (TrainingEvent) -> Void = { _ in }
-  /// Asked before each step whether to end now and keep the best weights so far.
+  /// Asked before each step, and while examples are scored, whether to end now and keep the best weights so far.
   public var isInterrupted: () -> Bool = { false }
   /// Where an interrupted fit goes on.
   public var checkpoint: Checkpoint?
