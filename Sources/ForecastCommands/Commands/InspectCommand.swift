@@ -17,7 +17,9 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let file = try reportingFailures(model: model) { try ModelFile(reading: model) }
-    let content = ModelContent(path: model, file: file, parameterCount: StoredModel(file).parameterCount)
+    let stored = StoredModel(file)
+    let content = ModelContent(
+      path: model, file: file, parameterCount: stored.parameterCount, summary: stored.summary)
     try Console.standardOutput.print(json ? content.json.text(.printable) + "\n" : content.text)
   }
 }
@@ -29,6 +31,8 @@ private struct ModelContent {
   /// Number of learnt values, to which the file adds what is not learnt, such as running statistics; nil if the model
   /// cannot be opened.
   let parameterCount: Int?
+  /// The model itself where people can read it; empty for others.
+  let summary: [String]
 
   var json: JSONValue {
     let tensors: [JSONValue] = file.tensors.map { name, value in
@@ -38,8 +42,9 @@ private struct ModelContent {
       if value.nonFiniteCount > 0 { object["non_finite"] = .integer(value.nonFiniteCount) }
       return .object(object)
     }
+    let shown: JSONValue = summary.isEmpty ? .null : .array(summary.map { .string($0) })
     return [
-      "file": .string(path), "config": file.description.json,
+      "file": .string(path), "config": file.description.json, "summary": shown,
       "parameters": parameterCount.map { .integer($0) } ?? .null,
       "values": .integer(valueCount), "non_finite": .integer(nonFiniteCount),
       "weights_sha256": .string(file.weightsSHA256), "tensors": .array(tensors),
@@ -47,6 +52,11 @@ private struct ModelContent {
   }
 
   var text: String {
+    let head = file.description.lines.map(\.printable).joined(separator: "\n") + "\n\n"
+    guard summary.isEmpty else {
+      return head + summary.map { $0.printable + "\n" }.joined()
+        + "\n\(TextFormatting.grouped(valueCount)) numbers in double precision, SHA-256 \(file.weightsSHA256)\n"
+    }
     let rows = file.tensors.map { name, value in
       ["  \(name.printable)", "\(value.shape)", TextFormatting.grouped(value.count)]
     }
@@ -54,8 +64,8 @@ private struct ModelContent {
       "warning: \(TextFormatting.count(value.nonFiniteCount, "value")) of \(name.quoted) are infinite or no numbers\n"
     }
     let size = parameterCount.map { "\(TextFormatting.grouped($0)) parameters" }
-    return file.description.lines.map(\.printable).joined(separator: "\n")
-      + "\n\n\(size ?? "\(TextFormatting.grouped(valueCount)) values that make no model"), SHA-256 "
+    return head
+      + "\(size ?? "\(TextFormatting.grouped(valueCount)) values that make no model"), SHA-256 "
       + "\(file.weightsSHA256)\n" + TextFormatting.table(rows) + warnings.joined()
   }
 
