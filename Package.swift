@@ -63,6 +63,10 @@ let package = Package(
         "Calendar", "CTableReader", "Persistence", "Platform", "Reading", "Stamps", "Tensors", "Text",
       ],
       swiftSettings: strict),
+    .target(name: "LocalModels", dependencies: ["Platform", "Text"], swiftSettings: strict),
+    .target(name: "Smoothing", dependencies: ["LocalModels", "Text"], swiftSettings: strict),
+    .target(name: "Arima", dependencies: ["LocalModels", "Text"], swiftSettings: strict),
+    .target(name: "Classical", dependencies: ["Arima", "LocalModels", "Smoothing"], swiftSettings: strict),
     .target(name: "Layers", dependencies: ["Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
@@ -76,7 +80,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Forecasters",
-      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
+      dependencies: [
+        "Arima", "Classical", "Forecasting", "Layers", "LocalModels", "Optimizers", "Smoothing", "Tensors",
+        "TimeSeries", "Training",
+      ],
       swiftSettings: strict),
     .target(
       name: "ForecasterConformance",
@@ -128,6 +135,10 @@ let package = Package(
     .testTarget(
       name: "TensorsTests", dependencies: ["CKernels", "Persistence", "Platform", "Tensors"],
       swiftSettings: testing),
+    .testTarget(
+      name: "ClassicalTests",
+      dependencies: ["Arima", "Classical", "LocalModels", "Persistence", "Platform", "Smoothing"],
+      swiftSettings: testing),
     .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
@@ -151,8 +162,8 @@ let package = Package(
     .testTarget(
       name: "ForecastersTests",
       dependencies: [
-        "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "Platform", "Tensors", "TimeSeries",
-        "Training",
+        "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LocalModels",
+        "Persistence", "Platform", "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(

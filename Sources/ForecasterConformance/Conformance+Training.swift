@@ -8,7 +8,7 @@ extension Conformance {
   func learningProblems() throws -> [String] {
     var forecaster = try make()
     let published = F.recipe(for: task, try configuration())
-    if published == nil, forecaster.parameterCount == 0 { return [] }
+    if published == nil, forecaster.parameterCount == 0 { return try rebuildingProblems(fitted()) }
     var recipe = published ?? TrainingRecipe()
     recipe.epochs = 5
     // Some published rates are meant for thousands of steps of wide layers; here are fifty of narrow ones.
@@ -28,14 +28,54 @@ extension Conformance {
       + rebuildingProblems(forecaster)
   }
 
+  /// A forecaster that needs no epochs, fitted to sines.
+  func fitted() throws -> F {
+    var forecaster = try make()
+    guard F.recipe(for: task, try configuration()) == nil else { return forecaster }
+    let windows = try sineWindows()
+    _ = try forecaster.fit(
+      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 2)), TrainingControl())
+    return forecaster
+  }
+
+  /// What comes after an origin changes no forecast from there.
+  func pastProblems() throws -> [String] {
+    let forecaster = try fitted()
+    let windows = try sineWindows()
+    let first = windows.validation.targetRows(ofWindow: 0).lowerBound
+    let changed = try sineWindows(changingRowsFrom: first)
+    let (here, there) = (
+      forecaster.forecast(windows.validation.histories(0..<1)).numbers,
+      forecaster.forecast(changed.validation.histories(0..<1)).numbers
+    )
+    return problem("rows after the origin change the forecast", unless: here == there)
+  }
+
   /// What a fit has chosen is in the resolved configuration and in the tensors, and nowhere else.
   private func rebuildingProblems(_ fitted: F) throws -> [String] {
     var generator = SeededGenerator(seed: 9)
     let untrained = try F.make(fitted.resolved(configuration()), for: task, using: &generator)
-    let rebuilt = try untrained.replacingTensors(named: fitted.namedTensors)
+    let rebuilt = try untrained.restored(
+      from: LearntValues(
+        tensors: fitted.namedTensors
+          + fitted.namedNumbers.map {
+            ($0.name, Tensor(shape: [$0.values.count], values: $0.values.map { Float($0) }))
+          }, numbers: fitted.namedNumbers))
+    let windows = try sineWindows().validation.histories(0..<2)
     return problem(
       "a fit leaves something that is neither in the configuration nor in the tensors",
-      unless: try forecast(rebuilt, history(batch: 2)).values == forecast(fitted, history(batch: 2)).values)
+      unless: rebuilt.forecast(windows).numbers == fitted.forecast(windows).numbers)
+  }
+}
+
+extension Forecast {
+  /// All numbers, in whichever units they are.
+  fileprivate var numbers: [Double] {
+    switch values {
+    case .units(let units): units
+    case .standardized(let tensor): tensor.values.map { Double($0) }
+    }
   }
 }
 

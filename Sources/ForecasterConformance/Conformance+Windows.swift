@@ -44,10 +44,18 @@ extension Conformance {
   }
 
   /// Windows over three sines of 500 hours.
-  func sineWindows() throws -> WindowSet {
+  ///
+  /// - Parameter firstChanged: The row from which on the values are others; nil for none.
+  func sineWindows(changingRowsFrom firstChanged: Int? = nil) throws -> WindowSet {
     let stamps = (0..<500).map { stamp($0) }
     let columns = (0..<task.channelCount).map { channel in
-      (name: "c\(channel)", values: (0..<500).map { Double(cosine(Float($0) * 0.26 + Float(channel))) })
+      (
+        name: "c\(channel)",
+        values: (0..<500).map { row in
+          let value = Double(cosine(Float(row) * 0.26 + Float(channel)))
+          return row < firstChanged ?? 500 ? value : 7 - 2 * value
+        }
+      )
     }
     let panel = try Panel(source: "sine", timestamps: stamps, columns: columns)
     let split = try SplitRule.usualRatios.resolve(for: panel)

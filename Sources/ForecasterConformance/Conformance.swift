@@ -44,6 +44,7 @@ public struct Conformance<F: Forecaster>: Sendable {
     case .missingNumbers: try missingNumberProblems()
     case .smallTasks: try smallTaskProblems()
     case .rowOrigin: try rowOriginProblems()
+    case .past: try pastProblems()
     case .gradientsAddUp: try neural { try $0.gradientProblems() }
     case .threads: try neural { try $0.threadProblems() }
     case .learning: try learningProblems()

@@ -14,6 +14,8 @@ public enum Law: String, CaseIterable, Sendable {
   case smallTasks
   /// The number of a row means nothing; its stamp may.
   case rowOrigin
+  /// What comes after an origin changes no forecast from there.
+  case past
   /// Gradients of the parts of a batch add up to that of the batch.
   case gradientsAddUp
   /// Several threads give the bits of one.

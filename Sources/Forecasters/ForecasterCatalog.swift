@@ -8,6 +8,30 @@ public enum ForecasterCatalog {
     SeasonalNaive.self,
     Mean.self,
     Drift.self,
+    Naive2.self,
+    SimpleExponentialSmoothing.self,
+    Holt.self,
+    HoltDamped.self,
+    HoltWintersAdditive.self,
+    HoltWintersMultiplicative.self,
+    ExponentialSmoothing.self,
+    ThetaMethod.self,
+    StandardTheta.self,
+    OptimizedTheta.self,
+    DynamicStandardTheta.self,
+    DynamicOptimizedTheta.self,
+    AutoTheta.self,
+    ARIMA.self,
+    STLWithETS.self,
+    STLWithARIMA.self,
+    ComplexExponentialSmoothing.self,
+    SimpleCombination.self,
+    MeanOfFour.self,
+    Croston.self,
+    SyntetosBoylan.self,
+    TSB.self,
+    ADIDA.self,
+    IMAPA.self,
     LinearClosedForm.self,
     LinearForecaster.self,
     NLinear.self,
@@ -32,8 +56,23 @@ public enum ForecasterCatalog {
   /// The names of all forecasters.
   public static var names: [String] { forecasters.map { $0.card.name } }
 
-  /// The forecaster called `name`, nil if there is none.
+  /// The forecaster called `name`, nil if there is none; `ets:M,Ad,M` is `ets`.
   public static func forecaster(named name: String) -> (any Forecaster.Type)? {
-    forecasters.first { $0.card.name == name }
+    if let type = forecasters.first(where: { $0.card.name == name }) { return type }
+    guard let (base, _) = parts(of: name) else { return nil }
+    return forecasters.first { $0.card.name == base && $0.variantKey != nil }
+  }
+
+  /// The name of the forecaster and the setting that a name such as `ets:M,Ad,M` stands for; nil for a plain name.
+  public static func variant(named name: String) -> (name: String, key: String, value: String)? {
+    guard let (base, value) = parts(of: name), let key = forecaster(named: base)?.variantKey else {
+      return nil
+    }
+    return (base, key, value)
+  }
+
+  private static func parts(of name: String) -> (base: String, variant: String)? {
+    guard let colon = name.firstIndex(of: ":") else { return nil }
+    return (String(name[..<colon]), String(name[name.index(after: colon)...]))
   }
 }

@@ -42,13 +42,29 @@ struct SafetensorsTests {
       try SafetensorsFile(parsing: SafetensorsFile(entries: []).serialized(), named: "m").entries.isEmpty)
   }
 
-  @Test func doublesAreRoundedToFloats() throws {
+  @Test func doublesAreKeptAndRoundedToFloatsBeside() throws {
     let header = #"{"a":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}}"#
     let data = [0.1, -1e300].flatMap { value in
       (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
     }
     let file = try SafetensorsFile(parsing: safetensors(header, data), named: "m")
-    #expect(file.entries == [.init(name: "a", shape: [2], values: [0.1, -.infinity])])
+    #expect(file.entries.map(\.values) == [[0.1, -.infinity]])
+    #expect(file.entries.map(\.doubles) == [[0.1, -1e300]])
+  }
+
+  @Test func doublesGoThroughAFileBitForBit() throws {
+    let entries: [SafetensorsFile.Entry] = [
+      .init(name: "b", shape: [2, 1], doubles: [0.1, .nan]), .init(name: "a", shape: [1], values: [3]),
+      .init(name: "c", shape: [0], doubles: []),
+    ]
+    let file = try SafetensorsFile(
+      parsing: SafetensorsFile(entries: entries).serialized(), named: "m")
+    #expect(file.entries.map(\.name) == ["a", "b", "c"])
+    #expect(file.entries.map(\.shape) == [[1], [2, 1], [0]])
+    #expect(file.entries[0].doubles == nil)
+    let stored = file.entries[1].doubles?.map { $0.bitPattern }
+    #expect(stored == [Double(0.1).bitPattern, Double.nan.bitPattern])
+    #expect(file.entries[2].doubles == [])
   }
 
   @Test func tensorsMayStandInAnyOrder() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forecasters
 import Forecasting
 import Persistence
 import Platform
@@ -160,11 +161,20 @@ struct FitCommand: ParsableCommand {
     return old == new
   }
 
+  private func requireLookbackApplies() throws {
+    guard task.lookback != nil, let type = ForecasterCatalog.forecaster(named: task.model), !type.looksBack
+    else { return }
+    throw CommandFailure(
+      .usage,
+      "--lookback does not apply to \(task.model), which keeps a state of the whole past; leave it out")
+  }
+
   private func request() throws -> FitRequest {
     let workers = threading.workers
     var request = FitRequest(data: data, workers: workers)
     request.reading = try reading.reading(threads: workers.threadCount)
     try task.apply(to: &request)
+    try requireLookbackApplies()
     request.recipe = try training.changes()
     request.seed = seed
     request.initialWeights = initialWeights
@@ -191,7 +201,10 @@ extension FitPreview {
       "split \(description.split.rule): \(TextFormatting.grouped(parts.train.count)) training, "
         + "\(TextFormatting.grouped(parts.validation.count)) validation, \(TextFormatting.grouped(parts.test.count)) test rows",
       comparison
-        ?? "\(description.model): \(TextFormatting.grouped(parameterCount)) parameters, lookback \(shape.lookback), "
+        ?? "\(description.model): "
+        + (looksBack
+          ? "\(TextFormatting.grouped(parameterCount)) parameters, lookback \(shape.lookback), "
+          : "fitted to each channel by itself, ")
         + "horizon \(shape.horizon), features \(shape.features)",
       description.recipe.map { "recipe: \($0.summary), seed \(description.seed)" },
     ].compactMap(\.self)

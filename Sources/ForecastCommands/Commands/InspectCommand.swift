@@ -18,7 +18,9 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     let content = try reportingFailures(model: model) {
       let file = try ModelFile(reading: model)
-      return ModelContent(path: model, file: file, parameterCount: try StoredModel(file).parameterCount())
+      let stored = StoredModel(file)
+      return ModelContent(
+        path: model, file: file, parameterCount: try stored.parameterCount(), summary: stored.summary)
     }
     try Console.standardOutput.print(json ? content.json.text(.printable) + "\n" : content.text)
   }
@@ -31,6 +33,8 @@ private struct ModelContent {
   /// Number of learnt values, to which the file adds what is not learnt, such as running statistics; nil if some of them
   /// are no numbers.
   let parameterCount: Int?
+  /// The model itself where people can read it; empty for others.
+  let summary: [String]
 
   var json: JSONValue {
     let tensors: [JSONValue] = file.tensors.map { name, value in
@@ -40,8 +44,9 @@ private struct ModelContent {
       if value.nonFiniteCount > 0 { object["non_finite"] = .integer(value.nonFiniteCount) }
       return .object(object)
     }
+    let shown: JSONValue = summary.isEmpty ? .null : .array(summary.map { .string($0) })
     return [
-      "file": .string(path), "config": file.description.json,
+      "file": .string(path), "config": file.description.json, "summary": shown,
       "parameters": parameterCount.map { .integer($0) } ?? .null,
       "values": .integer(valueCount), "non_finite": .integer(nonFiniteCount),
       "weights_sha256": .string(file.weightsSHA256), "tensors": .array(tensors),
@@ -49,6 +54,11 @@ private struct ModelContent {
   }
 
   var text: String {
+    let head = file.description.lines.map(\.printable).joined(separator: "\n") + "\n\n"
+    guard summary.isEmpty else {
+      return head + summary.map { $0.printable + "\n" }.joined()
+        + "\n\(TextFormatting.grouped(valueCount)) numbers in double precision, SHA-256 \(file.weightsSHA256)\n"
+    }
     let rows = file.tensors.map { name, value in
       ["  \(name.printable)", "\(value.shape)", TextFormatting.grouped(value.count)]
     }
@@ -56,8 +66,8 @@ private struct ModelContent {
       "warning: \(TextFormatting.count(value.nonFiniteCount, "value")) of \(name.quoted) are infinite or no numbers\n"
     }
     let size = parameterCount.map { "\(TextFormatting.grouped($0)) parameters" }
-    return file.description.lines.map(\.printable).joined(separator: "\n")
-      + "\n\n\(size ?? "\(TextFormatting.grouped(valueCount)) values that make no model"), SHA-256 "
+    return head
+      + "\(size ?? "\(TextFormatting.grouped(valueCount)) values that make no model"), SHA-256 "
       + "\(file.weightsSHA256)\n" + TextFormatting.table(rows) + warnings.joined()
   }
 

@@ -50,7 +50,8 @@ struct ModelOptions: ParsableArguments {
     if let data { return try reportingFailures(model: path) { try body(data) } }
     let recorded = model.description.data.path
     guard recorded != "-" else {
-      throw CommandFailure(.usage, "\(path): fitted on what came through a pipe; name the data after the model")
+      throw CommandFailure(
+        .usage, "\(path): fitted on what came through a pipe; name the data after the model")
     }
     if let status = FileStatus(ofFile: recorded), status.kind != .regular {
       throw CommandFailure(.badData, advice(recorded, "is no regular file"))

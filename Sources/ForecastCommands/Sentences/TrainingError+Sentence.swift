@@ -15,7 +15,7 @@ extension TrainingError {
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
     case .unfitCheckpoint(let problem):
       "is a damaged checkpoint: \(problem); leave out --resume to start anew"
-    case .recipe, .interrupted, .checkpoint: description
+    case .recipe, .notFitted, .interrupted, .checkpoint: description
     }
   }
 

@@ -101,7 +101,7 @@ struct CommandFailure: Error {
     let status: ExitStatus =
       switch error {
       case .checkpoint: .writeFailed
-      case .unfitCheckpoint, .singularSystem: .badData
+      case .unfitCheckpoint, .singularSystem, .notFitted: .badData
       case .choiceNeedsValidation, .recipe: .usage
       case .interrupted: .interrupted
       case .nonFiniteLoss, .nonFiniteValidation: .internalError

@@ -70,7 +70,7 @@ public struct WindowOrigin: Sendable, Equatable {
   public static let start = WindowOrigin(series: 0, row: 0, stamp: Timestamp(milliseconds: 0))
 }
 
-/// Access to histories in the units and the precision of the data.
+/// Access to histories, and all that was before them, in the units and the precision of the data.
 public struct HistoryUnits: Sendable {
   private let panel: Panel
   private let channels: [Int]
@@ -89,4 +89,16 @@ public struct HistoryUnits: Sendable {
       body($0.extracting(origin.row..<origin.row + lookback))
     }
   }
+
+  /// Lends all rows of a channel up to the end of the history of the window at `origin`, and nothing of what follows.
+  public func withPast<Result>(
+    _ channel: Int, at origin: WindowOrigin, _ body: (Span<Double>) -> Result
+  ) -> Result {
+    panel.withColumn(channels[channel], ofSeries: origin.series) {
+      body($0.extracting(0..<origin.row + lookback))
+    }
+  }
+
+  /// The stamps of all rows of the series at an index, those after a history too.
+  public func timestamps(ofSeries series: Int) -> [Timestamp] { panel.series[series].timestamps }
 }

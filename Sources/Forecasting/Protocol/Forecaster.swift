@@ -26,6 +26,12 @@ public protocol ForecasterKind: Sendable {
   /// Lookbacks that are tried where none is asked for, for forecasters whose fit takes a moment; none unless stated.
   static var lookbackCandidates: [Int] { get }
 
+  /// Whether forecasts are made from the last `lookback` rows; those that keep a state of the whole past have no lookback. True unless stated.
+  static var looksBack: Bool { get }
+
+  /// The key of the setting that may follow the name, as in `ets:M,Ad,M`; none unless stated.
+  static var variantKey: String? { get }
+
   /// Creates an untrained forecaster.
   ///
   /// - Throws: `ConfigurationError` naming a value that does not fit the task.
@@ -70,8 +76,39 @@ public protocol Stored: Sendable {
   /// The same with other learnt values, in the order of `namedTensors`.
   func replacingTensors(_ values: [Tensor]) -> Self
 
+  /// What has been learnt in double precision, with the names it has in a model file; nothing unless stated.
+  var namedNumbers: [(name: String, values: [Double])] { get }
+
+  /// The same with the learnt values of a model file.
+  ///
+  /// - Throws: `ModelFileError` for a name that is missing or unexpected, and values that do not fit.
+  func restored(from learnt: LearntValues) throws(ModelFileError) -> Self
+
   /// Number of learnt values; running statistics and the like of neural forecasters are not counted.
   var parameterCount: Int { get }
+}
+
+/// What a model file holds of a forecaster.
+public struct LearntValues: Sendable {
+  /// Every tensor, in single precision.
+  public let tensors: [(name: String, value: Tensor)]
+  /// Those of them that the file has in double precision, as they are there.
+  public let numbers: [(name: String, values: [Double])]
+
+  /// - Parameter numbers: Those of the tensors that are known in double precision.
+  public init(
+    tensors: [(name: String, value: Tensor)], numbers: [(name: String, values: [Double])] = []
+  ) {
+    (self.tensors, self.numbers) = (tensors, numbers)
+  }
+}
+
+/// A forecaster whose model people can read.
+public protocol Summarizing: Sendable {
+  /// What has been learnt, as lines of text.
+  ///
+  /// - Parameter channels: The name of each channel.
+  func summary(channels: [String]) -> [String]
 }
 
 /// A forecaster whose forecasts can be looked into.
@@ -88,6 +125,12 @@ extension ForecasterKind {
 
   /// The usual lookback.
   public static var lookbackCandidates: [Int] { [] }
+
+  /// There is a lookback.
+  public static var looksBack: Bool { true }
+
+  /// Nothing follows the name.
+  public static var variantKey: String? { nil }
 }
 
 extension Predictor {
@@ -104,6 +147,14 @@ extension Learner {
 }
 
 extension Stored {
+  /// Nothing is learnt in double precision.
+  public var namedNumbers: [(name: String, values: [Double])] { [] }
+
+  /// The same with the tensors of a model file.
+  public func restored(from learnt: LearntValues) throws(ModelFileError) -> Self {
+    try replacingTensors(named: learnt.tensors)
+  }
+
   /// Number of learnt values.
   public var parameterCount: Int { namedTensors.reduce(0) { $0 + $1.value.count } }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
-extension Forecaster {
-  /// The same forecaster with learnt values by name; every name must be there, with the right shape, and no other.
+extension Stored {
+  /// The same with learnt values by name; every name must be there, with the right shape, and no other.
   ///
   /// - Throws: `ModelFileError` naming the tensor that is missing, unexpected or of another shape.
   public func replacingTensors(named values: [(name: String, value: Tensor)]) throws(ModelFileError) -> Self {

@@ -10,8 +10,10 @@ import TimeSeries
 public struct ModelFile: Sendable {
   /// Everything besides the weights.
   public let description: ModelDescription
-  /// The learnt tensors by name.
+  /// The learnt tensors by name; those in double precision are rounded here.
   public let tensors: [(name: String, value: Tensor)]
+  /// The tensors in double precision by name, as they are.
+  public let numbers: [(name: String, values: [Double])]
 
   private static let metadataKey = "forecast.config"
   /// The member of the description that holds the digest of the others and of the weights; a file without it, say
@@ -21,7 +23,10 @@ public struct ModelFile: Sendable {
   /// Describes a fitted forecaster.
   public init(_ forecaster: some Forecaster, described description: ModelDescription) {
     self.description = description
-    tensors = forecaster.namedTensors
+    numbers = forecaster.namedNumbers
+    tensors =
+      forecaster.namedTensors
+      + numbers.map { ($0.name, Tensor(shape: [$0.values.count], values: $0.values.map { Float($0) })) }
   }
 
   /// Reads a file strictly: it may come from anywhere.
@@ -32,13 +37,14 @@ public struct ModelFile: Sendable {
     do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
     guard let text = file.metadata(Self.metadataKey) else { throw .notAModel }
     tensors = file.tensors
+    numbers = file.entries.compactMap { entry in entry.doubles.map { (entry.name, $0) } }
     let json: JSONValue
     do { json = try JSONValue(parsing: text) } catch { throw .description("\(error)") }
     guard case .object(var members) = json else { throw .description("it is \(json.kind)") }
     let stored = members[Self.digestKey]
     members[Self.digestKey] = nil
     description = try ModelDescription(json: .object(members))
-    guard stored == nil || stored == .string(Self.digest(of: tensors, .object(members))) else {
+    guard stored == nil || stored == .string(Self.digest(of: tensors, numbers, .object(members))) else {
       throw .altered
     }
   }
@@ -52,14 +58,21 @@ public struct ModelFile: Sendable {
   }
 
   /// SHA-256 over the bytes of all tensors in order of their names: equal exactly if all weights are, bit for bit.
-  public var weightsSHA256: String { Self.digest(of: tensors) }
+  public var weightsSHA256: String { Self.digest(of: tensors, numbers) }
 
   /// SHA-256 over the text of `json`, if given, and the bytes of all tensors in order of their names.
-  private static func digest(of tensors: [(name: String, value: Tensor)], _ json: JSONValue? = nil) -> String
-  {
+  private static func digest(
+    of tensors: [(name: String, value: Tensor)], _ numbers: [(name: String, values: [Double])],
+    _ json: JSONValue? = nil
+  ) -> String {
     var digest = SHA256()
     if let json { digest.update(Array(json.text().utf8)) }
-    for (_, value) in tensors.sorted(by: { $0.name < $1.name }) {
+    let exact = Dictionary(numbers.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
+    for (name, value) in tensors.sorted(by: { $0.name < $1.name }) {
+      if let values = exact[name] {
+        unsafe digest.update(values.span.bytes)
+        continue
+      }
       unsafe value.withUnsafeValues { values in
         let bytes = unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(values))
         digest.update(bytes)
@@ -83,7 +96,7 @@ public struct ModelFile: Sendable {
     } catch {
       throw .description("\(error)")
     }
-    return try untrained.replacingTensors(named: tensors)
+    return try untrained.restored(from: LearntValues(tensors: tensors, numbers: numbers))
   }
 
   /// The features of the calendar that the forecaster in the file is to be given; nil for none.
@@ -102,10 +115,16 @@ public struct ModelFile: Sendable {
   private var safetensors: SafetensorsFile {
     var json = description.json
     if case .object(var members) = json {
-      members[Self.digestKey] = .string(Self.digest(of: tensors, json))
+      members[Self.digestKey] = .string(Self.digest(of: tensors, numbers, json))
       json = .object(members)
     }
-    return SafetensorsFile(tensors, metadata: [(Self.metadataKey, json.text())])
+    var file = SafetensorsFile(tensors, metadata: [(Self.metadataKey, json.text())])
+    let exact = Dictionary(numbers.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
+    file.entries = file.entries.map { entry in
+      exact[entry.name].map { SafetensorsFile.Entry(name: entry.name, shape: entry.shape, doubles: $0) }
+        ?? entry
+    }
+    return file
   }
 }
 

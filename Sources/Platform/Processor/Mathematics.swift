@@ -28,4 +28,19 @@ public enum Mathematics {
 
   /// base raised to exponent.
   @inlinable public static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+
+  /// e raised to x.
+  @inlinable public static func exponential(_ x: Double) -> Double { exp(x) }
+
+  /// tanh(x).
+  @inlinable public static func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
+
+  /// The complementary error function, 2/√π ∫ e^(−t²) from x to infinity.
+  @inlinable public static func complementaryErrorFunction(_ x: Double) -> Double { erfc(x) }
+
+  /// ln |Γ(x)|.
+  public static func logarithmOfGamma(_ x: Double) -> Double {
+    var sign: Int32 = 0
+    return unsafe lgamma_r(x, &sign)
+  }
 }

@@ -17,10 +17,15 @@ struct PreparedData {
 
   /// Cuts windows for a fit.
   ///
+  /// - Parameter looksBack: Whether the forecaster has a lookback; without one it is 1 row unless it is asked for.
   /// - Throws: `DataError` if the request does not fit the data.
-  init(_ request: FitRequest, _ data: ScaledData) throws(DataError) {
+  init(_ request: FitRequest, _ data: ScaledData, looksBack: Bool = true) throws(DataError) {
     (panel, file, split, scaler) = (data.panel, data.file, data.split, data.scaler)
-    let (lookback, horizon) = Self.sizes(request, split.rows)
+    var (lookback, horizon) = Self.sizes(request, split.rows)
+    if !looksBack {
+      lookback = request.lookback ?? 1
+      horizon = request.horizon ?? min(horizon, panel.frequency.usualHorizon)
+    }
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
     windows = try WindowSet(data.scaled, splits: [split.rows], shape: shape)
@@ -28,7 +33,8 @@ struct PreparedData {
     task = ForecastTask(
       lookback: lookback, horizon: horizon, channelCount: roles.inputs.count,
       targetChannels: roles.targets, frequency: panel.frequency)
-    notes = Self.notes(panel, scaler) + Self.sizeNote(request, split.rows, lookback, horizon)
+    notes =
+      Self.notes(panel, scaler) + (looksBack ? Self.sizeNote(request, split.rows, lookback, horizon) : [])
   }
 
   /// The scaler's deviation of each forecast channel, which turns errors into data units.
@@ -73,6 +79,19 @@ struct PreparedData {
         "column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
       }
     return notes.map { "\(panel.source): \($0)" }
+  }
+}
+
+extension Frequency {
+  /// The horizon of local models where none is asked for: a season of 12 rows or more, two shorter ones, 6 rows without; 96 from seasons of a day of hours on.
+  fileprivate var usualHorizon: Int {
+    switch defaultSeasonLength {
+    case ..<2: 6
+    case ..<12: 2 * defaultSeasonLength
+    case ..<24: defaultSeasonLength
+    case 52: 26
+    default: FitRequest.defaultHorizon
+    }
   }
 }
 

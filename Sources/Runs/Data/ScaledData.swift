@@ -13,13 +13,22 @@ public struct ScaledData: Sendable {
 
   /// Reads, splits and scales.
   ///
+  /// - Parameter validationRows: How many validation rows a panel must have; where the usual split leaves fewer, they are training rows.
   /// - Throws: `DataError`.
-  public init(_ source: DataSource, _ options: ReadingOptions, split rule: SplitRule) throws(DataError) {
+  public init(
+    _ source: DataSource, _ options: ReadingOptions, split rule: SplitRule,
+    validationRows: (Panel) -> Int = { _ in 0 }
+  ) throws(DataError) {
     let data = try source.load(options)
     let panel = data.panel
     file = data.file
-    split = ModelDescription.StoredSplit(
-      rule: rule.resolvingAuto(for: panel), rows: try rule.resolve(for: panel))
+    var rows = try rule.resolve(for: panel)
+    var resolved = rule.resolvingAuto(for: panel)
+    if rule == .auto, resolved == .usualRatios, rows.validation.count < validationRows(panel) {
+      resolved = .ratios(train: 0.8, validation: 0, test: 0.2)
+      rows = try resolved.resolve(for: panel)
+    }
+    split = ModelDescription.StoredSplit(rule: resolved, rows: rows)
     scaled = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.rows.train)])
   }
 

@@ -24,8 +24,10 @@ public struct Fit {
   public var sampleCount = 0
 
   /// A fit with nobody watching.
+  ///
+  /// A model named with a variant, such as `ets:M,Ad,M`, becomes the model with that setting.
   public init(_ request: FitRequest) {
-    self.request = request
+    self.request = request.resolvingVariant()
   }
 
   /// Runs it.
@@ -58,7 +60,8 @@ public struct Fit {
     try willTrain(
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.panel,
-        notes: data.notes + forecaster.notes, choices: data.choices))
+        notes: data.notes + forecaster.notes, choices: data.choices, looksBack: type.looksBack))
+    let notes = forecaster.notes
     let (summary, ownsCheckpoint) = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
     description.configuration = forecaster.resolved(prepared.configuration).json
@@ -72,7 +75,8 @@ public struct Fit {
         forecaster, on: prepared.windows.validation, workers: request.workers, unless: control.isInterrupted)
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
-      validation: validation?.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock)
+      validation: validation?.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock,
+      notes: notes)
   }
 
   /// Scores a fitted forecaster, and baselines beside it, on the test windows; an interrupted one has no scores.
@@ -83,12 +87,15 @@ public struct Fit {
     let test =
       isScored
       ? try score(forecaster, on: windows, workers: request.workers, unless: control.isInterrupted) : nil
-    let baselines = scoresBaselines && isScored ? try Baselines(for: self, data) : nil
+    let baselines =
+      scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
     let sampleCount = isScored ? sampleCount : 0
+    let told = Set(fitted.notes)
     return FitResult(
       model: ModelFile(forecaster, described: fitted.description), parameterCount: forecaster.parameterCount,
       summary: fitted.summary, validation: fitted.validation, test: test?.scoreIfAny(data.targetDeviations),
-      baselines: baselines?.scores ?? [], notes: baselines?.notes ?? [],
+      baselines: baselines?.scores ?? [],
+      notes: forecaster.notes.filter { !told.contains($0) } + (baselines?.notes ?? []),
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
       ownsCheckpoint: fitted.ownsCheckpoint,
@@ -98,8 +105,9 @@ public struct Fit {
   /// Everything that comes before the first weights are drawn.
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
-    let loaded = try self.data ?? ScaledData(request.data, request.reading, split: request.split)
-    let data = try choosingLookback(type, configuration, try PreparedData(request, loaded), loaded)
+    let loaded = try self.data ?? self.loaded(for: type)
+    let data = try choosingLookback(
+      type, configuration, try PreparedData(request, loaded, looksBack: type.looksBack), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
@@ -107,7 +115,26 @@ public struct Fit {
     return PreparedFit(
       configuration: configuration, data: data,
       windows: data.windows.marking(type.calendarFeatures(configuration, for: data.task)), recipe: recipe,
-      description: describe(type, configuration, data, recipe))
+      description: describe(type, configuration, data, recipe), baselineData: baselineData(type, data, loaded)
+    )
+  }
+
+  /// The data; a forecaster without a lookback that is to have its default split needs no validation rows where they would be too few.
+  private func loaded<F: Forecaster>(for type: F.Type) throws -> ScaledData {
+    let horizon = request.horizon
+    return try ScaledData(request.data, request.reading, split: request.split) { panel in
+      type.looksBack ? 0 : horizon ?? panel.frequency.defaultSeasonLength
+    }
+  }
+
+  /// The same windows with the lookback that baselines need; nil where the rows are too few for one.
+  private func baselineData<F: Forecaster>(
+    _ type: F.Type, _ data: PreparedData, _ loaded: ScaledData
+  ) -> PreparedData? {
+    guard !type.looksBack, request.lookback == nil else { return data }
+    var request = request
+    request.horizon = data.task.horizon
+    return try? PreparedData(request, loaded)
   }
 
   private func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
@@ -189,6 +216,8 @@ struct PreparedFit<F: Forecaster> {
   let windows: WindowSet
   let recipe: TrainingRecipe?
   let description: ModelDescription
+  /// The windows with a lookback for baselines; nil where there is room for none.
+  let baselineData: PreparedData?
 }
 
 /// A forecaster whose test windows nobody has looked at.
@@ -203,6 +232,8 @@ struct FittedForecaster<F: Forecaster> {
   /// Whether the checkpoint is of this fit.
   let ownsCheckpoint: Bool
   let clock: StageClock
+  /// What was said of the forecaster before it was fitted.
+  let notes: [String]
 }
 
 extension ForecastErrors {

@@ -18,7 +18,7 @@ public struct FitRequest: Sendable {
   public var model = "samformer"
   /// Settings of the forecaster's configuration as key and text, applied in order.
   public var settings: [(key: String, value: String)] = []
-  /// Rows of history; nil for 512, or fewer where the data is short.
+  /// Rows of history; nil for 512, or fewer where the data is short. Local models, which keep a state of the whole past, take no notice.
   public var lookback: Int?
   /// Rows of forecast; nil for 96, or fewer where the data is short.
   public var horizon: Int?
@@ -45,6 +45,15 @@ public struct FitRequest: Sendable {
   /// A fit of the file at a path, with all defaults.
   public init(data path: String, workers: Workers) {
     self.init(data: .file(path), workers: workers)
+  }
+
+  /// The request with a name such as `ets:M,Ad,M` resolved into the model and its setting.
+  func resolvingVariant() -> FitRequest {
+    guard let variant = ForecasterCatalog.variant(named: model) else { return self }
+    var request = self
+    request.model = variant.name
+    request.settings.insert((key: variant.key, value: variant.value), at: 0)
+    return request
   }
 
   /// The rows of history and forecast when nothing is asked for.

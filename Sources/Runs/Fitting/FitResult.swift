@@ -14,6 +14,8 @@ public struct FitPreview {
   public let notes: [String]
   /// What was chosen for the user, one line each.
   public var choices: [FitChoice] = []
+  /// Whether the model has a lookback.
+  public var looksBack = true
   /// The forecasters that will be compared and the budget for it, in one line; nil if the model is given.
   public var comparison: String?
 }

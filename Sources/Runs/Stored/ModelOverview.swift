@@ -30,14 +30,19 @@ public struct ModelOverview: Sendable {
     let task = Self.task
     var generator = SeededGenerator(seed: 1)
     let forecaster = try F(.init(), for: task, using: &generator)
+    card = F.card
+    parameterCount = forecaster.parameterCount
+    // Local models multiply no tensors, and would be fitted to the window first.
+    guard F.looksBack else {
+      multiplyAdds = 0
+      return
+    }
     let forecast = forecaster.predicting(windows: 1024)
     let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2020), count: task.lookback + task.horizon)
     let values = (0..<task.channelCount * task.lookback).map { _ in generator.normal() }
     let batch = Batch(
       history: Tensor(shape: [1, task.channelCount, task.lookback], values: values),
       future: F.calendarFeatures(.init(), for: task).map { $0.tensor(at: stamps) })
-    card = F.card
-    parameterCount = forecaster.parameterCount
     multiplyAdds = MultiplyAddCounter.counting { _ = forecast(batch) }
   }
 

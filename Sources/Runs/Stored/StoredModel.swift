@@ -117,6 +117,14 @@ package struct StoredModel {
     return forecaster.forecast(windows.marking(features).test.histories(positions))
   }
 
+  /// The model as lines of text, for those that people can read; empty for others, and if it cannot be opened.
+  package var summary: [String] {
+    guard let forecaster = try? opened().forecaster as? any Summarizing,
+      let roles = try? description.shape.roles(in: description.columns.channels)
+    else { return [] }
+    return forecaster.summary(channels: roles.inputs.map { description.columns.channels[$0] })
+  }
+
   /// Number of learnt values; nil if some of the weights are no numbers, which may be looked at and not be used.
   ///
   /// - Throws: `ModelFileError` if description and tensors make no model.

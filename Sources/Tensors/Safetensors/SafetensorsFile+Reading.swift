@@ -7,7 +7,7 @@ extension SafetensorsFile {
 
   /// Reads a file; what it says about itself is checked before it is believed.
   ///
-  /// Float64 tensors are rounded to float32; other element types are refused.
+  /// Float64 tensors are kept as they are, and rounded to float32 beside; other element types are refused.
   ///
   /// - Throws: `SafetensorsError`.
   public init(reading path: String) throws(SafetensorsError) {
@@ -28,8 +28,7 @@ extension SafetensorsFile {
       let header = try SafetensorsHeader(parsing: bytes)
       metadata = header.metadata
       entries = header.records.map { record in
-        Entry(
-          name: record.name, shape: record.shape, values: record.values(in: bytes, from: header.dataStart))
+        record.entry(in: bytes, from: header.dataStart)
       }
     } catch {
       switch error {
@@ -42,21 +41,23 @@ extension SafetensorsFile {
 
 extension SafetensorsHeader.Record {
   /// Decodes the little-endian values of a record whose range has been checked.
-  fileprivate func values(in bytes: [UInt8], from dataStart: Int) -> [Float] {
+  fileprivate func entry(in bytes: [UInt8], from dataStart: Int) -> SafetensorsFile.Entry {
     let start = dataStart + range.lowerBound
     let count = range.count / elementType.byteCount
     return unsafe bytes.withUnsafeBytes { buffer in
       switch elementType {
       case .float32:
-        (0..<count).map { index in
+        let values = (0..<count).map { index in
           let bits = unsafe buffer.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
           return Float(bitPattern: UInt32(littleEndian: bits))
         }
+        return SafetensorsFile.Entry(name: name, shape: shape, values: values)
       case .float64:
-        (0..<count).map { index in
+        let values = (0..<count).map { index in
           let bits = unsafe buffer.loadUnaligned(fromByteOffset: start + 8 * index, as: UInt64.self)
-          return Float(Double(bitPattern: UInt64(littleEndian: bits)))
+          return Double(bitPattern: UInt64(littleEndian: bits))
         }
+        return SafetensorsFile.Entry(name: name, shape: shape, doubles: values)
       }
     }
   }

@@ -11,9 +11,15 @@ extension SafetensorsFile {
     var header = Array(Self.header(of: sorted, metadata: metadata).text().utf8)
     header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     var bytes = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
-    bytes.reserveCapacity(8 + header.count + entries.reduce(0) { $0 + 4 * $1.values.count })
+    bytes.reserveCapacity(8 + header.count + entries.reduce(0) { $0 + $1.byteCount })
     bytes += header
-    for entry in sorted { bytes.appendLittleEndian(entry.values) }
+    for entry in sorted {
+      if let doubles = entry.doubles {
+        bytes.appendLittleEndian(doubles.map(\.bitPattern))
+      } else {
+        bytes.appendLittleEndian(entry.values.map(\.bitPattern))
+      }
+    }
     return bytes
   }
 
@@ -34,12 +40,12 @@ extension SafetensorsFile {
     }
     var offset = 0
     for entry in entries {
-      let end = offset + 4 * entry.values.count
+      let end = offset + entry.byteCount
       members.append(
         (
           entry.name,
           [
-            "dtype": "F32", "shape": .array(entry.shape.map(JSONValue.integer)),
+            "dtype": .string(entry.elementType.rawValue), "shape": .array(entry.shape.map(JSONValue.integer)),
             "data_offsets": [.integer(offset), .integer(end)],
           ]
         ))
@@ -49,13 +55,19 @@ extension SafetensorsFile {
   }
 }
 
+extension SafetensorsFile.Entry {
+  fileprivate var elementType: SafetensorsHeader.ElementType { doubles == nil ? .float32 : .float64 }
+
+  fileprivate var byteCount: Int { values.count * elementType.byteCount }
+}
+
 extension [UInt8] {
-  fileprivate mutating func appendLittleEndian(_ values: [Float]) {
+  fileprivate mutating func appendLittleEndian<Bits: FixedWidthInteger & BitwiseCopyable>(_ values: [Bits]) {
     #if _endian(little)
       unsafe values.withUnsafeBytes { unsafe append(contentsOf: $0) }
     #else
       for value in values {
-        unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) { unsafe append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
       }
     #endif
   }

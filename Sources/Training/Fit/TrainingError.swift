@@ -14,6 +14,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case singularSystem
   /// The user asked for the end before there was anything to keep.
   case interrupted
+  /// A local model can be fitted to no column; the first of them and why.
+  case notFitted(column: String, problem: String)
   /// A checkpoint could not be written.
   case checkpoint(String)
   /// A checkpoint holds what this fit cannot have left behind, in words.
@@ -32,6 +34,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "there are no validation examples to choose settings on; give it some, or give all settings"
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try a larger penalty, such as ridge=0.1"
+    case .notFitted(let column, let problem):
+      "column '\(column)': \(problem)"
     case .interrupted:
       "interrupted; nothing was written"
     case .checkpoint(let reason):

@@ -1,0 +1,148 @@
+import LocalModels
+
+/// The stepwise search for ARIMA orders by AICc (Hyndman and Khandakar 2008) with given differences.
+struct ArimaSearch {
+  /// How models are ranked.
+  enum Criterion: Sendable {
+    /// AICc of the exact likelihood.
+    case exact
+    /// AICc of the conditional sum of squares.
+    case conditional
+  }
+
+  let design: ArimaDesign
+  let period: Int
+  let limits: ArimaSearchLimits
+  let criterion: Criterion
+  let isStepwise: Bool
+  private let count: Int
+  private var seen: Set<ArimaOrder> = []
+  private(set) var best: ArimaEstimate?
+  private var bestValue = Double.infinity
+
+  /// Models tried at most.
+  private static let modelLimit = 94
+
+  init(
+    design: ArimaDesign, count: Int, period: Int, criterion: Criterion, isStepwise: Bool
+  ) {
+    self.design = design
+    self.period = period
+    self.count = count
+    self.criterion = criterion
+    self.isStepwise = isStepwise
+    limits = ArimaSearchLimits(
+      count: count, period: period, differences: design.differencing.first,
+      seasonalDifferences: design.differencing.seasonal)
+  }
+
+  /// The number of models that were fitted.
+  var modelCount: Int { seen.count }
+
+  /// Runs the search and estimates the chosen model thoroughly; nil if none counts.
+  mutating func run() -> ArimaEstimate? {
+    if isStepwise { searchStepwise() } else { searchAll() }
+    guard let best else { return nil }
+    let neighbour = criterion == .exact ? best : nil
+    let estimator = ArimaEstimator(design: design)
+    return estimator.estimate(best.order, effort: .refined, neighbour: neighbour) ?? best
+  }
+
+  private func order(
+    _ p: Int, _ q: Int, _ seasonalP: Int, _ seasonalQ: Int, hasConstant: Bool
+  ) -> ArimaOrder {
+    ArimaOrder(
+      p, design.differencing.first, q,
+      seasonal: (seasonalP, design.differencing.seasonal, seasonalQ), period: period,
+      hasConstant: hasConstant && limits.admitsConstant)
+  }
+
+  private mutating func searchStepwise() {
+    let small = count < 10
+    let p = min(small ? 1 : 2, limits.autoregressive)
+    let q = min(small ? 1 : 2, limits.movingAverage)
+    let seasonalP = small ? 0 : min(1, limits.seasonalAutoregressive)
+    let seasonalQ = small ? 0 : min(1, limits.seasonalMovingAverage)
+    let first = [
+      order(p, q, seasonalP, seasonalQ, hasConstant: true),
+      order(0, 0, 0, 0, hasConstant: true),
+      order(min(1, p), 0, seasonalP, 0, hasConstant: true),
+      order(0, min(1, q), 0, seasonalQ, hasConstant: true),
+      order(0, 0, 0, 0, hasConstant: false),
+    ]
+    for order in first { _ = trial(order) }
+    while let current = best?.order, seen.count < Self.modelLimit {
+      guard neighbours(of: current).contains(where: { trial($0) }) else { return }
+    }
+  }
+
+  /// The orders one step away, in the order in which they are tried.
+  private func neighbours(of order: ArimaOrder) -> [ArimaOrder] {
+    let steps = [(-1, 0), (0, -1), (1, 0), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)]
+    var result: [ArimaOrder] = []
+    for (p, q) in steps {
+      var next = order
+      next.seasonalAutoregressive += p
+      next.seasonalMovingAverage += q
+      result.append(next)
+    }
+    for (p, q) in steps {
+      var next = order
+      next.autoregressive += p
+      next.movingAverage += q
+      result.append(next)
+    }
+    var toggled = order
+    toggled.hasConstant.toggle()
+    return result + [toggled]
+  }
+
+  private mutating func searchAll() {
+    for total in 0...5 {
+      for p in 0...min(total, limits.autoregressive) {
+        for q in 0...min(total, limits.movingAverage) {
+          for seasonalP in 0...min(total, limits.seasonalAutoregressive) {
+            for seasonalQ in 0...min(total, limits.seasonalMovingAverage)
+            where p + q + seasonalP + seasonalQ == total {
+              for constant in limits.admitsConstant ? [true, false] : [false] {
+                _ = trial(order(p, q, seasonalP, seasonalQ, hasConstant: constant))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Fits a model that has not been seen; true if it is better than the best so far.
+  private mutating func trial(_ order: ArimaOrder) -> Bool {
+    guard limits.contains(order), seen.count < Self.modelLimit || !isStepwise,
+      seen.insert(order).inserted
+    else { return false }
+    let estimator = ArimaEstimator(design: design)
+    let fitted =
+      criterion == .exact
+      ? estimator.estimate(order, effort: .ranking, neighbour: best)
+      : estimator.conditionalEstimate(order, neighbour: best)
+    guard let fitted, let value = value(of: fitted), value < bestValue, fitted.hasConverged else {
+      return false
+    }
+    var polynomials = ArmaPolynomials(order: order)
+    polynomials.setFactors(fitted.factors)
+    guard polynomials.hasRoots(beyond: 1.01) else { return false }
+    if criterion == .exact, !estimator.isMinimum(fitted) { return false }
+    best = fitted
+    bestValue = value
+    return true
+  }
+
+  /// What models are ranked by: AICc, or N ln σ² + 2k with the same correction, σ² of the conditional sum of squares; nil for too few rows.
+  private func value(of estimate: ArimaEstimate) -> Double? {
+    guard criterion == .conditional else { return estimate.aicc }
+    let n = Double(design.observedCount)
+    let k = Double(estimate.parameterCount)
+    guard n - k - 1 > 0 else { return nil }
+    let variance = estimate.squares / Double(estimate.observedCount)
+    return n * logarithm(variance) + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+  }
+}

@@ -1,0 +1,138 @@
+import LocalModels
+
+/// The ARIMA model that a search chooses: seasonal strength and KPSS tests for the differences, AICc of the exact likelihood for the orders.
+public struct StepwiseArima: LocalModel {
+  /// Whether models are ranked by their conditional sum of squares: faster, but other models win.
+  public var isApproximate: Bool
+  /// Whether the search moves from model to model; false: all with p + q + P + Q ≤ 5 are tried.
+  public var isStepwise: Bool
+
+  /// Makes a search.
+  public init(isApproximate: Bool = false, isStepwise: Bool = true) {
+    self.isApproximate = isApproximate
+    self.isStepwise = isStepwise
+  }
+
+  /// The name; see ``LocalModel``.
+  public var name: String { "auto-arima" }
+
+  /// True: the orders are chosen.
+  public var isAutomatic: Bool { true }
+
+  /// True: rows may be missing.
+  public var takesMissingValues: Bool { true }
+
+  /// Fits a series that is no edge case; see ``LocalModel``.
+  public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
+    try fit(series, regressors: [])
+  }
+
+  /// Chooses and fits a model with regressors, known also for the rows to be forecast; differences are chosen for the regression's residuals.
+  ///
+  /// - Parameters:
+  ///   - series: At least three present rows.
+  ///   - regressors: One array a regressor, as long as the series.
+  /// - Throws: `LocalFitError.tooFewRows`; `.dependentRegressors` if no model can be fitted.
+  public func fit(
+    _ series: LocalSeries, regressors: [[Double]]
+  ) throws(LocalFitError) -> FittedArima {
+    for regressor in regressors where regressor.count != series.count {
+      throw .regressorLength(needed: series.count, has: regressor.count)
+    }
+    let filled = MissingValues.filled(series)
+    let differencing = Self.differencing(residuals(filled, regressors), season: series.season)
+    let hasManyGaps = series.values.count { $0.isNaN } > Self.integratedGapLimit
+    let exact = ArimaDesign(
+      values: series.values, regressors: regressors, differencing: differencing, scale: series.scale)
+    let searched =
+      hasManyGaps
+      ? ArimaDesign(
+        values: filled, regressors: regressors, differencing: differencing, scale: series.scale)
+      : exact
+    let estimate =
+      searched.isConstant
+      ? nil : search(searched, count: series.count, period: series.season)
+    guard let estimate else {
+      return try fallback(searched, period: series.season, regressors: regressors)
+    }
+    var final: ArimaEstimate? = estimate
+    if hasManyGaps {
+      final = ArimaEstimator(design: exact).estimate(
+        estimate.order, effort: .ranking, neighbour: estimate)
+    }
+    if let final,
+      let fitted = FittedArima(final, design: exact, regressors: regressors, notes: [])
+    {
+      return fitted
+    }
+    return try refit(filled, of: series, regressors: regressors)
+  }
+
+  /// Fits the filled series where missing rows cannot be integrated out: a season of theirs has no value at all.
+  private func refit(
+    _ filled: [Double], of series: LocalSeries, regressors: [[Double]]
+  ) throws(LocalFitError) -> FittedArima {
+    guard series.values.contains(where: { $0.isNaN }) else {
+      throw .dependentRegressors(model: name)
+    }
+    var fitted = try fit(
+      LocalSeries(values: filled, season: series.season), regressors: regressors)
+    fitted.notes.append("missing rows were filled: too many to tell them apart after differencing")
+    return fitted
+  }
+
+  /// Missing rows beyond this number are interpolated for the search; the chosen model integrates them out.
+  private static let integratedGapLimit = 12
+
+  private func search(_ design: ArimaDesign, count: Int, period: Int) -> ArimaEstimate? {
+    var search = ArimaSearch(
+      design: design, count: count, period: period,
+      criterion: isApproximate ? .conditional : .exact, isStepwise: isStepwise)
+    return search.run()
+  }
+
+  /// D by the strength of the season, then d by the KPSS test.
+  package static func differencing(_ values: [Double], season: Int) -> Differencing {
+    var current = values
+    var seasonal = 0
+    if season > 1, let strength = SeasonalStrength.value(values, season: season), strength > 0.64 {
+      seasonal = 1
+      current = Differencing.difference(values, lag: season)
+    }
+    let first = StationarityTest.differences(current)
+    return Differencing(first: first, seasonal: seasonal, period: season)
+  }
+
+  /// The residuals of the least-squares regression on a constant and the regressors.
+  private func residuals(_ values: [Double], _ regressors: [[Double]]) -> [Double] {
+    guard !regressors.isEmpty else { return values }
+    var regression = WeightedRegression(count: regressors.count + 1)
+    let ones = [Double](repeating: 1, count: values.count)
+    let columns = regressors + [ones]
+    let isSolved = regression.solve(
+      columns: columns, response: values, variances: ones, rows: 0..<values.count, marked: 0)
+    guard isSolved else { return values }
+    return values.indices.map { row in
+      var value = values[row]
+      for (column, coefficient) in zip(columns, regression.coefficients) {
+        value -= coefficient * column[row]
+      }
+      return value
+    }
+  }
+
+  /// The model without ARMA part: a constant difference, or nothing that counts.
+  private func fallback(
+    _ design: ArimaDesign, period: Int, regressors: [[Double]]
+  ) throws(LocalFitError) -> FittedArima {
+    let total = design.differencing.first + design.differencing.seasonal
+    let order = ArimaOrder(
+      0, design.differencing.first, 0, seasonal: (0, design.differencing.seasonal, 0),
+      period: period, hasConstant: total <= 1)
+    let estimator = ArimaEstimator(design: design)
+    guard let estimate = estimator.evaluate(order, factors: [], constant: nil),
+      let fitted = FittedArima(estimate, design: design, regressors: regressors, notes: [])
+    else { throw .dependentRegressors(model: name) }
+    return fitted
+  }
+}

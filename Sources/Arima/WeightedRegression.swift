@@ -1,0 +1,93 @@
+import LocalModels
+
+/// The least-squares regression of a response on a few columns, by Cholesky's factorisation of the normal equations.
+///
+/// The first columns can be marked so that the determinant of their own normal matrix is known.
+package struct WeightedRegression {
+  package let count: Int
+  /// The coefficients of the columns.
+  package private(set) var coefficients: [Double]
+  /// Half the logarithm of the determinant of the first `marked` columns' normal matrix, times 2.
+  package private(set) var logDeterminant = 0.0
+  private var normal: [Double]
+  private var factor: [Double]
+  private var right: [Double]
+
+  package init(count: Int) {
+    self.count = count
+    coefficients = [Double](repeating: 0, count: count)
+    normal = [Double](repeating: 0, count: count * count)
+    factor = normal
+    right = coefficients
+  }
+
+  /// Solves for the coefficients; false if the columns are linearly dependent.
+  ///
+  /// - Parameter marked: How many of the first columns `logDeterminant` is of.
+  package mutating func solve(
+    columns: [[Double]], response: [Double], variances: [Double], rows: Range<Int>, marked: Int
+  ) -> Bool {
+    for i in 0..<count {
+      for j in 0...i { normal[i * count + j] = Self.product(columns[i], columns[j], variances, rows) }
+      right[i] = Self.product(columns[i], response, variances, rows)
+    }
+    guard factorize(marked: marked) else { return false }
+    for i in 0..<count {
+      var sum = right[i]
+      for k in 0..<i { sum -= factor[i * count + k] * coefficients[k] }
+      coefficients[i] = sum / factor[i * count + i]
+    }
+    for i in Swift.stride(from: count - 1, through: 0, by: -1) {
+      var sum = coefficients[i]
+      for k in (i + 1)..<max(count, i + 1) { sum -= factor[k * count + i] * coefficients[k] }
+      coefficients[i] = sum / factor[i * count + i]
+    }
+    return true
+  }
+
+  private static func product(
+    _ a: [Double], _ b: [Double], _ variances: [Double], _ rows: Range<Int>
+  ) -> Double {
+    var sum = 0.0
+    for t in rows { sum += a[t] * b[t] / variances[t] }
+    return sum
+  }
+
+  private mutating func factorize(marked: Int) -> Bool {
+    logDeterminant = 0
+    for i in 0..<count {
+      for j in 0...i {
+        var sum = normal[i * count + j]
+        for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
+        if j < i {
+          factor[i * count + j] = sum / factor[j * count + j]
+        } else {
+          guard sum > 1e-12 * normal[i * count + i], sum > 0 else { return false }
+          factor[i * count + i] = sum.squareRoot()
+          if i < marked { logDeterminant += logarithm(sum) }
+        }
+      }
+    }
+    return true
+  }
+
+  /// The inverse of the first `marked` columns' normal matrix, row by row.
+  package func inverse(marked: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: marked * marked)
+    var column = [Double](repeating: 0, count: marked)
+    for unit in 0..<marked {
+      for i in 0..<marked {
+        var sum = i == unit ? 1.0 : 0
+        for k in 0..<i { sum -= factor[i * count + k] * column[k] }
+        column[i] = sum / factor[i * count + i]
+      }
+      for i in Swift.stride(from: marked - 1, through: 0, by: -1) {
+        var sum = column[i]
+        for k in (i + 1)..<max(marked, i + 1) { sum -= factor[k * count + i] * column[k] }
+        column[i] = sum / factor[i * count + i]
+      }
+      for i in 0..<marked { result[i * marked + unit] = column[i] }
+    }
+    return result
+  }
+}

@@ -1,0 +1,70 @@
+import LocalModels
+
+/// A fitted model of a Box–Cox transformed series.
+public struct BoxCoxFit: FittedLocalModel {
+  /// The transform.
+  public let transform: BoxCoxTransform
+  /// Whether the point forecast is the mean rather than the median.
+  public let adjustsBias: Bool
+  private var inner: any FittedLocalModel
+
+  init(_ inner: any FittedLocalModel, transform: BoxCoxTransform, adjustsBias: Bool) {
+    self.inner = inner
+    self.transform = transform
+    self.adjustsBias = adjustsBias
+  }
+
+  /// Restores a model from its state.
+  public init(restoring state: LocalModelState) throws(LocalFitError) {
+    let numbers = try state.array("boxCox", count: 2)
+    transform = BoxCoxTransform(power: numbers[0])
+    adjustsBias = numbers[1] == 1
+    inner = try state.restoredMember("inner")
+  }
+
+  /// The name; see ``LocalModel``.
+  public var name: String { inner.name }
+
+  /// Remarks on the fit.
+  public var notes: [String] {
+    get { inner.notes }
+    set { inner.notes = newValue }
+  }
+
+  /// Coefficients and criteria.
+  public var parameters: [LocalParameter] {
+    [LocalParameter("lambda", transform.power)] + inner.parameters
+  }
+
+  /// What restores the model.
+  public var state: LocalModelState {
+    var state = LocalModelState(kind: "box-cox", name: name, notes: notes)
+    state.append("boxCox", [transform.power, adjustsBias ? 1 : 0])
+    state.appendMember("inner", inner.state)
+    return state
+  }
+
+  /// Forecasts with intervals; see ``FittedLocalModel``.
+  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+    let plain = inner.forecast(horizon: horizon, levels: levels)
+    var mean = plain.mean.map { transform.inverse($0) }
+    if adjustsBias, let variance = plain.variance {
+      mean = zip(plain.mean, variance).map { transform.inverseMean($0, variance: $1) }
+    }
+    return IntervalForecast(
+      mean: mean, variance: nil, levels: levels,
+      lower: plain.lower.map { $0.map { transform.inverse($0) } },
+      upper: plain.upper.map { $0.map { transform.inverse($0) } })
+  }
+
+  /// The means alone.
+  public func means(horizon: Int) -> [Double] {
+    guard !adjustsBias else { return forecast(horizon: horizon, levels: []).mean }
+    return inner.means(horizon: horizon).map { transform.inverse($0) }
+  }
+
+  /// Filters the state forward by one row.
+  public mutating func update(with value: Double) {
+    inner.update(with: value.isNaN ? value : transform.transformed(value))
+  }
+}

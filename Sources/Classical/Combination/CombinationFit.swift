@@ -1,0 +1,108 @@
+import LocalModels
+
+/// The fitted members of a combination.
+public struct CombinationFit: FittedLocalModel {
+  /// The name; see ``LocalModel``.
+  public let name: String
+  /// How forecasts are combined.
+  public let method: CombinationModel.Method
+  /// The fitted members.
+  public private(set) var members: [any FittedLocalModel]
+  /// Remarks on the fit.
+  public var notes: [String]
+
+  init(
+    name: String, method: CombinationModel.Method, members: [any FittedLocalModel], notes: [String]
+  ) {
+    self.name = name
+    self.method = method
+    self.members = members
+    self.notes = notes
+  }
+
+  /// Restores a model from its state.
+  public init(restoring state: LocalModelState) throws(LocalFitError) {
+    name = state.name
+    notes = state.notes
+    let numbers = try state.array("combination", count: 2)
+    method = numbers[0] == 0 ? .median : .mean
+    guard let count = Int(exactly: numbers[1]), count >= 1 else {
+      throw .malformedState(model: state.name, array: "combination")
+    }
+    members = []
+    for index in 0..<count { members.append(try state.restoredMember("member \(index + 1)")) }
+  }
+
+  /// Coefficients and criteria.
+  public var parameters: [LocalParameter] { [] }
+
+  /// What restores the model.
+  public var state: LocalModelState {
+    var state = LocalModelState(kind: "combination", name: name, notes: notes)
+    state.append("combination", [method == .median ? 0 : 1, Double(members.count)])
+    for (index, member) in members.enumerated() {
+      state.appendMember("member \(index + 1)", member.state)
+    }
+    return state
+  }
+
+  /// The model as lines of text.
+  public var summary: [String] {
+    [name] + members.flatMap { $0.summary.map { "  " + $0 } } + notes.map { "  note: \($0)" }
+  }
+
+  /// Forecasts with intervals; see ``FittedLocalModel``.
+  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+    let forecasts = members.map { $0.forecast(horizon: horizon, levels: levels) }
+    let mean = combined(forecasts.map(\.mean), horizon)
+    let bounded = forecasts.filter(\.hasBounds)
+    var lower: [[Double]] = []
+    var upper: [[Double]] = []
+    if !bounded.isEmpty {
+      for index in levels.indices {
+        lower.append(combined(bounded.map { $0.lower[index] }, horizon))
+        upper.append(combined(bounded.map { $0.upper[index] }, horizon))
+      }
+      order(&lower, &upper, mean: mean, levels: levels)
+    }
+    return IntervalForecast(mean: mean, variance: nil, levels: levels, lower: lower, upper: upper)
+  }
+
+  /// The means alone.
+  public func means(horizon: Int) -> [Double] {
+    combined(members.map { $0.means(horizon: horizon) }, horizon)
+  }
+
+  /// Filters the state forward by one row.
+  public mutating func update(with value: Double) {
+    for index in members.indices { members[index].update(with: value) }
+  }
+
+  private func combined(_ forecasts: [[Double]], _ horizon: Int) -> [Double] {
+    (0..<horizon).map { step in
+      let values = forecasts.map { $0[step] }
+      guard method == .median else { return values.reduce(0, +) / Double(values.count) }
+      let sorted = values.sorted()
+      let middle = sorted.count / 2
+      return sorted.count.isMultiple(of: 2)
+        ? 0.5 * (sorted[middle - 1] + sorted[middle]) : sorted[middle]
+    }
+  }
+
+  /// Widens bounds where the mean, or the bound of a narrower interval, lies outside.
+  private func order(
+    _ lower: inout [[Double]], _ upper: inout [[Double]], mean: [Double], levels: [Double]
+  ) {
+    let narrowFirst = levels.indices.sorted { levels[$0] < levels[$1] }
+    for step in mean.indices {
+      var low = mean[step]
+      var high = mean[step]
+      for index in narrowFirst {
+        low = min(low, lower[index][step])
+        high = max(high, upper[index][step])
+        lower[index][step] = low
+        upper[index][step] = high
+      }
+    }
+  }
+}

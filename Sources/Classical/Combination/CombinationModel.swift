@@ -1,0 +1,48 @@
+import LocalModels
+
+/// The combination of several models' forecasts, step by step: the median, or the mean.
+///
+/// A member that cannot be fitted is left out; at least one must remain. Bounds are combined like means, then put in order.
+public struct CombinationModel: LocalModel {
+  /// How forecasts are combined.
+  public enum Method: Sendable, Equatable {
+    /// The median; of an even number the mean of the two middle ones.
+    case median
+    /// The arithmetic mean.
+    case mean
+  }
+
+  /// The name; see ``LocalModel``.
+  public let name: String
+  /// How forecasts are combined.
+  public let method: Method
+  /// The models whose forecasts are combined.
+  public let members: [any LocalModel]
+
+  /// Makes a combination of models.
+  public init(name: String, _ method: Method, of members: [any LocalModel]) {
+    self.name = name
+    self.method = method
+    self.members = members
+  }
+
+  /// True: its members are.
+  public var isAutomatic: Bool { true }
+
+  /// Fits a series that is no edge case; see ``LocalModel``.
+  public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
+    var fits: [any FittedLocalModel] = []
+    var notes: [String] = []
+    var failure = LocalFitError.noValues
+    for member in members {
+      do throws(LocalFitError) {
+        fits.append(try member.fit(series))
+      } catch {
+        failure = error
+        notes.append("without \(member.name): \(error)")
+      }
+    }
+    guard !fits.isEmpty else { throw failure }
+    return CombinationFit(name: name, method: method, members: fits, notes: notes)
+  }
+}

@@ -1,0 +1,27 @@
+import Forecasting
+import LocalModels
+import Smoothing
+
+/// The one of the four Theta models with the smallest mean squared error over the training rows.
+public struct AutoTheta: LocalForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "auto-theta", summary: "the best-fitting of stm, otm, dstm and dotm",
+    source: "Fiorucci et al. 2016, https://doi.org/10.1016/j.ijforecast.2016.02.005")
+
+  /// The season.
+  public typealias Configuration = SeasonChoice
+
+  /// What was fitted.
+  public var fits: LocalFits
+
+  /// Makes the forecaster of what was or will be fitted.
+  public init(fits: LocalFits) {
+    self.fits = fits
+  }
+
+  /// The method.
+  public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
+    Theta(.automatic)
+  }
+}

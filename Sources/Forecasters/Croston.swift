@@ -1,0 +1,27 @@
+import Forecasting
+import LocalModels
+import Smoothing
+
+/// Croston's method for intermittent demand: smoothed size over smoothed interval, α = 0.1.
+public struct Croston: LocalForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "croston", summary: "smoothed size of demand over smoothed interval",
+    source: "Croston 1972, https://doi.org/10.1057/jors.1972.50")
+
+  /// There is nothing to set.
+  public typealias Configuration = NothingToSet
+
+  /// What was fitted.
+  public var fits: LocalFits
+
+  /// Makes the forecaster of what was or will be fitted.
+  public init(fits: LocalFits) {
+    self.fits = fits
+  }
+
+  /// The method.
+  public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
+    IntermittentDemand(.croston)
+  }
+}

@@ -1,0 +1,27 @@
+import Forecasting
+import LocalModels
+import Smoothing
+
+/// Holt's method with a damped trend, ETS(A,Ad,N).
+public struct HoltDamped: LocalForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "holt-damped", summary: "exponential smoothing of level and damped trend",
+    source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/holt.html")
+
+  /// There is nothing to set.
+  public typealias Configuration = NothingToSet
+
+  /// What was fitted.
+  public var fits: LocalFits
+
+  /// Makes the forecaster of what was or will be fitted.
+  public init(fits: LocalFits) {
+    self.fits = fits
+  }
+
+  /// The method.
+  public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
+    SmoothingMethod.holtDamped
+  }
+}

@@ -1,0 +1,27 @@
+import Forecasting
+import LocalModels
+import Smoothing
+
+/// Holt-Winters' method with an additive season, ETS(A,A,A).
+public struct HoltWintersAdditive: LocalForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "hw-additive", summary: "exponential smoothing of level, trend and additive season",
+    source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/holt-winters.html")
+
+  /// The season.
+  public typealias Configuration = SeasonChoice
+
+  /// What was fitted.
+  public var fits: LocalFits
+
+  /// Makes the forecaster of what was or will be fitted.
+  public init(fits: LocalFits) {
+    self.fits = fits
+  }
+
+  /// The method.
+  public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
+    SmoothingMethod.holtWintersAdditive
+  }
+}

@@ -1,0 +1,74 @@
+import Classical
+import Forecasting
+import LocalModels
+import TimeSeries
+
+// In a model file every fit is a few arrays, `series0.channel2/…`: those of the model's state, its kind, name and remarks as names of
+// empty arrays, and the stamp and the value of the last row that the state has seen.
+
+extension LocalFits {
+  /// Every fit as named arrays.
+  var named: [(name: String, values: [Double])] {
+    var state = LocalModelState(kind: "", name: "", notes: [])
+    for (series, fits) in channels.enumerated() {
+      for (channel, fit) in fits.enumerated() {
+        guard let fit else { continue }
+        let member = Self.member(series, channel)
+        state.appendMember(member, fit.model.state)
+        state.append("\(member) last", [Double(fit.stamp.milliseconds), fit.value])
+      }
+    }
+    return state.entries.map { ($0.name, $0.values) }
+  }
+
+  private static func member(_ series: Int, _ channel: Int) -> String { "series\(series).channel\(channel)" }
+
+  /// The fits of a model file.
+  ///
+  /// - Throws: `ModelFileError.description` for arrays that are missing or do not fit.
+  func restored(from learnt: LearntValues) throws(ModelFileError) -> LocalFits {
+    let exact = Set(learnt.numbers.map(\.name))
+    if let other = learnt.tensors.first(where: { !exact.contains($0.name) }) {
+      throw .unexpectedTensor(other.name)
+    }
+    let state = LocalModelState(
+      kind: "", name: model.name, notes: [],
+      entries: learnt.numbers.map { LocalModelState.Entry(name: $0.name, values: $0.values) })
+    let count = (targets.max() ?? 0) + 1
+    var restored = self
+    var fits = [ChannelFit?](repeating: nil, count: count)
+    do throws(LocalFitError) {
+      for channel in targets { fits[channel] = try Self.fit(0, channel, in: state) }
+    } catch {
+      throw .description("\(error)")
+    }
+    restored.channels = [fits]
+    return restored
+  }
+
+  private static func fit(
+    _ series: Int, _ channel: Int, in state: LocalModelState
+  ) throws(LocalFitError) -> ChannelFit? {
+    let member = member(series, channel)
+    let last = try state.array("\(member) last", count: 2)
+    guard let milliseconds = Int64(exactly: last[0]) else {
+      throw .malformedState(model: state.name, array: "\(member) last")
+    }
+    return ChannelFit(
+      model: try state.restoredMember(member), stamp: Timestamp(milliseconds: milliseconds), value: last[1])
+  }
+}
+
+extension LocalFits {
+  /// The model of each channel as R prints it.
+  func summary(channels names: [String]) -> [String] {
+    channels.enumerated().flatMap { _, fits in
+      fits.enumerated().flatMap { channel, fit -> [String] in
+        guard let fit else { return [] }
+        let name = channel < names.count ? names[channel] : "channel \(channel + 1)"
+        return ["\(name): \(fit.model.name)"]
+          + fit.model.summary.dropFirst().map { $0.isEmpty ? "" : "  \($0)" }
+      }
+    }
+  }
+}

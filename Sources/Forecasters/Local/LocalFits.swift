@@ -1,0 +1,100 @@
+import Forecasting
+import LocalModels
+import Tensors
+import TimeSeries
+import Training
+
+/// A local model and what it was fitted to: one fit for each target channel of each series.
+public struct LocalFits: Sendable {
+  let model: any LocalModel
+  let season: Int
+  let horizon: Int
+  let targets: [Int]
+  let frequency: Frequency?
+  /// Shape `[series][channel]`; nil for channels that are no targets, empty before the fit.
+  var channels: [[ChannelFit?]] = []
+  /// What was fitted to each channel, and remarks, one line each.
+  private(set) var notes: [String] = []
+
+  /// - Parameter season: Rows of the season; 1 for none.
+  init(_ model: any LocalModel, season: Int, for task: ForecastTask) {
+    (self.model, self.season) = (model, season)
+    (horizon, targets, frequency) = (task.horizon, task.targetChannels, task.frequency)
+  }
+
+  /// Fits every target channel of every series to its training rows, several at a time; the result is that of one at a time.
+  ///
+  /// A channel that the method cannot be fitted to is continued by its last value, with a note.
+  ///
+  /// - Throws: `TrainingError.notFitted` if there is none that it can be fitted to.
+  mutating func fit(_ windows: TrainingWindows, _ workers: Workers) throws(TrainingError) {
+    let panel = windows.data.panel
+    let jobs = windows.segments.flatMap { segment in targets.map { (segment: segment, channel: $0) } }
+    let fits = self
+    let results = workers.map(count: jobs.count) { index in
+      let (segment, channel) = jobs[index]
+      let end = segment.firstTargets.upperBound + windows.horizon - 1
+      return panel.withColumn(windows.channels[channel], ofSeries: segment.series) { values in
+        fits.fitted(to: values.extracting(0..<end), stamp: panel.series[segment.series].timestamps[end - 1])
+      }
+    }
+    let channelCount = windows.channels.count
+    channels = Array(repeating: Array(repeating: nil, count: channelCount), count: panel.series.count)
+    notes = []
+    var failure: TrainingError?
+    for ((segment, channel), result) in zip(jobs, results) {
+      let column = panel.columns[windows.channels[channel]]
+      let name = panel.series.count > 1 ? "\(panel.series[segment.series].id ?? "") \(column)" : column
+      channels[segment.series][channel] = result.fit
+      if let error = result.error { failure = failure ?? .notFitted(column: name, problem: "\(error)") }
+      notes += result.notes(of: name)
+    }
+    if let failure, results.allSatisfy({ $0.error != nil }) { throw failure }
+  }
+
+  /// A fit to rows of one channel, and why it is of the last value only, if it is.
+  private struct Outcome: Sendable {
+    let fit: ChannelFit?
+    let error: LocalFitError?
+
+    func notes(of name: String) -> [String] {
+      let remarks = fit?.model.notes ?? []
+      guard let error else {
+        return ["\(name): \(fit?.model.name ?? "")"] + remarks.map { "\(name): \($0)" }
+      }
+      return ["\(name): \(error); its last value is repeated"]
+    }
+  }
+
+  private func fitted(to rows: Span<Double>, stamp: Timestamp) -> Outcome {
+    let values = rows.indices.map { rows[$0] }
+    do throws(LocalFitError) {
+      let fit = try fitted(to: values, by: model)
+      return Outcome(
+        fit: ChannelFit(model: fit, stamp: stamp, value: values[values.count - 1]), error: nil)
+    } catch {
+      let fit = (try? fitted(to: values, by: Naive())).map {
+        ChannelFit(model: $0, stamp: stamp, value: values[values.count - 1])
+      }
+      return Outcome(fit: fit, error: error)
+    }
+  }
+
+  /// Fits a model to rows of which some may be missing: those before the first value are left out, those after the last are filtered
+  /// as missing, others filled unless the model takes them as they are.
+  func fitted(
+    to values: [Double], by model: any LocalModel
+  ) throws(LocalFitError) -> any FittedLocalModel {
+    let (present, _, trailing) = MissingValues.trimmed(values)
+    var series = LocalSeries(values: present, season: season)
+    if frequency == nil, season <= 1, present.count > 4, !present.contains(where: \.isNaN) {
+      series.season = SeasonalPeriod.found(in: present)
+    }
+    let isFilled = !model.takesMissingValues && present.contains { $0.isNaN }
+    if isFilled { series.values = MissingValues.filled(series) }
+    var fit = try model.fit(series)
+    if isFilled { fit.notes.append("missing rows were filled") }
+    for _ in 0..<trailing { fit.update(with: .nan) }
+    return fit
+  }
+}

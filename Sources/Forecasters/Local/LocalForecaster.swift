@@ -1,0 +1,108 @@
+import Classical
+import Forecasting
+import Layers
+import LocalModels
+import Tensors
+import TimeSeries
+import Training
+
+/// A forecaster that is fitted to each channel of each series by itself, in data units and in double precision.
+///
+/// Coefficients are estimated on the training rows; for later origins the state is filtered forward, row by row, without estimating
+/// anything again. It has no lookback: what it needs of the past is in its state.
+///
+/// ```swift
+/// public struct Holt: LocalForecaster {
+///   public static let card = ForecasterCard(name: "holt", summary: "level and trend", source: "Holt 1957")
+///   public typealias Configuration = NothingToSet
+///   public var fits: LocalFits
+///   public init(fits: LocalFits) { self.fits = fits }
+///   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel { SmoothingMethod.holt }
+/// }
+/// ```
+///
+/// Rows that do not continue those it was fitted to — of another series, or from before its last row — and batches without data units
+/// are forecast by the same method fitted to them.
+public protocol LocalForecaster: Forecaster, Summarizing {
+  /// What was fitted.
+  var fits: LocalFits { get set }
+
+  /// Makes the forecaster of what was or will be fitted.
+  init(fits: LocalFits)
+
+  /// The method.
+  ///
+  /// - Parameter seasons: Rows of the seasons, the shortest first; empty where there is none.
+  static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel
+
+  /// Rows of the seasons, the first for models of one season; those of the frequency unless stated.
+  static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int]
+}
+
+extension LocalForecaster {
+  /// The state holds the whole past.
+  public static var looksBack: Bool { false }
+
+  /// There is no recipe.
+  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
+
+  /// Creates the forecaster; there is nothing random.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    let seasons = Self.seasons(configuration, for: task)
+    self.init(
+      fits: LocalFits(Self.model(configuration, seasons: seasons), season: seasons.first ?? 1, for: task))
+  }
+
+  /// Fits every target channel of every series to its training rows.
+  public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
+    try fits.fit(data.training, plan.workers)
+    return TrainingSummary(ending: .solved)
+  }
+
+  /// Forecasts in data units; in standardised ones where the batch knows no others.
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+    let fits = fits
+    return { fits.forecast($0) }
+  }
+
+  /// What was fitted to each channel, and remarks on it.
+  public var notes: [String] { fits.notes }
+
+  /// Nothing is learnt in single precision.
+  public var namedTensors: [(name: String, value: Tensor)] { [] }
+
+  /// The forecaster itself.
+  public func replacingTensors(_ values: [Tensor]) -> Self { self }
+
+  /// Coefficients and states.
+  public var namedNumbers: [(name: String, values: [Double])] { fits.named }
+
+  /// The forecaster with the coefficients and states of a model file.
+  public func restored(from learnt: LearntValues) throws(ModelFileError) -> Self {
+    var restored = self
+    restored.fits = try fits.restored(from: learnt)
+    return restored
+  }
+
+  /// Number of coefficients, criteria and states.
+  public var parameterCount: Int { fits.named.reduce(0) { $0 + $1.values.count } }
+
+  /// The model of each channel as R prints it.
+  public func summary(channels: [String]) -> [String] { fits.summary(channels: channels) }
+}
+
+extension LocalForecaster where Configuration == NothingToSet {
+  /// No season.
+  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] { [] }
+}
+
+extension LocalForecaster where Configuration == SeasonChoice {
+  /// The season that was asked for, or that of the frequency.
+  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
+    configuration.seasons(for: task)
+  }
+}

@@ -1,0 +1,31 @@
+import Forecasting
+
+/// The season of a local model.
+public struct SeasonChoice: ForecasterConfiguration {
+  /// Rows of the season; 0: as the frequency says, 1: none.
+  public var season = 0
+
+  /// The season of the frequency.
+  public init() {}
+
+  /// Every value, described.
+  public static let fields: [ConfigurationField<Self>] = [.season(\.season)]
+
+  /// The season as a list; empty for none.
+  func seasons(for task: ForecastTask) -> [Int] { task.seasons(season) }
+}
+
+extension ConfigurationField {
+  /// Rows of a season; 0 for that of the frequency.
+  static func season(_ path: any WritableKeyPath<Owner, Int> & Sendable) -> Self {
+    .integer("season", path, in: 0...100_000, "rows of a season; 0: the usual one of the frequency, 1: none")
+  }
+}
+
+extension ForecastTask {
+  /// The season that was asked for or, for 0, the first usual one; empty for none.
+  func seasons(_ asked: Int) -> [Int] {
+    let season = asked > 0 ? asked : frequency?.defaultSeasonLength ?? 1
+    return season > 1 ? [season] : []
+  }
+}

@@ -1,0 +1,25 @@
+import Forecasting
+import LocalModels
+import Smoothing
+
+/// The standard Theta model: θ = 2, one line.
+public struct StandardTheta: LocalForecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "stm", summary: "Theta model with theta 2 and one line",
+    source: "Fiorucci et al. 2016, https://doi.org/10.1016/j.ijforecast.2016.02.005")
+
+  /// The season.
+  public typealias Configuration = SeasonChoice
+
+  /// What was fitted.
+  public var fits: LocalFits
+
+  /// Makes the forecaster of what was or will be fitted.
+  public init(fits: LocalFits) {
+    self.fits = fits
+  }
+
+  /// The method.
+  public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel { Theta(.stm) }
+}

@@ -1,0 +1,63 @@
+/// A function of several numbers that is to be minimised, with its gradient.
+package protocol SmoothObjective {
+  /// The value at `point`; its gradient is written into `gradient`, which has as many numbers.
+  ///
+  /// Infinite or not a number where the function is not defined: a search then steps back, and does not read the gradient.
+  mutating func value(at point: [Double], gradient: inout [Double]) -> Double
+}
+
+/// What a minimisation found.
+package struct Minimum: Sendable {
+  /// Where the function is smallest.
+  package var point: [Double]
+  /// Its value there.
+  package var value: Double
+  /// Its gradient there.
+  package var gradient: [Double]
+  /// The number of times the function was evaluated.
+  package var evaluations: Int
+  /// Whether a tolerance was met rather than the limit of iterations.
+  package var hasConverged: Bool
+
+  init(
+    point: [Double], value: Double, gradient: [Double], evaluations: Int, hasConverged: Bool
+  ) {
+    self.point = point
+    self.value = value
+    self.gradient = gradient
+    self.evaluations = evaluations
+    self.hasConverged = hasConverged
+  }
+}
+
+/// An objective without a gradient of its own: central differences take its place.
+package struct DifferencedObjective<Function>: SmoothObjective where Function: ScalarFunction {
+  package var function: Function
+  /// The step of the differences in units of max(|x|, 1).
+  package var step = 1e-6
+
+  /// Makes an objective of a function without a gradient.
+  package init(function: Function) {
+    self.function = function
+  }
+
+  package mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
+    var moved = point
+    for index in point.indices {
+      let h = step * max(point[index].magnitude, 1)
+      moved[index] = point[index] + h
+      let above = function.value(at: moved)
+      moved[index] = point[index] - h
+      let below = function.value(at: moved)
+      moved[index] = point[index]
+      gradient[index] = (above - below) / (2 * h)
+    }
+    return function.value(at: point)
+  }
+}
+
+/// A function of several numbers.
+package protocol ScalarFunction {
+  /// The value at `point`.
+  mutating func value(at point: [Double]) -> Double
+}

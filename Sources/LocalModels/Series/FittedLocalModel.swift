@@ -1,0 +1,50 @@
+import Text
+
+/// A local model with its coefficients and the state after the last row.
+public protocol FittedLocalModel: Sendable {
+  /// The name of the chosen model, such as `ETS(M,Ad,M)`.
+  var name: String { get }
+
+  /// Remarks on the fit: a season that was dropped, a simpler model in place of the asked-for one.
+  var notes: [String] { get set }
+
+  /// Coefficients and criteria (`loglik`, `aicc`, `sigma2`, `sse`, `mse`, …) by name.
+  var parameters: [LocalParameter] { get }
+
+  /// What must be stored so that `init(restoring:)` gives the same model.
+  var state: LocalModelState { get }
+
+  /// The model as lines of text, much as R prints it.
+  var summary: [String] { get }
+
+  /// Forecasts the next `horizon` rows, with central intervals of the probabilities `levels` (between 0 and 1).
+  ///
+  /// The intervals are absent where the model has none (a single observation, intermittent demand).
+  func forecast(horizon: Int, levels: [Double]) -> IntervalForecast
+
+  /// The means of ``forecast(horizon:levels:)`` alone, which may cost far less.
+  func means(horizon: Int) -> [Double]
+
+  /// Filters the state forward by one row; the coefficients stay.
+  ///
+  /// A value that is not a number is a missing row: the state moves on as if the row had been the forecast of it.
+  mutating func update(with value: Double)
+
+  /// Restores a model from what was stored of it.
+  ///
+  /// - Throws: `LocalFitError.malformedState` if an array is absent or of the wrong length.
+  init(restoring state: LocalModelState) throws(LocalFitError)
+}
+
+extension FittedLocalModel {
+  /// The means of the whole forecast.
+  public func means(horizon: Int) -> [Double] { forecast(horizon: horizon, levels: []).mean }
+
+  /// The name, the numbers in a line each, and the notes.
+  public var summary: [String] {
+    let numbers = parameters.map {
+      "  \($0.name) = \($0.value.map { TextFormatting.significant($0) } ?? "absent")"
+    }
+    return [name] + numbers + notes.map { "  note: \($0)" }
+  }
+}

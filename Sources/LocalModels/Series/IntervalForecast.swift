@@ -1,0 +1,59 @@
+/// A forecast of one series: the mean of each step, its variance, and central intervals.
+///
+/// ```swift
+/// let forecast = fitted.forecast(horizon: 12, levels: [0.8, 0.95])
+/// if let bounds = forecast.bounds(level: 0.95) { print(bounds.lower[0], forecast.mean[0], bounds.upper[0]) }
+/// ```
+public struct IntervalForecast: Sendable, Equatable {
+  /// The mean of each step ahead.
+  public var mean: [Double]
+  /// The variance of each step ahead; nil where the model states none.
+  public var variance: [Double]?
+  /// The probabilities that the intervals hold the value, between 0 and 1, as they were asked for.
+  public var levels: [Double]
+  /// The lower bound of each step, one array a level; empty where the model has no intervals.
+  public var lower: [[Double]]
+  /// The upper bound of each step, one array a level; empty where the model has no intervals.
+  public var upper: [[Double]]
+
+  /// Makes a forecast from bounds that are already known.
+  public init(
+    mean: [Double], variance: [Double]?, levels: [Double], lower: [[Double]], upper: [[Double]]
+  ) {
+    self.mean = mean
+    self.variance = variance
+    self.levels = levels
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// Makes a forecast with Gaussian bounds, mean ± z √variance, or without bounds if there is no variance.
+  public init(mean: [Double], variance: [Double]?, levels: [Double]) {
+    self.init(mean: mean, variance: variance, levels: levels, lower: [], upper: [])
+    guard let variance else { return }
+    let deviations = variance.map { max($0, 0).squareRoot() }
+    for level in levels {
+      let z = NormalDistribution.quantile((1 + level) / 2)
+      lower.append(zip(mean, deviations).map { $0 - z * $1 })
+      upper.append(zip(mean, deviations).map { $0 + z * $1 })
+    }
+  }
+
+  /// Whether the forecast has intervals.
+  public var hasBounds: Bool { !lower.isEmpty }
+
+  /// The bounds at `level`, or nil if it was not asked for or the model has no intervals.
+  public func bounds(level: Double) -> (lower: [Double], upper: [Double])? {
+    guard let index = levels.firstIndex(of: level), index < lower.count else { return nil }
+    return (lower[index], upper[index])
+  }
+
+  /// The same forecast with means and bounds below zero raised to it.
+  public func clippedAtZero() -> IntervalForecast {
+    var clipped = self
+    clipped.mean = mean.map { max($0, 0) }
+    clipped.lower = lower.map { $0.map { max($0, 0) } }
+    clipped.upper = upper.map { $0.map { max($0, 0) } }
+    return clipped
+  }
+}

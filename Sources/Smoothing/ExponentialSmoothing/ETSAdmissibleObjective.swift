@@ -1,0 +1,43 @@
+import LocalModels
+
+/// The criterion with a term that keeps the model admissible: an augmented Lagrangian of `radius − 1 ≤ 0`.
+struct ETSAdmissibleObjective: SmoothObjective {
+  var inner: ETSObjective
+  var admissibility: ETSAdmissibility
+  /// The estimate of the multiplier.
+  var multiplier = 0.0
+  /// The weight of the square.
+  var weight: Double
+  /// How far inside the circle the roots are to be.
+  var margin = 1e-9
+
+  mutating func value(at x: [Double], gradient: inout [Double]) -> Double {
+    let value = inner.value(at: x, gradient: &gradient)
+    guard value.isFinite else { return value }
+    let (excess, slopes) = self.excess(at: x)
+    let force = multiplier + weight * excess
+    guard force > 0 else { return value - multiplier * multiplier / (2 * weight) }
+    for index in slopes.indices { gradient[index] += force * slopes[index] }
+    return value + (force * force - multiplier * multiplier) / (2 * weight)
+  }
+
+  /// Radius − 1 + margin, and its derivatives by the smoothing parameters in box coordinates.
+  mutating func excess(at x: [Double]) -> (value: Double, slopes: [Double]) {
+    let layout = inner.layout
+    let c = layout.coefficients(x)
+    let (radius, slope) = admissibility.radius(
+      alpha: c.alpha, beta: c.beta, gamma: c.gamma, phi: c.phi)
+    var slopes = [Double](repeating: 0, count: layout.level)
+    slopes[0] = slope.alpha
+    if let rate = layout.trendRate {
+      slopes[0] += slope.beta * x[rate]
+      slopes[rate] = slope.beta * c.alpha
+    }
+    if let rate = layout.seasonRate {
+      slopes[0] -= slope.gamma * x[rate]
+      slopes[rate] = slope.gamma * (1 - c.alpha)
+    }
+    if let damping = layout.damping { slopes[damping] = slope.phi }
+    return (radius - 1 + margin, slopes)
+  }
+}

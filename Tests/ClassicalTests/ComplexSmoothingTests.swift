@@ -1,0 +1,91 @@
+import LocalModels
+import Smoothing
+import Testing
+
+@Suite struct ComplexSmoothingTests {
+  static let kinds: [ComplexSmoothing.Kind] = [.simple, .seasonal, .partial, .full]
+
+  static let values = SampleSeries.values(
+    count: 31, level: 1, slope: 0.02, season: [0.2, -0.1, 0.05, -0.15], noise: 0.05)
+
+  private func start(_ kind: ComplexSmoothing.Kind) -> [Double] {
+    Array([1.21, 0.97, 0.4, 0.93].prefix(kind.coefficientCount))
+  }
+
+  @Test(arguments: kinds) func theGradientIsThatOfTheCriterion(kind: ComplexSmoothing.Kind) {
+    var objective = ComplexObjective(ComplexRecursion(kind, values: Self.values, season: 4))
+    let x = start(kind)
+    var gradient = [Double](repeating: 0, count: x.count)
+    var ignored = gradient
+    _ = objective.value(at: x, gradient: &gradient)
+    for index in x.indices {
+      var moved = x
+      moved[index] += 1e-6
+      let above = objective.value(at: moved, gradient: &ignored)
+      moved[index] -= 2e-6
+      let below = objective.value(at: moved, gradient: &ignored)
+      #expect((gradient[index] - (above - below) / 2e-6).magnitude < 1e-4, "\(kind), number \(index)")
+    }
+  }
+
+  /// The three runs written out with arrays of rows, as the specification says.
+  private func squares(_ kind: ComplexSmoothing.Kind, _ p: [Double]) -> Double {
+    let m = kind == .simple ? 1 : 4
+    let lag = kind == .seasonal ? m : 1
+    let first = ComplexStates(kind, values: Self.values, season: 4)
+    let p: [Double] = p + [0, 0]
+    var rows: [[Double]] = (0..<m).map { row in
+      let season = first.season.isEmpty ? 0 : first.season[row]
+      let hidden = first.seasonPotential.isEmpty ? 0 : first.seasonPotential[row]
+      return [first.level[row], first.potential[row], season, hidden]
+    }
+    var y = Self.values
+    var sum = 0.0
+    for run in 0..<3 {
+      sum = 0
+      for row in 0..<(y.count + m) {
+        let a = rows[row + m - lag]
+        let b = rows[row]
+        let hasSeason = kind == .partial || kind == .full
+        let e = row < y.count ? y[row] - a[0] - (hasSeason ? b[2] : 0) : 0
+        sum += e * e
+        var next: [Double] = [0, 0, 0, 0]
+        next[0] = a[0] - (1 - p[1]) * a[1] + (p[0] - p[1]) * e
+        next[1] = a[0] + (1 - p[0]) * a[1] + (p[0] + p[1]) * e
+        if kind == .partial { next[2] = b[2] + p[2] * e }
+        if kind == .full {
+          next[2] = b[2] - (1 - p[3]) * b[3] + (p[2] - p[3]) * e
+          next[3] = b[2] + (1 - p[2]) * b[3] + (p[2] + p[3]) * e
+        }
+        rows.append(next)
+      }
+      if run < 2 {
+        rows = Array(rows.suffix(m).reversed())
+        y.reverse()
+      }
+    }
+    return sum
+  }
+
+  @Test(arguments: kinds) func theThreeRunsAreThoseOfTheSpecification(kind: ComplexSmoothing.Kind) {
+    let recursion = ComplexRecursion(kind, values: Self.values, season: 4)
+    let outcome = recursion.run(ComplexObjective.parameters(start(kind)), recursion.makeScratch())
+    let expected = squares(kind, start(kind))
+    #expect((outcome.squares - expected).magnitude < 1e-12 * expected)
+  }
+
+  @Test(arguments: kinds) func theVarianceIsThatOfAUnitError(kind: ComplexSmoothing.Kind) throws {
+    let fitted = try ComplexSmoothing(kind).fit(LocalSeries(values: Self.values, season: 4))
+    let forecast = fitted.forecast(horizon: 7, levels: [])
+    var moved = fitted
+    moved.update(with: forecast.mean[0] + 1)
+    let after = moved.forecast(horizon: 6, levels: []).mean
+    let variance = try #require(forecast.variance)
+    var sum = 1.0
+    for step in 1..<7 {
+      let change = after[step - 1] - forecast.mean[step]
+      sum += change * change
+      #expect((variance[step] / variance[0] - sum).magnitude < 1e-9 * sum, "\(kind), step \(step + 1)")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Classical
+import LocalModels
+import Persistence
+import Smoothing
+import Testing
+
+/// The models of this folder against the golden folder that FORECAST_CLASSICAL_DIR names, and against a few of its numbers everywhere.
+@Suite struct LocalModelGoldenTests {
+  /// Beginnings of the names that are looked at.
+  static let names = [
+    "naive", "snaive", "drift", "ses", "holt", "hw-", "ETS(", "auto-ets", "theta", "stm", "otm", "dstm",
+    "dotm",
+    "auto-theta", "ces-", "auto-ces", "croston", "sba", "tsb", "adida", "imapa",
+  ]
+
+  @Test(
+    .enabled(
+      if: GoldenFolder.fromEnvironment != nil, "FORECAST_CLASSICAL_DIR names no folder of golden numbers"),
+    arguments: names)
+  func theGoldenFolderAgrees(beginning: String) throws {
+    let folder = try #require(GoldenFolder.fromEnvironment)
+    for entry in try folder.entries() {
+      let mean = entry.series.values.reduce(0, +) / Double(entry.series.count)
+      let squares = entry.series.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let deviation = (squares / Double(entry.series.count)).squareRoot()
+      for (name, model) in entry.models where name.hasPrefix(beginning) {
+        for (answered, key) in [(name, "expected"), (name + "@R", "at_R")] {
+          guard let expected = model[key], expected != .null,
+            let answer = try GoldenAnswer(answered, in: entry)
+          else { continue }
+          let isExact = key == "at_R"
+          if !isExact, Self.isNoise(model) { continue }
+          let judge = GoldenJudge(model: model, deviation: deviation, isExact: isExact)
+          #expect(judge.complaint(answer) == nil, "\(entry.id) \(answered)")
+        }
+      }
+    }
+  }
+
+  /// Simulated golden bounds of forms with a multiplicative trend: 20,000 paths of a distribution with heavy tails are no yardstick.
+  private static func isNoise(_ model: JSONValue) -> Bool {
+    guard case .string(let text)? = model["expected"]?["intervals"] else { return false }
+    return text.contains("simulated")
+  }
+
+  @Test func aFewGoldenNumbersAgree() throws {
+    for (series, expectations) in LocalModelExcerpt.all {
+      for expected in expectations {
+        let model = try LocalModelCatalog.model(named: expected.model)
+        let fitted = try model.fit(LocalSeries(values: series.rows, season: series.season))
+        let label = "\(series.id) \(expected.model)"
+        for (name, golden) in [("aicc", expected.aicc), ("mse", expected.mse)] {
+          guard let golden else { continue }
+          let own = try #require(fitted.parameters[named: name])
+          let tolerance = name == "aicc" ? 0.05 : 1e-4 * golden
+          #expect(own <= max(golden, expected.reference ?? golden) + tolerance, "\(label): \(name) \(own)")
+        }
+        let forecast = fitted.forecast(horizon: 3, levels: [0.95])
+        if !expected.mean.isEmpty {
+          #expect(error(forecast.mean, expected.mean, series) <= expected.tolerance, "\(label): the mean")
+        }
+        if !expected.upper95.isEmpty, forecast.hasBounds {
+          #expect(
+            error(forecast.upper[0], expected.upper95, series) <= 2 * expected.tolerance,
+            "\(label): the bound")
+        }
+      }
+    }
+  }
+
+  private func error(_ a: [Double], _ b: [Double], _ series: ArimaExcerpt.Series) -> Double {
+    let size = b.reduce(0) { $0 + $1.magnitude } / Double(b.count)
+    return zip(a, b).reduce(0) { max($0, ($1.0 - $1.1).magnitude) } / max(size, series.deviation)
+  }
+}

@@ -1,0 +1,101 @@
+import Persistence
+import Testing
+
+/// Local models from the command line: a short monthly series, as most are.
+@Suite struct LocalModelTests {
+  /// 60 months with trend and season.
+  private static func workspace(rows: Int = 60) throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(text(0..<rows), to: "sales.csv")
+    return workspace
+  }
+
+  private static func text(_ rows: Range<Int>) -> String {
+    let lines = rows.map { row in
+      let season = [10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1][row % 12]
+      let value = 200 + row + 3 * season + [2, -3, 1, 4, -2, -1, 0][row % 7]
+      let month = row % 12 + 1
+      return "\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+    }
+    return "date,sales\n" + lines.joined()
+  }
+
+  @Test(arguments: [
+    "ets", "ets:A,A,A", "arima", "arima:0,1,1(0,1,1)", "theta", "dotm", "stlf-ets", "ces", "scum",
+  ])
+  func sixtyMonthsAreFittedScoredAndForecast(_ model: String) throws {
+    let workspace = try Self.workspace()
+    let fit = try workspace.run("fit sales.csv --model \(model) --json")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.errors.contains("fitted to each channel by itself, horizon 12"))
+    #expect(fit.errors.contains("48 training, 0 validation, 12 test rows"))
+    let test = try fit.json.member("test")
+    #expect(try test.member("windows").integer() == 1)
+    let seasonalNaive = try fit.json.member("baselines").member("seasonal-naive").member("mae").number()
+    #expect(try test.member("mae").number() < seasonalNaive)
+    #expect(try fit.json.member("model").string() == model.split(separator: ":")[0])
+
+    let lines = try workspace.run("predict model.safetensors sales.csv").output.split(separator: "\n")
+    #expect(lines.count == 13)
+    #expect(lines[1].hasPrefix("2020-01-01,") && lines[12].hasPrefix("2020-12-01,"))
+    let evaluation = try workspace.run("evaluate model.safetensors sales.csv --json").json
+    #expect(try evaluation.member("test").value == test.value)
+  }
+
+  @Test func inspectPrintsTheModelAsRDoes() throws {
+    let workspace = try Self.workspace()
+    _ = try workspace.run("fit sales.csv --model ets:A,Ad,A --quiet")
+    let text = try workspace.run("inspect").output
+    for part in ["sales: ETS(A,Ad,A)", "alpha", "phi", "Initial states:", "sigma^2:", "AICc ="] {
+      #expect(text.contains(part), "\(text)")
+    }
+    _ = try workspace.run("fit sales.csv --model arima:0,1,1(0,1,1) --quiet")
+    let arima = try workspace.run("inspect").output
+    for part in ["sales: ARIMA(0,1,1)(0,1,1)[12]", "ma1", "sma1", "sigma^2 =", "log likelihood ="] {
+      #expect(arima.contains(part), "\(arima)")
+    }
+    let summary = try workspace.run("inspect --json").json.member("summary").elements()
+    #expect(try summary[0].string() == "sales: ARIMA(0,1,1)(0,1,1)[12]")
+  }
+
+  /// The state follows rows that came after the fit.
+  @Test func laterRowsMoveTheForecast() throws {
+    let workspace = try Self.workspace()
+    _ = try workspace.run("fit sales.csv --model hw-additive --quiet")
+    try workspace.write(Self.text(0..<66), to: "later.csv")
+    let lines = try workspace.run("predict model.safetensors later.csv").output.split(separator: "\n")
+    #expect(lines[1].hasPrefix("2020-07-01,"))
+    // The newest rows alone continue the same state.
+    try workspace.write(Self.text(48..<66), to: "newest.csv")
+    #expect(
+      try workspace.run("predict model.safetensors newest.csv").output
+        == workspace.run("predict model.safetensors later.csv").output)
+  }
+
+  @Test func whatDoesNotApplyIsRefused() throws {
+    let workspace = try Self.workspace()
+    expectFailure(
+      try workspace.run("fit sales.csv --model ets --lookback 12"), 64, "--lookback does not apply to ets")
+    expectFailure(
+      try workspace.run("fit sales.csv --model ets --epochs 2"), 64, "nothing to train step by step")
+    expectFailure(try workspace.run("fit sales.csv --model ets:X,Y,Z"), 64, "form", "X,Y,Z")
+    expectFailure(try workspace.run("fit sales.csv --model theta:3"), 64, "no forecaster")
+    expectFailure(try workspace.run("fit sales.csv --model arima --set order=1,1"), 64, "order")
+  }
+
+  @Test func aMethodThatCannotBeFittedSaysWhy() throws {
+    let workspace = try Self.workspace(rows: 12)
+    expectFailure(
+      try workspace.run("fit sales.csv --model hw-additive"), 65, "column 'sales'", "hw-additive")
+    #expect(try workspace.run("fit sales.csv --model ets --quiet").status == 0)
+  }
+
+  @Test func theSeasonIsASetting() throws {
+    let workspace = try Self.workspace()
+    let run = try workspace.run("fit sales.csv --model ets:A,N,A --set season=6 --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try workspace.run("inspect").output.contains("season=6"))
+    expectFailure(
+      try workspace.run("fit sales.csv --model ets:A,N,A --set season=1 --quiet"), 65, "needs a season")
+  }
+}
