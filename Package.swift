@@ -92,8 +92,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text",
-        "TimeSeries", "Training",
+        "Forecasters", "Forecasting", "Layers", "LocalModels", "Optimizers", "Persistence", "Platform",
+        "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),

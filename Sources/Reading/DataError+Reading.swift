@@ -114,7 +114,7 @@ extension DataError {
     }
     return DataError(
       .notANumber, "'\(value)' is not a number", fix: "write a number, or leave the column out"
-    ).remedied(by: .missingValues([value]), .ignoreColumns([column]))
+    ).remedied(by: .ignoreColumns([column]))
   }
 
   package static func missingValue(_ value: String) -> DataError {

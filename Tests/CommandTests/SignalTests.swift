@@ -35,7 +35,7 @@ import Testing
   }
 
   /// A sweep does not finish the scores it is at: there is no record, and the next sweep goes on with them.
-  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func aSweepEndsWhileItScores(_ signal: Int32, _ status: Int32) throws {
     let workspace = try Workspace()
     #expect(try workspace.run("datasets generate etth f.csv --rows 20000 --seed 1").status == 0)

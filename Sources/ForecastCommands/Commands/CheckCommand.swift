@@ -44,7 +44,7 @@ struct CheckCommand: ParsableCommand {
     return
       "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(TextFormatting.count(check.channels.count, "channel")), "
       + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
-      + time(check) + plan(check) + "\n"
+      + time(check) + seasons(check) + plan(check) + "\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
   }
 
@@ -62,6 +62,14 @@ struct CheckCommand: ParsableCommand {
       ? "every step has a row"
       : "\(TextFormatting.grouped(missing)) of \(TextFormatting.count(series.grid.count, "step")) have no row"
     return "time in \(names) as \(check.panel.stampForm.description.printable); \(rows)\n"
+  }
+
+  private func seasons(_ check: DataCheck) -> String {
+    guard !check.seasons.isEmpty else { return "" }
+    let texts = check.seasons.prefix(3).map { season in
+      "\(TextFormatting.grouped(season.length)) rows (\(season.channelCount) of \(check.channels.count))"
+    }
+    return "seasons in the values, and in how many channels: \(texts.joined(separator: ", "))\n"
   }
 
   private func plan(_ check: DataCheck) -> String {

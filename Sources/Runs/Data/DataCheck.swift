@@ -40,6 +40,8 @@ public struct DataCheck: Sendable {
   public let remarks: [String]
   /// What may be wrong.
   public let warnings: [Warning]
+  /// The seasons that the values show, the most common first.
+  public let seasons: [SeasonCheck]
   /// What a fit would take; nil where there are too few rows for any.
   public let plan: Plan?
 
@@ -63,6 +65,7 @@ public struct DataCheck: Sendable {
         lowest: range.lowest, highest: range.highest)
     }
     plan = Self.plan(panel)
+    seasons = SeasonCheck.seasons(of: panel)
     remarks = panel.origin.notes.filter(\.isOrdinary).map(\.description)
     warnings =
       panel.origin.notes.filter { !$0.isOrdinary }.map { Warning($0.description, $0.remedy) }
@@ -130,7 +133,10 @@ public struct DataCheck: Sendable {
         ]
       ),
       ("layout", panel.origin.form.layout.json), ("columns", .array(channels.map(\.json))),
-      ("fit", plan?.json ?? .null), ("remarks", .array(remarks.map { .string($0) })),
+      (
+        "seasons",
+        .array(seasons.map { ["length": .integer($0.length), "channels": .integer($0.channelCount)] })
+      ), ("fit", plan?.json ?? .null), ("remarks", .array(remarks.map { .string($0) })),
       ("warnings", .array(warnings.map { .string($0.text) })),
     ]
     return .object(JSONObject(members))
