@@ -35,8 +35,8 @@ import Testing
   }
 
   /// A sweep does not finish the scores it is at: there is no record, and the next sweep goes on with them.
-  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
-  func aSweepEndsWhileItScores(_ signal: Int32, _ status: Int32) throws {
+  @Test(arguments: [SIGINT, SIGTERM])
+  func aSweepEndsWhileItScores(_ signal: Int32) throws {
     let workspace = try Workspace()
     #expect(try workspace.run("datasets generate etth f.csv --rows 20000 --seed 1").status == 0)
     // Nothing to train, many seconds of windows to score.
@@ -54,7 +54,7 @@ import Testing
     while !workspace.exists("out/plan.json") { usleep(1000) }
     program.send(signal)
     let run = try program.finish()
-    #expect(run.status == status, "\(run.errors)")
+    #expect(run.status == 128 + signal, "\(run.errors)")
     #expect(run.errorLines.last?.hasPrefix("forecast: interrupted") == true, "\(run.errors)")
     let records = (try? Folder.names(in: workspace.file("out/runs"))) ?? []
     #expect(records.allSatisfy { !$0.hasSuffix(".json") })
