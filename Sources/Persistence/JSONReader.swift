@@ -73,6 +73,16 @@ public struct JSONReader: Sendable {
     return integer
   }
 
+  /// The value as a size: a number of rows, of steps, of channels.
+  ///
+  /// - Throws: `JSONError.mismatch`, or `JSONError.invalid` outside 1 … 1,000,000: no series is that long, sums of larger
+  ///   numbers would overflow, and tensors not fit into memory.
+  public func positiveInteger() throws(JSONError) -> Int {
+    let value = try integer()
+    guard (1...1_000_000).contains(value) else { throw invalid("\(value) is not within 1 … 1,000,000") }
+    return value
+  }
+
   /// The value as a number, whichever way it is written.
   ///
   /// - Throws: `JSONError.mismatch`.
