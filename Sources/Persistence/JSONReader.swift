@@ -1,9 +1,13 @@
 /// Reads typed values out of a JSON value and names the path of whatever is not as expected.
 ///
 /// ```swift
-/// let reader = JSONReader(value)
-/// let lookback = try reader.member("task").member("lookback").integer()
-/// // task.lookback: expected an integer, found a string
+/// let reader = JSONReader(try JSONValue(parsing: #"{"task": {"lookback": "long"}}"#))
+/// do {
+///   let lookback = try reader.member("task").member("lookback").integer()
+///   print(lookback)
+/// } catch {
+///   print(error)  // task.lookback: expected an integer, found a string
+/// }
 /// ```
 public struct JSONReader: Sendable {
   /// The value that is read.
