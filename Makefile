@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install-dependencies build test sanitize lint bench demo fuzz clean
+.PHONY: help install-dependencies build test examples sanitize lint docs bench demo fuzz clean
 
 SWIFT ?= swift
 BUILD ?= .build
@@ -29,13 +29,30 @@ build: install-dependencies ## Builds the programs forecast and forecast-bench.
 	$(SWIFT_BUILD) --product forecast-bench
 
 lint: ## Checks the format of all Swift files.
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
 
-test: install-dependencies lint ## Checks the format, builds everything and runs all tests, numerical ones on older CPUs' kernels too.
+test: install-dependencies lint ## Checks the format, builds everything and runs all tests and examples, numerical tests on older CPUs' kernels too.
 	$(SWIFT) build $(TEST_OPTIONS) --build-tests
 	FORECAST_CPU=portable $(SWIFT_TEST) --filter 'TensorsTests|LayersTests|OptimizersTests|Golden'
 	FORECAST_CPU=avx2 $(SWIFT_TEST) --filter 'TensorsTests|LayersTests|OptimizersTests|Golden'
 	$(SWIFT_TEST)
+	$(MAKE) --no-print-directory examples
+
+# In the folder and with the options of the tests: what they have built is not built again. The folder's plan is then one of
+# another package; it must not be taken for that of this one.
+EXAMPLES := --package-path Examples $(TEST_OPTIONS) --disable-build-manifest-caching
+
+examples: install-dependencies ## Builds the package Examples with every Swift example of the pages, and runs them.
+	Examples/extract > Examples/Sources/Pages/Examples.swift
+	trap 'rm -f $(BUILD)/tests/release.yaml' EXIT; $(SWIFT) build $(EXAMPLES) --build-tests
+	$(BUILD)/tests/release/FirstForecast datasets/sample-etth.csv > /dev/null
+	mkdir -p $(BUILD)/examples
+	cd $(BUILD)/examples && ../tests/release/Pages > pages.txt
+	trap 'rm -f $(BUILD)/tests/release.yaml' EXIT; $(SWIFT) test $(EXAMPLES) --skip-build --disable-xctest
+
+docs: install-dependencies ## Writes the pages of all modules as a website to $(BUILD)/docs, with tools of the toolchain only.
+	$(SWIFT) build $(TEST_OPTIONS)
+	.ci/write-documentation $(BUILD)/tests/release $(BUILD)/docs
 
 # Builds whose programs end where memory is misused, what is undefined happens, or threads race. What C++ would need the
 # types of objects for is left out: it has a runtime of its own. A sandbox may forbid what the search for leaks needs,

@@ -20,10 +20,13 @@ let package = Package(
   products: [
     .executable(name: "forecast", targets: ["forecast"]),
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
-    .library(name: "Forecast", targets: ["Runs"]),
-    .library(name: "Forecasters", targets: ["Forecasters"]),
+    .library(name: "Forecast", targets: ["Runs", "Forecasting", "Tensors", "TimeSeries", "Training"]),
+    .library(
+      name: "Forecasters", targets: ["Forecasters", "Forecasting", "Layers", "Optimizers", "Training"]),
     .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
+    .library(name: "Experiments", targets: ["Experiments", "Drawing"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
+    .library(name: "Classical", targets: ["Classical", "Arima", "Smoothing", "LocalModels"]),
     .library(name: "Tensors", targets: ["Tensors"]),
   ],
   dependencies: [

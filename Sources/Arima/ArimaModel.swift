@@ -4,7 +4,7 @@ import LocalModels
 ///
 /// ```swift
 /// let airline = ArimaModel(ArimaOrder(0, 1, 1, seasonal: (0, 1, 1), period: 12))
-/// let fitted = try airline.fit(LocalSeries(values: passengers, season: 12))
+/// let fitted = try airline.fit(LocalSeries(values: sales, season: 12))
 /// let forecast = fitted.forecast(horizon: 12, levels: [0.95])
 /// ```
 ///

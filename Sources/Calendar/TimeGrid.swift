@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let grid = TimeGrid(start: Timestamp(year: 2015, month: 1, day: 31), frequency: .months(1, isMonthEnd: true), count: 12)
-/// grid.stamps(after: grid.stamp(at: 11), count: 2)  // 2016-01-31, 2016-02-29
+/// print(grid.stamps(after: grid.stamp(at: 11), count: 2))  // 2016-01-31, 2016-02-29
 /// ```
 public struct TimeGrid: Hashable, Sendable {
   /// The stamp of position 0.

@@ -6,8 +6,8 @@ import TimeSeries
 /// The laws of forecasters, checked for one of them under any test framework.
 ///
 /// ```swift
-/// let violations = Conformance(MyForecaster.self, settings: [("hiddenSize", "16")]).violations()
-/// #expect(violations.isEmpty, "\(violations)")
+/// let violations = Conformance(Drift.self, settings: [("hiddenSize", "16")]).violations()
+/// precondition(violations.isEmpty, "\(violations)")
 /// ```
 public struct Conformance<F: Forecaster>: Sendable {
   let task: ForecastTask

@@ -99,7 +99,7 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history)
     let starts = batch.origins.map { phase(of: $0) }
@@ -115,7 +115,7 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
     return frequency.phase(of: origin.stamp, season: length)
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&cycle, named: "cycleQueue.data")

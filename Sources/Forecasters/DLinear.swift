@@ -67,12 +67,12 @@ public struct DLinear: NeuralForecaster {
     fileprivate var normalizer: WindowNormalizer
     fileprivate var map: TimeMap
 
-    /// Forecasts; shapes are those of ``Forecaster``.
+    /// Forecasts; shapes are those of `Forecaster`.
     public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
       normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
     }
 
-    /// Shows every parameter in a fixed order; see ``Module``.
+    /// Shows every parameter in a fixed order; see `Module`.
     public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
       visitor.visit(&normalizer, named: "revin")
       visitor.visit(&map, named: "linear")
@@ -84,7 +84,7 @@ public struct DLinear: NeuralForecaster {
     Prepared(normalizer: normalizer, map: decomposition.combining(seasonal: seasonal, trend: trend))
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&seasonal, named: "seasonal")

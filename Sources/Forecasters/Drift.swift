@@ -24,7 +24,7 @@ public struct Drift: UntrainedForecaster {
     horizon = task.horizon
   }
 
-  /// Continues one channel of one window; see ``UntrainedForecaster``.
+  /// Continues one channel of one window; see `UntrainedForecaster`.
   public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
     let (first, last) = (history[0], history[history.count - 1])
     let slope = (last - first) / Double(max(1, history.count - 1))

@@ -77,7 +77,7 @@ public struct FAN: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     normalizer(batch.history) { values in
       var x = embedding(values)  // [batch, channel, hiddenSize]
@@ -86,7 +86,7 @@ public struct FAN: NeuralForecaster, PreparedModel {
     }
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&embedding, named: "embedding")

@@ -60,7 +60,7 @@ public struct FANformer: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     normalizer(batch.history) { values in
       guard let head else { return projection(encoded(values, &pass)) }
@@ -77,7 +77,7 @@ public struct FANformer: NeuralForecaster, PreparedModel {
     return norm(x)
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&embedding, named: "embedding")

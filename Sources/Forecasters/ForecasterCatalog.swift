@@ -1,6 +1,12 @@
 import Forecasting
 
 /// Every forecaster: one line each, in the order in which `forecast models` lists them.
+///
+/// ```swift
+/// for type in ForecasterCatalog.forecasters {
+///   print("\(type.card.name): \(type.card.summary)")
+/// }
+/// ```
 public enum ForecasterCatalog {
   /// The types; `any` appears here and where one of them is opened, nowhere else.
   public static let forecasters: [any Forecaster.Type] = [

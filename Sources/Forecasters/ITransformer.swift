@@ -95,7 +95,7 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
     configuration.calendar.features(for: task.frequency)
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history)
     // A mark of the calendar is one more channel.
@@ -107,7 +107,7 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
     return normalizer.denormalize(forecast, statistics)
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&embedding, named: "embed")

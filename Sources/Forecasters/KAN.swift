@@ -6,7 +6,7 @@ import Training
 
 /// A Kolmogorov–Arnold network from lookback to horizon, the same for every channel.
 ///
-/// Layers of learnt functions instead of weights (``KANLayer``), widths lookback, `hiddenSize`, horizon. Before the first
+/// Layers of learnt functions instead of weights (`KANLayer`), widths lookback, `hiddenSize`, horizon. Before the first
 /// epochs the grids of the functions are laid anew over what the layers see of the training windows.
 public struct KAN: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
@@ -81,14 +81,14 @@ public struct KAN: NeuralForecaster, PreparedModel {
     second.refreshGrid(over: first(rows))
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history)
     let hidden = dropout(first(normalized), in: &pass)  // [batch, channel, hiddenSize]
     return normalizer.denormalize(second(hidden), statistics)  // [batch, channel, horizon]
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&first, named: "layers.0")

@@ -67,7 +67,7 @@ public struct LSTMForecaster: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let count = batch.count
     let (normalized, statistics) = normalizer.normalize(batch.history)  // [batch, channel, lookback]
@@ -80,7 +80,7 @@ public struct LSTMForecaster: NeuralForecaster, PreparedModel {
       forecast.reshaped(to: [count, task.horizon, task.channelCount]).transposed(), statistics)
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&lstm, named: "lstm")

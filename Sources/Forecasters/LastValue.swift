@@ -22,7 +22,7 @@ public struct LastValue: UntrainedForecaster {
     horizon = task.horizon
   }
 
-  /// Continues one channel of one window; see ``UntrainedForecaster``.
+  /// Continues one channel of one window; see `UntrainedForecaster`.
   public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
     for step in forecast.indices { forecast[step] = history[history.count - 1] }
   }

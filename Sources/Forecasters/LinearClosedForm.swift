@@ -8,7 +8,7 @@ import Training
 /// Minimises `Σ ‖y − μ − [x − μ, σ] B‖² + λ ‖B‖²` over all training windows and channels: least squares of normalised
 /// windows, weighted so that errors count in the units of the data. λ and the normalisation are those with the smallest
 /// error over the validation windows. All of it follows from second moments of the windows, which slide along the
-/// series: see ``WindowMoments``.
+/// series: see `WindowMoments`.
 public struct LinearClosedForm: Forecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(

@@ -46,12 +46,12 @@ public struct LinearForecaster: NeuralForecaster, PreparedModel {
     .linear(for: task)
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&map, named: "linear")

@@ -63,7 +63,7 @@ public struct MLP: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = normalized
@@ -71,7 +71,7 @@ public struct MLP: NeuralForecaster, PreparedModel {
     return normalizer.denormalize(head(x), statistics)  // [batch, channel, horizon]
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     for index in hidden.indices { visitor.visit(&hidden[index], named: "hidden.\(index)") }

@@ -95,7 +95,7 @@ public struct Mamba: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = embedding(normalized.transposed())  // [batch, lookback, hiddenSize]
@@ -104,7 +104,7 @@ public struct Mamba: NeuralForecaster, PreparedModel {
     return normalizer.denormalize(head(mixed), statistics)  // [batch, channel, horizon]
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&embedding, named: "embedding")

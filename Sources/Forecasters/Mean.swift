@@ -22,7 +22,7 @@ public struct Mean: UntrainedForecaster {
     horizon = task.horizon
   }
 
-  /// Continues one channel of one window; see ``UntrainedForecaster``.
+  /// Continues one channel of one window; see `UntrainedForecaster`.
   public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
     var sum = 0.0
     for row in history.indices { sum += history[row] }

@@ -42,12 +42,12 @@ public struct NLinear: NeuralForecaster, PreparedModel {
     .linear(for: task)
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
   }
 
-  /// Shows every parameter in a fixed order; see ``Module``.
+  /// Shows every parameter in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&map, named: "linear")
   }

@@ -98,7 +98,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel {
   /// The features of all patches of a batch are normalised together.
   public var needsWholeBatches: Bool { true }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history)
     let (batch, channels) = (normalized.shape[0], normalized.shape[1])
@@ -113,7 +113,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel {
     return normalizer.denormalize(forecast, statistics)  // [batch, channel, horizon]
   }
 
-  /// Shows every parameter and the running statistics in a fixed order; see ``Module``.
+  /// Shows every parameter and the running statistics in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&embedding, named: "embedding")

@@ -117,7 +117,7 @@ public struct SAMformer: NeuralForecaster, Explaining {
       (self.revIN, self.body) = (revIN, .periodic(body))
     }
 
-    /// Forecasts; shapes are those of ``Forecaster``.
+    /// Forecasts; shapes are those of `Forecaster`.
     public func output(_ input: PreprocessedWindows, in pass: inout ForwardPass) -> Tensor {
       switch body {
       case .plain(let body):
@@ -129,7 +129,7 @@ public struct SAMformer: NeuralForecaster, Explaining {
       }
     }
 
-    /// Shows every parameter in a fixed order; see ``Module``.
+    /// Shows every parameter in a fixed order; see `Module`.
     public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
       visitor.visit(&revIN, named: "revin")
       switch body {

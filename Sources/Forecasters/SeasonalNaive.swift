@@ -98,7 +98,7 @@ public struct SeasonalNaive: UntrainedForecaster {
     ]
   }
 
-  /// Continues one channel of one window; see ``UntrainedForecaster``.
+  /// Continues one channel of one window; see `UntrainedForecaster`.
   public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
     precondition(season <= history.count, "SeasonalNaive: a season of \(season) in \(history.count) rows")
     for step in forecast.indices { forecast[step] = history[history.count - season + step % season] }

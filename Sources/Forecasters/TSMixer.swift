@@ -66,7 +66,7 @@ public struct TSMixer: NeuralForecaster, PreparedModel {
     return recipe
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history)
     var x = normalized.transposed()  // [batch, lookback, channel]
@@ -74,7 +74,7 @@ public struct TSMixer: NeuralForecaster, PreparedModel {
     return normalizer.denormalize(head(x.transposed()), statistics)  // [batch, channel, horizon]
   }
 
-  /// Shows every parameter and the running statistics in a fixed order; see ``Module``.
+  /// Shows every parameter and the running statistics in a fixed order; see `Module`.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&normalizer, named: "revin")
     for index in blocks.indices { visitor.visit(&blocks[index], named: "blocks.\(index)") }

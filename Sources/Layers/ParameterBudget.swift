@@ -7,8 +7,9 @@ import Tensors
 /// therefore built twice: the first time large tensors are counted only.
 ///
 /// ```swift
+/// let task = ForecastTask(lookback: 512, horizon: 96, channelCount: 7)
 /// let model = try ParameterBudget.building(using: &generator) { (generator) throws(ConfigurationError) in
-///   try FAN(configuration, for: task, using: &generator)
+///   try FAN(FAN.Configuration(), for: task, using: &generator)
 /// }
 /// ```
 public enum ParameterBudget {

@@ -1,9 +1,13 @@
 /// Reads typed values out of a JSON value and names the path of whatever is not as expected.
 ///
 /// ```swift
-/// let reader = JSONReader(value)
-/// let lookback = try reader.member("task").member("lookback").integer()
-/// // task.lookback: expected an integer, found a string
+/// let reader = JSONReader(try JSONValue(parsing: #"{"task": {"lookback": "long"}}"#))
+/// do {
+///   let lookback = try reader.member("task").member("lookback").integer()
+///   print(lookback)
+/// } catch {
+///   print(error)  // task.lookback: expected an integer, found a string
+/// }
 /// ```
 public struct JSONReader: Sendable {
   /// The value that is read.
@@ -71,6 +75,16 @@ public struct JSONReader: Sendable {
   public func integer() throws(JSONError) -> Int {
     guard case .integer(let integer) = value else { throw mismatch("an integer") }
     return integer
+  }
+
+  /// The value as a size: a number of rows, of steps, of channels.
+  ///
+  /// - Throws: `JSONError.mismatch`, or `JSONError.invalid` outside 1 … 1,000,000: no series is that long, sums of larger
+  ///   numbers would overflow, and tensors not fit into memory.
+  public func positiveInteger() throws(JSONError) -> Int {
+    let value = try integer()
+    guard (1...1_000_000).contains(value) else { throw invalid("\(value) is not within 1 … 1,000,000") }
+    return value
   }
 
   /// The value as a number, whichever way it is written.

@@ -7,7 +7,9 @@ import Persistence
 /// let output = OutputTable([
 ///   .init("date", .texts(["01.07.2016"])), .init("x", .numbers([52.5])),
 /// ])
-/// print(output.csv(table.layout))  // date;x ⏎ 01.07.2016;52,5
+/// var layout = TableLayout()
+/// (layout.delimiter, layout.decimalMark) = (";", .comma)
+/// print(output.csv(layout))  // date;x ⏎ 01.07.2016;52,5
 /// ```
 public struct OutputTable: Sendable {
   /// What a column holds, one cell per row.

@@ -7,7 +7,8 @@ import Stamps
 /// var options = ReadingOptions()
 /// options.decimalMark = .comma
 /// options.timeColumns = ["Date", "Time"]
-/// let table = try Table(reading: "power.csv", options)
+/// let text = "Date;Time;kW\n1.7.2016;00:00;1,5\n1.7.2016;01:00;2,5\n"
+/// let table = try Table(parsing: Array(text.utf8), name: "power.csv", options)
 /// ```
 public struct ReadingOptions: Sendable, Equatable {
   /// The character between fields; `nil` finds it among `,` `;` tab and `|`.

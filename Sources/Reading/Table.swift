@@ -6,9 +6,9 @@ import Calendar
 /// Numbers are doubles, NaN where a cell is missing; stamps are text until their form is known. A table is cheap to copy.
 ///
 /// ```swift
-/// let table = try Table(reading: "power.csv.gz")
+/// let table = try Table(reading: "data.csv")
 /// for note in table.notes { print(note) }
-/// let load = table.numbers(ofColumn: "load")
+/// let temperature = table.numbers(ofColumn: "OT")
 /// ```
 public struct Table: Sendable {
   /// What messages call the file.

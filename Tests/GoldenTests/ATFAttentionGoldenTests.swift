@@ -3,7 +3,7 @@ import Persistence
 import Tensors
 import Testing
 
-@Suite("ATF attention Golden", GoldenFolder.isGiven)
+@Suite("ATF attention Golden")
 struct ATFAttentionGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "atf-attention"))
   func valueAndGradientsAgree(_ file: GoldenFile) throws {

@@ -3,7 +3,7 @@ import Persistence
 import Tensors
 import Testing
 
-@Suite("FAN layer Golden", GoldenFolder.isGiven)
+@Suite("FAN layer Golden")
 struct FANLayerGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "fan-layer"))
   func valueAndGradientsAgree(_ file: GoldenFile) throws {

@@ -59,7 +59,7 @@ func goldenTask(_ file: GoldenFile) throws -> ForecastTask {
     channelCount: history.shape[1])
 }
 
-@Suite("LSTM Golden", GoldenFolder.isGiven)
+@Suite("LSTM Golden")
 struct LSTMGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "lstm"))
   func valueAndGradientsAgree(_ file: GoldenFile) throws {
@@ -72,7 +72,7 @@ struct LSTMGoldenTests {
   }
 }
 
-@Suite("TSMixer Golden", GoldenFolder.isGiven)
+@Suite("TSMixer Golden")
 struct TSMixerGoldenTests {
   /// In training, where the normalisation is by the statistics of the batch; dropout is 0.
   @Test(arguments: GoldenFolder.files(ofKind: "tsmixer"))
@@ -88,7 +88,7 @@ struct TSMixerGoldenTests {
   }
 }
 
-@Suite("ITransformer Golden", GoldenFolder.isGiven)
+@Suite("ITransformer Golden")
 struct ITransformerGoldenTests {
   /// A constant added to all keys changes no attention weight.
   @Test(arguments: GoldenFolder.files(ofKind: "itransformer"))

@@ -23,7 +23,7 @@ func expectGolden<M: Module>(
   expectClose(gradients[names.count], try file.tensor("input_grad.\(input)"), "\(input) gradient")
 }
 
-@Suite("Mamba Golden", GoldenFolder.isGiven)
+@Suite("Mamba Golden")
 struct MambaGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "mamba-mixer"))
   func valueAndGradientsAgree(_ file: GoldenFile) throws {
@@ -36,7 +36,7 @@ struct MambaGoldenTests {
   }
 }
 
-@Suite("KAN Golden", GoldenFolder.isGiven)
+@Suite("KAN Golden")
 struct KANGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "kan-layer"))
   func valueAndGradientsAgree(_ file: GoldenFile) throws {

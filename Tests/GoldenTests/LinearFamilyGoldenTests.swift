@@ -6,7 +6,7 @@ import Tensors
 import Testing
 import Training
 
-@Suite("Linear family Golden", GoldenFolder.isGiven)
+@Suite("Linear family Golden")
 struct LinearFamilyGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "dlinear"))
   func decomposedMapsAgree(_ file: GoldenFile) throws {

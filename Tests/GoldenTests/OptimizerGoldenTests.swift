@@ -6,7 +6,7 @@ import Persistence
 import Tensors
 import Testing
 
-@Suite("Optimizer Golden", GoldenFolder.isGiven)
+@Suite("Optimizer Golden")
 struct OptimizerGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "optimizer"))
   func fiveStepsAgree(_ file: GoldenFile) throws {

@@ -2,7 +2,7 @@ import Layers
 import Tensors
 import Testing
 
-@Suite("RevIN Golden", GoldenFolder.isGiven)
+@Suite("RevIN Golden")
 struct RevINGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "revin"))
   func valueAndGradientsAgree(_ file: GoldenFile) throws {

@@ -5,7 +5,7 @@ import Persistence
 import Tensors
 import Testing
 
-@Suite("SAMformer Golden", GoldenFolder.isGiven)
+@Suite("SAMformer Golden")
 struct SAMformerGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "samformer"))
   func valueAndGradientsAgree(_ file: GoldenFile) throws {

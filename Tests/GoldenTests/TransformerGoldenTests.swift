@@ -3,7 +3,7 @@ import Persistence
 import Tensors
 import Testing
 
-@Suite("Transformer Golden", GoldenFolder.isGiven)
+@Suite("Transformer Golden")
 struct TransformerGoldenTests {
   @Test(arguments: GoldenFolder.files(ofKind: "transformer"))
   func forecastAndGradientsAgree(_ file: GoldenFile) throws {

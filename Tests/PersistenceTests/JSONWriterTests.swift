@@ -89,6 +89,9 @@ struct JSONReaderTests {
       try $0.member("task").rejectMembers(besides: ["horizon"])
     }
     expect("expected a string, found an object") { try $0.string() }
+    expect("rows: 1000001 is not within 1 … 1,000,000") { _ in
+      try JSONReader(1_000_001, path: "rows").positiveInteger()
+    }
     expect("task: no") { throw try $0.member("task").invalid("no") }
   }
 

@@ -101,16 +101,7 @@ struct LeastSquaresTests {
 struct ExtrapolationTests {
   private let x = Tensor(shape: [1, 2, 4], values: [1, 2, 3, 7, 0, -1, 5, 2])
 
-  @Test func eachWayContinuesARow() {
+  @Test func theLastValueOfEachRowIsRepeated() {
     #expect(repeatingLast(x, count: 3).values == [7, 7, 7, 2, 2, 2])
-    #expect(repeatingMean(x, count: 2).values == [3.25, 3.25, 1.5, 1.5])
-    #expect(continuingLine(x, count: 2).values == [9, 11, 2 + 2 / Float(3), 2 + 4 / Float(3)])
-    #expect(repeatingSeason(x, length: 3, count: 5).values == [2, 3, 7, 2, 3, -1, 5, 2, -1, 5])
-  }
-
-  @Test func oneValueHasNoSlope() {
-    let one = Tensor(shape: [1, 1, 1], values: [4])
-    #expect(continuingLine(one, count: 3).values == [4, 4, 4])
-    #expect(repeatingSeason(one, length: 1, count: 2).values == [4, 4])
   }
 }

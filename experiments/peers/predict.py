@@ -3,12 +3,11 @@
 import argparse
 import sys
 
-import numpy
-import pandas
 import torch
 
 import benchmark_data
 import samformer
+from forecast_table import ForecastTable
 
 
 def main():
@@ -20,18 +19,10 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     model, scaler = samformer.load(options.model)
-    table = pandas.read_csv(options.data)
-    mean, deviation = numpy.array(scaler["mean"]), numpy.array(scaler["deviation"])
-    values = table.iloc[-model.config["lookback"] :, 1:].to_numpy(numpy.float64)
-    history = torch.from_numpy(((values - mean) / deviation).astype(numpy.float32))
+    table = ForecastTable(options.data, scaler)
     with torch.inference_mode():
-        forecast = model(history[None])[0].numpy() * deviation + mean
-    stamps = pandas.to_datetime(table.iloc[-2:, 0])
-    step = stamps.iloc[1] - stamps.iloc[0]
-    future = [stamps.iloc[1] + step * (row + 1) for row in range(len(forecast))]
-    result = pandas.DataFrame(forecast, columns=table.columns[1:])
-    result.insert(0, table.columns[0], future)
-    result.to_csv(options.output, index=False)
+        forecast = model(torch.from_numpy(table.history(model.config["lookback"]))).numpy()
+    table.write(forecast, options.output)
 
 
 if __name__ == "__main__":

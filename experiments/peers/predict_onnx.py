@@ -4,9 +4,9 @@ import argparse
 import json
 import sys
 
-import numpy
 import onnxruntime
-import pandas
+
+from forecast_table import ForecastTable
 
 
 def main():
@@ -20,18 +20,9 @@ def main():
     settings.intra_op_num_threads = options.threads
     session = onnxruntime.InferenceSession(options.model, settings, providers=["CPUExecutionProvider"])
     with open(f"{options.model}.json") as file:
-        scaler = json.load(file)
-    table = pandas.read_csv(options.data)
-    mean, deviation = numpy.array(scaler["mean"]), numpy.array(scaler["deviation"])
-    values = table.iloc[-session.get_inputs()[0].shape[1] :, 1:].to_numpy(numpy.float64)
-    history = ((values - mean) / deviation).astype(numpy.float32)
-    forecast = session.run(None, {"history": history[None]})[0][0] * deviation + mean
-    stamps = pandas.to_datetime(table.iloc[-2:, 0])
-    step = stamps.iloc[1] - stamps.iloc[0]
-    future = [stamps.iloc[1] + step * (row + 1) for row in range(len(forecast))]
-    result = pandas.DataFrame(forecast, columns=table.columns[1:])
-    result.insert(0, table.columns[0], future)
-    result.to_csv(options.output, index=False)
+        table = ForecastTable(options.data, json.load(file))
+    history = table.history(session.get_inputs()[0].shape[1])
+    table.write(session.run(None, {"history": history})[0], options.output)
 
 
 if __name__ == "__main__":

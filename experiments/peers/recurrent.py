@@ -27,16 +27,21 @@ class InstanceNorm:
 class LSTMForecaster(nn.Module):
     """torch.nn.LSTM over time; a linear map makes the forecast of all channels from the last state."""
 
-    def __init__(self, channels, horizon, hidden=128, layers=1):
+    def __init__(self, channels, horizon, hidden=128, layers=1, normalizes=True):
         super().__init__()
-        self.horizon = horizon
+        self.horizon, self.normalizes = horizon, normalizes
         self.lstm = nn.LSTM(channels, hidden, layers, batch_first=True)
         self.head = nn.Linear(hidden, horizon * channels)
 
     def forward(self, history):
+        if not self.normalizes:
+            return self.normalized_forecast(history)
         norm = InstanceNorm(history)
-        states, _ = self.lstm(norm.normalize(history))
-        return norm.denormalize(self.head(states[:, -1]).view(len(history), self.horizon, -1))
+        return norm.denormalize(self.normalized_forecast(norm.normalize(history)))
+
+    def normalized_forecast(self, history):
+        states, _ = self.lstm(history)
+        return self.head(states[:, -1]).view(len(history), self.horizon, -1)
 
 
 class MambaMixer(nn.Module):

@@ -51,16 +51,18 @@ class Attention(nn.Module):
 
 
 class FAN(nn.Module):
-    """cos ‖ sin ‖ GELU of linear maps; half of the outputs are periodic."""
+    """cos ‖ sin ‖ activation of linear maps; `fraction` of the outputs are cosines, as many are sines."""
 
-    def __init__(self, inputs, outputs, gated):
+    def __init__(self, inputs, outputs, gated, fraction=0.25, activation="gelu"):
         super().__init__()
-        self.periodic = nn.Linear(inputs, outputs // 4)
-        self.general = nn.Linear(inputs, outputs - 2 * (outputs // 4))
+        cosines = int(outputs * fraction)
+        self.periodic = nn.Linear(inputs, cosines)
+        self.general = nn.Linear(inputs, outputs - 2 * cosines)
         self.gate = nn.Parameter(torch.randn(1)) if gated else None
+        self.activation = {"gelu": nn.GELU, "identity": nn.Identity}[activation]()
 
     def forward(self, x):
-        periodic, general = self.periodic(x), functional.gelu(self.general(x))
+        periodic, general = self.periodic(x), self.activation(self.general(x))
         if self.gate is None:
             return torch.cat([torch.cos(periodic), torch.sin(periodic), general], dim=-1)
         gate = torch.sigmoid(self.gate)

@@ -37,7 +37,7 @@ public struct RunRecord: Sendable, Equatable {
     (self.instructionSet, self.environment, self.outcome) = (instructionSet, environment, outcome)
   }
 
-  /// The name of the run; see ``RunSpecification/id``.
+  /// The name of the run; see `RunSpecification.id`.
   public var id: String { specification.id }
 
   /// The result; nil for a failed run.

@@ -62,7 +62,7 @@ extension EncoderDecoderForecaster {
         network: try EncoderDecoder(sizes, form, using: &generator)))
   }
 
-  /// Forecasts; shapes are those of ``Forecaster``.
+  /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     body.normalizer(batch.history) { values in
       body.network(values, calendar: calendar(of: batch), in: &pass)

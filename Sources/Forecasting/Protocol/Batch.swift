@@ -4,7 +4,7 @@ import TimeSeries
 /// What is known when some windows are forecast: the one way in for histories, masks, covariates and the calendar.
 ///
 /// ```swift
-/// let batch = windows.batch(0..<32).batch
+/// let (batch, target) = windows.training.batch(0..<32)
 /// let forecast = forecaster.forecast(batch)
 /// ```
 public struct Batch: Sendable {

@@ -1,6 +1,12 @@
 import Tensors
 
 /// Forecasts of a batch of windows: points, and quantiles where a forecaster has them.
+///
+/// ```swift
+/// let forecast = forecaster.forecast(windows.test.histories([0]))
+/// let scaler = windows.test.data.scalers[0]
+/// let day = forecast.units(window: 0, channel: 0, mean: scaler.means[0], deviation: scaler.deviations[0])
+/// ```
 public struct Forecast: Sendable {
   /// One of the numbers that are forecast for each channel and step.
   public enum Output: Hashable, Sendable {

@@ -10,6 +10,12 @@ import Training
 public protocol Forecaster: ForecasterKind, Predictor, Learner, Stored {}
 
 /// What a forecaster is before there is one: its card, its settings, its recipe, and what it wants to be given.
+///
+/// ```swift
+/// var configuration = SAMformer.Configuration()
+/// try configuration.set("hiddenSize", to: "8")
+/// let model = try SAMformer(configuration, for: task, using: &generator)
+/// ```
 public protocol ForecasterKind: Sendable {
   /// The values a user may set.
   associatedtype Configuration: ForecasterConfiguration

@@ -4,7 +4,7 @@ import Training
 
 /// A forecaster made of layers, fitted by gradient descent.
 ///
-/// It states how an output is computed (``PreparedModel``); what any forecaster must do follows.
+/// It states how an output is computed (`PreparedModel`); what any forecaster must do follows.
 public protocol NeuralForecaster: Forecaster, Trainable where Input == Batch {}
 
 extension NeuralForecaster {

@@ -128,13 +128,6 @@ extension ModelDescription.StoredSplit {
 }
 
 extension JSONReader {
-  fileprivate func positiveInteger() throws(JSONError) -> Int {
-    let value = try integer()
-    // No series is that long; sums of larger numbers would overflow, and tensors not fit into memory.
-    guard (1...1_000_000).contains(value) else { throw invalid("\(value) is not within 1 … 1,000,000") }
-    return value
-  }
-
   fileprivate func range() throws(JSONError) -> Range<Int> {
     let bounds = try elements()
     guard bounds.count == 2 else { throw invalid("not a pair of rows") }

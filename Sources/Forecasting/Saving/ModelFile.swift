@@ -7,6 +7,12 @@ import TimeSeries
 /// A model in one file: the learnt tensors and a description of everything else.
 ///
 /// The file is a safetensors file whose metadata holds the description as JSON under `forecast.config`.
+///
+/// ```swift
+/// let file = try ModelFile(reading: "model.safetensors")
+/// let forecaster = try file.forecaster(LinearClosedForm.self)
+/// print("\(file.description.model), \(forecaster.parameterCount) values, \(file.weightsSHA256)")
+/// ```
 public struct ModelFile: Sendable {
   /// Everything besides the weights.
   public let description: ModelDescription

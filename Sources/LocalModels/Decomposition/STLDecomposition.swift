@@ -1,8 +1,8 @@
 /// Seasonal and trend decomposition by loess (Cleveland et al. 1990): y = trend + seasonal + remainder.
 ///
 /// ```swift
-/// if let parts = STLDecomposition(values, season: 12, options: STLOptions(seasonalWindow: .periodic)) {
-///   let adjusted = zip(values, parts.seasonal).map { $0 - $1 }
+/// if let parts = STLDecomposition(sales, season: 12, options: STLOptions(seasonalWindow: .periodic)) {
+///   let adjusted = zip(sales, parts.seasonal).map { $0 - $1 }
 /// }
 /// ```
 ///

@@ -4,7 +4,7 @@
 /// Hessian, projected onto the box, with a backtracking (or, while the slope stays steep, lengthened) step. Infinite bounds give the
 /// ordinary BFGS method. Deterministic: the same start gives the same bits.
 ///
-/// ```swift
+/// ```text
 /// var minimizer = BoxMinimizer(lower: [0, -.infinity], upper: [1, .infinity])
 /// let minimum = minimizer.minimize(&objective, from: [0.5, 0])
 /// ```

@@ -1,8 +1,8 @@
 /// The length of a season: from the frequency of the rows, or from the values alone.
 ///
 /// ```swift
-/// SeasonalPeriod.periods(of: .hour, count: 2000)   // [24, 168]
-/// SeasonalPeriod.found(in: values)                 // 12, or 1 if there is none
+/// print(SeasonalPeriod.periods(of: .hour, count: 2000))  // [24, 168]
+/// print(SeasonalPeriod.found(in: sales))  // 12, or 1 if there is none
 /// ```
 public enum SeasonalPeriod {
   /// The time between two rows.

@@ -1,6 +1,7 @@
 /// A forecast of one series: the mean of each step, its variance, and central intervals.
 ///
 /// ```swift
+/// let fitted = try Naive().fit(LocalSeries(values: sales, season: 12))
 /// let forecast = fitted.forecast(horizon: 12, levels: [0.8, 0.95])
 /// if let bounds = forecast.bounds(level: 0.95) { print(bounds.lower[0], forecast.mean[0], bounds.upper[0]) }
 /// ```

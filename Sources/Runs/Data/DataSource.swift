@@ -6,7 +6,7 @@ import TimeSeries
 /// Where the rows of a run come from: a file, or a panel that is already in memory.
 ///
 /// ```swift
-/// var request = FitRequest(data: .panel(panel), workers: Workers(threadCount: 2))
+/// let request = FitRequest(data: .panel(panel), workers: Workers(threadCount: 2))
 /// ```
 public enum DataSource: Sendable {
   /// The file at this path.

@@ -5,6 +5,14 @@ import TimeSeries
 import Training
 
 /// A fit from the data file to honest errors, in the order in which it reads.
+///
+/// ```swift
+/// var request = FitRequest(data: .file("data.csv"), workers: workers)
+/// request.model = "linear-closed-form"
+/// (request.lookback, request.horizon) = (48, 12)
+/// let result = try Fit(request).run()
+/// try result.model.write(to: "model.safetensors")
+/// ```
 public struct Fit {
   /// What was asked for.
   public var request: FitRequest

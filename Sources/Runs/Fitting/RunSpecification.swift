@@ -86,12 +86,3 @@ public struct RunSpecification: Sendable, Equatable {
     seed = UInt64(UInt(bitPattern: try json.member("seed").integer()))
   }
 }
-
-extension JSONReader {
-  /// A size that a series can have.
-  fileprivate func positiveInteger() throws(JSONError) -> Int {
-    let value = try integer()
-    guard (1...1_000_000).contains(value) else { throw invalid("\(value) is not within 1 … 1,000,000") }
-    return value
-  }
-}

@@ -6,6 +6,12 @@ import Tensors
 import TimeSeries
 
 /// The errors of a stored model over the validation and test rows recorded in it.
+///
+/// ```swift
+/// let model = try ModelFile(reading: "model.safetensors")
+/// let evaluation = try Evaluation(model, data: .file("data.csv"), workers: workers)
+/// print("mean absolute error: \(evaluation.test?[.mae] ?? .nan)")
+/// ```
 public struct Evaluation: Sendable {
   /// The model.
   public let model: ModelFile

@@ -11,7 +11,7 @@ public struct Prediction: Sendable {
   /// Forecasts what follows the last row.
   ///
   /// ```swift
-  /// let prediction = try Prediction(ModelFile(reading: "model.safetensors"), data: .file("new.csv"))
+  /// let prediction = try Prediction(ModelFile(reading: "model.safetensors"), data: .file("data.csv"))
   /// print(prediction.table.csv)
   /// ```
   ///

@@ -7,8 +7,8 @@ import Calendar
 ///
 /// ```swift
 /// let column = try StampColumn(["1960Q3", "1960Q4", "1961Q1"])
-/// column.stamps[0]  // 1960-07-01 00:00:00
-/// column.form.string(for: Timestamp(year: 1961, month: 4))  // 1961Q2
+/// print(column.stamps[0])  // 1960-07-01 00:00:00
+/// print(column.form.string(for: Timestamp(year: 1961, month: 4)))  // 1961Q2
 /// ```
 public struct StampColumn: Sendable {
   /// One per row.

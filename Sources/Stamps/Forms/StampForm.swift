@@ -4,7 +4,7 @@ import Calendar
 ///
 /// ```swift
 /// let form = try StampForm(code: "%d/%m/%Y %H:%M")
-/// form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 12))  // 01/07/2016 12:00
+/// print(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 12)))  // 01/07/2016 12:00
 /// ```
 public struct StampForm: Hashable, Sendable {
   /// What the texts are.

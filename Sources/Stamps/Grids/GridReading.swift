@@ -3,8 +3,9 @@ import Calendar
 /// What a column of stamps says about time: the grid its rows stand on, their order, and where they leave it.
 ///
 /// ```swift
+/// let column = try StampColumn(["2016-07-01 00:00", "2016-07-01 01:00", "2016-07-01 02:00"])
 /// let reading = try GridReading(column.stamps, form: column.form)
-/// reading.grid.frequency  // 1 h
+/// print(reading.grid.frequency)  // 1 h
 /// ```
 public struct GridReading: Sendable {
   /// The grid from the first to the last row on it.

@@ -2,6 +2,12 @@
 ///
 /// A tensor is a value: operations return new tensors. Inside `gradient(of:at:)` the tensors that depend on a
 /// watched one also remember how they were made; all others record nothing.
+///
+/// ```swift
+/// let x = Tensor(shape: [2, 3], values: [1, 2, 3, 4, 5, 6]).watched()
+/// let slopes = gradient(of: mean(x * x), at: [x])[0]
+/// print(slopes.values)  // x / 3
+/// ```
 public struct Tensor: Sendable {
   /// Sizes of the axes, slowest first. Empty for a single number.
   public let shape: [Int]

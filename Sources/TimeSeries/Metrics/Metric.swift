@@ -1,6 +1,11 @@
 /// A measure of the errors of forecasts; the table below holds all there is to know about each.
 ///
 /// A metric is a sum over errors that is taken in double precision as they come and divided once, at the end.
+///
+/// ```swift
+/// let test = score(forecaster, on: windows.test, workers: workers).standardized
+/// print("\(Metric.mseNorm.key): \(test[.mseNorm])")
+/// ```
 public enum Metric: Int, Sendable, CaseIterable {
   /// Mean squared error in standardised units: the literature's MSE.
   case mseNorm

@@ -4,7 +4,7 @@ extension Panel {
   /// Gaps and duplicate stamps load and are listed in ``Series/irregularities``; what was odd is in ``PanelOrigin/notes``.
   ///
   /// ```swift
-  /// let panel = try Panel(reading: "ETTh1.csv")
+  /// let panel = try Panel(reading: "data.csv")
   /// ```
   ///
   /// - Throws: `DataError` that names file, line, column and value of the first problem.

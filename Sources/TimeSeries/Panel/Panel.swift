@@ -3,7 +3,7 @@
 /// Values are in data units and in double precision, as they were read.
 ///
 /// ```swift
-/// let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2020), count: 48)
+/// let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2020), count: load.count)
 /// let panel = try Panel(source: "load", timestamps: stamps, columns: [(name: "load", values: load)])
 /// ```
 public struct Panel: Sendable {

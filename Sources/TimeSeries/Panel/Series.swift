@@ -1,4 +1,9 @@
 /// One series of a panel: its stamps and the values of every column.
+///
+/// ```swift
+/// let series = panel.only
+/// print("\(series.rowCount) rows since \(series.timestamps[0])")
+/// ```
 public struct Series: Sendable {
   /// Its name; nil for the only series of a wide file.
   public let id: String?

@@ -1,4 +1,11 @@
 /// The windows of all three parts of a split.
+///
+/// ```swift
+/// let split = try SplitRule("0.7/0.1/0.2").resolve(for: panel)
+/// let scaler = StandardScaler(fitting: panel, rows: split.train)
+/// let windows = try WindowSet(
+///   ScaledPanel(panel, scalers: [scaler]), splits: [split], shape: .init(lookback: 48, horizon: 12))
+/// ```
 public struct WindowSet: Sendable {
   /// Windows inside the training rows.
   public private(set) var training: TrainingWindows

@@ -41,6 +41,11 @@ public struct WindowSegment: Hashable, Sendable {
 ///
 /// A window has the targets `first ..< first + horizon` and the `lookback` rows before them as its history. Only
 /// ``WindowSet`` makes windows, so that a role is what it says.
+///
+/// ```swift
+/// let last = windows.test.count - 1
+/// print("rows \(windows.test.historyRows(ofWindow: last)) forecast \(windows.test.targetRows(ofWindow: last))")
+/// ```
 public struct Windows<Role: WindowRole>: Sendable {
   /// The windows in order, series by series.
   public let segments: [WindowSegment]

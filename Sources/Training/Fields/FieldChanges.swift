@@ -7,7 +7,7 @@ import Persistence
 /// var changes = FieldChanges<TrainingRecipe>()
 /// changes.epochs = 3
 /// try changes.set("loss", to: "huber:0.5")
-/// let recipe = changes.applied(to: published)
+/// let recipe = changes.applied(to: TrainingRecipe())
 /// ```
 @dynamicMemberLookup
 public struct FieldChanges<Value: Described>: Sendable, Equatable {

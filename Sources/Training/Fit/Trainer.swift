@@ -4,6 +4,17 @@ import Tensors
 
 /// Fits a model by gradient descent: shuffled batches with the remainder kept, validation after each epoch, the best
 /// weights kept, an end when they stop improving.
+///
+/// ```swift
+/// var line = Line()
+/// let points = Points(count: 64)
+/// let validation = Validation<Line>(exampleCount: 1) { line in
+///   let miss = abs(Double(line.w.scalar) - 3)
+///   return ValidationErrors(mse: miss * miss, mae: miss)
+/// }
+/// let plan = TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: workers)
+/// let summary = try Trainer(plan, TrainingControl()).fit(&line, on: points, validatedBy: validation)
+/// ```
 public struct Trainer {
   private let plan: TrainingPlan
   private let control: TrainingControl
