@@ -55,6 +55,9 @@ let package = Package(
     .target(
       name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
       swiftSettings: strict),
+    .target(
+      name: "Safetensors", dependencies: ["Persistence", "Platform", "Tensors", "Text"],
+      swiftSettings: strict),
     .target(name: "Calendar", dependencies: ["Platform", "Text"], swiftSettings: strict),
     .target(name: "Stamps", dependencies: ["Calendar", "Text"], swiftSettings: strict),
     .target(
@@ -78,6 +81,7 @@ let package = Package(
     .target(
       name: "Forecasting",
       dependencies: [
+        "Safetensors",
         "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
@@ -90,11 +94,14 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ForecasterConformance",
-      dependencies: ["Forecasting", "Layers", "Persistence", "Tensors", "TimeSeries", "Training"],
+      dependencies: [
+        "Safetensors", "Forecasting", "Layers", "Persistence", "Tensors", "TimeSeries", "Training",
+      ],
       swiftSettings: strict),
     .target(
       name: "Runs",
       dependencies: [
+        "Safetensors",
         "Forecasters", "Forecasting", "Layers", "LocalModels", "Optimizers", "Persistence", "Platform",
         "Tensors", "Text", "TimeSeries", "Training",
       ],
@@ -136,7 +143,7 @@ let package = Package(
       name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
       swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["CKernels", "Persistence", "Platform", "Tensors"],
+      name: "TensorsTests", dependencies: ["Safetensors", "CKernels", "Persistence", "Platform", "Tensors"],
       swiftSettings: testing),
     .testTarget(
       name: "ClassicalTests",
@@ -158,6 +165,7 @@ let package = Package(
     .testTarget(
       name: "ForecastingTests",
       dependencies: [
+        "Safetensors",
         "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
         "Platform", "Tensors", "TestSupport",
       ],
@@ -189,6 +197,7 @@ let package = Package(
     .testTarget(
       name: "GoldenTests",
       dependencies: [
+        "Safetensors",
         "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
         "TestSupport",
         "Training",
@@ -196,7 +205,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Persistence", "Platform", "Tensors", "TestSupport", "forecast", "forecast-bench"],
+      dependencies: [
+        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "forecast", "forecast-bench",
+      ],
       swiftSettings: testing),
   ],
   cxxLanguageStandard: .cxx17

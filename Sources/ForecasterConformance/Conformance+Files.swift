@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Persistence
+import Safetensors
 import Tensors
 import Training
 

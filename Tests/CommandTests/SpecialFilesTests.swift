@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import Safetensors
 import Tensors
 import Testing
 

@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Persistence
 import Platform
+import Safetensors
 import Tensors
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Persistence
 import Platform
+import Safetensors
 import Tensors
 import Testing
 

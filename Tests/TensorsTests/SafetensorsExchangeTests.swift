@@ -1,6 +1,7 @@
 import Glibc
 import Persistence
 import Platform
+import Safetensors
 import Tensors
 import Testing
 

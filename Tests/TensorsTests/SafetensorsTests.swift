@@ -1,3 +1,4 @@
+import Safetensors
 import Tensors
 import Testing
 

@@ -1,6 +1,7 @@
 import Optimizers
 import Persistence
 import Platform
+import Safetensors
 import Tensors
 import Text
 import Training

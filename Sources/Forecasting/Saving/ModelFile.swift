@@ -1,6 +1,7 @@
 import Layers
 import Persistence
 import Platform
+import Safetensors
 import Tensors
 import TimeSeries
 

@@ -1,4 +1,5 @@
 import Persistence
+import Safetensors
 import Tensors
 
 /// Why a model file cannot be used.
