@@ -56,7 +56,7 @@ let package = Package(
       name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
       swiftSettings: strict),
     .target(
-      name: "Safetensors", dependencies: ["Persistence", "Platform", "Tensors", "Text"],
+      name: "Safetensors", dependencies: ["Persistence", "Platform", "Text"],
       swiftSettings: strict),
     .target(name: "Calendar", dependencies: ["Platform", "Text"], swiftSettings: strict),
     .target(name: "Stamps", dependencies: ["Calendar", "Text"], swiftSettings: strict),
