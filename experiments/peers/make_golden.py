@@ -48,8 +48,9 @@ CASES = {
     )
     for kind in ("linear", "fan", "fan-gated")
 }
+# With an epsilon that rounding of a gradient near zero does not decide a step.
 ADAM = dict(
-    rho=None, adaptive=False, weight_decay=0.0, learning_rate=2e-3, momentum=None, epsilon=1e-8, beta1=0.9, beta2=0.999
+    rho=None, adaptive=False, weight_decay=0.0, learning_rate=2e-3, momentum=None, epsilon=1e-5, beta1=0.9, beta2=0.999
 )
 OPTIMIZERS = {
     "adam": ADAM,
