@@ -26,27 +26,27 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case nameSeriesColumn
   /// Name the rule by which stamps follow each other.
   case nameFrequency
-  /// Name the decimal mark: ``ReadingOptions/decimalMark``.
+  /// Name the decimal mark: `ReadingOptions.decimalMark`.
   case decimalMark(NumberMark)
-  /// Name the mark between groups of digits: ``ReadingOptions/thousandsMark``.
+  /// Name the mark between groups of digits: `ReadingOptions.thousandsMark`.
   case thousandsMark(NumberMark)
-  /// Name the delimiter: ``ReadingOptions/delimiter``.
+  /// Name the delimiter: `ReadingOptions.delimiter`.
   case delimiter(Character)
-  /// Name the encoding as iconv knows it: ``ReadingOptions/encoding``.
+  /// Name the encoding as iconv knows it: `ReadingOptions.encoding`.
   case encoding(String)
-  /// Leave out lines around the header: ``ReadingOptions/skippedLineCount``.
+  /// Leave out lines around the header: `ReadingOptions.skippedLineCount`.
   case skipLines(Int)
-  /// Say that there is no header: ``ReadingOptions/hasHeader``.
+  /// Say that there is no header: `ReadingOptions.hasHeader`.
   case noHeader
-  /// Name further spellings of a missing value: ``ReadingOptions/missingValues``.
+  /// Name further spellings of a missing value: `ReadingOptions.missingValues`.
   case missingValues([String])
-  /// Name the column or columns that hold the time: ``ReadingOptions/timeColumns``.
+  /// Name the column or columns that hold the time: `ReadingOptions.timeColumns`.
   case timeColumns([String])
-  /// Say that there is no time: ``ReadingOptions/countsRows``.
+  /// Say that there is no time: `ReadingOptions.countsRows`.
   case countRows
-  /// Name the column that tells series apart: ``ReadingOptions/seriesColumn``.
+  /// Name the column that tells series apart: `ReadingOptions.seriesColumn`.
   case seriesColumn(String)
-  /// Leave columns out: ``ReadingOptions/ignoredColumns``.
+  /// Leave columns out: `ReadingOptions.ignoredColumns`.
   case ignoreColumns([String])
 
   /// The split of which every part has rows, however few there are from ten on.

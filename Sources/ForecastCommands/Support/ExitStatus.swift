@@ -100,6 +100,7 @@ struct CommandFailure: Error {
   private init(_ error: TrainingError, path: String?) {
     let status: ExitStatus =
       switch error {
+      case .checkpoint(_, isOutOfMemory: true): .internalError
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem, .notFitted: .badData
       case .choiceNeedsValidation, .recipe: .usage

@@ -46,7 +46,7 @@ final class CheckpointKeeper {
         checkpoint, settings: settings, to: place.path,
         AtomicFile.Options(asPrivateAs: place.model, isDurable: waitsForDisk()))
     } catch {
-      throw .checkpoint("\(error)")
+      throw .checkpoint("\(error)", isOutOfMemory: error.reason == .outOfMemory)
     }
     hasWritten = true
     unwritten = nil

@@ -16,8 +16,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case interrupted
   /// A local model can be fitted to no column; the first of them and why.
   case notFitted(column: String, problem: String)
-  /// A checkpoint could not be written.
-  case checkpoint(String)
+  /// A checkpoint could not be written, perhaps because there is no memory to lay it out in.
+  case checkpoint(String, isOutOfMemory: Bool)
   /// A checkpoint holds what this fit cannot have left behind, in words.
   case unfitCheckpoint(String)
 
@@ -38,7 +38,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "column '\(column)': \(problem)"
     case .interrupted:
       "interrupted; nothing was written"
-    case .checkpoint(let reason):
+    case .checkpoint(let reason, _):
       "the checkpoint could not be written: \(reason)"
     case .unfitCheckpoint(let problem):
       "the checkpoint is damaged: \(problem); remove it to start anew"
