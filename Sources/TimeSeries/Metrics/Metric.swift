@@ -3,7 +3,7 @@
 /// A metric is a sum over errors that is taken in double precision as they come and divided once, at the end.
 ///
 /// ```swift
-/// let test = score(forecaster, on: windows.test, workers: workers).standardized
+/// let test = try score(forecaster, on: windows.test, workers: workers).standardized
 /// print("\(Metric.mseNorm.key): \(test[.mseNorm])")
 /// ```
 public enum Metric: Int, Sendable, CaseIterable {
