@@ -137,14 +137,12 @@ import Training
 
   @Test(arguments: ForecasterCatalog.names)
   func whatIsStoredForecastsTheSameBits(_ name: String) throws {
-    func check<F: Forecaster>(_ type: F.Type) throws {
-      guard let type = type as? any LocalForecaster.Type else { return }
-      try check(local: type)
-    }
-    try check(try #require(ForecasterCatalog.forecaster(named: name)))
+    let type = try #require(ForecasterCatalog.forecaster(named: name))
+    guard let local = type as? any LocalForecaster.Type else { return }
+    try checkStoring(local)
   }
 
-  private func check<F: LocalForecaster>(local type: F.Type) throws {
+  private func checkStoring<F: LocalForecaster>(_ type: F.Type) throws {
     let forecaster = try Self.fitted(type)
     let description = ModelDescription(
       model: F.card.name, configuration: F.Configuration().json, shape: .init(lookback: 1, horizon: 12),
@@ -197,7 +195,7 @@ import Training
     _ = try arima.fit(data, plan, TrainingControl())
     #expect(!arima.notes.contains("a: missing rows were filled"))
     for forecast in [Self.last(ets, panel), Self.last(arima, panel)] {
-      #expect(forecast.allSatisfy(\.isFinite))
+      #expect(forecast.allSatisfy { $0.isFinite })
     }
   }
 
