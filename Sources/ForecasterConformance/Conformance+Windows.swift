@@ -43,7 +43,7 @@ extension Conformance {
     return Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.normal() })
   }
 
-  /// Windows over three sines of 500 hours.
+  /// Windows over three sines of 500 hours, all values above zero.
   ///
   /// - Parameter firstChanged: The row from which on the values are others; nil for none.
   func sineWindows(changingRowsFrom firstChanged: Int? = nil) throws -> WindowSet {
@@ -52,7 +52,7 @@ extension Conformance {
       (
         name: "c\(channel)",
         values: (0..<500).map { row in
-          let value = Double(cosine(Float(row) * 0.26 + Float(channel)))
+          let value = 2 + Double(cosine(Float(row) * 0.26 + Float(channel)))
           return row < firstChanged ?? 500 ? value : 7 - 2 * value
         }
       )

@@ -56,7 +56,9 @@ import Testing
           let own = ClassicalDecomposition(values, season: entry.season, kind: kind)
         else { continue }
         for (a, b) in zip(own.indices, golden) {
-          #expect((a - b).magnitude < 1e-8 * max(b.magnitude, 1), "\(entry.id), \(name)")
+          // The golden file's filled rows have ten digits.
+          let size = max(b.magnitude, 1, entry.series.scale / 100)
+          #expect((a - b).magnitude < 1e-8 * size, "\(entry.id), \(name)")
         }
       }
     }

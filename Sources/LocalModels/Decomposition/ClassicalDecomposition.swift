@@ -26,7 +26,10 @@ public struct ClassicalDecomposition: Sendable, Equatable {
     var sums = [Double](repeating: 0, count: season)
     var counts = [Double](repeating: 0, count: season)
     for row in values.indices where !trend[row].isNaN {
-      sums[row % season] += kind == .additive ? values[row] - trend[row] : values[row] / trend[row]
+      let part = kind == .additive ? values[row] - trend[row] : values[row] / trend[row]
+      // A season of zeros over a trend of zero says nothing; R leaves it out too.
+      guard !part.isNaN else { continue }
+      sums[row % season] += part
       counts[row % season] += 1
     }
     let raw = zip(sums, counts).map { $0 / $1 }

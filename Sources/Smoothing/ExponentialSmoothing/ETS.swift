@@ -61,7 +61,7 @@ public struct ETS: LocalModel {
   ) throws(LocalFitError) -> ETSFit {
     try check(form, series, name: name ?? form.name)
     let scale = series.scale
-    let search = ETSSearch(values: series.scaled(by: scale), season: series.season)
+    let search = ETSSearch(values: series.scaled(by: scale), season: series.season, isThorough: true)
     guard let optimum = search.optimum(criterion ?? form) else {
       throw .tooFewRows(
         model: name ?? form.name, needed: series.count + 1, has: series.count)

@@ -16,11 +16,17 @@ struct ETSSearch {
   private let start: ETSStart
   private let season: Int
   private let trendPenalty: Double
+  private let isThorough: Bool
 
-  /// Prepares the search; `trendPenalty` is the price of β in units of the criterion, 0 for maximum likelihood.
-  init(values: [Double], season: Int, trendPenalty: Double = 0) {
+  /// Prepares the search.
+  ///
+  /// - Parameters:
+  ///   - trendPenalty: The price of β in units of the criterion, 0 for maximum likelihood.
+  ///   - isThorough: Whether more starts are tried and all of them followed to the end: for one form, not for a choice among many.
+  init(values: [Double], season: Int, trendPenalty: Double = 0, isThorough: Bool = false) {
     self.season = season
     self.trendPenalty = trendPenalty
+    self.isThorough = isThorough
     recursion = ETSRecursion(values: values, season: season)
     start = ETSStart(values: values, season: season)
   }
@@ -67,7 +73,7 @@ struct ETSSearch {
     var short = minimizer
     short.maximumIterations = Self.shortIterations
     let promising = search(starts, short)
-    return search(promising.prefix(Self.continued).map(\.point), minimizer)
+    return search(promising.prefix(isThorough ? promising.count : Self.continued).map(\.point), minimizer)
   }
 
   /// Steps from each start before the less promising ones are given up.
@@ -81,6 +87,11 @@ struct ETSSearch {
     (0.8, 0.9, 0.5, 0.9), (0.1, 0.9, 0.9, 0.95),
   ]
 
+  private static let furtherRates: [(alpha: Double, u: Double, v: Double, phi: Double)] = [
+    (0.9, 0.15, 0.01, 0.94), (0.3, 0.3, 0.3, 0.9), (0.6, 0.01, 0.5, 0.85), (0.95, 0.5, 0.01, 0.82),
+    (0.05, 0.01, 0.2, 0.97),
+  ]
+
   private func starts(_ layout: ETSLayout) -> [[Double]] {
     let form = layout.form
     let hasSeason = form.season != .none
@@ -88,7 +99,7 @@ struct ETSSearch {
     let states = start.levelAndTrend(adjusted, trend: form.trend, hasSeason: hasSeason)
     let alpha = 1e-4 + 0.2 * 0.9998 / Double(hasSeason ? season : 1)
     let first = (alpha: alpha, u: 0.1, v: 0.05, phi: 0.9782)
-    return ([first] + Self.rates).map { rate in
+    return ([first] + Self.rates + (isThorough ? Self.furtherRates : [])).map { rate in
       var c = ETSCoefficients(alpha: rate.alpha, level: states.level)
       if form.trend != .none { c.beta = rate.u * rate.alpha }
       if hasSeason { c.gamma = rate.v * (1 - rate.alpha) }
