@@ -11,18 +11,27 @@ public struct SeasonCheck: Sendable, Equatable {
   /// The last rows that are looked at; autocorrelations of more cost time and say the same.
   private static let rowLimit = 8192
 
-  /// The seasons of all channels, the most common first; a season is believed where the seasonal test agrees.
+  /// The seasons of all channels, the most common first.
   static func seasons(of panel: Panel) -> [SeasonCheck] {
     var counts: [Int: Int] = [:]
     for channel in panel.columns.indices {
       let values = panel.withColumn(channel) { column in
         (max(0, column.count - rowLimit)..<column.count).map { column[$0] }
       }
-      let length = SeasonalPeriod.found(in: values)
-      if length > 1, SeasonalTest.isSeasonal(values, season: length) { counts[length, default: 0] += 1 }
+      if let length = season(values, panel.frequency) { counts[length, default: 0] += 1 }
     }
     return counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map {
       SeasonCheck(length: $0.key, channelCount: $0.value)
+    }
+  }
+
+  /// The season that the values show, or else one of the calendar's, where the seasonal test agrees: on steps from row to row, in
+  /// which a trend hides none.
+  private static func season(_ values: [Double], _ frequency: Frequency) -> Int? {
+    let steps = zip(values.dropFirst(), values).map { $0 - $1 }
+    let usual = frequency.seasonCandidates.filter { $0 <= 750 && 2 * $0 + 1 <= steps.count }
+    return ([SeasonalPeriod.found(in: values)] + usual).first {
+      $0 > 1 && SeasonalTest.isSeasonal(steps, season: $0)
     }
   }
 }
