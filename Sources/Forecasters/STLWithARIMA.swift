@@ -21,11 +21,6 @@ public struct STLWithARIMA: LocalForecaster {
     self.fits = fits
   }
 
-  /// The seasons that were asked for, or those of the frequency.
-  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
-    configuration.seasons(for: task)
-  }
-
   /// The method.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     configuration.model(.arima, seasons)

@@ -106,3 +106,10 @@ extension LocalForecaster where Configuration == SeasonChoice {
     configuration.seasons(for: task)
   }
 }
+
+extension LocalForecaster where Configuration == SeasonsChoice {
+  /// The seasons that were asked for, or those of the frequency.
+  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
+    configuration.seasons(for: task)
+  }
+}

@@ -34,7 +34,7 @@ struct PreparedData {
       lookback: lookback, horizon: horizon, channelCount: roles.inputs.count,
       targetChannels: roles.targets, frequency: panel.frequency)
     notes =
-      Self.notes(panel, scaler) + (looksBack ? Self.sizeNote(request, split.rows, lookback, horizon) : [])
+      data.notes + (looksBack ? Self.sizeNote(request, split.rows, lookback, horizon) : [])
   }
 
   /// The scaler's deviation of each forecast channel, which turns errors into data units.
@@ -67,18 +67,6 @@ struct PreparedData {
         "only \(split.train.count) training rows: using lookback \(lookback) and horizon \(horizon) "
           + "(others may be given)"
       ] : []
-  }
-
-  /// What a user should know about the data before trusting a forecast.
-  static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
-    let notes =
-      panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
-      + panel.only.irregularities.summarized()
-      + panel.farValues().filter { $0.ruinsScaling(rowCount: panel.rowCount) }.map(\.description)
-      + scaler.constantChannels.map {
-        "column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
-      }
-    return notes.map { "\(panel.source): \($0)" }
   }
 }
 

@@ -10,6 +10,8 @@ public struct ScaledData: Sendable {
   public let split: ModelDescription.StoredSplit
   /// The rows in data and in standardised units.
   public let scaled: ScaledPanel
+  /// What a user should know about the rows before trusting a forecast, one line each.
+  let notes: [String]
 
   /// Reads, splits and scales.
   ///
@@ -29,7 +31,20 @@ public struct ScaledData: Sendable {
       rows = try resolved.resolve(for: panel)
     }
     split = ModelDescription.StoredSplit(rule: resolved, rows: rows)
-    scaled = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.rows.train)])
+    let scaler = StandardScaler(fitting: panel, rows: split.rows.train)
+    scaled = try ScaledPanel(panel, scalers: [scaler])
+    notes = Self.notes(panel, scaler)
+  }
+
+  private static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
+    let notes =
+      panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
+      + panel.only.irregularities.summarized()
+      + panel.farValues().filter { $0.ruinsScaling(rowCount: panel.rowCount) }.map(\.description)
+      + scaler.constantChannels.map {
+        "column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
+      }
+    return notes.map { "\(panel.source): \($0)" }
   }
 
   /// The rows in data units.
