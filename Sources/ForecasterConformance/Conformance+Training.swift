@@ -97,7 +97,7 @@ extension Conformance: NeuralConformance where F: NeuralForecaster {
         var pass = ForwardPass.inference
         let output = windows.targeted(in: model.output(of: part.input, in: &pass))
         return SquaredError()(
-          output, part.target, weights: nil, dividingBy: 8 * windows.targetElementsPerExample)
+          output, part.target, dividingBy: 8 * windows.targetElementsPerExample)
       }
       return LossGradient(loss: Double(loss.scalar), gradient: gradient)
     }

@@ -101,7 +101,7 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let starts = batch.origins.map { phase(of: $0) }
     let rest = normalized - cyclicRows(cycle, from: starts, count: task.lookback)
     let mapped = head(hidden?(rest, activation: .relu) ?? rest)  // [batch, channel, horizon]

@@ -75,7 +75,8 @@ public struct KAN: NeuralForecaster, PreparedModel {
   /// Lays the grids anew before the first epochs.
   public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> Batch) {
     guard epoch < gridRefreshes else { return }
-    let x = normalizer.normalize(sample().history).normalized
+    let batch = sample()
+    let x = normalizer.normalize(batch.history, observed: batch.observed).normalized
     let rows = x.reshaped(to: [x.shape[0] * x.shape[1], x.shape[2]])
     first.refreshGrid(over: rows)
     second.refreshGrid(over: first(rows))
@@ -83,7 +84,7 @@ public struct KAN: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let hidden = dropout(first(normalized), in: &pass)  // [batch, channel, hiddenSize]
     return normalizer.denormalize(second(hidden), statistics)  // [batch, channel, horizon]
   }

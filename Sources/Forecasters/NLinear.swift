@@ -44,7 +44,7 @@ public struct NLinear: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
+    normalizer(batch.history, observed: batch.observed) { map($0) }  // [batch, channel, horizon]
   }
 
   /// Shows every parameter in a fixed order; see `Module`.

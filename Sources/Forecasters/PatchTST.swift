@@ -100,7 +100,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let (batch, channels) = (normalized.shape[0], normalized.shape[1])
     let (count, size) = (positions.shape[0], positions.shape[1])
     let pieces = patches(normalized, length: configuration.patchLength, stride: configuration.patchStride)

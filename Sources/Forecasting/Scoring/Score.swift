@@ -8,6 +8,7 @@ private let rowsPerBlock = 256
 /// The errors of `predictor` over every one of `windows`, none dropped.
 ///
 /// Truths are those of the data, in double precision; only forecasts of neural forecasters come from single precision.
+/// Missing truths are left out.
 ///
 /// - Parameter isInterrupted: Asked several times a second, on the calling thread, whether to end without a result.
 /// - Throws: `TrainingError.interrupted`.
@@ -34,16 +35,19 @@ extension ForecastErrors {
     _ forecast: Forecast, of windows: Windows<Role>, _ indices: Range<Int>
   ) {
     var differences: [Double] = []
+    var isMissing: [Bool] = []
     differences.reserveCapacity(indices.count * windows.targetCount * windows.horizon)
     for (position, window) in indices.enumerated() {
       for target in 0..<windows.targetCount {
         windows.withTarget(target, ofWindow: window) { truth, mean, deviation in
+          if !windows.isComplete { isMissing += truth.indices.map { truth[$0].isNaN } }
           forecast.appendErrors(
             window: position, channel: windows.targetChannels[target], truth: truth, mean: mean,
             deviation: deviation, to: &differences)
         }
       }
     }
-    add(differences.span, windows: indices.count)
+    for index in isMissing.indices where isMissing[index] { differences[index] = 0 }
+    add(differences.span, windows: indices.count, missing: isMissing)
   }
 }

@@ -93,22 +93,9 @@ package struct StoredModel {
   /// - Precondition: The data has the rows that the model looks back on.
   func forecast(after panel: Panel) throws -> Forecast {
     let (forecaster, features) = try opened()
-    let shape = description.shape
-    let inputs = try shape.roles(in: panel.columns).inputs
-    let stamps = panel.only.timestamps
-    let first = stamps.count - shape.lookback
-    let history = Tensor(
-      shape: [1, inputs.count, shape.lookback],
-      values: description.columns.scaler.transform(last: shape.lookback, of: panel, channels: inputs))
-    let future = features.map { features in
-      features.tensor(
-        at: stamps[first...] + panel.only.stamps(afterLastCount: shape.horizon))
-    }
-    return forecaster.forecast(
-      Batch(
-        history: history, future: future,
-        origins: [WindowOrigin(series: 0, row: first, stamp: stamps[first])],
-        units: HistoryUnits(panel, channels: inputs, lookback: shape.lookback)))
+    let data = try ScaledPanel(panel, scalers: [description.columns.scaler])
+    let windows = try FutureWindows(after: data, shape: description.shape).marking(features)
+    return forecaster.forecast(windows.histories(0..<windows.count))
   }
 
   /// - Parameter positions: Test windows, counted from 0.

@@ -1,6 +1,7 @@
 /// Errors of forecasts, summed per channel and step as they come.
 ///
 /// Sums are Double and divided once, at the end: a mean over windows, steps and channels, never a mean of means.
+/// Missing truths are counted and left out.
 public struct ForecastErrors: Sendable, Equatable {
   /// Channels of a forecast.
   public let channelCount: Int
@@ -10,6 +11,8 @@ public struct ForecastErrors: Sendable, Equatable {
   public private(set) var windowCount = 0
   /// Shape `[term, channel, step]`, standardised units.
   private var sums: [[Double]]
+  /// How many truths were missing, shape `[channel, step]`; empty while there were none.
+  private var missing: [Int] = []
 
   /// No errors yet.
   public init(channelCount: Int, horizon: Int) {
@@ -25,8 +28,9 @@ public struct ForecastErrors: Sendable, Equatable {
   /// - Parameters:
   ///   - errors: Forecast minus truth, shape `[window, channel, step]`, standardised.
   ///   - windows: How many windows.
+  ///   - isMissing: For each error, whether its truth is missing, and the error 0; empty if there is none.
   /// - Precondition: There are `windows * channelCount * horizon` errors.
-  public mutating func add(_ errors: Span<Double>, windows: Int) {
+  public mutating func add(_ errors: Span<Double>, windows: Int, missing isMissing: [Bool] = []) {
     let size = channelCount * horizon
     precondition(
       errors.count == windows * size, "ForecastErrors: \(errors.count) errors, need \(windows) × \(size)")
@@ -37,6 +41,13 @@ public struct ForecastErrors: Sendable, Equatable {
       }
     }
     windowCount += windows
+    guard !isMissing.isEmpty else { return }
+    precondition(isMissing.count == errors.count, "ForecastErrors: \(isMissing.count) of \(errors.count)")
+    if missing.isEmpty { missing = Array(repeating: 0, count: size) }
+    for index in isMissing.indices where isMissing[index] {
+      precondition(errors[index] == 0, "ForecastErrors: an error without a truth")
+      missing[index % size] += 1
+    }
   }
 
   /// Adds what another accumulator has seen.
@@ -49,6 +60,8 @@ public struct ForecastErrors: Sendable, Equatable {
       for index in sums[term].indices { sums[term][index] += other.sums[term][index] }
     }
     windowCount += other.windowCount
+    guard !other.missing.isEmpty else { return }
+    missing = missing.isEmpty ? other.missing : zip(missing, other.missing).map { $0 + $1 }
   }
 
   /// The means over everything added.
@@ -60,21 +73,29 @@ public struct ForecastErrors: Sendable, Equatable {
       deviations.count == channelCount,
       "ForecastErrors: \(deviations.count) deviations, \(channelCount) channels")
     let steps = (0..<horizon).map { step in
-      MetricValues { mean(of: $0.definition, step: step, deviations) }
+      MetricValues { mean(of: $0.definition, steps: step..<step + 1, deviations) }
     }
-    // Every step has as many errors as any other, so the mean of steps is the pooled mean.
-    let total = MetricValues { metric in steps.reduce(0) { $0 + $1[metric] } / Double(steps.count) }
+    let total = MetricValues { metric in
+      // Where every step has as many errors as any other, the mean of steps is the pooled mean.
+      missing.isEmpty
+        ? steps.reduce(0) { $0 + $1[metric] } / Double(steps.count)
+        : mean(of: metric.definition, steps: 0..<horizon, deviations)
+    }
     return ForecastScore(windows: windowCount, total: total, perStep: steps)
   }
 
   /// The means in standardised units, where the scaler's deviations do not matter.
   public var standardized: ForecastScore { score(deviations: Array(repeating: 1, count: channelCount)) }
 
-  private func mean(of metric: Metric.Definition, step: Int, _ deviations: [Double]) -> Double {
-    let sum = (0..<channelCount).reduce(0.0) { sum, channel in
+  private func mean(of metric: Metric.Definition, steps: Range<Int>, _ deviations: [Double]) -> Double {
+    var (sum, count) = (0.0, windowCount * channelCount * steps.count)
+    for channel in 0..<channelCount {
       let scale = metric.unit == .data ? metric.term.scale(deviation: deviations[channel]) : 1
-      return sum + sums[metric.term.rawValue][channel * horizon + step] * scale
+      for index in steps.lowerBound + channel * horizon..<steps.upperBound + channel * horizon {
+        sum += sums[metric.term.rawValue][index] * scale
+        if !missing.isEmpty { count -= missing[index] }
+      }
     }
-    return sum / Double(windowCount * channelCount)
+    return sum / Double(count)
   }
 }

@@ -1,6 +1,7 @@
 /// Centres every channel and divides it by its spread over the training rows.
 ///
 /// `z = (x - mean) / deviation` with the population deviation (divide by n). A constant channel has deviation 1.
+/// Missing values are left out; a channel without any value has mean 0 and deviation 1.
 public struct StandardScaler: Sendable, Equatable {
   /// The mean of each channel.
   public let means: [Double]
@@ -28,7 +29,7 @@ public struct StandardScaler: Sendable, Equatable {
     let rowCount = panel.series[series].rowCount
     precondition(!rows.isEmpty && rows.upperBound <= rowCount, "StandardScaler: rows \(rows) of \(rowCount)")
     let statistics = (0..<panel.columnCount).map { channel in
-      panel.withColumn(channel, ofSeries: series) { ChannelStatistics($0.extracting(rows)) }
+      panel.withColumn(channel, ofSeries: series) { ChannelStatistics(observedIn: $0.extracting(rows)) }
     }
     means = statistics.map(\.mean)
     deviations = statistics.map { $0.variance > 0 ? $0.variance.squareRoot() : 1 }
@@ -45,21 +46,6 @@ public struct StandardScaler: Sendable, Equatable {
     precondition(column.count == result.count, "StandardScaler: \(column.count) rows into \(result.count)")
     let (mean, deviation) = (means[channel], deviations[channel])
     for row in column.indices { result[row] = Float((column[row] - mean) / deviation) }
-  }
-
-  /// The last `count` rows of some columns of a series in standardised units, shape `[channel, count]`.
-  ///
-  /// - Precondition: The panel has as many columns as the scaler, and the series as many rows.
-  public func transform(last count: Int, of panel: Panel, series: Int = 0, channels: [Int]) -> [Float] {
-    let rowCount = panel.series[series].rowCount
-    precondition(
-      panel.columnCount == channelCount && count <= rowCount,
-      "StandardScaler: last \(count) of \(rowCount) rows, \(panel.columnCount) of \(channelCount) channels")
-    return channels.flatMap { channel in
-      panel.withColumn(channel, ofSeries: series) { column in
-        (rowCount - count..<rowCount).map { Float((column[$0] - means[channel]) / deviations[channel]) }
-      }
-    }
   }
 
   /// A standardised value of a channel in data units.
@@ -89,7 +75,20 @@ private struct ChannelStatistics {
   let mean: Double
   let variance: Double
 
-  init(_ values: Span<Double>) {
+  /// The statistics of the values that are not missing; 0 and 0 if there are none.
+  init(observedIn values: Span<Double>) {
+    self.init(values)
+    guard mean.isNaN else { return }
+    var observed: [Double] = []
+    for row in values.indices where !values[row].isNaN { observed.append(values[row]) }
+    self = observed.isEmpty ? Self(mean: 0, variance: 0) : Self(observed.span)
+  }
+
+  private init(mean: Double, variance: Double) {
+    (self.mean, self.variance) = (mean, variance)
+  }
+
+  private init(_ values: Span<Double>) {
     let count = Double(values.count)
     let first = values[0]
     let mean = first + Self.sum(values) { $0 - first } / count
