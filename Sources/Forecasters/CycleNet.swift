@@ -89,6 +89,9 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
     head = Linear(inputSize: width, outputSize: task.horizon, using: &generator)
   }
 
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// The published recipe; its learning rate, which stays for three epochs and then falls by a tenth each, is constant
   /// here.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {

@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import TimeSeries
 import Training
 
 /// A linear map of the trend and another of what is left.
@@ -56,6 +57,9 @@ public struct DLinear: NeuralForecaster {
     trend = TimeMap(
       lookback: task.lookback, horizon: task.horizon, channelCount: channels, using: &generator)
   }
+
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
 
   /// The recipe of the published scripts.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {

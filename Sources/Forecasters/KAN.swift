@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// A Kolmogorov–Arnold network from lookback to horizon, the same for every channel.
@@ -63,6 +64,9 @@ public struct KAN: NeuralForecaster, PreparedModel {
     dropout = Dropout(configuration.dropout)
     gridRefreshes = configuration.gridRefreshes
   }
+
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
 
   /// Adam with short patience; there is no published recipe for forecasting.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {

@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import TimeSeries
 import Training
 
 /// One linear map over time, trained by gradient descent.
@@ -40,6 +41,9 @@ public struct LinearForecaster: NeuralForecaster, PreparedModel {
       lookback: task.lookback, horizon: task.horizon,
       channelCount: configuration.individual ? task.channelCount : nil, using: &generator)
   }
+
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
 
   /// The recipe of the published scripts.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {

@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// A Transformer over patches of each channel by itself.
@@ -85,6 +86,9 @@ public struct PatchTST: NeuralForecaster, PreparedModel {
     }
     head = Linear(inputSize: count * size, outputSize: task.horizon, using: &generator)
   }
+
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
 
   /// The published recipe without its schedules, which differ between the data sets.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {

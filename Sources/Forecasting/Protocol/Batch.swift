@@ -12,10 +12,11 @@ public struct Batch: Sendable {
   public let history: Tensor
   /// 1 where a value of `history` was observed and 0 where it was filled in, the same shape; nil if all were observed.
   public let observed: Tensor?
-  /// What is known of history and future alike, such as the calendar: shape `[batch, feature, lookback + horizon]`; nil
-  /// for none.
+  /// What is known of history and future alike, shape `[batch, feature, lookback + horizon]`; nil for none.
+  ///
+  /// First the features of the calendar that the forecaster asked for, then the columns known ahead, standardised.
   public let future: Tensor?
-  /// One value for each series and feature, shape `[batch, feature]`; nil for none.
+  /// One standardised value for each series and fixed column, shape `[batch, fixed column]`; nil for none.
   public let fixed: Tensor?
   /// Where each window lies.
   public let origins: [WindowOrigin]

@@ -89,6 +89,10 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       return "there is no forecaster \(name.quoted); \(hint)"
     case .nothingToTrain(let model):
       return "\(model) has nothing to train step by step; leave out the options of training"
+    case .configuration(let model, .unusableColumns(_, let role)):
+      guard let role = ColumnRole(rawValue: role) else { return "\(model) cannot use columns of its role" }
+      let names = ForecasterCatalog.names(taking: role).joined(separator: ", ")
+      return "\(model) cannot use \(role.columns); these can: \(names)"
     case .configuration(let model, let error): return "\(model): \(error)"
     case .choosesItself:
       return "settings, first weights and checkpoints belong to one model; name it instead of 'auto'"
