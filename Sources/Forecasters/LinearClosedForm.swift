@@ -175,7 +175,9 @@ public struct LinearClosedForm: Forecaster {
     }
   }
 
-  private mutating func choose(_ solutions: [LeastSquaresSolution?], _ control: TrainingControl) throws(TrainingError) {
+  private mutating func choose(_ solutions: [LeastSquaresSolution?], _ control: TrainingControl)
+    throws(TrainingError)
+  {
     var best: (candidate: Candidate, solution: LeastSquaresSolution)?
     for (candidate, solution) in zip(candidates, solutions) {
       guard let solution else { continue }
@@ -233,7 +235,8 @@ public struct LinearClosedForm: Forecaster {
       for step in 0..<horizon {
         var effect: Float = 0
         for column in 0..<futureCount {
-          effect += futureWeights[step * futureCount + column] * (columns[column][lookback + step] - levels[column])
+          effect +=
+            futureWeights[step * futureCount + column] * (columns[column][lookback + step] - levels[column])
         }
         for column in 0..<fixedCount {
           effect += fixedWeights[step * fixedCount + column] * fixed[window * fixedCount + column]

@@ -1,8 +1,8 @@
 import Forecasting
 import Layers
 import Tensors
-import Testing
 import TestSupport
+import Testing
 import TimeSeries
 
 /// Step-wise normal equations beside those of all steps together, and beside sums over windows one by one.
@@ -38,7 +38,8 @@ struct StepMomentsTests {
     let together = try #require(whole.normalEquations(kind).solution(ridge: 0.01, freeInputs: 1))
     let size = Self.shape.lookback + 1
     for step in 0..<Self.shape.horizon {
-      let alone = try #require(steps.normalEquations(step: step, [kind])[0].solution(ridge: 0.01, freeInputs: 1))
+      let alone = try #require(
+        steps.normalEquations(step: step, [kind])[0].solution(ridge: 0.01, freeInputs: 1))
       let expected = together[step * size..<(step + 1) * size]
       #expect(zip(alone, expected).allSatisfy { abs($0 - $1) < 1e-9 }, "step \(step)")
     }
@@ -49,7 +50,9 @@ struct StepMomentsTests {
     for (share, seed) in [(0.1, UInt64(2)), (0.5, 3), (0.9, 4)] {
       let windows = try Self.windows(missing: share, seed: seed).training
       let moments = try StepMoments(of: windows, workers: Workers(threadCount: 2))
-      #expect(moments.errorCount == (0..<windows.count).reduce(0) { $0 + windows.observedTargetCount(ofWindow: $1) })
+      #expect(
+        moments.errorCount == (0..<windows.count).reduce(0) { $0 + windows.observedTargetCount(ofWindow: $1) }
+      )
       for step in 0..<Self.shape.horizon {
         let found = moments.normalEquations(step: step, [kind])[0]
         let expected = Self.bruteForce(windows, step: step, kind)
@@ -68,7 +71,9 @@ struct StepMomentsTests {
     _ windows: Windows<Role>, step: Int, _ kind: WindowNormalization
   ) -> NormalEquations {
     let (lookback, size) = (shape.lookback, shape.lookback + 1)
-    var (gram, cross, square) = ([Double](repeating: 0, count: size * size), [Double](repeating: 0, count: size), 0.0)
+    var (gram, cross, square) = (
+      [Double](repeating: 0, count: size * size), [Double](repeating: 0, count: size), 0.0
+    )
     for window in 0..<windows.count {
       let (batch, target) = windows.batch([window])
       let observed = windows.observedTargets([window])

@@ -100,7 +100,8 @@ public struct StepMoments: Sendable {
     mutating func add(_ stretch: WindowStretch) {
       histories.add(windowsOf: Array(stretch.values[..<(stretch.count + lookback - 1)]))
       let rows = stretch.missingInside(lookback: lookback, horizon: horizon)
-      addOuterProducts(ofRowsBefore: rows, in: stretch.values, to: &beforeMissing, width: lookback + horizon - 1)
+      addOuterProducts(
+        ofRowsBefore: rows, in: stretch.values, to: &beforeMissing, width: lookback + horizon - 1)
     }
 
     mutating func add(_ other: Sums) {

@@ -30,7 +30,8 @@ struct StepSystem {
   /// Adds the windows of a stretch whose target was observed at a step.
   mutating func add(_ stretch: WindowStretch, step: Int, _ normalization: WindowNormalization) {
     let first = lookback + step
-    let weights = (0..<stretch.count).map { window in stretch.observed.map { Double($0[first + window]) } ?? 1 }
+    let weights = (0..<stretch.count).map { window in stretch.observed.map { Double($0[first + window]) } ?? 1
+    }
     let outputs = Array(stretch.values[first..<first + stretch.count])
     let (levels, scales) = stretch.levels(normalization, lookback: lookback)
     let extras = stretch.inputs(atStep: step, normalization, lookback: lookback, scales: scales)

@@ -48,7 +48,9 @@ struct WindowStretch: Sendable {
     var (levels, scales): ([Double], [Double]) = ([], [])
     for start in 0..<count {
       let end = start + lookback
-      var (n, sum, square) = (counts[end] - counts[start], sums[end] - sums[start], squares[end] - squares[start])
+      var (n, sum, square) = (
+        counts[end] - counts[start], sums[end] - sums[start], squares[end] - squares[start]
+      )
       // A history without any observed value counts as a whole.
       if n == 0 {
         n = Double(lookback)

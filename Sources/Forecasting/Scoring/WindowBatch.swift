@@ -17,12 +17,16 @@ extension Windows {
   /// 1 where a target of the windows at `indices` was observed and 0 where it is missing,
   /// `[batch, target channel, horizon]`; nil if all were observed.
   public func observedTargets(_ indices: some Collection<Int>) -> Tensor? {
-    unsafe mask(indices, rows: targetCount, columns: horizon) { unsafe copyObservedTarget(ofWindow: $0, into: $1) }
+    unsafe mask(indices, rows: targetCount, columns: horizon) {
+      unsafe copyObservedTarget(ofWindow: $0, into: $1)
+    }
   }
 
   /// Shape `[batch, channel, lookback]`; nil if all values were observed.
   private func observedHistories(_ indices: some Collection<Int>) -> Tensor? {
-    unsafe mask(indices, rows: channelCount, columns: lookback) { unsafe copyObservedHistory(ofWindow: $0, into: $1) }
+    unsafe mask(indices, rows: channelCount, columns: lookback) {
+      unsafe copyObservedHistory(ofWindow: $0, into: $1)
+    }
   }
 
   private func mask(

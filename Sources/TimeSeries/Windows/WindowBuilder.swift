@@ -12,7 +12,9 @@ struct WindowBuilder {
       try windows(\.train, isEmptyPart: { _ in false }) { rows in
         let first = rows.lowerBound + shape.lookback
         return first + shape.horizon <= rows.upperBound ? first..<rows.upperBound - shape.horizon + 1 : nil
-      } orThrow: { tooFewTrainingRows($0) }
+      } orThrow: {
+        tooFewTrainingRows($0)
+      }
     }
   }
 

@@ -54,8 +54,9 @@ public struct WindowSet: Sendable {
   public init(_ data: ScaledPanel, splits: [Split], shape: Shape) throws(DataError) {
     let panel = data.panel
     precondition(splits.count == panel.series.count, "\(splits.count) splits, \(panel.series.count) series")
-    let builder = WindowBuilder(data: data, shape: shape, roles: try shape.roles(in: panel.columns), splits: splits)
     do {
+      let roles = try shape.roles(in: panel.columns)
+      let builder = WindowBuilder(data: data, shape: shape, roles: roles, splits: splits)
       training = try builder.training
       validation = try builder.borrowing(\.validation)
       test = try builder.borrowing(\.test)
@@ -82,7 +83,9 @@ extension Panel {
         first: series.timestamps[0].milliseconds, last: series.timestamps[series.rowCount - 1].milliseconds,
         count: series.rowCount)
       // Only on a whole grid do ends and count say all.
-      if series.presentCount == series.rowCount, series.grid.count == series.rowCount, let known = tables[stretch] {
+      if series.presentCount == series.rowCount, series.grid.count == series.rowCount,
+        let known = tables[stretch]
+      {
         return known
       }
       let table = CalendarTable(features, at: series.timestamps)

@@ -32,7 +32,8 @@ extension Windows {
     return channels.indices.reduce(0) { count, position in
       unsafe count
         + data.copyObserved(
-          channels[position], ofSeries: series, first - lookback..<first, to: destination + position * lookback)
+          channels[position], ofSeries: series, first - lookback..<first,
+          to: destination + position * lookback)
     }
   }
 

@@ -29,7 +29,8 @@ public struct RowStatistics: Sendable {
         let start = row * x.columnCount
         let count = unsafe values.gather(x.pointer + start, where: observed.pointer + start)
         unsafe fk_row_statistics(
-          shift.destination + row, scale.destination + row, values, epsilon, subtractingLast ? 1 : 0, 1, count)
+          shift.destination + row, scale.destination + row, values, epsilon, subtractingLast ? 1 : 0, 1, count
+        )
       }
     }
   }

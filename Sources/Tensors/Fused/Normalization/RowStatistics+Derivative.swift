@@ -54,7 +54,8 @@ extension RowStatistics {
   private func inputGradient(
     _ x: Tensor, _ counted: Tensor?, shift dShift: Tensor, scale dScale: Tensor
   ) -> Tensor {
-    let shares = (counted.map { rowTotals($0).values } ?? Array(repeating: Float(x.columnCount), count: x.rowCount))
+    let shares =
+      (counted.map { rowTotals($0).values } ?? Array(repeating: Float(x.columnCount), count: x.rowCount))
       .map { 1 / $0 }
     let share = Tensor(shape: dShift.shape, values: shares)
     let slopes = RowStatistics(shift: share * dShift, scale: share * dScale)
