@@ -86,7 +86,7 @@ extension RunResult {
 extension SampleForecast {
   fileprivate var json: JSONValue {
     [
-      "window": .integer(window), "start": .string(start),
+      "window": .integer(window), "start": .string(start), "series": series.map { .string($0) } ?? .null,
       "channels": .array(
         channels.map {
           [
@@ -109,6 +109,7 @@ extension SampleForecast {
     self.init(
       window: try json.member("window").integer(), start: try json.member("start").string(),
       channels: channels)
+    series = try json.optionalMember("series")?.string()
   }
 }
 

@@ -192,14 +192,20 @@ extension FitPreview {
   /// What is about to be fitted, in a few lines.
   fileprivate var lines: [String] {
     let shape = description.shape
-    let first = rows.only.timestamps.first.map { rows.stampForm.string(for: $0) } ?? ""
-    let last = rows.only.timestamps.last.map { rows.stampForm.string(for: $0) } ?? ""
-    let parts = description.split.rows
+    let known = rows.series.filter { $0.rowCount > 0 }
+    let first = known.map { $0.timestamps[0] }.min().map { rows.stampForm.string(for: $0) } ?? ""
+    let last = known.map { $0.timestamps[$0.rowCount - 1] }.max().map { rows.stampForm.string(for: $0) } ?? ""
+    let members = description.series.members.map(\.rows)
+    let parts = members.isEmpty ? [description.split.rows] : members
+    func count(_ part: KeyPath<Split, Range<Int>>) -> String {
+      TextFormatting.grouped(parts.reduce(0) { $0 + $1[keyPath: part].count })
+    }
     return [
-      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(TextFormatting.count(rows.columnCount, "channel")), "
+      "\(rows.source): " + (members.isEmpty ? "" : "\(TextFormatting.grouped(rows.series.count)) series, ")
+        + "\(TextFormatting.grouped(rows.rowCount)) rows × \(TextFormatting.count(rows.columnCount, "channel")), "
         + "every \(rows.frequency), \(first) to \(last)",
-      "split \(description.split.rule): \(TextFormatting.grouped(parts.train.count)) training, "
-        + "\(TextFormatting.grouped(parts.validation.count)) validation, \(TextFormatting.grouped(parts.test.count)) test rows",
+      "split \(description.split.rule): \(count(\.train)) training, \(count(\.validation)) validation, "
+        + "\(count(\.test)) test rows",
       comparison
         ?? "\(description.model): "
         + (looksBack

@@ -17,13 +17,64 @@ struct ScoreReport {
   /// The data that was scored; nil for the file that the model was fitted on.
   var data: String?
   var showsSteps = false
+  /// The names of the series in the order of the panel; empty for a wide file.
+  var seriesNames: [String] = []
+  /// Whether every series is shown, not only the best, the median and the worst.
+  var showsSeries = false
 
   var table: String {
     var rows = [["", "windows", "mse_norm", "mae_norm", "mse", "mae"]]
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
-    return candidateTable + TextFormatting.table(rows) + (showsSteps ? "\n" + stepTable : "")
+    return candidateTable + TextFormatting.table(rows) + seriesTable + (showsSteps ? "\n" + stepTable : "")
+  }
+
+  /// Test errors of single series.
+  private var seriesTable: String {
+    let shown = shownSeries
+    guard !shown.isEmpty else { return "" }
+    let rows = shown.map { label, score in
+      [
+        label, TextFormatting.grouped(score.windows), TextFormatting.fixed(score.values[.mseNorm]),
+        TextFormatting.fixed(score.values[.maeNorm]), TextFormatting.significant(score.values[.mse]),
+        TextFormatting.significant(score.values[.mae]),
+      ]
+    }
+    return "\n" + TextFormatting.table([["test series", "windows", "mse_norm", "mae_norm", "mse", "mae"]] + rows)
+  }
+
+  /// All series, or the best, the median and the worst by the mean absolute error, each with what the table calls it.
+  private var shownSeries: [(label: String, score: SeriesScore)] {
+    guard let series = test?.perSeries, !series.isEmpty else { return [] }
+    if showsSeries { return series.map { (name($0).printable, $0) } }
+    let ordered = ordered(series)
+    guard ordered.count > 3 else { return ordered.map { (name($0).printable, $0) } }
+    return [("best", ordered[0]), ("median", ordered[ordered.count / 2]), ("worst", ordered[ordered.count - 1])]
+      .map { ("\($0): \(name($1).printable)", $1) }
+  }
+
+  private func ordered(_ series: [SeriesScore]) -> [SeriesScore] {
+    series.sorted { $0.values[.maeNorm] < $1.values[.maeNorm] }
+  }
+
+  private func name(_ score: SeriesScore) -> String {
+    score.series < seriesNames.count ? seriesNames[score.series] : "\(score.series + 1)"
+  }
+
+  /// How many series there are, with the best, the median and the worst of them, or with all; null for a wide file.
+  private var seriesJSON: JSONValue {
+    guard !seriesNames.isEmpty else { return .null }
+    let ordered = ordered(test?.perSeries ?? [])
+    func json(_ score: SeriesScore?) -> JSONValue {
+      score.map { $0.json(named: name($0)) } ?? .null
+    }
+    var object = JSONObject([("count", .integer(seriesNames.count)), ("scored", .integer(ordered.count))])
+    object["best"] = json(ordered.first)
+    object["median"] = json(ordered.isEmpty ? nil : ordered[ordered.count / 2])
+    object["worst"] = json(ordered.last)
+    if showsSeries { object["all"] = .array((test?.perSeries ?? []).map { $0.json(named: name($0)) }) }
+    return .object(object)
   }
 
   /// What should be known about the scores, one line each.
@@ -91,6 +142,7 @@ struct ScoreReport {
         JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))
     }
     if !candidates.isEmpty { object["candidates"] = .array(candidates.map(\.json)) }
+    object["series"] = seriesJSON
     object["recipe"] = description.recipe?.json ?? .null
     object["weights_sha256"] = .string(model.weightsSHA256)
     return .object(object)

@@ -35,15 +35,39 @@ extension LocalFits {
       kind: "", name: model.name, notes: [],
       entries: learnt.numbers.map { LocalModelState.Entry(name: $0.name, values: $0.values) })
     let count = (targets.max() ?? 0) + 1
+    let places = Self.places(in: learnt.numbers.map(\.name))
+    // A wide file has one series with all its targets; of many, some may have no fit.
+    let isWide = places.allSatisfy { $0.series == 0 }
+    let seriesCount = (places.map(\.series).max() ?? 0) + 1
     var restored = self
-    var fits = [ChannelFit?](repeating: nil, count: count)
+    restored.channels = Array(repeating: [], count: seriesCount)
     do throws(LocalFitError) {
-      for channel in targets { fits[channel] = try Self.fit(0, channel, in: state) }
+      if isWide { restored.channels[0] = Array(repeating: nil, count: count) }
+      for place in isWide ? targets.map({ (series: 0, channel: $0) }) : places {
+        guard targets.contains(place.channel) else {
+          throw .malformedState(model: model.name, array: Self.member(place.series, place.channel))
+        }
+        if restored.channels[place.series].isEmpty {
+          restored.channels[place.series] = Array(repeating: nil, count: count)
+        }
+        restored.channels[place.series][place.channel] = try Self.fit(place.series, place.channel, in: state)
+      }
     } catch {
       throw .description("\(error)")
     }
-    restored.channels = [fits]
     return restored
+  }
+
+  /// The series and channels for which there is a last row.
+  private static func places(in names: [String]) -> [(series: Int, channel: Int)] {
+    names.compactMap { name in
+      guard name.hasSuffix(" last"), name.hasPrefix("series") else { return nil }
+      let parts = name.dropFirst("series".count).dropLast(" last".count).split(separator: ".")
+      guard parts.count == 2, parts[1].hasPrefix("channel"), let series = Int(parts[0]),
+        let channel = Int(parts[1].dropFirst("channel".count)), series >= 0, series < names.count
+      else { return nil }
+      return (series, channel)
+    }
   }
 
   private static func fit(

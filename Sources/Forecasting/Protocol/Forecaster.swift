@@ -118,6 +118,15 @@ public struct LearntValues: Sendable {
   }
 }
 
+/// A forecaster that keeps something of each series it was fitted on.
+public protocol SeriesBound: Sendable {
+  /// The same for a panel of other series, or in another order.
+  ///
+  /// - Parameter series: For each series of the panel, its number among those the forecaster was fitted on; nil for one
+  ///   that is new.
+  func bound(to series: [Int?]) -> any Forecaster
+}
+
 /// A forecaster whose model people can read.
 public protocol Summarizing: Sendable {
   /// What has been learnt, as lines of text.

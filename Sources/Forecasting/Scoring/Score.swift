@@ -20,8 +20,10 @@ public func score<Role>(
   let blockCount = (windows.count + blockSize - 1) / blockSize
   let forecast = predictor.predicting(windows: windows.count)
   let sums = try workers.sums(
-    over: blockCount, from: ForecastErrors(channelCount: windows.targetCount, horizon: windows.horizon),
-    unless: isInterrupted
+    over: blockCount,
+    from: ForecastErrors(
+      channelCount: windows.targetCount, horizon: windows.horizon,
+      seriesCount: windows.data.panel.series.count), unless: isInterrupted
   ) { block, errors in
     let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
     errors.add(forecast(windows.histories(indices)), of: windows, indices)
@@ -48,6 +50,18 @@ extension ForecastErrors {
       }
     }
     for index in isMissing.indices where isMissing[index] { differences[index] = 0 }
-    add(differences.span, windows: indices.count, missing: isMissing)
+    add(differences.span, windows: indices.count, missing: isMissing, scales: windows.scales(of: indices))
+  }
+}
+
+extension Windows {
+  /// The series and deviations of windows; none for a panel of one series.
+  fileprivate func scales(of indices: Range<Int>) -> [ForecastErrors.WindowScale] {
+    guard data.panel.series.count > 1 else { return [] }
+    return indices.map { index in
+      let series = position(ofWindow: index).series
+      return ForecastErrors.WindowScale(
+        series: series, deviations: targetColumns.map { data.scalers[series].deviations[$0] })
+    }
   }
 }

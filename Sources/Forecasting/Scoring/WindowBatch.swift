@@ -54,19 +54,33 @@ extension Windows {
         series: series, row: first - lookback, stamp: data.panel.series[series].timestamps[first - lookback])
     }
     return Batch(
-      history: history, observed: observedHistories(indices), future: calendar(of: indices), origins: origins,
+      history: history, observed: observedHistories(indices), future: future(of: indices),
+      fixed: fixed(of: indices), origins: origins,
       units: HistoryUnits(data, channels: channels, lookback: lookback))
   }
 
-  /// Shape `[batch, feature, lookback + horizon]`; nil where no forecaster asked for the calendar.
-  private func calendar(of indices: some Collection<Int>) -> Tensor? {
-    guard let calendars, let first = calendars.first else { return nil }
-    return unsafe Tensor(shape: [indices.count, first.featureCount, lookback + horizon]) { marks in
+  /// The calendar, if a forecaster asked for it, and the columns known ahead, shape `[batch, feature, lookback + horizon]`;
+  /// nil for neither.
+  private func future(of indices: some Collection<Int>) -> Tensor? {
+    let featureCount = calendars?.first?.featureCount ?? 0
+    let (count, rows) = (featureCount + futureColumns.count, lookback + horizon)
+    guard count > 0 else { return nil }
+    return unsafe Tensor(shape: [indices.count, count, rows]) { marks in
       unsafe forEachBlock(of: marks, indices) { window, marks in
         let (series, start) = position(ofWindow: window)
-        unsafe calendars[series].copy(start - lookback..<start + horizon, into: marks)
+        if let calendars { unsafe calendars[series].copy(start - lookback..<start + horizon, into: marks) }
+        unsafe copyFuture(ofWindow: window, into: marks + featureCount * rows)
       }
     }
+  }
+
+  /// Shape `[batch, fixed column]`; nil for none.
+  private func fixed(of indices: some Collection<Int>) -> Tensor? {
+    let count = data.panel.fixedColumns.count
+    guard count > 0 else { return nil }
+    return Tensor(
+      shape: [indices.count, count],
+      values: indices.flatMap { fixedValues(ofSeries: position(ofWindow: $0).series) })
   }
 
   private func forEachBlock(

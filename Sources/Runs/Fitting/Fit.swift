@@ -98,14 +98,15 @@ public struct Fit {
       ? try score(forecaster, on: windows, workers: request.workers, unless: control.isInterrupted) : nil
     let baselines =
       scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
+    let testScore = test?.scoreIfAny(data.targetDeviations)
     let sampleCount = isScored ? sampleCount : 0
     let told = Set(fitted.notes)
     return FitResult(
       model: ModelFile(forecaster, described: fitted.description), parameterCount: forecaster.parameterCount,
-      summary: fitted.summary, validation: fitted.validation, test: test?.scoreIfAny(data.targetDeviations),
+      summary: fitted.summary, validation: fitted.validation, test: testScore,
       baselines: baselines?.scores ?? [],
       notes: forecaster.notes.filter { !told.contains($0) } + (baselines?.notes ?? []),
-      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
+      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows, testScore) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
       ownsCheckpoint: fitted.ownsCheckpoint,
       seconds: fitted.clock.total())
@@ -131,7 +132,9 @@ public struct Fit {
   /// The data; a forecaster without a lookback that is to have its default split needs no validation rows where they would be too few.
   private func loaded<F: Forecaster>(for type: F.Type) throws -> ScaledData {
     let horizon = request.horizon
-    return try ScaledData(request.data, request.reading, split: request.split) { panel in
+    return try ScaledData(
+      request.data, request.reading, split: request.split, scaling: request.scaling
+    ) { panel in
       type.looksBack ? 0 : horizon ?? panel.frequency.defaultSeasonLength
     }
   }
@@ -207,13 +210,17 @@ public struct Fit {
   private func describe<F: Forecaster>(
     _ type: F.Type, _ configuration: F.Configuration, _ data: PreparedData, _ recipe: TrainingRecipe?
   ) -> ModelDescription {
-    ModelDescription(
+    let (panel, scaled) = (data.panel, data.scaledData)
+    var description = ModelDescription(
       model: F.card.name, configuration: configuration.json, shape: data.shape,
       columns: .init(
-        time: data.panel.timeColumns.joined(separator: ","), channels: data.panel.columns,
-        frequency: data.panel.frequency, scaler: data.scaler, form: data.panel.origin.form),
+        time: panel.timeColumns.joined(separator: ","), channels: panel.columns, frequency: panel.frequency,
+        scaler: scaled.scaler, form: panel.origin.form, roles: panel.roles,
+        fixed: .init(names: panel.fixedColumns, scaler: scaled.fixedScaler)),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
+    description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback : nil)
+    return description
   }
 }
 

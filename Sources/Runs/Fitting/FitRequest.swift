@@ -28,6 +28,8 @@ public struct FitRequest: Sendable {
   public var target: String?
   /// How the rows are divided.
   public var split = SplitRule.auto
+  /// The scale of many series.
+  public var scaling = PanelScaling.series
   /// Changes to the forecaster's recipe.
   public var recipe = RecipeChanges()
   /// The seed of everything random.

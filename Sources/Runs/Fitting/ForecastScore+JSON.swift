@@ -29,6 +29,16 @@ extension ForecastScore {
   }
 }
 
+extension SeriesScore {
+  /// The score of a series with its name.
+  public func json(named name: String) -> JSONValue {
+    var object = values.json { _ in true }
+    object["id"] = .string(name)
+    object["windows"] = .integer(windows)
+    return .object(object)
+  }
+}
+
 extension MetricValues {
   /// The values of some metrics by their keys.
   fileprivate func json(_ isShown: (Metric) -> Bool) -> JSONObject {

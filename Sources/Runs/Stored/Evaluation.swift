@@ -21,6 +21,8 @@ public struct Evaluation: Sendable {
   public let validation: ForecastScore?
   /// Errors over the test windows; nil if the split has none.
   public let test: ForecastScore?
+  /// The names of the series in the order of the panel; empty for a wide file.
+  public let seriesNames: [String]
   /// Warnings, one line each.
   public let notes: [String]
   /// Wall-clock time.
@@ -44,6 +46,7 @@ public struct Evaluation: Sendable {
     parameterCount = count
     self.validation = validation.scoreIfAny(deviations)
     self.test = test.scoreIfAny(deviations)
+    seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
     notes = data.notes
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))

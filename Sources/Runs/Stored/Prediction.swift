@@ -26,28 +26,44 @@ public struct Prediction: Sendable {
   /// Forecasts what follows the last row of `data`.
   package init(_ stored: StoredModel, after data: StoredModelData) throws {
     let panel = data.panel
-    let shape = stored.file.description.shape
-    let scaler = stored.file.description.columns.scaler
-    let roles = try shape.roles(in: panel.columns)
-    guard panel.rowCount >= shape.lookback else {
+    let description = stored.file.description
+    let (lookback, horizon) = (description.shape.lookback, description.shape.horizon)
+    let roles = try description.roles
+    let columns = roles.targets.map { roles.inputs[$0] }
+    if panel.seriesColumn == nil, panel.only.targetEnd < lookback {
       throw DataError(
-        .tooFewRows, "the model looks back \(shape.lookback) rows, the data has \(panel.rowCount)",
+        .tooFewRows, "the model looks back \(lookback) rows, the data has \(panel.only.targetEnd)",
         fix: "add rows"
       ).inFile(data.name)
     }
-    let forecast = try stored.forecast(after: panel)
-    let columns = roles.targets.map { roles.inputs[$0] }
-    let values = zip(roles.targets, columns).flatMap { channel, column in
-      forecast.units(
-        window: 0, channel: channel, mean: scaler.means[column], deviation: scaler.deviations[column])
+    var shortCount = 0
+    let values = try stored.forecasts(after: panel).enumerated().map { series, forecast in
+      if let forecast { return forecast }
+      shortCount += 1
+      return columns.flatMap { column in
+        ShortSeries.continuation(
+          of: Array(panel.values(ofColumn: column, ofSeries: series)[..<panel.series[series].targetEnd]),
+          horizon: horizon, frequency: panel.frequency, nothing: description.columns.scaler.means[column])
+      }
     }
-    table = ForecastTable(after: panel, channels: columns, values: values)
+    table = ForecastTable(after: panel, channels: columns, series: values)
     try table.requireFinite()
+    notes = Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+  }
+
+  private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {
+    var notes: [String] = []
+    if shortCount > 0 {
+      notes.append(
+        "\(name): \(shortCount) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: "
+          + "\(ShortSeries.fallback) continues them")
+    }
+    guard panel.series.count == 1 else { return notes }
     let series = panel.only
-    notes =
-      series.irregularities.contains { series.line(ofRow: panel.rowCount - shape.lookback) <= $0.line }
-      ? [
-        "\(data.name): the last \(shape.lookback) rows have irregular time stamps (see: forecast check \(data.name))"
-      ] : []
+    if series.irregularities.contains(where: { series.line(ofRow: series.targetEnd - lookback) <= $0.line }) {
+      notes.append(
+        "\(name): the last \(lookback) rows have irregular time stamps (see: forecast check \(name))")
+    }
+    return notes
   }
 }

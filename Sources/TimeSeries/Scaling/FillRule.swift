@@ -14,6 +14,17 @@ public enum FillRule: Hashable, Sendable {
   /// On the straight line between the neighbours of a gap where a window holds both; else the previous value.
   case linear
 
+  /// What a rule of a reader means for a season of that many rows.
+  init(_ rule: MissingRule, season: Int) {
+    self =
+      switch rule {
+      case .mask, .error: .recent(season: season)
+      case .previous: .previous
+      case .seasonal: .seasonal(season)
+      case .linear: .linear
+      }
+  }
+
   /// The value for a missing cell.
   ///
   /// - Parameters:

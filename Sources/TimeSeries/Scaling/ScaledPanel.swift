@@ -16,21 +16,24 @@ public struct ScaledPanel: Sendable {
   let filled: [[FilledColumn?]]
   /// Whether no series has a missing cell.
   let isComplete: Bool
+  /// The standardised fixed values of each series.
+  let fixed: [[Float]]
 
   /// Standardises every series with the scaler of its own.
   ///
   /// - Parameter fillRule: How missing cells of histories are filled; nil for the previous value and, in longer gaps, that
   ///   of the season before.
+  /// - Parameter fixedScaler: Of the fixed columns over all series; nil measures it.
   /// - Throws: `DataError.outOfMemory`.
   /// - Precondition: There is one scaler a series, each of as many channels as the panel has columns.
   public init(
-    _ panel: Panel, scalers: [StandardScaler], fillRule: FillRule? = nil
+    _ panel: Panel, scalers: [StandardScaler], fixedScaler: StandardScaler? = nil, fillRule: FillRule? = nil
   ) throws(DataError) {
     precondition(
       scalers.count == panel.series.count && scalers.allSatisfy { $0.channelCount == panel.columnCount },
       "ScaledPanel: \(scalers.count) scalers for \(panel.series.count) series of \(panel.columnCount) columns"
     )
-    let rule = fillRule ?? .recent(season: panel.frequency.defaultSeasonLength)
+    let rule = fillRule ?? FillRule(panel.missingRule, season: panel.frequency.defaultSeasonLength)
     var storages: [ColumnStorage<Float>] = []
     var filled: [[FilledColumn?]] = []
     for (index, scaler) in scalers.enumerated() {
@@ -50,6 +53,10 @@ public struct ScaledPanel: Sendable {
     (self.panel, self.scalers, self.fillRule) = (panel, scalers, rule)
     (self.storages, self.filled) = (storages, filled)
     isComplete = filled.allSatisfy(\.isEmpty)
+    let fixedScaler = fixedScaler ?? StandardScaler(fittingFixedColumnsOf: panel)
+    fixed = panel.series.map { series in
+      series.fixed.enumerated().map { fixedScaler.standardize($1, channel: $0) }
+    }
   }
 
   /// Lends the standardised values of a column of a series, one per row; missing ones are filled.

@@ -70,36 +70,55 @@ extension SplitRule {
     return .usualRatios
   }
 
-  /// The rows of the three parts.
+  /// The rows of the three parts of the only series of a panel.
   ///
   /// - Throws: `DataError.tooFewRows` when the data ends before an ETT border, or when a part with a ratio above
   ///   zero would be empty.
   public func resolve(for panel: Panel) throws(DataError) -> Split {
-    switch resolvingAuto(for: panel) {
-    case .ettHourly: try Self.months(of: 720, "ett-hourly", panel)
-    case .ettMinutely: try Self.months(of: 2880, "ett-minutely", panel)
-    case .ratios(let train, let validation, let test):
-      try Self.shares(train, validation, test, panel)
-    case .auto: preconditionFailure("auto resolves to another rule")
+    try resolvingAuto(for: panel).rows(panel.only, of: panel)
+  }
+
+  /// The rows of the three parts of each series, which is divided by itself.
+  ///
+  /// Of many series those that are too short for a part have none of it.
+  ///
+  /// - Throws: As ``resolve(for:)``; of many series, for the longest if it is too short.
+  public func splits(for panel: Panel) throws(DataError) -> [Split] {
+    guard panel.series.count > 1 else { return [try resolve(for: panel)] }
+    let rule = resolvingAuto(for: panel)
+    var splits: [Split] = []
+    for series in panel.series {
+      splits.append((try? rule.rows(series, of: panel)) ?? Split(trainingOnly: series.targetEnd))
+    }
+    if let longest = panel.series.max(by: { $0.targetEnd < $1.targetEnd }) { _ = try rule.rows(longest, of: panel) }
+    return splits
+  }
+
+  private func rows(_ series: Series, of panel: Panel) throws(DataError) -> Split {
+    let count = series.targetEnd
+    do {
+      return switch self {
+      case .ettHourly: try Self.months(of: 720, "ett-hourly", count)
+      case .ettMinutely: try Self.months(of: 2880, "ett-minutely", count)
+      case .ratios(let train, let validation, let test): try Self.shares(train, validation, test, count)
+      case .auto: preconditionFailure("auto resolves to another rule")
+      }
+    } catch {
+      throw error.inFile(panel.source)
     }
   }
 
-  private static func months(of rows: Int, _ name: String, _ panel: Panel) throws(DataError)
-    -> Split
-  {
-    guard panel.rowCount >= 20 * rows else {
+  private static func months(of rows: Int, _ name: String, _ count: Int) throws(DataError) -> Split {
+    guard count >= 20 * rows else {
       throw DataError(
-        .tooFewRows, "the split \(name) needs \(20 * rows) rows, have \(panel.rowCount)",
-        remedy: .usualSplit
-      ).inFile(panel.source)
+        .tooFewRows, "the split \(name) needs \(20 * rows) rows, have \(count)", remedy: .usualSplit)
     }
     return Split(train: 0..<12 * rows, validation: 12 * rows..<16 * rows, test: 16 * rows..<20 * rows)
   }
 
   private static func shares(
-    _ train: Double, _ validation: Double, _ test: Double, _ panel: Panel
+    _ train: Double, _ validation: Double, _ test: Double, _ count: Int
   ) throws(DataError) -> Split {
-    let count = panel.rowCount
     let trainCount = Int(train * Double(count))
     // Two floors of ratios such as 0.8/0/0.2 leave up to one row between them, and rounding may not overlap.
     let testStart = max(trainCount, count - Int(test * Double(count)))
@@ -111,8 +130,7 @@ extension SplitRule {
     ]
     for (name, share, rows) in parts where share > 0 && rows.isEmpty {
       throw DataError(
-        .tooFewRows, "\(count) rows leave none for the \(name) part of \(share)", isTooFew: count < 10
-      ).inFile(panel.source)
+        .tooFewRows, "\(count) rows leave none for the \(name) part of \(share)", isTooFew: count < 10)
     }
     return split
   }

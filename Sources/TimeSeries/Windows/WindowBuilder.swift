@@ -52,8 +52,23 @@ struct WindowBuilder {
     return Windows(segments: segments, shape: shape, roles: roles, data: data)
   }
 
-  /// The windows with a target value that was observed.
+  /// The windows that cross no break and have a target value that was observed.
   private func segments(_ firstTargets: Range<Int>, ofSeries series: Int) -> [WindowSegment] {
+    let breaks = data.panel.series[series].breaks
+    var pieces: [Range<Int>] = []
+    var start = firstTargets.lowerBound
+    for row in breaks {
+      // Targets before the break, and histories from it on.
+      let (end, next) = (row - shape.horizon + 1, row + shape.lookback)
+      if start < min(end, firstTargets.upperBound) { pieces.append(start..<min(end, firstTargets.upperBound)) }
+      start = max(start, next)
+    }
+    if start < firstTargets.upperBound { pieces.append(start..<firstTargets.upperBound) }
+    return pieces.flatMap { observed($0, ofSeries: series) }
+  }
+
+  /// The windows with a target value that was observed.
+  private func observed(_ firstTargets: Range<Int>, ofSeries series: Int) -> [WindowSegment] {
     let columns = roles.targets.map { roles.inputs[$0] }.map { data.filledColumn($0, ofSeries: series) }
     guard columns.allSatisfy({ $0 != nil }) else {
       return [WindowSegment(series: series, firstTargets: firstTargets)]

@@ -34,7 +34,15 @@ public struct WindowSet: Sendable {
       self.target = target
     }
 
-    /// The role of each column.
+    /// The role of each column of a panel: what was told, or what the features make of them.
+    ///
+    /// - Throws: `DataError.unknownColumn` when the target is no column.
+    public func roles(in panel: Panel) throws(DataError) -> ColumnRoles {
+      if let told = panel.roles { return told }
+      return try roles(in: panel.columns)
+    }
+
+    /// The role that the features give to each column.
     ///
     /// - Throws: `DataError.unknownColumn` when the target is no column.
     public func roles(in columns: [String]) throws(DataError) -> ColumnRoles {
@@ -55,7 +63,7 @@ public struct WindowSet: Sendable {
     let panel = data.panel
     precondition(splits.count == panel.series.count, "\(splits.count) splits, \(panel.series.count) series")
     do {
-      let roles = try shape.roles(in: panel.columns)
+      let roles = try shape.roles(in: panel)
       let builder = WindowBuilder(data: data, shape: shape, roles: roles, splits: splits)
       training = try builder.training
       validation = try builder.borrowing(\.validation)

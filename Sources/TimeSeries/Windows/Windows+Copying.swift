@@ -23,6 +23,16 @@ extension Windows {
     }
   }
 
+  /// Copies the columns known ahead over history and target, standardised, to `destination`, which has room for
+  /// `[future column, lookback + horizon]` floats; missing values are filled.
+  public func copyFuture(ofWindow index: Int, into destination: UnsafeMutablePointer<Float>) {
+    let (series, first) = position(ofWindow: index)
+    for (position, column) in futureColumns.enumerated() {
+      unsafe data.storages[series].copy(
+        first - lookback..<first + horizon, of: column, to: destination + position * (lookback + horizon))
+    }
+  }
+
   /// Copies 1 for observed and 0 for missing values of a history to `destination`, which has room for
   /// `[channel, lookback]` floats.
   ///

@@ -98,7 +98,7 @@ public struct Windows<Role: WindowRole>: Sendable {
   public var targetCount: Int { targetChannels.count }
 
   /// The one value of each fixed column for a series, standardised over the panel.
-  public func fixedValues(ofSeries series: Int) -> [Float] { [] }
+  public func fixedValues(ofSeries series: Int) -> [Float] { data.fixed[series] }
 
   /// The target channels as columns of the panel, and so of its scalers.
   public var targetColumns: [Int] { targetChannels.map { channels[$0] } }
@@ -114,6 +114,14 @@ public struct Windows<Role: WindowRole>: Sendable {
       if starts[middle] <= index { low = middle } else { high = middle }
     }
     return (segments[low].series, segments[low].firstTargets.lowerBound + index - starts[low])
+  }
+
+  /// The windows of a series; empty if it has none.
+  public func windows(ofSeries series: Int) -> Range<Int> {
+    guard let first = segments.firstIndex(where: { $0.series == series }),
+      let last = segments.lastIndex(where: { $0.series == series })
+    else { return 0..<0 }
+    return starts[first]..<starts[last + 1]
   }
 
   /// The rows of a window's history.
