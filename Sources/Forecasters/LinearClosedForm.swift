@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import TimeSeries
 import Training
 
 /// One linear map over time for all channels of normalised windows, solved exactly.
@@ -89,6 +90,12 @@ public struct LinearClosedForm: Forecaster {
     futureWeight = Tensor(shape: [task.horizon, task.futureCount], filledWith: 0)
     fixedWeight = Tensor(shape: [task.horizon, task.fixedCount], filledWith: 0)
   }
+
+  /// Columns known ahead and values of the series are further inputs, the same for all channels.
+  public static let takes: Set<ColumnRole> = [.future, .fixed]
+
+  /// Targets that are missing are in no equation.
+  public static let takesGaps = true
 
   /// There is no recipe: nothing is trained step by step.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }

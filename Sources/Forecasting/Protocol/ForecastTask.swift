@@ -44,4 +44,12 @@ public struct ForecastTask: Sendable, Equatable {
     if fixedCount > 0 { roles.insert(.fixed) }
     return roles
   }
+
+  /// The same problem without the columns of some roles, `future` or `fixed`.
+  public func hiding(_ roles: Set<ColumnRole>) -> ForecastTask {
+    ForecastTask(
+      lookback: lookback, horizon: horizon, channelCount: channelCount, targetChannels: targetChannels,
+      futureCount: roles.contains(.future) ? 0 : futureCount,
+      fixedCount: roles.contains(.fixed) ? 0 : fixedCount, frequency: frequency)
+  }
 }

@@ -76,7 +76,7 @@ extension Windows {
 
   /// Shape `[batch, fixed column]`; nil for none.
   private func fixed(of indices: some Collection<Int>) -> Tensor? {
-    let count = data.panel.fixedColumns.count
+    let count = fixedCount
     guard count > 0 else { return nil }
     return Tensor(
       shape: [indices.count, count],

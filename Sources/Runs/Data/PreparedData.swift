@@ -9,9 +9,9 @@ struct PreparedData {
   let split: ModelDescription.StoredSplit
   /// What the data was cut from.
   let scaledData: ScaledData
-  let windows: WindowSet
+  private(set) var windows: WindowSet
   let shape: WindowSet.Shape
-  let task: ForecastTask
+  private(set) var task: ForecastTask
   let notes: [String]
   /// What was chosen for the user, one line each.
   private(set) var choices: [FitChoice] = []
@@ -53,6 +53,13 @@ struct PreparedData {
   ///
   /// Of many series the errors in data units are summed beside the others; it is then that of all together.
   var targetDeviations: [Double] { windows.test.targetColumns.map { scaledData.scaler.deviations[$0] } }
+
+  /// The same data without the columns that a forecaster cannot use.
+  func hiding(_ roles: Set<ColumnRole>) -> PreparedData {
+    var copy = self
+    (copy.windows, copy.task) = (windows.hiding(roles), task.hiding(roles))
+    return copy
+  }
 
   /// The same data with another line about what was chosen.
   func adding(choice: FitChoice) -> PreparedData {

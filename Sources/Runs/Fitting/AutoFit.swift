@@ -67,6 +67,7 @@ struct AutoFit {
   private func fit(_ card: ForecasterCard) -> Fit {
     var fit = base
     fit.data = data
+    fit.hidesUnusable = true
     fit.request.model = card.name
     fit.request.recipe = RecipeChanges()
     (fit.checkpoint, fit.control, fit.willTrain) = (nil, TrainingControl(), { _ in })

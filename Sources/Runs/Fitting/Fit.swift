@@ -27,6 +27,8 @@ public struct Fit {
   public var resumes = false
   /// The data, if it has been read already and split as the request wants it; nil reads the file.
   public var data: ScaledData?
+  /// Whether columns that the forecaster cannot use are hidden from it; otherwise they are refused.
+  var hidesUnusable = false
   /// Whether forecasts that need no training are scored too.
   public var scoresBaselines = true
   /// How many test windows are kept with their forecasts, together with what the model attends to.
@@ -116,8 +118,7 @@ public struct Fit {
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
     let loaded = try self.data ?? self.loaded(for: type)
-    let data = try choosingLookback(
-      type, configuration, try PreparedData(request, loaded, looksBack: type.looksBack), loaded)
+    let data = try choosingLookback(type, configuration, try prepared(type, request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
@@ -127,6 +128,18 @@ public struct Fit {
       windows: data.windows.marking(type.calendarFeatures(configuration, for: data.task)), recipe: recipe,
       description: describe(type, configuration, data, recipe), baselineData: baselineData(type, data, loaded)
     )
+  }
+
+  /// The data of a request, without the columns that the forecaster cannot use if they are to be hidden.
+  func prepared<F: Forecaster>(
+    _ type: F.Type, _ request: FitRequest, _ loaded: ScaledData
+  ) throws -> PreparedData {
+    let data = try PreparedData(request, loaded, looksBack: type.looksBack)
+    if hidesUnusable { return data.hiding(F.unused(of: data.task)) }
+    do { try F.requireCovariates(of: data.task) } catch {
+      throw RequestError.configuration(model: F.card.name, error)
+    }
+    return data
   }
 
   /// The data; a forecaster without a lookback that is to have its default split needs no validation rows where they would be too few.
@@ -215,8 +228,9 @@ public struct Fit {
       model: F.card.name, configuration: configuration.json, shape: data.shape,
       columns: .init(
         time: panel.timeColumns.joined(separator: ","), channels: panel.columns, frequency: panel.frequency,
-        scaler: scaled.scaler, form: panel.origin.form, roles: panel.roles,
-        fixed: .init(names: panel.fixedColumns, scaler: scaled.fixedScaler)),
+        scaler: scaled.scaler, form: panel.origin.form, roles: panel.roles?.hiding(data.task),
+        fixed: data.task.fixedCount == 0
+          ? .init() : .init(names: panel.fixedColumns, scaler: scaled.fixedScaler)),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
     description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback : nil)
@@ -256,5 +270,12 @@ extension ForecastErrors {
   /// The means, nil without windows.
   func scoreIfAny(_ deviations: [Double]) -> ForecastScore? {
     windowCount == 0 ? nil : score(deviations: deviations)
+  }
+}
+
+extension ColumnRoles {
+  /// The roles without those of columns that are hidden from a task.
+  fileprivate func hiding(_ task: ForecastTask) -> ColumnRoles {
+    task.futureCount > 0 ? self : ColumnRoles(roles.map { $0 == .future ? nil : $0 })
   }
 }

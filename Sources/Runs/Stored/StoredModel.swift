@@ -79,6 +79,14 @@ package struct StoredModel {
     return try ScaledPanel(panel, scalers: scalers, fixedScaler: columns.fixed.scaler)
   }
 
+  /// Roles of columns that the file may have and the model does not use.
+  private var hiddenRoles: Set<ColumnRole> {
+    var hidden: Set<ColumnRole> = []
+    if (try? description.roles.columns(.future))?.isEmpty ?? true { hidden.insert(.future) }
+    if description.columns.fixed.names.isEmpty { hidden.insert(.fixed) }
+    return hidden
+  }
+
   /// The series of the model by their names.
   private var members: [String: StoredPanel.Member] {
     Dictionary(description.series.members.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -100,7 +108,7 @@ package struct StoredModel {
       }
       splits.append(rows)
     }
-    return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape)
+    return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape).hiding(hiddenRoles)
   }
 
   func scores(
@@ -122,7 +130,8 @@ package struct StoredModel {
   func forecasts(after panel: Panel) throws -> [[Double]?] {
     let data = try scaled(panel)
     let (forecaster, features) = try opened(for: panel)
-    let windows = try FutureWindows(after: data, shape: description.shape).marking(features)
+    let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
+      .marking(features)
     var forecasts = [[Double]?](repeating: nil, count: panel.series.count)
     let forecast = forecaster.predicting(windows: windows.count)
     let blockSize = max(1, 256 / windows.channelCount)

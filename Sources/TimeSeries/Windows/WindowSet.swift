@@ -73,6 +73,14 @@ public struct WindowSet: Sendable {
     }
   }
 
+  /// The same windows without the columns of some roles, `future` or `fixed`, for forecasters that cannot use them.
+  public func hiding(_ roles: Set<ColumnRole>) -> WindowSet {
+    var windows = self
+    (windows.training, windows.validation) = (training.hiding(roles), validation.hiding(roles))
+    windows.test = test.hiding(roles)
+    return windows
+  }
+
   /// The same windows with `features` of the calendar for history and target rows; without any for nil.
   public func marking(_ features: CalendarFeatures?) -> WindowSet {
     let tables = features.map { training.data.panel.calendars($0) }

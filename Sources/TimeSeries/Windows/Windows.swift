@@ -65,8 +65,10 @@ public struct Windows<Role: WindowRole>: Sendable {
   public let channels: [Int]
   /// The target channels, as indices within ``channels``.
   public let targetChannels: [Int]
-  /// The columns of the panel that are known ahead.
-  public let futureColumns: [Int]
+  /// The columns of the panel that are known ahead; empty where they are hidden.
+  public private(set) var futureColumns: [Int]
+  /// Columns with one value a series; 0 where they are hidden.
+  public private(set) var fixedCount: Int
   /// The data behind all windows.
   public let data: ScaledPanel
   /// The calendar of every row of each series, where a forecaster asked for it.
@@ -84,6 +86,7 @@ public struct Windows<Role: WindowRole>: Sendable {
     self.segments = segments.filter { !$0.firstTargets.isEmpty }
     (lookback, horizon, self.data) = (shape.lookback, shape.horizon, data)
     (channels, targetChannels, futureColumns) = (roles.inputs, roles.targets, roles.columns(.future))
+    fixedCount = data.panel.fixedColumns.count
     isComplete = data.isComplete
     starts = self.segments.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.firstTargets.count) }
   }
@@ -98,7 +101,15 @@ public struct Windows<Role: WindowRole>: Sendable {
   public var targetCount: Int { targetChannels.count }
 
   /// The one value of each fixed column for a series, standardised over the panel.
-  public func fixedValues(ofSeries series: Int) -> [Float] { data.fixed[series] }
+  public func fixedValues(ofSeries series: Int) -> [Float] { fixedCount == 0 ? [] : data.fixed[series] }
+
+  /// The same windows without the columns of some roles, `future` or `fixed`, for forecasters that cannot use them.
+  public func hiding(_ roles: Set<ColumnRole>) -> Self {
+    var windows = self
+    if roles.contains(.future) { windows.futureColumns = [] }
+    if roles.contains(.fixed) { windows.fixedCount = 0 }
+    return windows
+  }
 
   /// The target channels as columns of the panel, and so of its scalers.
   public var targetColumns: [Int] { targetChannels.map { channels[$0] } }
