@@ -55,6 +55,7 @@ public enum ForecasterCatalog {
     LSTMForecaster.self,
     Mamba.self,
     TSMixer.self,
+    TiDE.self,
     PatchTST.self,
     ITransformer.self,
     CycleNet.self,

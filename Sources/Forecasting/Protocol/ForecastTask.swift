@@ -37,6 +37,12 @@ public struct ForecastTask: Sendable, Equatable {
     self.frequency = frequency
   }
 
+  /// Numbers that say all of a window's covariates, besides the features of the calendar, in one row.
+  public var covariateSize: Int { futureCount * (lookback + horizon) + fixedCount }
+
+  /// Covariates of a row of a window, besides the features of the calendar.
+  public var covariateCount: Int { futureCount + fixedCount }
+
   /// The roles that columns have beside the targets.
   public var covariates: Set<ColumnRole> {
     var roles: Set<ColumnRole> = targetChannels.count < channelCount ? [.past] : []
