@@ -71,7 +71,7 @@ extension Conformance {
 
 extension Forecast {
   /// All numbers, in whichever units they are.
-  fileprivate var numbers: [Double] {
+  var numbers: [Double] {
     switch values {
     case .units(let units): units
     case .standardized(let tensor): tensor.values.map { Double($0) }

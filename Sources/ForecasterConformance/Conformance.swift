@@ -42,6 +42,7 @@ public struct Conformance<F: Forecaster>: Sendable {
     case .independentWindows: try dependenceProblems()
     case .constants: try constantProblems()
     case .missingNumbers: try missingNumberProblems()
+    case .gaps: try gapProblems()
     case .smallTasks: try smallTaskProblems()
     case .rowOrigin: try rowOriginProblems()
     case .past: try pastProblems()

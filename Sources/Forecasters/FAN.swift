@@ -87,7 +87,7 @@ public struct FAN: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    normalizer(batch.history) { values in
+    normalizer(batch.history, observed: batch.observed) { values in
       var x = embedding(values, sharing: hasCovariates ? batch.covariates : nil)
       // [batch, channel, hiddenSize]
       for layer in layers { x = layer(x, dropout: pass.dropoutMask(dropout)) }

@@ -80,7 +80,7 @@ public struct FANformer: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    normalizer(batch.history) { values in
+    normalizer(batch.history, observed: batch.observed) { values in
       guard let head else {
         let channels = embedding(values)
         let all = covariates?(after: channels, future: batch.future, fixed: batch.fixed) ?? channels

@@ -104,7 +104,7 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let markCount = batch.future.map { $0.shape[1] - task.futureCount } ?? 0
     let marks =
       markCount > 0 ? batch.future(of: 0..<task.lookback).map { tokens(0..<markCount, of: $0) } : nil

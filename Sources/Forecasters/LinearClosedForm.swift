@@ -94,9 +94,6 @@ public struct LinearClosedForm: Forecaster {
   /// Columns known ahead and values of the series are further inputs, the same for all channels.
   public static let takes: Set<ColumnRole> = [.future, .fixed]
 
-  /// Targets that are missing are in no equation.
-  public static let takesGaps = true
-
   /// There is no recipe: nothing is trained step by step.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
 

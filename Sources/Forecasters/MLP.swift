@@ -75,7 +75,7 @@ public struct MLP: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     var x = normalized
     for (index, layer) in hidden.enumerated() {
       let shared = index == 0 && hasCovariates ? batch.covariates : nil

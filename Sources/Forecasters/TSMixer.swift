@@ -79,7 +79,7 @@ public struct TSMixer: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     guard let head else {
       return normalizer.denormalize(extended?(normalized, batch, in: &pass) ?? normalized, statistics)
     }

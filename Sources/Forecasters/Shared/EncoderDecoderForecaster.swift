@@ -70,7 +70,7 @@ extension EncoderDecoderForecaster {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    body.normalizer(batch.history) { values in
+    body.normalizer(batch.history, observed: batch.observed) { values in
       body.network(values, calendar: marks(of: batch), in: &pass)
     }
   }

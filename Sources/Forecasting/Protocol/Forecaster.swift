@@ -35,7 +35,7 @@ public protocol ForecasterKind: Sendable {
   /// The refusal of others is ``requireCovariates(of:)``.
   static var takes: Set<ColumnRole> { get }
 
-  /// Whether values of a history may be missing; true for neural forecasters, false for others unless stated.
+  /// Whether values of a history may be missing; true unless stated.
   static var takesGaps: Bool { get }
 
   /// Lookbacks that are tried where none is asked for, for forecasters whose fit takes a moment; none unless stated.

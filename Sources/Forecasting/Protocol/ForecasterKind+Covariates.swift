@@ -5,8 +5,8 @@ extension ForecasterKind {
   /// Each channel is forecast by itself.
   public static var takes: Set<ColumnRole> { [] }
 
-  /// Histories must be whole.
-  public static var takesGaps: Bool { false }
+  /// Missing values are filled in or left out.
+  public static var takesGaps: Bool { true }
 
   /// The roles of columns of `task` that forecasts would not depend on.
   public static func unused(of task: ForecastTask) -> Set<ColumnRole> { task.covariates.subtracting(takes) }
@@ -27,9 +27,6 @@ extension ForecasterKind {
 extension NeuralForecaster {
   /// The channels of the history, targets or not.
   public static var takes: Set<ColumnRole> { [.past] }
-
-  /// Values that are missing are filled in, and told apart by ``Batch/observed``.
-  public static var takesGaps: Bool { true }
 }
 
 extension ColumnRole {
