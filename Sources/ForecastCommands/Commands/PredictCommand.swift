@@ -20,6 +20,11 @@ struct PredictCommand: ParsableCommand {
     help: ArgumentHelp("Where the forecast is written. (default: standard output)", valueName: "file"))
   var output: String?
 
+  @Option(
+    name: .customLong("future-values"),
+    help: ArgumentHelp("A file with the columns known ahead for the steps that are forecast.", valueName: "file"))
+  var futureValues: String?
+
   @Option(help: "The form of the forecast.")
   var format = Format.csv
 

@@ -31,9 +31,12 @@ extension LocalFits {
     if let other = learnt.tensors.first(where: { !exact.contains($0.name) }) {
       throw .unexpectedTensor(other.name)
     }
-    let state = LocalModelState(
-      kind: "", name: model.name, notes: [],
-      entries: learnt.numbers.map { LocalModelState.Entry(name: $0.name, values: $0.values) })
+    // A state for each series: there may be many, and arrays are looked for by their names.
+    let states = Dictionary(grouping: learnt.numbers) { Self.series(of: $0.name) }.mapValues { numbers in
+      LocalModelState(
+        kind: "", name: model.name, notes: [],
+        entries: numbers.map { LocalModelState.Entry(name: $0.name, values: $0.values) })
+    }
     let count = (targets.max() ?? 0) + 1
     let places = Self.places(in: learnt.numbers.map(\.name))
     // A wide file has one series with all its targets; of many, some may have no fit.
@@ -50,12 +53,21 @@ extension LocalFits {
         if restored.channels[place.series].isEmpty {
           restored.channels[place.series] = Array(repeating: nil, count: count)
         }
+        guard let state = states[place.series] else {
+          throw .malformedState(model: model.name, array: Self.member(place.series, place.channel))
+        }
         restored.channels[place.series][place.channel] = try Self.fit(place.series, place.channel, in: state)
       }
     } catch {
       throw .description("\(error)")
     }
     return restored
+  }
+
+  /// The series that an array belongs to; -1 for none.
+  private static func series(of name: String) -> Int {
+    guard name.hasPrefix("series") else { return -1 }
+    return Int(name.dropFirst("series".count).prefix { $0 != "." }) ?? -1
   }
 
   /// The series and channels for which there is a last row.

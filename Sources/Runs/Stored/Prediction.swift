@@ -17,10 +17,15 @@ public struct Prediction: Sendable {
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
   ///   `ForecastError` if what it forecasts are no numbers.
-  public init(_ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions()) throws
-  {
+  ///
+  /// - Parameter future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
+  public init(
+    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
+    future: DataSource? = nil
+  ) throws {
     let stored = StoredModel(model)
-    try self.init(stored, after: stored.read(source, reading))
+    let data = try stored.read(source, reading)
+    try self.init(stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data)
   }
 
   /// Forecasts what follows the last row of `data`.

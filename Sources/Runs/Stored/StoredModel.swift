@@ -41,6 +41,22 @@ package struct StoredModel {
       isTheFittedOne: data.file.sha256 == description.data.sha256)
   }
 
+  /// The data with the values of the columns known ahead from another source.
+  func adding(
+    _ source: DataSource, _ reading: ReadingOptions, to data: StoredModelData
+  ) throws -> StoredModelData {
+    let known = try description.roles.columns(.future)
+    guard !known.isEmpty else { throw ForecastError.noFutureColumns(model: description.model) }
+    var options = options(reading)
+    // It need not have targets, and what it has is known ahead.
+    options.form?.layout.forgetRoles()
+    options.frequency = nil
+    let future = try source.load(options).panel
+    return StoredModelData(
+      panel: try data.panel.adding(future: future, steps: description.shape.horizon, columns: known),
+      name: data.name, isTheFittedOne: data.isTheFittedOne)
+  }
+
   /// The step of rows that do not stand on the model's grid, or leave so much of it out that they are better explained by another.
   private func otherFrequency(of panel: Panel) -> Frequency? {
     let known = description.columns.frequency
@@ -132,6 +148,7 @@ package struct StoredModel {
     let (forecaster, features) = try opened(for: panel)
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
       .marking(features)
+    try windows.requireFutureValues()
     var forecasts = [[Double]?](repeating: nil, count: panel.series.count)
     let forecast = forecaster.predicting(windows: windows.count)
     let blockSize = max(1, 256 / windows.channelCount)

@@ -13,6 +13,28 @@ extension Windows where Role == FutureRole {
     self.init(segments: segments, shape: shape, roles: roles, data: data)
   }
 
+  /// Makes sure that every column known ahead has a value at every step of the targets.
+  ///
+  /// - Throws: `DataError.notANumber` naming series, column and stamp of the first that is missing.
+  public func requireFutureValues() throws(DataError) {
+    for window in 0..<(futureColumns.isEmpty ? 0 : count) {
+      let (index, first) = position(ofWindow: window)
+      let series = data.panel.series[index]
+      for column in futureColumns {
+        let missing = data.panel.withColumn(column, ofSeries: index) { values in
+          (0..<horizon).first { first + $0 >= values.count || values[first + $0].isNaN }
+        }
+        guard let missing else { continue }
+        let stamp = data.panel.stampForm.string(for: series.stamps(afterLastCount: horizon)[missing])
+        let name = series.id.map { " of series '\($0.printable)'" } ?? ""
+        throw DataError(
+          .missingFuture, "'\(data.panel.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
+          remedy: .futureValues
+        ).at(column: data.panel.columns[column]).inFile(data.panel.source)
+      }
+    }
+  }
+
   /// The same windows with `features` of the calendar for history and target rows; without any for nil.
   public func marking(_ features: CalendarFeatures?) -> Self {
     var marked = self
