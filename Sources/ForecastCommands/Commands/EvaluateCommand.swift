@@ -28,7 +28,7 @@ struct EvaluateCommand: ParsableCommand {
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
         test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep,
-        seriesNames: evaluation.seriesNames, showsSeries: perSeries)
+        testIntervals: evaluation.testIntervals, seriesNames: evaluation.seriesNames, showsSeries: perSeries)
       Console.standardError.warn(report.warnings)
       try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
     }

@@ -144,7 +144,7 @@ struct FitCommand: ParsableCommand {
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds,
-      seriesNames: result.model.description.series.members.map(\.id))
+      testIntervals: result.testIntervals, seriesNames: result.model.description.series.members.map(\.id))
     result.notes.forEach(display.note)
     report.warnings.forEach(display.warn)
     if json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }

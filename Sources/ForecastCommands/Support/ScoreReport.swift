@@ -17,6 +17,8 @@ struct ScoreReport {
   /// The data that was scored; nil for the file that the model was fitted on.
   var data: String?
   var showsSteps = false
+  /// How the intervals did on the test windows, level by level.
+  var testIntervals: [IntervalScore] = []
   /// The names of the series in the order of the panel; empty for a wide file.
   var seriesNames: [String] = []
   /// Whether every series is shown, not only the best, the median and the worst.
@@ -27,8 +29,21 @@ struct ScoreReport {
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
-    return candidateTable + TextFormatting.table(rows) + seriesTable + (showsSteps ? "\n" + stepTable : "")
+    return candidateTable + TextFormatting.table(rows) + intervalLine + seriesTable + (showsSteps ? "\n" + stepTable : "")
   }
+
+  /// Measured coverage beside the nominal one, for the levels that people ask for.
+  private var intervalLine: String {
+    let shown = testIntervals.filter { Self.shownLevels.contains($0.level) }
+    guard !shown.isEmpty else { return "" }
+    let parts = shown.map { score in
+      "\(TextFormatting.percent(score.level)) intervals held \(TextFormatting.percent(score.coverage, digits: 1)) "
+        + "(mean width \(TextFormatting.fixed(score.width)))"
+    }
+    return "test: " + parts.joined(separator: ", ") + "\n"
+  }
+
+  private static let shownLevels = [0.8, 0.95]
 
   /// Test errors of single series.
   private var seriesTable: String {
@@ -122,6 +137,20 @@ struct ScoreReport {
     return TextFormatting.table([["test", "mse_norm", "mae_norm", "mse", "mae"]] + steps)
   }
 
+  /// The test errors with the coverage and mean width of the intervals, as `coverage_80` and so on.
+  private var testJSON: JSONValue {
+    guard let test, case .object(var object) = test.json(showsUnits: true, showsSteps: showsSteps) else {
+      return .null
+    }
+    for level in Self.shownLevels { object["coverage_\(Int((100 * level).rounded()))"] = .null }
+    for score in testIntervals {
+      let level = Int((100 * score.level).rounded())
+      object["coverage_\(level)"] = .number(score.coverage)
+      object["width_\(level)"] = .number(score.width)
+    }
+    return .object(object)
+  }
+
   /// The object of the command-line contract.
   var json: JSONValue {
     let description = model.description
@@ -136,7 +165,7 @@ struct ScoreReport {
     object["best_epoch"] = .integer(description.training.bestEpoch)
     object["seconds"] = seconds.json
     object["validation"] = validation?.json(showsUnits: false) ?? .null
-    object["test"] = test?.json(showsUnits: true, showsSteps: showsSteps) ?? .null
+    object["test"] = testJSON
     if !baselines.isEmpty {
       object["baselines"] = .object(
         JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))

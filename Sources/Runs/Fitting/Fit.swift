@@ -82,12 +82,13 @@ public struct Fit {
     let validation =
       summary.ending == .interrupted
       ? nil
-      : try score(
-        forecaster, on: prepared.windows.validation, workers: request.workers, unless: control.isInterrupted)
+      : try measure(
+        forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: request.workers,
+        unless: control.isInterrupted)
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
-      validation: validation?.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock,
-      notes: notes)
+      validation: validation?.errors.scoreIfAny(data.targetDeviations),
+      intervals: validation?.calibratedIntervals, ownsCheckpoint: ownsCheckpoint, clock: clock, notes: notes)
   }
 
   /// Scores a fitted forecaster, and baselines beside it, on the test windows; an interrupted one has no scores.
@@ -97,16 +98,20 @@ public struct Fit {
     let isScored = fitted.summary.ending != .interrupted
     let test =
       isScored
-      ? try score(forecaster, on: windows, workers: request.workers, unless: control.isInterrupted) : nil
+      ? try measure(
+        forecaster, on: windows, intervals: fitted.intervals, workers: request.workers,
+        unless: control.isInterrupted) : nil
     let baselines =
       scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
-    let testScore = test?.scoreIfAny(data.targetDeviations)
+    let testScore = test?.errors.scoreIfAny(data.targetDeviations)
     let sampleCount = isScored ? sampleCount : 0
     let told = Set(fitted.notes)
+    var model = ModelFile(forecaster, described: fitted.description)
+    model.intervals = fitted.intervals
     return FitResult(
-      model: ModelFile(forecaster, described: fitted.description), parameterCount: forecaster.parameterCount,
+      model: model, parameterCount: forecaster.parameterCount,
       summary: fitted.summary, validation: fitted.validation, test: testScore,
-      baselines: baselines?.scores ?? [],
+      testIntervals: test?.intervalScores ?? [], baselines: baselines?.scores ?? [],
       notes: forecaster.notes.filter { !told.contains($0) } + (baselines?.notes ?? []),
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows, testScore) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
@@ -259,6 +264,8 @@ struct FittedForecaster<F: Forecaster> {
   let summary: TrainingSummary
   /// Errors over the validation windows; nil if the split has none, or the fit was interrupted.
   let validation: ForecastScore?
+  /// Made of the residuals of the validation windows; nil where they are too few.
+  let intervals: ForecastIntervals?
   /// Whether the checkpoint is of this fit.
   let ownsCheckpoint: Bool
   let clock: StageClock

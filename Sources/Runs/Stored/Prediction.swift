@@ -18,18 +18,21 @@ public struct Prediction: Sendable {
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
   ///   `ForecastError` if what it forecasts are no numbers.
   ///
-  /// - Parameter future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
+  /// - Parameters:
+  ///   - future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
+  ///   - levels: Levels of intervals to give, such as 0.95.
   public init(
     _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
-    future: DataSource? = nil
+    future: DataSource? = nil, levels: [Double] = []
   ) throws {
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
-    try self.init(stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data)
+    try self.init(
+      stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data, levels: levels)
   }
 
   /// Forecasts what follows the last row of `data`.
-  package init(_ stored: StoredModel, after data: StoredModelData) throws {
+  package init(_ stored: StoredModel, after data: StoredModelData, levels: [Double] = []) throws {
     let panel = data.panel
     let description = stored.file.description
     let (lookback, horizon) = (description.shape.lookback, description.shape.horizon)
@@ -42,17 +45,25 @@ public struct Prediction: Sendable {
       ).inFile(data.name)
     }
     var shortCount = 0
-    let values = try stored.forecasts(after: panel).enumerated().map { series, forecast in
+    let levels = levels.sorted()
+    let forecasts = try stored.forecasts(after: panel, levels: levels).enumerated().map { series, forecast in
       if let forecast { return forecast }
       shortCount += 1
-      return columns.flatMap { column in
+      let values = columns.flatMap { column in
         ShortSeries.continuation(
           of: Array(panel.values(ofColumn: column, ofSeries: series)[..<panel.series[series].targetEnd]),
           horizon: horizon, frequency: panel.frequency, nothing: description.columns.scaler.means[column])
       }
+      return SeriesForecast(values, levelCount: levels.count)
     }
-    table = ForecastTable(after: panel, channels: columns, series: values)
+    var table = ForecastTable(after: panel, channels: columns, series: forecasts.map(\.values))
     try table.requireFinite()
+    for (index, level) in levels.enumerated() {
+      table.add(
+        ForecastTable.Band(
+          level: level, lower: forecasts.map { $0.lower[index] }, upper: forecasts.map { $0.upper[index] }))
+    }
+    self.table = table
     notes = Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
   }
 

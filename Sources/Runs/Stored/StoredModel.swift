@@ -129,48 +129,75 @@ package struct StoredModel {
 
   func scores(
     _ windows: WindowSet, workers: Workers
-  ) throws -> (validation: ForecastErrors, test: ForecastErrors, parameterCount: Int) {
+  ) throws -> (validation: ForecastErrors, test: ForecastMeasures, parameterCount: Int) {
     let (forecaster, features) = try opened(for: windows.test.data.panel)
     let windows = windows.marking(features)
     return (
       try score(forecaster, on: windows.validation, workers: workers),
-      try score(forecaster, on: windows.test, workers: workers),
+      try measure(forecaster, on: windows.test, intervals: file.intervals, workers: workers),
       forecaster.parameterCount
     )
   }
 
   /// Forecasts the rows after the last one of every series.
   ///
-  /// - Returns: For each series in the order of the panel shape `[target, step]`, in data units; nil for those shorter than
-  ///   the lookback.
-  func forecasts(after panel: Panel) throws -> [[Double]?] {
+  /// - Parameter levels: Levels of intervals, in ascending order.
+  /// - Returns: For each series in the order of the panel; nil for those shorter than the lookback.
+  func forecasts(after panel: Panel, levels: [Double]) throws -> [SeriesForecast?] {
+    let bands = try self.bands(levels)
     let data = try scaled(panel)
     let (forecaster, features) = try opened(for: panel)
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
       .marking(features)
     try windows.requireFutureValues()
-    var forecasts = [[Double]?](repeating: nil, count: panel.series.count)
+    var forecasts = [SeriesForecast?](repeating: nil, count: panel.series.count)
     let forecast = forecaster.predicting(windows: windows.count)
     let blockSize = max(1, 256 / windows.channelCount)
     for start in stride(from: 0, to: windows.count, by: blockSize) {
       let block = start..<min(windows.count, start + blockSize)
-      let values = forecast(windows.histories(block))
+      let batch = windows.histories(block)
+      let values = forecast(batch)
+      let scales = bands.isEmpty ? [] : batch.historyScales(of: windows.targetChannels)
       for window in block {
         let series = windows.position(ofWindow: window).series
         let scaler = data.scalers[series]
-        forecasts[series] = zip(windows.targetChannels, windows.targetColumns).flatMap { channel, column in
-          values.units(
+        var own = SeriesForecast(levelCount: bands.count)
+        for (target, (channel, column)) in zip(windows.targetChannels, windows.targetColumns).enumerated() {
+          let point = values.units(
             window: window - start, channel: channel, mean: scaler.means[column],
             deviation: scaler.deviations[column])
+          let scale = scales.isEmpty ? [] : scales[window - start]
+          own.add(
+            point, bands, file.intervals, target: target,
+            scale: scaler.deviations[column] * Double(scale.isEmpty ? 1 : scale[target]),
+            deviation: scaler.deviations[column])
         }
+        forecasts[series] = own
       }
     }
     return forecasts
   }
 
+  /// The places of levels among those that the model keeps.
+  ///
+  /// - Throws: `ForecastError` where the model has no intervals, or none of so high a level.
+  private func bands(_ levels: [Double]) throws(ForecastError) -> [Int] {
+    guard !levels.isEmpty else { return [] }
+    guard let intervals = file.intervals else { throw .noIntervals(model: description.model) }
+    let highest = intervals.highestLevel
+    var bands: [Int] = []
+    for level in levels {
+      guard let index = intervals.index(ofLevel: level), intervals.levels[index] <= highest else {
+        throw .levelTooHigh(level, highest: highest, residuals: intervals.residualCount)
+      }
+      bands.append(index)
+    }
+    return bands
+  }
+
   /// The series with test windows, those with the smallest mean absolute error first.
   package func seriesByError(in windows: WindowSet) throws -> [Int] {
-    let errors = try scores(windows, workers: Workers(threadCount: 1)).test
+    let errors = try scores(windows, workers: Workers(threadCount: 1)).test.errors
     let scores = errors.standardized.perSeries
     return scores.sorted { $0.values[.maeNorm] < $1.values[.maeNorm] }.map(\.series)
   }
