@@ -15,7 +15,7 @@ extension Windows where Role == FutureRole {
 
   /// Makes sure that every column known ahead has a value at every step of the targets.
   ///
-  /// - Throws: `DataError.notANumber` naming series, column and stamp of the first that is missing.
+  /// - Throws: `DataError.missingValue` naming series, column and stamp of the first that is missing.
   public func requireFutureValues() throws(DataError) {
     for window in 0..<(futureColumns.isEmpty ? 0 : count) {
       let (index, first) = position(ofWindow: window)
@@ -28,7 +28,8 @@ extension Windows where Role == FutureRole {
         let stamp = data.panel.stampForm.string(for: series.stamps(afterLastCount: horizon)[missing])
         let name = series.id.map { " of series '\($0.printable)'" } ?? ""
         throw DataError(
-          .missingFuture, "'\(data.panel.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
+          .missingValue,
+          "'\(data.panel.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
           remedy: .futureValues
         ).at(column: data.panel.columns[column]).inFile(data.panel.source)
       }
