@@ -24,9 +24,6 @@ struct TaskOptions: ParsableArguments {
   @Option(help: "M: all channels; S: the target alone; MS: all channels forecast the target.")
   var features = "M"
 
-  @Option(help: ArgumentHelp("Target of S and MS. (default: OT, else the last column)", valueName: "column"))
-  var target: String?
-
   @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
   var split = "auto"
 
@@ -37,9 +34,6 @@ struct TaskOptions: ParsableArguments {
     try require("--split") { _ = try SplitRule(split) }
     for text in set where !text.dropFirst().contains("=") {
       throw ValidationError("--set \(text) is not of the form key=value")
-    }
-    if target != nil, features.uppercased() == "M" {
-      throw ValidationError("--target applies to --features S or MS; with M all channels are forecast")
     }
   }
 
@@ -52,7 +46,6 @@ struct TaskOptions: ParsableArguments {
     }
     (request.lookback, request.horizon) = (lookback, horizon)
     request.features = try Features(features)
-    request.target = target
     request.split = try SplitRule(split)
   }
 

@@ -23,6 +23,7 @@ public struct ScaledData: Sendable {
   ) throws(DataError) {
     let data = try source.load(options)
     let panel = data.panel
+    try panel.requireSingleCompleteSeries()
     file = data.file
     var rows = try rule.resolve(for: panel)
     var resolved = rule.resolvingAuto(for: panel)

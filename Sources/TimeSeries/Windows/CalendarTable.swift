@@ -8,11 +8,12 @@ public struct CalendarTable: Sendable {
   public let marks: Tensor
 
   /// - Parameter timestamps: The stamp of each row.
-  public init(_ features: CalendarFeatures, at timestamps: [Timestamp]) {
-    let marks = unsafe Tensor(shape: [features.features.count, timestamps.count]) { marks in
+  public init(_ features: CalendarFeatures, at timestamps: some Collection<Timestamp>) {
+    let rowCount = timestamps.count
+    let marks = unsafe Tensor(shape: [features.features.count, rowCount]) { marks in
       for (row, stamp) in timestamps.enumerated() {
         for (index, feature) in features.features.enumerated() {
-          unsafe marks[index * timestamps.count + row] = feature.value(at: stamp)
+          unsafe marks[index * rowCount + row] = feature.value(at: stamp)
         }
       }
     }
