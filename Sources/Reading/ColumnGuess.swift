@@ -105,18 +105,27 @@ struct ColumnGuess {
 
   /// The kinds to read the columns as.
   func kinds(timeColumns: [String], _ options: ReadingOptions) -> [TableColumnKind] {
-    names.indices.map { field in
-      let (name, column) = (names[field], columns[field])
-      if timeColumns.contains(name) { return .stamps }
-      if options.ignoredColumns.contains(name) { return .skipped }
-      if options.seriesColumn == name
-        || (options.seriesColumn == nil && SeriesNames.isSeries(name, among: names))
-      {
-        return .text
-      }
-      if options.namedColumns.contains(name) { return .numbers }
-      if column.isStampLike { return .stamps }
-      return column.texts > column.numbers ? .text : .numbers
+    // Where text stands beside the stamps, these are likely to come again with each text.
+    let hasTexts = names.indices.contains { field in
+      !timeColumns.contains(names[field]) && kind(field, options) == .text
     }
+    return names.indices.map { field in
+      if timeColumns.contains(names[field]) { return hasTexts ? .text : .stamps }
+      return kind(field, options)
+    }
+  }
+
+  /// The kind of a column that is not the time.
+  private func kind(_ field: Int, _ options: ReadingOptions) -> TableColumnKind {
+    let (name, column) = (names[field], columns[field])
+    if options.ignoredColumns.contains(name) { return .skipped }
+    if options.seriesColumn == name
+      || (options.seriesColumn == nil && SeriesNames.isSeries(name, among: names))
+    {
+      return .text
+    }
+    if options.namedColumns.contains(name) { return .numbers }
+    if column.isStampLike { return .stamps }
+    return column.texts > column.numbers ? .text : .numbers
   }
 }

@@ -116,12 +116,6 @@ extension DataError {
       .notANumber, "'\(value)' is not a number", fix: "write a number, or leave the column out"
     ).remedied(by: .ignoreColumns([column]))
   }
-
-  package static func missingValue(_ value: String) -> DataError {
-    let problem = value.isEmpty ? "the cell is empty" : "'\(value)' stands for a missing value"
-    return DataError(
-      .missingValue, problem, fix: "fill it in (for instance with the value before) or remove the row")
-  }
 }
 
 /// A cell as the reader hands it over: at most 47 bytes.

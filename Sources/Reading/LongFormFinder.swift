@@ -45,7 +45,7 @@ struct LongFormFinder {
   private func hash(_ row: Int, _ time: [Int]) -> Int {
     var hasher = Hasher()
     for field in time {
-      handle.withEntry(field, row) { bytes in
+      handle.withCell(field, row) { bytes in
         for index in bytes.indices { hasher.combine(bytes[index]) }
       }
     }

@@ -17,6 +17,8 @@ extension ReadingOptions {
     case frequency
     case seriesColumn = "series-column"
     case ignore
+    case target, past, future, fixed, series
+    case missing, gaps, duplicates
 
     /// The key under a name in any of the usual spellings: `time-column`, `time_column`, `timeColumn`.
     public init?(name: String) {
@@ -53,6 +55,14 @@ extension ReadingOptions {
     case .frequency: frequency = try Frequency(code: text)
     case .seriesColumn: seriesColumn = text
     case .ignore: ignoredColumns = Self.names(text)
+    case .target: targetColumns = Self.names(text)
+    case .past: pastColumns = Self.names(text)
+    case .future: futureColumns = Self.names(text)
+    case .fixed: fixedColumns = Self.names(text)
+    case .series: seriesIDs = Self.names(text)
+    case .missing: missingRule = try Self.rule(text)
+    case .gaps: gapRule = try Self.rule(text)
+    case .duplicates: duplicateRule = try Self.rule(text)
     }
     told.removeAll { $0.key == key }
     told.append(Told(key: key, text: text))
@@ -91,6 +101,16 @@ extension ReadingOptions {
     case "false", "no", "off", "0": return false
     default: throw invalid(text, "is neither true nor false", "use true or false")
     }
+  }
+
+  private static func rule<Rule: RawRepresentable<String> & CaseIterable>(
+    _ text: String
+  ) throws(DataError) -> Rule {
+    guard let rule = Rule(rawValue: text.lowercased()) else {
+      let known = Rule.allCases.map(\.rawValue).joined(separator: ", ")
+      throw invalid(text, "is not one of the rules", "use one of \(known)")
+    }
+    return rule
   }
 
   private static func lineCount(_ text: String) throws(DataError) -> Int {

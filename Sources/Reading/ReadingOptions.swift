@@ -38,6 +38,22 @@ public struct ReadingOptions: Sendable, Equatable {
   public var ignoredColumns: [String] = []
   /// Columns with a role that they were told; they are kept even if they look like an index or never change.
   public var namedColumns: [String] = []
+  /// Columns that are forecast; empty makes targets of all columns that have no other role.
+  public var targetColumns: [String] = []
+  /// Columns whose past alone is known; those without a role are too where targets are told.
+  public var pastColumns: [String] = []
+  /// Columns that are known ahead.
+  public var futureColumns: [String] = []
+  /// Columns with one value a series.
+  public var fixedColumns: [String] = []
+  /// The series to keep by their ids; empty keeps all.
+  public var seriesIDs: [String] = []
+  /// What becomes of missing cells; `nil` masks them.
+  public var missingRule: MissingRule?
+  /// What becomes of missing rows; `nil` inserts them.
+  public var gapRule: GapRule?
+  /// What becomes of rows of a series with the same stamp; `nil` refuses them.
+  public var duplicateRule: DuplicateRule?
   /// Whether the SHA-256 of the bytes is wanted.
   public var computesDigest = true
   /// Threads to parse on at most. Small files and files with quotes use one.
@@ -80,8 +96,18 @@ public struct ReadingOptions: Sendable, Equatable {
 
 extension ReadingOptions {
   /// The options with what an earlier file's layout says wherever they say nothing themselves.
-  var completed: ReadingOptions {
-    guard let layout = form?.layout else { return self }
+  package var completed: ReadingOptions {
+    var options = self
+    options.complete(with: form?.layout)
+    options.namedColumns += options.roleColumns.filter { !options.namedColumns.contains($0) }
+    return options
+  }
+
+  /// All columns that were told a role.
+  package var roleColumns: [String] { targetColumns + pastColumns + futureColumns + fixedColumns }
+
+  private mutating func complete(with layout: TableLayout?) {
+    guard let layout else { return }
     var options = self
     options.delimiter = delimiter ?? layout.delimiter
     options.decimalMark = decimalMark ?? layout.decimalMark
@@ -95,7 +121,14 @@ extension ReadingOptions {
     options.timeColumns = timeColumns.isEmpty ? layout.timeColumns : timeColumns
     options.seriesColumn = seriesColumn ?? layout.seriesColumn
     options.ignoredColumns = ignoredColumns + layout.ignoredColumns.filter { !ignoredColumns.contains($0) }
-    return options
+    if roleColumns.isEmpty {
+      (options.targetColumns, options.pastColumns) = (layout.targetColumns, layout.pastColumns)
+      (options.futureColumns, options.fixedColumns) = (layout.futureColumns, layout.fixedColumns)
+    }
+    options.missingRule = missingRule ?? layout.missingRule
+    options.gapRule = gapRule ?? layout.gapRule
+    options.duplicateRule = duplicateRule ?? layout.duplicateRule
+    self = options
   }
 }
 

@@ -69,8 +69,27 @@ extension Table {
     ofColumn index: Int, _ body: (Span<UInt8>, Span<UInt64>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     precondition(columns[index].content == .stamps, "column \(index) is not one of stamps")
+    guard !handle.isCoded(columns[index].field) else {
+      let (bytes, ends) = joinedStamps(ofColumns: [index], separator: 0)
+      return try body(bytes.span, ends.span)
+    }
     return try handle.withText(columns[index].field) { (bytes, ends) throws(Failure) in
       try body(bytes, ends.extracting(first: rowCount))
+    }
+  }
+
+  /// Whether the stamps of a column are kept once each, with a code a row.
+  package func hasCodedStamps(ofColumn index: Int) -> Bool {
+    columns[index].content == .stamps && handle.isCoded(columns[index].field)
+  }
+
+  /// Lends the different stamps of such a column, and the place of each row's among them.
+  package func withCodedStamps<Result, Failure: Error>(
+    ofColumn index: Int, _ body: (Span<UInt8>, Span<UInt64>, Span<UInt32>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let field = columns[index].field
+    return try handle.withText(field) { (bytes, ends) throws(Failure) in
+      try handle.withCodes(field, count: rowCount) { (codes) throws(Failure) in try body(bytes, ends, codes) }
     }
   }
 
@@ -81,7 +100,7 @@ extension Table {
     for row in 0..<rowCount {
       for (position, index) in indices.enumerated() {
         if position > 0 { bytes.append(separator) }
-        handle.withEntry(columns[index].field, row) { cell in
+        handle.withCell(columns[index].field, row) { cell in
           for place in cell.indices { bytes.append(cell[place]) }
         }
       }
@@ -125,10 +144,7 @@ extension Table {
   public func text(ofColumn index: Int, row: Int) -> String {
     let field = columns[index].field
     switch columns[index].content {
-    case .stamps: return handle.withEntry(field, row) { $0.text($0.indices) }
-    case .text:
-      let code = handle.withCodes(field, count: rowCount) { Int($0[row]) }
-      return handle.withEntry(field, code) { $0.text($0.indices) }
+    case .stamps, .text: return handle.withCell(field, row) { $0.text($0.indices) }
     case .numbers, .skipped: return ""
     }
   }

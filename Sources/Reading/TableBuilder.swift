@@ -30,6 +30,7 @@ struct TableBuilder {
     where !header.names.contains(name) {
       throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
     }
+    try requireOneRoleEach()
     findMarks()
     try guess()
     try parse()
@@ -55,11 +56,30 @@ struct TableBuilder {
     }
     if case .long(let column) = columns.form { layout.seriesColumn = column }
     layout.ignoredColumns = columns.columns.filter(\.isLeftOut).map(\.name)
+    keepWhatWasTold()
     return Table(
       source: source, layout: layout, sha256: digest, rowCount: columns.rowCount, columns: columns.columns,
       form: columns.form,
       notes: notes, problems: (problems + columns.problems).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
       handle: handle, lines: lines)
+  }
+
+  /// Refuses columns that were told two roles, or that are the time or tell series apart.
+  private func requireOneRoleEach() throws(DataError) {
+    var seen = Set(options.timeColumns + (options.seriesColumn.map { [$0] } ?? []))
+    for name in options.roleColumns where !seen.insert(name).inserted {
+      throw DataError(
+        .invalidOption, "column '\(name.shortened())' is told two roles", fix: "tell one role for each column"
+      ).at(value: name.shortened())
+    }
+  }
+
+  private mutating func keepWhatWasTold() {
+    (layout.targetColumns, layout.pastColumns) = (options.targetColumns, options.pastColumns)
+    (layout.futureColumns, layout.fixedColumns) = (options.futureColumns, options.fixedColumns)
+    layout.missingRule = options.missingRule ?? .mask
+    layout.gapRule = options.gapRule ?? .keep
+    layout.duplicateRule = options.duplicateRule ?? .keep
   }
 
   /// Finds the marks inside numbers, where they were not told.

@@ -37,7 +37,7 @@ struct TableColumns {
       switch report.kind {
       case .numbers: .numbers
       case .stamps: .stamps
-      case .text: .text
+      case .text: layout.timeColumns.contains(names[field]) ? .stamps : .text
       case .skipped: .skipped
       @unknown default: .skipped
       }
@@ -62,10 +62,7 @@ struct TableColumns {
     names.indices.allSatisfy { field in
       switch handle.report(field).kind {
       case .numbers: return handle.withNumbers(field, count: row + 1) { $0[row].isNaN }
-      case .stamps: return handle.withEntry(field, row) { $0.isEmpty }
-      case .text:
-        let code = handle.withCodes(field, count: row + 1) { Int($0[row]) }
-        return handle.withEntry(field, code) { $0.isEmpty }
+      case .stamps, .text: return handle.withCell(field, row) { $0.isEmpty }
       case .skipped: return true
       @unknown default: return true
       }
@@ -221,7 +218,7 @@ struct TableColumns {
   private mutating func lookAtTheEnd() {
     guard let field = timeFields.first else { return }
     for row in max(0, rowCount - 3)..<rowCount {
-      let text = handle.withEntry(field, row) { $0.text($0.indices) }
+      let text = handle.withCell(field, row) { $0.text($0.indices) }
       guard SummaryWords.begins(text) else { continue }
       problems.append(
         DataError(

@@ -165,10 +165,21 @@ import Calendar
     return body(unsafe bytes.span.extracting(range))
   }
 
+  /// Whether a column of text has its different texts once, and a code a row.
+  func isCoded(_ field: Int) -> Bool { report(field).kind == .text }
+
+  /// Lends the cell of a row of a column of text, coded or not.
+  func withCell<Result>(_ field: Int, _ row: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    guard isCoded(field) else { return withEntry(field, row, body) }
+    return withEntry(field, withCodes(field, count: row + 1) { Int($0[row]) }, body)
+  }
+
   /// Lends the entry of each of the first rows of a column of text.
-  func withCodes<Result>(_ field: Int, count: Int, _ body: (Span<UInt32>) -> Result) -> Result {
+  package func withCodes<Result, Failure: Error>(
+    _ field: Int, count: Int, _ body: (Span<UInt32>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     let text = unsafe table_text(reader, field)
-    return body(unsafe UnsafeBufferPointer(start: text.codes, count: count).span)
+    return try body(unsafe UnsafeBufferPointer(start: text.codes, count: count).span)
   }
 
   /// The line of each row.

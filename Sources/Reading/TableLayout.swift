@@ -30,6 +30,21 @@ public struct TableLayout: Sendable, Equatable {
   /// Columns that are left out: as told, a saved row index, text that never changes, columns without name and values.
   public var ignoredColumns: [String] = []
 
+  /// Columns that were told to be forecast.
+  public var targetColumns: [String] = []
+  /// Columns that were told to be known in the past alone.
+  public var pastColumns: [String] = []
+  /// Columns that were told to be known ahead.
+  public var futureColumns: [String] = []
+  /// Columns that were told to have one value a series.
+  public var fixedColumns: [String] = []
+  /// What becomes of missing cells.
+  public var missingRule = MissingRule.mask
+  /// What becomes of missing rows; files of formats that did not say kept the rows as they were.
+  public var gapRule = GapRule.keep
+  /// What becomes of rows of a series with the same stamp; files of formats that did not say kept them.
+  public var duplicateRule = DuplicateRule.keep
+
   /// A comma, a point, UTF-8, a header.
   public init() {}
 
@@ -57,8 +72,12 @@ extension TableLayout {
     if skippedLineCount > 0 { members.append(("skippedLines", .integer(skippedLineCount))) }
     for (key, names) in [
       ("missingValues", missingValues), ("timeColumns", timeColumns), ("ignoredColumns", ignoredColumns),
+      ("targets", targetColumns), ("past", pastColumns), ("future", futureColumns), ("fixed", fixedColumns),
     ] where !names.isEmpty { members.append((key, .array(names.map { .string($0) }))) }
     if let seriesColumn { members.append(("seriesColumn", .string(seriesColumn))) }
+    if missingRule != .mask { members.append(("missing", .string(missingRule.rawValue))) }
+    if gapRule != .keep { members.append(("gaps", .string(gapRule.rawValue))) }
+    if duplicateRule != .keep { members.append(("duplicates", .string(duplicateRule.rawValue))) }
     return .object(JSONObject(members))
   }
 
@@ -69,7 +88,8 @@ extension TableLayout {
     try json.rejectMembers(besides: [
       "delimiter", "decimal", "thousands", "encoding", "byteOrderMark", "compressed", "noHeader",
       "delimiterLine",
-      "skippedLines", "missingValues", "timeColumns", "ignoredColumns", "seriesColumn",
+      "skippedLines", "missingValues", "timeColumns", "ignoredColumns", "seriesColumn", "targets", "past",
+      "future", "fixed", "missing", "gaps", "duplicates",
     ])
     let mark = try json.member("delimiter")
     let text = try mark.string()
@@ -89,6 +109,11 @@ extension TableLayout {
     timeColumns = try json.strings("timeColumns")
     ignoredColumns = try json.strings("ignoredColumns")
     seriesColumn = try json.optionalMember("seriesColumn")?.string()
+    (targetColumns, pastColumns) = (try json.strings("targets"), try json.strings("past"))
+    (futureColumns, fixedColumns) = (try json.strings("future"), try json.strings("fixed"))
+    missingRule = try json.optionalMember("missing")?.rule() ?? .mask
+    gapRule = try json.optionalMember("gaps")?.rule() ?? .keep
+    duplicateRule = try json.optionalMember("duplicates")?.rule() ?? .keep
   }
 }
 
@@ -97,6 +122,11 @@ extension JSONReader {
     var texts: [String] = []
     for element in try optionalMember(key)?.elements() ?? [] { texts.append(try element.string()) }
     return texts
+  }
+
+  fileprivate func rule<Rule: RawRepresentable<String>>() throws(JSONError) -> Rule {
+    guard let rule = Rule(rawValue: try string()) else { throw invalid("it is no rule") }
+    return rule
   }
 
   fileprivate func numberMark() throws(JSONError) -> NumberMark {

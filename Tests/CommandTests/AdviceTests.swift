@@ -137,7 +137,6 @@ import Testing
     #expect(try workspace.run("models --markdown").status == 0)
     expectFailure(try workspace.run("plot --windows 2"), 64, "add --evaluate")
     #expect(try workspace.run("plot --windows 2 --evaluate").status == 0)
-    expectFailure(try workspace.run("fit f.csv --target OT"), 64, "--features S or MS")
     #expect(try workspace.run("fit f.csv --target OT --features MS \(Workspace.small)").status == 0)
   }
 }

@@ -21,8 +21,6 @@ struct Damage: Sendable, CustomTestStringConvertible {
 
   static let all = [
     lastCell("abc", "'abc' is not a number; write a number"),
-    lastCell("NaN", "'NaN' stands for a missing value; fill it in"),
-    lastCell("", "the cell is empty; fill it in"),
     lastCell("1e999", "'1e999' is infinite or too large"),
     lastCell("inf", "'inf'", "; "),
     lastCell("\"1,5\"", "'1,5' has a decimal comma; name the marks", "try --decimal ','"),
@@ -103,13 +101,40 @@ struct Damage: Sendable, CustomTestStringConvertible {
     lines.insert(lines[99], at: 100)  // line 101 repeats line 100
     lines.remove(at: 29)  // line 30 comes two hours after line 29, and line 101 moves up
     try workspace.write(lines.joined(separator: "\n"), to: "gap.csv")
-    let run = try workspace.run("fit gap.csv \(Workspace.small) --quiet")
+    let run = try workspace.run("fit gap.csv \(Workspace.small) --gaps keep --duplicates keep --quiet")
     #expect(run.status == 0)
     #expect(run.errorLines.count == 2)
     #expect(
       run.errors.contains(
         "warning: gap.csv: line 30: 1 row missing between 2016-07-02 03:00:00 and 2016-07-02 05:00:00"))
     #expect(run.errors.contains("warning: gap.csv: line 100: stamp 2016-07-05 02:00:00 appears twice"))
+  }
+
+  @Test func gapsDuplicatesAndMissingCellsAreRefusedAsTold() throws {
+    let workspace = try Workspace.withData()
+    var lines = try workspace.lines("f.csv")
+    lines.insert(lines[99], at: 100)
+    try workspace.write(lines.joined(separator: "\n"), to: "twice.csv")
+    expectFailure(
+      try workspace.run("check twice.csv"), 65,
+      "twice.csv:101: column 'date': the stamp 2016-07-05 02:00:00 stands on the lines 100 and 101",
+      "try --duplicates first, or try --duplicates last, or try --duplicates mean")
+    for rule in ["first", "last", "mean"] {
+      let check = try workspace.run("check twice.csv --duplicates \(rule) --json")
+      #expect(try check.json.member("rows").integer() == 1200)
+    }
+    lines = try workspace.lines("f.csv")
+    lines.remove(at: 29)
+    try workspace.write(lines.joined(separator: "\n"), to: "gap.csv")
+    expectFailure(try workspace.run("check gap.csv --gaps error"), 65, "gap.csv:30: ", "try --gaps fill")
+    #expect(try workspace.run("check gap.csv --json").json.member("rows").integer() == 1200)
+    lines[40] = lines[40].split(separator: ",").dropLast().joined(separator: ",") + ",NaN"
+    try workspace.write(lines.joined(separator: "\n"), to: "cell.csv")
+    expectFailure(
+      try workspace.run("check cell.csv --missing error"), 65,
+      "cell.csv:41: column 'OT': 'NaN' stands for a missing value; fill it in", "try --missing mask")
+    let check = try workspace.run("check cell.csv --missing mask")
+    #expect(check.status == 0 && check.output.contains("column 'OT': 1 cell missing, the first on line 41"))
   }
 
   @Test func aConstantColumnIsKeptAndSaidSo() throws {

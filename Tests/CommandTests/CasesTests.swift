@@ -23,7 +23,7 @@ struct CasesTests {
   /// Cases that wait for masks, gaps and several series.
   static let later: Set<String> = [
     "missing-empty", "missing-NA", "missing-null", "missing-backslash-N", "missing-question", "missing-dash",
-    "missing-hash-NV", "missing-refused", "three-years-monthly", "long-form", "long-form-by-time",
+    "missing-hash-NV", "gap", "three-years-monthly", "long-form", "long-form-by-time",
   ]
 
   static let folder = Environment["FORECAST_CASES_DIR"] ?? ""

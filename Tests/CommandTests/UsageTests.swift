@@ -21,7 +21,7 @@ import Testing
     ("fit f.csv --model last-value --rho 0.5", "last-value has nothing to train"),
     ("fit f.csv --model last-value --initial-weights w.safetensors", "last-value has nothing to train"),
     ("fit f.csv --features Q", "--features: 'Q' is not a choice of features; use M"),
-    ("fit f.csv --target OT", "--target applies to --features S or MS"),
+    ("fit f.csv --gaps interpolate", "--gaps: 'interpolate' is not one of the rules; use one of fill"),
     ("fit f.csv --split 0.7", "--split: '0.7' is not a split; use auto"),
     ("fit f.csv --split 0.7/0.7/0.1", "do not make a whole"),
     ("fit f.csv --loss cubic", "--loss cubic is not accepted; use mse | mae | huber[:DELTA]"),

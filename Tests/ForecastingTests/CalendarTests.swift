@@ -18,7 +18,7 @@ struct CalendarTests {
 
   @Test func theCalendarIsThatOfTheWindowsRows() throws {
     let set = try windows()
-    let stamps = set.test.data.panel.only.timestamps
+    let stamps = Array(set.test.data.panel.only.timestamps)
     let batch = set.test.histories([3, 0])
     let calendar = try #require(batch.future)
     #expect(calendar.shape == [2, 4, 30])

@@ -65,14 +65,6 @@ import TimeSeries
       "test.csv:2: column 'OT': '€ 5' has a currency sign, '€'; remove the sign from the column, or leave the column out"
     ),
     (
-      "date,OT,x\n2020-01-01,,1\n",
-      "test.csv:2: column 'OT': the cell is empty; fill it in (for instance with the value before) or remove the row"
-    ),
-    (
-      "date,OT,x\r\n2020-01-01,1,NaN\r\n",
-      "test.csv:2: column 'x': 'NaN' stands for a missing value; fill it in (for instance with the value before) or remove the row"
-    ),
-    (
       "date,OT\n2020-01-01,-inf\n",
       "test.csv:2: column 'OT': '-inf' is infinite or too large for a number; write a finite number or remove the row"
     ),

@@ -20,6 +20,8 @@ import TimeSeries
   }
 
   @Test func irregularitiesNameTheirLines() throws {
+    var options = ReadingOptions()
+    (options.gapRule, options.duplicateRule) = (.keep, .keep)
     let frame = try parse(
       series(
         [
@@ -27,7 +29,7 @@ import TimeSeries
           "2020-01-01 06:00", "2020-01-01 07:00", "2020-01-01 08:10", "2020-01-01 09:00", "2020-01-01 10:00",
           "2020-01-01 11:00", "2020-01-01 12:00",
         ] + (13...23).map { "2020-01-01 \($0):00" }
-          + (10...23).map { "2020-01-02 \($0 - 10 < 10 ? "0" : "")\($0 - 10):00" }))
+          + (10...23).map { "2020-01-02 \($0 - 10 < 10 ? "0" : "")\($0 - 10):00" }), options)
     #expect(frame.frequency == .hours(1))
     #expect(frame.only.irregularities.map(\.line) == [4, 6, 9, 10])
     #expect(

@@ -35,10 +35,16 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case timeGoesBackwards
     /// The stamps have no dominating step.
     case noFrequency
+    /// Two rows of a series have the same stamp.
+    case duplicateStamp
+    /// Rows are missing between two others.
+    case missingRow
     /// Fewer rows than asked for.
     case tooFewRows
     /// A column asked for does not exist.
     case unknownColumn
+    /// A series asked for does not exist.
+    case unknownSeries
     /// The text of an option (split, features, frequency) cannot be understood.
     case invalidOption
     /// The data does not fit into memory.

@@ -9,8 +9,6 @@ package struct LineMap: Sendable, Equatable {
   }
 
   package let marks: [Mark]
-  /// The number of rows, where they are counted from the last one of the file.
-  private var turnedCount: Int?
 
   package init(_ marks: [Mark]) {
     self.marks = marks
@@ -19,16 +17,8 @@ package struct LineMap: Sendable, Equatable {
   /// A header on line 1 and one row per line.
   package static let plain = LineMap([Mark(row: 0, line: 2)])
 
-  /// The lines of the same rows in the opposite order.
-  package func reversed(rowCount: Int) -> LineMap {
-    var map = self
-    map.turnedCount = turnedCount == nil ? rowCount : nil
-    return map
-  }
-
   /// The 1-based line of a row.
   package func line(ofRow row: Int) -> Int {
-    let row = turnedCount.map { $0 - 1 - row } ?? row
     var (low, high) = (0, marks.count)
     while high - low > 1 {
       let middle = (low + high) / 2

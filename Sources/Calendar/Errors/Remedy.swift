@@ -50,6 +50,12 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case seriesColumn(String)
   /// Leave columns out: `ReadingOptions.ignoredColumns`.
   case ignoreColumns([String])
+  /// Treat missing cells in one of these ways: `ReadingOptions.missingRule`.
+  case missing(MissingRule)
+  /// Treat missing rows in this way: `ReadingOptions.gapRule`.
+  case gaps(GapRule)
+  /// Treat rows with the same stamp in this way: `ReadingOptions.duplicateRule`.
+  case duplicates(DuplicateRule)
 
   /// The split of which every part has rows, however few there are from ten on.
   public static let usualSplit = Remedy.split("0.7/0.1/0.2")
@@ -74,6 +80,9 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .countRows: "rows can be counted instead"
     case .seriesColumn(let name): "\(name.quoted) may tell series apart"
     case .ignoreColumns(let names): "leaving out \(names.map(\.quoted).joined(separator: " and ")) would do"
+    case .missing(let rule): "the rule '\(rule.rawValue)' for missing cells would do"
+    case .gaps(let rule): "the rule '\(rule.rawValue)' for missing rows would do"
+    case .duplicates(let rule): "the rule '\(rule.rawValue)' for rows with the same stamp would do"
     case .dayFirst: "reading days before months may be right"
     case .monthFirst: "reading months before days may be right"
     case .nameTimeZone: "the time zone would do"

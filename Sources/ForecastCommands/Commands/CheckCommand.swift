@@ -42,10 +42,18 @@ struct CheckCommand: ParsableCommand {
       + (check.warnings.isEmpty
         ? "nothing unusual\n" : check.warnings.map { "warning: \(line($0).printable)\n" }.joined())
     return
-      "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(TextFormatting.count(check.channels.count, "channel")), "
+      "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(TextFormatting.count(check.channels.count, "channel")), \(series(check))"
       + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
       + time(check) + seasons(check) + plan(check) + "\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
+  }
+
+  /// How many series there are, of a file of several.
+  private func series(_ check: DataCheck) -> String {
+    let panel = check.panel
+    return panel.seriesColumn.map { name in
+      "\(TextFormatting.grouped(panel.series.count)) series by \(name.quoted), "
+    } ?? ""
   }
 
   private func line(_ warning: DataCheck.Warning) -> String {
@@ -55,12 +63,12 @@ struct CheckCommand: ParsableCommand {
   private func time(_ check: DataCheck) -> String {
     let names = check.panel.timeColumns.map(\.quoted).joined(separator: ", ")
     guard !names.isEmpty else { return "rows are counted: there is no column of stamps\n" }
-    let series = check.panel.only
-    let missing = series.grid.count - series.presentCount
+    let steps = check.steps
+    let missing = steps.count - steps.present
     let rows =
       missing == 0
       ? "every step has a row"
-      : "\(TextFormatting.grouped(missing)) of \(TextFormatting.count(series.grid.count, "step")) have no row"
+      : "\(TextFormatting.grouped(missing)) of \(TextFormatting.count(steps.count, "step")) have no row"
     return "time in \(names) as \(check.panel.stampForm.description.printable); \(rows)\n"
   }
 

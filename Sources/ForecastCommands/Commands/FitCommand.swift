@@ -173,7 +173,9 @@ struct FitCommand: ParsableCommand {
   private func request() throws -> FitRequest {
     let workers = threading.workers
     var request = FitRequest(data: data, workers: workers)
-    request.reading = try reading.reading(threads: workers.threadCount)
+    let features = try Features(task.features)
+    request.reading = try reading.reading(threads: workers.threadCount, features: features)
+    request.target = features == .multivariate ? nil : reading.target
     try task.apply(to: &request)
     try requireLookbackApplies()
     request.recipe = try training.changes()

@@ -25,9 +25,6 @@ struct TaskOptions: ParsableArguments {
   @Option(help: "M: all channels; S: the target alone; MS: all channels forecast the target.")
   var features = "M"
 
-  @Option(help: ArgumentHelp("Target of S and MS. (default: OT, else the last column)", valueName: "column"))
-  var target: String?
-
   @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
   var split = "auto"
 
@@ -42,9 +39,6 @@ struct TaskOptions: ParsableArguments {
     for text in set where !text.dropFirst().contains("=") {
       throw ValidationError("--set \(text) is not of the form key=value")
     }
-    if target != nil, features.uppercased() == "M" {
-      throw ValidationError("--target applies to --features S or MS; with M all channels are forecast")
-    }
   }
 
   /// Puts the options into a request.
@@ -56,7 +50,6 @@ struct TaskOptions: ParsableArguments {
     }
     (request.lookback, request.horizon) = (lookback, horizon)
     request.features = try Features(features)
-    request.target = target
     request.split = try SplitRule(split)
     request.scaling = scaling
   }

@@ -17,7 +17,9 @@ struct ChannelFit: Sendable {
   ///   - stamps: The stamps of its rows, of which there may be more.
   ///   - first: The first row that the state has not seen, if that is known.
   /// - Returns: Whether the rows continue those of the state; otherwise it stays as it is.
-  mutating func follow(_ past: Span<Double>, _ stamps: [Timestamp], from first: Int?, _ frequency: Frequency?)
+  mutating func follow(
+    _ past: Span<Double>, _ stamps: SeriesStamps, from first: Int?, _ frequency: Frequency?
+  )
     -> Bool
   {
     guard let start = first ?? place(in: past, stamps, frequency) else { return false }
@@ -28,7 +30,7 @@ struct ChannelFit: Sendable {
 
   /// The first row after those that the state has seen; nil where the rows do not continue them.
   private mutating func place(
-    in past: Span<Double>, _ stamps: [Timestamp], _ frequency: Frequency?
+    in past: Span<Double>, _ stamps: SeriesStamps, _ frequency: Frequency?
   ) -> Int? {
     let count = past.count
     guard count > 0, stamps[count - 1] >= stamp else { return nil }

@@ -101,5 +101,5 @@ public struct HistoryUnits: Sendable {
   }
 
   /// The stamps of all rows of the series at an index, those after a history too.
-  public func timestamps(ofSeries series: Int) -> [Timestamp] { data.panel.series[series].timestamps }
+  public func timestamps(ofSeries series: Int) -> SeriesStamps { data.panel.series[series].timestamps }
 }

@@ -50,32 +50,26 @@ public struct DataCheck: Sendable {
   /// - Throws: `DataError` for a file that cannot be used.
   public init(_ path: String, reading: ReadingOptions) throws(DataError) {
     let panel = try Panel(reading: path, reading)
-    let scaler = StandardScaler(fitting: panel, rows: 0..<panel.rowCount)
     self.panel = panel
-    channels = panel.columns.indices.map { index in
-      let range = panel.withColumn(index) { values in
-        var range = (lowest: values[0], highest: values[0])
-        for row in values.indices {
-          range = (min(range.lowest, values[row]), max(range.highest, values[row]))
-        }
-        return range
-      }
-      return Channel(
-        name: panel.columns[index], mean: scaler.means[index], deviation: scaler.deviations[index],
-        lowest: range.lowest, highest: range.highest)
+    let summaries = panel.columns.indices.map { ColumnSummary(panel, column: $0) }
+    channels = zip(panel.columns, summaries).map { name, summary in
+      Channel(
+        name: name, mean: summary.mean, deviation: summary.deviation, lowest: summary.lowest,
+        highest: summary.highest)
     }
     plan = Self.plan(panel)
     seasons = SeasonCheck.seasons(of: panel)
     remarks = panel.origin.notes.filter(\.isOrdinary).map(\.description)
     warnings =
       panel.origin.notes.filter { !$0.isOrdinary }.map { Warning($0.description, $0.remedy) }
-      + Self.irregularities(panel.only) + panel.farValues().map { Warning($0.description) }
-      + Self.constants(panel, scaler, plan?.split.rows.train)
-      + (plan == nil
+      + Self.irregularities(panel) + panel.farValues().map { Warning($0.description) }
+      + Self.constants(panel, summaries, plan?.split.rows.train)
+      + (plan == nil && panel.series.count == 1
         ? [Warning("\(panel.rowCount) rows are too few for training, validation and test rows")] : [])
   }
 
   private static func plan(_ panel: Panel) -> Plan? {
+    guard panel.series.count == 1 else { return nil }
     let rule = SplitRule.auto.resolvingAuto(for: panel)
     guard let rows = try? rule.resolve(for: panel), !rows.train.isEmpty else { return nil }
     let request = FitRequest(data: .panel(panel), workers: .init(threadCount: 1))
@@ -84,19 +78,23 @@ public struct DataCheck: Sendable {
     return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
   }
 
-  private static func irregularities(_ series: Series) -> [Warning] {
-    let hasClockChange = series.irregularities.contains { if case .clockChange = $0 { true } else { false } }
-    return series.irregularities.summarized().enumerated().map { index, line in
+  private static func irregularities(_ panel: Panel) -> [Warning] {
+    let all = panel.series.flatMap(\.irregularities)
+    let hasClockChange = all.contains { if case .clockChange = $0 { true } else { false } }
+    return all.summarized().enumerated().map { index, line in
       Warning(line, index == 0 && hasClockChange ? .nameTimeZone : nil)
     }
   }
 
   /// Columns that never change, at all or over the rows from which a fit would learn.
   private static func constants(
-    _ panel: Panel, _ scaler: StandardScaler, _ train: Range<Int>?
+    _ panel: Panel, _ summaries: [ColumnSummary], _ train: Range<Int>?
   ) -> [Warning] {
-    let always = Set(scaler.constantChannels)
-    let training = train.map { StandardScaler(fitting: panel, rows: $0).constantChannels } ?? []
+    let always = Set(summaries.indices.filter { summaries[$0].isConstant })
+    let training =
+      train.map { rows in
+        panel.columns.indices.filter { ColumnSummary(panel, column: $0, rows: rows).isConstant }
+      } ?? []
     // A file of constants alone has nothing to keep.
     let canLeaveOut = always.count < panel.columnCount
     return always.sorted().map { channel in
@@ -109,20 +107,26 @@ public struct DataCheck: Sendable {
       }
   }
 
-  /// The first stamp as in the file.
-  public var first: String { text(of: panel.only.timestamps[0]) }
-  /// The last stamp as in the file.
-  public var last: String { text(of: panel.only.timestamps[panel.rowCount - 1]) }
+  /// The first stamp of all series as in the file.
+  public var first: String { text(of: panel.series.lazy.map { $0.timestamps[0] }.min()) }
+  /// The last stamp of all series as in the file.
+  public var last: String { text(of: panel.series.lazy.map { $0.timestamps[$0.rowCount - 1] }.max()) }
 
-  private func text(of stamp: Timestamp) -> String {
-    panel.stampForm.strings(for: stamp).joined(separator: " ")
+  private func text(of stamp: Timestamp?) -> String {
+    stamp.map { panel.stampForm.strings(for: $0).joined(separator: " ") } ?? ""
+  }
+
+  /// How many steps there are from the first to the last row of each series, and how many of them have a row in the file.
+  public var steps: (count: Int, present: Int) {
+    panel.series.reduce(into: (0, 0)) { $0 = ($0.0 + $1.grid.count, $0.1 + $1.presentCount) }
   }
 
   /// The check as an object.
   public var json: JSONValue {
     let members: [(key: String, value: JSONValue)] = [
       ("rows", .integer(panel.rowCount)), ("frequency", .string(panel.frequency.description)),
-      ("frequency_code", .string(panel.frequency.code)), ("coverage", .number(panel.only.coverage)),
+      ("frequency_code", .string(panel.frequency.code)),
+      ("coverage", .number(Double(steps.present) / Double(max(1, steps.count)))),
       ("first", .string(first)), ("last", .string(last)),
       (
         "time",
@@ -146,10 +150,15 @@ public struct DataCheck: Sendable {
 extension DataCheck.Channel {
   fileprivate var json: JSONValue {
     [
-      "name": .string(name), "mean": .number(mean), "deviation": .number(deviation), "min": .number(lowest),
-      "max": .number(highest),
+      "name": .string(name), "mean": Self.json(mean), "deviation": Self.json(deviation),
+      "min": Self.json(lowest), "max": Self.json(highest),
     ]
   }
+}
+
+extension DataCheck.Channel {
+  /// Null for a column without values.
+  private static func json(_ number: Double) -> JSONValue { number.isNaN ? .null : .number(number) }
 }
 
 extension DataCheck.Plan {

@@ -11,14 +11,29 @@ public struct SeasonCheck: Sendable, Equatable {
   /// The last rows that are looked at; autocorrelations of more cost time and say the same.
   private static let rowLimit = 8192
 
+  /// The series that are looked at, evenly spread.
+  private static let seriesLimit = 64
+
+  /// Values with those that are missing like the ones before them; without those missing at the front.
+  private static func filled(_ values: [Double]) -> [Double] {
+    var filled: [Double] = []
+    for value in values {
+      if !value.isNaN { filled.append(value) } else if let last = filled.last { filled.append(last) }
+    }
+    return filled
+  }
+
   /// The seasons of all channels, the most common first.
   static func seasons(of panel: Panel) -> [SeasonCheck] {
     var counts: [Int: Int] = [:]
-    for channel in panel.columns.indices {
-      let values = panel.withColumn(channel) { column in
-        (max(0, column.count - rowLimit)..<column.count).map { column[$0] }
+    let step = max(1, panel.series.count / seriesLimit)
+    for series in stride(from: 0, to: panel.series.count, by: step) {
+      for channel in panel.columns.indices {
+        let values = panel.withColumn(channel, ofSeries: series) { column in
+          filled((max(0, column.count - rowLimit)..<column.count).map { column[$0] })
+        }
+        if let length = season(values, panel.frequency) { counts[length, default: 0] += 1 }
       }
-      if let length = season(values, panel.frequency) { counts[length, default: 0] += 1 }
     }
     return counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map {
       SeasonCheck(length: $0.key, channelCount: $0.value)

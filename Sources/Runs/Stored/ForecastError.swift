@@ -16,9 +16,12 @@ public enum ForecastError: Error, Sendable, Equatable {
 extension ForecastTable {
   /// - Throws: `ForecastError` for the first value that is no number.
   func requireFinite() throws(ForecastError) {
-    guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
-    throw .notFinite(
-      column: channels[index / stepCount],
-      stamp: form.stamps.iso(for: timestamps[index % stepCount]))
+    for part in parts {
+      guard let index = part.values.firstIndex(where: { !$0.isFinite }) else { continue }
+      let stepCount = part.timestamps.count
+      throw .notFinite(
+        column: channels[index / stepCount],
+        stamp: form.stamps.iso(for: part.timestamps[index % stepCount]))
+    }
   }
 }

@@ -61,8 +61,8 @@ package struct StoredModel {
   private func otherFrequency(of panel: Panel) -> Frequency? {
     let known = description.columns.frequency
     guard panel.frequency == known else { return panel.frequency }
-    guard panel.only.coverage < 0.9, let inferred = try? Frequency(inferredFrom: panel.only.timestamps),
-      inferred != known
+    guard let longest = panel.series.max(by: { $0.rowCount < $1.rowCount }), longest.coverage < 0.9,
+      let inferred = try? Frequency(inferredFrom: longest.recordedTimestamps), inferred != known
     else { return nil }
     return inferred
   }

@@ -1,38 +1,53 @@
 import Calendar
 
+/// A row at which the rows leave the grid.
+package struct GridPlace: Sendable {
+  /// The row, in time order.
+  package let row: Int
+  /// What is there.
+  package let irregularity: TimeIrregularity
+  /// The row on the grid before, of a gap.
+  package let before: Int
+
+  init(_ row: Int, _ irregularity: TimeIrregularity, before: Int = -1) {
+    (self.row, self.irregularity, self.before) = (row, irregularity, before)
+  }
+}
+
 extension GridFit {
   /// The places where rows leave the grid, in time order.
   ///
   /// - Parameters:
   ///   - isLocal: Whether stamps may be local time, whose clocks change.
   ///   - line: The line of a row.
-  func irregularities(of stamps: [Timestamp], isLocal: Bool, line: (Int) -> Int) -> [TimeIrregularity] {
-    var found: [(row: Int, place: TimeIrregularity)] = []
+  func places(of stamps: [Timestamp], isLocal: Bool, line: (Int) -> Int) -> [GridPlace] {
+    if strays.isEmpty && repeats.isEmpty && gaps.isEmpty { return [] }
+    var found: [GridPlace] = []
     for row in strays {
-      found.append((row, .stray(line: line(row), stamp: stamps[row], frequency: grid.frequency)))
+      found.append(
+        GridPlace(row, .stray(line: line(row), stamp: stamps[row], frequency: grid.frequency)))
     }
     for row in repeats {
       let isChange = isLocal && isHourly && Self.isAutumnNight(stamps[row])
       found.append(
-        (
+        GridPlace(
           row,
           isChange
             ? .clockChange(line: line(row), from: stamps[row], to: stamps[row])
-            : .duplicate(line: line(row), stamp: stamps[row])
-        ))
+            : .duplicate(line: line(row), stamp: stamps[row])))
     }
     for gap in gaps {
       let (from, to) = (stamps[gap.before], stamps[gap.row])
       let isChange = isLocal && isHour(gap.missing) && Self.isSpringNight(to)
       found.append(
-        (
+        GridPlace(
           gap.row,
           isChange
             ? .clockChange(line: line(gap.row), from: from, to: to)
-            : .gap(line: line(gap.row), from: from, to: to, missingSteps: gap.missing)
-        ))
+            : .gap(line: line(gap.row), from: from, to: to, missingSteps: gap.missing),
+          before: gap.before))
     }
-    return found.sorted { $0.row < $1.row }.map(\.place)
+    return found.sorted { $0.row < $1.row }
   }
 
   private var isHourly: Bool { grid.frequency == .hours(1) || grid.frequency == .minutes(30) }

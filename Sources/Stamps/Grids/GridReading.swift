@@ -12,11 +12,13 @@ public struct GridReading: Sendable {
   public let grid: TimeGrid
   /// Whether the rows run from the newest to the oldest: they must be turned round.
   public let isNewestFirst: Bool
-  /// Where rows leave the grid, in time order.
-  public let irregularities: [TimeIrregularity]
+  /// The rows at which they leave the grid, in time order.
+  package let places: [GridPlace]
   /// Positions of the grid that have a row.
   public let presentCount: Int
 
+  /// Where rows leave the grid, in time order.
+  public var irregularities: [TimeIrregularity] { places.map(\.irregularity) }
   /// Positions of the grid without a row.
   public var missingCount: Int { grid.count - presentCount }
   /// How much of the grid has rows, 0…1.
@@ -31,21 +33,22 @@ public struct GridReading: Sendable {
   /// - Throws: `DataError.tooFewRows` below three rows (one, with a frequency), `.timeGoesBackwards` when rows are in
   ///   no order, `.noFrequency` when no grid explains them. Lines count from 2, one a row.
   public init(_ stamps: [Timestamp], form: StampForm? = nil, frequency: Frequency? = nil) throws(DataError) {
-    try self.init(stamps, form: form, frequency: frequency, lines: .plain)
+    try self.init(stamps, form: form, frequency: frequency) { $0 + 2 }
   }
 
+  /// - Parameter lineOfRow: The line of a row, counted in the order of `stamps`.
   package init(
-    _ stamps: [Timestamp], form: StampForm?, frequency: Frequency?, lines: LineMap
+    _ stamps: [Timestamp], form: StampForm?, frequency: Frequency?, lineOfRow: (Int) -> Int
   ) throws(DataError) {
     do {
       let order = try StampOrder(stamps)
       isNewestFirst = order == .newestFirst
     } catch {
-      throw error.at(line: error.line.map(lines.line(ofRow:)))
+      throw error.at(line: error.line.map(lineOfRow))
     }
     let count = stamps.count
     let isTurned = isNewestFirst
-    let line = { (row: Int) in lines.line(ofRow: isTurned ? count - 1 - row : row) }
+    let line = { (row: Int) in lineOfRow(isTurned ? count - 1 - row : row) }
     let stamps = isTurned ? stamps.reversed() : stamps
     let fit: GridFit
     do throws(DataError) {
@@ -60,7 +63,7 @@ public struct GridReading: Sendable {
     grid = fit.grid
     presentCount = fit.hits
     let isLocal = form.map { $0.zone == .none } ?? true
-    irregularities = fit.irregularities(of: stamps, isLocal: isLocal, line: line)
+    places = fit.places(of: stamps, isLocal: isLocal, line: line)
   }
 
   private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {

@@ -10,7 +10,7 @@ import CTableReader
   /// The block to free, where it is the storage's own.
   private let block: UnsafeMutableRawPointer?
   /// What keeps borrowed columns alive.
-  private let owner: TableHandle?
+  private let owner: (any Sendable)?
 
   var columnCount: Int { unsafe starts.count }
 
@@ -42,11 +42,18 @@ import CTableReader
     }
   }
 
-  private init(borrowing starts: [UnsafeMutablePointer<Number>], rowCount: Int, owner: TableHandle) {
+  private init(borrowing starts: [UnsafeMutablePointer<Number>], rowCount: Int, owner: any Sendable) {
     unsafe self.starts = unsafe starts
     unsafe block = nil
     self.owner = owner
     self.rowCount = rowCount
+  }
+
+  /// Some rows of another storage: nothing is copied.
+  convenience init(slicing whole: ColumnStorage, rows: Range<Int>) {
+    precondition(rows.upperBound <= whole.rowCount, "rows \(rows) of \(whole.rowCount)")
+    unsafe self.init(
+      borrowing: whole.starts.map { unsafe $0 + rows.lowerBound }, rowCount: rows.count, owner: whole)
   }
 
   deinit {

@@ -1,17 +1,32 @@
 /// A forecast on its way into a file: the input's columns, in data units and in the input's form.
 public struct ForecastTable: Sendable {
-  /// The stamp of each step.
-  public let timestamps: [Timestamp]
+  /// The forecast of a series.
+  public struct Part: Sendable {
+    /// The name of the series; nil for the only one of a wide file.
+    public let id: String?
+    /// The stamp of each step.
+    public let timestamps: [Timestamp]
+    /// Shape `[channel, step]`, in data units.
+    public let values: [Double]
+
+    /// The values of a channel, one a step.
+    func values(ofChannel channel: Int) -> ArraySlice<Double> {
+      values[channel * timestamps.count..<(channel + 1) * timestamps.count]
+    }
+  }
+
+  /// The series in the order of the panel.
+  public let parts: [Part]
   /// How the file was written that the forecast follows.
   public let form: FileForm
   /// The names of the columns.
   public let channels: [String]
-  /// Shape `[channel, step]`, in data units.
-  public let values: [Double]
-  /// The columns of the time and of the forecast, in the order of the file.
+  /// The columns of the series, of the time and of the forecast, in the order of the file.
   private let order: [String]
+  /// The column that tells series apart, of a file that has it.
+  private let seriesColumn: String?
 
-  /// The steps that follow the last row of a panel.
+  /// The steps that follow the last row of a panel of one series.
   ///
   /// - Parameters:
   ///   - panel: The history; names, stamps and form come from it.
@@ -19,53 +34,81 @@ public struct ForecastTable: Sendable {
   ///   - values: Shape `[channel, step]`, in data units.
   /// - Precondition: The values make the same number of steps, at least one, for every channel.
   public init(after panel: Panel, channels: [Int], values: [Double]) {
+    self.init(after: panel, channels: channels, series: [values])
+  }
+
+  /// The steps that follow the last known row of every series of a panel.
+  ///
+  /// - Parameters:
+  ///   - panel: The histories; names, stamps and form come from it.
+  ///   - channels: The indices of the forecast channels in the panel.
+  ///   - series: For each series in the order of the panel shape `[channel, step]`, in data units.
+  /// - Precondition: There is an entry for each series, and its values make the same number of steps, at least one, for every channel.
+  public init(after panel: Panel, channels: [Int], series: [[Double]]) {
     precondition(
-      !channels.isEmpty && !values.isEmpty && values.count.isMultiple(of: channels.count),
-      "ForecastTable: \(values.count) values for \(channels.count) channels")
+      !channels.isEmpty && series.count == panel.series.count
+        && series.allSatisfy { !$0.isEmpty && $0.count.isMultiple(of: channels.count) },
+      "ForecastTable: \(series.map(\.count).prefix(3)) values for \(channels.count) channels")
     form = panel.origin.form
-    timestamps = panel.only.stamps(afterLastCount: values.count / channels.count)
+    parts = zip(panel.series, series).map { history, values in
+      Part(
+        id: history.id, timestamps: history.stamps(afterLastCount: values.count / channels.count),
+        values: values)
+    }
     let names = channels.map { panel.columns[$0] }
     self.channels = names
-    self.values = values
-    let known = Set(names + form.layout.timeColumns)
+    seriesColumn = panel.seriesColumn
+    let known = Set(names + form.layout.timeColumns + (panel.seriesColumn.map { [$0] } ?? []))
     order = panel.origin.fileColumns.filter(known.contains)
   }
 
-  /// Steps.
-  public var stepCount: Int { timestamps.count }
+  /// The stamps of the first series' steps.
+  public var timestamps: [Timestamp] { parts[0].timestamps }
+  /// The values of the first series, shape `[channel, step]`, in data units.
+  public var values: [Double] { parts[0].values }
+  /// Steps of the first series.
+  public var stepCount: Int { parts[0].timestamps.count }
 
-  /// The value of a channel at a step.
-  public func value(channel: Int, step: Int) -> Double { values[channel * stepCount + step] }
-
-  /// The values of a channel, one a step.
-  private func values(ofChannel channel: Int) -> [Double] {
-    Array(values[channel * stepCount..<(channel + 1) * stepCount])
+  /// The value of a channel at a step of a series.
+  public func value(channel: Int, step: Int, ofSeries series: Int = 0) -> Double {
+    parts[series].values[channel * parts[series].timestamps.count + step]
   }
 
   /// The table as text with the input's columns, stamps, delimiter and decimal mark.
   public var csv: String {
     let times = form.layout.timeColumns
-    let stamps = timestamps.map(form.stamps.strings(for:))
+    let stamps = parts.flatMap { $0.timestamps.map(form.stamps.strings(for:)) }
     return OutputTable(
       order.map { name in
-        if let part = times.firstIndex(of: name) {
-          return OutputTable.Column(name, .texts(stamps.map { $0[part] }))
-        }
-        return OutputTable.Column(name, .numbers(values(ofChannel: channels.firstIndex(of: name) ?? 0)))
+        times.firstIndex(of: name).map { part in
+          OutputTable.Column(name, .texts(stamps.map { $0[part] }))
+        } ?? column(name)
       }
     ).csv(form.layout)
   }
 
-  /// The table as JSON lines, an object a step: the stamp in ISO 8601, then the columns in the order of the file.
+  /// The table as JSON lines, an object a step: the stamp in ISO 8601, then the columns in the order of the file; the series comes first.
   ///
   /// A stamp that stands in several columns of the file is called `time` here.
   public var jsonLines: String {
     let times = form.layout.timeColumns
     let name = times.count == 1 ? times[0] : "time"
-    let stamps = OutputTable.Column(name, .texts(timestamps.map(form.stamps.iso(for:))))
-    let columns = order.filter { !times.contains($0) }.map { name in
-      OutputTable.Column(name, .numbers(values(ofChannel: channels.firstIndex(of: name) ?? 0)))
+    let stamps = OutputTable.Column(
+      name, .texts(parts.flatMap { $0.timestamps.map(form.stamps.iso(for:)) }))
+    let others = order.filter { !times.contains($0) && $0 != seriesColumn }
+    return OutputTable(
+      (seriesColumn.map { [column($0)] } ?? []) + (times.isEmpty ? [] : [stamps]) + others.map(column)
+    ).jsonLines
+  }
+
+  /// The column of the series or of a channel, series by series.
+  private func column(_ name: String) -> OutputTable.Column {
+    if name == seriesColumn {
+      return OutputTable.Column(
+        name,
+        .texts(parts.flatMap { part in part.timestamps.map { _ in part.id ?? "" } }))
     }
-    return OutputTable((times.isEmpty ? [] : [stamps]) + columns).jsonLines
+    let channel = channels.firstIndex(of: name) ?? 0
+    return OutputTable.Column(name, .numbers(parts.flatMap { $0.values(ofChannel: channel) }))
   }
 }

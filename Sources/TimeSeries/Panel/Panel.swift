@@ -14,11 +14,20 @@ public struct Panel: Sendable {
   /// Every series, in the order of the file.
   public let series: [Series]
 
+  /// What each column is for, as told; nil where nothing was told.
+  public let roles: ColumnRoles?
+  /// The names of the columns with one value a series, which are not among ``columns``: see ``Series/fixed``.
+  public let fixedColumns: [String]
+
   /// The column of each series' storage behind each column of the panel.
   let storageColumns: [Int]
 
-  init(origin: PanelOrigin, columns: [String], series: [Series], storageColumns: [Int]? = nil) {
+  init(
+    origin: PanelOrigin, columns: [String], series: [Series], storageColumns: [Int]? = nil,
+    roles: ColumnRoles? = nil, fixedColumns: [String] = []
+  ) {
     precondition(!series.isEmpty, "Panel: no series")
+    (self.roles, self.fixedColumns) = (roles, fixedColumns)
     (self.origin, self.columns, self.series) = (origin, columns, series)
     self.storageColumns = storageColumns ?? Array(columns.indices)
   }
@@ -29,6 +38,10 @@ public struct Panel: Sendable {
   public var stampForm: StampForm { origin.form.stamps }
   /// The columns that hold the time: one, several that make a stamp together, or none where rows are counted.
   public var timeColumns: [String] { origin.form.layout.timeColumns }
+  /// The column that tells series apart; nil for a wide file.
+  public var seriesColumn: String? { series[0].id == nil ? nil : origin.form.layout.seriesColumn }
+  /// What becomes of missing cells where a history needs a value.
+  public var missingRule: MissingRule { origin.form.layout.missingRule }
   /// The step between rows, the same for all series.
   public var frequency: Frequency { series[0].grid.frequency }
   /// Columns besides the time.
@@ -83,7 +96,11 @@ extension Panel {
     }
     self.init(
       origin: origin, columns: names,
-      series: [Series(timestamps: timestamps, grid: grid, storage: storage, lines: .plain)])
+      series: [
+        Series(
+          timestamps: SeriesStamps(timestamps, on: grid.grid), grid: grid, storage: storage, lines: .plain,
+          rows: .following(first: 0))
+      ])
   }
 }
 
@@ -115,7 +132,37 @@ extension Panel {
     var indices: [Int] = []
     for name in names { indices.append(try index(ofColumn: name)) }
     return Panel(
-      origin: origin, columns: names, series: series, storageColumns: indices.map { storageColumns[$0] })
+      origin: origin, columns: names, series: series, storageColumns: indices.map { storageColumns[$0] },
+      roles: roles.map { told in ColumnRoles(indices.map { told.roles[$0] }) }, fixedColumns: fixedColumns)
+  }
+
+  /// The panel with only these series, in the order of the panel; values are shared, not copied.
+  ///
+  /// - Throws: `DataError.unknownSeries` for an id that there is not.
+  public func selecting(series ids: [String]) throws(DataError) -> Panel {
+    let known = Set(series.compactMap(\.id))
+    for id in ids where !known.contains(id) {
+      throw DataError.unknownSeries(id, among: series.compactMap(\.id)).inFile(source)
+    }
+    let chosen = Set(ids)
+    let kept = series.filter { series in series.id.map(chosen.contains) ?? false }
+    guard !kept.isEmpty else { throw DataError.noSeries.inFile(source) }
+    return Panel(
+      origin: origin, columns: columns, series: kept, storageColumns: storageColumns, roles: roles,
+      fixedColumns: fixedColumns)
+  }
+
+  /// How many cells of a column of a series are missing.
+  public func missingCount(ofColumn index: Int, ofSeries series: Int = 0) -> Int {
+    let counts = self.series[series].missingCounts
+    return counts.isEmpty ? 0 : counts[storageColumns[index]]
+  }
+
+  /// Whether no cell is missing.
+  public var isComplete: Bool {
+    series.allSatisfy { series in
+      series.missingCounts.isEmpty || storageColumns.allSatisfy { series.missingCounts[$0] == 0 }
+    }
   }
 
   /// Values that look like fill values and spikes, column by column.

@@ -47,7 +47,8 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .table(.encoding), .table(.comments), .table(.headerInComment), .table(.delimiterLine),
       .table(.skippedLines),
-      .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp), .stamps(.hourEnding, _),
+      .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp), .table(.longForm),
+      .stamps(.hourEnding, _),
       .stamps(.counter, _):
       true
     case .table, .stamps, .newestFirst: false

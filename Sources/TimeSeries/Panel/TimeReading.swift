@@ -1,35 +1,50 @@
-/// The time of a table's rows: stamps in time order, the grid that they stand on, and how they are written.
+/// The stamps of a table's rows, as they are written and in the order of the file.
 struct TimeReading {
-  let stamps: [Timestamp]
-  let grid: GridReading
-  let form: StampForm
-  let notes: [PanelNote]
-  /// The lines of the rows in time order.
-  let lines: LineMap
+  /// One a row, or one for each different text where ``codes`` says which.
+  let column: StampColumn
+  /// Whether ``column`` has one stamp for each different text of the only time column.
+  let isCoded: Bool
+  /// The names of the columns that hold the time.
+  let names: [String]
 
-  /// - Throws: `DataError` with line and column for stamps that cannot be read, are in no order, or follow no rule.
+  /// - Throws: `DataError` with line and column for stamps that cannot be read.
   init(_ table: Table, _ options: ReadingOptions) throws(DataError) {
-    let names = table.timeColumns
+    names = table.timeColumns
+    let indices = names.compactMap(table.index(ofColumn:))
+    let isLong = if case .long = table.form { true } else { false }
+    isCoded = isLong && indices.count == 1 && table.hasCodedStamps(ofColumn: indices[0])
     do throws(DataError) {
-      let column = try Self.column(table, names, options)
-      let grid = try GridReading(
-        column.stamps, form: column.form, frequency: options.frequency, lines: table.lines)
-      self.grid = grid
-      form = column.form
-      stamps = grid.isNewestFirst ? column.stamps.reversed() : column.stamps
-      lines = grid.isNewestFirst ? table.lines.reversed(rowCount: table.rowCount) : table.lines
-      notes =
-        column.notes.map { .stamps($0, line: $0.row.map(table.line(ofRow:))) }
-        + (grid.isNewestFirst ? [.newestFirst] : [])
+      column =
+        try isCoded
+        ? Self.coded(table, indices[0], options.stampOptions(names))
+        : Self.column(table, indices, options, names)
     } catch {
-      throw error.column == nil && !names.isEmpty ? error.at(column: names.joined(separator: ",")) : error
+      throw Self.placed(error, names)
+    }
+  }
+
+  /// An error with the columns of the time, where it has none.
+  static func placed(_ error: DataError, _ names: [String]) -> DataError {
+    error.column == nil && !names.isEmpty ? error.at(column: names.joined(separator: ",")) : error
+  }
+
+  /// The different stamps of a column.
+  private static func coded(
+    _ table: Table, _ index: Int, _ known: StampOptions
+  ) throws(DataError) -> StampColumn {
+    try table.withCodedStamps(ofColumn: index) { (bytes, ends, codes) throws(DataError) in
+      do throws(StampColumn.Failure) {
+        return try StampColumn(bytes, ends: ends, options: known)
+      } catch {
+        let row = codes.indices.first { Int(codes[$0]) == error.row } ?? 0
+        throw error.error.at(line: table.line(ofRow: row))
+      }
     }
   }
 
   private static func column(
-    _ table: Table, _ names: [String], _ options: ReadingOptions
+    _ table: Table, _ indices: [Int], _ options: ReadingOptions, _ names: [String]
   ) throws(DataError) -> StampColumn {
-    let indices = names.compactMap(table.index(ofColumn:))
     guard !indices.isEmpty else { return StampColumn(counting: table.rowCount) }
     let known = options.stampOptions(names)
     do throws(StampColumn.Failure) {
@@ -45,6 +60,14 @@ struct TimeReading {
       // Numbers that are no stamps: there may be no time at all.
       let isNumber = found.value.map { Double($0) != nil } ?? false
       throw isNumber && error.row == 0 && options.timeColumns.isEmpty ? found.remedied(by: .countRows) : found
+    }
+  }
+
+  /// What is worth saying about the stamps.
+  func notes(_ table: Table) -> [PanelNote] {
+    column.notes.map { note in
+      // Of coded stamps the row is one of the texts; the file's first row with it is not worth a search.
+      .stamps(note, line: isCoded ? nil : note.row.map(table.line(ofRow:)))
     }
   }
 }

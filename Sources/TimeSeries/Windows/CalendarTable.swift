@@ -13,11 +13,14 @@ public struct CalendarTable: Sendable {
   /// - Parameters:
   ///   - timestamps: The stamp of each row.
   ///   - firstRow: The row of the series that the first of them belongs to.
-  public init(_ features: CalendarFeatures, at timestamps: [Timestamp], firstRow: Int = 0) {
-    let marks = unsafe Tensor(shape: [features.features.count, timestamps.count]) { marks in
+  public init(
+    _ features: CalendarFeatures, at timestamps: some Collection<Timestamp>, firstRow: Int = 0
+  ) {
+    let rowCount = timestamps.count
+    let marks = unsafe Tensor(shape: [features.features.count, rowCount]) { marks in
       for (row, stamp) in timestamps.enumerated() {
         for (index, feature) in features.features.enumerated() {
-          unsafe marks[index * timestamps.count + row] = feature.value(at: stamp)
+          unsafe marks[index * rowCount + row] = feature.value(at: stamp)
         }
       }
     }

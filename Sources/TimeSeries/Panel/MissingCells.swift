@@ -1,0 +1,73 @@
+import Text
+
+extension Table {
+  /// Refuses cells that are no finite numbers, and columns of other text; missing cells where they are to be refused.
+  func requireNumbers(_ options: ReadingOptions) throws(DataError) {
+    var all = problems
+    for note in notes {
+      if case .infinite(let column, let line, _, let value) = note {
+        all.append(DataError.outOfRange(value).at(line: line, column: column, value: value))
+      }
+      // Columns known ahead may go on where the others have ended.
+      guard case .missing(let column, let line, _, let spelling) = note, options.missingRule == .error,
+        options.futureColumns.isEmpty
+      else { continue }
+      all.append(DataError.missing(spelling).at(line: line, column: column, value: spelling))
+    }
+    for name in options.roleColumns {
+      guard let column = columns.first(where: { $0.name == name }), column.content != .numbers else {
+        continue
+      }
+      all.append(
+        DataError(
+          .notANumber, "the column holds no numbers, and only such columns can have a role",
+          fix: "write numbers, or tell it no role"
+        ).at(column: name))
+    }
+    if let first = all.min(by: { ($0.line ?? 0) < ($1.line ?? 0) }) { throw first }
+  }
+}
+
+extension Panel {
+  /// Refuses targets most of which is missing, and missing cells where they are to be refused.
+  func requireFewMissing(in table: Table, _ rule: MissingRule) throws(DataError) {
+    let trailing = series.reduce(0) { $0 + $1.rowCount - $1.targetEnd }
+    let targets = roles?.columns(.target) ?? Array(columns.indices)
+    for note in table.notes {
+      guard case .missing(let name, let line, let count, let spelling) = note,
+        let column = columns.firstIndex(of: name)
+      else { continue }
+      let isTarget = targets.contains(column)
+      let missing = count - (isTarget ? trailing : 0), rows = table.rowCount - (isTarget ? trailing : 0)
+      if rule == .error, missing > 0 {
+        throw DataError.missing(spelling).at(line: line, column: name, value: spelling)
+      }
+      guard isTarget, missing * 2 > rows else { continue }
+      let error = DataError(
+        .missingValue, "\(missing) of \(rows) cells are missing, more than half",
+        fix: "fill the column in, or leave it out"
+      ).at(column: name)
+      throw targets.count > 1 ? error.remedied(by: .ignoreColumns([name])) : error
+    }
+  }
+}
+
+extension DataError {
+  fileprivate static func missing(_ spelling: String) -> DataError {
+    let problem = spelling.isEmpty ? "the cell is empty" : "\(spelling.quoted) stands for a missing value"
+    return DataError(
+      .missingValue, problem,
+      fix: "fill it in (for instance with the value before), remove the row, or let it be masked"
+    ).remedied(by: .missing(.mask))
+  }
+
+  static let noNumbers = DataError(
+    .badHeader, "there is no column of numbers besides the time",
+    fix: "add one, or name the column that holds the time")
+
+  fileprivate static func outOfRange(_ value: String) -> DataError {
+    DataError(
+      .outOfRange, "'\(value)' is infinite or too large for a number",
+      fix: "write a finite number or remove the row")
+  }
+}

@@ -1,0 +1,49 @@
+/// Finds the step that all series of a panel share.
+struct PanelFrequency {
+  let frequency: Frequency
+
+  /// Series that are looked at.
+  private static let sampleCount = 64
+
+  /// - Throws: `DataError` where the rows of no series have a step.
+  init(_ rows: LongRows, _ form: StampForm, _ lines: LineMap) throws(DataError) {
+    let longest =
+      (0..<rows.count).max { (rows.range(of: $0).count, $1) < (rows.range(of: $1).count, $0) } ?? 0
+    let step = max(1, rows.count / Self.sampleCount)
+    let sample = [longest] + stride(from: 0, to: rows.count, by: step).filter { $0 != longest }
+    let stamps = sample.map(rows.stamps(of:))
+    // What one series leaves out another may have.
+    let together = Set(stamps.joined()).sorted()
+    var candidates: [Frequency] = []
+    for some in [stamps[0], together] + stamps.dropFirst().filter({ $0.count >= 3 }).prefix(4) {
+      guard let found = try? GridReading(some, form: form).grid.frequency, !candidates.contains(found) else {
+        continue
+      }
+      candidates.append(found)
+    }
+    let costs = candidates.map { Self.cost(of: $0, stamps, form) }
+    if let least = costs.min(), least < .max, let best = costs.firstIndex(of: least) {
+      frequency = candidates[best]
+      return
+    }
+    let own = rows.rows(of: longest)
+    do throws(DataError) {
+      frequency = try GridReading(stamps[0], form: form, frequency: nil) {
+        lines.line(ofRow: own.tableRow($0))
+      }.grid.frequency
+    } catch {
+      throw error.inSeries(rows.ids[longest])
+    }
+  }
+
+  /// The rows that a frequency leaves out or does not explain; the largest number where it does not fit at all.
+  private static func cost(of frequency: Frequency, _ series: [[Timestamp]], _ form: StampForm) -> Int {
+    var total = 0
+    for stamps in series {
+      guard let reading = try? GridReading(stamps, form: form, frequency: frequency) else { return .max }
+      let strays = reading.places.count { if case .stray = $0.irregularity { true } else { false } }
+      total += reading.missingCount + strays
+    }
+    return total
+  }
+}

@@ -1,0 +1,103 @@
+/// The rows of a series after gaps and duplicates have been treated.
+struct RowPlan {
+  /// The stamp of each row.
+  private(set) var stamps: [Timestamp] = []
+  /// The rows before that each row is made of, several where duplicates are merged; none for an inserted row, where it begins behind the
+  /// row before.
+  private(set) var sources: [Range<Int>] = []
+  /// Rows before which rows are missing that are not inserted.
+  private(set) var breaks: [Int] = []
+
+  /// - Parameters:
+  ///   - before: The stamps of the rows, never decreasing.
+  ///   - reading: Their grid.
+  /// - Throws: `DataError` for gaps and duplicates that are to be refused.
+  init(
+    _ before: [Timestamp], _ reading: GridReading, gaps: GapRule, duplicates: DuplicateRule,
+    line: (Int) -> Int
+  ) throws(DataError) {
+    var places = reading.places[...]
+    for row in before.indices {
+      var isMerged = false
+      while let place = places.first, place.row == row {
+        places.removeFirst()
+        switch place.irregularity {
+        case .duplicate(_, let stamp):
+          if duplicates == .error { throw .duplicate(stamp, lines: line(row - 1), line(row)) }
+          isMerged = duplicates != .keep
+        case .gap(_, let from, let to, let count):
+          switch gaps {
+          case .keep: break
+          case .error: throw .gap(count, from: from, to: to).at(line: line(row), value: to.description)
+          case .segment: breaks.append(stamps.count)
+          case .fill: insert(count, after: from, strays: row - 1 - place.before, of: reading.grid)
+          }
+        case .stray, .clockChange: break
+        }
+      }
+      if isMerged, let last = sources.last {
+        sources[sources.count - 1] = last.lowerBound..<row + 1
+      } else {
+        stamps.append(before[row])
+        sources.append(row..<row + 1)
+      }
+    }
+  }
+
+  /// Inserts the positions that follow `stamp`; of the last rows, which stand on none, those near a position take it.
+  private mutating func insert(_ count: Int, after stamp: Timestamp, strays: Int, of grid: TimeGrid) {
+    let first = grid.position(atOrBefore: stamp) + 1
+    let between = zip(stamps.suffix(strays), sources.suffix(strays)).map { (stamp: $0, source: $1) }
+    stamps.removeLast(between.count)
+    sources.removeLast(between.count)
+    var taken: [Int: Range<Int>] = [:]
+    var rest: [(stamp: Timestamp, source: Range<Int>)] = []
+    for row in between {
+      let position = grid.position(nearest: row.stamp)
+      if (first..<first + count).contains(position), taken[position] == nil {
+        taken[position] = row.source
+      } else {
+        rest.append(row)
+      }
+    }
+    var strays = rest[...]
+    for position in first..<first + count {
+      let stamp = grid.stamp(at: position)
+      while let stray = strays.first, stray.stamp <= stamp { append(strays.removeFirst()) }
+      let end = sources.last?.upperBound ?? 0
+      append((stamp, taken[position] ?? end..<end))
+    }
+    for stray in strays { append(stray) }
+  }
+
+  private mutating func append(_ row: (stamp: Timestamp, source: Range<Int>)) {
+    stamps.append(row.stamp)
+    sources.append(row.source)
+  }
+}
+
+extension DataError {
+  fileprivate static func duplicate(_ stamp: Timestamp, lines first: Int, _ second: Int) -> DataError {
+    DataError(
+      .duplicateStamp, "the stamp \(stamp) stands on the lines \(first) and \(second)",
+      fix: "remove one of the rows, or say which of them counts"
+    ).at(line: second, value: stamp.description)
+      .remedied(by: .duplicates(.first), .duplicates(.last), .duplicates(.mean))
+  }
+
+  fileprivate static func gap(_ count: Int, from: Timestamp, to: Timestamp) -> DataError {
+    DataError(
+      .missingRow, "\(count) \(count == 1 ? "row is" : "rows are") missing between \(from) and \(to)",
+      fix: "add the rows, or let them be inserted as missing"
+    ).remedied(by: .gaps(.fill))
+  }
+}
+
+extension TimeGrid {
+  /// The position nearest to a stamp; the earlier of two.
+  fileprivate func position(nearest stamp: Timestamp) -> Int {
+    let position = position(atOrBefore: stamp)
+    let (before, after) = (self.stamp(at: position), self.stamp(at: position + 1))
+    return stamp.nanoseconds(since: before) <= after.nanoseconds(since: stamp) ? position : position + 1
+  }
+}
