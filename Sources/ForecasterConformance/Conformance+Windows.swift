@@ -10,24 +10,24 @@ extension Conformance {
   ///   - history: Shape `[batch, channel, lookback]`.
   ///   - firstHour: The hour on which the first window begins.
   ///   - firstRow: The number of that row.
+  ///   - change: Added to the covariates of the task.
   func forecast(
     _ forecaster: F, _ history: Tensor, firstHour: Int = 0, firstRow: Int? = nil,
-    for task: ForecastTask? = nil
+    for task: ForecastTask? = nil, changing change: CovariateChange = CovariateChange()
   ) throws -> Tensor {
     let task = task ?? self.task
     let hours = Array(firstHour..<firstHour + history.shape[0])
     let features = F.calendarFeatures(try configuration(), for: task)
+    let calendar = features.map { features in
+      concatenated(
+        hours.map { hour in features.tensor(at: (hour..<hour + task.lookback + task.horizon).map(stamp)) })
+    }
     let batch = Batch(
-      history: history,
-      future: features.map { features in
-        concatenated(
-          hours.map { hour in
-            features.tensor(at: (hour..<hour + task.lookback + task.horizon).map(stamp))
-          })
-      },
+      history: history, future: calendar,
       origins: hours.map { hour in
         WindowOrigin(series: 0, row: (firstRow ?? firstHour) + hour - firstHour, stamp: stamp(hour))
-      })
+      }
+    ).covered(for: task, from: hours, changing: change)
     guard case .standardized(let forecast) = forecaster.forecast(batch).values else {
       throw ForecastInUnits()
     }

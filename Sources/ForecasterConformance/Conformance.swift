@@ -35,7 +35,7 @@ public struct Conformance<F: Forecaster>: Sendable {
     }
   }
 
-  private func problems(_ law: Law) throws -> [String] {
+  func problems(_ law: Law) throws -> [String] {
     switch law {
     case .shapes: try shapeProblems()
     case .determinism: try determinismProblems()
@@ -45,6 +45,7 @@ public struct Conformance<F: Forecaster>: Sendable {
     case .gaps: try gapProblems()
     case .smallTasks: try smallTaskProblems()
     case .rowOrigin: try rowOriginProblems()
+    case .covariates: try covariateProblems()
     case .past: try pastProblems()
     case .gradientsAddUp: try neural { try $0.gradientProblems() }
     case .threads: try neural { try $0.threadProblems() }

@@ -17,6 +17,8 @@ public enum Law: String, CaseIterable, Sendable {
   case smallTasks
   /// The number of a row means nothing; its stamp may.
   case rowOrigin
+  /// Columns that a forecaster takes reach its forecasts, and the laws hold with them; others are refused by name.
+  case covariates
   /// What comes after an origin changes no forecast from there.
   case past
   /// Gradients of the parts of a batch add up to that of the batch.
