@@ -23,6 +23,7 @@ struct FitCommand: ParsableCommand {
   @OptionGroup(title: "Model and data") var task: TaskOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Columns") var roles: RoleOptions
   @OptionGroup var threading: ThreadOptions
 
   @Option(
@@ -174,8 +175,9 @@ struct FitCommand: ParsableCommand {
     let workers = threading.workers
     var request = FitRequest(data: data, workers: workers)
     let features = try Features(task.features)
-    request.reading = try reading.reading(threads: workers.threadCount, features: features)
-    request.target = features == .multivariate ? nil : reading.target
+    request.reading = try reading.reading(threads: workers.threadCount)
+    try roles.apply(to: &request.reading, features: features)
+    request.target = features == .multivariate ? nil : roles.target
     try task.apply(to: &request)
     try requireLookbackApplies()
     request.recipe = try training.changes()
