@@ -44,8 +44,10 @@ extension Conformance {
     }
     let expected = (mse: squares / Double(count), mae: sizes / Double(count))
     let distance = max(
-      (found.mseNorm - expected.mse).magnitude / expected.mse, (found.maeNorm - expected.mae).magnitude / expected.mae)
-    return problem("the errors differ by \(distance) from those over the cells that are there", unless: distance < 1e-4)
+      (found.mseNorm - expected.mse).magnitude / expected.mse,
+      (found.maeNorm - expected.mae).magnitude / expected.mae)
+    return problem(
+      "the errors differ by \(distance) from those over the cells that are there", unless: distance < 1e-4)
   }
 
   /// The loss of a batch beside a sum over single cells.
@@ -64,7 +66,8 @@ extension Conformance {
       (sum, count) = (sum + error * error, count + 1)
     }
     let distance = (Double(loss.scalar) - sum / Double(count)).magnitude / (sum / Double(count))
-    return problem("the loss differs by \(distance) from that over the cells that are there", unless: distance < 1e-4)
+    return problem(
+      "the loss differs by \(distance) from that over the cells that are there", unless: distance < 1e-4)
   }
 
   private func learningProblems(_ before: F, _ after: F, _ windows: WindowSet) throws -> [String] {
@@ -72,7 +75,8 @@ extension Conformance {
     let errors = try [before, after].map {
       try score($0, on: windows.validation, workers: Workers(threadCount: 2)).standardized.mseNorm
     }
-    return problem("with gaps the error went from \(errors[0]) to \(errors[1])", unless: errors[1] < errors[0])
+    return problem(
+      "with gaps the error went from \(errors[0]) to \(errors[1])", unless: errors[1] < errors[0])
   }
 
   /// Another number that is none in the cells that are missing.
@@ -80,9 +84,12 @@ extension Conformance {
     let other = try sineWindows(missing: Double(nan: 12345, signaling: false))
     let twin = try fitted(to: other)
     let (here, there) = (
-      forecaster.forecast(windows.validation.histories(0..<4)), twin.forecast(other.validation.histories(0..<4))
+      forecaster.forecast(windows.validation.histories(0..<4)),
+      twin.forecast(other.validation.histories(0..<4))
     )
-    return problem("what stands in missing cells changes the weights or the forecast", unless: here.numbers == there.numbers)
+    return problem(
+      "what stands in missing cells changes the weights or the forecast",
+      unless: here.numbers == there.numbers)
   }
 }
 

@@ -48,7 +48,9 @@ extension Conformance {
   /// - Parameters:
   ///   - firstChanged: The row from which on the values are others; nil for none.
   ///   - filler: What stands in about half of the cells instead of their values; nil for none.
-  func sineWindows(changingRowsFrom firstChanged: Int? = nil, missing filler: Double? = nil) throws -> WindowSet {
+  func sineWindows(changingRowsFrom firstChanged: Int? = nil, missing filler: Double? = nil) throws
+    -> WindowSet
+  {
     let stamps = (0..<500).map { stamp($0) }
     var generator = SeededGenerator(seed: 5)
     let columns = (0..<task.channelCount).map { channel in

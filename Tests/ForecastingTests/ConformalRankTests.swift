@@ -7,9 +7,12 @@ struct ConformalRankTests {
     #expect(ConformalRank.symmetric(count: 19, level: 0.95) == 19)
     #expect(ConformalRank.symmetric(count: 19, level: 0.8) == 16)
     #expect(ConformalRank.symmetric(count: 18, level: 0.95) == nil)
-    #expect(ConformalRank.lower(count: 19, level: 0.9) == 1 && ConformalRank.upper(count: 19, level: 0.9) == 19)
-    #expect(ConformalRank.lower(count: 18, level: 0.9) == nil && ConformalRank.upper(count: 18, level: 0.9) == nil)
-    #expect(ConformalRank.lower(count: 39, level: 0.95) == 1 && ConformalRank.upper(count: 39, level: 0.95) == 39)
+    #expect(
+      ConformalRank.lower(count: 19, level: 0.9) == 1 && ConformalRank.upper(count: 19, level: 0.9) == 19)
+    #expect(
+      ConformalRank.lower(count: 18, level: 0.9) == nil && ConformalRank.upper(count: 18, level: 0.9) == nil)
+    #expect(
+      ConformalRank.lower(count: 39, level: 0.95) == 1 && ConformalRank.upper(count: 39, level: 0.95) == 39)
     #expect(ConformalRank.lower(count: 0, level: 0.5) == nil)
   }
 

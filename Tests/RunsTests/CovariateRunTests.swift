@@ -34,10 +34,15 @@ struct CovariateRunTests {
   }
 
   private static func small(_ request: inout FitRequest) {
-    let sizes = ["hiddenSize": "16", "feedForwardSize": "32", "headCount": "2", "layerCount": "1", "encoderLayerCount": "1"]
+    let sizes = [
+      "hiddenSize": "16", "feedForwardSize": "32", "headCount": "2", "layerCount": "1",
+      "encoderLayerCount": "1",
+    ]
     guard let type = ForecasterCatalog.forecaster(named: request.model) else { return }
     let known = keys(of: type)
-    request.settings = sizes.filter { known.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    request.settings = sizes.filter { known.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      ($0.key, $0.value)
+    }
     guard request.model != "linear-closed-form" else { return }
     (request.recipe.epochs, request.recipe.learningRate, request.recipe.patience) = (60, 3e-3, 60)
     request.recipe.schedule = .constant
@@ -104,7 +109,8 @@ struct CovariateRunTests {
     holes.series[1].rows[192][2] = nil
     let path = try holes.write(to: folder, named: "holes.csv")
     let hole = try #require(throws: DataError.self) { try Prediction(fitted, data: .file(path)) }
-    #expect("\(hole)".contains("promotion") && "\(hole)".contains("2020-07-11") && "\(hole)".contains("shop 1"))
+    #expect(
+      "\(hole)".contains("promotion") && "\(hole)".contains("2020-07-11") && "\(hole)".contains("shop 1"))
     let short = try Self.shops(days: 192, known: 190).write(to: folder, named: "short.csv")
     let end = try #require(throws: DataError.self) { try Prediction(fitted, data: .file(short)) }
     #expect("\(end)".contains("promotion") && "\(end)".contains("2020-07-11"))

@@ -49,7 +49,8 @@ struct PanelRunTests {
     for channel in 0..<3 {
       for step in 0..<5 {
         let (x, y) = (
-          tables[0].value(channel: channel, step: step), tables[1].value(channel: 0, step: step, ofSeries: channel)
+          tables[0].value(channel: channel, step: step),
+          tables[1].value(channel: 0, step: step, ofSeries: channel)
         )
         #expect((x - y).magnitude < 1e-4 * x.magnitude)
       }

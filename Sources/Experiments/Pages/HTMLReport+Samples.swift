@@ -66,7 +66,8 @@ extension HTMLReport {
       known.suffix(1) + values.enumerated().map { LineChart.Point(x: Double($0 + 1), y: Double($1)) }
     }
     var chart = LineChart(
-      title: "\(sample.series.map { "\($0), " } ?? "")\(channel.name) from \(sample.start)", horizontalAxis: .counts("rows after the last known one"),
+      title: "\(sample.series.map { "\($0), " } ?? "")\(channel.name) from \(sample.start)",
+      horizontalAxis: .counts("rows after the last known one"),
       verticalLabel: "data units",
       lines: [
         LineChart.Line("history", .muted, known), LineChart.Line("truth", .ink, future(channel.truth)),

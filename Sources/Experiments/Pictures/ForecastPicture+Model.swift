@@ -79,7 +79,8 @@ extension ForecastPicture {
         let values = forecast.units(
           window: index, channel: test.targetChannels[target], mean: scaler.means[column],
           deviation: scaler.deviations[column])
-        let place = "test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))"
+        let place =
+          "test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))"
         return Panel(
           title: "\(drawer.title(panel.columns[column])), \(place)",
           history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),

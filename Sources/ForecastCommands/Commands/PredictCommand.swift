@@ -29,7 +29,8 @@ struct PredictCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Levels of intervals in percent: columns NAME-lo-95 and NAME-hi-95 beside the forecast.", valueName: "80,95"))
+      "Levels of intervals in percent: columns NAME-lo-95 and NAME-hi-95 beside the forecast.",
+      valueName: "80,95"))
   var level: String?
 
   @Option(help: "The form of the forecast.")
@@ -46,7 +47,8 @@ struct PredictCommand: ParsableCommand {
       guard let level else { return [] }
       return try level.split(separator: ",", omittingEmptySubsequences: false).map { text in
         guard let percent = Double(text), percent > 0, percent < 100 else {
-          throw ValidationError("--level \(String(text).quoted) is not a percentage between 0 and 100, such as 95")
+          throw ValidationError(
+            "--level \(String(text).quoted) is not a percentage between 0 and 100, such as 95")
         }
         return percent / 100
       }.sorted()

@@ -29,7 +29,8 @@ struct ScoreReport {
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
-    return candidateTable + TextFormatting.table(rows) + intervalLine + seriesTable + (showsSteps ? "\n" + stepTable : "")
+    return candidateTable + TextFormatting.table(rows) + intervalLine + seriesTable
+      + (showsSteps ? "\n" + stepTable : "")
   }
 
   /// Measured coverage beside the nominal one, for the levels that people ask for.
@@ -56,7 +57,8 @@ struct ScoreReport {
         TextFormatting.significant(score.values[.mae]),
       ]
     }
-    return "\n" + TextFormatting.table([["test series", "windows", "mse_norm", "mae_norm", "mse", "mae"]] + rows)
+    return "\n"
+      + TextFormatting.table([["test series", "windows", "mse_norm", "mae_norm", "mse", "mae"]] + rows)
   }
 
   /// All series, or the best, the median and the worst by the mean absolute error, each with what the table calls it.
@@ -65,8 +67,10 @@ struct ScoreReport {
     if showsSeries { return series.map { (name($0).printable, $0) } }
     let ordered = ordered(series)
     guard ordered.count > 3 else { return ordered.map { (name($0).printable, $0) } }
-    return [("best", ordered[0]), ("median", ordered[ordered.count / 2]), ("worst", ordered[ordered.count - 1])]
-      .map { ("\($0): \(name($1).printable)", $1) }
+    return [
+      ("best", ordered[0]), ("median", ordered[ordered.count / 2]), ("worst", ordered[ordered.count - 1]),
+    ]
+    .map { ("\($0): \(name($1).printable)", $1) }
   }
 
   private func ordered(_ series: [SeriesScore]) -> [SeriesScore] {

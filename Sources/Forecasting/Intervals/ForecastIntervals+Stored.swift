@@ -37,7 +37,8 @@ extension ForecastIntervals {
   private init(_ json: JSONReader, _ bounds: Tensor, _ description: ModelDescription) throws {
     try json.rejectMembers(besides: ["levels", "scalesWithWindow", "residuals"])
     let levels = try json.member("levels").elements().map { try $0.number() }
-    guard !levels.isEmpty, levels.allSatisfy({ $0 > 0 && $0 < 1 }), zip(levels, levels.dropFirst()).allSatisfy(<)
+    guard !levels.isEmpty, levels.allSatisfy({ $0 > 0 && $0 < 1 }),
+      zip(levels, levels.dropFirst()).allSatisfy(<)
     else { throw json.invalid("levels are ascending shares") }
     let targetCount = try description.task.targetChannels.count
     let shapes = [1, targetCount].map { [$0, description.shape.horizon, levels.count, 2] }

@@ -25,7 +25,8 @@ public struct ForecastIntervals: Sendable, Equatable {
     levels: [Double], channelCount: Int, horizon: Int, scalesWithWindow: Bool, residualCount: Int,
     bounds: [Float]
   ) {
-    precondition(bounds.count == channelCount * horizon * levels.count * 2, "ForecastIntervals: \(bounds.count)")
+    precondition(
+      bounds.count == channelCount * horizon * levels.count * 2, "ForecastIntervals: \(bounds.count)")
     (self.levels, self.channelCount, self.horizon) = (levels, channelCount, horizon)
     (self.scalesWithWindow, self.residualCount, self.bounds) = (scalesWithWindow, residualCount, bounds)
   }
@@ -85,7 +86,9 @@ extension ForecastIntervals {
         for window in windows {
           for own in isPooled ? 0..<sample.channelCount : channel..<channel + 1 {
             let residual = window.residuals[own * sample.horizon + step]
-            if !residual.isNaN { residuals.append(scalesWithWindow ? residual / window.scales[own] : residual) }
+            if !residual.isNaN {
+              residuals.append(scalesWithWindow ? residual / window.scales[own] : residual)
+            }
           }
         }
         residuals.sort()

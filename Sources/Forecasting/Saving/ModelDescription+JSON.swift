@@ -73,10 +73,9 @@ extension ModelDescription {
       target: try json.optionalMember("target")?.string())
     columns = try Columns(json.member("columns"), scaler: json.member("scaler"))
     split = try StoredSplit(json: json.member("split"))
-    series =
-      try json.optionalMember("series").map {
-        try StoredPanel(json: $0, channelCount: columns.channels.count)
-      } ?? StoredPanel()
+    if let members = try json.optionalMember("series") {
+      series = try StoredPanel(json: members, channelCount: columns.channels.count)
+    }
     let data = try json.member("data")
     self.data = DataFile(path: try data.member("path").string(), sha256: try data.member("sha256").string())
     recipe = try json.optionalMember("recipe").map { try TrainingRecipe(json: $0) }

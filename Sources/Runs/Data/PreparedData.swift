@@ -45,8 +45,11 @@ struct PreparedData {
     guard looksBack, panel.series.count > 1 else { return [] }
     let short = panel.series.count { $0.targetEnd < lookback }
     return short == 0
-      ? [] : ["\(short) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: "
-        + "\(ShortSeries.fallback) continues them"]
+      ? []
+      : [
+        "\(short) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: "
+          + "\(ShortSeries.fallback) continues them"
+      ]
   }
 
   /// The scaler's deviation of each forecast channel, which turns errors into data units.

@@ -6,7 +6,9 @@ import TimeSeries
 extension Predictor {
   /// A few test windows with their forecasts: evenly spread over the test rows, of many series over those of the best, the
   /// median and the worst.
-  func samples(_ count: Int, of data: PreparedData, _ windows: TestWindows, _ score: ForecastScore?) -> [SampleForecast] {
+  func samples(_ count: Int, of data: PreparedData, _ windows: TestWindows, _ score: ForecastScore?)
+    -> [SampleForecast]
+  {
     let positions = windows.shown(count, score)
     guard !positions.isEmpty else { return [] }
     let forecast = forecast(windows.histories(positions))

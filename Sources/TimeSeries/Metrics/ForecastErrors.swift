@@ -133,7 +133,7 @@ public struct ForecastErrors: Sendable, Equatable {
         ? steps.reduce(0) { $0 + $1[metric] } / Double(steps.count)
         : mean(of: metric.definition, steps: 0..<horizon, deviations)
     }
-        return ForecastScore(
+    return ForecastScore(
       windows: windowCount, total: total, perStep: steps,
       perSeries: series.indices.filter { series[$0].windowCount > 0 }.map {
         SeriesScore(series: $0, windows: series[$0].windowCount, values: series[$0].values)

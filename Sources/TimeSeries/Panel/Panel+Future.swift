@@ -16,11 +16,14 @@ extension Panel {
       let stamps = series.stamps(afterLastCount: steps)
       let rows = numbers[series.id ?? ""].map { number in future.rows(at: stamps, ofSeries: number) }
       let rowCount = series.targetEnd + steps
-      let storage = try ColumnStorage<Double>(columnCount: columnCount, rowCount: rowCount) { column, values in
+      let storage = try ColumnStorage<Double>(columnCount: columnCount, rowCount: rowCount) {
+        column, values in
         withColumn(column, ofSeries: index) { own in
           for row in 0..<rowCount { values[row] = row < own.count ? own[row] : .nan }
         }
-        guard let place = known.firstIndex(of: column), let number = numbers[series.id ?? ""], let rows else { return }
+        guard let place = known.firstIndex(of: column), let number = numbers[series.id ?? ""], let rows else {
+          return
+        }
         future.withColumn(sources[place], ofSeries: number) { source in
           for (step, row) in rows.enumerated() where row.map({ !source[$0].isNaN }) ?? false {
             values[series.targetEnd + step] = source[row ?? 0]

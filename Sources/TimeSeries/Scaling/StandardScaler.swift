@@ -41,7 +41,9 @@ public struct StandardScaler: Sendable, Equatable {
     self.init(
       panel.columns.indices.map { channel in
         let parts = rows.indices.map { series in
-          panel.withColumn(channel, ofSeries: series) { ChannelStatistics(observedIn: $0.extracting(rows[series])) }
+          panel.withColumn(channel, ofSeries: series) {
+            ChannelStatistics(observedIn: $0.extracting(rows[series]))
+          }
         }
         return ChannelStatistics(pooling: parts)
       })
@@ -128,7 +130,8 @@ private struct ChannelStatistics {
       count == 0 ? 0 : parts.reduce(0) { $0 + Double($1.count) * term($1) } / Double(count)
     }
     let mean = first + pooled { $0.mean - first }
-    self.init(mean: mean, variance: pooled { $0.variance + ($0.mean - mean) * ($0.mean - mean) }, count: count)
+    self.init(
+      mean: mean, variance: pooled { $0.variance + ($0.mean - mean) * ($0.mean - mean) }, count: count)
   }
 
   private init(mean: Double, variance: Double, count: Int) {

@@ -90,7 +90,9 @@ extension SplitRule {
     for series in panel.series {
       splits.append((try? rule.rows(series, of: panel)) ?? Split(trainingOnly: series.targetEnd))
     }
-    if let longest = panel.series.max(by: { $0.targetEnd < $1.targetEnd }) { _ = try rule.rows(longest, of: panel) }
+    if let longest = panel.series.max(by: { $0.targetEnd < $1.targetEnd }) {
+      _ = try rule.rows(longest, of: panel)
+    }
     return splits
   }
 

@@ -60,7 +60,9 @@ struct WindowBuilder {
     for row in breaks {
       // Targets before the break, and histories from it on.
       let (end, next) = (row - shape.horizon + 1, row + shape.lookback)
-      if start < min(end, firstTargets.upperBound) { pieces.append(start..<min(end, firstTargets.upperBound)) }
+      if start < min(end, firstTargets.upperBound) {
+        pieces.append(start..<min(end, firstTargets.upperBound))
+      }
       start = max(start, next)
     }
     if start < firstTargets.upperBound { pieces.append(start..<firstTargets.upperBound) }
