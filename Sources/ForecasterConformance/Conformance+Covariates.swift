@@ -148,7 +148,7 @@ struct CoveredExamples: Examples {
     let batch = windows.examples(at: indices)
     return ExampleBatch(
       input: batch.input.covered(for: task, from: batch.input.origins.map(\.row)), target: batch.target,
-      weights: batch.weights)
+      observed: batch.observed)
   }
 
   func targeted(in output: Tensor) -> Tensor { windows.targeted(in: output) }

@@ -44,7 +44,7 @@ struct CovariateRunTests {
       ($0.key, $0.value)
     }
     guard request.model != "linear-closed-form" else { return }
-    (request.recipe.epochs, request.recipe.learningRate, request.recipe.patience) = (60, 3e-3, 60)
+    (request.recipe.epochs, request.recipe.learningRate, request.recipe.patience) = (100, 1e-2, 100)
     request.recipe.schedule = .constant
   }
 

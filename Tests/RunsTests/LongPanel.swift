@@ -12,7 +12,7 @@ struct LongPanel {
 
   /// The text, series by series.
   var csv: String {
-    var lines = ["id,date," + columns.joined(separator: ",")]
+    var lines = ["unique_id,ds," + columns.joined(separator: ",")]
     for (id, firstDay, rows) in series {
       for (day, cells) in rows.enumerated() {
         let stamp = Frequency.days(1).advance(Timestamp(year: 2020), by: firstDay + day)

@@ -65,16 +65,12 @@ struct ScoreReport {
   private var shownSeries: [(label: String, score: SeriesScore)] {
     guard let series = test?.perSeries, !series.isEmpty else { return [] }
     if showsSeries { return series.map { (name($0).printable, $0) } }
-    let ordered = ordered(series)
+    let ordered = SeriesSummary.ordered(test)
     guard ordered.count > 3 else { return ordered.map { (name($0).printable, $0) } }
     return [
       ("best", ordered[0]), ("median", ordered[ordered.count / 2]), ("worst", ordered[ordered.count - 1]),
     ]
     .map { ("\($0): \(name($1).printable)", $1) }
-  }
-
-  private func ordered(_ series: [SeriesScore]) -> [SeriesScore] {
-    series.sorted { $0.values[.maeNorm] < $1.values[.maeNorm] }
   }
 
   private func name(_ score: SeriesScore) -> String {
@@ -83,17 +79,9 @@ struct ScoreReport {
 
   /// How many series there are, with the best, the median and the worst of them, or with all; null for a wide file.
   private var seriesJSON: JSONValue {
-    guard !seriesNames.isEmpty else { return .null }
-    let ordered = ordered(test?.perSeries ?? [])
-    func json(_ score: SeriesScore?) -> JSONValue {
-      score.map { $0.json(named: name($0)) } ?? .null
-    }
-    var object = JSONObject([("count", .integer(seriesNames.count)), ("scored", .integer(ordered.count))])
-    object["best"] = json(ordered.first)
-    object["median"] = json(ordered.isEmpty ? nil : ordered[ordered.count / 2])
-    object["worst"] = json(ordered.last)
-    if showsSeries { object["all"] = .array((test?.perSeries ?? []).map { $0.json(named: name($0)) }) }
-    return .object(object)
+    guard var members = SeriesSummary(test, names: seriesNames)?.members else { return .null }
+    if showsSeries { members["all"] = .array((test?.perSeries ?? []).map { $0.json(named: name($0)) }) }
+    return .object(members)
   }
 
   /// What should be known about the scores, one line each.
@@ -146,12 +134,7 @@ struct ScoreReport {
     guard let test, case .object(var object) = test.json(showsUnits: true, showsSteps: showsSteps) else {
       return .null
     }
-    for level in Self.shownLevels { object["coverage_\(Int((100 * level).rounded()))"] = .null }
-    for score in testIntervals {
-      let level = Int((100 * score.level).rounded())
-      object["coverage_\(level)"] = .number(score.coverage)
-      object["width_\(level)"] = .number(score.width)
-    }
+    testIntervals.add(to: &object)
     return .object(object)
   }
 

@@ -47,7 +47,7 @@ public struct ModelFile: Sendable {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
     guard let text = file.metadata(Self.metadataKey) else { throw .notAModel }
-    tensors = file.tensors.filter { $0.name != ForecastIntervals.tensorName }
+    tensors = file.learntTensors
     numbers = file.entries.compactMap { entry in entry.doubles.map { (entry.name, $0) } }
     let json: JSONValue
     do { json = try JSONValue(parsing: text) } catch { throw .description("\(error)") }
@@ -58,7 +58,7 @@ public struct ModelFile: Sendable {
     members[Self.intervalsKey] = nil
     description = try ModelDescription(json: .object(members))
     let bounds = file.tensors.first { $0.name == ForecastIntervals.tensorName }?.value
-    self.intervals = try ForecastIntervals(intervals, bounds: bounds, of: description)
+    self.intervals = try ForecastIntervals(intervals, bounds: bounds)
     guard stored == nil || stored == .string(digest(with: .object(members))) else {
       throw .altered
     }
@@ -118,7 +118,10 @@ public struct ModelFile: Sendable {
     } catch {
       throw .description("\(error)")
     }
-    return try untrained.restored(from: LearntValues(tensors: tensors, numbers: numbers))
+    let forecaster = try untrained.restored(from: LearntValues(tensors: tensors, numbers: numbers))
+    do { try intervals?.require(targetCount: description.task.targetChannels.count, horizon: description.shape.horizon) }
+    catch let error as ModelFileError { throw error } catch { throw .description("\(error)") }
+    return forecaster
   }
 
   /// The features of the calendar that the forecaster in the file is to be given; nil for none.

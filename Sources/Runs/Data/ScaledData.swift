@@ -26,11 +26,11 @@ public struct ScaledData: Sendable {
   ///
   /// - Parameters:
   ///   - scaling: The scale of many series.
-  ///   - validationRows: How many validation rows a panel must have; where the usual split leaves fewer, they are training rows.
+  ///   - adapting: What becomes of the usual split for a panel whose longest series has some rows.
   /// - Throws: `DataError`.
   public init(
     _ source: DataSource, _ options: ReadingOptions, split rule: SplitRule, scaling: PanelScaling = .series,
-    validationRows: (Panel) -> Int = { _ in 0 }
+    adapting: (Panel, Split) -> SplitRule = { _, _ in .usualRatios }
   ) throws(DataError) {
     let data = try source.load(options)
     let panel = data.panel
@@ -38,9 +38,9 @@ public struct ScaledData: Sendable {
     let longest = panel.longestSeries
     var splits = try rule.splits(for: panel)
     var resolved = rule.resolvingAuto(for: panel)
-    if rule == .auto, resolved == .usualRatios, splits[longest].validation.count < validationRows(panel) {
-      resolved = .ratios(train: 0.8, validation: 0, test: 0.2)
-      splits = try resolved.splits(for: panel)
+    if rule == .auto, resolved == .usualRatios {
+      resolved = adapting(panel, splits[longest])
+      if resolved != .usualRatios { splits = try resolved.splits(for: panel) }
     }
     self.splits = splits
     self.scaling = scaling
@@ -50,9 +50,14 @@ public struct ScaledData: Sendable {
     fixedScaler = StandardScaler(fittingFixedColumnsOf: panel)
     scaled = try ScaledPanel(
       panel, scalers: scaling == .shared ? own.map { [scaler] _ in scaler } : own, fixedScaler: fixedScaler)
-    notes =
+    var notes =
       panel.series.count == 1
       ? Self.notes(panel, scaler) : Self.notes(panel) + Self.divisionNotes(panel, splits)
+    if case .last = resolved, rule == .auto {
+      notes.append(
+        "\(panel.source): divided by \(resolved), since \(SplitRule.usualRatios) has no room for the horizon in every part")
+    }
+    self.notes = notes
   }
 
   /// The rows in data units.

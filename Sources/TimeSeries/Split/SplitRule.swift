@@ -12,10 +12,13 @@ public enum SplitRule: Hashable, Sendable {
   /// validation.
   case ratios(train: Double, validation: Double, test: Double)
 
+  /// So many rows at the end for the test, so many before them for validation, all others for training.
+  case last(validation: Int, test: Int)
+
   /// What `auto` uses for all but the ETT files.
   public static let usualRatios = SplitRule.ratios(train: 0.7, validation: 0.1, test: 0.2)
 
-  /// Reads `auto`, `ett-hourly`, `ett-minutely` or three ratios like `0.7/0.1/0.2`.
+  /// Reads `auto`, `ett-hourly`, `ett-minutely`, three ratios like `0.7/0.1/0.2` or rows at the end like `last:12/12`.
   ///
   /// - Throws: `DataError.invalidOption` for other text, or ratios that are negative, leave nothing to train on or
   ///   do not sum to 1.
@@ -24,8 +27,19 @@ public enum SplitRule: Hashable, Sendable {
     case "auto": self = .auto
     case "ett-hourly": self = .ettHourly
     case "ett-minutely": self = .ettMinutely
-    default: self = try Self.ratios(text)
+    default: self = try text.hasPrefix(Self.lastPrefix) ? Self.last(text) : Self.ratios(text)
     }
+  }
+
+  private static let lastPrefix = "last:"
+
+  private static func last(_ text: String) throws(DataError) -> SplitRule {
+    let parts = text.dropFirst(lastPrefix.count).split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let validation = parts[0], let test = parts[1], validation >= 0, test >= 0 else {
+      throw DataError(
+        .invalidOption, "'\(text.shortened())' is not a split", fix: "use rows at the end like last:12/12")
+    }
+    return .last(validation: validation, test: test)
   }
 
   private static func ratios(_ text: String) throws(DataError) -> SplitRule {
@@ -33,7 +47,7 @@ public enum SplitRule: Hashable, Sendable {
     guard parts.count == 3, let train = parts[0], let validation = parts[1], let test = parts[2] else {
       throw DataError(
         .invalidOption, "'\(text.shortened())' is not a split",
-        fix: "use auto, ett-hourly, ett-minutely or ratios like 0.7/0.1/0.2")
+        fix: "use auto, ett-hourly, ett-minutely, ratios like 0.7/0.1/0.2 or rows at the end like last:12/12")
     }
     let sum = train + validation + test
     guard train > 0, validation >= 0, test >= 0, abs(sum - 1) < 1e-9 else {
@@ -53,6 +67,7 @@ extension SplitRule: CustomStringConvertible {
     case .ettHourly: "ett-hourly"
     case .ettMinutely: "ett-minutely"
     case .ratios(let train, let validation, let test): "\(train)/\(validation)/\(test)"
+    case .last(let validation, let test): "\(Self.lastPrefix)\(validation)/\(test)"
     }
   }
 }
@@ -103,11 +118,23 @@ extension SplitRule {
       case .ettHourly: try Self.months(of: 720, "ett-hourly", count)
       case .ettMinutely: try Self.months(of: 2880, "ett-minutely", count)
       case .ratios(let train, let validation, let test): try Self.shares(train, validation, test, count)
+      case .last(let validation, let test): try Self.end(validation, test, count)
       case .auto: preconditionFailure("auto resolves to another rule")
       }
     } catch {
       throw error.inFile(panel.source)
     }
+  }
+
+  private static func end(_ validation: Int, _ test: Int, _ count: Int) throws(DataError) -> Split {
+    // Not as a sum, which may be beyond all bounds.
+    guard test < count, validation < count - test else {
+      throw DataError(
+        .tooFewRows, "\(count) rows leave none for training before \(validation) and \(test)",
+        remedy: .usualSplit)
+    }
+    let (first, second) = (count - test - validation, count - test)
+    return Split(train: 0..<first, validation: first..<second, test: second..<count)
   }
 
   private static func months(of rows: Int, _ name: String, _ count: Int) throws(DataError) -> Split {
