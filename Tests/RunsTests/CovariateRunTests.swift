@@ -51,7 +51,7 @@ struct CovariateRunTests {
   private static func keys<F: Forecaster>(of type: F.Type) -> [String] { F.Configuration.fields.map(\.key) }
 
   /// The target is a known function of the future column: without it nothing can be known of what comes.
-  @Test(arguments: ["linear-closed-form", "mlp", "tsmixer", "tide"])
+  @Test(arguments: ["linear-closed-form", "mlp", "tide"])
   func aTargetThatFollowsAKnownColumnIsForecastTenTimesBetterWithIt(_ model: String) throws {
     let folder = try TemporaryFolder()
     let path = try Self.shops().write(to: folder)
