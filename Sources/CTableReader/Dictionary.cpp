@@ -34,6 +34,9 @@ size_t Dictionary::place(const char *text, size_t length) const {
 
 uint32_t Dictionary::code(const char *text, size_t length) {
   if (last != none && isEqual(last, text, length)) return last;
+  // Ids and stamps of several series come again in the order in which they first came.
+  const uint32_t next = last + 1;
+  if (next < ends.size() && isEqual(next, text, length)) return last = next;
   size_t at = place(text, length);
   if (slots[at] == none) {
     if ((ends.size() + 1) * 2 > slots.size()) {

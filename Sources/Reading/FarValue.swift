@@ -43,7 +43,7 @@ extension FarValue: CustomStringConvertible {
 extension FarValue {
   /// Values of a column that look like fill values and spikes, in the order of their rows.
   ///
-  /// Median and quartiles come from at most 8192 values, evenly spaced. A known constant (-9999, -200, 1e20, …) counts three
+  /// Median and quartiles come from about `sampleCount` values, evenly spaced. A known constant (-9999, -200, 1e20, …) counts three
   /// interquartile ranges away where nothing lies in the half of the way before it; a number that comes at least three times counts ten
   /// away where it is the only one so far on its side; any number counts a hundred away when it is ten times as far as the farthest
   /// that does not count.
@@ -51,9 +51,12 @@ extension FarValue {
   /// - Parameters:
   ///   - values: One per row; NaN is no value.
   ///   - column: The name for messages.
+  ///   - sampleCount: How many values show what is usual.
   ///   - line: The line of a row.
-  public static func search(_ values: Span<Double>, column: String, line: (Int) -> Int) -> [FarValue] {
-    FarValueSearch(values)?.found.map { far in
+  public static func search(
+    _ values: Span<Double>, column: String, sampleCount: Int = 8192, line: (Int) -> Int
+  ) -> [FarValue] {
+    FarValueSearch(values, sampleCount: sampleCount)?.found.map { far in
       FarValue(
         column: column, value: far.value, count: far.count, line: line(far.row), kind: far.kind,
         distance: far.distance)
@@ -62,7 +65,7 @@ extension FarValue {
 }
 
 extension Table {
-  /// ``FarValue/search(_:column:line:)`` in every column of numbers that is used.
+  /// ``FarValue/search(_:column:sampleCount:line:)`` in every column of numbers that is used.
   public func outliers() -> [FarValue] {
     numberColumns.flatMap { column in
       handle.withNumbers(column.field, count: rowCount) { values in

@@ -26,8 +26,8 @@ struct FarValueSearch {
   private static let limit = 64
 
   /// `nil` for a column without values.
-  init?(_ values: Span<Double>) {
-    let step = max(1, values.count / 8192)
+  init?(_ values: Span<Double>, sampleCount: Int) {
+    let step = max(1, values.count / sampleCount)
     var sample = stride(from: 0, to: values.count, by: step).map { values[$0] }.filter { !$0.isNaN }
     guard !sample.isEmpty else { return nil }
     sample.sort()

@@ -21,7 +21,24 @@ extension StampColumn {
     } else {
       guard form.zone == .none, !stamps.allSatisfy({ $0.timeOfDay == first.timeOfDay }) else { return }
     }
-    let isDescending = last < first
+    form.zone = .named(rules)
+    if leavesLocal {
+      localZone = rules
+    } else {
+      stamps = try Self.instants(ofLocal: stamps, rules, isDescending: last < first)
+    }
+  }
+
+  /// The instants of the local stamps of one series, in the order of its rows; as they are where the column holds instants.
+  package func instants(ofLocal stamps: [Timestamp]) throws(Failure) -> [Timestamp] {
+    guard let localZone, let first = stamps.first, let last = stamps.last else { return stamps }
+    return try Self.instants(ofLocal: stamps, localZone, isDescending: last < first)
+  }
+
+  private static func instants(
+    ofLocal local: [Timestamp], _ rules: TimeZoneRules, isDescending: Bool
+  ) throws(Failure) -> [Timestamp] {
+    var stamps = local
     var previous: Int64?
     for row in stamps.indices {
       let instants = rules.instants(ofLocal: stamps[row].seconds)
@@ -33,7 +50,7 @@ extension StampColumn {
       previous = instant
       stamps[row] = Timestamp(seconds: instant, nanoseconds: Int64(stamps[row].nanosecond))
     }
-    form.zone = .named(rules)
+    return stamps
   }
 }
 

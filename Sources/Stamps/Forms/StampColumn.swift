@@ -18,6 +18,11 @@ public struct StampColumn: Sendable {
   /// What is worth saying.
   public internal(set) var notes: [StampNote] = []
 
+  /// Whether local time stays.
+  var leavesLocal = false
+  /// The zone whose local time the stamps still show, where they were asked to be left so.
+  package internal(set) var localZone: TimeZoneRules?
+
   /// What is wrong in which row; the caller knows lines and names.
   package struct Failure: Error {
     package let row: Int
@@ -75,6 +80,7 @@ public struct StampColumn: Sendable {
   {
     guard ends.count > 0 else { return }
     let zone = try Self.zone(options)
+    leavesLocal = options.leavesLocal
     if let form = try Self.told(options) {
       try read(bytes, ends, in: form, isStored: options.form != nil)
       if options.form != nil, case .named(let rules) = form.zone { try convert(to: rules, isStored: true) }

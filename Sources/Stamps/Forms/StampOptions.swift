@@ -12,6 +12,8 @@ public struct StampOptions: Sendable {
   public var timeZone: String?
   /// The names of the columns, when several make one stamp.
   public var columnNames: [String]
+  /// Whether local time is left to ``StampColumn/instants(ofLocal:)``: of several series in one column each has its own order.
+  package var leavesLocal = false
 
   /// Nothing is known unless said.
   public init(

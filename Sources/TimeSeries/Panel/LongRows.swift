@@ -11,90 +11,46 @@ struct LongRows {
   private var ranges: [Range<Int>] = []
   /// The table's rows, series by series; empty where they are grouped.
   private var order: [UInt32] = []
-  private let stamps: [Timestamp]
-  /// The place of each row's stamp in ``stamps``; empty where there is one a row.
-  private let codes: [UInt32]
+  private let stamps: RowStamps
 
-  /// - Throws: `DataError` for rows without an id.
+  /// - Throws: `DataError` for rows without an id, and for local times that clocks skip.
   init(_ table: Table, seriesColumn name: String, _ time: TimeReading) throws(DataError) {
-    stamps = time.column.stamps
-    codes =
-      time.isCoded
-      ? table.withCodedStamps(ofColumn: table.index(ofColumn: time.names[0]) ?? 0) { _, _, codes in
-        codes.indices.map { codes[$0] }
-      } : []
     let column = table.index(ofColumn: name) ?? 0
     let texts = table.texts(ofColumn: column)
     var counts = [Int](repeating: 0, count: texts.count)
-    let ranges = table.withCodes(ofColumn: column) { Self.ranges($0, &counts) }
-    if let ranges {
-      for (code, range) in ranges where !range.isEmpty { add(texts[code], range) }
+    if let found = table.withCodes(ofColumn: column, { SeriesOrder.ranges($0, &counts) }) {
+      (ids, ranges) = (found.map { texts[$0.code] }, found.map(\.rows))
     } else {
       isGrouped = false
-      order = table.withCodes(ofColumn: column) { Self.order($0, counts) }
+      order = table.withCodes(ofColumn: column) { SeriesOrder.rows($0, counts) }
       var start = 0
       for (code, count) in counts.enumerated() where count > 0 {
-        add(texts[code], start..<start + count)
+        ids.append(texts[code])
+        ranges.append(start..<start + count)
         start += count
       }
     }
+    rowCount = table.rowCount
+    stamps = try RowStamps(table, time, (isGrouped, ranges, order))
     if let empty = ids.firstIndex(of: "") {
-      let row = isGrouped ? self.ranges[empty].lowerBound : Int(order[self.ranges[empty].lowerBound])
       throw DataError(
         .badHeader, "the row does not say to which series it belongs", fix: "write its id, or remove the row"
-      ).at(line: table.line(ofRow: row), column: name)
+      ).at(line: table.line(ofRow: rows(of: empty).tableRow(0)), column: name)
     }
     sortByTime()
-  }
-
-  private mutating func add(_ id: String, _ range: Range<Int>) {
-    ids.append(id)
-    ranges.append(range)
-    rowCount += range.count
   }
 
   /// Series.
   var count: Int { ids.count }
 
-  /// Counts the rows of each series; gives their ranges where each series' rows follow each other.
-  private static func ranges(_ codes: Span<UInt32>, _ counts: inout [Int]) -> [(Int, Range<Int>)]? {
-    var ranges: [(Int, Range<Int>)] = []
-    var isGrouped = true
-    var row = 0
-    while row < codes.count {
-      let (first, code) = (row, codes[row])
-      while row < codes.count, codes[row] == code { row += 1 }
-      isGrouped = isGrouped && counts[Int(code)] == 0
-      counts[Int(code)] += row - first
-      if isGrouped { ranges.append((Int(code), first..<row)) }
-    }
-    return isGrouped ? ranges : nil
-  }
-
-  /// The rows sorted by series, each series' rows in the order of the file.
-  private static func order(_ codes: Span<UInt32>, _ counts: [Int]) -> [UInt32] {
-    var next = [Int](repeating: 0, count: counts.count)
-    for code in counts.indices.dropFirst() { next[code] = next[code - 1] + counts[code - 1] }
-    return unsafe [UInt32](unsafeUninitializedCapacity: codes.count) { order, count in
-      for row in codes.indices {
-        let code = Int(codes[row])
-        unsafe order[next[code]] = UInt32(row)
-        next[code] += 1
-      }
-      count = codes.count
-    }
-  }
-
-  private func stamp(ofTableRow row: Int) -> Timestamp {
-    codes.isEmpty ? stamps[row] : stamps[Int(codes[row])]
-  }
-
   /// The stamps of a series, in time order.
   func stamps(of series: Int) -> [Timestamp] {
-    isGrouped
-      ? ranges[series].map { stamp(ofTableRow: $0) }
-      : ranges[series].map { stamp(ofTableRow: Int(order[$0])) }
+    let rows = rows(of: series)
+    return stamps.stamps((0..<ranges[series].count).map(rows.tableRow))
   }
+
+  /// The first of consecutive entries of ``RowStamps`` that are the stamps of a series; nil for other series.
+  func run(of series: Int) -> Int? { stamps.run(rows(of: series), count: ranges[series].count) }
 
   /// The rows of a series in the table.
   func rows(of series: Int) -> SeriesRows {
@@ -111,6 +67,7 @@ struct LongRows {
   /// Sorts the rows of every series whose time goes back somewhere.
   private mutating func sortByTime() {
     let backward = (0..<count).filter { series in
+      if run(of: series) != nil { return false }
       let stamps = stamps(of: series)
       return zip(stamps, stamps.dropFirst()).contains { $1 < $0 }
     }
@@ -121,11 +78,10 @@ struct LongRows {
       isGrouped = false
     }
     for series in backward {
-      let sorted = order[ranges[series]].sorted {
-        let (one, other) = (stamp(ofTableRow: Int($0)), stamp(ofTableRow: Int($1)))
-        return one == other ? $0 < $1 : one < other
-      }
-      order.replaceSubrange(ranges[series], with: sorted)
+      let rows = Array(order[ranges[series]])
+      let stamps = stamps(of: series)
+      let sorted = rows.indices.sorted { stamps[$0] == stamps[$1] ? $0 < $1 : stamps[$0] < stamps[$1] }
+      order.replaceSubrange(ranges[series], with: sorted.map { rows[$0] })
     }
   }
 
@@ -145,6 +101,38 @@ struct LongRows {
     for series in ranges.indices {
       ranges[series] = start..<start + ranges[series].count
       start = ranges[series].upperBound
+    }
+  }
+}
+
+/// Rows by the code of their series.
+private enum SeriesOrder {
+  /// Counts the rows of each series; gives their ranges where each series' rows follow each other.
+  static func ranges(_ codes: Span<UInt32>, _ counts: inout [Int]) -> [(code: Int, rows: Range<Int>)]? {
+    var ranges: [(code: Int, rows: Range<Int>)] = []
+    var isGrouped = true
+    var row = 0
+    while row < codes.count {
+      let (first, code) = (row, codes[row])
+      while row < codes.count, codes[row] == code { row += 1 }
+      isGrouped = isGrouped && counts[Int(code)] == 0
+      counts[Int(code)] += row - first
+      if isGrouped { ranges.append((Int(code), first..<row)) }
+    }
+    return isGrouped ? ranges : nil
+  }
+
+  /// The rows sorted by series, each series' rows in the order of the file.
+  static func rows(_ codes: Span<UInt32>, _ counts: [Int]) -> [UInt32] {
+    var next = [Int](repeating: 0, count: counts.count)
+    for code in counts.indices.dropFirst() { next[code] = next[code - 1] + counts[code - 1] }
+    return unsafe [UInt32](unsafeUninitializedCapacity: codes.count) { order, count in
+      for row in codes.indices {
+        let code = Int(codes[row])
+        unsafe order[next[code]] = UInt32(row)
+        next[code] += 1
+      }
+      count = codes.count
     }
   }
 }

@@ -165,12 +165,15 @@ extension Panel {
     }
   }
 
-  /// Values that look like fill values and spikes, column by column.
+  /// Values that look like fill values and spikes, series by series and column by column.
   public func farValues() -> [FarValue] {
-    series.indices.flatMap { index in
+    // Of many series the median of some hundred values of each will do.
+    let sampleCount = series.count > 64 ? 256 : 8192
+    return series.indices.flatMap { index in
       columns.indices.flatMap { column in
         withColumn(column, ofSeries: index) {
-          FarValue.search($0, column: columns[column], line: series[index].line(ofRow:))
+          FarValue.search(
+            $0, column: columns[column], sampleCount: sampleCount, line: series[index].line(ofRow:))
         }
       }
     }

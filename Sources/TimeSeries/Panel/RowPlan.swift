@@ -70,6 +70,9 @@ struct RowPlan {
     for stray in strays { append(stray) }
   }
 
+  /// Whether every row is one of those before, in order.
+  var keepsAllRows: Bool { sources.enumerated().allSatisfy { $1 == $0..<$0 + 1 } }
+
   private mutating func append(_ row: (stamp: Timestamp, source: Range<Int>)) {
     stamps.append(row.stamp)
     sources.append(row.source)

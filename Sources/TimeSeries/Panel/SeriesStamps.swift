@@ -14,9 +14,13 @@ public struct SeriesStamps: RandomAccessCollection, Sendable {
   public init(_ stamps: [Timestamp]) { source = .listed(stamps) }
 
   /// The stamps of a grid where `stamps` are just these, which takes no memory.
-  init(_ stamps: [Timestamp], on grid: TimeGrid) {
-    let isGrid =
-      stamps.count == grid.count && stamps.indices.allSatisfy { stamps[$0] == grid.stamp(at: $0) }
+  ///
+  /// - Parameter isExact: Whether every one is known to be on a position of its own, in order.
+  init(_ stamps: [Timestamp], on grid: TimeGrid, isExact: Bool = false) {
+    var isGrid = stamps.count == grid.count
+    if isGrid, !(isExact && grid.hasWholeSteps) {
+      isGrid = stamps.indices.allSatisfy { stamps[$0] == grid.stamp(at: $0) }
+    }
     source = isGrid ? .grid(grid) : .listed(stamps)
   }
 
@@ -45,5 +49,13 @@ extension SeriesStamps: Equatable {
   public static func == (left: SeriesStamps, right: SeriesStamps) -> Bool {
     if case .grid(let one) = left.source, case .grid(let other) = right.source, one == other { return true }
     return left.elementsEqual(right)
+  }
+}
+
+extension TimeGrid {
+  /// Whether a stamp on a position is just the position's: steps are whole nanoseconds, and nothing is rounded.
+  fileprivate var hasWholeSteps: Bool {
+    guard case .span(let step) = frequency else { return false }
+    return step.divisor == 1 && tolerance == 0
   }
 }

@@ -11,12 +11,12 @@ struct TimeReading {
   init(_ table: Table, _ options: ReadingOptions) throws(DataError) {
     names = table.timeColumns
     let indices = names.compactMap(table.index(ofColumn:))
-    let isLong = if case .long = table.form { true } else { false }
+    let isLong = table.form != .wide
     isCoded = isLong && indices.count == 1 && table.hasCodedStamps(ofColumn: indices[0])
     do throws(DataError) {
       column =
         try isCoded
-        ? Self.coded(table, indices[0], options.stampOptions(names))
+        ? Self.coded(table, indices[0], options, names)
         : Self.column(table, indices, options, names)
     } catch {
       throw Self.placed(error, names)
@@ -30,9 +30,10 @@ struct TimeReading {
 
   /// The different stamps of a column.
   private static func coded(
-    _ table: Table, _ index: Int, _ known: StampOptions
+    _ table: Table, _ index: Int, _ options: ReadingOptions, _ names: [String]
   ) throws(DataError) -> StampColumn {
-    try table.withCodedStamps(ofColumn: index) { (bytes, ends, codes) throws(DataError) in
+    let known = known(table, options, names)
+    return try table.withCodedStamps(ofColumn: index) { (bytes, ends, codes) throws(DataError) in
       do throws(StampColumn.Failure) {
         return try StampColumn(bytes, ends: ends, options: known)
       } catch {
@@ -42,11 +43,18 @@ struct TimeReading {
     }
   }
 
+  /// What is known about the stamps; of several series each turns its local time into instants by itself.
+  private static func known(_ table: Table, _ options: ReadingOptions, _ names: [String]) -> StampOptions {
+    var known = options.stampOptions(names)
+    known.leavesLocal = table.form != .wide
+    return known
+  }
+
   private static func column(
     _ table: Table, _ indices: [Int], _ options: ReadingOptions, _ names: [String]
   ) throws(DataError) -> StampColumn {
     guard !indices.isEmpty else { return StampColumn(counting: table.rowCount) }
-    let known = options.stampOptions(names)
+    let known = known(table, options, names)
     do throws(StampColumn.Failure) {
       guard indices.count > 1 else {
         return try table.withStamps(ofColumn: indices[0]) { (bytes, ends) throws(StampColumn.Failure) in
