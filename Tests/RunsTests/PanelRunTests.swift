@@ -126,4 +126,45 @@ struct PanelRunTests {
     #expect((description.columns.scaler.deviations[0] - variance.squareRoot()).magnitude < 1e-9)
     #expect(try Prediction(result.model, data: .file(path)).table.parts.count == 2)
   }
+
+  /// Side by side, series are the channels of a wide file.
+  @Test func seriesThatAreJoinedAreAWideFile() throws {
+    let folder = try TemporaryFolder()
+    var generator = TestGenerator(seed: 4)
+    let columns = (0..<3).map { series in (0..<200).map { Self.wave($0, series, &generator) } }
+    var long = LongPanel(columns: ["y"])
+    var wide = "date,a,b,c\n"
+    for (series, name) in ["a", "b", "c"].enumerated() {
+      long.series.append((id: name, firstDay: 0, rows: columns[series].map { [$0] }))
+    }
+    for day in 0..<200 {
+      let stamp = Frequency.days(1).advance(Timestamp(year: 2020), by: day)
+      wide += "\(StampForm.iso().string(for: stamp)),\(columns.map { "\($0[day])" }.joined(separator: ","))\n"
+    }
+    let paths = [try folder.write("wide.csv", Array(wide.utf8)), try long.write(to: folder)]
+    let results = try paths.enumerated().map { index, path in
+      try LongPanel.fit("samformer", path) {
+        $0.recipe.epochs = 2
+        $0.joinsSeries = index == 1
+      }
+    }
+    #expect(results[0].model.weightsSHA256 == results[1].model.weightsSHA256)
+    #expect(results[0].test == results[1].test)
+    let file = folder.file("joined.safetensors")
+    try results[1].model.write(to: file)
+    let tables = try [
+      Prediction(results[0].model, data: .file(paths[0])).table,
+      Prediction(try ModelFile(reading: file), data: .file(paths[1])).table,
+    ]
+    #expect(tables[1].parts.map(\.id) == ["a", "b", "c"])
+    #expect(tables[1].parts.flatMap(\.values) == tables[0].values)
+    #expect(tables[1].csv.hasPrefix("unique_id,ds,y\na,2020-07-19 00:00:00,"))
+    // A series that begins later has missing cells before.
+    long.series[1].firstDay = 7
+    let later = try LongPanel.fit("samformer", try long.write(to: folder, named: "later.csv")) {
+      $0.recipe.epochs = 1
+      $0.joinsSeries = true
+    }
+    #expect(later.test?.mseNorm.isFinite == true)
+  }
 }

@@ -31,6 +31,16 @@ struct TaskOptions: ParsableArguments {
   @Option(help: "The scale of many series: each its own (series), or one for all (shared).")
   var scaling = PanelScaling.series
 
+  @Option(
+    help: "Channels of a file with many series: its columns, or the series side by side (series), for models that look "
+      + "across channels.")
+  var channels = ChannelSource.columns
+
+  /// What the channels of a model are.
+  enum ChannelSource: String, ExpressibleByArgument, CaseIterable {
+    case columns, series
+  }
+
   func validate() throws {
     try requireCount(horizon, "--horizon")
     try requireCount(lookback, "--lookback")
@@ -52,6 +62,7 @@ struct TaskOptions: ParsableArguments {
     request.features = try Features(features)
     request.split = try SplitRule(split)
     request.scaling = scaling
+    request.joinsSeries = channels == .series
   }
 
   private func require(_ name: String, _ parse: () throws -> Void) throws {

@@ -17,6 +17,8 @@ public struct ModelDescription: Sendable, Equatable {
   public var columns: Columns
   /// How the rows were divided; of many series, the rows of the longest.
   public var split: StoredSplit
+  /// Whether the channels are series of a long file, side by side.
+  public var joinsSeries = false
   /// The series that the model was fitted on, where they have names.
   public var series = StoredPanel()
   /// The file the model was fitted on.

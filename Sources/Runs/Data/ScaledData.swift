@@ -13,6 +13,8 @@ public struct ScaledData: Sendable {
   public let splits: [Split]
   /// The rows in data and in standardised units.
   public let scaled: ScaledPanel
+  /// Whether the series of a long file are the channels of one.
+  public let joinsSeries: Bool
   /// Whether all series have one scale.
   public let scaling: PanelScaling
   /// Mean and deviation over the training rows of all series together.
@@ -26,14 +28,17 @@ public struct ScaledData: Sendable {
   ///
   /// - Parameters:
   ///   - scaling: The scale of many series.
+  ///   - joiningSeries: Whether the series of a long file become the channels of one.
   ///   - adapting: What becomes of the usual split for a panel whose longest series has some rows.
   /// - Throws: `DataError`.
   public init(
     _ source: DataSource, _ options: ReadingOptions, split rule: SplitRule, scaling: PanelScaling = .series,
+    joiningSeries: Bool = false,
     adapting: (Panel, Split) -> SplitRule = { _, _ in .usualRatios }
   ) throws(DataError) {
     let data = try source.load(options)
-    let panel = data.panel
+    let panel = joiningSeries ? try data.panel.joiningSeries() : data.panel
+    joinsSeries = joiningSeries
     file = data.file
     let longest = panel.longestSeries
     var splits = try rule.splits(for: panel)

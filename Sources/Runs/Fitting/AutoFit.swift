@@ -37,7 +37,8 @@ struct AutoFit {
     data =
       try fit.data
       ?? ScaledData(
-        fit.request.data, fit.request.reading, split: fit.request.split, scaling: fit.request.scaling)
+        fit.request.data, fit.request.reading, split: fit.request.split, scaling: fit.request.scaling,
+        joiningSeries: fit.request.joinsSeries)
     guard !data.split.rows.validation.isEmpty else {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the model")
     }

@@ -28,6 +28,8 @@ public struct FitRequest: Sendable {
   public var target: String?
   /// How the rows are divided.
   public var split = SplitRule.auto
+  /// Whether the series of a long file become the channels of one, for forecasters that look across channels.
+  public var joinsSeries = false
   /// The scale of many series.
   public var scaling = PanelScaling.series
   /// Changes to the forecaster's recipe.

@@ -38,7 +38,7 @@ public struct Prediction: Sendable {
     let (lookback, horizon) = (description.shape.lookback, description.shape.horizon)
     let roles = try description.roles
     let columns = roles.targets.map { roles.inputs[$0] }
-    if panel.seriesColumn == nil, panel.only.targetEnd < lookback {
+    if panel.series.count == 1, panel.only.id == nil, panel.only.targetEnd < lookback {
       throw DataError(
         .tooFewRows, "the model looks back \(lookback) rows, the data has \(panel.only.targetEnd)",
         fix: "add rows"
@@ -56,12 +56,21 @@ public struct Prediction: Sendable {
       }
       return SeriesForecast(values, levelCount: levels.count)
     }
-    var table = ForecastTable(after: panel, channels: columns, series: forecasts.map(\.values))
+    // Joined series are the channels of one.
+    func bySeries(_ values: [[Double]]) -> [[Double]] {
+      guard data.joined != nil, let values = values.first else { return values }
+      return columns.indices.map { Array(values[$0 * horizon..<($0 + 1) * horizon]) }
+    }
+    let points = bySeries(forecasts.map(\.values))
+    var table =
+      data.joined.map { ForecastTable(after: panel, asSeriesOf: $0, series: columns, values: points) }
+      ?? ForecastTable(after: panel, channels: columns, series: points)
     try table.requireFinite()
     for (index, level) in levels.enumerated() {
       table.add(
         ForecastTable.Band(
-          level: level, lower: forecasts.map { $0.lower[index] }, upper: forecasts.map { $0.upper[index] }))
+          level: level, lower: bySeries(forecasts.map { $0.lower[index] }),
+          upper: bySeries(forecasts.map { $0.upper[index] })))
     }
     self.table = table
     notes = Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)

@@ -21,7 +21,7 @@ package struct StoredModel {
   package func read(_ source: DataSource, _ reading: ReadingOptions) throws -> StoredModelData {
     let columns = description.columns
     let data = try source.load(options(reading))
-    let panel = data.panel
+    let panel = description.joinsSeries ? try data.panel.joiningSeries() : data.panel
     let missing = columns.channels.filter { !panel.columns.contains($0) }
     guard missing.isEmpty else {
       let names = missing.map(\.quoted).joined(separator: ", ")
@@ -38,7 +38,8 @@ package struct StoredModel {
     }
     return StoredModelData(
       panel: try panel.selecting(columns: columns.channels), name: source.name,
-      isTheFittedOne: data.file.sha256 == description.data.sha256)
+      isTheFittedOne: data.file.sha256 == description.data.sha256,
+      joined: description.joinsSeries ? data.panel : nil)
   }
 
   /// The data with the values of the columns known ahead from another source.
@@ -252,6 +253,8 @@ package struct StoredModelData {
   package let name: String
   /// Whether these are the bytes that the model was fitted on.
   let isTheFittedOne: Bool
+  /// The series one below the other, where they are the channels of the panel.
+  var joined: Panel?
 
   /// A warning if the data is not what the model was fitted on.
   package var notes: [String] {

@@ -83,6 +83,27 @@ public struct ForecastTable: Sendable {
     order = panel.origin.fileColumns.filter(known.contains)
   }
 
+  /// The steps that follow the last row of series that were joined into one.
+  ///
+  /// - Parameters:
+  ///   - joined: The series side by side; see `Panel.joiningSeries()`.
+  ///   - panel: The series one below the other; names and form come from it.
+  ///   - series: The series that are forecast, as columns of the joined panel.
+  ///   - values: For each of them the values of every step, in data units.
+  public init(after joined: Panel, asSeriesOf panel: Panel, series: [Int], values: [[Double]]) {
+    precondition(values.count == series.count, "ForecastTable: \(values.count) forecasts of \(series.count) series")
+    form = panel.origin.form
+    parts = zip(series, values).map { column, values in
+      Part(
+        id: joined.columns[column], timestamps: joined.only.stamps(afterLastCount: values.count),
+        values: values)
+    }
+    channels = [panel.columns[0]]
+    seriesColumn = panel.seriesColumn
+    let known = Set(channels + form.layout.timeColumns + (panel.seriesColumn.map { [$0] } ?? []))
+    order = panel.origin.fileColumns.filter(known.contains)
+  }
+
   /// Adds intervals: columns `NAME-lo-95` and `NAME-hi-95` behind those of the file.
   public mutating func add(_ band: Band) { bands.append(band) }
 

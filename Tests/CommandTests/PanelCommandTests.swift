@@ -1,0 +1,88 @@
+import Testing
+
+/// Long files, missing cells, columns known ahead and intervals through the program.
+@Suite struct PanelCommandTests {
+  /// Three shops by day: sales that follow a promotion, with holes; the promotion is known for ten days more.
+  private func shops(_ workspace: Workspace, known: Int = 130, days: Int = 140) throws {
+    var lines = ["shop,day,sales,promotion"]
+    for shop in 0..<3 {
+      for day in 0..<days {
+        let promotion = (day * day + shop) % 5 == 0 ? 1 : 0
+        let sales = 10 * (shop + 1) + day % 7 + 8 * promotion
+        let cell = day >= known ? "" : (day + shop) % 17 == 3 ? "NA" : "\(sales)"
+        lines.append("0\(shop),\(date(day)),\(cell),\(promotion)")
+      }
+    }
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "shops.csv")
+  }
+
+  private func date(_ day: Int) -> String {
+    let lengths = [31, 28, 31, 30, 31]
+    var (month, rest) = (0, day)
+    while rest >= lengths[month] { (rest, month) = (rest - lengths[month], month + 1) }
+    return "2025-0\(month + 1)-" + (rest < 9 ? "0" : "") + "\(rest + 1)"
+  }
+
+  private static let fit =
+    "fit shops.csv --series-column shop --target sales --future promotion --model linear-closed-form --lookback 14 --horizon 5"
+
+  @Test func aFileOfShopsIsFittedScoredAndForecastInItsForm() throws {
+    let workspace = try Workspace()
+    try shops(workspace)
+    let fit = try workspace.run(Self.fit)
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.errors.contains("3 series") && fit.errors.contains("missing"))
+    #expect(fit.output.contains("test series") && fit.output.contains("80 % intervals held"))
+    let forecast = try workspace.run("predict model.safetensors shops.csv --level 80,50 --quiet")
+    let lines = forecast.output.split(separator: "\n")
+    #expect(lines.first == "shop,day,sales,sales-lo-80,sales-lo-50,sales-hi-50,sales-hi-80")
+    #expect(lines.count == 16)
+    #expect(lines[1].hasPrefix("00,2025-05-11,") && lines[6].hasPrefix("01,2025-05-11,"))
+    for line in lines.dropFirst() {
+      let cells = line.split(separator: ",").dropFirst(2).compactMap { Double($0) }
+      #expect(cells.count == 5 && cells[1] <= cells[2] && cells[2] <= cells[3] && cells[3] <= cells[4])
+    }
+    let one = try workspace.run("predict model.safetensors shops.csv --series 01 --format jsonl --quiet")
+    #expect(one.output.split(separator: "\n").count == 5)
+    #expect(one.output.hasPrefix("{\"shop\":\"01\",\"day\":\"2025-05-11"))
+    let scores = try workspace.run("evaluate model.safetensors shops.csv --json --per-series").json
+    #expect(try scores.member("series").member("all").elements().count == 3)
+    #expect(try scores.member("test").member("mae").number() < 1)
+  }
+
+  @Test func valuesKnownAheadMayComeInAFileOfTheirOwn() throws {
+    let workspace = try Workspace()
+    try shops(workspace)
+    #expect(try workspace.run(Self.fit).status == 0)
+    let whole = try workspace.run("predict model.safetensors shops.csv --quiet").output
+    let lines = workspace.lines("shops.csv")
+    let future = lines.filter { $0.contains(",,") }.map { $0.replacing(",,", with: ",") }
+    try workspace.write((["shop,day,promotion"] + future).joined(separator: "\n"), to: "future.csv")
+    try workspace.write(lines.filter { !$0.contains(",,") }.joined(separator: "\n"), to: "past.csv")
+    let alone = try workspace.run("predict model.safetensors past.csv --quiet")
+    #expect(alone.status == 65 && alone.errors.contains("promotion") && alone.errors.contains("--future FILE"))
+    #expect(try workspace.run("predict model.safetensors past.csv --future future.csv --quiet").output == whole)
+  }
+
+  @Test func whatCannotBeUsedIsRefusedWithAWayThatWorks() throws {
+    let workspace = try Workspace()
+    try shops(workspace)
+    let samformer = try workspace.run(Self.fit.replacing("linear-closed-form", with: "samformer"))
+    #expect(samformer.status == 64 && samformer.errors.contains("tide"))
+    #expect(try workspace.run(Self.fit).status == 0)
+    let level = try workspace.run("predict model.safetensors shops.csv --level 99.9")
+    #expect(level.status == 64 && level.errors.contains("--level"))
+    #expect(try workspace.run("predict model.safetensors shops.csv --level 0").status == 64)
+    let series = try workspace.run("predict model.safetensors shops.csv --series 07")
+    #expect(series.status == 65 || series.status == 64)
+    #expect(series.errors.contains("07"))
+  }
+
+  @Test func aModelWithoutValidationRowsHoldsNoIntervals() throws {
+    let workspace = try Workspace.withData()
+    let run = try workspace.run("fit f.csv --model last-value --split 0.8/0/0.2 --horizon 12 --quiet")
+    #expect(run.status == 0)
+    let level = try workspace.run("predict --level 80")
+    #expect(level.status == 64 && level.errors.contains("--level"))
+  }
+}
