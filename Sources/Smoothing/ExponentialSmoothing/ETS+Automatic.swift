@@ -38,17 +38,19 @@ extension ETS {
       let nearby = ETSForm(
         error: .additive, trend: form.trend, isDamped: form.isDamped, season: form.season)
       let former = [found[nearby]].compactMap { $0 }
-      guard let optimum = search.optimum(form, from: former) else { continue }
+      let penalty = Self.aiccPenalty(form, series)
+      let limit = (best?.rank ?? .infinity) - penalty
+      guard let optimum = search.optimum(form, from: former, below: limit) else { continue }
       let coefficients = optimum.layout.coefficients(optimum.x)
       found[form] = coefficients
-      let aicc = Self.aicc(optimum, rows: series.count)
+      let aicc = optimum.value + penalty
       let handicap = caution?.handicap(coefficients) ?? 0
       if aicc + handicap < best?.rank ?? .infinity { best = (aicc + handicap, form, coefficients) }
       guard let caution, handicap > 0, aicc < best?.rank ?? .infinity,
         let held = search.optimum(
-          form, from: former + [coefficients], trendRate: caution.largestRate)
+          form, from: former + [coefficients], trendRate: caution.largestRate, below: limit)
       else { continue }
-      let rank = Self.aicc(held, rows: series.count)
+      let rank = held.value + penalty
       if rank < best?.rank ?? .infinity { best = (rank, form, held.layout.coefficients(held.x)) }
     }
     guard let best else { return try EdgeCases.shortFit(series) }
@@ -56,8 +58,9 @@ extension ETS {
       form: best.form, scaled: best.coefficients, recursion: search.recursion, scale: scale)
   }
 
-  private static func aicc(_ optimum: ETSSearch.Optimum, rows: Int) -> Double {
-    let k = Double(optimum.layout.form.parameterCount(season: optimum.layout.season))
-    return optimum.value + 2 * k + 2 * k * (k + 1) / (Double(rows) - k - 1)
+  /// What AICc adds to −2 ln L.
+  private static func aiccPenalty(_ form: ETSForm, _ series: LocalSeries) -> Double {
+    let k = Double(form.parameterCount(season: series.season))
+    return 2 * k + 2 * k * (k + 1) / (Double(series.count) - k - 1)
   }
 }

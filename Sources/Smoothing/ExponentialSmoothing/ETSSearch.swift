@@ -28,9 +28,14 @@ struct ETSSearch {
     start = ETSStart(values: values, season: season)
   }
 
-  /// Minimises the criterion of a form from its own starts and from `former` optima of nearby forms, with β ≤ `trendRate`·α.
+  /// Minimises the criterion of a form from its own starts and from `former` optima of nearby forms.
+  ///
+  /// - Parameters:
+  ///   - trendRate: The largest β/α.
+  ///   - limit: The value above which the form is of no interest: a search that is far above it is given up, and its optimum rough.
   func optimum(
-    _ form: ETSForm, from former: [ETSCoefficients] = [], trendRate: Double = 1
+    _ form: ETSForm, from former: [ETSCoefficients] = [], trendRate: Double = 1,
+    below limit: Double = .infinity
   ) -> Optimum? {
     let layout = ETSLayout(form: form, season: season)
     var points = starts(layout) + former.map { layout.vector(adapted($0, to: form)) }
@@ -41,9 +46,10 @@ struct ETSSearch {
     minimizer.gradientTolerance = 1e-6
     let objective = ETSObjective(layout: layout, recursion: recursion)
     if isThorough { points += dampedStarts(objective, minimizer) }
-    let minima = self.minima(objective, from: points, minimizer)
+    let minima = self.minima(objective, from: points, minimizer, below: limit)
+    let isHopeless = minima.first.map { $0.value > limit + Self.hopelessness } ?? true
     let point =
-      form.season == .none
+      form.season == .none || isHopeless
       ? minima.first?.point
       : ETSAdmissibleSearch(objective: objective, minimizer: minimizer).optimum(minima)?.point
     guard let point else { return nil }
@@ -64,7 +70,8 @@ struct ETSSearch {
 
   /// The local minima reached from the most promising starts, the lowest first.
   private func minima(
-    _ objective: ETSObjective, from starts: [[Double]], _ minimizer: BoxMinimizer
+    _ objective: ETSObjective, from starts: [[Double]], _ minimizer: BoxMinimizer,
+    below limit: Double = .infinity
   ) -> [Minimum] {
     var objective = objective
     func search(_ starts: [[Double]], _ minimizer: BoxMinimizer) -> [Minimum] {
@@ -83,8 +90,21 @@ struct ETSSearch {
     var short = minimizer
     short.maximumIterations = Self.shortIterations
     let promising = search(starts, short)
-    return search(promising.prefix(isThorough ? promising.count : Self.continued).map(\.point), minimizer)
+    guard !isThorough else { return search(promising.map(\.point), minimizer) }
+    guard let best = promising.first, best.value <= limit + Self.hopelessness else { return promising }
+    var chosen: [Minimum] = []
+    for minimum in promising where chosen.count < Self.continued {
+      // Searches that have come to the same value have come to the same place.
+      if let last = chosen.last, minimum.value - last.value < Self.sameness { continue }
+      chosen.append(minimum)
+    }
+    return search(chosen.map(\.point), minimizer)
   }
+
+  /// How much a search still gains after its first steps, at most, in units of the criterion.
+  private static let hopelessness = 20.0
+  /// Values closer than this belong to one minimum.
+  private static let sameness = 1e-3
 
   /// Steps from each start before the less promising ones are given up.
   private static let shortIterations = 12
