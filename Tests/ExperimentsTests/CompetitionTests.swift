@@ -89,6 +89,7 @@ import Testing
 
   @Test func publishedNumbersHoldTogether() throws {
     let theta = CompetitionTable.entries(of: "theta", frequency: "all", in: "m3")
+    #expect(theta.first?.table.id == "m3-packages")
     #expect(theta.first?.entry.limit == CompetitionTable.Limit(smape: 12.85, mase: 1.43))
     #expect(theta.contains { $0.entry.method == "THETA" && $0.entry.smape == 12.76 })
     for table in CompetitionTable.all {

@@ -14,7 +14,7 @@ public struct CompetitionResult: Sendable, Equatable {
   public let mase: Double
   /// The mean of both in units of naive2's (M4's measure).
   public let owa: Double
-  /// The share of values inside the 95 % intervals; nil where the model states none.
+  /// The mean over series of the share of values inside the 95 % intervals; nil where the model states none.
   public let coverage95: Double?
 
   /// The results of a model by frequency, those over all series last.
@@ -47,9 +47,10 @@ public struct CompetitionResult: Sendable, Equatable {
     (smape, mase) = Self.means(scores)
     let (naiveSMAPE, naiveMASE) = Self.means(reference)
     owa = 0.5 * (smape / naiveSMAPE + mase / naiveMASE)
-    let covered = scores.compactMap { score in score.insideCount.map { (inside: $0, rows: score.rowCount) } }
-    let rows = covered.reduce(0) { $0 + $1.rows }
-    coverage95 = rows > 0 ? Double(covered.reduce(0) { $0 + $1.inside }) / Double(rows) : nil
+    let covered = scores.compactMap { score in
+      score.insideCount.map { Double($0) / Double(score.rowCount) }
+    }
+    coverage95 = covered.isEmpty ? nil : covered.reduce(0, +) / Double(covered.count)
   }
 
   private static func means(_ scores: [CompetitionScore]) -> (smape: Double, mase: Double) {

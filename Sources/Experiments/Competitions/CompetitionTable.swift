@@ -39,22 +39,21 @@ public struct CompetitionTable: Sendable {
     public let mase: Double
   }
 
-  /// Every table.
+  /// Every table, those that say what is held against our models first.
   public static let all: [CompetitionTable] = [
-    PackageResources.competition_m3_json, PackageResources.competition_m3_packages_json,
+    PackageResources.competition_m3_packages_json, PackageResources.competition_m3_json,
   ].map { bytes in
     do { return try CompetitionTable(json: JSONReader(JSONValue(parsing: bytes))) } catch {
       preconditionFailure("published numbers: \(error)")
     }
   }
 
-  /// The entries for one of our models in one frequency, those with a limit first.
+  /// The entries for one of our models in one frequency.
   public static func entries(
     of model: String, frequency: String, in competition: String
   ) -> [(table: CompetitionTable, entry: Entry)] {
-    let found = all.filter { $0.competition == competition }.flatMap { table in
+    all.filter { $0.competition == competition }.flatMap { table in
       table.entries.filter { $0.model == model && $0.frequency == frequency }.map { (table, $0) }
     }
-    return found.filter { $0.1.limit != nil } + found.filter { $0.1.limit == nil }
   }
 }

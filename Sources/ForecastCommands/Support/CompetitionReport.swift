@@ -31,10 +31,16 @@ struct CompetitionReport {
     let fallbacks = results.filter { $0.frequency == Competition.everything && $0.fallbackCount > 0 }.map {
       "\($0.model): \($0.fallbackCount) series could not be fitted; their last value was repeated"
     }
-    let used = Set(results.compactMap { published($0)?.table.id })
-    let sources = CompetitionTable.all.filter { used.contains($0.id) }.map { "  published: \($0.source)" }
+    let tables = CompetitionTable.all.filter { $0.competition == competition.name }
     return ["smape and mase: means over series, each with the same weight; owa in units of naive2's."]
-      + fallbacks + sources
+      + fallbacks + tables.map(everything)
+  }
+
+  /// The source of a table and its numbers for all series.
+  private func everything(_ table: CompetitionTable) -> String {
+    let entries = table.entries.filter { $0.frequency == Competition.everything }
+    return "\(table.source); all series: "
+      + entries.map { "\($0.method) \(both($0.smape, $0.mase))" }.joined(separator: ", ")
   }
 
   /// One object for each model and frequency, a line each.
