@@ -110,19 +110,20 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CLibYAML", "Drawing", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
-        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "CLibYAML", "Calendar", "Classical", "Drawing", "Forecasters", "Forecasting", "Layers",
+        "LocalModels", "Optimizers", "Persistence", "Platform", "Reading", "Runs", "Tensors", "Text",
+        "TimeSeries", "Training",
       ],
       resources: [
         "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
-        "fan-table-12", "ltsf-linear", "closed-form", "naive",
+        "fan-table-12", "ltsf-linear", "closed-form", "naive", "competition-m3", "competition-m3-packages",
       ].map { .embedInCode("Published/Tables/\($0).json") },
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
-        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "LocalModels",
+        "Optimizers", "Persistence", "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -130,8 +131,8 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
-        "TimeSeries", "Training",
+        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Optimizers", "Persistence",
+        "Platform", "Reading", "Tensors", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -189,7 +190,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
+        "Calendar", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
         "TestSupport", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),

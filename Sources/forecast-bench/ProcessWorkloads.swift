@@ -37,6 +37,25 @@ extension Workload {
   }
 }
 
+extension Workload {
+  /// A local model of one short file in two fresh processes: fitted, and forecast from its model file.
+  static let thetaProcess = Workload(
+    name: "theta-process", summary: "two processes: forecast fit and predict, theta, 60 rows, horizon 12"
+  ) { setting in
+    let data = try setting.dataFile("sales-60-rows.csv", imitatedBy: .etth, rows: 60)
+    let model = setting.newFile("theta.safetensors")
+    let forecast = setting.newFile("theta.csv")
+    return BenchmarkTask(data: data.origin, operations: nil) {
+      _ = try ForecastProgram.run(
+        [
+          "fit", data.path, "--model", "theta", "--target", "OT", "--features", "S", "--horizon", "12",
+          "--split", "1,0,0", "--quiet", "--output", model,
+        ], setting)
+      return try ForecastProgram.run(["predict", model, data.path, "--output", forecast], setting)
+    }
+  }
+}
+
 /// The program `forecast` beside this one.
 private enum ForecastProgram {
   /// Fits for one epoch.

@@ -11,8 +11,8 @@ struct Workload: Sendable {
   static let all: [Workload] =
     training
     + [
-      .predictProcess, .fitProcess, .csvLoad, .csvLoadWeather,
-    ]
+      .predictProcess, .fitProcess, .thetaProcess, .csvLoad, .csvLoadWeather,
+    ] + LocalWorkloads.all
 
   /// Steps of training, which this process takes itself.
   static let training: [Workload] =

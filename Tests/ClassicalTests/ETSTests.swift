@@ -155,4 +155,28 @@ import Testing
     let after = admissibility.radius(alpha: c.alpha + step, beta: c.beta, gamma: c.gamma, phi: 1)
     #expect(((after.value - before.value) / step - before.slopes.alpha).magnitude < 1e-4)
   }
+
+  /// The likelihood alone follows the last steps of a series that ends in a spurt; ten units of AICc are asked for that.
+  @Test func aShortSeriesDoesNotFollowItsLastStep() throws {
+    let rows: [Double] = [20, 23, 22, 25, 27, 26, 29, 31, 30, 33, 36, 40, 45, 51]
+    let series = LocalSeries(values: rows, season: 1)
+    let plain = try ETS(.automatic, trendCaution: nil).fit(series)
+    let careful = try ETS(.automatic).fit(series)
+    let rate = { (fit: any FittedLocalModel) in
+      (fit.parameters[named: "beta"] ?? 0) / (fit.parameters[named: "alpha"] ?? 1)
+    }
+    #expect(rate(plain) > 0.5)
+    #expect(rate(careful) <= 0.1 * (1 + 1e-6))
+    let gain = try #require(careful.parameters[named: "aicc"]) - #require(plain.parameters[named: "aicc"])
+    #expect(gain > 0 && gain <= 10)
+    let patient = ETSTrendCaution(longSeries: 14)
+    #expect(try ETS(.automatic, trendCaution: patient).fit(series).parameters == plain.parameters)
+  }
+
+  /// A clear spurt earns its fast trend.
+  @Test func aClearTurnIsFollowed() throws {
+    let rows = (0..<40).map { row in row < 20 ? 50 + Double(row % 3) * 0.1 : 50 + 4 * Double(row - 19) }
+    let fit = try ETS(.automatic).fit(LocalSeries(values: rows, season: 1))
+    #expect((fit.parameters[named: "beta"] ?? 0) / (fit.parameters[named: "alpha"] ?? 1) > 0.1)
+  }
 }

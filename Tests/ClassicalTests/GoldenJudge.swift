@@ -8,6 +8,10 @@ struct GoldenJudge {
   let deviation: Double
   /// Whether the answer was evaluated at the reference's parameters: no optimiser excuses a difference.
   let isExact: Bool
+  /// Whether means are compared where the criterion is equally good.
+  var comparesMeans = true
+  /// Whether bounds are compared where the criterion is equally good.
+  var comparesBounds = true
 
   private enum Standing { case equal, better, reference, worse }
 
@@ -40,11 +44,11 @@ struct GoldenJudge {
   private func forecastComplaint(
     _ answer: GoldenAnswer, _ expected: JSONValue, _ loose: Double
   ) -> String? {
-    if let limit = tolerance("mean"), let golden = expected["mean"].flatMap(numbers) {
+    if comparesMeans, let limit = tolerance("mean"), let golden = expected["mean"].flatMap(numbers) {
       let error = error(answer.mean, golden)
       if !(error <= loose * limit) { return "the mean differs by \(error)" }
     }
-    guard let limit = tolerance("interval") else { return nil }
+    guard comparesBounds, let limit = tolerance("interval") else { return nil }
     for (name, bound) in answer.bounds {
       guard let golden = expected[name].flatMap(numbers), !golden.isEmpty else { continue }
       let error = error(bound, golden)

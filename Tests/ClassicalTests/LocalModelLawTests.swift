@@ -104,6 +104,19 @@ import Testing
     }
   }
 
+  @Test(arguments: names) func quantilesAreTheBoundsInOrder(name: String) throws {
+    let fitted = try LocalModelCatalog.model(named: name).fit(LocalSeries(values: Self.sales, season: 4))
+    let forecast = fitted.forecast(horizon: 5, levels: [0.8])
+    guard let quantiles = fitted.quantiles(horizon: 5, at: [0.1, 0.25, 0.5, 0.75, 0.9]) else {
+      #expect(!forecast.hasBounds)
+      return
+    }
+    #expect(close(quantiles[0], forecast.lower[0], 1e-9) && close(quantiles[4], forecast.upper[0], 1e-9))
+    for step in 0..<5 {
+      #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0[step] < $1[step] }, "\(name)")
+    }
+  }
+
   @Test func namesThatAreNoModelAreRefused() {
     for name in ["", "ETS(A,N)", "ets:", "arimax", "ses-"] {
       #expect(throws: LocalFitError.unknownModel(name)) { try LocalModelCatalog.model(named: name) }

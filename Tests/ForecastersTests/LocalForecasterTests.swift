@@ -90,6 +90,21 @@ import Training
     }
   }
 
+  @Test func quantilesAreThoseOfTheFilteredState() throws {
+    let forecaster = try Self.fitted(ExponentialSmoothing.self)
+    let test = try Self.windows(Self.panel(72)).test
+    let probabilities = [0.025, 0.5, 0.975]
+    let quantiles = forecaster.quantiles(test.histories([0, 4]), at: probabilities)
+    #expect(quantiles.count == 2 * 2 * 3 * 12)
+    var model = try LocalModelCatalog.model(named: "ets").fit(
+      LocalSeries(values: Array(Self.rows[..<48]), season: 12))
+    for row in 48..<52 { model.update(with: Self.rows[row]) }
+    let expected = try #require(model.quantiles(horizon: 12, at: probabilities))
+    // Window 1, channel 0.
+    #expect(Array(quantiles[72..<108]) == Array(expected.joined()))
+    #expect(expected[0][0] < expected[1][0] && expected[1][0] < expected[2][0])
+  }
+
   @Test func theNumberOfThreadsDoesNotMatter() throws {
     let (one, three) = try (
       Self.fitted(ARIMA.self), Self.fitted(ARIMA.self, threads: 3)

@@ -12,11 +12,15 @@ struct ReproduceCommand: ParsableCommand {
     discussion: """
       Exit code 1 says that a cell misses its limit. Runs are kept in the output folder: after an interruption, give
       the same command.
+
+      The competitions \(Competition.all.map(\.name).joined(separator: ", ")) fit local models (--models) to every series \
+      of the folder competitions of FORECAST_DATA_DIR and keep nothing; --json then prints one object for each model and \
+      frequency, a line each, frequency all last.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The protocol: \(Reproduction.all.map(\.name).joined(separator: " | ")).", valueName: "name"))
+      "The protocol: \(Self.names.joined(separator: " | ")).", valueName: "name"))
   var name: String
 
   @Option(
@@ -30,6 +34,10 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Seeds. (default: the protocol's)", valueName: "seed"))
   var seeds: [UInt64] = []
+
+  @Option(
+    help: ArgumentHelp("Local models of a competition. (default: the competition's)", valueName: "a,b"))
+  var models: String?
 
   @Option(
     name: .shortAndLong,
@@ -54,16 +62,24 @@ struct ReproduceCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let competition = Competition.named(name) {
+      return try reportingFailures { try compete(in: competition) }
+    }
     guard let reproduction = Reproduction.named(name) else {
-      let names = Reproduction.all.map(\.name)
+      let names = Self.names
       let hint = nearest(to: name, among: names).map { "did you mean '\($0)'?" }
       throw CommandFailure(
         .usage,
         "there is no protocol \(name.quoted); \(hint ?? "the protocols are \(names.joined(separator: ", "))")"
       )
     }
+    if models != nil {
+      throw CommandFailure(.usage, "--models is for competitions; \(name) has models of its own")
+    }
     try reportingFailures { try reproduce(reproduction) }
   }
+
+  private static var names: [String] { Reproduction.all.map(\.name) + Competition.all.map(\.name) }
 
   private func reproduce(_ reproduction: Reproduction) throws {
     let spec = reproduction.spec(

@@ -6,20 +6,50 @@ extension LocalFits {
   /// Forecasts in data units; in standardised ones where the batch knows no others.
   func forecast(_ batch: Batch) -> Forecast {
     let channelCount = batch.history.shape[1]
-    guard let units = batch.units else {
-      let values = forecasts(ofStandardized: batch.history).map { Float($0) }
-      return Forecast(point: Tensor(shape: [batch.count, channelCount, horizon], values: values))
+    let horizon = horizon
+    let values = rows(of: batch) { $0.means(horizon: horizon) }
+    guard batch.units != nil else {
+      return Forecast(
+        point: Tensor(shape: [batch.count, channelCount, horizon], values: values.joined().map { Float($0) }))
     }
-    var values = [Double](repeating: 0, count: batch.count * channelCount * horizon)
+    return Forecast(
+      units: Array(values.joined()), batch: batch.count, channelCount: channelCount, horizon: horizon)
+  }
+
+  /// Quantiles of the same forecasts; not a number where a model states none.
+  ///
+  /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of ``forecast(_:)``.
+  func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
+    let horizon = horizon
+    return Array(
+      rows(of: batch, count: probabilities.count) { fit in
+        fit.quantiles(horizon: horizon, at: probabilities).map { Array($0.joined()) }
+          ?? [Double](repeating: .nan, count: probabilities.count * horizon)
+      }.joined())
+  }
+
+  /// What `read` finds in the model of each window and channel, the channels of a window together.
+  ///
+  /// - Parameter count: How many numbers there are for each step.
+  private func rows(
+    of batch: Batch, count: Int = 1, _ read: (any FittedLocalModel) -> [Double]
+  ) -> [[Double]] {
+    let channelCount = batch.history.shape[1]
+    guard let units = batch.units else {
+      let lookback = batch.history.size(ofAxis: -1)
+      let values = batch.history.values.map { Double($0) }
+      return (0..<batch.history.count / lookback).map { row in
+        continuation(of: Array(values[row * lookback..<(row + 1) * lookback]), count, read)
+      }
+    }
+    var result = [[Double]](repeating: [], count: batch.count * channelCount)
     for channel in 0..<channelCount {
       var cursor = Cursor()
       for (window, origin) in batch.origins.enumerated() {
-        let start = (window * channelCount + channel) * horizon
-        let forecast = forecast(channel, at: origin, units, &cursor)
-        for step in 0..<horizon { values[start + step] = forecast[step] }
+        result[window * channelCount + channel] = row(channel, at: origin, units, &cursor, count, read)
       }
     }
-    return Forecast(units: values, batch: batch.count, channelCount: channelCount, horizon: horizon)
+    return result
   }
 
   /// A state on its way through the origins of a batch.
@@ -31,12 +61,14 @@ extension LocalFits {
   }
 
   /// Forecasts one channel of one window: the state goes on from the last window where that lies before.
-  private func forecast(
-    _ channel: Int, at origin: WindowOrigin, _ units: HistoryUnits, _ cursor: inout Cursor
+  private func row(
+    _ channel: Int, at origin: WindowOrigin, _ units: HistoryUnits, _ cursor: inout Cursor, _ count: Int,
+    _ read: (any FittedLocalModel) -> [Double]
   ) -> [Double] {
     units.withPast(channel, at: origin) { past in
       guard targets.contains(channel) else {
-        return [Double](repeating: past.isEmpty ? .nan : past[past.count - 1], count: horizon)
+        let last = past.isEmpty ? .nan : past[past.count - 1]
+        return [Double](repeating: last, count: count * horizon)
       }
       let isAhead = cursor.series == origin.series && cursor.rowCount <= past.count
       if !isAhead { cursor = Cursor(series: origin.series, rowCount: 0, fit: start(origin.series, channel)) }
@@ -44,10 +76,10 @@ extension LocalFits {
       let stamps = units.timestamps(ofSeries: origin.series)
       guard cursor.fit?.follow(past, stamps, from: known, frequency) == true, let fit = cursor.fit else {
         cursor = Cursor()
-        return continuation(of: past.indices.map { past[$0] })
+        return continuation(of: past.indices.map { past[$0] }, count, read)
       }
       cursor.rowCount = past.count
-      return fit.model.means(horizon: horizon)
+      return read(fit.model)
     }
   }
 
@@ -56,17 +88,11 @@ extension LocalFits {
     return channels[series][channel]
   }
 
-  private func forecasts(ofStandardized history: Tensor) -> [Double] {
-    let lookback = history.size(ofAxis: -1)
-    let values = history.values.map { Double($0) }
-    return (0..<history.count / lookback).flatMap { row in
-      continuation(of: Array(values[row * lookback..<(row + 1) * lookback]))
-    }
-  }
-
   /// The forecast of the model fitted to rows; of their last value where it cannot be fitted, of no numbers where there is none.
-  private func continuation(of rows: [Double]) -> [Double] {
+  private func continuation(
+    of rows: [Double], _ count: Int, _ read: (any FittedLocalModel) -> [Double]
+  ) -> [Double] {
     let fit = (try? fitted(to: rows, by: model)) ?? (try? fitted(to: rows, by: Naive()))
-    return fit?.means(horizon: horizon) ?? [Double](repeating: .nan, count: horizon)
+    return fit.map(read) ?? [Double](repeating: .nan, count: count * horizon)
   }
 }

@@ -69,6 +69,15 @@ extension LocalForecaster {
     return { fits.forecast($0) }
   }
 
+  /// What values stay below with the probabilities that are asked for: ``Forecast/Output/quantile(_:)`` of each window.
+  ///
+  /// - Parameter probabilities: Between 0 and 1, such as 0.025 and 0.975 for the bounds of a 95 % interval.
+  /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of the forecast; not a number where the method states no
+  ///   distribution (intermittent demand, one row).
+  public func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
+    fits.quantiles(batch, at: probabilities)
+  }
+
   /// What was fitted to each channel, and remarks on it.
   public var notes: [String] { fits.notes }
 

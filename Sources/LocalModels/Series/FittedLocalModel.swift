@@ -40,6 +40,22 @@ extension FittedLocalModel {
   /// The means of the whole forecast.
   public func means(horizon: Int) -> [Double] { forecast(horizon: horizon, levels: []).mean }
 
+  /// What the values of the next rows stay below with the probabilities that are asked for, one array a probability; nil where the
+  /// model states no distribution.
+  ///
+  /// A probability of one half gives the median. The bounds of `forecast(horizon:levels:)` at level 0.95 are those at 0.025 and 0.975.
+  ///
+  /// - Parameter probabilities: Between 0 and 1, both excluded.
+  public func quantiles(horizon: Int, at probabilities: [Double]) -> [[Double]]? {
+    for probability in probabilities {
+      precondition(probability > 0 && probability < 1, "quantiles: probability \(probability)")
+    }
+    let levels = probabilities.map { (2 * $0 - 1).magnitude }
+    let forecast = forecast(horizon: horizon, levels: levels)
+    guard forecast.hasBounds else { return nil }
+    return probabilities.indices.map { probabilities[$0] < 0.5 ? forecast.lower[$0] : forecast.upper[$0] }
+  }
+
   /// The name, the numbers in a line each, and the notes.
   public var summary: [String] {
     let numbers = parameters.map {

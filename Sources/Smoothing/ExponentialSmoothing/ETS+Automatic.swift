@@ -24,30 +24,43 @@ extension ETS {
     return result
   }
 
-  /// Fits every admitted form and keeps the one with the smallest AICc.
+  /// Fits every admitted form and keeps the one with the smallest AICc, a fast trend in a short series handicapped.
   func fitBest(
     _ series: LocalSeries, multiplicativeTrend: Bool
   ) throws(LocalFitError) -> any FittedLocalModel {
     let forms = Self.candidates(for: series, multiplicativeTrend: multiplicativeTrend)
     let scale = series.scale
-    let search = ETSSearch(
-      values: series.scaled(by: scale), season: series.season, trendPenalty: trendPenalty)
-    var best: (aicc: Double, form: ETSForm, coefficients: ETSCoefficients)?
+    let search = ETSSearch(values: series.scaled(by: scale), season: series.season)
+    let caution = trendCaution.flatMap { series.count < $0.longSeries ? $0 : nil }
+    var best: (rank: Double, form: ETSForm, coefficients: ETSCoefficients)?
     var found: [ETSForm: ETSCoefficients] = [:]
     for form in forms {
       let nearby = ETSForm(
         error: .additive, trend: form.trend, isDamped: form.isDamped, season: form.season)
-      let former = found[nearby]
-      guard let optimum = search.optimum(form, from: [former].compactMap { $0 }) else { continue }
+      let former = [found[nearby]].compactMap { $0 }
+      let penalty = Self.aiccPenalty(form, series)
+      let limit = (best?.rank ?? .infinity) - penalty
+      guard let optimum = search.optimum(form, from: former, below: limit) else { continue }
       let coefficients = optimum.layout.coefficients(optimum.x)
       found[form] = coefficients
-      let n = Double(series.count)
-      let k = Double(form.parameterCount(season: series.season))
-      let aicc = optimum.value + 2 * k + 2 * k * (k + 1) / (n - k - 1)
-      if aicc < best?.aicc ?? .infinity { best = (aicc, form, coefficients) }
+      let aicc = optimum.value + penalty
+      let handicap = caution?.handicap(coefficients) ?? 0
+      if aicc + handicap < best?.rank ?? .infinity { best = (aicc + handicap, form, coefficients) }
+      guard let caution, handicap > 0, aicc < best?.rank ?? .infinity,
+        let held = search.optimum(
+          form, from: former + [coefficients], trendRate: caution.largestRate, below: limit)
+      else { continue }
+      let rank = held.value + penalty
+      if rank < best?.rank ?? .infinity { best = (rank, form, held.layout.coefficients(held.x)) }
     }
     guard let best else { return try EdgeCases.shortFit(series) }
     return ETSFit(
       form: best.form, scaled: best.coefficients, recursion: search.recursion, scale: scale)
+  }
+
+  /// What AICc adds to −2 ln L.
+  private static func aiccPenalty(_ form: ETSForm, _ series: LocalSeries) -> Double {
+    let k = Double(form.parameterCount(season: series.season))
+    return 2 * k + 2 * k * (k + 1) / (Double(series.count) - k - 1)
   }
 }

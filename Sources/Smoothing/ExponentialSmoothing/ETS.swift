@@ -8,7 +8,7 @@ import LocalModels
 /// let forecast = fitted.forecast(horizon: 12, levels: [0.95])
 /// ```
 ///
-/// Hyndman, Koehler, Ord, Snyder 2008. All coefficients are estimated together by maximum likelihood.
+/// Hyndman, Koehler, Ord, Snyder 2008; see ``ETSTrendCaution`` for where the choice differs. All coefficients are estimated together by maximum likelihood.
 public struct ETS: LocalModel {
   /// Which form is fitted.
   public enum Choice: Sendable, Equatable {
@@ -23,17 +23,13 @@ public struct ETS: LocalModel {
   /// Which form is fitted.
   public let choice: Choice
 
-  /// The price of β when the coefficients are estimated for an automatic choice, in units of −2 ln L: an exponential prior
-  /// with mean 2/price. 0 is maximum likelihood; named forms always are.
-  ///
-  /// A price keeps short series from following their last slope: on the yearly series of M3 the likelihood alone
-  /// prefers β near 1 for a gain of one or two units of AICc.
-  public let trendPenalty: Double
+  /// What an automatic choice asks of a trend that follows the last rows; nil: nothing but AICc. Named forms are not asked.
+  public let trendCaution: ETSTrendCaution?
 
   /// Makes the model.
-  public init(_ choice: Choice = .automatic, trendPenalty: Double = 0) {
+  public init(_ choice: Choice = .automatic, trendCaution: ETSTrendCaution? = ETSTrendCaution()) {
     self.choice = choice
-    self.trendPenalty = trendPenalty
+    self.trendCaution = trendCaution
   }
 
   /// The name of the model.

@@ -1,6 +1,9 @@
 import LocalModels
 
-/// The criterion with a term that keeps the model admissible: an augmented Lagrangian of `radius − 1 ≤ 0`.
+/// The criterion with a term that keeps the model admissible: an augmented Lagrangian of `(radius − 1)/γ ≤ 0`.
+///
+/// Near γ = 0 the roots of the seasons lie on the circle and leave it at a speed that γ multiplies: without the divisor the condition
+/// would vanish there together with its derivatives, and the search would miss the edge of the region.
 struct ETSAdmissibleObjective: SmoothObjective {
   var inner: ETSObjective
   var admissibility: ETSAdmissibility
@@ -8,8 +11,8 @@ struct ETSAdmissibleObjective: SmoothObjective {
   var multiplier = 0.0
   /// The weight of the square.
   var weight: Double
-  /// How far inside the circle the roots are to be.
-  var margin = 1e-9
+  /// How far inside the circle the roots are to be, in units of γ.
+  var margin = 1e-7
 
   mutating func value(at x: [Double], gradient: inout [Double]) -> Double {
     let value = inner.value(at: x, gradient: &gradient)
@@ -21,7 +24,7 @@ struct ETSAdmissibleObjective: SmoothObjective {
     return value + (force * force - multiplier * multiplier) / (2 * weight)
   }
 
-  /// Radius − 1 + margin, and its derivatives by the smoothing parameters in box coordinates.
+  /// (Radius − 1)/γ + margin, and its derivatives by the smoothing parameters in box coordinates.
   mutating func excess(at x: [Double]) -> (value: Double, slopes: [Double]) {
     let layout = inner.layout
     let c = layout.coefficients(x)
@@ -38,6 +41,12 @@ struct ETSAdmissibleObjective: SmoothObjective {
       slopes[rate] = slope.gamma * (1 - c.alpha)
     }
     if let damping = layout.damping { slopes[damping] = slope.phi }
-    return (radius - 1 + margin, slopes)
+    let excess = (radius - 1) / c.gamma
+    for index in slopes.indices { slopes[index] /= c.gamma }
+    if let rate = layout.seasonRate {
+      slopes[0] += excess * x[rate] / c.gamma
+      slopes[rate] -= excess * (1 - c.alpha) / c.gamma
+    }
+    return (excess + margin, slopes)
   }
 }

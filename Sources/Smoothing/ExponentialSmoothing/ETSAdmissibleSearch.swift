@@ -22,14 +22,14 @@ struct ETSAdmissibleSearch {
   /// Minimises with the condition as an augmented Lagrangian, then makes sure that it holds.
   private func edge(from start: [Double]) -> Minimum? {
     var augmented = ETSAdmissibleObjective(
-      inner: objective, admissibility: ETSAdmissibility(season: layout.season), weight: 1e4)
+      inner: objective, admissibility: ETSAdmissibility(season: layout.season), weight: 100)
     var x = start
-    for _ in 0..<12 {
+    for _ in 0..<16 {
       guard let curvature = objective.curvature(at: x) else { break }
       x = minimizer.minimize(&augmented, from: x, hessian: curvature).point
       let excess = augmented.excess(at: x).value
       augmented.multiplier = max(0, augmented.multiplier + augmented.weight * excess)
-      if excess < 1e-10 { break }
+      if excess < augmented.margin { break }
       augmented.weight *= 4
     }
     return inside(x)
@@ -42,7 +42,7 @@ struct ETSAdmissibleSearch {
     var point = x
     while !admissibility.holds(layout.coefficients(point)) {
       if share == 1 { return nil }
-      share = min(max(1e-9, 2 * share), 1)
+      share = min(max(1e-9, 1.5 * share), 1)
       for rate in [layout.trendRate, layout.seasonRate] {
         guard let rate else { continue }
         point[rate] = x[rate] + share * (1e-4 - x[rate])

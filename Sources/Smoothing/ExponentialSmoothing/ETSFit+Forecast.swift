@@ -110,10 +110,10 @@ extension ETSFit {
     }
   }
 
-  /// The noise-free path with quantiles of 5,000 simulated paths with Gaussian errors; always the same ones.
+  /// The noise-free path with quantiles of 20,000 simulated paths with Gaussian errors; always the same ones.
   private func simulatedForecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let deviation = criteria.variance.squareRoot()
-    let paths = SimulatedPaths(count: 5000, horizon: horizon) { normals, row in
+    let paths = SimulatedPaths(count: 20000, horizon: horizon) { normals, row in
       var fit = self
       for step in 0..<horizon {
         let mean = fit.nextMean

@@ -4,11 +4,9 @@ import LocalModels
 package struct ETSObjective: SmoothObjective {
   package let layout: ETSLayout
   package let recursion: ETSRecursion
-  /// The price of β, in units of the criterion: 0 for maximum likelihood.
-  package var trendPenalty: Double
 
-  package init(layout: ETSLayout, recursion: ETSRecursion, trendPenalty: Double = 0) {
-    (self.layout, self.recursion, self.trendPenalty) = (layout, recursion, trendPenalty)
+  package init(layout: ETSLayout, recursion: ETSRecursion) {
+    (self.layout, self.recursion) = (layout, recursion)
   }
 
   package func value(at x: [Double], gradient: inout [Double]) -> Double {
@@ -16,7 +14,6 @@ package struct ETSObjective: SmoothObjective {
     let sums = recursion.forward(layout, x)
     let value = recursion.criterion(sums, error: form.error)
     guard value.isFinite else { return .infinity }
-    let penalty = layout.trendRate.map { trendPenalty * x[$0] * x[0] } ?? 0
     let alpha = x[0]
     let u = layout.trendRate.map { x[$0] } ?? 0
     let v = layout.seasonRate.map { x[$0] } ?? 0
@@ -33,11 +30,7 @@ package struct ETSObjective: SmoothObjective {
       let oldest = recursion.seasonSlope(0)
       for row in 1..<layout.season { gradient[first + row - 1] = recursion.seasonSlope(row) - oldest }
     }
-    if trendPenalty > 0, let rate = layout.trendRate {
-      gradient[0] += trendPenalty * x[rate]
-      gradient[rate] += trendPenalty * x[0]
-    }
-    return value + penalty
+    return value
   }
 
   /// The Gauss–Newton approximation of the second derivatives at `x`, row by row: (2n/Σe²) JᵀJ, J by differences.

@@ -15,17 +15,14 @@ struct ETSSearch {
   let recursion: ETSRecursion
   private let start: ETSStart
   private let season: Int
-  private let trendPenalty: Double
   private let isThorough: Bool
 
   /// Prepares the search.
   ///
   /// - Parameters:
-  ///   - trendPenalty: The price of β in units of the criterion, 0 for maximum likelihood.
   ///   - isThorough: Whether more starts are tried and all of them followed to the end: for one form, not for a choice among many.
-  init(values: [Double], season: Int, trendPenalty: Double = 0, isThorough: Bool = false) {
+  init(values: [Double], season: Int, isThorough: Bool = false) {
     self.season = season
-    self.trendPenalty = trendPenalty
     self.isThorough = isThorough
     recursion = ETSRecursion(values: values, season: season)
     start = ETSStart(values: values, season: season)
@@ -33,18 +30,26 @@ struct ETSSearch {
 
   /// Minimises the criterion of a form from its own starts and from `former` optima of nearby forms.
   ///
-  /// The value of the optimum is the criterion without the penalty.
-  func optimum(_ form: ETSForm, from former: [ETSCoefficients] = []) -> Optimum? {
+  /// - Parameters:
+  ///   - trendRate: The largest β/α.
+  ///   - limit: The value above which the form is of no interest: a search that is far above it is given up, and its optimum rough.
+  func optimum(
+    _ form: ETSForm, from former: [ETSCoefficients] = [], trendRate: Double = 1,
+    below limit: Double = .infinity
+  ) -> Optimum? {
     let layout = ETSLayout(form: form, season: season)
-    let points = starts(layout) + former.map { layout.vector(adapted($0, to: form)) }
-    let bounds = layout.bounds()
+    var points = starts(layout) + former.map { layout.vector(adapted($0, to: form)) }
+    var bounds = layout.bounds()
+    if let rate = layout.trendRate { bounds.upper[rate] = trendRate }
     var minimizer = BoxMinimizer(lower: bounds.lower, upper: bounds.upper)
     minimizer.valueTolerance = 1e-8
     minimizer.gradientTolerance = 1e-6
-    let objective = ETSObjective(layout: layout, recursion: recursion, trendPenalty: trendPenalty)
-    let minima = self.minima(objective, from: points, minimizer)
+    let objective = ETSObjective(layout: layout, recursion: recursion)
+    if isThorough { points += dampedStarts(objective, minimizer) }
+    let minima = self.minima(objective, from: points, minimizer, below: limit)
+    let isHopeless = minima.first.map { $0.value > limit + Self.hopelessness } ?? true
     let point =
-      form.season == .none
+      form.season == .none || isHopeless
       ? minima.first?.point
       : ETSAdmissibleSearch(objective: objective, minimizer: minimizer).optimum(minima)?.point
     guard let point else { return nil }
@@ -52,9 +57,21 @@ struct ETSSearch {
     return Optimum(layout: layout, x: point, value: value)
   }
 
+  /// The minima with φ held at either bound, as starts: with β near 0 the trend is a curve b₀φᵗ, whose two signs are two valleys.
+  private func dampedStarts(_ objective: ETSObjective, _ minimizer: BoxMinimizer) -> [[Double]] {
+    guard let damping = objective.layout.damping else { return [] }
+    return [minimizer.lower[damping], minimizer.upper[damping]].compactMap { phi in
+      var (lower, upper) = (minimizer.lower, minimizer.upper)
+      (lower[damping], upper[damping]) = (phi, phi)
+      let held = BoxMinimizer(lower: lower, upper: upper)
+      return minima(objective, from: starts(objective.layout), held).first?.point
+    }
+  }
+
   /// The local minima reached from the most promising starts, the lowest first.
   private func minima(
-    _ objective: ETSObjective, from starts: [[Double]], _ minimizer: BoxMinimizer
+    _ objective: ETSObjective, from starts: [[Double]], _ minimizer: BoxMinimizer,
+    below limit: Double = .infinity
   ) -> [Minimum] {
     var objective = objective
     func search(_ starts: [[Double]], _ minimizer: BoxMinimizer) -> [Minimum] {
@@ -73,8 +90,21 @@ struct ETSSearch {
     var short = minimizer
     short.maximumIterations = Self.shortIterations
     let promising = search(starts, short)
-    return search(promising.prefix(isThorough ? promising.count : Self.continued).map(\.point), minimizer)
+    guard !isThorough else { return search(promising.map(\.point), minimizer) }
+    guard let best = promising.first, best.value <= limit + Self.hopelessness else { return promising }
+    var chosen: [Minimum] = []
+    for minimum in promising where chosen.count < Self.continued {
+      // Searches that have come to the same value have come to the same place.
+      if let last = chosen.last, minimum.value - last.value < Self.sameness { continue }
+      chosen.append(minimum)
+    }
+    return search(chosen.map(\.point), minimizer)
   }
+
+  /// How much a search still gains after its first steps, at most, in units of the criterion.
+  private static let hopelessness = 20.0
+  /// Values closer than this belong to one minimum.
+  private static let sameness = 1e-3
 
   /// Steps from each start before the less promising ones are given up.
   private static let shortIterations = 12
@@ -89,7 +119,7 @@ struct ETSSearch {
 
   private static let furtherRates: [(alpha: Double, u: Double, v: Double, phi: Double)] = [
     (0.9, 0.15, 0.01, 0.94), (0.3, 0.3, 0.3, 0.9), (0.6, 0.01, 0.5, 0.85), (0.95, 0.5, 0.01, 0.82),
-    (0.05, 0.01, 0.2, 0.97),
+    (0.05, 0.01, 0.2, 0.97), (0.9, 1e-4, 0.05, 0.98), (0.5, 1e-4, 0.05, 0.98), (0.8, 1e-4, 0.01, 0.9),
   ]
 
   private func starts(_ layout: ETSLayout) -> [[Double]] {

@@ -2,7 +2,7 @@ import LocalModels
 
 /// The sum of squared errors from the fourth row on, as a function of α alone.
 ///
-/// For a given α the mean is linear in the initial level l₀ and in κ = 1 − 1/θ, so both follow by least squares (κ within [0, 1 − 1e-5]), and
+/// For a given α the mean is linear in the initial level l₀ and in κ = 1 − 1/θ, so both follow by least squares (κ within [0, 1 − 1e-6]), and
 /// one number is left to search for: the whole family has no local minima but those along α.
 package struct ThetaCriterion {
   /// The values of the coefficients for an α, and the sum of squares.
@@ -12,8 +12,8 @@ package struct ThetaCriterion {
     package var squares: Double
   }
 
-  /// θ ≤ 1e5: the criterion is flat beyond.
-  package static let largestLineWeight = 1 - 1e-5
+  /// θ ≤ 1e6: the criterion is flat beyond.
+  package static let largestLineWeight = 1 - 1e-6
 
   package let values: [Double]
   package let isDynamic: Bool

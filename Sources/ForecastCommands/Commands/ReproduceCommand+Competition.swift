@@ -1,0 +1,57 @@
+import Classical
+import Experiments
+import LocalModels
+import Platform
+import Text
+
+extension ReproduceCommand {
+  /// Fits local models to the series of a competition and prints their errors beside the published ones.
+  func compete(in competition: Competition) throws {
+    try refuseOtherOptions()
+    let names = try modelNames(competition)
+    let locator = DataLocator(folder: ".", dataFolder: Environment["FORECAST_DATA_DIR"])
+    let series = try competition.series(finding: locator)
+    let run = CompetitionRun(series: series, workers: threading.workers)
+    let display = CompetitionDisplay(seriesCount: series.count, isQuiet: quiet)
+    let reference = try display.follow("naive2") { try run.scores(of: "naive2", observing: $0) }
+    var results: [CompetitionResult] = []
+    for name in names {
+      let scores =
+        try name == "naive2"
+        ? reference : display.follow(name) { try run.scores(of: name, observing: $0) }
+      results += CompetitionResult.results(of: name, scores, reference: reference, series: series)
+    }
+    let report = CompetitionReport(competition: competition, results: results)
+    try Console.standardOutput.print(json ? report.json : report.text)
+    let missed = report.missedCount
+    guard missed == 0 else {
+      throw CommandFailure(.incomplete, "\(TextFormatting.count(missed, "model")) missed the limit")
+    }
+  }
+
+  private func refuseOtherOptions() throws {
+    let given = [
+      ("--data", !data.isEmpty), ("--horizons", !horizons.isEmpty), ("--seeds", !seeds.isEmpty),
+      ("--output", output != nil), ("--workers", workers != nil),
+    ]
+    if let other = given.first(where: \.1) {
+      throw CommandFailure(
+        .usage, "\(other.0) does not go with the competition \(name): its series and horizons are given")
+    }
+  }
+
+  private func modelNames(_ competition: Competition) throws -> [String] {
+    guard let models else { return competition.models }
+    let names = models.split(separator: ",").map { String($0.filter { $0 != " " }) }
+    for name in names {
+      guard (try? LocalModelCatalog.model(named: name)) == nil else { continue }
+      let hint = nearest(to: name, among: competition.models).map { "; did you mean '\($0)'?" } ?? ""
+      throw CommandFailure(.usage, "there is no local model \(name.quoted)\(hint)")
+    }
+    guard !names.isEmpty, Set(names).count == names.count else {
+      throw CommandFailure(
+        .usage, "--models \(models.quoted) is not accepted; use different names, such as theta,ets")
+    }
+    return names
+  }
+}

@@ -1,0 +1,28 @@
+import Text
+
+/// Shows how far local models have come: a live line on a terminal, and a line for each model that is done.
+struct CompetitionDisplay {
+  let seriesCount: Int
+  let isQuiet: Bool
+
+  /// Runs `work` and shows what it tells of the number of series that are done.
+  func follow<Result>(_ model: String, _ work: ((Int) -> Void) throws -> Result) rethrows -> Result {
+    let console = Console.standardError
+    let isLive = !isQuiet && console.isInteractive
+    let start = ContinuousClock.now
+    let result = try work { done in
+      guard isLive else { return }
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      let left = seconds / Double(done) * Double(seriesCount - done)
+      console.show(
+        "\r\u{1B}[K\(model)  series \(done)/\(seriesCount)  \(TextFormatting.duration(left)) left")
+    }
+    if isLive { console.show("\r\u{1B}[K") }
+    if !isQuiet {
+      let seconds = (ContinuousClock.now - start) / .seconds(1)
+      console.show(
+        "\(model)  \(TextFormatting.grouped(seriesCount)) series  \(TextFormatting.duration(seconds))\n")
+    }
+    return result
+  }
+}
