@@ -22,7 +22,7 @@ import Testing
     #expect(try seconds.member("total").number() >= stages.reduce(0, +))
     try expectScore(json.member("validation"), windows: 120 - 12 + 1, keys: ["mse_norm", "mae_norm"])
     try expectScore(
-      json.member("test"), windows: 240 - 12 + 1, keys: ["mse_norm", "mae_norm", "mse", "mae"])
+      json.member("test"), windows: 240 - 12 + 1, keys: ["mse_norm", "mae_norm", "mse", "mae", "mase"])
     for level in [80, 95] {
       let coverage = try json.member("test").member("coverage_\(level)").number()
       #expect(coverage > 0.5 && coverage <= 1)
@@ -44,7 +44,7 @@ import Testing
     let run = try workspace.run("fit f.csv \(Workspace.small)")
     let lines = run.output.split(separator: "\n")
     #expect(lines.count == 7)
-    #expect(lines[0].split(separator: " ") == ["windows", "mse_norm", "mae_norm", "mse", "mae"])
+    #expect(lines[0].split(separator: " ") == ["windows", "mse_norm", "mae_norm", "mse", "mae", "mase"])
     #expect(lines[1].hasPrefix("validation "))
     #expect(lines[2].hasPrefix("test "))
     #expect(lines[3].hasPrefix("test, last-value "))
@@ -62,7 +62,7 @@ import Testing
     #expect(
       try json.member("baselines").object().keys == ["last-value", "seasonal-naive", "linear-closed-form"])
     for (_, score) in try json.member("baselines").members() {
-      try expectScore(score, windows: 240 - 12 + 1, keys: ["mse_norm", "mae_norm", "mse", "mae"])
+      try expectScore(score, windows: 240 - 12 + 1, keys: ["mse_norm", "mae_norm", "mse", "mae", "mase"])
     }
   }
 

@@ -44,4 +44,26 @@ import TimeSeries
     #expect(back.columns == ["a\"b", "µ"])
     #expect(back.values(ofColumn: 0) == [1e-8, 16_777_216, 5])
   }
+
+  /// The check values of the definition: y = (10, 20, 30), forecasts (12, 18, 33), training rows 1, 3, 2, 5.
+  @Test func maseMeasuresByTheNaiveForecastOfTheTrainingRows() throws {
+    let stamps = Frequency.fixed(milliseconds: 1000).stamps(after: Timestamp(year: 2020), count: 7)
+    let panel = try Panel(
+      source: "check", timestamps: stamps, columns: [(name: "y", values: [1, 3, 2, 5, 10, 20, 30])])
+    let plain = StandardScaler(means: [0], deviations: [1])
+    let windows = try WindowSet(
+      ScaledPanel(panel, scalers: [plain]),
+      splits: [Split(train: 0..<4, validation: 4..<4, test: 4..<7)], shape: .init(lookback: 1, horizon: 3))
+    #expect(windows.test.naiveErrors == [[2]])
+    var errors = ForecastErrors(channelCount: 1, horizon: 3, naiveErrors: windows.test.naiveErrors[0])
+    errors.add([2, -2, 3].span, windows: 1)
+    #expect((errors.score(deviations: [1])[.mase] - 7.0 / 6).magnitude < 1e-12)
+    // In standardised units the same, and without a scale it is no number.
+    var scaled = ForecastErrors(channelCount: 1, horizon: 3, naiveErrors: [2])
+    scaled.add([0.2, -0.2, 0.3].span, windows: 1)
+    #expect((scaled.score(deviations: [10])[.mase] - 7.0 / 6).magnitude < 1e-12)
+    var none = ForecastErrors(channelCount: 1, horizon: 3)
+    none.add([2, -2, 3].span, windows: 1)
+    #expect(none.score(deviations: [1])[.mase].isNaN)
+  }
 }

@@ -25,7 +25,7 @@ struct ScoreReport {
   var showsSeries = false
 
   var table: String {
-    var rows = [["", "windows", "mse_norm", "mae_norm", "mse", "mae"]]
+    var rows = [["", "windows", "mse_norm", "mae_norm", "mse", "mae", "mase"]]
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
@@ -115,7 +115,11 @@ struct ScoreReport {
       name, TextFormatting.grouped(score.windows), TextFormatting.fixed(score.mseNorm),
       TextFormatting.fixed(score.maeNorm),
     ]
-      + (hasUnits ? [TextFormatting.significant(score[.mse]), TextFormatting.significant(score[.mae])] : [])
+      + (hasUnits
+        ? [
+          TextFormatting.significant(score[.mse]), TextFormatting.significant(score[.mae]),
+          score[.mase].isNaN ? "–" : TextFormatting.fixed(score[.mase]),
+        ] : [])
   }
 
   private var stepTable: String {

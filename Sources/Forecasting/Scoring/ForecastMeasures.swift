@@ -13,7 +13,7 @@ public struct ForecastMeasures: Sendable {
   init<Role>(_ windows: Windows<Role>, _ intervals: ForecastIntervals?, keepsResiduals: Bool) {
     errors = ForecastErrors(
       channelCount: windows.targetCount, horizon: windows.horizon,
-      seriesCount: windows.data.panel.series.count)
+      seriesCount: windows.data.panel.series.count, naiveErrors: windows.naiveErrors.first ?? [])
     self.intervals = intervals
     intervalErrors = intervals.map { IntervalErrors(levelCount: $0.levels.count) }
     residuals =

@@ -49,7 +49,8 @@ extension Windows {
     return indices.map { index in
       let series = position(ofWindow: index).series
       return ForecastErrors.WindowScale(
-        series: series, deviations: targetColumns.map { data.scalers[series].deviations[$0] })
+        series: series, deviations: targetColumns.map { data.scalers[series].deviations[$0] },
+        naiveErrors: naiveErrors.isEmpty ? [] : naiveErrors[series])
     }
   }
 }

@@ -14,33 +14,69 @@ public struct ForecastErrors: Sendable, Equatable {
   private var sums: [[Double]]
   /// How many truths were missing, shape `[channel, step]`; empty while there were none.
   private var missing: [Int] = []
-  /// Shape `[term, channel, step]`, data units; empty for one series, where they follow from its deviations.
-  private var unitSums: [[Double]]
+  /// The sums in units other than standardised ones; empty for one series, where they follow from its scale.
+  fileprivate var unitSums: [Metric.Unit: UnitSums]
+  /// The scale of the only series.
+  private let scale: WindowScale
   /// Of each series; empty for one.
   private var series: [SeriesErrors]
 
-  /// The series and the scale of a window.
-  public struct WindowScale: Sendable {
+  /// The series of a window, and what its errors are measured by.
+  public struct WindowScale: Sendable, Equatable {
     /// The index of the series.
     let series: Int
     /// The scaler's deviation of each channel.
     let deviations: [Double]
+    /// The error of the seasonal naive forecast over the training rows of each channel, data units; empty where unknown.
+    let naiveErrors: [Double]
 
-    /// - Parameter deviations: The scaler's deviation of each channel.
-    public init(series: Int, deviations: [Double]) { (self.series, self.deviations) = (series, deviations) }
+    /// - Parameters:
+    ///   - deviations: The scaler's deviation of each channel.
+    ///   - naiveErrors: The mean absolute error of the seasonal naive forecast over the training rows of each channel, data
+    ///     units; empty where unknown.
+    public init(series: Int = 0, deviations: [Double], naiveErrors: [Double] = []) {
+      (self.series, self.deviations, self.naiveErrors) = (series, deviations, naiveErrors)
+    }
+
+    /// What a standardised error of a channel is multiplied by; nil where there is no such unit.
+    func factor(_ unit: Metric.Unit, channel: Int) -> Double? {
+      switch unit {
+      case .standardized: return 1
+      case .data: return deviations[channel]
+      case .naiveError:
+        guard channel < naiveErrors.count, naiveErrors[channel] > 0 else { return nil }
+        return deviations[channel] / naiveErrors[channel]
+      }
+    }
+  }
+
+  /// Sums in one unit.
+  fileprivate struct UnitSums: Sendable, Equatable {
+    /// Shape `[term, channel, step]`.
+    var terms: [[Double]]
+    /// Errors that have the unit, shape `[channel, step]`.
+    var counts: [Int]
   }
 
   /// No errors yet.
   ///
-  /// - Parameter seriesCount: Series of the panel; with more than one, errors are added with the scale of each window.
-  public init(channelCount: Int, horizon: Int, seriesCount: Int = 1) {
+  /// - Parameters:
+  ///   - seriesCount: Series of the panel; with more than one, errors are added with the scale of each window.
+  ///   - naiveErrors: Of the only series: see ``WindowScale``.
+  public init(channelCount: Int, horizon: Int, seriesCount: Int = 1, naiveErrors: [Double] = []) {
     precondition(
       channelCount > 0 && horizon > 0, "ForecastErrors: \(channelCount) channels, horizon \(horizon)")
     self.channelCount = channelCount
     self.horizon = horizon
-    sums = ErrorTerm.allCases.map { _ in Array(repeating: 0, count: channelCount * horizon) }
-    unitSums = seriesCount > 1 ? sums : []
+    let size = channelCount * horizon
+    sums = ErrorTerm.allCases.map { _ in Array(repeating: 0, count: size) }
+    scale = WindowScale(deviations: [], naiveErrors: naiveErrors)
+    unitSums = [:]
     series = seriesCount > 1 ? Array(repeating: SeriesErrors(), count: seriesCount) : []
+    guard seriesCount > 1 else { return }
+    for unit in [Metric.Unit.data, .naiveError] {
+      unitSums[unit] = UnitSums(terms: sums, counts: Array(repeating: 0, count: size))
+    }
   }
 
   /// Adds the errors of some windows.
@@ -81,15 +117,12 @@ public struct ForecastErrors: Sendable, Equatable {
     for (window, scale) in scales.enumerated() {
       for channel in 0..<channelCount {
         let start = (window * channelCount + channel) * horizon
-        let missingCount = missing.isEmpty ? 0 : missing[start..<start + horizon].count { $0 }
-        series[scale.series].add(
-          errors.extracting(start..<start + horizon), missingCount: missingCount,
-          deviation: scale.deviations[channel])
-        for term in ErrorTerm.allCases {
-          let factor = term.scale(deviation: scale.deviations[channel])
-          for step in 0..<horizon {
-            unitSums[term.rawValue][channel * horizon + step] += term.value(errors[start + step]) * factor
-          }
+        let own = errors.extracting(start..<start + horizon)
+        let isMissing = missing.isEmpty ? [] : Array(missing[start..<start + horizon])
+        series[scale.series].add(own, missingCount: isMissing.count { $0 }, scale, channel: channel)
+        for unit in unitSums.keys {
+          guard let factor = scale.factor(unit, channel: channel) else { continue }
+          unitSums[unit]?.add(own, isMissing, times: factor, at: channel * horizon)
         }
       }
       series[scale.series].countWindow()
@@ -106,9 +139,7 @@ public struct ForecastErrors: Sendable, Equatable {
     for term in sums.indices {
       for index in sums[term].indices { sums[term][index] += other.sums[term][index] }
     }
-    for term in unitSums.indices {
-      for index in unitSums[term].indices { unitSums[term][index] += other.unitSums[term][index] }
-    }
+    for (unit, sums) in other.unitSums { unitSums[unit]?.merge(sums) }
     for index in series.indices { series[index].merge(other.series[index]) }
     windowCount += other.windowCount
     guard !other.missing.isEmpty else { return }
@@ -144,17 +175,38 @@ public struct ForecastErrors: Sendable, Equatable {
   public var standardized: ForecastScore { score(deviations: Array(repeating: 1, count: channelCount)) }
 
   private func mean(of metric: Metric.Definition, steps: Range<Int>, _ deviations: [Double]) -> Double {
-    var (sum, count) = (0.0, windowCount * channelCount * steps.count)
-    let hasUnits = metric.unit == .data && !unitSums.isEmpty
-    let sums = (hasUnits ? unitSums : sums)[metric.term.rawValue]
+    let (term, unit) = (metric.term, metric.unit)
+    let scale = WindowScale(deviations: deviations, naiveErrors: scale.naiveErrors)
+    var (sum, count) = (0.0, 0)
     for channel in 0..<channelCount {
-      let isScaled = metric.unit == .data && !hasUnits
-      let scale = isScaled ? metric.term.scale(deviation: deviations[channel]) : 1
-      for index in steps.lowerBound + channel * horizon..<steps.upperBound + channel * horizon {
-        sum += sums[index] * scale
-        if !missing.isEmpty { count -= missing[index] }
+      let places = steps.lowerBound + channel * horizon..<steps.upperBound + channel * horizon
+      if let own = unitSums[unit] {
+        for index in places { (sum, count) = (sum + own.terms[term.rawValue][index], count + own.counts[index]) }
+      } else if let factor = scale.factor(unit, channel: channel) {
+        let scale = term.scale(deviation: factor)
+        for index in places {
+          sum += sums[term.rawValue][index] * scale
+          count += windowCount - (missing.isEmpty ? 0 : missing[index])
+        }
       }
     }
     return sum / Double(count)
+  }
+}
+
+extension ForecastErrors.UnitSums {
+  mutating func add(_ errors: Span<Double>, _ isMissing: [Bool], times factor: Double, at start: Int) {
+    for term in ErrorTerm.allCases {
+      let scale = term.scale(deviation: factor)
+      for step in errors.indices { terms[term.rawValue][start + step] += term.value(errors[step]) * scale }
+    }
+    for step in errors.indices where isMissing.isEmpty || !isMissing[step] { counts[start + step] += 1 }
+  }
+
+  mutating func merge(_ other: Self) {
+    for term in terms.indices {
+      for index in terms[term].indices { terms[term][index] += other.terms[term][index] }
+    }
+    for index in counts.indices { counts[index] += other.counts[index] }
   }
 }

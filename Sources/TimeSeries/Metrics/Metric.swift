@@ -15,6 +15,9 @@ public enum Metric: Int, Sendable, CaseIterable {
   case mse
   /// Mean absolute error in data units.
   case mae
+  /// Mean absolute error in units of that of the seasonal naive forecast one step ahead over the training rows
+  /// (Hyndman and Koehler 2006, https://doi.org/10.1016/j.ijforecast.2006.03.001).
+  case mase
 
   /// What a metric is made of.
   public struct Definition: Sendable {
@@ -32,6 +35,8 @@ public enum Metric: Int, Sendable, CaseIterable {
     case standardized
     /// Those of the data, or their square.
     case data
+    /// The error of the seasonal naive forecast.
+    case naiveError
   }
 
   /// Name, unit and sum: a new metric is a case above and a line here.
@@ -41,6 +46,7 @@ public enum Metric: Int, Sendable, CaseIterable {
     case .maeNorm: Definition(key: "mae_norm", unit: .standardized, term: .absolute)
     case .mse: Definition(key: "mse", unit: .data, term: .squared)
     case .mae: Definition(key: "mae", unit: .data, term: .absolute)
+    case .mase: Definition(key: "mase", unit: .naiveError, term: .absolute)
     }
   }
 

@@ -2,25 +2,33 @@
 struct SeriesErrors: Sendable, Equatable {
   /// Windows added so far.
   private(set) var windowCount = 0
-  /// Errors added so far; missing truths have none.
-  private var errorCount = 0
-  /// One for each ``ErrorTerm``: standardised, and in data units.
-  private var sums = SIMD2<Double>.zero, unitSums = SIMD2<Double>.zero
+  /// Sums of each ``ErrorTerm`` and numbers of errors, in each unit.
+  private var sums: [Metric.Unit: Sums] = [:]
+
+  private struct Sums: Sendable, Equatable {
+    var terms = SIMD2<Double>.zero
+    var count = 0
+  }
 
   /// Adds the errors of a channel of a window.
   ///
   /// - Parameters:
   ///   - errors: Standardised; 0 where the truth is missing.
   ///   - missingCount: How many truths are missing.
-  ///   - deviation: The scaler's deviation of the channel.
-  mutating func add(_ errors: Span<Double>, missingCount: Int, deviation: Double) {
+  mutating func add(
+    _ errors: Span<Double>, missingCount: Int, _ scale: ForecastErrors.WindowScale, channel: Int
+  ) {
+    var terms = SIMD2<Double>.zero
     for term in ErrorTerm.allCases {
-      var sum = 0.0
-      for index in errors.indices { sum += term.value(errors[index]) }
-      sums[term.rawValue] += sum
-      unitSums[term.rawValue] += sum * term.scale(deviation: deviation)
+      for index in errors.indices { terms[term.rawValue] += term.value(errors[index]) }
     }
-    errorCount += errors.count - missingCount
+    for unit in [Metric.Unit.standardized, .data, .naiveError] {
+      guard let factor = scale.factor(unit, channel: channel) else { continue }
+      for term in ErrorTerm.allCases {
+        sums[unit, default: Sums()].terms[term.rawValue] += terms[term.rawValue] * term.scale(deviation: factor)
+      }
+      sums[unit, default: Sums()].count += errors.count - missingCount
+    }
   }
 
   /// Counts a window whose channels have been added.
@@ -29,16 +37,17 @@ struct SeriesErrors: Sendable, Equatable {
   /// Adds what another accumulator has seen.
   mutating func merge(_ other: SeriesErrors) {
     windowCount += other.windowCount
-    errorCount += other.errorCount
-    sums += other.sums
-    unitSums += other.unitSums
+    for (unit, more) in other.sums {
+      sums[unit, default: Sums()].terms += more.terms
+      sums[unit, default: Sums()].count += more.count
+    }
   }
 
-  /// The means over everything added.
+  /// The means over everything added; NaN in units that there are none of.
   var values: MetricValues {
     MetricValues { metric in
-      let term = metric.definition.term.rawValue
-      return (metric.definition.unit == .data ? unitSums : sums)[term] / Double(errorCount)
+      let own = sums[metric.definition.unit] ?? Sums()
+      return own.terms[metric.definition.term.rawValue] / Double(own.count)
     }
   }
 }

@@ -68,6 +68,8 @@ public struct WindowSet: Sendable {
       training = try builder.training
       validation = try builder.borrowing(\.validation)
       test = try builder.borrowing(\.test)
+      let naiveErrors = panel.naiveErrors(of: training.targetColumns, splits.map(\.train))
+      (training.naiveErrors, validation.naiveErrors, test.naiveErrors) = (naiveErrors, naiveErrors, naiveErrors)
     } catch {
       throw error.inFile(panel.source)
     }

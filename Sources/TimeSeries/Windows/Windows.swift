@@ -74,6 +74,9 @@ public struct Windows<Role: WindowRole>: Sendable {
   /// The calendar of every row of each series, where a forecaster asked for it.
   public internal(set) var calendars: [CalendarTable]?
 
+  /// The error of the seasonal naive forecast over the training rows, by which MASE measures: shape
+  /// `[series, target channel]`, data units; empty where unknown.
+  public internal(set) var naiveErrors: [[Double]] = []
   /// Whether no cell of the series is missing.
   public let isComplete: Bool
 
