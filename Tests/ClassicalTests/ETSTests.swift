@@ -175,7 +175,10 @@ import Testing
 
   /// A clear spurt earns its fast trend.
   @Test func aClearTurnIsFollowed() throws {
-    let rows = (0..<40).map { row in row < 20 ? 50 + Double(row % 3) * 0.1 : 50 + 4 * Double(row - 19) }
+    let rows: [Double] = (0..<40).map { row -> Double in
+      if row < 20 { return 50 + Double(row % 3) * 0.1 }
+      return 50 + 4 * Double(row - 19)
+    }
     let fit = try ETS(.automatic).fit(LocalSeries(values: rows, season: 1))
     #expect((fit.parameters[named: "beta"] ?? 0) / (fit.parameters[named: "alpha"] ?? 1) > 0.1)
   }

@@ -32,8 +32,9 @@ struct TaskOptions: ParsableArguments {
   var scaling = PanelScaling.series
 
   @Option(
-    help: "Channels of a file with many series: its columns, or the series side by side (series), for models that look "
-      + "across channels.")
+    help: ArgumentHelp(
+      "Channels of a file with many series: its columns, or the series side by side (series), for models that look "
+        + "across channels."))
   var channels = ChannelSource.columns
 
   /// What the channels of a model are.

@@ -7,7 +7,7 @@ extension Panel {
   /// - Returns: A panel with the names of the series as its columns.
   /// - Throws: `DataError` where there is one series without a name, several columns, or no grid that all series share.
   public func joiningSeries() throws(DataError) -> Panel {
-    do {
+    do throws(DataError) {
       guard seriesColumn != nil else {
         throw DataError(
           .invalidOption, "there is one series, and nothing to join", fix: "give a file with several series")
