@@ -31,6 +31,9 @@ extension Conformance {
       problems += problem(
         "\(field.key) is not read back from its own text", unless: configuration == F.Configuration())
     }
+    do { try F.recipe(for: task, F.Configuration())?.check() } catch {
+      problems.append("the published recipe cannot be followed: \(error)")
+    }
     let defaults = F.Configuration()
     let stored = try F.Configuration(json: JSONReader(defaults.json))
     return problems + problem("the defaults are not read back from their JSON", unless: stored == defaults)

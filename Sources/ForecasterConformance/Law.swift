@@ -29,7 +29,7 @@ public enum Law: String, CaseIterable, Sendable {
   case learning
   /// What is learnt goes through a file, bit for bit.
   case files
-  /// Every setting refuses nonsense by its name, and is read back from its text.
+  /// Every setting refuses nonsense by its name, and is read back from its text; the published recipe can be followed.
   case settings
   /// Sizes that are accepted one by one are refused together where they are too large.
   case sizes

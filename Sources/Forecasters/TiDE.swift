@@ -76,7 +76,7 @@ public struct TiDE: NeuralForecaster, PreparedModel {
     recipe.epochs = 30
     recipe.patience = 10
     recipe.learningRate = task.horizon <= 192 ? 9.85e-4 : 3.82e-5
-    recipe.schedule = .warmUpCosine(warmUpEpochs: 0, finalFraction: 0)
+    recipe.schedule = .warmUpCosine(warmUpEpochs: 1, finalFraction: 0)
     return recipe
   }
 
