@@ -55,7 +55,7 @@ import Testing
     try shops(workspace)
     #expect(try workspace.run(Self.fit).status == 0)
     let whole = try workspace.run("predict model.safetensors shops.csv --quiet").output
-    let lines = workspace.lines("shops.csv")
+    let lines = try workspace.lines("shops.csv")
     let future = lines.filter { $0.contains(",,") }.map { $0.replacing(",,", with: ",") }
     try workspace.write((["shop,day,promotion"] + future).joined(separator: "\n"), to: "future.csv")
     try workspace.write(lines.filter { !$0.contains(",,") }.joined(separator: "\n"), to: "past.csv")

@@ -37,6 +37,9 @@ public struct CompetitionTable: Sendable {
     public let smape: Double
     /// Of the scaled error.
     public let mase: Double
+
+    /// - Parameter smape: Of the symmetric percentage error.
+    public init(smape: Double, mase: Double) { (self.smape, self.mase) = (smape, mase) }
   }
 
   /// Every table, those that say what is held against our models first.
