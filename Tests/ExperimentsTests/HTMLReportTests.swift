@@ -36,7 +36,7 @@ import Training
     }
     func values(_ mse: Double, _ mae: Double) -> MetricValues {
       let values = [mse, mae, 9, 3]
-      return MetricValues { values[$0.rawValue] }
+      return MetricValues { $0.rawValue < values.count ? values[$0.rawValue] : .nan }
     }
     let score = ForecastScore(
       windows: 105, total: values(made.test, made.test / 2 + 0.1),
