@@ -50,8 +50,7 @@ extension Conformance {
   func smallTaskProblems() throws -> [String] {
     var tasks: [ForecastTask] = []
     for (lookback, horizon, channels) in [(48, 12, 1), (1, 12, 3), (48, 1, 3), (1, 1, 1)] {
-      tasks.append(
-        ForecastTask(lookback: lookback, horizon: horizon, channelCount: channels, frequency: .hours(1)))
+      tasks.append(task.sized(lookback: lookback, horizon: horizon, channelCount: channels))
     }
     return try tasks.flatMap { task in
       let forecaster: F

@@ -71,7 +71,7 @@ extension Conformance {
 
 extension Forecast {
   /// All numbers, in whichever units they are.
-  fileprivate var numbers: [Double] {
+  var numbers: [Double] {
     switch values {
     case .units(let units): units
     case .standardized(let tensor): tensor.values.map { Double($0) }
@@ -90,14 +90,14 @@ extension Conformance: NeuralConformance where F: NeuralForecaster {
     let forecaster = try make()
     // Batches that are normalised together have no parts.
     guard !forecaster.hasRunningStatistics else { return [] }
-    let windows = try sineWindows().training
+    let windows = CoveredExamples(windows: try sineWindows().training, task: task)
     func gradients(_ indices: Range<Int>) -> LossGradient {
       let part = windows.examples(at: indices)
       let (loss, gradient) = valueAndGradient(at: forecaster) { model in
         var pass = ForwardPass.inference
         let output = windows.targeted(in: model.output(of: part.input, in: &pass))
         return SquaredError()(
-          output, part.target, weights: nil, dividingBy: 8 * windows.targetElementsPerExample)
+          output, part.target, dividingBy: 8 * windows.targetElementsPerExample)
       }
       return LossGradient(loss: Double(loss.scalar), gradient: gradient)
     }
@@ -114,7 +114,7 @@ extension Conformance: NeuralConformance where F: NeuralForecaster {
 
   /// A batch large enough to be cut into parts.
   func threadProblems() throws -> [String] {
-    let windows = try sineWindows().training
+    let windows = CoveredExamples(windows: try sineWindows().training, task: task)
     let indices = (0..<2100 / task.channelCount).map { $0 % windows.count }
     var recipe = F.recipe(for: task, try configuration()) ?? TrainingRecipe()
     recipe.batchSize = indices.count

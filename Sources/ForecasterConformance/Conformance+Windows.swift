@@ -10,24 +10,24 @@ extension Conformance {
   ///   - history: Shape `[batch, channel, lookback]`.
   ///   - firstHour: The hour on which the first window begins.
   ///   - firstRow: The number of that row.
+  ///   - change: Added to the covariates of the task.
   func forecast(
     _ forecaster: F, _ history: Tensor, firstHour: Int = 0, firstRow: Int? = nil,
-    for task: ForecastTask? = nil
+    for task: ForecastTask? = nil, changing change: CovariateChange = CovariateChange()
   ) throws -> Tensor {
     let task = task ?? self.task
     let hours = Array(firstHour..<firstHour + history.shape[0])
     let features = F.calendarFeatures(try configuration(), for: task)
+    let calendar = features.map { features in
+      concatenated(
+        hours.map { hour in features.tensor(at: (hour..<hour + task.lookback + task.horizon).map(stamp)) })
+    }
     let batch = Batch(
-      history: history,
-      future: features.map { features in
-        concatenated(
-          hours.map { hour in
-            features.tensor(at: (hour..<hour + task.lookback + task.horizon).map(stamp))
-          })
-      },
+      history: history, future: calendar,
       origins: hours.map { hour in
         WindowOrigin(series: 0, row: (firstRow ?? firstHour) + hour - firstHour, stamp: stamp(hour))
-      })
+      }
+    ).covered(for: task, from: hours, changing: change)
     guard case .standardized(let forecast) = forecaster.forecast(batch).values else {
       throw ForecastInUnits()
     }
@@ -45,14 +45,20 @@ extension Conformance {
 
   /// Windows over three sines of 500 hours, all values above zero.
   ///
-  /// - Parameter firstChanged: The row from which on the values are others; nil for none.
-  func sineWindows(changingRowsFrom firstChanged: Int? = nil) throws -> WindowSet {
+  /// - Parameters:
+  ///   - firstChanged: The row from which on the values are others; nil for none.
+  ///   - filler: What stands in about half of the cells instead of their values; nil for none.
+  func sineWindows(changingRowsFrom firstChanged: Int? = nil, missing filler: Double? = nil) throws
+    -> WindowSet
+  {
     let stamps = (0..<500).map { stamp($0) }
+    var generator = SeededGenerator(seed: 5)
     let columns = (0..<task.channelCount).map { channel in
       (
         name: "c\(channel)",
         values: (0..<500).map { row in
           let value = 2 + Double(cosine(Float(row) * 0.26 + Float(channel)))
+          if let filler, generator.uniform() < 0.5 { return filler }
           return row < firstChanged ?? 500 ? value : 7 - 2 * value
         }
       )

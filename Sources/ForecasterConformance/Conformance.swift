@@ -35,15 +35,17 @@ public struct Conformance<F: Forecaster>: Sendable {
     }
   }
 
-  private func problems(_ law: Law) throws -> [String] {
+  func problems(_ law: Law) throws -> [String] {
     switch law {
     case .shapes: try shapeProblems()
     case .determinism: try determinismProblems()
     case .independentWindows: try dependenceProblems()
     case .constants: try constantProblems()
     case .missingNumbers: try missingNumberProblems()
+    case .gaps: try gapProblems()
     case .smallTasks: try smallTaskProblems()
     case .rowOrigin: try rowOriginProblems()
+    case .covariates: try covariateProblems()
     case .past: try pastProblems()
     case .gradientsAddUp: try neural { try $0.gradientProblems() }
     case .threads: try neural { try $0.threadProblems() }

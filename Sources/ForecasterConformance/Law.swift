@@ -10,10 +10,15 @@ public enum Law: String, CaseIterable, Sendable {
   case constants
   /// Windows without a single number are not forecast by finite ones, and spoil no other window.
   case missingNumbers
+  /// With half of the cells missing a forecaster learns, its loss and scores are sums over the cells that are there, and
+  /// what stands in the others changes no bit of anything; not for one that takes no gaps.
+  case gaps
   /// One window, one channel, a lookback of 1 and a horizon of 1 are forecast, or refused by name.
   case smallTasks
   /// The number of a row means nothing; its stamp may.
   case rowOrigin
+  /// Columns that a forecaster takes reach its forecasts, and the laws hold with them; others are refused by name.
+  case covariates
   /// What comes after an origin changes no forecast from there.
   case past
   /// Gradients of the parts of a batch add up to that of the batch.

@@ -89,6 +89,9 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
     head = Linear(inputSize: width, outputSize: task.horizon, using: &generator)
   }
 
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// The published recipe; its learning rate, which stays for three epochs and then falls by a tenth each, is constant
   /// here.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
@@ -101,7 +104,7 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let starts = batch.origins.map { phase(of: $0) }
     let rest = normalized - cyclicRows(cycle, from: starts, count: task.lookback)
     let mapped = head(hidden?(rest, activation: .relu) ?? rest)  // [batch, channel, horizon]

@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import TimeSeries
 import Training
 
 /// A linear map of the trend and another of what is left.
@@ -57,6 +58,9 @@ public struct DLinear: NeuralForecaster {
       lookback: task.lookback, horizon: task.horizon, channelCount: channels, using: &generator)
   }
 
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// The recipe of the published scripts.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     .linear(for: task)
@@ -69,7 +73,7 @@ public struct DLinear: NeuralForecaster {
 
     /// Forecasts; shapes are those of `Forecaster`.
     public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-      normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
+      normalizer(batch.history, observed: batch.observed) { map($0) }  // [batch, channel, horizon]
     }
 
     /// Shows every parameter in a fixed order; see `Module`.

@@ -2,12 +2,14 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// A network of FAN layers from the history of a channel to its forecast, the same for all channels.
 ///
 /// Linear map of the history, `layerCount − 1` FAN layers, linear map to the horizon (Dong et al. 2024,
-/// https://arxiv.org/abs/2410.02675, §3; there for functions of one variable).
+/// https://arxiv.org/abs/2410.02675, §3; there for functions of one variable). The first map reads covariates beside the
+/// history of each channel: all rows of the columns known ahead, then the fixed ones.
 public struct FAN: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -50,6 +52,7 @@ public struct FAN: NeuralForecaster, PreparedModel {
   private var layers: [FANLayer]
   private var head: Linear
   private let dropout: Float
+  private let hasCovariates: Bool
 
   /// Creates an untrained forecaster.
   public init(
@@ -59,14 +62,19 @@ public struct FAN: NeuralForecaster, PreparedModel {
     let form = FANLayer.Form(
       periodicFraction: configuration.periodicFraction, isGated: configuration.isGated)
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
-    embedding = Linear(inputSize: task.lookback, outputSize: size, using: &generator)
+    embedding = Linear(
+      inputSize: task.lookback + task.covariateSize, outputSize: size, using: &generator)
     layers = []
     for _ in 1..<configuration.layerCount {
       layers.append(try FANLayer(inputSize: size, outputSize: size, form, using: &generator))
     }
     head = Linear(inputSize: size, outputSize: task.horizon, using: &generator)
     dropout = configuration.dropout
+    hasCovariates = task.covariateSize > 0
   }
+
+  /// Columns known ahead and fixed ones; each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [.future, .fixed] }
 
   /// Our own, there being no published one for forecasts: Adam, the usual batch, early stopping.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
@@ -79,8 +87,9 @@ public struct FAN: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    normalizer(batch.history) { values in
-      var x = embedding(values)  // [batch, channel, hiddenSize]
+    normalizer(batch.history, observed: batch.observed) { values in
+      var x = embedding(values, sharing: hasCovariates ? batch.covariates : nil)
+      // [batch, channel, hiddenSize]
       for layer in layers { x = layer(x, dropout: pass.dropoutMask(dropout)) }
       return head(x)  // [batch, channel, horizon]
     }

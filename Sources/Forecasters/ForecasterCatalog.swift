@@ -1,4 +1,5 @@
 import Forecasting
+import TimeSeries
 
 /// Every forecaster: one line each, in the order in which `forecast models` lists them.
 ///
@@ -54,6 +55,7 @@ public enum ForecasterCatalog {
     LSTMForecaster.self,
     Mamba.self,
     TSMixer.self,
+    TiDE.self,
     PatchTST.self,
     ITransformer.self,
     CycleNet.self,
@@ -75,6 +77,11 @@ public enum ForecasterCatalog {
       return nil
     }
     return (base, key, value)
+  }
+
+  /// The names of the forecasters that can use columns of a role.
+  public static func names(taking role: ColumnRole) -> [String] {
+    forecasters.filter { $0.takes.contains(role) }.map { $0.card.name }
   }
 
   private static func parts(of name: String) -> (base: String, variant: String)? {

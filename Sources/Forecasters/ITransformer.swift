@@ -9,7 +9,7 @@ import Training
 ///
 /// Each channel's normalised history, and each mark of the calendar over the same rows, is mapped to `hiddenSize` numbers;
 /// encoder layers, a last norm and a linear map make the forecast of each channel from its token (Liu et al. 2024,
-/// https://arxiv.org/abs/2310.06625).
+/// https://arxiv.org/abs/2310.06625). Covariates are further tokens (``CovariateTokens``).
 public struct ITransformer: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -54,7 +54,8 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
   private var encoder: [TransformerEncoderLayer] = []
   private var norm: LayerNorm
   private var head: Linear
-  private let channelCount: Int
+  private var covariates: CovariateTokens
+  private let task: ForecastTask
   private let dropout: Dropout
 
   /// Creates an untrained forecaster.
@@ -67,7 +68,7 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
     var form = TransformerForm(
       size: size, headCount: configuration.headCount, feedForwardSize: configuration.feedForwardSize)
     form.dropout = configuration.dropout
-    channelCount = task.channelCount
+    self.task = task
     dropout = Dropout(configuration.dropout)
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
     embedding = Linear(inputSize: task.lookback, outputSize: size, using: &generator)
@@ -76,7 +77,13 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
     }
     norm = LayerNorm(size: size)
     head = Linear(inputSize: size, outputSize: task.horizon, using: &generator)
+    covariates = CovariateTokens(
+      futureCount: task.futureCount, fixedCount: task.fixedCount, rowCount: task.lookback + task.horizon,
+      size: size, using: &generator)
   }
+
+  /// Every column.
+  public static var takes: Set<ColumnRole> { [.past, .future, .fixed] }
 
   /// The published recipe of the hourly transformer data.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
@@ -97,13 +104,17 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
+    let markCount = batch.future.map { $0.shape[1] - task.futureCount } ?? 0
+    let marks =
+      markCount > 0 ? batch.future(of: 0..<task.lookback).map { tokens(0..<markCount, of: $0) } : nil
     // A mark of the calendar is one more channel.
-    let channels =
-      batch.future(of: 0..<normalized.size(ofAxis: -1)).map { joiningTokens(normalized, $0) } ?? normalized
-    var x = dropout(embedding(channels), in: &pass)  // [batch, channel + mark, hiddenSize]
+    let channels = marks.map { joiningTokens(normalized, $0) } ?? normalized
+    let columns = task.futureCount == 0 ? nil : batch.future.map { tokens(markCount..<$0.shape[1], of: $0) }
+    let all = covariates(after: embedding(channels), future: columns, fixed: batch.fixed)
+    var x = dropout(all, in: &pass)  // [batch, channel + mark + covariate, hiddenSize]
     for layer in encoder { x = layer(x, in: &pass) }
-    let forecast = head(norm(tokens(0..<channelCount, of: x)))  // [batch, channel, horizon]
+    let forecast = head(norm(tokens(0..<task.channelCount, of: x)))  // [batch, channel, horizon]
     return normalizer.denormalize(forecast, statistics)
   }
 
@@ -114,5 +125,6 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
     for index in encoder.indices { visitor.visit(&encoder[index], named: "encoder.\(index)") }
     visitor.visit(&norm, named: "norm")
     visitor.visit(&head, named: "head")
+    visitor.visit(&covariates, named: "covariates")
   }
 }

@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// A Kolmogorov–Arnold network from lookback to horizon, the same for every channel.
@@ -64,6 +65,9 @@ public struct KAN: NeuralForecaster, PreparedModel {
     gridRefreshes = configuration.gridRefreshes
   }
 
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// Adam with short patience; there is no published recipe for forecasting.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
@@ -75,7 +79,8 @@ public struct KAN: NeuralForecaster, PreparedModel {
   /// Lays the grids anew before the first epochs.
   public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> Batch) {
     guard epoch < gridRefreshes else { return }
-    let x = normalizer.normalize(sample().history).normalized
+    let batch = sample()
+    let x = normalizer.normalize(batch.history, observed: batch.observed).normalized
     let rows = x.reshaped(to: [x.shape[0] * x.shape[1], x.shape[2]])
     first.refreshGrid(over: rows)
     second.refreshGrid(over: first(rows))
@@ -83,7 +88,7 @@ public struct KAN: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let hidden = dropout(first(normalized), in: &pass)  // [batch, channel, hiddenSize]
     return normalizer.denormalize(second(hidden), statistics)  // [batch, channel, horizon]
   }

@@ -2,12 +2,15 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// Long short-term memory that reads the history step by step; a linear map makes the whole forecast from its last state.
 ///
 /// `Ŷ = W h_L + b` with `h` the states of the last of one or two layers, inside a normalisation of each window. There is
 /// no published recipe for the benchmark data; the cell is that of Hochreiter and Schmidhuber 1997 with a forget gate.
+/// Covariates of each step of the history are read with it; those of the steps to forecast correct the forecast through
+/// a perceptron that all steps share (``StepDecoder``).
 public struct LSTMForecaster: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -40,6 +43,7 @@ public struct LSTMForecaster: NeuralForecaster, PreparedModel {
   private var normalizer: WindowNormalizer
   private var lstm: LSTM
   private var head: Linear
+  private var decoder: StepDecoder?
   private let task: ForecastTask
   private let dropout: Dropout
 
@@ -51,12 +55,21 @@ public struct LSTMForecaster: NeuralForecaster, PreparedModel {
     dropout = Dropout(configuration.dropout)
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
     lstm = LSTM(
-      inputSize: task.channelCount, hiddenSize: configuration.hiddenSize,
+      inputSize: task.channelCount + task.covariateCount, hiddenSize: configuration.hiddenSize,
       layerCount: configuration.layerCount, using: &generator)
     head = Linear(
       inputSize: configuration.hiddenSize, outputSize: task.horizon * task.channelCount,
       using: &generator)
+    guard task.covariateCount > 0 else { return }
+    decoder = StepDecoder(
+      StepDecoder.Sizes(
+        stateSize: configuration.hiddenSize, covariateCount: task.covariateCount,
+        hiddenSize: configuration.hiddenSize, stepCount: task.horizon, outputSize: task.channelCount),
+      using: &generator)
   }
+
+  /// Every column.
+  public static var takes: Set<ColumnRole> { [.past, .future, .fixed] }
 
   /// Adam with short patience: the model soon fits the training windows too well.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
@@ -69,15 +82,25 @@ public struct LSTMForecaster: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let count = batch.count
-    let (normalized, statistics) = normalizer.normalize(batch.history)  // [batch, channel, lookback]
-    let rows = normalized.reshaped(to: [count * task.channelCount, task.lookback])
-    let steps = rows.transposed().reshaped(to: [task.lookback, count, task.channelCount])
-    let states = lstm(steps, dropout, in: &pass)  // [lookback, batch, hiddenSize]
-    let last = states.slices(task.lookback - 1..<task.lookback)
-    let forecast = head(dropout(last, in: &pass))  // [1, batch, horizon · channel]
-    return normalizer.denormalize(
-      forecast.reshaped(to: [count, task.horizon, task.channelCount]).transposed(), statistics)
+    let (count, lookback) = (batch.count, task.lookback)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)  // [batch, channel, lookback]
+    let past = decoder == nil ? nil : batch.covariates(of: 0..<lookback)
+    let read = past.map { joiningTokens(normalized, $0) } ?? normalized
+    let width = read.shape[1]
+    let steps = read.reshaped(to: [count * width, lookback]).transposed()
+    let states = lstm(steps.reshaped(to: [lookback, count, width]), dropout, in: &pass)
+    // [lookback, batch, hiddenSize]
+    let last = dropout(states.slices(lookback - 1..<lookback), in: &pass)
+    let forecast = head(last).reshaped(to: [count, task.horizon, task.channelCount])
+    let corrected = correction(last, batch).map { forecast + $0 } ?? forecast
+    return normalizer.denormalize(corrected.transposed(), statistics)
+  }
+
+  /// What the covariates of the steps to forecast add: `[batch, horizon, channel]`; nil where there are none.
+  private func correction(_ state: Tensor, _ batch: Batch) -> Tensor? {
+    guard let decoder else { return nil }
+    let ahead = batch.covariates(of: task.lookback..<task.lookback + task.horizon)
+    return ahead.map { decoder(state, $0.transposed()) }
   }
 
   /// Shows every parameter in a fixed order; see `Module`.
@@ -85,5 +108,6 @@ public struct LSTMForecaster: NeuralForecaster, PreparedModel {
     visitor.visit(&normalizer, named: "revin")
     visitor.visit(&lstm, named: "lstm")
     visitor.visit(&head, named: "head")
+    visitor.visit(&decoder, named: "decoder")
   }
 }

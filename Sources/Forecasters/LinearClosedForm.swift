@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import TimeSeries
 import Training
 
 /// One linear map over time for all channels of normalised windows, solved exactly.
@@ -59,8 +60,12 @@ public struct LinearClosedForm: Forecaster {
   private var normalization: WindowNormalization
   private var ridge: Float
   private let candidates: [Candidate]
+  private let futureCount: Int
+  private let fixedCount: Int
   private var weight: Tensor
   private var bias: Tensor
+  /// Shape `[horizon, future column]` and `[horizon, fixed column]`.
+  private var futureWeight: Tensor, fixedWeight: Tensor
 
   private struct Candidate: Sendable, CustomStringConvertible {
     let normalization: WindowNormalization
@@ -81,7 +86,13 @@ public struct LinearClosedForm: Forecaster {
     let shape = [task.horizon, task.lookback]
     weight = ParameterBudget.tensor(shape: shape) { Tensor(shape: shape, filledWith: 0) }
     bias = Tensor(shape: [task.horizon], filledWith: 0)
+    (futureCount, fixedCount) = (task.futureCount, task.fixedCount)
+    futureWeight = Tensor(shape: [task.horizon, task.futureCount], filledWith: 0)
+    fixedWeight = Tensor(shape: [task.horizon, task.fixedCount], filledWith: 0)
   }
+
+  /// Columns known ahead and values of the series are further inputs, the same for all channels.
+  public static let takes: Set<ColumnRole> = [.future, .fixed]
 
   /// There is no recipe: nothing is trained step by step.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
@@ -94,7 +105,7 @@ public struct LinearClosedForm: Forecaster {
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
     guard candidates.count == 1 || !data.validation.isEmpty else { throw .choiceNeedsValidation }
-    let solutions: [Solution?]
+    let solutions: [LeastSquaresSolution?]
     do { solutions = try self.solutions(data, plan, control) } catch {
       guard case .interrupted = error else { throw error }
       return TrainingSummary(ending: .interrupted)
@@ -106,7 +117,10 @@ public struct LinearClosedForm: Forecaster {
   /// The solution for every candidate; nil where there is none.
   private func solutions(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
-  ) throws(TrainingError) -> [Solution?] {
+  ) throws(TrainingError) -> [LeastSquaresSolution?] {
+    guard futureCount + fixedCount == 0, data.training.isComplete, data.validation.isComplete else {
+      return try stepSolutions(data, plan, control)
+    }
     let training = try WindowMoments(
       of: data.training, workers: plan.workers, unless: control.isInterrupted)
     let validation =
@@ -117,16 +131,16 @@ public struct LinearClosedForm: Forecaster {
     let equations = kinds.reduce(into: [:]) {
       $0[$1] = (training: training.normalEquations($1), validation: validation.normalEquations($1))
     }
-    var solutions: [Solution?] = []
+    var solutions: [LeastSquaresSolution?] = []
     // As many as there are threads at a time, so that an interruption waits for one solution only.
     while solutions.count < candidates.count {
       if control.isInterrupted() { throw .interrupted }
       let first = solutions.count
       let count = min(plan.workers.threadCount, candidates.count - first)
-      solutions += plan.workers.map(count: count) { [candidates] index -> Solution? in
+      solutions += plan.workers.map(count: count) { [candidates] index -> LeastSquaresSolution? in
         let candidate = candidates[first + index]
         guard let systems = equations[candidate.normalization] else { return nil }
-        return Solution(
+        return LeastSquaresSolution(
           systems.training, ridge: candidate.ridge, validation: systems.validation,
           errorCount: validation.errorCount)
       }
@@ -134,8 +148,41 @@ public struct LinearClosedForm: Forecaster {
     return solutions
   }
 
-  private mutating func choose(_ solutions: [Solution?], _ control: TrainingControl) throws(TrainingError) {
-    var best: (candidate: Candidate, solution: Solution)?
+  /// The same, step by step: with targets missing or columns known ahead, each step has equations of its own.
+  private func stepSolutions(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> [LeastSquaresSolution?] {
+    let training = try StepMoments(of: data.training, workers: plan.workers, unless: control.isInterrupted)
+    let validation =
+      data.validation.isEmpty
+      ? training : try StepMoments(of: data.validation, workers: plan.workers, unless: control.isInterrupted)
+    let kinds = Array(Set(candidates.map(\.normalization)))
+    var steps: [[StepSolution?]] = []
+    let horizon = weight.shape[0]
+    while steps.count < horizon {
+      if control.isInterrupted() { throw .interrupted }
+      let first = steps.count
+      steps += plan.workers.map(count: min(2 * plan.workers.threadCount, horizon - first)) { index in
+        let (fitted, scored) = (
+          training.normalEquations(step: first + index, kinds),
+          validation.normalEquations(step: first + index, kinds)
+        )
+        return candidates.map { candidate in
+          guard let kind = kinds.firstIndex(of: candidate.normalization) else { return nil }
+          return StepSolution(fitted[kind], ridge: candidate.ridge, validation: scored[kind])
+        }
+      }
+    }
+    let errorCount = validation.errorCount
+    return candidates.indices.map { candidate in
+      LeastSquaresSolution(steps.map { $0[candidate] }, errorCount: errorCount)
+    }
+  }
+
+  private mutating func choose(_ solutions: [LeastSquaresSolution?], _ control: TrainingControl)
+    throws(TrainingError)
+  {
+    var best: (candidate: Candidate, solution: LeastSquaresSolution)?
     for (candidate, solution) in zip(candidates, solutions) {
       guard let solution else { continue }
       control.report(.tried(settings: "\(candidate)", validationMSE: solution.meanError))
@@ -147,7 +194,10 @@ public struct LinearClosedForm: Forecaster {
         settings: "\(best.candidate)", validationMSE: best.solution.meanError,
         candidateCount: candidates.count))
     (normalization, ridge) = (best.candidate.normalization, best.candidate.ridge)
-    (weight, bias) = best.solution.map(lookback: weight.shape[1])
+    let sizes = [weight.shape[1], futureCount, fixedCount, 1]
+    let blocks = best.solution.blocks(sizes)
+    (weight, futureWeight, fixedWeight) = (blocks[0], blocks[1], blocks[2])
+    bias = blocks[3].reshaped(to: [weight.shape[0]])
   }
 
   /// The normalisation and the penalty that were chosen.
@@ -162,42 +212,72 @@ public struct LinearClosedForm: Forecaster {
   public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
     let (stacked, bias, normalization) = (StackedWeight(stacking: [weight]), bias, normalization)
     return { batch in
-      let normalizer = WindowNormalizer(normalization, channelCount: batch.history.shape[1])
-      return Forecast(point: normalizer(batch.history) { stacked.map($0, adding: bias) })
+      let channelCount = batch.history.shape[1]
+      let normalizer = WindowNormalizer(normalization, channelCount: channelCount)
+      let forecast = normalizer(batch.history, observed: batch.observed) { stacked.map($0, adding: bias) }
+      return Forecast(point: covariateEffect(batch).map { adding($0, toChannelsOf: forecast) } ?? forecast)
     }
   }
 
-  /// The map, `[horizon, lookback]`, and its offset.
-  public var namedTensors: [(name: String, value: Tensor)] { [("weight", weight), ("bias", bias)] }
+  /// What columns known ahead and values of the series add to the forecast of every channel, `[batch, horizon]`; nil for none.
+  private func covariateEffect(_ batch: Batch) -> Tensor? {
+    guard futureCount + fixedCount > 0 else { return nil }
+    let (horizon, lookback) = (weight.shape[0], weight.shape[1])
+    let (future, fixed) = (batch.future?.values ?? [], batch.fixed?.values ?? [])
+    let (futureWeights, fixedWeights) = (futureWeight.values, fixedWeight.values)
+    let rows = lookback + horizon
+    var effects: [Float] = []
+    for window in 0..<batch.count {
+      let columns = (0..<futureCount).map { column in
+        let start = (window * futureCount + column) * rows
+        return Array(future[start..<start + rows])
+      }
+      let levels = columns.map { column in
+        normalization == .last
+          ? column[lookback - 1] : column[..<lookback].reduce(0, +) / Float(lookback)
+      }
+      for step in 0..<horizon {
+        var effect: Float = 0
+        for column in 0..<futureCount {
+          effect +=
+            futureWeights[step * futureCount + column] * (columns[column][lookback + step] - levels[column])
+        }
+        for column in 0..<fixedCount {
+          effect += fixedWeights[step * fixedCount + column] * fixed[window * fixedCount + column]
+        }
+        effects.append(effect)
+      }
+    }
+    return Tensor(shape: [batch.count, horizon], values: effects)
+  }
+
+  /// The map, `[horizon, lookback]`, and its offset, then the maps of what is known ahead and of the series, where there are some.
+  public var namedTensors: [(name: String, value: Tensor)] {
+    [("weight", weight), ("bias", bias)] + (futureCount > 0 ? [("future_weight", futureWeight)] : [])
+      + (fixedCount > 0 ? [("fixed_weight", fixedWeight)] : [])
+  }
 
   /// The same forecaster with other learnt values, in the order of `namedTensors`.
   public func replacingTensors(_ values: [Tensor]) -> LinearClosedForm {
-    var copy = self
-    (copy.weight, copy.bias) = (values[0], values[1])
+    var (copy, rest) = (self, values[...])
+    (copy.weight, copy.bias) = (rest.removeFirst(), rest.removeFirst())
+    if futureCount > 0 { copy.futureWeight = rest.removeFirst() }
+    if fixedCount > 0 { copy.fixedWeight = rest.removeFirst() }
     return copy
   }
 }
 
-/// The map for one penalty, and how well it does on other windows.
-private struct Solution: Sendable {
-  /// Shape `[horizon, lookback + 1]`, the offset last.
-  private let coefficients: [Double]
-  /// Mean squared error over the validation windows, standardised units.
-  let meanError: Double
-
-  init?(_ training: NormalEquations, ridge: Float, validation: NormalEquations, errorCount: Int) {
-    guard let coefficients = training.solution(ridge: Double(ridge), freeInputs: 1) else { return nil }
-    self.coefficients = coefficients
-    meanError = validation.squaredError(of: coefficients) / Double(errorCount)
+/// `x` with a row of `effects` added to every channel of its window.
+///
+/// - Parameters:
+///   - effects: Shape `[batch, horizon]`.
+///   - x: Shape `[batch, channel, horizon]`.
+private func adding(_ effects: Tensor, toChannelsOf x: Tensor) -> Tensor {
+  let (channelCount, horizon) = (x.shape[1], x.shape[2])
+  var values = x.values
+  let added = effects.values
+  for index in values.indices {
+    values[index] += added[index / (channelCount * horizon) * horizon + index % horizon]
   }
-
-  func map(lookback: Int) -> (weight: Tensor, bias: Tensor) {
-    let rows = coefficients.map(Float.init)
-    let horizon = rows.count / (lookback + 1)
-    let weight = (0..<horizon).flatMap { rows[$0 * (lookback + 1)..<$0 * (lookback + 1) + lookback] }
-    let bias = (0..<horizon).map { rows[$0 * (lookback + 1) + lookback] }
-    return (
-      Tensor(shape: [horizon, lookback], values: weight), Tensor(shape: [horizon], values: bias)
-    )
-  }
+  return Tensor(shape: x.shape, values: values)
 }

@@ -2,11 +2,14 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// A multilayer perceptron from lookback to horizon, the same for every channel.
 ///
-/// Widths lookback, w, w, horizon with exact GELU between them, inside a normalisation of each window.
+/// Widths lookback, w, w, horizon with exact GELU between them, inside a normalisation of each window. Covariates lie
+/// beside the history of each channel: all rows of the columns known ahead, then the fixed ones (as in the perceptron of
+/// https://github.com/Nixtla/neuralforecast).
 public struct MLP: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -40,6 +43,7 @@ public struct MLP: NeuralForecaster, PreparedModel {
   private var hidden: [Linear] = []
   private var head: Linear
   private let dropout: Float
+  private let hasCovariates: Bool
 
   /// Creates an untrained forecaster.
   public init(
@@ -49,11 +53,17 @@ public struct MLP: NeuralForecaster, PreparedModel {
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
     for index in 0..<configuration.layerCount {
       hidden.append(
-        Linear(inputSize: index == 0 ? task.lookback : width, outputSize: width, using: &generator))
+        Linear(
+          inputSize: index == 0 ? task.lookback + task.covariateSize : width, outputSize: width,
+          using: &generator))
     }
     head = Linear(inputSize: width, outputSize: task.horizon, using: &generator)
     dropout = configuration.dropout
+    hasCovariates = task.covariateSize > 0
   }
+
+  /// Columns known ahead and fixed ones; each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [.future, .fixed] }
 
   /// Adam with short patience; there is no published recipe for this network.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
@@ -65,9 +75,12 @@ public struct MLP: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     var x = normalized
-    for layer in hidden { x = layer(x, activation: .gelu, dropout: pass.dropoutMask(dropout)) }
+    for (index, layer) in hidden.enumerated() {
+      let shared = index == 0 && hasCovariates ? batch.covariates : nil
+      x = layer(x, sharing: shared, activation: .gelu, dropout: pass.dropoutMask(dropout))
+    }
     return normalizer.denormalize(head(x), statistics)  // [batch, channel, horizon]
   }
 

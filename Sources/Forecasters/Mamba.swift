@@ -97,7 +97,7 @@ public struct Mamba: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     var x = embedding(normalized.transposed())  // [batch, lookback, hiddenSize]
     for block in blocks { x = dropout(block.mixer(block.norm(x)), addingTo: x, in: &pass) }
     let mixed = projection(norm(x)).transposed()  // [batch, channel, lookback]

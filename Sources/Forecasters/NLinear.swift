@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import TimeSeries
 import Training
 
 /// One linear map of the differences from the last value.
@@ -37,6 +38,9 @@ public struct NLinear: NeuralForecaster, PreparedModel {
       channelCount: configuration.individual ? task.channelCount : nil, using: &generator)
   }
 
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// The recipe of the published scripts.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     .linear(for: task)
@@ -44,7 +48,7 @@ public struct NLinear: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    normalizer(batch.history) { map($0) }  // [batch, channel, horizon]
+    normalizer(batch.history, observed: batch.observed) { map($0) }  // [batch, channel, horizon]
   }
 
   /// Shows every parameter in a fixed order; see `Module`.

@@ -2,6 +2,7 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// A Transformer over patches of each channel by itself.
@@ -86,6 +87,9 @@ public struct PatchTST: NeuralForecaster, PreparedModel {
     head = Linear(inputSize: count * size, outputSize: task.horizon, using: &generator)
   }
 
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// The published recipe without its schedules, which differ between the data sets.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
@@ -100,7 +104,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let (batch, channels) = (normalized.shape[0], normalized.shape[1])
     let (count, size) = (positions.shape[0], positions.shape[1])
     let pieces = patches(normalized, length: configuration.patchLength, stride: configuration.patchStride)

@@ -1,6 +1,7 @@
 import Forecasting
 import Layers
 import Tensors
+import TimeSeries
 import Training
 
 /// One linear map over time inside reversible normalisation.
@@ -47,6 +48,9 @@ public struct RLinear: NeuralForecaster, PreparedModel {
       channelCount: configuration.individual ? task.channelCount : nil, using: &generator)
   }
 
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// The recipe of the linear family's published scripts.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     .linear(for: task)
@@ -54,7 +58,7 @@ public struct RLinear: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    normalizer(batch.history) { map(dropout($0, in: &pass)) }  // [batch, channel, horizon]
+    normalizer(batch.history, observed: batch.observed) { map(dropout($0, in: &pass)) }  // [batch, channel, horizon]
   }
 
   /// Shows every parameter in a fixed order; see `Module`.

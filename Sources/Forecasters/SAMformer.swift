@@ -87,15 +87,19 @@ public struct SAMformer: NeuralForecaster, Explaining {
   public struct PreprocessedWindows: Sendable {
     /// Shape `[batch, channel, lookback]`; standardised if `statistics` says by what.
     fileprivate let values: Tensor
+    /// Which of them were observed; nil if all were.
+    fileprivate let observed: Tensor?
     fileprivate let statistics: RowStatistics?
   }
 
   /// Standardises each window, unless a FAN layer comes first: gain and offset, which are learnt, are then applied
   /// before it.
   public func preprocessed(_ batch: Batch) -> PreprocessedWindows {
-    guard let revIN, fan == nil else { return PreprocessedWindows(values: batch.history, statistics: nil) }
-    let (z, statistics) = revIN.standardize(batch.history)
-    return PreprocessedWindows(values: z, statistics: statistics)
+    guard let revIN, fan == nil else {
+      return PreprocessedWindows(values: batch.history, observed: batch.observed, statistics: nil)
+    }
+    let (z, statistics) = revIN.standardize(batch.history, observed: batch.observed)
+    return PreprocessedWindows(values: z, observed: nil, statistics: statistics)
   }
 
   /// The model with its products of parameters multiplied out.
@@ -124,7 +128,7 @@ public struct SAMformer: NeuralForecaster, Explaining {
         return body(input.values, scaling: input.statistics.flatMap { revIN?.scaling($0) })
       case .periodic(let body):
         guard let revIN else { return body(input.values) }
-        let (x, statistics) = revIN.normalize(input.values)  // [batch, channel, lookback]
+        let (x, statistics) = revIN.normalize(input.values, observed: input.observed)
         return revIN.denormalize(body(x), statistics)  // [batch, channel, horizon]
       }
     }
@@ -151,7 +155,7 @@ public struct SAMformer: NeuralForecaster, Explaining {
 
   /// How much each channel attends to each other one.
   public func attention(over batch: Batch) -> [AttentionWeights] {
-    let x = revIN?.normalize(batch.history).normalized ?? batch.history
+    let x = revIN?.normalize(batch.history, observed: batch.observed).normalized ?? batch.history
     let weights = attention.attentionWeights(fan?(x) ?? x)
     return [AttentionWeights(layer: "channels", tokens: .channels, weights: weights)]
   }

@@ -127,11 +127,14 @@ public struct SeasonalNaive: UntrainedForecaster {
 
   private static func squaredDifference(_ values: Span<Double>, lag: Int) -> Double {
     guard values.count > lag else { return 0 }
-    var sum = 0.0
+    var (sum, count) = (0.0, 0)
     for row in lag..<values.count {
       let difference = values[row] - values[row - lag]
+      // Where one of both is missing there is no difference.
+      guard !difference.isNaN else { continue }
       sum += difference * difference
+      count += 1
     }
-    return sum / Double(values.count - lag)
+    return sum / Double(max(1, count))
   }
 }

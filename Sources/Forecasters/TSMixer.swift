@@ -2,13 +2,15 @@ import Forecasting
 import Layers
 import Optimizers
 import Tensors
+import TimeSeries
 import Training
 
 /// Blocks that mix first the steps of each channel and then the channels of each step, and a linear map over time.
 ///
 /// With `BN` a batch normalisation over all pairs of step and channel: `x ← x + drop(relu(Tᵀ BN(x)))` over time, then
 /// `x ← x + drop(W₂ drop(relu(W₁ BN(x))))` over channels (Chen et al. 2023, https://arxiv.org/abs/2303.06053). Every
-/// block has weights of its own; the code released with SAMformer shares one set among all blocks.
+/// block has weights of its own; the code released with SAMformer shares one set among all blocks. With covariates it is
+/// the paper's extended form, whose blocks mix the rows of the forecast.
 public struct TSMixer: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -39,24 +41,33 @@ public struct TSMixer: NeuralForecaster, PreparedModel {
       .number("keptShare", \.keptShare, in: 0...0.9999, "how much of the running statistics a batch leaves"),
       .choice("normalization", \.normalization, "what is taken out of each window and put back"),
     ]
+
+    var form: MixingForm { MixingForm(hiddenSize: hiddenSize, dropout: dropout, keptShare: keptShare) }
   }
 
   private var normalizer: WindowNormalizer
   private var blocks: [Block] = []
-  private var head: Linear
-  private let dropout: Float
+  private var head: Linear?
+  /// What takes the place of blocks and head where there are covariates.
+  private var extended: ExtendedTSMixer?
 
   /// Creates an untrained forecaster.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
+    guard task.covariateCount == 0 else {
+      extended = ExtendedTSMixer(configuration, for: task, using: &generator)
+      return
+    }
     for _ in 0..<configuration.blockCount {
       blocks.append(Block(configuration, for: task, using: &generator))
     }
-    head = Block.dense(task.lookback, task.horizon, &generator)
-    dropout = configuration.dropout
+    head = .glorot(task.lookback, task.horizon, using: &generator)
   }
+
+  /// Every column.
+  public static var takes: Set<ColumnRole> { [.past, .future, .fixed] }
 
   /// The recipe of SAMformer's training script for this model, with its default radius of 0.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
@@ -68,9 +79,12 @@ public struct TSMixer: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (normalized, statistics) = normalizer.normalize(batch.history)
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
+    guard let head else {
+      return normalizer.denormalize(extended?(normalized, batch, in: &pass) ?? normalized, statistics)
+    }
     var x = normalized.transposed()  // [batch, lookback, channel]
-    for block in blocks { x = block(x, dropout: dropout, in: &pass) }
+    for block in blocks { x = block(x, in: &pass) }
     return normalizer.denormalize(head(x.transposed()), statistics)  // [batch, channel, horizon]
   }
 
@@ -79,59 +93,32 @@ public struct TSMixer: NeuralForecaster, PreparedModel {
     visitor.visit(&normalizer, named: "revin")
     for index in blocks.indices { visitor.visit(&blocks[index], named: "blocks.\(index)") }
     visitor.visit(&head, named: "head")
+    visitor.visit(&extended, named: "extended")
   }
 }
 
 /// One block: time, then channels.
 private struct Block: Module {
-  private var timeNorm: BatchNorm
-  private var time: Linear
-  private var channelNorm: BatchNorm
-  private var first: Linear
-  private var second: Linear
-
-  // Keras' ε, as in the published code.
-  private static let epsilon: Float = 1e-3
+  private var time: TimeMixing
+  private var channels: FeatureMixing
 
   init(
     _ configuration: TSMixer.Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) {
-    let plane = task.lookback * task.channelCount
-    timeNorm = BatchNorm(size: plane, epsilon: Self.epsilon, keptShare: configuration.keptShare)
-    channelNorm = BatchNorm(size: plane, epsilon: Self.epsilon, keptShare: configuration.keptShare)
-    time = Self.dense(task.lookback, task.lookback, &generator)
-    first = Self.dense(task.channelCount, configuration.hiddenSize, &generator)
-    second = Self.dense(configuration.hiddenSize, task.channelCount, &generator)
-  }
-
-  /// A linear map drawn as Keras does.
-  static func dense(_ inputSize: Int, _ outputSize: Int, _ generator: inout SeededGenerator) -> Linear {
-    Linear(
-      inputSize: inputSize, outputSize: outputSize,
-      initialization: .glorotUniform(fanIn: inputSize, fanOut: outputSize), using: &generator)
+    let (steps, width) = (task.lookback, task.channelCount)
+    time = TimeMixing(stepCount: steps, featureCount: width, configuration.form, using: &generator)
+    channels = FeatureMixing(
+      stepCount: steps, inputSize: width, outputSize: width, configuration.form, using: &generator)
   }
 
   /// - Parameter x: Shape `[batch, lookback, channel]`.
   /// - Returns: The same shape.
-  func callAsFunction(_ x: Tensor, dropout: Float, in pass: inout ForwardPass) -> Tensor {
-    let steps = normalized(x, by: timeNorm, in: &pass).transposed()  // [batch, channel, lookback]
-    let mixed = time(steps, activation: .relu, dropout: pass.dropoutMask(dropout))
-    let between = x + mixed.transposed()  // [batch, lookback, channel]
-    let hidden = first(
-      normalized(between, by: channelNorm, in: &pass), activation: .relu, dropout: pass.dropoutMask(dropout))
-    return second(hidden, dropout: pass.dropoutMask(dropout), adding: between)
-  }
-
-  /// Each pair of step and channel by itself.
-  private func normalized(_ x: Tensor, by norm: BatchNorm, in pass: inout ForwardPass) -> Tensor {
-    norm(x.reshaped(to: [x.shape[0], x.shape[1] * x.shape[2]]), in: &pass).reshaped(to: x.shape)
+  func callAsFunction(_ x: Tensor, in pass: inout ForwardPass) -> Tensor {
+    channels(time(x, in: &pass), in: &pass)
   }
 
   mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
-    visitor.visit(&timeNorm, named: "norm1")
-    visitor.visit(&time, named: "time")
-    visitor.visit(&channelNorm, named: "norm2")
-    visitor.visit(&first, named: "first")
-    visitor.visit(&second, named: "second")
+    time.visitParameters(&visitor)
+    channels.visitParameters(&visitor)
   }
 }

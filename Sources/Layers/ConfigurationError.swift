@@ -9,6 +9,8 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
   case unknownKey(String, known: [String])
   /// A stored configuration lacks a key.
   case missingKey(String)
+  /// A forecaster cannot use columns of a role such as `future`.
+  case unusableColumns(forecaster: String, role: String)
   /// The sizes together make a model of more learnt values than are allowed.
   case tooManyParameters(limit: Int)
 
@@ -25,6 +27,8 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
       return "\(key.quoted) is not a setting; \(hint)"
     case .missingKey(let key):
       return "the setting '\(key)' is missing"
+    case .unusableColumns(let forecaster, let role):
+      return "\(forecaster) cannot use columns of the role '\(role)'"
     case .tooManyParameters(let limit):
       return
         "the sizes make a model of more than \(limit) parameters, the most that there may be; choose smaller ones"

@@ -12,7 +12,7 @@ public struct EncoderDecoder: Module {
   public struct Sizes: Sendable {
     /// Channels of the history and of the forecast.
     public var channelCount: Int
-    /// Features of the calendar; 0 for none.
+    /// Features of the calendar, and covariates, of each row; 0 for none.
     public var markCount: Int
     /// Rows of the history.
     public var lookback: Int
@@ -70,16 +70,19 @@ public struct EncoderDecoder: Module {
     projection = Linear(inputSize: form.size, outputSize: sizes.channelCount, using: &generator)
   }
 
+  /// Rows of the forecast.
+  public var horizon: Int { sizes.horizon }
+
   /// - Parameter history: Shape `[batch, channel, lookback]`.
-  /// - Parameter calendar: Marks of history and future; nil if none are used.
+  /// - Parameter marks: The calendar and covariates of history and future; nil if none are used.
   /// - Returns: Shape `[batch, channel, horizon]`.
   public func callAsFunction(
-    _ history: Tensor, calendar: (history: Tensor, future: Tensor)?, in pass: inout ForwardPass
+    _ history: Tensor, calendar marks: (history: Tensor, future: Tensor)?, in pass: inout ForwardPass
   ) -> Tensor {
     let known = sizes.lookback - sizes.labelLength..<sizes.lookback
     return self(
-      history, historyMarks: calendar?.history,
-      decoderMarks: calendar.map { joiningTokens(tokens(known, of: $0.history), $0.future) }, in: &pass)
+      history, historyMarks: marks?.history,
+      decoderMarks: marks.map { joiningTokens(tokens(known, of: $0.history), $0.future) }, in: &pass)
   }
 
   /// - Parameter history: Shape `[batch, channel, lookback]`.

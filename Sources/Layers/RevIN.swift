@@ -21,19 +21,28 @@ public struct RevIN: Module {
     self.subtractsLast = subtractsLast
   }
 
-  /// - Parameter x: Shape `[batch, channel, lookback]`.
+  /// - Parameters:
+  ///   - x: Shape `[batch, channel, lookback]`.
+  ///   - observed: 1 for values that the statistics count and 0 for others, shape of `x`; nil if all count.
   /// - Returns: The normalised windows, same shape, and what was taken out of them.
-  public func normalize(_ x: Tensor) -> (normalized: Tensor, statistics: RowStatistics) {
-    let statistics = RowStatistics(of: x.detached(), epsilon: Self.epsilon, subtractingLast: subtractsLast)
+  public func normalize(
+    _ x: Tensor, observed: Tensor? = nil
+  ) -> (normalized: Tensor, statistics: RowStatistics) {
+    let statistics = RowStatistics(
+      of: x.detached(), observed: observed, epsilon: Self.epsilon, subtractingLast: subtractsLast)
     return (normalized(x, by: statistics, affine: affine), statistics)
   }
 
   /// Normalises without gain and offset, for a map that applies gain and offset itself; see `scaling(_:)`.
   ///
-  /// - Parameter x: Shape `[batch, channel, lookback]`.
+  /// - Parameters:
+  ///   - x: Shape `[batch, channel, lookback]`.
+  ///   - observed: 1 for values that the statistics count and 0 for others, shape of `x`; nil if all count.
   /// - Returns: The normalised windows, same shape, and what was taken out of them.
-  public func standardize(_ x: Tensor) -> (standardized: Tensor, statistics: RowStatistics) {
-    standardized(x, epsilon: Self.epsilon, subtractingLast: subtractsLast)
+  public func standardize(
+    _ x: Tensor, observed: Tensor? = nil
+  ) -> (standardized: Tensor, statistics: RowStatistics) {
+    standardized(x, observed: observed, epsilon: Self.epsilon, subtractingLast: subtractsLast)
   }
 
   /// - Parameter y: A forecast in normalised units, shape `[batch, channel, horizon]`.

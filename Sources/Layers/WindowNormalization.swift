@@ -33,15 +33,19 @@ public struct WindowNormalizer: Module {
       }
   }
 
-  /// - Parameter x: Shape `[batch, channel, lookback]`.
+  /// - Parameters:
+  ///   - x: Shape `[batch, channel, lookback]`.
+  ///   - observed: 1 for values that means and deviations count and 0 for others, shape of `x`; nil if all count.
   /// - Returns: The normalised windows, same shape, and what was taken out of them, nil for nothing.
-  public func normalize(_ x: Tensor) -> (normalized: Tensor, statistics: RowStatistics?) {
-    if let revIN { return revIN.normalize(x) }
+  public func normalize(
+    _ x: Tensor, observed: Tensor? = nil
+  ) -> (normalized: Tensor, statistics: RowStatistics?) {
+    if let revIN { return revIN.normalize(x, observed: observed) }
     let statistics: RowStatistics? =
       switch kind {
       case .none, .revin: nil
       case .last: RowStatistics(lastOf: x.detached())
-      case .instance: RowStatistics(through: x, epsilon: RevIN.epsilon)
+      case .instance: RowStatistics(through: x, observed: observed, epsilon: RevIN.epsilon)
       }
     return (statistics.map { normalized(x, by: $0, affine: nil) } ?? x, statistics)
   }
@@ -55,11 +59,15 @@ public struct WindowNormalizer: Module {
 
   /// The forecast of `x` by `forecast`, which sees normalised windows.
   ///
-  /// - Parameter x: Shape `[batch, channel, lookback]`.
-  /// - Parameter forecast: Maps `[batch, channel, lookback]` to `[batch, channel, horizon]`.
+  /// - Parameters:
+  ///   - x: Shape `[batch, channel, lookback]`.
+  ///   - observed: 1 for values that means and deviations count and 0 for others, shape of `x`; nil if all count.
+  ///   - forecast: Maps `[batch, channel, lookback]` to `[batch, channel, horizon]`.
   /// - Returns: Shape `[batch, channel, horizon]`.
-  public func callAsFunction(_ x: Tensor, _ forecast: (Tensor) -> Tensor) -> Tensor {
-    let (normalized, statistics) = normalize(x)
+  public func callAsFunction(
+    _ x: Tensor, observed: Tensor? = nil, _ forecast: (Tensor) -> Tensor
+  ) -> Tensor {
+    let (normalized, statistics) = normalize(x, observed: observed)
     return denormalize(forecast(normalized), statistics)
   }
 

@@ -134,3 +134,10 @@ extension JSONReader {
     return mark
   }
 }
+
+extension TableLayout {
+  /// Leaves every column without a role.
+  package mutating func forgetRoles() {
+    (targetColumns, pastColumns, futureColumns, fixedColumns) = ([], [], [], [])
+  }
+}

@@ -32,6 +32,11 @@ public enum TextFormatting {
     return fixed(number, places: places)
   }
 
+  /// A share as `95 %`.
+  public static func percent(_ share: Double, digits: Int = 0) -> String {
+    "\(fixed(100 * share, places: digits)) %"
+  }
+
   /// Seconds as `1.2 s`, `2:05` or `1:02:05`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds >= 60 else { return "\(fixed(seconds, places: seconds < 10 ? 1 : 0)) s" }

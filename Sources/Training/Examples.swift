@@ -12,6 +12,9 @@ public protocol Examples: Sendable {
   /// Elements of one example's target.
   var targetElementsPerExample: Int { get }
 
+  /// Elements of the targets of the examples at `indices` that were observed; all of them unless stated.
+  func observedTargetElements(at indices: some Collection<Int>) -> Int
+
   /// The examples at `indices` as one batch, in that order.
   func examples(at indices: some Collection<Int>) -> ExampleBatch<Input>
 
@@ -22,6 +25,10 @@ public protocol Examples: Sendable {
 extension Examples {
   /// One row.
   public var rowsPerExample: Int { 1 }
+  /// All of them.
+  public func observedTargetElements(at indices: some Collection<Int>) -> Int {
+    indices.count * targetElementsPerExample
+  }
   /// Every output has its target.
   public func targeted(in output: Tensor) -> Tensor { output }
 }
@@ -30,17 +37,24 @@ extension Examples {
 public struct ExampleBatch<Input: Sendable>: Sendable {
   /// The inputs.
   public let input: Input
-  /// The outputs that are wanted, shape `[batch, …]`.
+  /// The outputs that are wanted, shape `[batch, …]`; anything where they are not known.
   public let target: Tensor
-  /// How much each element of `target` counts, same shape; nil where all count the same.
-  public let weights: Tensor?
+  /// 1 where an element of `target` is known and 0 where it is not, same shape; nil where all are known.
+  public let observed: Tensor?
 
   /// - Parameter target: Shape `[batch, …]`.
-  /// - Parameter weights: Not negative, shape of `target`; nil where all elements count the same.
-  public init(input: Input, target: Tensor, weights: Tensor? = nil) {
+  /// - Parameter observed: 1 or 0, shape of `target`; nil where all elements are known.
+  public init(input: Input, target: Tensor, observed: Tensor? = nil) {
     precondition(
-      weights.map { $0.shape == target.shape } ?? true,
-      "ExampleBatch: weights \(weights?.shape ?? []) for targets \(target.shape)")
-    (self.input, self.target, self.weights) = (input, target, weights)
+      observed.map { $0.shape == target.shape } ?? true,
+      "ExampleBatch: \(observed?.shape ?? []) of targets \(target.shape)")
+    (self.input, self.target, self.observed) = (input, target, observed)
+  }
+
+  /// The targets, with the elements of `output` where they are not known: there is then no error there, and no derivative.
+  ///
+  /// - Parameter output: Shape of `target`.
+  public func target(completedBy output: Tensor) -> Tensor {
+    observed.map { choosing(target, where: $0, otherwise: output.detached()) } ?? target
   }
 }

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("--lookback 900 --horizon 12", 65), ("--lookback 48 --horizon 500", 65),
+    ("--lookback 1190 --horizon 12", 65), ("--lookback 48 --horizon 500", 65),
     ("--lookback 700 --horizon 300", 65), ("--lookback 5000 --horizon 5000", 65),
     ("--lookback 48 --horizon 12 --split ett-hourly", 65),
     ("--lookback 48 --horizon 12 --split ett-minutely", 65),

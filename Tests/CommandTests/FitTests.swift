@@ -23,13 +23,18 @@ import Testing
     try expectScore(json.member("validation"), windows: 120 - 12 + 1, keys: ["mse_norm", "mae_norm"])
     try expectScore(
       json.member("test"), windows: 240 - 12 + 1, keys: ["mse_norm", "mae_norm", "mse", "mae"])
+    for level in [80, 95] {
+      let coverage = try json.member("test").member("coverage_\(level)").number()
+      #expect(coverage > 0.5 && coverage <= 1)
+    }
     let digest = try json.member("weights_sha256").string()
     #expect(digest.count == 64 && digest.allSatisfy(\.isHexDigit))
     #expect(try json.member("recipe").member("batchSize").integer() == 32)
   }
 
   private func expectScore(_ score: JSONReader, windows: Int, keys: [String]) throws {
-    #expect(try score.object().keys == keys + ["windows"])
+    let all = try score.object().keys
+    #expect(all.filter { !$0.hasPrefix("coverage_") && !$0.hasPrefix("width_") } == keys + ["windows"])
     #expect(try score.member("windows").integer() == windows)
     for key in keys { #expect(try score.member(key).number() > 0) }
   }
@@ -38,20 +43,21 @@ import Testing
     let workspace = try Workspace.withData()
     let run = try workspace.run("fit f.csv \(Workspace.small)")
     let lines = run.output.split(separator: "\n")
-    #expect(lines.count == 6)
+    #expect(lines.count == 7)
     #expect(lines[0].split(separator: " ") == ["windows", "mse_norm", "mae_norm", "mse", "mae"])
     #expect(lines[1].hasPrefix("validation "))
     #expect(lines[2].hasPrefix("test "))
     #expect(lines[3].hasPrefix("test, last-value "))
     #expect(lines[4].hasPrefix("test, seasonal-naive "))
     #expect(lines[5].hasPrefix("test, linear-closed-form "))
+    #expect(lines[6].hasPrefix("test: 80 % intervals held ") && lines[6].contains("95 % intervals held "))
     #expect(run.errors.contains("recipe: 2 epochs at most"))
   }
 
   @Test func baselinesMayBeLeftOut() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.run("fit f.csv \(Workspace.small) --no-baselines")
-    #expect(run.output.split(separator: "\n").count == 3)
+    #expect(run.output.split(separator: "\n").count == 4)
     let json = try workspace.run("fit f.csv \(Workspace.small) --json --quiet").json
     #expect(
       try json.member("baselines").object().keys == ["last-value", "seasonal-naive", "linear-closed-form"])
@@ -109,8 +115,8 @@ import Testing
   @Test func sizesThatDoNotFitShowTheSum() throws {
     let workspace = try Workspace.withData()
     expectFailure(
-      try workspace.run("fit f.csv --lookback 800 --horizon 96"), 65,
-      "f.csv: need lookback 800 + horizon 96 = 896 training rows, have 840; try --lookback 512")
+      try workspace.run("fit f.csv --lookback 1000 --horizon 96"), 65,
+      "f.csv: need lookback 1000 + horizon 96 = 1096 training rows, have 840; try --lookback 512")
   }
 
   @Test func featuresChooseWhatIsForecast() throws {
@@ -158,6 +164,7 @@ import Testing
     let workspace = try Workspace.withData()
     let run = try workspace.run("fit f.csv --model last-value --lookback 48 --horizon 12 --json --quiet")
     #expect(try run.json.member("parameters").integer() == 0)
-    #expect(try run.json.member("test").value == run.json.member("baselines").member("last-value").value)
+    let (test, baseline) = try (run.json.member("test"), run.json.member("baselines").member("last-value"))
+    for key in try baseline.object().keys { #expect(try test.member(key).value == baseline.member(key).value) }
   }
 }

@@ -30,6 +30,15 @@ import Testing
     #expect(try json.member("recipe").member("rho").number() == 0.7)
   }
 
+  @Test func modelsSaysWhichColumnsAForecasterTakes() throws {
+    let workspace = try Workspace()
+    let text = try workspace.run("models tide").output
+    #expect(text.contains("columns known ahead") && text.contains("one value for each series"))
+    let roles = try workspace.run("models lstm --json").json.member("takes").elements()
+    #expect(try roles.map { try $0.string() } == ["past", "future", "fixed"])
+    #expect(try workspace.run("models ets").output.contains("none are looked at"))
+  }
+
   @Test func inspectShowsWhatIsInAModel() throws {
     let workspace = try Workspace.withModel()
     let text = try workspace.run("inspect").output

@@ -128,10 +128,12 @@ import Training
   private static func last(_ forecaster: some Forecaster, _ panel: Panel) -> [Double] {
     let stamps = panel.only.timestamps
     let origin = WindowOrigin(series: 0, row: stamps.count - 1, stamp: stamps[stamps.count - 1])
+    let plain = StandardScaler(means: [0, 0], deviations: [1, 1])
+    guard let data = try? ScaledPanel(panel, scalers: [plain]) else { return [] }
     let forecast = forecaster.forecast(
       Batch(
         history: Tensor(shape: [1, 2, 1], filledWith: 0), origins: [origin],
-        units: HistoryUnits(panel, channels: [0, 1], lookback: 1)))
+        units: HistoryUnits(data, channels: [0, 1], lookback: 1)))
     return forecast.units(window: 0, channel: 0, mean: 0, deviation: 1)
   }
 

@@ -64,8 +64,8 @@ struct ModelFileTests {
     object["extra"] = 1
     #expect(throws: ModelFileError.self) { try ModelDescription(json: .object(object)) }
     object["extra"] = nil
-    object["formatVersion"] = 4
-    #expect(throws: ModelFileError.newerFormat(4)) { try ModelDescription(json: .object(object)) }
+    object["formatVersion"] = 5
+    #expect(throws: ModelFileError.newerFormat(5)) { try ModelDescription(json: .object(object)) }
   }
 
   @Test func everyTensorMustBeThereWithItsShapeAndNoOther() throws {

@@ -20,4 +20,9 @@ package struct TestGenerator: RandomNumberGenerator {
     bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
     return bits ^ (bits >> 31)
   }
+
+  /// A number of mean 0 and variance 1, nearly normal: twelve uniform ones added up.
+  package mutating func normal() -> Double {
+    (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
+  }
 }

@@ -118,10 +118,17 @@ import TimeSeries
     let frame = try ramp(rows: 10)
     let scaler = StandardScaler(fitting: frame, rows: 0..<7)
     let whole = try ScaledPanel(frame, scalers: [scaler])
+    let shape = WindowSet.Shape(lookback: 3, horizon: 2)
+    let windows = try FutureWindows(after: whole, shape: shape)
+    #expect(windows.count == 1 && windows.historyRows(ofWindow: 0) == 7..<10)
+    var history = [Float](repeating: 0, count: 6)
+    unsafe history.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      unsafe windows.copyHistory(ofWindow: 0, into: base)
+    }
     #expect(
-      scaler.transform(last: 3, of: frame, channels: [1, 0])
-        == [1, 0].flatMap { channel in whole.withColumn(channel) { column in (7..<10).map { column[$0] } } })
-    let plain = StandardScaler(means: [0, 0], deviations: [1, 1])
-    #expect(plain.transform(last: 3, of: frame, channels: [1]) == [1007, 1008, 1009])
+      history
+        == [0, 1].flatMap { channel in whole.withColumn(channel) { column in (7..<10).map { column[$0] } } })
+    #expect(try FutureWindows(after: whole, shape: .init(lookback: 11, horizon: 2)).isEmpty)
   }
 }

@@ -28,7 +28,7 @@ struct LineModel: Trainable, PreparedModel {
   }
 }
 
-/// Points `(x, 3 x − 1)`; those at or after `firstWrong` have another target and the weight 0.
+/// Points `(x, 3 x − 1)`; those at or after `firstWrong` have another target, which is not known.
 struct LinePoints: Examples {
   let count: Int
   var firstWrong = Int.max
@@ -42,7 +42,11 @@ struct LinePoints: Examples {
     func x(_ index: Int) -> Float { Float(index % 17) / 8 - 1 }
     return ExampleBatch(
       input: column(x), target: column { $0 < firstWrong ? 3 * x($0) - 1 : 100 },
-      weights: firstWrong == .max ? nil : column { $0 < firstWrong ? 1 : 0 })
+      observed: firstWrong == .max ? nil : column { $0 < firstWrong ? 1 : 0 })
+  }
+
+  func observedTargetElements(at indices: some Collection<Int>) -> Int {
+    indices.count { $0 < firstWrong }
   }
 
   func validation<Model: Trainable>(of type: Model.Type) -> Validation<Model> where Model.Input == Tensor {

@@ -5,7 +5,7 @@ import Training
 struct ObjectiveTests {
   private static let output: [Float] = [0.5, -1.25, 2, 0.3, -0.7, 4]
   private static let target: [Float] = [0.25, -1, -1, 0.3, 1.3, 0.5]
-  private static let weights: [Float] = [1, 0, 2, 0.5, 1.5, 0.25]
+  private static let observed: [Float] = [1, 0, 1, 1, 0, 1]
 
   private func tensor(_ values: [Float]) -> Tensor { Tensor(shape: [2, 3], values: values) }
 
@@ -19,29 +19,29 @@ struct ObjectiveTests {
   }
 
   @Test(arguments: ["mse", "mae", "huber:0.5"])
-  func valuesFollowTheirFormulasWithAndWithoutWeights(_ name: String) throws {
+  func valuesFollowTheirFormulas(_ name: String) throws {
     let objective = try #require(ObjectiveChoice(name)).objective
     let losses = zip(Self.output, Self.target).map { loss(name, Double($0) - Double($1)) }
-    let plain = objective(
-      tensor(Self.output), tensor(Self.target), weights: nil, dividingBy: 12
-    ).scalar
+    let plain = objective(tensor(Self.output), tensor(Self.target), dividingBy: 12).scalar
     #expect(abs(Double(plain) - losses.reduce(0, +) / 12) < 1e-6)
-    let weighted = objective(
-      tensor(Self.output), tensor(Self.target), weights: tensor(Self.weights), dividingBy: 12
-    ).scalar
-    let expected = zip(losses, Self.weights).reduce(0) { $0 + $1.0 * Double($1.1) } / 12
-    #expect(abs(Double(weighted) - expected) < 1e-6)
   }
 
   @Test(arguments: ["mse", "mae", "huber:0.5"])
-  func weightsOfOneChangeNoDerivative(_ name: String) throws {
+  func targetsThatAreNotKnownAddNothing(_ name: String) throws {
     let objective = try #require(ObjectiveChoice(name)).objective
-    let gradients = [nil, Tensor(shape: [2, 3], filledWith: 1)].map { weights in
-      let point = tensor(Self.output).watched()
-      let loss = objective(point, tensor(Self.target), weights: weights, dividingBy: 6)
-      return gradient(of: loss, at: [point])[0].values
+    let losses = zip(zip(Self.output, Self.target), Self.observed).map { pair, observed in
+      observed == 0 ? 0 : loss(name, Double(pair.0) - Double(pair.1))
     }
-    #expect(zip(gradients[0], gradients[1]).allSatisfy { abs($0 - $1) < 1e-6 })
+    let results = [Float(99), .nan].map { unknown in
+      let targets = zip(Self.target, Self.observed).map { $1 == 0 ? unknown : $0 }
+      let batch = ExampleBatch(input: 0, target: tensor(targets), observed: tensor(Self.observed))
+      let point = tensor(Self.output).watched()
+      let loss = objective(point, batch.target(completedBy: point), dividingBy: 4)
+      return (loss: loss.scalar, gradient: gradient(of: loss, at: [point])[0].values)
+    }
+    #expect(abs(Double(results[0].loss) - losses.reduce(0, +) / 4) < 1e-6)
+    #expect(results[0].loss == results[1].loss && results[0].gradient == results[1].gradient)
+    #expect(zip(results[0].gradient, Self.observed).allSatisfy { $1 == 1 || $0 == 0 })
   }
 
   @Test func aChoiceIsReadBackFromItsText() {

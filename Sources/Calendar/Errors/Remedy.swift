@@ -10,6 +10,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case sizes(lookback: Int, horizon: Int)
   /// Divide the rows by this rule.
   case split(String)
+  /// Give the values of the columns known ahead.
+  case futureValues
   /// Draw what follows the last row, or fit with test rows.
   case futureInstead
   /// Say that days come before months.
@@ -88,6 +90,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .nameTimeColumn: "the name of the time column would do"
     case .nameSeriesColumn: "the name of the column that tells series apart would do"
     case .nameFrequency: "the frequency would do"
+    case .futureValues: "a file with the values that are known ahead would do"
     case .futureInstead: "what follows the last row can be drawn; test rows need a split that has them"
     }
   }

@@ -48,7 +48,7 @@ extension HTMLReport {
     return base.flatMap { sample in
       sample.channels.map { channel in
         let forecasts = shown.compactMap { model, samples -> (model: String, values: [Float])? in
-          let same = samples.first { $0.window == sample.window && $0.start == sample.start }
+          let same = samples.first { $0.window == sample.window && $0.series == sample.series }
           return same?.channels.first { $0.name == channel.name }.map { (model, $0.forecast) }
         }
         return chart(sample, channel, forecasts).markup()
@@ -66,7 +66,8 @@ extension HTMLReport {
       known.suffix(1) + values.enumerated().map { LineChart.Point(x: Double($0 + 1), y: Double($1)) }
     }
     var chart = LineChart(
-      title: "\(channel.name) from \(sample.start)", horizontalAxis: .counts("rows after the last known one"),
+      title: "\(sample.series.map { "\($0), " } ?? "")\(channel.name) from \(sample.start)",
+      horizontalAxis: .counts("rows after the last known one"),
       verticalLabel: "data units",
       lines: [
         LineChart.Line("history", .muted, known), LineChart.Line("truth", .ink, future(channel.truth)),

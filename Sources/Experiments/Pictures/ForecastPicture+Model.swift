@@ -34,15 +34,18 @@ extension ForecastPicture {
     let panel = data.panel
     let prediction = try Prediction(stored, after: data)
     let table = prediction.table
-    let drawer = try PanelDrawer(panel, forecast: table.channels, request, model.description.shape)
-    let panels = drawer.targets.map { target in
-      Panel(
-        title: table.channels[target],
-        history: drawer.rows(of: target, drawer.history(before: panel.rowCount)),
-        truth: nil,
-        forecast: table.timestamps.enumerated().map { step, stamp in
-          drawer.point(stamp, table.value(channel: target, step: step))
-        })
+    let shown = panel.series.indices.prefix(PictureRequest.defaultChannelCount)
+    let panels = try shown.flatMap { series in
+      let drawer = try PanelDrawer(panel, series, forecast: table.channels, request, model.description.shape)
+      return drawer.targets.map { target in
+        Panel(
+          title: drawer.title(table.channels[target]),
+          history: drawer.rows(of: target, drawer.history(before: panel.series[series].targetEnd)),
+          truth: nil,
+          forecast: table.parts[series].timestamps.enumerated().map { step, stamp in
+            drawer.point(stamp, table.value(channel: target, step: step, ofSeries: series))
+          })
+      }
     }
     self.init(
       title: Self.title(model, panel) + ", after the last row", panels: panels, notes: prediction.notes)
@@ -56,7 +59,6 @@ extension ForecastPicture {
     let stored = StoredModel(model)
     let data = try stored.read(.file(request.data), request.reading)
     let panel = data.panel
-    let scaler = model.description.columns.scaler
     let windows = try stored.windows(data)
     let test = windows.test
     guard !test.isEmpty else {
@@ -65,22 +67,25 @@ extension ForecastPicture {
       ).inFile(request.data)
     }
     let columns = test.targetColumns
-    let drawer = try PanelDrawer(
-      panel, forecast: columns.map { panel.columns[$0] }, request, model.description.shape)
-    let positions = test.evenlySpread(count)
+    let positions = try test.shown(count) { try stored.seriesByError(in: windows) }
     let forecast = try stored.forecasts(ofTestWindows: positions, in: windows)
-    let panels = positions.indices.flatMap { index in
-      drawer.targets.map { target -> Panel in
-        let (rows, column) = (test.targetRows(ofWindow: positions[index]), columns[target])
+    let panels = try positions.indices.flatMap { index in
+      let series = test.position(ofWindow: positions[index]).series
+      let (scaler, rows) = (test.data.scalers[series], test.targetRows(ofWindow: positions[index]))
+      let drawer = try PanelDrawer(
+        panel, series, forecast: columns.map { panel.columns[$0] }, request, model.description.shape)
+      return drawer.targets.map { target -> Panel in
+        let column = columns[target]
         let values = forecast.units(
           window: index, channel: test.targetChannels[target], mean: scaler.means[column],
           deviation: scaler.deviations[column])
+        let place =
+          "test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))"
         return Panel(
-          title:
-            "\(panel.columns[column]), test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))",
+          title: "\(drawer.title(panel.columns[column])), \(place)",
           history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),
           truth: drawer.rows(of: target, rows),
-          forecast: zip(rows, values).map { drawer.point(panel.only.timestamps[$0], $1) })
+          forecast: zip(rows, values).map { drawer.point(panel.series[series].timestamps[$0], $1) })
       }
     }
     self.init(
@@ -97,15 +102,16 @@ extension ForecastPicture {
 private struct PanelDrawer {
   /// The channels to draw, as indices of those forecast.
   let targets: [Int]
-  private let panel: TimeSeries.Panel
+  private let series: Series
   /// The values of every channel that is forecast, by row; empty for those that are not drawn.
   private let values: [[Double]]
   private let historyRows: Int
 
   init(
-    _ panel: TimeSeries.Panel, forecast names: [String], _ request: PictureRequest, _ shape: WindowSet.Shape
+    _ panel: TimeSeries.Panel, _ index: Int, forecast names: [String], _ request: PictureRequest,
+    _ shape: WindowSet.Shape
   ) throws(DataError) {
-    self.panel = panel
+    series = panel.series[index]
     var targets: [Int] = []
     for name in request.channels {
       guard let index = names.firstIndex(of: name) else {
@@ -113,24 +119,43 @@ private struct PanelDrawer {
       }
       if !targets.contains(index) { targets.append(index) }
     }
-    let chosen = targets.isEmpty ? Array(names.indices.prefix(PictureRequest.defaultChannelCount)) : targets
+    let usual = panel.series.count > 1 ? 1 : PictureRequest.defaultChannelCount
+    let chosen = targets.isEmpty ? Array(names.indices.prefix(usual)) : targets
     self.targets = chosen
     historyRows = request.historyRows ?? min(shape.lookback, 2 * shape.horizon)
     values = names.indices.map { target in
       guard chosen.contains(target), let column = panel.columns.firstIndex(of: names[target]) else {
         return []
       }
-      return panel.values(ofColumn: column)
+      return panel.values(ofColumn: column, ofSeries: index)
     }
   }
+
+  /// The name of a channel, after that of the series where there are many.
+  func title(_ channel: String) -> String { series.id.map { "\($0), \(channel)" } ?? channel }
 
   func history(before row: Int) -> Range<Int> { max(0, row - historyRows)..<row }
 
   func rows(of target: Int, _ rows: Range<Int>) -> [LineChart.Point] {
-    rows.map { point(panel.only.timestamps[$0], values[target][$0]) }
+    rows.lazy.filter { !values[target][$0].isNaN }.map { point(series.timestamps[$0], values[target][$0]) }
   }
 
   func point(_ stamp: Timestamp, _ value: Double) -> LineChart.Point {
     LineChart.Point(x: Double(stamp.milliseconds), y: value)
+  }
+}
+
+extension Windows {
+  /// Windows evenly spread over all, of many series over those of the best, the median and the worst.
+  fileprivate func shown(_ count: Int, byError: () throws -> [Int]) throws -> [Int] {
+    guard data.panel.series.count > 1 else { return evenlySpread(count) }
+    let ordered = try byError()
+    let chosen =
+      ordered.count < 3 ? ordered : [ordered[0], ordered[ordered.count / 2], ordered[ordered.count - 1]]
+    return chosen.flatMap { series in
+      let own = windows(ofSeries: series)
+      let share = min(own.count, max(1, count / chosen.count))
+      return (0..<share).map { own.lowerBound + (2 * $0 + 1) * own.count / (2 * share) }
+    }
   }
 }

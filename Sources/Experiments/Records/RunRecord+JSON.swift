@@ -57,8 +57,17 @@ extension RunResult {
     object["best_epoch"] = .integer(bestEpoch)
     object["seconds"] = seconds.json
     object["validation"] = validation?.json(showsUnits: true) ?? .null
-    object["test"] = test?.json(showsUnits: true, showsSteps: true) ?? .null
+    object["test"] = testJSON
+    object["series"] = series?.json ?? .null
     object["weights_sha256"] = .string(weightsSHA256)
+  }
+
+  private var testJSON: JSONValue {
+    guard let test, case .object(var object) = test.json(showsUnits: true, showsSteps: true) else {
+      return .null
+    }
+    testIntervals.add(to: &object)
+    return .object(object)
   }
 
   fileprivate func addDetails(to object: inout JSONObject) {
@@ -76,6 +85,8 @@ extension RunResult {
     seconds = try FitSeconds(json: json.member("seconds"))
     validation = try json.optionalMember("validation").map { try ForecastScore(json: $0) }
     test = try json.optionalMember("test").map { try ForecastScore(json: $0) }
+    testIntervals = try json.optionalMember("test").map { try [IntervalScore](members: $0) } ?? []
+    series = try json.optionalMember("series").map { try SeriesSummary(json: $0) }
     weightsSHA256 = try json.member("weights_sha256").string()
     epochs = try json.member("history").elements().map { try EpochReport(json: $0) }
     samples = try json.member("samples").elements().map { try SampleForecast(json: $0) }
@@ -86,7 +97,7 @@ extension RunResult {
 extension SampleForecast {
   fileprivate var json: JSONValue {
     [
-      "window": .integer(window), "start": .string(start),
+      "window": .integer(window), "start": .string(start), "series": series.map { .string($0) } ?? .null,
       "channels": .array(
         channels.map {
           [
@@ -109,6 +120,7 @@ extension SampleForecast {
     self.init(
       window: try json.member("window").integer(), start: try json.member("start").string(),
       channels: channels)
+    series = try json.optionalMember("series")?.string()
   }
 }
 

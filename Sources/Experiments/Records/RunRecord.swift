@@ -63,6 +63,10 @@ public struct RunResult: Sendable, Equatable {
   public var validation: ForecastScore?
   /// Errors over the test windows with every step of the horizon; nil if the split has none.
   public var test: ForecastScore?
+  /// How the intervals did on the test windows, level by level.
+  public var testIntervals: [IntervalScore]
+  /// The best, the median and the worst series; nil for a wide file.
+  public var series: SeriesSummary?
   /// Wall-clock time; other runs may have worked beside this one.
   public var seconds: FitSeconds
   /// SHA-256 of the learnt weights, in hexadecimal.
@@ -76,7 +80,11 @@ public struct RunResult: Sendable, Equatable {
   public init(_ result: FitResult) {
     parameterCount = result.parameterCount
     (epochs, bestEpoch) = (result.summary.epochs, result.summary.bestEpoch)
-    (validation, test, seconds) = (result.validation?.withoutSteps, result.test, result.seconds)
+    (validation, test, seconds) = (
+      result.validation?.withoutSteps.withoutSeries, result.test?.withoutSeries, result.seconds
+    )
+    testIntervals = result.testIntervals
+    series = SeriesSummary(result.test, names: result.model.description.series.members.map(\.id))
     weightsSHA256 = result.model.weightsSHA256
     (samples, attention) = (result.samples, result.attention)
   }

@@ -12,6 +12,7 @@ struct CheckCommand: ParsableCommand {
   var data: String
 
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Columns") var roles: RoleOptions
   @OptionGroup var threading: ThreadOptions
 
   @Flag(help: "Print one JSON object.")
@@ -22,7 +23,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let check = try reportingFailures {
-      try DataCheck(data, reading: reading.reading(threads: threading.workers.threadCount))
+      var options = try reading.reading(threads: threading.workers.threadCount)
+      try roles.apply(to: &options)
+      return try DataCheck(data, reading: options)
     }
     try Console.standardOutput.print(json ? check.json.text(.printable) + "\n" : text(check))
     guard strict, !check.warnings.isEmpty else { return }

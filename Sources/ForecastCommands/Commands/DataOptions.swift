@@ -57,21 +57,6 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Columns that are left out.", valueName: "a,b,…"))
   var ignore: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Columns to forecast: with --features M any number, and all others are known in the past; with S or MS one. "
-        + "(default: all with M, else OT or the last column)", valueName: "a,b,…"))
-  var target: String?
-
-  @Option(help: ArgumentHelp("Columns whose past alone is known.", valueName: "a,b,…"))
-  var past: String?
-
-  @Option(help: ArgumentHelp("Columns that are known ahead, such as holidays.", valueName: "a,b,…"))
-  var future: String?
-
-  @Option(help: ArgumentHelp("Columns with one value for each series.", valueName: "a,b,…"))
-  var fixed: String?
-
   @Option(help: ArgumentHelp("Series to keep of a file with several. (default: all)", valueName: "a,b,…"))
   var series: String?
 
@@ -95,22 +80,13 @@ struct DataOptions: ParsableArguments {
     guard !(dayFirst && monthFirst) else {
       throw ValidationError("--day-first and --month-first exclude each other")
     }
-    for (key, text) in told {
-      var options = ReadingOptions()
-      do throws(DataError) { try options.set(key, to: text) } catch {
-        throw ValidationError("--\(key.rawValue): \(error.sentence)")
-      }
-    }
+    try told.validate()
   }
 
   /// How the data is read.
-  ///
-  /// - Parameter features: Which channels are forecast; the target of `S` and `MS` is no role of a column.
-  func reading(threads: Int, features: Features = .multivariate) throws(DataError) -> ReadingOptions {
+  func reading(threads: Int) throws(DataError) -> ReadingOptions {
     var options = ReadingOptions(threadCount: threads)
-    for (key, text) in told where key != .target || features == .multivariate {
-      try options.set(key, to: text)
-    }
+    for (key, text) in told { try options.set(key, to: text) }
     return options
   }
 
@@ -121,9 +97,20 @@ struct DataOptions: ParsableArguments {
       (.missingValues, missingValues), (.timeColumn, timeColumn), (.timeFormat, timeFormat),
       (.dayFirst, dayFirst ? "true" : nil), (.monthFirst, monthFirst ? "true" : nil),
       (.timeZone, timeZone), (.frequency, frequency), (.seriesColumn, seriesColumn), (.ignore, ignore),
-      (.target, target), (.past, past), (.future, future), (.fixed, fixed), (.series, series),
-      (.missing, missing), (.gaps, gaps), (.duplicates, duplicates),
+      (.series, series), (.missing, missing), (.gaps, gaps), (.duplicates, duplicates),
     ]
     return texts.compactMap { key, text in text.map { (key: key, text: $0) } }
+  }
+}
+
+extension [(key: ReadingOptions.Key, text: String)] {
+  /// Refuses texts that say nothing.
+  func validate() throws {
+    for (key, text) in self {
+      var options = ReadingOptions()
+      do throws(DataError) { try options.set(key, to: text) } catch {
+        throw ValidationError("--\(key.rawValue): \(error.sentence)")
+      }
+    }
   }
 }

@@ -13,6 +13,9 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Add the test error of each step of the horizon.")
   var perStep = false
 
+  @Flag(help: "Show the test errors of every series, not only of the best, the median and the worst.")
+  var perSeries = false
+
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
 
@@ -24,7 +27,8 @@ struct EvaluateCommand: ParsableCommand {
       Console.standardError.warn(evaluation.notes)
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
-        test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep)
+        test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep,
+        testIntervals: evaluation.testIntervals, seriesNames: evaluation.seriesNames, showsSeries: perSeries)
       Console.standardError.warn(report.warnings)
       try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
     }

@@ -23,6 +23,7 @@ struct FitCommand: ParsableCommand {
   @OptionGroup(title: "Model and data") var task: TaskOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
+  @OptionGroup(title: "Columns") var roles: RoleOptions
   @OptionGroup var threading: ThreadOptions
 
   @Option(
@@ -143,7 +144,8 @@ struct FitCommand: ParsableCommand {
   private func show(_ result: FitResult, _ display: ProgressDisplay) throws {
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
-      test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
+      test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds,
+      testIntervals: result.testIntervals, seriesNames: result.model.description.series.members.map(\.id))
     result.notes.forEach(display.note)
     report.warnings.forEach(display.warn)
     if json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }
@@ -173,8 +175,9 @@ struct FitCommand: ParsableCommand {
     let workers = threading.workers
     var request = FitRequest(data: data, workers: workers)
     let features = try Features(task.features)
-    request.reading = try reading.reading(threads: workers.threadCount, features: features)
-    request.target = features == .multivariate ? nil : reading.target
+    request.reading = try reading.reading(threads: workers.threadCount)
+    try roles.apply(to: &request.reading, features: features)
+    request.target = features == .multivariate ? nil : roles.target
     try task.apply(to: &request)
     try requireLookbackApplies()
     request.recipe = try training.changes()
@@ -194,14 +197,20 @@ extension FitPreview {
   /// What is about to be fitted, in a few lines.
   fileprivate var lines: [String] {
     let shape = description.shape
-    let first = rows.only.timestamps.first.map { rows.stampForm.string(for: $0) } ?? ""
-    let last = rows.only.timestamps.last.map { rows.stampForm.string(for: $0) } ?? ""
-    let parts = description.split.rows
+    let known = rows.series.filter { $0.rowCount > 0 }
+    let first = known.map { $0.timestamps[0] }.min().map { rows.stampForm.string(for: $0) } ?? ""
+    let last = known.map { $0.timestamps[$0.rowCount - 1] }.max().map { rows.stampForm.string(for: $0) } ?? ""
+    let members = description.series.members.map(\.rows)
+    let parts = members.isEmpty ? [description.split.rows] : members
+    func count(_ part: KeyPath<Split, Range<Int>>) -> String {
+      TextFormatting.grouped(parts.reduce(0) { $0 + $1[keyPath: part].count })
+    }
     return [
-      "\(rows.source): \(TextFormatting.grouped(rows.rowCount)) rows × \(TextFormatting.count(rows.columnCount, "channel")), "
+      "\(rows.source): " + (members.isEmpty ? "" : "\(TextFormatting.grouped(rows.series.count)) series, ")
+        + "\(TextFormatting.grouped(rows.rowCount)) rows × \(TextFormatting.count(rows.columnCount, "channel")), "
         + "every \(rows.frequency), \(first) to \(last)",
-      "split \(description.split.rule): \(TextFormatting.grouped(parts.train.count)) training, "
-        + "\(TextFormatting.grouped(parts.validation.count)) validation, \(TextFormatting.grouped(parts.test.count)) test rows",
+      "split \(description.split.rule): \(count(\.train)) training, \(count(\.validation)) validation, "
+        + "\(count(\.test)) test rows",
       comparison
         ?? "\(description.model): "
         + (looksBack

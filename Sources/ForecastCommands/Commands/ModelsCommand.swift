@@ -4,6 +4,7 @@ import Forecasting
 import Persistence
 import Runs
 import Text
+import TimeSeries
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,6 +54,7 @@ struct ModelsCommand: ParsableCommand {
       object["source"] = .string(F.card.source)
       object["parameters"] = .integer(overview.parameterCount)
       object["multiply_adds"] = .integer(overview.multiplyAdds)
+      object["takes"] = .array(type.columnsTaken.map { .string($0.rawValue) })
       object["settings"] = .array(F.Configuration.fields.map { $0.json(defaults) })
       object["recipe"] = recipe?.json ?? .null
       return try Console.standardOutput.print(JSONValue.object(object).text(.printable) + "\n")
@@ -63,8 +65,15 @@ struct ModelsCommand: ParsableCommand {
     try Console.standardOutput.print(
       "\(F.card.name): \(F.card.summary)\n\(F.card.source)\n\(ModelTable([overview]).sizes)\n\nSettings (--set key=value):\n"
         + (settings.isEmpty ? "  none\n" : TextFormatting.table(settings.leftAligned)) + "\nRecipe:\n  "
-        + (recipe?.summary ?? "nothing to train") + "\n")
+        + (recipe?.summary ?? "nothing to train") + "\n\nColumns beside the targets:\n"
+        + (type.columnsTaken.isEmpty
+          ? "  none are looked at\n" : type.columnsTaken.map { "  \($0.columns)\n" }.joined()))
   }
+}
+
+extension ForecasterKind {
+  /// The roles that it takes, in the order of their declaration.
+  fileprivate static var columnsTaken: [ColumnRole] { ColumnRole.allCases.filter { takes.contains($0) } }
 }
 
 extension ConfigurationField {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Persistence
 import Runs
+import Text
 import TimeSeries
 
 struct PredictCommand: ParsableCommand {
@@ -20,21 +21,52 @@ struct PredictCommand: ParsableCommand {
     help: ArgumentHelp("Where the forecast is written. (default: standard output)", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "File with the columns known ahead for the steps that are forecast. (default: the data's own rows behind the last "
+        + "known target)", valueName: "file"))
+  var future: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Levels of intervals in percent: columns NAME-lo-95 and NAME-hi-95 beside the forecast.",
+      valueName: "80,95"))
+  var level: String?
+
   @Option(help: "The form of the forecast.")
   var format = Format.csv
 
   @Flag(help: "Show no warnings.")
   var quiet = false
 
+  func validate() throws { _ = try levels }
+
+  /// The levels as shares, ascending.
+  private var levels: [Double] {
+    get throws {
+      guard let level else { return [] }
+      return try level.split(separator: ",", omittingEmptySubsequences: false).map { text in
+        guard let percent = Double(text), percent > 0, percent < 100 else {
+          throw ValidationError(
+            "--level \(String(text).quoted) is not a percentage between 0 and 100, such as 95")
+        }
+        return percent / 100
+      }.sorted()
+    }
+  }
+
   func run() throws {
     let model = try files.read()
     try files.withData(of: model) { path in
       if let output {
         try UsedFile.requireDistinct(
-          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
+          read: [UsedFile("the model", files.path), UsedFile("the data", path)]
+            + (future.map { [UsedFile("--future", $0)] } ?? []),
           written: [UsedFile("--output", output)])
       }
-      let prediction = try Prediction(model, data: .file(path), reading: files.reading(threading))
+      let prediction = try Prediction(
+        model, data: .file(path), reading: files.reading(threading), future: future.map { .file($0) },
+        levels: levels)
       if !quiet { Console.standardError.warn(prediction.notes) }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
       guard let output else { return try Console.standardOutput.print(text) }

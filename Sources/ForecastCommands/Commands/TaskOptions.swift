@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forecasting
 import Runs
 import TimeSeries
 
@@ -27,6 +28,9 @@ struct TaskOptions: ParsableArguments {
   @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
   var split = "auto"
 
+  @Option(help: "The scale of many series: each its own (series), or one for all (shared).")
+  var scaling = PanelScaling.series
+
   func validate() throws {
     try requireCount(horizon, "--horizon")
     try requireCount(lookback, "--lookback")
@@ -47,9 +51,12 @@ struct TaskOptions: ParsableArguments {
     (request.lookback, request.horizon) = (lookback, horizon)
     request.features = try Features(features)
     request.split = try SplitRule(split)
+    request.scaling = scaling
   }
 
   private func require(_ name: String, _ parse: () throws -> Void) throws {
     do { try parse() } catch { throw ValidationError("\(name): \(error)") }
   }
 }
+
+extension PanelScaling: ExpressibleByArgument {}

@@ -41,6 +41,7 @@ extension Remedy {
     case .nameTimeColumn: "tell the column of the time with --time-column"
     case .nameSeriesColumn: "tell the column that names the series with --series-column"
     case .nameFrequency: "tell the step with --frequency, such as 1h or 1mo"
+    case .futureValues: "give the values with --future FILE"
     case .futureInstead: "leave out --evaluate"
     }
   }

@@ -11,6 +11,7 @@ extension RequestError {
       "\(description) (--epochs, --learning-rate, --initial-weights, --resume, …)"
     case .configuration(let model, .tooManyParameters(let limit)):
       "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
+    case .configuration(_, .unusableColumns): description
     case .configuration(let model, let error): "--set \(error) (see: forecast models \(model))"
     case .choosesItself:
       "--set, --initial-weights and --resume belong to one model; name it instead of --model auto"

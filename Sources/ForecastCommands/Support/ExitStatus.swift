@@ -64,13 +64,8 @@ struct CommandFailure: Error {
     case let error as FileError: self.init(error)
     case let error as TrainingError: self.init(error, path: path)
     case let error as DatasetFetchError: self.init(error)
-    case .notFinite(let column, let stamp) as ForecastError:
-      self.init(
-        .badData,
-        Self.naming(
-          path,
-          "the forecast of column \(column.quoted) for \(stamp) is not a number: the model, or the rows it looks back "
-            + "on, are too large; look at both with forecast inspect and forecast check"))
+    case let error as ForecastError:
+      self.init(error.isOfOptions ? .usage : .badData, Self.naming(path, error.sentence))
     case let error as SpecError: self.init(.badData, error.description)
     case let error as RecordError: self.init(.badData, error.description)
     default: self.init(.internalError, "unexpected error: \(error)")

@@ -17,13 +17,71 @@ struct ScoreReport {
   /// The data that was scored; nil for the file that the model was fitted on.
   var data: String?
   var showsSteps = false
+  /// How the intervals did on the test windows, level by level.
+  var testIntervals: [IntervalScore] = []
+  /// The names of the series in the order of the panel; empty for a wide file.
+  var seriesNames: [String] = []
+  /// Whether every series is shown, not only the best, the median and the worst.
+  var showsSeries = false
 
   var table: String {
     var rows = [["", "windows", "mse_norm", "mae_norm", "mse", "mae"]]
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
-    return candidateTable + TextFormatting.table(rows) + (showsSteps ? "\n" + stepTable : "")
+    return candidateTable + TextFormatting.table(rows) + intervalLine + seriesTable
+      + (showsSteps ? "\n" + stepTable : "")
+  }
+
+  /// Measured coverage beside the nominal one, for the levels that people ask for.
+  private var intervalLine: String {
+    let shown = testIntervals.filter { Self.shownLevels.contains($0.level) }
+    guard !shown.isEmpty else { return "" }
+    let parts = shown.map { score in
+      "\(TextFormatting.percent(score.level)) intervals held \(TextFormatting.percent(score.coverage, digits: 1)) "
+        + "(mean width \(TextFormatting.fixed(score.width)))"
+    }
+    return "test: " + parts.joined(separator: ", ") + "\n"
+  }
+
+  private static let shownLevels = [0.8, 0.95]
+
+  /// Test errors of single series.
+  private var seriesTable: String {
+    let shown = shownSeries
+    guard !shown.isEmpty else { return "" }
+    let rows = shown.map { label, score in
+      [
+        label, TextFormatting.grouped(score.windows), TextFormatting.fixed(score.values[.mseNorm]),
+        TextFormatting.fixed(score.values[.maeNorm]), TextFormatting.significant(score.values[.mse]),
+        TextFormatting.significant(score.values[.mae]),
+      ]
+    }
+    return "\n"
+      + TextFormatting.table([["test series", "windows", "mse_norm", "mae_norm", "mse", "mae"]] + rows)
+  }
+
+  /// All series, or the best, the median and the worst by the mean absolute error, each with what the table calls it.
+  private var shownSeries: [(label: String, score: SeriesScore)] {
+    guard let series = test?.perSeries, !series.isEmpty else { return [] }
+    if showsSeries { return series.map { (name($0).printable, $0) } }
+    let ordered = SeriesSummary.ordered(test)
+    guard ordered.count > 3 else { return ordered.map { (name($0).printable, $0) } }
+    return [
+      ("best", ordered[0]), ("median", ordered[ordered.count / 2]), ("worst", ordered[ordered.count - 1]),
+    ]
+    .map { ("\($0): \(name($1).printable)", $1) }
+  }
+
+  private func name(_ score: SeriesScore) -> String {
+    score.series < seriesNames.count ? seriesNames[score.series] : "\(score.series + 1)"
+  }
+
+  /// How many series there are, with the best, the median and the worst of them, or with all; null for a wide file.
+  private var seriesJSON: JSONValue {
+    guard var members = SeriesSummary(test, names: seriesNames)?.members else { return .null }
+    if showsSeries { members["all"] = .array((test?.perSeries ?? []).map { $0.json(named: name($0)) }) }
+    return .object(members)
   }
 
   /// What should be known about the scores, one line each.
@@ -71,6 +129,15 @@ struct ScoreReport {
     return TextFormatting.table([["test", "mse_norm", "mae_norm", "mse", "mae"]] + steps)
   }
 
+  /// The test errors with the coverage and mean width of the intervals, as `coverage_80` and so on.
+  private var testJSON: JSONValue {
+    guard let test, case .object(var object) = test.json(showsUnits: true, showsSteps: showsSteps) else {
+      return .null
+    }
+    testIntervals.add(to: &object)
+    return .object(object)
+  }
+
   /// The object of the command-line contract.
   var json: JSONValue {
     let description = model.description
@@ -85,12 +152,13 @@ struct ScoreReport {
     object["best_epoch"] = .integer(description.training.bestEpoch)
     object["seconds"] = seconds.json
     object["validation"] = validation?.json(showsUnits: false) ?? .null
-    object["test"] = test?.json(showsUnits: true, showsSteps: showsSteps) ?? .null
+    object["test"] = testJSON
     if !baselines.isEmpty {
       object["baselines"] = .object(
         JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))
     }
     if !candidates.isEmpty { object["candidates"] = .array(candidates.map(\.json)) }
+    object["series"] = seriesJSON
     object["recipe"] = description.recipe?.json ?? .null
     object["weights_sha256"] = .string(model.weightsSHA256)
     return .object(object)

@@ -31,19 +31,55 @@ extension LocalFits {
     if let other = learnt.tensors.first(where: { !exact.contains($0.name) }) {
       throw .unexpectedTensor(other.name)
     }
-    let state = LocalModelState(
-      kind: "", name: model.name, notes: [],
-      entries: learnt.numbers.map { LocalModelState.Entry(name: $0.name, values: $0.values) })
+    // A state for each series: there may be many, and arrays are looked for by their names.
+    let states = Dictionary(grouping: learnt.numbers) { Self.series(of: $0.name) }.mapValues { numbers in
+      LocalModelState(
+        kind: "", name: model.name, notes: [],
+        entries: numbers.map { LocalModelState.Entry(name: $0.name, values: $0.values) })
+    }
     let count = (targets.max() ?? 0) + 1
+    let places = Self.places(in: learnt.numbers.map(\.name))
+    // A wide file has one series with all its targets; of many, some may have no fit.
+    let isWide = places.allSatisfy { $0.series == 0 }
+    let seriesCount = (places.map(\.series).max() ?? 0) + 1
     var restored = self
-    var fits = [ChannelFit?](repeating: nil, count: count)
+    restored.channels = Array(repeating: [], count: seriesCount)
     do throws(LocalFitError) {
-      for channel in targets { fits[channel] = try Self.fit(0, channel, in: state) }
+      if isWide { restored.channels[0] = Array(repeating: nil, count: count) }
+      for place in isWide ? targets.map({ (series: 0, channel: $0) }) : places {
+        guard targets.contains(place.channel) else {
+          throw .malformedState(model: model.name, array: Self.member(place.series, place.channel))
+        }
+        if restored.channels[place.series].isEmpty {
+          restored.channels[place.series] = Array(repeating: nil, count: count)
+        }
+        guard let state = states[place.series] else {
+          throw .malformedState(model: model.name, array: Self.member(place.series, place.channel))
+        }
+        restored.channels[place.series][place.channel] = try Self.fit(place.series, place.channel, in: state)
+      }
     } catch {
       throw .description("\(error)")
     }
-    restored.channels = [fits]
     return restored
+  }
+
+  /// The series that an array belongs to; -1 for none.
+  private static func series(of name: String) -> Int {
+    guard name.hasPrefix("series") else { return -1 }
+    return Int(name.dropFirst("series".count).prefix { $0 != "." }) ?? -1
+  }
+
+  /// The series and channels for which there is a last row.
+  private static func places(in names: [String]) -> [(series: Int, channel: Int)] {
+    names.compactMap { name in
+      guard name.hasSuffix(" last"), name.hasPrefix("series") else { return nil }
+      let parts = name.dropFirst("series".count).dropLast(" last".count).split(separator: ".")
+      guard parts.count == 2, parts[1].hasPrefix("channel"), let series = Int(parts[0]),
+        let channel = Int(parts[1].dropFirst("channel".count)), series >= 0, series < names.count
+      else { return nil }
+      return (series, channel)
+    }
   }
 
   private static func fit(

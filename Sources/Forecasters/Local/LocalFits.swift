@@ -29,7 +29,10 @@ public struct LocalFits: Sendable {
   /// - Throws: `TrainingError.notFitted` if there is none that it can be fitted to.
   mutating func fit(_ windows: TrainingWindows, _ workers: Workers) throws(TrainingError) {
     let panel = windows.data.panel
-    let jobs = windows.segments.flatMap { segment in targets.map { (segment: segment, channel: $0) } }
+    // The last windows of a series end where its training rows do.
+    let last = Dictionary(windows.segments.map { ($0.series, $0) }, uniquingKeysWith: { $1 })
+    let segments = last.values.sorted { $0.series < $1.series }
+    let jobs = segments.flatMap { segment in targets.map { (segment: segment, channel: $0) } }
     let fits = self
     let results = workers.map(count: jobs.count) { index in
       let (segment, channel) = jobs[index]

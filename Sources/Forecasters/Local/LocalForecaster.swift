@@ -23,7 +23,7 @@ import Training
 ///
 /// Rows that do not continue those it was fitted to — of another series, or from before its last row — and batches without data units
 /// are forecast by the same method fitted to them.
-public protocol LocalForecaster: Forecaster, Summarizing {
+public protocol LocalForecaster: Forecaster, Summarizing, SeriesBound {
   /// What was fitted.
   var fits: LocalFits { get set }
 
@@ -90,6 +90,15 @@ extension LocalForecaster {
 
   /// Number of coefficients, criteria and states.
   public var parameterCount: Int { fits.named.reduce(0) { $0 + $1.values.count } }
+
+  /// The fits of the series of another panel.
+  public func bound(to series: [Int?]) -> any Forecaster {
+    var copy = self
+    copy.fits.channels = series.map { number in
+      number.flatMap { $0 < fits.channels.count ? fits.channels[$0] : nil } ?? []
+    }
+    return copy
+  }
 
   /// The model of each channel as R prints it.
   public func summary(channels: [String]) -> [String] { fits.summary(channels: channels) }

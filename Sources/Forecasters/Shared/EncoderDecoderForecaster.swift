@@ -6,6 +6,9 @@ import TimeSeries
 import Training
 
 /// A forecaster that is an encoder-decoder Transformer; its kinds differ in the feed-forward parts only.
+///
+/// Covariates join the features of the calendar in the tokens of encoder and decoder, the fixed ones in every row (as in
+/// the Transformers of https://github.com/Nixtla/neuralforecast).
 public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedModel
 where Configuration == TransformerConfiguration, Prepared == Self {
   /// What the feed-forward parts are.
@@ -23,6 +26,9 @@ extension EncoderDecoderForecaster {
   ) -> CalendarFeatures? {
     configuration.calendar.features(for: task.frequency)
   }
+
+  /// Every column.
+  public static var takes: Set<ColumnRole> { [.past, .future, .fixed] }
 
   /// The published recipe, with the learning rate of the plain Transformer for all kinds, so that they compare.
   ///
@@ -46,8 +52,8 @@ extension EncoderDecoderForecaster {
     try configuration.check(for: task)
     let features = Self.calendarFeatures(configuration, for: task)
     var sizes = EncoderDecoder.Sizes(
-      channelCount: task.channelCount, markCount: features?.features.count ?? 0, lookback: task.lookback,
-      labelLength: configuration.labelLength(for: task), horizon: task.horizon)
+      channelCount: task.channelCount, markCount: (features?.features.count ?? 0) + task.covariateCount,
+      lookback: task.lookback, labelLength: configuration.labelLength(for: task), horizon: task.horizon)
     sizes.encoderLayerCount = configuration.encoderLayerCount
     sizes.decoderLayerCount = configuration.decoderLayerCount
     var form = TransformerForm(
@@ -64,16 +70,16 @@ extension EncoderDecoderForecaster {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    body.normalizer(batch.history) { values in
-      body.network(values, calendar: calendar(of: batch), in: &pass)
+    body.normalizer(batch.history, observed: batch.observed) { values in
+      body.network(values, calendar: marks(of: batch), in: &pass)
     }
   }
 
-  /// What the calendar says of history and future, `[batch, row, feature]` each.
-  private func calendar(of batch: Batch) -> (history: Tensor, future: Tensor)? {
+  /// The calendar and the covariates of history and future, `[batch, row, feature]` each.
+  private func marks(of batch: Batch) -> (history: Tensor, future: Tensor)? {
     let lookback = batch.history.size(ofAxis: -1)
-    guard let known = batch.future, let history = batch.future(of: 0..<lookback),
-      let future = batch.future(of: lookback..<known.size(ofAxis: -1))
+    guard let history = batch.covariates(of: 0..<lookback),
+      let future = batch.covariates(of: lookback..<lookback + body.network.horizon)
     else { return nil }
     return (history.transposed(), future.transposed())
   }

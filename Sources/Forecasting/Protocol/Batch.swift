@@ -12,10 +12,11 @@ public struct Batch: Sendable {
   public let history: Tensor
   /// 1 where a value of `history` was observed and 0 where it was filled in, the same shape; nil if all were observed.
   public let observed: Tensor?
-  /// What is known of history and future alike, such as the calendar: shape `[batch, feature, lookback + horizon]`; nil
-  /// for none.
+  /// What is known of history and future alike, shape `[batch, feature, lookback + horizon]`; nil for none.
+  ///
+  /// First the features of the calendar that the forecaster asked for, then the columns known ahead, standardised.
   public let future: Tensor?
-  /// One value for each series and feature, shape `[batch, feature]`; nil for none.
+  /// One standardised value for each series and fixed column, shape `[batch, fixed column]`; nil for none.
   public let fixed: Tensor?
   /// Where each window lies.
   public let origins: [WindowOrigin]
@@ -72,33 +73,33 @@ public struct WindowOrigin: Sendable, Equatable {
 
 /// Access to histories, and all that was before them, in the units and the precision of the data.
 public struct HistoryUnits: Sendable {
-  private let panel: Panel
+  private let data: ScaledPanel
   private let channels: [Int]
   private let lookback: Int
 
   /// - Parameter channels: The column of the panel behind each channel of a history.
-  public init(_ panel: Panel, channels: [Int], lookback: Int) {
-    (self.panel, self.channels, self.lookback) = (panel, channels, lookback)
+  public init(_ data: ScaledPanel, channels: [Int], lookback: Int) {
+    (self.data, self.channels, self.lookback) = (data, channels, lookback)
   }
 
-  /// Lends the history of a channel of the window at `origin`, `[lookback]`.
+  /// Lends the history of a channel of the window at `origin`, `[lookback]`; missing values are filled.
   public func withHistory<Result>(
     _ channel: Int, at origin: WindowOrigin, _ body: (Span<Double>) -> Result
   ) -> Result {
-    panel.withColumn(channels[channel], ofSeries: origin.series) {
-      body($0.extracting(origin.row..<origin.row + lookback))
-    }
+    data.withUnits(
+      channels[channel], ofSeries: origin.series, rows: origin.row..<origin.row + lookback, body)
   }
 
-  /// Lends all rows of a channel up to the end of the history of the window at `origin`, and nothing of what follows.
+  /// Lends all rows of a channel up to the end of the history of the window at `origin`, and nothing of what follows;
+  /// missing values are no numbers.
   public func withPast<Result>(
     _ channel: Int, at origin: WindowOrigin, _ body: (Span<Double>) -> Result
   ) -> Result {
-    panel.withColumn(channels[channel], ofSeries: origin.series) {
+    data.panel.withColumn(channels[channel], ofSeries: origin.series) {
       body($0.extracting(0..<origin.row + lookback))
     }
   }
 
   /// The stamps of all rows of the series at an index, those after a history too.
-  public func timestamps(ofSeries series: Int) -> SeriesStamps { panel.series[series].timestamps }
+  public func timestamps(ofSeries series: Int) -> SeriesStamps { data.panel.series[series].timestamps }
 }

@@ -29,6 +29,15 @@ public protocol ForecasterKind: Sendable {
   /// The features of the calendar that are given with each window; none unless stated.
   static func calendarFeatures(_ configuration: Configuration, for task: ForecastTask) -> CalendarFeatures?
 
+  /// The roles of columns beside the targets that forecasts depend on: for neural forecasters those whose past
+  /// alone is known, for others none unless stated.
+  ///
+  /// The refusal of others is ``requireCovariates(of:)``.
+  static var takes: Set<ColumnRole> { get }
+
+  /// Whether values of a history may be missing; true unless stated.
+  static var takesGaps: Bool { get }
+
   /// Lookbacks that are tried where none is asked for, for forecasters whose fit takes a moment; none unless stated.
   static var lookbackCandidates: [Int] { get }
 
@@ -107,6 +116,15 @@ public struct LearntValues: Sendable {
   ) {
     (self.tensors, self.numbers) = (tensors, numbers)
   }
+}
+
+/// A forecaster that keeps something of each series it was fitted on.
+public protocol SeriesBound: Sendable {
+  /// The same for a panel of other series, or in another order.
+  ///
+  /// - Parameter series: For each series of the panel, its number among those the forecaster was fitted on; nil for one
+  ///   that is new.
+  func bound(to series: [Int?]) -> any Forecaster
 }
 
 /// A forecaster whose model people can read.

@@ -6,13 +6,14 @@ extension ForecasterKind {
   /// its sizes to fit into memory.
   ///
   /// - Parameter limit: The most learnt values that it may have.
-  /// - Throws: `ConfigurationError` naming a value that is not accepted or does not fit the task, or the limit that all sizes together do not
-  ///   keep.
+  /// - Throws: `ConfigurationError` naming a value that is not accepted or does not fit the task, columns that the
+  ///   forecaster cannot use, or the limit that all sizes together do not keep.
   public static func make(
     _ configuration: Configuration, for task: ForecastTask, atMost limit: Int = ParameterBudget.usual,
     using generator: inout SeededGenerator
   ) throws(ConfigurationError) -> Self {
     try configuration.check()
+    try requireCovariates(of: task)
     return try ParameterBudget.building(atMost: limit, using: &generator) {
       (generator: inout SeededGenerator) throws(ConfigurationError) -> Self in
       try Self(configuration, for: task, using: &generator)

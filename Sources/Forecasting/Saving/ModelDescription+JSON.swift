@@ -12,12 +12,13 @@ extension ModelDescription {
       "columns": [
         "time": .string(columns.time), "channels": .array(columns.channels.map { .string($0) }),
         "frequency": .string(columns.frequency.code), "form": columns.form?.json ?? .null,
+        "roles": columns.roles?.json ?? .null, "fixed": columns.fixed.json,
       ],
       "scaler": [
         "means": .array(columns.scaler.means.map { .number($0) }),
         "deviations": .array(columns.scaler.deviations.map { .number($0) }),
       ],
-      "split": split.json,
+      "split": split.json, "series": series.json,
       "data": ["path": .string(data.path), "sha256": .string(data.sha256)],
       "recipe": recipe?.json ?? .null, "seed": .integer(Int(bitPattern: UInt(seed))),
       "training": ["epochs": .integer(training.epochs), "bestEpoch": .integer(training.bestEpoch)],
@@ -47,7 +48,7 @@ extension ModelDescription {
   private static let members = [
     "formatVersion", "model", "configuration", "lookback", "horizon", "features", "target", "columns",
     "scaler",
-    "split", "data", "recipe", "seed", "training",
+    "split", "series", "data", "recipe", "seed", "training",
   ]
 
   /// A configuration with what files of earlier formats do not say.
@@ -72,6 +73,9 @@ extension ModelDescription {
       target: try json.optionalMember("target")?.string())
     columns = try Columns(json.member("columns"), scaler: json.member("scaler"))
     split = try StoredSplit(json: json.member("split"))
+    if let members = try json.optionalMember("series") {
+      series = try StoredPanel(json: members, channelCount: columns.channels.count)
+    }
     let data = try json.member("data")
     self.data = DataFile(path: try data.member("path").string(), sha256: try data.member("sha256").string())
     recipe = try json.optionalMember("recipe").map { try TrainingRecipe(json: $0) }
@@ -98,7 +102,46 @@ extension ModelDescription.Columns {
       time: try json.member("time").string(), channels: channels,
       frequency: try Frequency(code: json.member("frequency").string()),
       scaler: StandardScaler(means: means, deviations: deviations),
-      form: try json.optionalMember("form").map { try FileForm(json: $0) })
+      form: try json.optionalMember("form").map { try FileForm(json: $0) },
+      roles: try json.optionalMember("roles").map { try ColumnRoles(json: $0, count: channels.count) },
+      fixed: try json.optionalMember("fixed").map { try ModelDescription.FixedColumns(json: $0) } ?? .init())
+  }
+}
+
+extension ColumnRoles {
+  fileprivate var json: JSONValue { .array(roles.map { role in role.map { .string($0.rawValue) } ?? .null }) }
+
+  fileprivate init(json: JSONReader, count: Int) throws {
+    let roles: [ColumnRole?] = try json.elements().map { element in
+      if case .null = element.value { return nil }
+      guard let role = ColumnRole(rawValue: try element.string()) else { throw element.invalid("no role") }
+      return role
+    }
+    guard roles.count == count else { throw json.invalid("\(roles.count) roles for \(count) channels") }
+    self.init(roles)
+    guard !targets.isEmpty else { throw json.invalid("there is no target") }
+  }
+}
+
+extension ModelDescription.FixedColumns {
+  fileprivate var json: JSONValue {
+    names.isEmpty
+      ? .null
+      : [
+        "names": .array(names.map { .string($0) }), "means": .array(scaler.means.map { .number($0) }),
+        "deviations": .array(scaler.deviations.map { .number($0) }),
+      ]
+  }
+
+  fileprivate init(json: JSONReader) throws {
+    try json.rejectMembers(besides: ["names", "means", "deviations"])
+    let names = try json.member("names").elements().map { try $0.string() }
+    let means = try json.member("means").elements().map { try $0.number() }
+    let deviations = try json.member("deviations").elements().map { try $0.number() }
+    guard means.count == names.count, deviations.count == names.count, means.allSatisfy(\.isFinite),
+      deviations.allSatisfy({ $0.isFinite && $0 > 0 })
+    else { throw json.invalid("its scale is not one of \(names.count) columns") }
+    self.init(names: names, scaler: StandardScaler(means: means, deviations: deviations))
   }
 }
 

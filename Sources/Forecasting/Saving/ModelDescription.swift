@@ -5,7 +5,7 @@ import Training
 /// Everything a model file says besides the weights: enough to forecast from new data, and to repeat the fit.
 public struct ModelDescription: Sendable, Equatable {
   /// The newest format this version reads and the one it writes.
-  public static let formatVersion = 3
+  public static let formatVersion = 4
 
   /// Name of the forecaster.
   public var model: String
@@ -15,8 +15,10 @@ public struct ModelDescription: Sendable, Equatable {
   public var shape: WindowSet.Shape
   /// The columns, their scale and step in time.
   public var columns: Columns
-  /// How the rows were divided.
+  /// How the rows were divided; of many series, the rows of the longest.
   public var split: StoredSplit
+  /// The series that the model was fitted on, where they have names.
+  public var series = StoredPanel()
   /// The file the model was fitted on.
   public var data: DataFile
   /// How the model was trained; nil if there was nothing to train.
@@ -39,16 +41,37 @@ public struct ModelDescription: Sendable, Equatable {
 
     /// How the file was written, for later files to be read in the same way; nil in files of earlier formats.
     public let form: FileForm?
+    /// What each channel is for, as told; nil where nothing was told.
+    public let roles: ColumnRoles?
+    /// The columns with one value a series, and their scale.
+    public let fixed: FixedColumns
 
     /// - Parameters:
-    ///   - scaler: Fitted on the training rows of the channels.
+    ///   - scaler: Fitted on the training rows of the channels; of many series, of all together.
     ///   - form: How the file was written.
+    ///   - roles: What each channel is for, as told.
+    ///   - fixed: The columns with one value a series.
     public init(
-      time: String, channels: [String], frequency: Frequency, scaler: StandardScaler, form: FileForm? = nil
+      time: String, channels: [String], frequency: Frequency, scaler: StandardScaler, form: FileForm? = nil,
+      roles: ColumnRoles? = nil, fixed: FixedColumns = FixedColumns()
     ) {
       (self.time, self.channels, self.frequency) = (time, channels, frequency)
-      (self.scaler, self.form) = (scaler, form)
+      (self.scaler, self.form, self.roles, self.fixed) = (scaler, form, roles, fixed)
     }
+  }
+
+  /// Columns with one value a series.
+  public struct FixedColumns: Sendable, Equatable {
+    /// Their names.
+    public let names: [String]
+    /// Mean and deviation of each over the series.
+    public let scaler: StandardScaler
+
+    /// None.
+    public init() { self.init(names: [], scaler: StandardScaler(means: [], deviations: [])) }
+
+    /// - Parameter scaler: Mean and deviation of each over the series.
+    public init(names: [String], scaler: StandardScaler) { (self.names, self.scaler) = (names, scaler) }
   }
 
   /// A split with the rule it came from.
@@ -100,13 +123,22 @@ public struct ModelDescription: Sendable, Equatable {
     (self.recipe, self.seed, self.training) = (recipe, seed, training)
   }
 
+  /// What each channel is for.
+  public var roles: ColumnRoles {
+    get throws(DataError) {
+      if let told = columns.roles { return told }
+      return try shape.roles(in: columns.channels)
+    }
+  }
+
   /// The problem the model was built for.
   public var task: ForecastTask {
     get throws(DataError) {
-      let roles = try shape.roles(in: columns.channels)
+      let roles = try roles
       return ForecastTask(
         lookback: shape.lookback, horizon: shape.horizon, channelCount: roles.inputs.count,
-        targetChannels: roles.targets, frequency: columns.frequency)
+        targetChannels: roles.targets, futureCount: roles.columns(.future).count,
+        fixedCount: columns.fixed.names.count, frequency: columns.frequency)
     }
   }
 }

@@ -21,11 +21,15 @@ public struct ModelFile: Sendable {
   public let tensors: [(name: String, value: Tensor)]
   /// The tensors in double precision by name, as they are.
   public let numbers: [(name: String, values: [Double])]
+  /// Intervals around the forecasts; nil for a model that has none.
+  public var intervals: ForecastIntervals?
 
   private static let metadataKey = "forecast.config"
   /// The member of the description that holds the digest of the others and of the weights; a file without it, say
   /// one that was edited on purpose, is not checked.
   private static let digestKey = "digest"
+  /// The member of the description that says what the intervals are.
+  private static let intervalsKey = "intervals"
 
   /// Describes a fitted forecaster.
   public init(_ forecaster: some Forecaster, described description: ModelDescription) {
@@ -43,15 +47,19 @@ public struct ModelFile: Sendable {
     let file: SafetensorsFile
     do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
     guard let text = file.metadata(Self.metadataKey) else { throw .notAModel }
-    tensors = file.tensors
+    tensors = file.learntTensors
     numbers = file.entries.compactMap { entry in entry.doubles.map { (entry.name, $0) } }
     let json: JSONValue
     do { json = try JSONValue(parsing: text) } catch { throw .description("\(error)") }
     guard case .object(var members) = json else { throw .description("it is \(json.kind)") }
     let stored = members[Self.digestKey]
     members[Self.digestKey] = nil
+    let intervals = members[Self.intervalsKey]
+    members[Self.intervalsKey] = nil
     description = try ModelDescription(json: .object(members))
-    guard stored == nil || stored == .string(Self.digest(of: tensors, numbers, .object(members))) else {
+    let bounds = file.tensors.first { $0.name == ForecastIntervals.tensorName }?.value
+    self.intervals = try ForecastIntervals(intervals, bounds: bounds)
+    guard stored == nil || stored == .string(digest(with: .object(members))) else {
       throw .altered
     }
   }
@@ -66,6 +74,13 @@ public struct ModelFile: Sendable {
 
   /// SHA-256 over the bytes of all tensors in order of their names: equal exactly if all weights are, bit for bit.
   public var weightsSHA256: String { Self.digest(of: tensors, numbers) }
+
+  /// SHA-256 over the description, the tensors and the intervals.
+  private func digest(with json: JSONValue) -> String {
+    var tensors = tensors
+    if let intervals { tensors.append((ForecastIntervals.tensorName, intervals.tensor)) }
+    return Self.digest(of: tensors, numbers, json.adding(Self.intervalsKey, intervals?.json))
+  }
 
   /// SHA-256 over the text of `json`, if given, and the bytes of all tensors in order of their names.
   private static func digest(
@@ -103,7 +118,10 @@ public struct ModelFile: Sendable {
     } catch {
       throw .description("\(error)")
     }
-    return try untrained.restored(from: LearntValues(tensors: tensors, numbers: numbers))
+    let forecaster = try untrained.restored(from: LearntValues(tensors: tensors, numbers: numbers))
+    do { try intervals?.require(targetCount: description.task.targetChannels.count, horizon: description.shape.horizon) }
+    catch let error as ModelFileError { throw error } catch { throw .description("\(error)") }
+    return forecaster
   }
 
   /// The features of the calendar that the forecaster in the file is to be given; nil for none.
@@ -120,18 +138,25 @@ public struct ModelFile: Sendable {
   }
 
   private var safetensors: SafetensorsFile {
-    var json = description.json
-    if case .object(var members) = json {
-      members[Self.digestKey] = .string(Self.digest(of: tensors, numbers, json))
-      json = .object(members)
-    }
-    var file = SafetensorsFile(tensors, metadata: [(Self.metadataKey, json.text())])
+    let json = description.json.adding(Self.intervalsKey, intervals?.json)
+      .adding(Self.digestKey, .string(digest(with: description.json)))
+    let bounds = intervals.map { [(name: ForecastIntervals.tensorName, value: $0.tensor)] } ?? []
+    var file = SafetensorsFile(tensors + bounds, metadata: [(Self.metadataKey, json.text())])
     let exact = Dictionary(numbers.map { ($0.name, $0.values) }, uniquingKeysWith: { first, _ in first })
     file.entries = file.entries.map { entry in
       exact[entry.name].map { SafetensorsFile.Entry(name: entry.name, shape: entry.shape, doubles: $0) }
         ?? entry
     }
     return file
+  }
+}
+
+extension JSONValue {
+  /// The object with another member; as it is for nil.
+  fileprivate func adding(_ key: String, _ value: JSONValue?) -> JSONValue {
+    guard let value, case .object(var members) = self else { return self }
+    members[key] = value
+    return .object(members)
   }
 }
 

@@ -8,6 +8,7 @@ private let rowsPerBlock = 256
 /// The errors of `predictor` over every one of `windows`, none dropped.
 ///
 /// Truths are those of the data, in double precision; only forecasts of neural forecasters come from single precision.
+/// Missing truths are left out.
 ///
 /// - Parameter isInterrupted: Asked several times a second, on the calling thread, whether to end without a result.
 /// - Throws: `TrainingError.interrupted`.
@@ -15,35 +16,40 @@ public func score<Role>(
   _ predictor: some Predictor, on windows: Windows<Role>, workers: Workers,
   unless isInterrupted: () -> Bool = { false }
 ) throws(TrainingError) -> ForecastErrors {
+  try measure(predictor, on: windows, workers: workers, unless: isInterrupted).errors
+}
+
+/// The errors of `predictor` over every one of `windows`, as ``score(_:on:workers:unless:)`` gives them, and more that the
+/// same forecasts tell.
+///
+/// - Parameters:
+///   - intervals: Intervals whose coverage is measured; nil for none.
+///   - keepsResiduals: Whether intervals are to be made of the residuals.
+/// - Throws: `TrainingError.interrupted`.
+public func measure<Role>(
+  _ predictor: some Predictor, on windows: Windows<Role>, intervals: ForecastIntervals? = nil,
+  keepsResiduals: Bool = false, workers: Workers, unless isInterrupted: () -> Bool = { false }
+) throws(TrainingError) -> ForecastMeasures {
   let blockSize = max(1, rowsPerBlock / windows.channelCount)
   let blockCount = (windows.count + blockSize - 1) / blockSize
   let forecast = predictor.predicting(windows: windows.count)
-  let sums = try workers.sums(
-    over: blockCount, from: ForecastErrors(channelCount: windows.targetCount, horizon: windows.horizon),
-    unless: isInterrupted
-  ) { block, errors in
+  let empty = ForecastMeasures(windows, intervals, keepsResiduals: keepsResiduals)
+  let sums = try workers.sums(over: blockCount, from: empty, unless: isInterrupted) { block, measures in
     let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
-    errors.add(forecast(windows.histories(indices)), of: windows, indices)
+    let batch = windows.histories(indices)
+    measures.add(forecast(batch), batch, of: windows, indices)
   }
   return sums.dropFirst().reduce(into: sums[0]) { $0.merge($1) }
 }
 
-extension ForecastErrors {
-  /// Adds the errors of forecasts of the windows at `indices`.
-  fileprivate mutating func add<Role>(
-    _ forecast: Forecast, of windows: Windows<Role>, _ indices: Range<Int>
-  ) {
-    var differences: [Double] = []
-    differences.reserveCapacity(indices.count * windows.targetCount * windows.horizon)
-    for (position, window) in indices.enumerated() {
-      for target in 0..<windows.targetCount {
-        windows.withTarget(target, ofWindow: window) { truth, mean, deviation in
-          forecast.appendErrors(
-            window: position, channel: windows.targetChannels[target], truth: truth, mean: mean,
-            deviation: deviation, to: &differences)
-        }
-      }
+extension Windows {
+  /// The series and deviations of windows; none for a panel of one series.
+  func scales(of indices: Range<Int>) -> [ForecastErrors.WindowScale] {
+    guard data.panel.series.count > 1 else { return [] }
+    return indices.map { index in
+      let series = position(ofWindow: index).series
+      return ForecastErrors.WindowScale(
+        series: series, deviations: targetColumns.map { data.scalers[series].deviations[$0] })
     }
-    add(differences.span, windows: indices.count)
   }
 }

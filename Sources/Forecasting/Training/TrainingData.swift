@@ -26,7 +26,13 @@ extension Windows: Examples where Role == TrainingRole {
   /// The windows at `indices`.
   public func examples(at indices: some Collection<Int>) -> ExampleBatch<Batch> {
     let (input, target) = batch(indices)
-    return ExampleBatch(input: input, target: target)
+    return ExampleBatch(input: input, target: target, observed: observedTargets(indices))
+  }
+
+  /// Values of the targets of the windows at `indices` that are not missing.
+  public func observedTargetElements(at indices: some Collection<Int>) -> Int {
+    guard !isComplete else { return indices.count * targetElementsPerExample }
+    return indices.reduce(0) { $0 + observedTargetCount(ofWindow: $1) }
   }
 
   /// The target channels of a forecast.

@@ -7,10 +7,11 @@ struct PreparedData {
   let panel: Panel
   let file: ModelDescription.DataFile
   let split: ModelDescription.StoredSplit
-  let scaler: StandardScaler
-  let windows: WindowSet
+  /// What the data was cut from.
+  let scaledData: ScaledData
+  private(set) var windows: WindowSet
   let shape: WindowSet.Shape
-  let task: ForecastTask
+  private(set) var task: ForecastTask
   let notes: [String]
   /// What was chosen for the user, one line each.
   private(set) var choices: [FitChoice] = []
@@ -20,7 +21,7 @@ struct PreparedData {
   /// - Parameter looksBack: Whether the forecaster has a lookback; without one it is 1 row unless it is asked for.
   /// - Throws: `DataError` if the request does not fit the data.
   init(_ request: FitRequest, _ data: ScaledData, looksBack: Bool = true) throws(DataError) {
-    (panel, file, split, scaler) = (data.panel, data.file, data.split, data.scaler)
+    (panel, file, split, scaledData) = (data.panel, data.file, data.split, data)
     var (lookback, horizon) = Self.sizes(request, split.rows)
     if !looksBack {
       lookback = request.lookback ?? 1
@@ -28,17 +29,40 @@ struct PreparedData {
     }
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
-    windows = try WindowSet(data.scaled, splits: [split.rows], shape: shape)
-    let roles = try shape.roles(in: panel.columns)
+    windows = try WindowSet(data.scaled, splits: data.splits, shape: shape)
+    let roles = try shape.roles(in: panel)
     task = ForecastTask(
       lookback: lookback, horizon: horizon, channelCount: roles.inputs.count,
-      targetChannels: roles.targets, frequency: panel.frequency)
+      targetChannels: roles.targets, futureCount: roles.columns(.future).count,
+      fixedCount: panel.fixedColumns.count, frequency: panel.frequency)
     notes =
       data.notes + (looksBack ? Self.sizeNote(request, split.rows, lookback, horizon) : [])
+      + Self.shortSeriesNotes(panel, lookback: lookback, looksBack)
+  }
+
+  /// Series that are continued without the forecaster.
+  private static func shortSeriesNotes(_ panel: Panel, lookback: Int, _ looksBack: Bool) -> [String] {
+    guard looksBack, panel.series.count > 1 else { return [] }
+    let short = panel.series.count { $0.targetEnd < lookback }
+    return short == 0
+      ? []
+      : [
+        "\(short) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: "
+          + "\(ShortSeries.fallback) continues them"
+      ]
   }
 
   /// The scaler's deviation of each forecast channel, which turns errors into data units.
-  var targetDeviations: [Double] { windows.test.targetColumns.map { scaler.deviations[$0] } }
+  ///
+  /// Of many series the errors in data units are summed beside the others; it is then that of all together.
+  var targetDeviations: [Double] { windows.test.targetColumns.map { scaledData.scaler.deviations[$0] } }
+
+  /// The same data without the columns that a forecaster cannot use.
+  func hiding(_ roles: Set<ColumnRole>) -> PreparedData {
+    var copy = self
+    (copy.windows, copy.task) = (windows.hiding(roles), task.hiding(roles))
+    return copy
+  }
 
   /// The same data with another line about what was chosen.
   func adding(choice: FitChoice) -> PreparedData {

@@ -1,55 +1,127 @@
 import Forecasting
 import Persistence
+import Text
 import TimeSeries
 
 /// Data read, split and scaled once, for any number of fits.
 public struct ScaledData: Sendable {
   /// Path and digest.
   public let file: ModelDescription.DataFile
-  /// How the rows are divided.
+  /// How the rows are divided; of many series, those of the longest.
   public let split: ModelDescription.StoredSplit
+  /// How the rows of each series are divided.
+  public let splits: [Split]
   /// The rows in data and in standardised units.
   public let scaled: ScaledPanel
+  /// Whether all series have one scale.
+  public let scaling: PanelScaling
+  /// Mean and deviation over the training rows of all series together.
+  public let scaler: StandardScaler
+  /// Mean and deviation of the fixed columns over the series.
+  public let fixedScaler: StandardScaler
   /// What a user should know about the rows before trusting a forecast, one line each.
   let notes: [String]
 
   /// Reads, splits and scales.
   ///
-  /// - Parameter validationRows: How many validation rows a panel must have; where the usual split leaves fewer, they are training rows.
+  /// - Parameters:
+  ///   - scaling: The scale of many series.
+  ///   - adapting: What becomes of the usual split for a panel whose longest series has some rows.
   /// - Throws: `DataError`.
   public init(
-    _ source: DataSource, _ options: ReadingOptions, split rule: SplitRule,
-    validationRows: (Panel) -> Int = { _ in 0 }
+    _ source: DataSource, _ options: ReadingOptions, split rule: SplitRule, scaling: PanelScaling = .series,
+    adapting: (Panel, Split) -> SplitRule = { _, _ in .usualRatios }
   ) throws(DataError) {
     let data = try source.load(options)
     let panel = data.panel
-    try panel.requireSingleCompleteSeries()
     file = data.file
-    var rows = try rule.resolve(for: panel)
+    let longest = panel.longestSeries
+    var splits = try rule.splits(for: panel)
     var resolved = rule.resolvingAuto(for: panel)
-    if rule == .auto, resolved == .usualRatios, rows.validation.count < validationRows(panel) {
-      resolved = .ratios(train: 0.8, validation: 0, test: 0.2)
-      rows = try resolved.resolve(for: panel)
+    if rule == .auto, resolved == .usualRatios {
+      resolved = adapting(panel, splits[longest])
+      if resolved != .usualRatios { splits = try resolved.splits(for: panel) }
     }
-    split = ModelDescription.StoredSplit(rule: resolved, rows: rows)
-    let scaler = StandardScaler(fitting: panel, rows: split.rows.train)
-    scaled = try ScaledPanel(panel, scalers: [scaler])
-    notes = Self.notes(panel, scaler)
+    self.splits = splits
+    self.scaling = scaling
+    split = ModelDescription.StoredSplit(rule: resolved, rows: splits[longest])
+    let own = splits.enumerated().map { StandardScaler(fitting: panel, series: $0, rows: $1.train) }
+    scaler = own.count == 1 ? own[0] : StandardScaler(fitting: panel, rows: splits.map(\.train))
+    fixedScaler = StandardScaler(fittingFixedColumnsOf: panel)
+    scaled = try ScaledPanel(
+      panel, scalers: scaling == .shared ? own.map { [scaler] _ in scaler } : own, fixedScaler: fixedScaler)
+    var notes =
+      panel.series.count == 1
+      ? Self.notes(panel, scaler) : Self.notes(panel) + Self.divisionNotes(panel, splits)
+    if case .last = resolved, rule == .auto {
+      notes.append(
+        "\(panel.source): divided by \(resolved), since \(SplitRule.usualRatios) has no room for the horizon in every part")
+    }
+    self.notes = notes
   }
 
+  /// The rows in data units.
+  public var panel: Panel { scaled.panel }
+
+  /// The series with their scales and rows, as a model file keeps them; none for a wide file.
+  ///
+  /// - Parameter fallback: The forecaster that continues series shorter than the lookback.
+  func stored(fallback: String?) -> StoredPanel {
+    guard panel.seriesColumn != nil else { return StoredPanel() }
+    return StoredPanel(
+      panel.series.enumerated().map { index, series in
+        StoredPanel.Member(
+          id: series.id ?? "", rows: splits[index],
+          scaler: scaling == .shared ? nil : scaled.scalers[index])
+      }, fallback: fallback)
+  }
+}
+
+extension ScaledData {
   private static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
     let notes =
       panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
       + panel.only.irregularities.summarized()
       + panel.farValues().filter { $0.ruinsScaling(rowCount: panel.rowCount) }.map(\.description)
-      + scaler.constantChannels.map {
+      + scaler.constantChannels.filter { panel.missingCount(ofColumn: $0) < panel.rowCount }.map {
         "column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
       }
     return notes.map { "\(panel.source): \($0)" }
   }
 
-  /// The rows in data units.
-  public var panel: Panel { scaled.panel }
-  /// Mean and deviation over the training rows.
-  public var scaler: StandardScaler { scaled.scalers[0] }
+  /// What is odd about many series, in few lines.
+  private static func notes(_ panel: Panel) -> [String] {
+    let notes = panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
+    let irregular = panel.series.filter { !$0.irregularities.isEmpty }
+    let example = irregular.first.flatMap { series in
+      series.irregularities.first.map { "series \((series.id ?? "").quoted): \($0)" }
+    }
+    let stamps = example.map {
+      irregular.count == 1 ? $0 : "\($0); \(irregular.count - 1) more series have irregular time stamps"
+    }
+    return (notes + [stamps].compactMap(\.self)).map { "\(panel.source): \($0)" }
+  }
+
+  /// Each series is divided by itself, so that some may learn what others are tested on.
+  private static func divisionNotes(_ panel: Panel, _ splits: [Split]) -> [String] {
+    var (lastTraining, firstTest): (Timestamp?, Timestamp?)
+    for (series, split) in zip(panel.series, splits) where !split.train.isEmpty {
+      let end = series.timestamps[split.train.upperBound - 1]
+      if lastTraining.map({ $0 < end }) ?? true { lastTraining = end }
+      guard !split.test.isEmpty else { continue }
+      let start = series.timestamps[split.test.lowerBound]
+      if firstTest.map({ start < $0 }) ?? true { firstTest = start }
+    }
+    guard let lastTraining, let firstTest, lastTraining >= firstTest else { return [] }
+    return [
+      "\(panel.source): every series is divided by itself; training rows of some are later than test rows of others"
+    ]
+  }
+}
+
+extension Panel {
+  /// The index of the series with the most rows.
+  var longestSeries: Int {
+    series.indices.max { series[$0].targetEnd < series[$1].targetEnd } ?? 0
+  }
 }

@@ -35,7 +35,9 @@ struct AutoFit {
       throw RequestError.choosesItself
     }
     data =
-      try fit.data ?? ScaledData(fit.request.data, fit.request.reading, split: fit.request.split)
+      try fit.data
+      ?? ScaledData(
+        fit.request.data, fit.request.reading, split: fit.request.split, scaling: fit.request.scaling)
     guard !data.split.rows.validation.isEmpty else {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the model")
     }
@@ -65,6 +67,7 @@ struct AutoFit {
   private func fit(_ card: ForecasterCard) -> Fit {
     var fit = base
     fit.data = data
+    fit.hidesUnusable = true
     fit.request.model = card.name
     fit.request.recipe = RecipeChanges()
     (fit.checkpoint, fit.control, fit.willTrain) = (nil, TrainingControl(), { _ in })

@@ -31,6 +31,7 @@ struct Baselines {
   private mutating func add<F: Forecaster>(
     _ type: F.Type, _ fit: Fit, _ data: PreparedData
   ) throws {
+    let data = data.hiding(F.unused(of: data.task))
     var forecaster = try fit.make(type, .init(), data.task)
     var control = TrainingControl()
     control.isInterrupted = fit.control.isInterrupted

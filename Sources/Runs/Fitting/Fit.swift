@@ -27,6 +27,8 @@ public struct Fit {
   public var resumes = false
   /// The data, if it has been read already and split as the request wants it; nil reads the file.
   public var data: ScaledData?
+  /// Whether columns that the forecaster cannot use are hidden from it; otherwise they are refused.
+  var hidesUnusable = false
   /// Whether forecasts that need no training are scored too.
   public var scoresBaselines = true
   /// How many test windows are kept with their forecasts, together with what the model attends to.
@@ -80,12 +82,13 @@ public struct Fit {
     let validation =
       summary.ending == .interrupted
       ? nil
-      : try score(
-        forecaster, on: prepared.windows.validation, workers: request.workers, unless: control.isInterrupted)
+      : try measure(
+        forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: request.workers,
+        unless: control.isInterrupted)
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
-      validation: validation?.scoreIfAny(data.targetDeviations), ownsCheckpoint: ownsCheckpoint, clock: clock,
-      notes: notes)
+      validation: validation?.errors.scoreIfAny(data.targetDeviations),
+      intervals: validation?.calibratedIntervals, ownsCheckpoint: ownsCheckpoint, clock: clock, notes: notes)
   }
 
   /// Scores a fitted forecaster, and baselines beside it, on the test windows; an interrupted one has no scores.
@@ -95,17 +98,22 @@ public struct Fit {
     let isScored = fitted.summary.ending != .interrupted
     let test =
       isScored
-      ? try score(forecaster, on: windows, workers: request.workers, unless: control.isInterrupted) : nil
+      ? try measure(
+        forecaster, on: windows, intervals: fitted.intervals, workers: request.workers,
+        unless: control.isInterrupted) : nil
     let baselines =
       scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
+    let testScore = test?.errors.scoreIfAny(data.targetDeviations)
     let sampleCount = isScored ? sampleCount : 0
     let told = Set(fitted.notes)
+    var model = ModelFile(forecaster, described: fitted.description)
+    model.intervals = fitted.intervals
     return FitResult(
-      model: ModelFile(forecaster, described: fitted.description), parameterCount: forecaster.parameterCount,
-      summary: fitted.summary, validation: fitted.validation, test: test?.scoreIfAny(data.targetDeviations),
-      baselines: baselines?.scores ?? [],
+      model: model, parameterCount: forecaster.parameterCount,
+      summary: fitted.summary, validation: fitted.validation, test: testScore,
+      testIntervals: test?.intervalScores ?? [], baselines: baselines?.scores ?? [],
       notes: forecaster.notes.filter { !told.contains($0) } + (baselines?.notes ?? []),
-      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows) : [],
+      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows, testScore) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
       ownsCheckpoint: fitted.ownsCheckpoint,
       seconds: fitted.clock.total())
@@ -115,8 +123,7 @@ public struct Fit {
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
     let loaded = try self.data ?? self.loaded(for: type)
-    let data = try choosingLookback(
-      type, configuration, try PreparedData(request, loaded, looksBack: type.looksBack), loaded)
+    let data = try choosingLookback(type, configuration, try prepared(type, request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
@@ -128,12 +135,43 @@ public struct Fit {
     )
   }
 
-  /// The data; a forecaster without a lookback that is to have its default split needs no validation rows where they would be too few.
-  private func loaded<F: Forecaster>(for type: F.Type) throws -> ScaledData {
-    let horizon = request.horizon
-    return try ScaledData(request.data, request.reading, split: request.split) { panel in
-      type.looksBack ? 0 : horizon ?? panel.frequency.defaultSeasonLength
+  /// The data of a request, without the columns that the forecaster cannot use if they are to be hidden.
+  func prepared<F: Forecaster>(
+    _ type: F.Type, _ request: FitRequest, _ loaded: ScaledData
+  ) throws -> PreparedData {
+    let data = try PreparedData(request, loaded, looksBack: type.looksBack)
+    if hidesUnusable { return data.hiding(F.unused(of: data.task)) }
+    do { try F.requireCovariates(of: data.task) } catch {
+      throw RequestError.configuration(model: F.card.name, error)
     }
+    return data
+  }
+
+  /// The data, with the default split as it suits the forecaster and the sizes that were asked for.
+  private func loaded<F: Forecaster>(for type: F.Type) throws -> ScaledData {
+    try ScaledData(request.data, request.reading, split: request.split, scaling: request.scaling) {
+      adapted($1, frequency: $0.frequency, type)
+    }
+  }
+
+  /// The usual split where its parts have room for the horizon; otherwise one horizon at the end for each part, and no
+  /// validation rows where there is no room for them and nothing to choose.
+  private func adapted<F: Forecaster>(
+    _ split: Split, frequency: Frequency, _ type: F.Type
+  ) -> SplitRule {
+    let choosesOnValidation = type is any NeuralForecaster.Type || type == LinearClosedForm.self
+    if !type.looksBack, request.horizon == nil {
+      return split.validation.count < frequency.defaultSeasonLength
+        ? .ratios(train: 0.8, validation: 0, test: 0.2) : .usualRatios
+    }
+    guard let horizon = request.horizon else { return .usualRatios }
+    let lookback = type.looksBack ? request.lookback ?? horizon : 1
+    let count = split.test.upperBound
+    let hasRoom = min(split.validation.count, split.test.count) >= horizon && split.train.count >= lookback + horizon
+    if hasRoom { return .usualRatios }
+    if count >= lookback + 3 * horizon { return .last(validation: horizon, test: horizon) }
+    return !choosesOnValidation && count >= lookback + 2 * horizon
+      ? .last(validation: 0, test: horizon) : .usualRatios
   }
 
   /// The same windows with the lookback that baselines need; nil where the rows are too few for one.
@@ -175,7 +213,7 @@ public struct Fit {
       throw RequestError.configuration(model: F.card.name, error)
     }
     guard let path = request.initialWeights, F.card.name == request.model else { return untrained }
-    do { return try untrained.replacingTensors(named: SafetensorsFile(reading: path).tensors) } catch let
+    do { return try untrained.replacingTensors(named: SafetensorsFile(reading: path).learntTensors) } catch let
       error as SafetensorsError
     {
       throw ModelFileError.file(error)
@@ -207,13 +245,18 @@ public struct Fit {
   private func describe<F: Forecaster>(
     _ type: F.Type, _ configuration: F.Configuration, _ data: PreparedData, _ recipe: TrainingRecipe?
   ) -> ModelDescription {
-    ModelDescription(
+    let (panel, scaled) = (data.panel, data.scaledData)
+    var description = ModelDescription(
       model: F.card.name, configuration: configuration.json, shape: data.shape,
       columns: .init(
-        time: data.panel.timeColumns.joined(separator: ","), channels: data.panel.columns,
-        frequency: data.panel.frequency, scaler: data.scaler, form: data.panel.origin.form),
+        time: panel.timeColumns.joined(separator: ","), channels: panel.columns, frequency: panel.frequency,
+        scaler: scaled.scaler, form: panel.origin.form, roles: panel.roles?.hiding(data.task),
+        fixed: data.task.fixedCount == 0
+          ? .init() : .init(names: panel.fixedColumns, scaler: scaled.fixedScaler)),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
+    description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback : nil)
+    return description
   }
 }
 
@@ -238,6 +281,8 @@ struct FittedForecaster<F: Forecaster> {
   let summary: TrainingSummary
   /// Errors over the validation windows; nil if the split has none, or the fit was interrupted.
   let validation: ForecastScore?
+  /// Made of the residuals of the validation windows; nil where they are too few.
+  let intervals: ForecastIntervals?
   /// Whether the checkpoint is of this fit.
   let ownsCheckpoint: Bool
   let clock: StageClock
@@ -249,5 +294,12 @@ extension ForecastErrors {
   /// The means, nil without windows.
   func scoreIfAny(_ deviations: [Double]) -> ForecastScore? {
     windowCount == 0 ? nil : score(deviations: deviations)
+  }
+}
+
+extension ColumnRoles {
+  /// The roles without those of columns that are hidden from a task.
+  fileprivate func hiding(_ task: ForecastTask) -> ColumnRoles {
+    task.futureCount > 0 ? self : ColumnRoles(roles.map { $0 == .future ? nil : $0 })
   }
 }

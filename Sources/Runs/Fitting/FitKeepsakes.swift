@@ -4,28 +4,34 @@ import Tensors
 import TimeSeries
 
 extension Predictor {
-  /// A few test windows with their forecasts, evenly spread over the test rows.
-  func samples(_ count: Int, of data: PreparedData, _ windows: TestWindows) -> [SampleForecast] {
-    let positions = windows.evenlySpread(count)
+  /// A few test windows with their forecasts: evenly spread over the test rows, of many series over those of the best, the
+  /// median and the worst.
+  func samples(_ count: Int, of data: PreparedData, _ windows: TestWindows, _ score: ForecastScore?)
+    -> [SampleForecast]
+  {
+    let positions = windows.shown(count, score)
     guard !positions.isEmpty else { return [] }
     let forecast = forecast(windows.histories(positions))
     return positions.enumerated().map { index, window in
+      let number = windows.position(ofWindow: window).series
+      let (series, scaler) = (data.panel.series[number], windows.data.scalers[number])
       let targets = windows.targetRows(ofWindow: window)
       let past = max(0, targets.lowerBound - min(windows.horizon, windows.lookback))..<targets.lowerBound
-      return SampleForecast(
-        window: window,
-        start: data.panel.stampForm.string(for: data.panel.only.timestamps[targets.lowerBound]),
+      var sample = SampleForecast(
+        window: window, start: data.panel.stampForm.string(for: series.timestamps[targets.lowerBound]),
         channels: windows.shownTargets.map { target in
           let column = windows.targetColumns[target]
           let predicted = forecast.units(
-            window: index, channel: windows.targetChannels[target], mean: data.scaler.means[column],
-            deviation: data.scaler.deviations[column])
-          return data.panel.withColumn(column) { values in
+            window: index, channel: windows.targetChannels[target], mean: scaler.means[column],
+            deviation: scaler.deviations[column])
+          return data.panel.withColumn(column, ofSeries: number) { values in
             SampleForecast.Channel(
               name: data.panel.columns[column], history: past.map { Float(values[$0]) },
               truth: targets.map { Float(values[$0]) }, forecast: predicted.map { Float($0) })
           }
         })
+      sample.series = series.id
+      return sample
     }
   }
 }
@@ -56,6 +62,18 @@ extension Windows {
   package func evenlySpread(_ count: Int) -> [Int] {
     let wanted = min(count, self.count)
     return (0..<wanted).map { (2 * $0 + 1) * self.count / (2 * wanted) }
+  }
+
+  /// The windows to look at.
+  fileprivate func shown(_ count: Int, _ score: ForecastScore?) -> [Int] {
+    let series = score?.perSeries.sorted { $0.values[.maeNorm] < $1.values[.maeNorm] } ?? []
+    guard series.count > 1 else { return evenlySpread(count) }
+    let chosen = series.count == 2 ? [0, 1] : [0, series.count / 2, series.count - 1]
+    return chosen.enumerated().flatMap { place, index in
+      let share = (count + chosen.count - 1 - place) / chosen.count
+      let own = windows(ofSeries: series[index].series)
+      return (0..<min(share, own.count)).map { own.lowerBound + (2 * $0 + 1) * own.count / (2 * share) }
+    }
   }
 
   /// The first and the last target channel: enough to look at, and records stay small.

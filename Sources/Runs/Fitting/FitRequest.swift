@@ -28,6 +28,8 @@ public struct FitRequest: Sendable {
   public var target: String?
   /// How the rows are divided.
   public var split = SplitRule.auto
+  /// The scale of many series.
+  public var scaling = PanelScaling.series
   /// Changes to the forecaster's recipe.
   public var recipe = RecipeChanges()
   /// The seed of everything random.
@@ -89,6 +91,10 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       return "there is no forecaster \(name.quoted); \(hint)"
     case .nothingToTrain(let model):
       return "\(model) has nothing to train step by step; leave out the options of training"
+    case .configuration(let model, .unusableColumns(_, let role)):
+      guard let role = ColumnRole(rawValue: role) else { return "\(model) cannot use columns of its role" }
+      let names = ForecasterCatalog.names(taking: role).joined(separator: ", ")
+      return "\(model) cannot use \(role.columns); these can: \(names)"
     case .configuration(let model, let error): return "\(model): \(error)"
     case .choosesItself:
       return "settings, first weights and checkpoints belong to one model; name it instead of 'auto'"

@@ -38,6 +38,8 @@ public struct FitResult: Sendable {
   public let validation: ForecastScore?
   /// Errors over the test windows; nil if the split has none, or the fit was interrupted.
   public let test: ForecastScore?
+  /// How the intervals of the model did on the test windows, level by level; empty without intervals.
+  public let testIntervals: [IntervalScore]
   /// Test errors of forecasts that cost next to nothing, by name.
   public let baselines: [(name: String, test: ForecastScore)]
   /// What should be known about the baselines, one line each.

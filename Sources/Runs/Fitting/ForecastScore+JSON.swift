@@ -16,6 +16,9 @@ extension ForecastScore {
   /// The means alone.
   package var withoutSteps: ForecastScore { ForecastScore(windows: windows, total: total, perStep: []) }
 
+  /// The same without single series.
+  package var withoutSeries: ForecastScore { ForecastScore(windows: windows, total: total, perStep: perStep) }
+
   /// Reads a score back; what was not written is not a number, and steps that were not written are none.
   ///
   /// - Throws: `JSONError` naming the member that is missing or wrong.
@@ -29,6 +32,16 @@ extension ForecastScore {
   }
 }
 
+extension SeriesScore {
+  /// The score of a series with its name.
+  public func json(named name: String) -> JSONValue {
+    var object = values.json { _ in true }
+    object["id"] = .string(name)
+    object["windows"] = .integer(windows)
+    return .object(object)
+  }
+}
+
 extension MetricValues {
   /// The values of some metrics by their keys.
   fileprivate func json(_ isShown: (Metric) -> Bool) -> JSONObject {
@@ -36,7 +49,7 @@ extension MetricValues {
   }
 
   /// Reads values back; NaN where there is none, because JSON has no word for it.
-  fileprivate init(json: JSONReader) throws(JSONError) {
+  init(json: JSONReader) throws(JSONError) {
     var values: [Double] = []
     for metric in Metric.allCases { values.append(try json.optionalMember(metric.key)?.number() ?? .nan) }
     self.init { values[$0.rawValue] }

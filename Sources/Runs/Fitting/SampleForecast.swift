@@ -2,6 +2,8 @@
 public struct SampleForecast: Sendable, Equatable {
   /// The position among the test windows, counted from 0.
   public var window: Int
+  /// The series of the window; nil for the only one of a wide file.
+  public var series: String?
   /// The time stamp of the first forecast row, as the data file writes it.
   public var start: String
   /// A few of the forecast channels.

@@ -21,6 +21,10 @@ public struct Evaluation: Sendable {
   public let validation: ForecastScore?
   /// Errors over the test windows; nil if the split has none.
   public let test: ForecastScore?
+  /// How the intervals of the model did on the test windows, level by level; empty for a model without intervals.
+  public let testIntervals: [IntervalScore]
+  /// The names of the series in the order of the panel; empty for a wide file.
+  public let seriesNames: [String]
   /// Warnings, one line each.
   public let notes: [String]
   /// Wall-clock time.
@@ -43,7 +47,9 @@ public struct Evaluation: Sendable {
     self.model = model
     parameterCount = count
     self.validation = validation.scoreIfAny(deviations)
-    self.test = test.scoreIfAny(deviations)
+    self.test = test.errors.scoreIfAny(deviations)
+    testIntervals = test.intervalScores
+    seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
     notes = data.notes
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))

@@ -4,6 +4,13 @@ import TimeSeries
 public enum ForecastError: Error, Sendable, Equatable {
   /// A value is infinite or not a number: the model or the rows that it looks back on hold values beyond float32.
   case notFinite(column: String, stamp: String)
+  /// Future values were given for a model that uses none.
+  case noFutureColumns(model: String)
+  /// Intervals were asked for of a model that has none: it was stored by an earlier version, or had too few validation
+  /// windows.
+  case noIntervals(model: String)
+  /// The residuals are too few for intervals of a level.
+  case levelTooHigh(Double, highest: Double, residuals: Int)
 }
 
 extension ForecastTable {

@@ -17,37 +17,69 @@ public struct Prediction: Sendable {
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
   ///   `ForecastError` if what it forecasts are no numbers.
-  public init(_ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions()) throws
-  {
+  ///
+  /// - Parameters:
+  ///   - future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
+  ///   - levels: Levels of intervals to give, such as 0.95.
+  public init(
+    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
+    future: DataSource? = nil, levels: [Double] = []
+  ) throws {
     let stored = StoredModel(model)
-    try self.init(stored, after: stored.read(source, reading))
+    let data = try stored.read(source, reading)
+    try self.init(
+      stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data, levels: levels)
   }
 
   /// Forecasts what follows the last row of `data`.
-  package init(_ stored: StoredModel, after data: StoredModelData) throws {
+  package init(_ stored: StoredModel, after data: StoredModelData, levels: [Double] = []) throws {
     let panel = data.panel
-    let shape = stored.file.description.shape
-    let scaler = stored.file.description.columns.scaler
-    let roles = try shape.roles(in: panel.columns)
-    guard panel.rowCount >= shape.lookback else {
+    let description = stored.file.description
+    let (lookback, horizon) = (description.shape.lookback, description.shape.horizon)
+    let roles = try description.roles
+    let columns = roles.targets.map { roles.inputs[$0] }
+    if panel.seriesColumn == nil, panel.only.targetEnd < lookback {
       throw DataError(
-        .tooFewRows, "the model looks back \(shape.lookback) rows, the data has \(panel.rowCount)",
+        .tooFewRows, "the model looks back \(lookback) rows, the data has \(panel.only.targetEnd)",
         fix: "add rows"
       ).inFile(data.name)
     }
-    let forecast = try stored.forecast(after: panel)
-    let columns = roles.targets.map { roles.inputs[$0] }
-    let values = zip(roles.targets, columns).flatMap { channel, column in
-      forecast.units(
-        window: 0, channel: channel, mean: scaler.means[column], deviation: scaler.deviations[column])
+    var shortCount = 0
+    let levels = levels.sorted()
+    let forecasts = try stored.forecasts(after: panel, levels: levels).enumerated().map { series, forecast in
+      if let forecast { return forecast }
+      shortCount += 1
+      let values = columns.flatMap { column in
+        ShortSeries.continuation(
+          of: Array(panel.values(ofColumn: column, ofSeries: series)[..<panel.series[series].targetEnd]),
+          horizon: horizon, frequency: panel.frequency, nothing: description.columns.scaler.means[column])
+      }
+      return SeriesForecast(values, levelCount: levels.count)
     }
-    table = ForecastTable(after: panel, channels: columns, values: values)
+    var table = ForecastTable(after: panel, channels: columns, series: forecasts.map(\.values))
     try table.requireFinite()
+    for (index, level) in levels.enumerated() {
+      table.add(
+        ForecastTable.Band(
+          level: level, lower: forecasts.map { $0.lower[index] }, upper: forecasts.map { $0.upper[index] }))
+    }
+    self.table = table
+    notes = Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+  }
+
+  private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {
+    var notes: [String] = []
+    if shortCount > 0 {
+      notes.append(
+        "\(name): \(shortCount) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: "
+          + "\(ShortSeries.fallback) continues them")
+    }
+    guard panel.series.count == 1 else { return notes }
     let series = panel.only
-    notes =
-      series.irregularities.contains { series.line(ofRow: panel.rowCount - shape.lookback) <= $0.line }
-      ? [
-        "\(data.name): the last \(shape.lookback) rows have irregular time stamps (see: forecast check \(data.name))"
-      ] : []
+    if series.irregularities.contains(where: { series.line(ofRow: series.targetEnd - lookback) <= $0.line }) {
+      notes.append(
+        "\(name): the last \(lookback) rows have irregular time stamps (see: forecast check \(name))")
+    }
+    return notes
   }
 }

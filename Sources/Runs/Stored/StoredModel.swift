@@ -36,10 +36,25 @@ package struct StoredModel {
         fix: "give data with the model's step, or fit a model on this data"
       ).inFile(source.name)
     }
-    try panel.requireSingleCompleteSeries()
     return StoredModelData(
       panel: try panel.selecting(columns: columns.channels), name: source.name,
       isTheFittedOne: data.file.sha256 == description.data.sha256)
+  }
+
+  /// The data with the values of the columns known ahead from another source.
+  func adding(
+    _ source: DataSource, _ reading: ReadingOptions, to data: StoredModelData
+  ) throws -> StoredModelData {
+    let known = try description.roles.columns(.future)
+    guard !known.isEmpty else { throw ForecastError.noFutureColumns(model: description.model) }
+    var options = options(reading)
+    // It need not have targets, and what it has is known ahead.
+    options.form?.layout.forgetRoles()
+    options.frequency = nil
+    let future = try source.load(options).panel
+    return StoredModelData(
+      panel: try data.panel.adding(future: future, steps: description.shape.horizon, columns: known),
+      name: data.name, isTheFittedOne: data.isTheFittedOne)
   }
 
   /// The step of rows that do not stand on the model's grid, or leave so much of it out that they are better explained by another.
@@ -62,66 +77,141 @@ package struct StoredModel {
     return options
   }
 
-  /// The windows of the split recorded in the model.
-  package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
-    let rows = description.split.rows
-    guard rows.test.upperBound <= data.panel.rowCount else {
-      throw DataError(
-        .tooFewRows,
-        "the model was fitted on \(rows.test.upperBound) rows or more, the data has \(data.panel.rowCount)",
-        fix: "evaluate on the file it was fitted on (\(description.data.path))"
-      ).inFile(data.name)
+  /// The rows in standardised units: a series that the model knows has the scale it was fitted with, another that of its
+  /// own rows, or of all if they share one.
+  package func scaled(_ panel: Panel) throws(DataError) -> ScaledPanel {
+    let columns = description.columns
+    let known = members
+    let scalers = panel.series.enumerated().map { index, series in
+      guard !known.isEmpty else {
+        return panel.seriesColumn == nil
+          ? columns.scaler : StandardScaler(fitting: panel, series: index, rows: 0..<series.targetEnd)
+      }
+      if let member = series.id.flatMap({ known[$0] }) { return member.scaler ?? columns.scaler }
+      let isShared = description.series.members.contains { $0.scaler == nil }
+      return isShared
+        ? columns.scaler : StandardScaler(fitting: panel, series: index, rows: 0..<series.targetEnd)
     }
-    return try WindowSet(
-      ScaledPanel(data.panel, scalers: [description.columns.scaler]), splits: [rows], shape: description.shape
-    )
+    return try ScaledPanel(panel, scalers: scalers, fixedScaler: columns.fixed.scaler)
+  }
+
+  /// Roles of columns that the file may have and the model does not use.
+  private var hiddenRoles: Set<ColumnRole> {
+    var hidden: Set<ColumnRole> = []
+    if (try? description.roles.columns(.future))?.isEmpty ?? true { hidden.insert(.future) }
+    if description.columns.fixed.names.isEmpty { hidden.insert(.fixed) }
+    return hidden
+  }
+
+  /// The series of the model by their names.
+  private var members: [String: StoredPanel.Member] {
+    Dictionary(description.series.members.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The windows of the split recorded in the model; series that it does not know have none.
+  package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
+    let known = members
+    var splits: [Split] = []
+    for series in data.panel.series {
+      let rows = known.isEmpty ? description.split.rows : series.id.flatMap { known[$0]?.rows } ?? .none
+      guard rows.test.upperBound <= series.rowCount else {
+        let name = series.id.map { " of series \($0.quoted)" } ?? ""
+        throw DataError(
+          .tooFewRows,
+          "the model was fitted on \(rows.test.upperBound) rows or more\(name), the data has \(series.rowCount)",
+          fix: "evaluate on the file it was fitted on (\(description.data.path))"
+        ).inFile(data.name)
+      }
+      splits.append(rows)
+    }
+    return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape).hiding(hiddenRoles)
   }
 
   func scores(
     _ windows: WindowSet, workers: Workers
-  ) throws -> (validation: ForecastErrors, test: ForecastErrors, parameterCount: Int) {
-    let (forecaster, features) = try opened()
+  ) throws -> (validation: ForecastErrors, test: ForecastMeasures, parameterCount: Int) {
+    let (forecaster, features) = try opened(for: windows.test.data.panel)
     let windows = windows.marking(features)
     return (
       try score(forecaster, on: windows.validation, workers: workers),
-      try score(forecaster, on: windows.test, workers: workers),
+      try measure(forecaster, on: windows.test, intervals: file.intervals, workers: workers),
       forecaster.parameterCount
     )
   }
 
-  /// Forecasts the rows after the last one.
+  /// Forecasts the rows after the last one of every series.
   ///
-  /// - Precondition: The data has the rows that the model looks back on.
-  func forecast(after panel: Panel) throws -> Forecast {
-    let (forecaster, features) = try opened()
-    let shape = description.shape
-    let inputs = try shape.roles(in: panel.columns).inputs
-    let stamps = panel.only.timestamps
-    let first = stamps.count - shape.lookback
-    let history = Tensor(
-      shape: [1, inputs.count, shape.lookback],
-      values: description.columns.scaler.transform(last: shape.lookback, of: panel, channels: inputs))
-    let future = features.map { features in
-      features.tensor(
-        at: stamps[first...] + panel.only.stamps(afterLastCount: shape.horizon))
+  /// - Parameter levels: Levels of intervals, in ascending order.
+  /// - Returns: For each series in the order of the panel; nil for those shorter than the lookback.
+  func forecasts(after panel: Panel, levels: [Double]) throws -> [SeriesForecast?] {
+    let bands = try self.bands(levels)
+    let data = try scaled(panel)
+    let (forecaster, features) = try opened(for: panel)
+    let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
+      .marking(features)
+    try windows.requireFutureValues()
+    var forecasts = [SeriesForecast?](repeating: nil, count: panel.series.count)
+    let forecast = forecaster.predicting(windows: windows.count)
+    let blockSize = max(1, 256 / windows.channelCount)
+    for start in stride(from: 0, to: windows.count, by: blockSize) {
+      let block = start..<min(windows.count, start + blockSize)
+      let batch = windows.histories(block)
+      let values = forecast(batch)
+      let scales = bands.isEmpty ? [] : batch.historyScales(of: windows.targetChannels)
+      for window in block {
+        let series = windows.position(ofWindow: window).series
+        let scaler = data.scalers[series]
+        var own = SeriesForecast(levelCount: bands.count)
+        for (target, (channel, column)) in zip(windows.targetChannels, windows.targetColumns).enumerated() {
+          let point = values.units(
+            window: window - start, channel: channel, mean: scaler.means[column],
+            deviation: scaler.deviations[column])
+          let scale = scales.isEmpty ? [] : scales[window - start]
+          own.add(
+            point, bands, file.intervals, target: target,
+            scale: scaler.deviations[column] * Double(scale.isEmpty ? 1 : scale[target]),
+            deviation: scaler.deviations[column])
+        }
+        forecasts[series] = own
+      }
     }
-    return forecaster.forecast(
-      Batch(
-        history: history, future: future,
-        origins: [WindowOrigin(series: 0, row: first, stamp: stamps[first])],
-        units: HistoryUnits(panel, channels: inputs, lookback: shape.lookback)))
+    return forecasts
+  }
+
+  /// The places of levels among those that the model keeps.
+  ///
+  /// - Throws: `ForecastError` where the model has no intervals, or none of so high a level.
+  private func bands(_ levels: [Double]) throws(ForecastError) -> [Int] {
+    guard !levels.isEmpty else { return [] }
+    guard let intervals = file.intervals else { throw .noIntervals(model: description.model) }
+    let highest = intervals.highestLevel
+    var bands: [Int] = []
+    for level in levels {
+      guard let index = intervals.index(ofLevel: level), intervals.levels[index] <= highest else {
+        throw .levelTooHigh(level, highest: highest, residuals: intervals.residualCount)
+      }
+      bands.append(index)
+    }
+    return bands
+  }
+
+  /// The series with test windows, those with the smallest mean absolute error first.
+  package func seriesByError(in windows: WindowSet) throws -> [Int] {
+    let errors = try scores(windows, workers: Workers(threadCount: 1)).test.errors
+    let scores = errors.standardized.perSeries
+    return scores.sorted { $0.values[.maeNorm] < $1.values[.maeNorm] }.map(\.series)
   }
 
   /// - Parameter positions: Test windows, counted from 0.
   package func forecasts(ofTestWindows positions: [Int], in windows: WindowSet) throws -> Forecast {
-    let (forecaster, features) = try opened()
+    let (forecaster, features) = try opened(for: windows.test.data.panel)
     return forecaster.forecast(windows.marking(features).test.histories(positions))
   }
 
   /// The model as lines of text, for those that people can read; empty for others, and if it cannot be opened.
   package var summary: [String] {
     guard let forecaster = try? opened().forecaster as? any Summarizing,
-      let roles = try? description.shape.roles(in: description.columns.channels)
+      let roles = try? description.roles
     else { return [] }
     return forecaster.summary(channels: roles.inputs.map { description.columns.channels[$0] })
   }
@@ -131,6 +221,18 @@ package struct StoredModel {
   /// - Throws: `ModelFileError` if description and tensors make no model.
   package func parameterCount() throws -> Int? {
     do { return try opened().forecaster.parameterCount } catch ModelFileError.nonFiniteTensor { return nil }
+  }
+
+  /// The forecaster for the series of a panel, and the features of the calendar that it is to be given.
+  private func opened(for panel: Panel) throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
+    let (forecaster, features) = try opened()
+    guard let bound = forecaster as? any SeriesBound, !description.series.isEmpty else {
+      return (forecaster, features)
+    }
+    let numbers = Dictionary(
+      description.series.members.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let bindings = panel.series.map { series in series.id.flatMap { numbers[$0] } }
+    return (bound.bound(to: bindings), features)
   }
 
   /// The forecaster in the file, and the features of the calendar that it is to be given.
@@ -155,4 +257,9 @@ package struct StoredModelData {
   package var notes: [String] {
     isTheFittedOne ? [] : ["\(name): not the file that the model was fitted on; errors are for these rows"]
   }
+}
+
+extension Split {
+  /// No rows at all.
+  fileprivate static let none = Split(train: 0..<0, validation: 0..<0, test: 0..<0)
 }

@@ -85,3 +85,24 @@ public func laggedProducts(_ weights: [Double], _ x: [Double], count: Int, lags:
     initialized = lags
   }
 }
+
+/// `Aᵀ A`, shape `[columns, columns]`.
+///
+/// - Parameter a: Shape `[rows, columns]`.
+public func transposedProduct(of a: [Double], rows: Int, columns: Int) -> [Double] {
+  precondition(a.count == rows * columns, "transposedProduct: \(a.count) values, \(rows) × \(columns)")
+  var transposed = [Double](repeating: 0, count: a.count)
+  for row in 0..<rows {
+    for column in 0..<columns { transposed[column * rows + row] = a[row * columns + column] }
+  }
+  return unsafe [Double](unsafeUninitializedCapacity: columns * columns) { product, initialized in
+    unsafe a.withUnsafeBufferPointer { a in
+      unsafe transposed.withUnsafeBufferPointer { transposed in
+        unsafe fk_product_doubles(
+          product.baseAddress.unsafelyUnwrapped, transposed.baseAddress.unsafelyUnwrapped,
+          a.baseAddress.unsafelyUnwrapped, columns, columns, rows)
+      }
+    }
+    initialized = columns * columns
+  }
+}

@@ -20,10 +20,14 @@ public struct ForecastScore: Sendable, Equatable {
   public let total: MetricValues
   /// The same for each step of the horizon, the first step first.
   public let perStep: [MetricValues]
+  /// The same for each series that has windows, in the order of the panel; empty for a panel of one.
+  public let perSeries: [SeriesScore]
 
   /// A score as stored.
-  public init(windows: Int, total: MetricValues, perStep: [MetricValues]) {
-    (self.windows, self.total, self.perStep) = (windows, total, perStep)
+  public init(
+    windows: Int, total: MetricValues, perStep: [MetricValues], perSeries: [SeriesScore] = []
+  ) {
+    (self.windows, self.total, self.perStep, self.perSeries) = (windows, total, perStep, perSeries)
   }
 
   /// The value of a metric over all errors.

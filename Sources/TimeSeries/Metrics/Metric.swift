@@ -63,6 +63,9 @@ enum ErrorTerm: Int, Sendable, CaseIterable {
     (0..<degree).reduce(1) { scale, _ in scale * deviation.magnitude }
   }
 
+  /// What an error adds.
+  func value(_ error: Double) -> Double { self == .squared ? error * error : error.magnitude }
+
   /// Adds the terms of `errors` to `sums`, one by one.
   func accumulate(_ errors: Span<Double>, into sums: inout MutableSpan<Double>) {
     switch self {

@@ -15,6 +15,27 @@ public struct ForecastTable: Sendable {
     }
   }
 
+  /// Intervals of one level around the forecast.
+  public struct Band: Sendable {
+    /// The share of what comes that they are made to hold, such as 0.95.
+    public let level: Double
+    /// For each series shape `[channel, step]`, in data units; NaN where there is none.
+    public let lower: [[Double]], upper: [[Double]]
+
+    /// - Parameter level: The share of what comes that they are made to hold.
+    public init(level: Double, lower: [[Double]], upper: [[Double]]) {
+      (self.level, self.lower, self.upper) = (level, lower, upper)
+    }
+
+    /// The level as names of columns have it: `95`, `97.5`.
+    var name: String {
+      let percent = 100 * level
+      return percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+    }
+  }
+
+  /// The intervals, in the order in which they were added.
+  public private(set) var bands: [Band] = []
   /// The series in the order of the panel.
   public let parts: [Part]
   /// How the file was written that the forecast follows.
@@ -62,6 +83,27 @@ public struct ForecastTable: Sendable {
     order = panel.origin.fileColumns.filter(known.contains)
   }
 
+  /// Adds intervals: columns `NAME-lo-95` and `NAME-hi-95` behind those of the file.
+  public mutating func add(_ band: Band) { bands.append(band) }
+
+  /// The columns of all intervals, channel by channel, the widest outside.
+  private var bandColumns: [OutputTable.Column] {
+    let widest = bands.sorted { $0.level > $1.level }
+    return channels.enumerated().flatMap { channel, name in
+      widest.map { bounds("\(name)-lo-\($0.name)", $0.lower, channel) }
+        + widest.reversed().map { bounds("\(name)-hi-\($0.name)", $0.upper, channel) }
+    }
+  }
+
+  private func bounds(_ name: String, _ bounds: [[Double]], _ channel: Int) -> OutputTable.Column {
+    OutputTable.Column(
+      name,
+      .numbers(
+        zip(parts, bounds).flatMap { part, values in
+          values[channel * part.timestamps.count..<(channel + 1) * part.timestamps.count]
+        }))
+  }
+
   /// The stamps of the first series' steps.
   public var timestamps: [Timestamp] { parts[0].timestamps }
   /// The values of the first series, shape `[channel, step]`, in data units.
@@ -83,7 +125,7 @@ public struct ForecastTable: Sendable {
         times.firstIndex(of: name).map { part in
           OutputTable.Column(name, .texts(stamps.map { $0[part] }))
         } ?? column(name)
-      }
+      } + bandColumns
     ).csv(form.layout)
   }
 
@@ -98,6 +140,7 @@ public struct ForecastTable: Sendable {
     let others = order.filter { !times.contains($0) && $0 != seriesColumn }
     return OutputTable(
       (seriesColumn.map { [column($0)] } ?? []) + (times.isEmpty ? [] : [stamps]) + others.map(column)
+        + bandColumns
     ).jsonLines
   }
 

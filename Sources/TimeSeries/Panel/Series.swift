@@ -8,7 +8,7 @@ public struct Series: Sendable {
   /// Its name as in the file; nil for the only series of a wide file.
   public let id: String?
   /// The stamp of each row, never decreasing.
-  public let timestamps: SeriesStamps
+  public private(set) var timestamps: SeriesStamps
   /// The stamps that the rows should have, from the first to the last of them.
   public let grid: TimeGrid
   /// Steps of the grid for which the file has a row.
@@ -23,11 +23,13 @@ public struct Series: Sendable {
   public internal(set) var targetEnd: Int
 
   /// Shape `[column, row]`, data units; NaN where a cell is missing.
-  let storage: ColumnStorage<Double>
+  private(set) var storage: ColumnStorage<Double>
   /// Missing cells of each column of the storage; empty where there are none.
   private(set) var missingCounts: [Int] = []
   private let lines: LineMap
   private let rows: SeriesRows
+  /// Rows that came from somewhere; rows that were added later stand on the line of the last of them.
+  private let knownRowCount: Int
 
   /// A series with a row for each row of the table.
   init(
@@ -40,6 +42,7 @@ public struct Series: Sendable {
     (grid, presentCount, irregularities) = (reading.grid, reading.presentCount, reading.irregularities)
     (self.storage, self.lines, self.rows) = (storage, lines, rows)
     targetEnd = timestamps.count
+    knownRowCount = timestamps.count
     if countsMissing { missingCounts = Self.missingCounts(storage) }
   }
 
@@ -57,7 +60,9 @@ public struct Series: Sendable {
   public var rowCount: Int { storage.rowCount }
 
   /// The 1-based line of the file on which a row stands; of an inserted row that of the row before.
-  public func line(ofRow row: Int) -> Int { lines.line(ofRow: rows.tableRow(row)) }
+  public func line(ofRow row: Int) -> Int {
+    lines.line(ofRow: rows.tableRow(min(row, knownRowCount - 1)))
+  }
 
   /// The stamps of the rows that are in the file.
   public var recordedTimestamps: [Timestamp] {
@@ -71,5 +76,15 @@ public struct Series: Sendable {
   public func stamps(afterLastCount count: Int) -> [Timestamp] {
     if targetEnd == 0 { return (0..<count).map(grid.stamp(at:)) }
     return grid.stamps(after: timestamps[targetEnd - 1], count: count)
+  }
+
+  /// The series with other values, of which the rows after the last one with a target have these stamps.
+  func extended(to storage: ColumnStorage<Double>, followedBy stamps: [Timestamp]) -> Series {
+    precondition(storage.rowCount == targetEnd + stamps.count, "Series: \(storage.rowCount) rows")
+    var copy = self
+    copy.timestamps = SeriesStamps(Array(timestamps.prefix(targetEnd)) + stamps)
+    copy.storage = storage
+    copy.missingCounts = Self.missingCounts(storage)
+    return copy
   }
 }

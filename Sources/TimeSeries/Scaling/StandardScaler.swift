@@ -1,6 +1,7 @@
 /// Centres every channel and divides it by its spread over the training rows.
 ///
 /// `z = (x - mean) / deviation` with the population deviation (divide by n). A constant channel has deviation 1.
+/// Missing values are left out; a channel without any value has mean 0 and deviation 1.
 public struct StandardScaler: Sendable, Equatable {
   /// The mean of each channel.
   public let means: [Double]
@@ -23,13 +24,41 @@ public struct StandardScaler: Sendable, Equatable {
 
   /// Measures every column of a series over `rows`, which should be the training rows and nothing else.
   ///
-  /// - Precondition: `rows` is not empty and inside the series.
+  /// - Precondition: `rows` are inside the series.
   public init(fitting panel: Panel, series: Int = 0, rows: Range<Int>) {
     let rowCount = panel.series[series].rowCount
-    precondition(!rows.isEmpty && rows.upperBound <= rowCount, "StandardScaler: rows \(rows) of \(rowCount)")
+    precondition(rows.upperBound <= rowCount, "StandardScaler: rows \(rows) of \(rowCount)")
     let statistics = (0..<panel.columnCount).map { channel in
-      panel.withColumn(channel, ofSeries: series) { ChannelStatistics($0.extracting(rows)) }
+      panel.withColumn(channel, ofSeries: series) { ChannelStatistics(observedIn: $0.extracting(rows)) }
     }
+    self.init(statistics)
+  }
+
+  /// Measures every column over some rows of all series together, one scaler for all of them.
+  ///
+  /// - Parameter rows: One range a series, which should be its training rows.
+  public init(fitting panel: Panel, rows: [Range<Int>]) {
+    self.init(
+      panel.columns.indices.map { channel in
+        let parts = rows.indices.map { series in
+          panel.withColumn(channel, ofSeries: series) {
+            ChannelStatistics(observedIn: $0.extracting(rows[series]))
+          }
+        }
+        return ChannelStatistics(pooling: parts)
+      })
+  }
+
+  /// Measures the fixed columns of a panel over its series.
+  public init(fittingFixedColumnsOf panel: Panel) {
+    self.init(
+      panel.fixedColumns.indices.map { column in
+        let values = panel.series.map { $0.fixed[column] }
+        return ChannelStatistics(observedIn: values.span)
+      })
+  }
+
+  private init(_ statistics: [ChannelStatistics]) {
     means = statistics.map(\.mean)
     deviations = statistics.map { $0.variance > 0 ? $0.variance.squareRoot() : 1 }
     constantChannels = statistics.indices.filter { statistics[$0].variance == 0 }
@@ -47,19 +76,9 @@ public struct StandardScaler: Sendable, Equatable {
     for row in column.indices { result[row] = Float((column[row] - mean) / deviation) }
   }
 
-  /// The last `count` rows of some columns of a series in standardised units, shape `[channel, count]`.
-  ///
-  /// - Precondition: The panel has as many columns as the scaler, and the series as many rows.
-  public func transform(last count: Int, of panel: Panel, series: Int = 0, channels: [Int]) -> [Float] {
-    let rowCount = panel.series[series].rowCount
-    precondition(
-      panel.columnCount == channelCount && count <= rowCount,
-      "StandardScaler: last \(count) of \(rowCount) rows, \(panel.columnCount) of \(channelCount) channels")
-    return channels.flatMap { channel in
-      panel.withColumn(channel, ofSeries: series) { column in
-        (rowCount - count..<rowCount).map { Float((column[$0] - means[channel]) / deviations[channel]) }
-      }
-    }
+  /// A value of a channel in standardised units.
+  public func standardize(_ value: Double, channel: Int) -> Float {
+    Float((value - means[channel]) / deviations[channel])
   }
 
   /// A standardised value of a channel in data units.
@@ -88,8 +107,39 @@ public struct StandardScaler: Sendable, Equatable {
 private struct ChannelStatistics {
   let mean: Double
   let variance: Double
+  private let count: Int
 
-  init(_ values: Span<Double>) {
+  /// The statistics of the values that are not missing; 0 and 0 if there are none.
+  init(observedIn values: Span<Double>) {
+    guard !values.isEmpty else {
+      self.init(mean: 0, variance: 0, count: 0)
+      return
+    }
+    self.init(values)
+    guard mean.isNaN else { return }
+    var observed: [Double] = []
+    for row in values.indices where !values[row].isNaN { observed.append(values[row]) }
+    self = observed.isEmpty ? Self(mean: 0, variance: 0, count: 0) : Self(observed.span)
+  }
+
+  /// The statistics of the values of several series together.
+  init(pooling parts: [ChannelStatistics]) {
+    let count = parts.reduce(0) { $0 + $1.count }
+    let first = parts.first { $0.count > 0 }?.mean ?? 0
+    func pooled(_ term: (ChannelStatistics) -> Double) -> Double {
+      count == 0 ? 0 : parts.reduce(0) { $0 + Double($1.count) * term($1) } / Double(count)
+    }
+    let mean = first + pooled { $0.mean - first }
+    self.init(
+      mean: mean, variance: pooled { $0.variance + ($0.mean - mean) * ($0.mean - mean) }, count: count)
+  }
+
+  private init(mean: Double, variance: Double, count: Int) {
+    (self.mean, self.variance, self.count) = (mean, variance, count)
+  }
+
+  private init(_ values: Span<Double>) {
+    self.count = values.count
     let count = Double(values.count)
     let first = values[0]
     let mean = first + Self.sum(values) { $0 - first } / count

@@ -20,4 +20,9 @@ public struct Split: Hashable, Sendable {
     self.validation = validation
     self.test = test
   }
+
+  /// All rows for training.
+  init(trainingOnly count: Int) {
+    self.init(train: 0..<count, validation: count..<count, test: count..<count)
+  }
 }

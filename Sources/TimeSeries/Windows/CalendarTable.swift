@@ -1,14 +1,21 @@
 import Tensors
 
-/// What the calendar says about every row of a series: computed once, copied window by window.
+/// What the calendar says about consecutive rows of a series: computed once, copied window by window.
 public struct CalendarTable: Sendable {
   /// The features, in the order of the table's first axis.
   public let features: CalendarFeatures
   /// Shape `[feature, row]`.
   public let marks: Tensor
 
-  /// - Parameter timestamps: The stamp of each row.
-  public init(_ features: CalendarFeatures, at timestamps: some Collection<Timestamp>) {
+  /// The row of the series that comes first in the table.
+  private let firstRow: Int
+
+  /// - Parameters:
+  ///   - timestamps: The stamp of each row.
+  ///   - firstRow: The row of the series that the first of them belongs to.
+  public init(
+    _ features: CalendarFeatures, at timestamps: some Collection<Timestamp>, firstRow: Int = 0
+  ) {
     let rowCount = timestamps.count
     let marks = unsafe Tensor(shape: [features.features.count, rowCount]) { marks in
       for (row, stamp) in timestamps.enumerated() {
@@ -17,7 +24,7 @@ public struct CalendarTable: Sendable {
         }
       }
     }
-    (self.features, self.marks) = (features, marks)
+    (self.features, self.marks, self.firstRow) = (features, marks, firstRow)
   }
 
   /// Number of features.
@@ -26,12 +33,13 @@ public struct CalendarTable: Sendable {
   /// Copies the marks of consecutive rows to `destination`, which has room for `[feature, row]` floats.
   public func copy(_ rows: Range<Int>, into destination: UnsafeMutablePointer<Float>) {
     let rowCount = marks.shape[1]
-    precondition(rows.lowerBound >= 0 && rows.upperBound <= rowCount, "calendar: \(rows) of \(rowCount) rows")
+    let first = rows.lowerBound - firstRow
+    precondition(first >= 0 && first + rows.count <= rowCount, "calendar: \(rows) of \(rowCount) rows")
     unsafe marks.withUnsafeValues { marks in
       guard let base = marks.baseAddress else { return }
       for feature in 0..<featureCount {
         unsafe (destination + feature * rows.count).update(
-          from: base + feature * rowCount + rows.lowerBound, count: rows.count)
+          from: base + feature * rowCount + first, count: rows.count)
       }
     }
   }

@@ -34,7 +34,15 @@ public struct WindowSet: Sendable {
       self.target = target
     }
 
-    /// The role of each column.
+    /// The role of each column of a panel: what was told, or what the features make of them.
+    ///
+    /// - Throws: `DataError.unknownColumn` when the target is no column.
+    public func roles(in panel: Panel) throws(DataError) -> ColumnRoles {
+      if let told = panel.roles { return told }
+      return try roles(in: panel.columns)
+    }
+
+    /// The role that the features give to each column.
     ///
     /// - Throws: `DataError.unknownColumn` when the target is no column.
     public func roles(in columns: [String]) throws(DataError) -> ColumnRoles {
@@ -46,97 +54,64 @@ public struct WindowSet: Sendable {
   ///
   /// Training windows lie inside the training rows: `rows - lookback - horizon + 1`. Validation and test windows
   /// borrow their history from the rows before: `rows - horizon + 1`, whatever the lookback. An empty part has none.
+  /// A window whose targets are all missing is none, and of many series those that are too short have none.
   ///
   /// - Parameter splits: One for each series of the panel.
-  /// - Throws: `DataError.tooFewRows` with the sum when a part that has rows has no window, `.unknownColumn` when the
-  ///   target is no column.
+  /// - Throws: `DataError.tooFewRows` with the sum when a part that has rows has no window in any series, `.unknownColumn`
+  ///   when the target is no column.
   public init(_ data: ScaledPanel, splits: [Split], shape: Shape) throws(DataError) {
     let panel = data.panel
     precondition(splits.count == panel.series.count, "\(splits.count) splits, \(panel.series.count) series")
     do {
-      let parts = splits.flatMap { split in
-        let borrowing = [split.validation.count, split.test.count].filter { $0 > 0 }
-        return borrowing.isEmpty ? [split.train.count] : borrowing
-      }
-      let builder = Builder(
-        data: data, shape: shape, roles: try shape.roles(in: panel.columns), shortestPart: parts.min() ?? 0)
-      training = try builder.windows(splits, \.train, builder.trainingTargets)
-      validation = try builder.windows(splits, \.validation) { (rows) throws(DataError) in
-        try builder.borrowingTargets(rows, ValidationRole.name)
-      }
-      test = try builder.windows(splits, \.test) { (rows) throws(DataError) in
-        try builder.borrowingTargets(rows, TestRole.name)
-      }
+      let roles = try shape.roles(in: panel)
+      let builder = WindowBuilder(data: data, shape: shape, roles: roles, splits: splits)
+      training = try builder.training
+      validation = try builder.borrowing(\.validation)
+      test = try builder.borrowing(\.test)
     } catch {
       throw error.inFile(panel.source)
     }
   }
 
+  /// The same windows without the columns of some roles, `future` or `fixed`, for forecasters that cannot use them.
+  public func hiding(_ roles: Set<ColumnRole>) -> WindowSet {
+    var windows = self
+    (windows.training, windows.validation) = (training.hiding(roles), validation.hiding(roles))
+    windows.test = test.hiding(roles)
+    return windows
+  }
+
   /// The same windows with `features` of the calendar for history and target rows; without any for nil.
   public func marking(_ features: CalendarFeatures?) -> WindowSet {
-    let tables = features.map { features in
-      training.data.panel.series.map { CalendarTable(features, at: $0.timestamps) }
-    }
+    let tables = features.map { training.data.panel.calendars($0) }
     var marked = self
     (marked.training.calendars, marked.validation.calendars, marked.test.calendars) = (tables, tables, tables)
     return marked
   }
 }
 
-/// Turns rows of targets into windows.
-private struct Builder {
-  let data: ScaledPanel
-  let shape: WindowSet.Shape
-  let roles: ColumnRoles
-  /// The longest horizon that fits into every part that borrows its history.
-  let shortestPart: Int
-
-  func windows<Role>(
-    _ splits: [Split], _ part: KeyPath<Split, Range<Int>>,
-    _ firstTargets: (Range<Int>) throws(DataError) -> Range<Int>
-  ) throws(DataError) -> Windows<Role> {
-    var segments: [WindowSegment] = []
-    for (series, split) in splits.enumerated() {
-      let rows = split[keyPath: part]
-      precondition(rows.upperBound <= data.panel.series[series].rowCount, "rows \(rows) of series \(series)")
-      segments.append(WindowSegment(series: series, firstTargets: try firstTargets(rows)))
+extension Panel {
+  /// The calendar of every row of each series; series with the same stamps share theirs.
+  fileprivate func calendars(_ features: CalendarFeatures) -> [CalendarTable] {
+    var tables: [Stretch: CalendarTable] = [:]
+    return series.map { series in
+      let stretch = Stretch(
+        first: series.timestamps[0].milliseconds, last: series.timestamps[series.rowCount - 1].milliseconds,
+        count: series.rowCount)
+      // Only on a whole grid do ends and count say all.
+      if series.presentCount == series.rowCount, series.grid.count == series.rowCount,
+        let known = tables[stretch]
+      {
+        return known
+      }
+      let table = CalendarTable(features, at: series.timestamps)
+      tables[stretch] = table
+      return table
     }
-    return Windows(
-      segments: segments, lookback: shape.lookback, horizon: shape.horizon, channels: roles.inputs,
-      targetChannels: roles.targets, data: data)
   }
 
-  /// Where targets begin whose histories lie in `rows` too.
-  func trainingTargets(_ rows: Range<Int>) throws(DataError) -> Range<Int> {
-    let (lookback, horizon) = (shape.lookback, shape.horizon)
-    guard lookback + horizon <= rows.count else { throw tooFewTrainingRows(rows.count) }
-    return rows.lowerBound + lookback..<rows.upperBound - horizon + 1
-  }
-
-  /// Where targets begin that lie in `rows`, whose histories may lie before them.
-  func borrowingTargets(_ rows: Range<Int>, _ part: String) throws(DataError) -> Range<Int> {
-    guard !rows.isEmpty else { return rows }
-    guard shape.horizon <= rows.count else {
-      throw DataError(
-        .tooFewRows, "need horizon \(shape.horizon) \(part) rows, have \(rows.count)",
-        remedy: .horizon(shortestPart))
-    }
-    precondition(rows.lowerBound >= shape.lookback, "\(part) rows start before one lookback")
-    return rows.lowerBound..<rows.upperBound - shape.horizon + 1
-  }
-
-  private func tooFewTrainingRows(_ available: Int) -> DataError {
-    let sum = "need lookback \(shape.lookback) + horizon \(shape.horizon) = \(shape.lookback + shape.horizon)"
-    let problem = "\(sum) training rows, have \(available)"
-    let room = available - shape.horizon
-    if room > 0, shape.horizon <= shortestPart {
-      // A power of two leaves some rows for more than one window.
-      return DataError(
-        .tooFewRows, problem, remedy: .lookback(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)))
-    }
-    guard available >= 4 else { return DataError(.tooFewRows, problem, fix: "add rows") }
-    return DataError(
-      .tooFewRows, problem,
-      remedy: .sizes(lookback: available / 4, horizon: min(available / 4, shortestPart)))
+  private struct Stretch: Hashable {
+    let first: Int64, last: Int64
+    let count: Int
   }
 }

@@ -1,4 +1,4 @@
-/// What a set of windows is for. Only the three roles below exist.
+/// What a set of windows is for. Only the roles below exist.
 public protocol WindowRole: Sendable {
   /// The word for messages.
   static var name: String { get }
@@ -22,12 +22,20 @@ public enum TestRole: WindowRole {
   public static let name = "test"
 }
 
+/// Windows whose targets are still to come: the rows after the last ones.
+public enum FutureRole: WindowRole {
+  /// `future`.
+  public static let name = "future"
+}
+
 /// Windows to fit on.
 public typealias TrainingWindows = Windows<TrainingRole>
 /// Windows that choose the best epoch.
 public typealias ValidationWindows = Windows<ValidationRole>
 /// Windows for the final score.
 public typealias TestWindows = Windows<TestRole>
+/// Windows whose targets are still to come.
+public typealias FutureWindows = Windows<FutureRole>
 
 /// Consecutive windows of one series: one for each row on which a target begins.
 public struct WindowSegment: Hashable, Sendable {
@@ -57,21 +65,29 @@ public struct Windows<Role: WindowRole>: Sendable {
   public let channels: [Int]
   /// The target channels, as indices within ``channels``.
   public let targetChannels: [Int]
+  /// The columns of the panel that are known ahead; empty where they are hidden.
+  public private(set) var futureColumns: [Int]
+  /// Columns with one value a series; 0 where they are hidden.
+  public private(set) var fixedCount: Int
   /// The data behind all windows.
   public let data: ScaledPanel
   /// The calendar of every row of each series, where a forecaster asked for it.
   public internal(set) var calendars: [CalendarTable]?
 
+  /// Whether no cell of the series is missing.
+  public let isComplete: Bool
+
   /// How many windows come before each segment, and how many there are.
   private let starts: [Int]
 
   init(
-    segments: [WindowSegment], lookback: Int, horizon: Int, channels: [Int], targetChannels: [Int],
-    data: ScaledPanel
+    segments: [WindowSegment], shape: WindowSet.Shape, roles: ColumnRoles, data: ScaledPanel
   ) {
     self.segments = segments.filter { !$0.firstTargets.isEmpty }
-    (self.lookback, self.horizon, self.data) = (lookback, horizon, data)
-    (self.channels, self.targetChannels) = (channels, targetChannels)
+    (lookback, horizon, self.data) = (shape.lookback, shape.horizon, data)
+    (channels, targetChannels, futureColumns) = (roles.inputs, roles.targets, roles.columns(.future))
+    fixedCount = data.panel.fixedColumns.count
+    isComplete = data.isComplete
     starts = self.segments.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.firstTargets.count) }
   }
 
@@ -83,6 +99,17 @@ public struct Windows<Role: WindowRole>: Sendable {
   public var channelCount: Int { channels.count }
   /// Channels of the target.
   public var targetCount: Int { targetChannels.count }
+
+  /// The one value of each fixed column for a series, standardised over the panel.
+  public func fixedValues(ofSeries series: Int) -> [Float] { fixedCount == 0 ? [] : data.fixed[series] }
+
+  /// The same windows without the columns of some roles, `future` or `fixed`, for forecasters that cannot use them.
+  public func hiding(_ roles: Set<ColumnRole>) -> Self {
+    var windows = self
+    if roles.contains(.future) { windows.futureColumns = [] }
+    if roles.contains(.fixed) { windows.fixedCount = 0 }
+    return windows
+  }
 
   /// The target channels as columns of the panel, and so of its scalers.
   public var targetColumns: [Int] { targetChannels.map { channels[$0] } }
@@ -100,6 +127,14 @@ public struct Windows<Role: WindowRole>: Sendable {
     return (segments[low].series, segments[low].firstTargets.lowerBound + index - starts[low])
   }
 
+  /// The windows of a series; empty if it has none.
+  public func windows(ofSeries series: Int) -> Range<Int> {
+    guard let first = segments.firstIndex(where: { $0.series == series }),
+      let last = segments.lastIndex(where: { $0.series == series })
+    else { return 0..<0 }
+    return starts[first]..<starts[last + 1]
+  }
+
   /// The rows of a window's history.
   public func historyRows(ofWindow index: Int) -> Range<Int> {
     let first = position(ofWindow: index).firstTarget
@@ -112,25 +147,9 @@ public struct Windows<Role: WindowRole>: Sendable {
     return first..<first + horizon
   }
 
-  /// Copies a history, standardised, to `destination`, which has room for `[channel, lookback]` floats.
-  public func copyHistory(ofWindow index: Int, into destination: UnsafeMutablePointer<Float>) {
-    let (series, first) = position(ofWindow: index)
-    for position in channels.indices {
-      unsafe data.storages[series].copy(
-        first - lookback..<first, of: channels[position], to: destination + position * lookback)
-    }
-  }
-
-  /// Copies a target, standardised, to `destination`, which has room for `[target channel, horizon]` floats.
-  public func copyTarget(ofWindow index: Int, into destination: UnsafeMutablePointer<Float>) {
-    let (series, first) = position(ofWindow: index)
-    for position in targetChannels.indices {
-      unsafe data.storages[series].copy(
-        first..<first + horizon, of: channels[targetChannels[position]], to: destination + position * horizon)
-    }
-  }
-
   /// Lends a target channel of a window in data units, `[horizon]`, with the mean and deviation of its scaler.
+  ///
+  /// Missing values are no numbers.
   public func withTarget<Result>(
     _ channel: Int, ofWindow index: Int, _ body: (Span<Double>, _ mean: Double, _ deviation: Double) -> Result
   ) -> Result {

@@ -14,12 +14,8 @@ public struct AbsoluteError: Objective {
   }
 
   /// The loss; see ``Objective``.
-  public func callAsFunction(
-    _ output: Tensor, _ target: Tensor, weights: Tensor?, dividingBy elementCount: Int
-  ) -> Tensor {
-    guard let weights else { return LossFunction.absoluteError(output, target, dividingBy: elementCount) }
-    let size = relu(output - target) + relu(target - output)
-    return weightedMean(size, weights, dividingBy: elementCount)
+  public func callAsFunction(_ output: Tensor, _ target: Tensor, dividingBy elementCount: Int) -> Tensor {
+    LossFunction.absoluteError(output, target, dividingBy: elementCount)
   }
 
   /// The mean absolute error.

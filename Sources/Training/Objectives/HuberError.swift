@@ -27,17 +27,7 @@ public struct HuberError: Objective {
   public var parameter: Float? { delta }
 
   /// The loss; see ``Objective``.
-  public func callAsFunction(
-    _ output: Tensor, _ target: Tensor, weights: Tensor?, dividingBy elementCount: Int
-  ) -> Tensor {
-    guard let weights else {
-      return LossFunction.huber(delta: delta)(output, target, dividingBy: elementCount)
-    }
-    let limit = Tensor(shape: output.shape, filledWith: delta)
-    let (above, below) = (relu(output - target - limit), relu(target - output - limit))
-    let error = output - target
-    // The square, less what the linear parts lie below it.
-    let losses = 0.5 * (error * error - above * above - below * below)
-    return weightedMean(losses, weights, dividingBy: elementCount)
+  public func callAsFunction(_ output: Tensor, _ target: Tensor, dividingBy elementCount: Int) -> Tensor {
+    LossFunction.huber(delta: delta)(output, target, dividingBy: elementCount)
   }
 }

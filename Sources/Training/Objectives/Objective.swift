@@ -17,17 +17,15 @@ public protocol Objective: Sendable {
   /// The number that belongs to the name; nil for none.
   var parameter: Float? { get }
 
-  /// The loss summed over all elements and divided by `elementCount`, shape `[]`.
+  /// The loss summed over all elements and divided by `elementCount`, shape `[]`; an element that equals its target adds
+  /// nothing, neither to the loss nor to its derivatives.
   ///
   /// A part of a batch divides by the element count of the whole batch: the parts' losses and gradients then add up
   /// to those of the batch.
   ///
   /// - Parameter output: Any shape.
   /// - Parameter target: The same shape; carries no gradient.
-  /// - Parameter weights: A factor of each element's loss, not negative, same shape; nil for 1.
-  func callAsFunction(
-    _ output: Tensor, _ target: Tensor, weights: Tensor?, dividingBy elementCount: Int
-  ) -> Tensor
+  func callAsFunction(_ output: Tensor, _ target: Tensor, dividingBy elementCount: Int) -> Tensor
 
   /// The validation error that decides which epoch is best: the one that is trained for.
   func selectionError(of errors: ValidationErrors) -> Double
@@ -43,11 +41,6 @@ extension Objective {
 
   /// The mean loss over all elements, shape `[]`.
   public func callAsFunction(_ output: Tensor, _ target: Tensor) -> Tensor {
-    self(output, target, weights: nil, dividingBy: output.count)
+    self(output, target, dividingBy: output.count)
   }
-}
-
-/// `Σ weight · loss / elementCount` for losses of single elements, shape `[]`.
-func weightedMean(_ losses: Tensor, _ weights: Tensor, dividingBy elementCount: Int) -> Tensor {
-  Float(1 / Double(elementCount)) * sum(weights * losses)
 }

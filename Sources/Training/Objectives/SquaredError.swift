@@ -14,11 +14,7 @@ public struct SquaredError: Objective {
   }
 
   /// The loss; see ``Objective``.
-  public func callAsFunction(
-    _ output: Tensor, _ target: Tensor, weights: Tensor?, dividingBy elementCount: Int
-  ) -> Tensor {
-    guard let weights else { return LossFunction.squaredError(output, target, dividingBy: elementCount) }
-    let error = output - target
-    return weightedMean(error * error, weights, dividingBy: elementCount)
+  public func callAsFunction(_ output: Tensor, _ target: Tensor, dividingBy elementCount: Int) -> Tensor {
+    LossFunction.squaredError(output, target, dividingBy: elementCount)
   }
 }

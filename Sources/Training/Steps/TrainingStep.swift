@@ -28,7 +28,7 @@ public struct TrainingStep<Data: Examples>: Sendable {
     let partition = BatchPartition(
       exampleCount: batch.count, rowsPerExample: data.rowsPerExample, parameterCount: model.parameterCount,
       isWhole: model.hasRunningStatistics)
-    let elementCount = batch.count * data.targetElementsPerExample
+    let elementCount = max(1, data.observedTargetElements(at: batch))
     let (objective, seed) = (plan.recipe.loss.objective, plan.seed)
     let firstStream = number * max(partition.parts.count, wholeBatchPartCount(model))
     let statistics = Mutex<BatchStatistics>(.running)
@@ -50,7 +50,7 @@ public struct TrainingStep<Data: Examples>: Sendable {
             keepsStatistics: isFirst)
           let output = data.targeted(in: prepared.output(part.input, in: &pass))
           if isFirst { statistics.withLock { $0 = pass.batchStatistics } }
-          return objective(output, part.target, weights: part.weights, dividingBy: elementCount)
+          return objective(output, part.examples.target(completedBy: output), dividingBy: elementCount)
         }
       }
     }
@@ -68,14 +68,12 @@ public struct TrainingStep<Data: Examples>: Sendable {
 }
 
 /// Examples with their inputs preprocessed.
-private struct Part<Input: Sendable>: Sendable {
-  let input: Input
-  let target: Tensor
-  let weights: Tensor?
+private struct Part<Input: Sendable, Prepared: Sendable>: Sendable {
+  let input: Prepared
+  let examples: ExampleBatch<Input>
 
-  init<Model: Trainable>(_ batch: ExampleBatch<Model.Input>, for model: Model)
-  where Model.Prepared.Input == Input {
-    input = model.preprocessed(batch.input)
-    (target, weights) = (batch.target, batch.weights)
+  init<Model: Trainable>(_ batch: ExampleBatch<Input>, for model: Model)
+  where Model.Input == Input, Model.Prepared.Input == Prepared {
+    (input, examples) = (model.preprocessed(batch.input), batch)
   }
 }

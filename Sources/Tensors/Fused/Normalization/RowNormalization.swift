@@ -9,15 +9,29 @@ public struct RowStatistics: Sendable {
 
   /// Mean (or last value) and `sqrt(biased variance + epsilon)` of each row of `x`, without gradient.
   ///
-  /// - Parameter x: Shape `[batch, channel, time]`; a row is one channel of one window.
-  public init(of x: Tensor, epsilon: Float, subtractingLast: Bool) {
+  /// - Parameters:
+  ///   - x: Shape `[batch, channel, time]`; a row is one channel of one window.
+  ///   - observed: 1 for values that count and 0 for others, shape of `x`; nil if all count. A row without any counts as
+  ///     a whole.
+  public init(of x: Tensor, observed: Tensor? = nil, epsilon: Float, subtractingLast: Bool) {
     self.init(unfilled: x.rowCount)
     let (shift, scale) = (shift, scale)
+    precondition(observed.map { $0.shape == x.shape } ?? true, "RowStatistics: a mask of another shape")
     inRowPieces(of: x.rowCount, columnCount: x.columnCount) { rows in
-      let first = rows.lowerBound
-      unsafe fk_row_statistics(
-        shift.destination + first, scale.destination + first, x.pointer + first * x.columnCount, epsilon,
-        subtractingLast ? 1 : 0, rows.count, x.columnCount)
+      guard let observed else {
+        let first = rows.lowerBound
+        return unsafe fk_row_statistics(
+          shift.destination + first, scale.destination + first, x.pointer + first * x.columnCount, epsilon,
+          subtractingLast ? 1 : 0, rows.count, x.columnCount)
+      }
+      var values = [Float](repeating: 0, count: x.columnCount)
+      for row in rows {
+        let start = row * x.columnCount
+        let count = unsafe values.gather(x.pointer + start, where: observed.pointer + start)
+        unsafe fk_row_statistics(
+          shift.destination + row, scale.destination + row, values, epsilon, subtractingLast ? 1 : 0, 1, count
+        )
+      }
     }
   }
 }
@@ -39,6 +53,22 @@ extension RowStatistics {
   public init(lastOf x: Tensor) {
     shift = repeatingLast(x, count: 1).reshaped(to: [x.rowCount])
     scale = Tensor(shape: [x.rowCount], filledWith: 1)
+  }
+}
+
+extension [Float] {
+  /// Moves the values whose mask is not 0 to the front, or all if there are none; the array has room for all.
+  ///
+  /// - Returns: How many there are.
+  fileprivate mutating func gather(_ x: UnsafePointer<Float>, where mask: UnsafePointer<Float>) -> Int {
+    var found = 0
+    for index in indices where unsafe mask[index] != 0 {
+      self[found] = unsafe x[index]
+      found += 1
+    }
+    guard found == 0 else { return found }
+    for index in indices { self[index] = unsafe x[index] }
+    return count
   }
 }
 
@@ -104,10 +134,17 @@ public func normalized(_ x: Tensor, by statistics: RowStatistics, affine: Channe
 
 /// `(x − shift) / scale` and the statistics it was made with, in one pass over memory.
 ///
-/// - Parameter x: Shape `[batch, channel, time]`.
+/// - Parameters:
+///   - x: Shape `[batch, channel, time]`.
+///   - observed: 1 for values that the statistics count and 0 for others, shape of `x`; nil if all count.
 public func standardized(
-  _ x: Tensor, epsilon: Float, subtractingLast: Bool
+  _ x: Tensor, observed: Tensor? = nil, epsilon: Float, subtractingLast: Bool
 ) -> (standardized: Tensor, statistics: RowStatistics) {
+  if let observed {
+    let statistics = RowStatistics(
+      of: x.detached(), observed: observed, epsilon: epsilon, subtractingLast: subtractingLast)
+    return (normalized(x, by: statistics, affine: nil), statistics)
+  }
   let y = Tensor(unfilled: x.shape)
   let statistics = RowStatistics(unfilled: x.rowCount)
   inRowPieces(of: x.rowCount, columnCount: x.columnCount) { rows in

@@ -6,16 +6,22 @@ import CKernels
 extension RowStatistics {
   /// Mean and `√(biased variance + epsilon)` of each row of `x`; the derivative with respect to `x` goes through both.
   ///
-  /// - Parameter x: Shape `[batch, channel, time]`; a row is one channel of one window.
-  public init(through x: Tensor, epsilon: Float) {
+  /// - Parameters:
+  ///   - x: Shape `[batch, channel, time]`; a row is one channel of one window.
+  ///   - observed: 1 for values that count and 0 for others, shape of `x`; nil if all count. A row without any counts as
+  ///     a whole.
+  public init(through x: Tensor, observed: Tensor? = nil, epsilon: Float) {
     let x0 = x.detached()
-    let constant = RowStatistics(of: x0, epsilon: epsilon, subtractingLast: false)
+    let constant = RowStatistics(of: x0, observed: observed, epsilon: epsilon, subtractingLast: false)
+    let counted = observed.map(countingWhole)
     self.init(
       shift: constant.shift.recording("rowMean", [x]) { gradient in
-        [constant.inputGradient(x0, shift: gradient, scale: Tensor(shape: gradient.shape, filledWith: 0))]
+        let none = Tensor(shape: gradient.shape, filledWith: 0)
+        return [constant.inputGradient(x0, counted, shift: gradient, scale: none)]
       },
       scale: constant.scale.recording("rowDeviation", [x]) { gradient in
-        [constant.inputGradient(x0, shift: Tensor(shape: gradient.shape, filledWith: 0), scale: gradient)]
+        let none = Tensor(shape: gradient.shape, filledWith: 0)
+        return [constant.inputGradient(x0, counted, shift: none, scale: gradient)]
       })
   }
 
@@ -44,12 +50,28 @@ extension RowStatistics {
     [rowTotals(dy), rowTotals(dy * x)]
   }
 
-  /// `dx = (dshift + dscale z) / n`: both are means over the n elements of a row.
-  private func inputGradient(_ x: Tensor, shift dShift: Tensor, scale dScale: Tensor) -> Tensor {
-    let share = 1 / Float(x.columnCount)
+  /// `dx = (dshift + dscale z) / n` where a value counts and 0 elsewhere: both are means over the n that count.
+  private func inputGradient(
+    _ x: Tensor, _ counted: Tensor?, shift dShift: Tensor, scale dScale: Tensor
+  ) -> Tensor {
+    let shares =
+      (counted.map { rowTotals($0).values } ?? Array(repeating: Float(x.columnCount), count: x.rowCount))
+      .map { 1 / $0 }
+    let share = Tensor(shape: dShift.shape, values: shares)
     let slopes = RowStatistics(shift: share * dShift, scale: share * dScale)
-    return denormalized(normalized(x, by: self, affine: nil), by: slopes, affine: nil, tiny: 0)
+    let gradient = denormalized(normalized(x, by: self, affine: nil), by: slopes, affine: nil, tiny: 0)
+    return counted.map { $0 * gradient } ?? gradient
   }
+}
+
+/// A mask with whole rows in place of those without any value that counts.
+private func countingWhole(_ mask: Tensor) -> Tensor {
+  var values = mask.values
+  let width = mask.columnCount
+  for (row, total) in rowTotals(mask).values.enumerated() where total == 0 {
+    for index in row * width..<(row + 1) * width { values[index] = 1 }
+  }
+  return Tensor(shape: mask.shape, values: values)
 }
 
 /// The sum of each row, shape `[row]`.

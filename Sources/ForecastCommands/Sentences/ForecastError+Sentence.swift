@@ -1,0 +1,27 @@
+import Runs
+import Text
+
+extension ForecastError {
+  /// What is wrong, and what to do on the command line.
+  var sentence: String {
+    switch self {
+    case .notFinite(let column, let stamp):
+      "the forecast of column \(column.quoted) for \(stamp) is not a number: the model, or the rows it looks back "
+        + "on, are too large; look at both with forecast inspect and forecast check"
+    case .noFutureColumns(let model):
+      "the model, \(model), uses no columns known ahead; leave out --future, or fit it again with the columns named "
+        + "by --future"
+    case .noIntervals(let model):
+      "the model, \(model), holds no intervals: it was stored by an earlier version, or had too few validation "
+        + "windows; fit it again with more validation rows, or leave out --level"
+    case .levelTooHigh(let level, let highest, let residuals):
+      highest > 0
+        ? "\(residuals) residuals are too few for intervals of \(TextFormatting.percent(level)); the highest is "
+          + "--level \(Int((100 * highest).rounded()))"
+        : "\(residuals) residuals are too few for any interval; leave out --level"
+    }
+  }
+
+  /// Whether other options would do.
+  var isOfOptions: Bool { if case .notFinite = self { false } else { true } }
+}

@@ -1,0 +1,101 @@
+import Layers
+import Tensors
+import TimeSeries
+
+/// What the forecasts of windows tell beside what came.
+public struct ForecastMeasures: Sendable {
+  /// How far they missed.
+  public private(set) var errors: ForecastErrors
+  private let intervals: ForecastIntervals?
+  private var intervalErrors: IntervalErrors?
+  private var residuals: ResidualSample?
+
+  init<Role>(_ windows: Windows<Role>, _ intervals: ForecastIntervals?, keepsResiduals: Bool) {
+    errors = ForecastErrors(
+      channelCount: windows.targetCount, horizon: windows.horizon,
+      seriesCount: windows.data.panel.series.count)
+    self.intervals = intervals
+    intervalErrors = intervals.map { IntervalErrors(levelCount: $0.levels.count) }
+    residuals =
+      keepsResiduals
+      ? ResidualSample(
+        channelCount: windows.targetCount, horizon: windows.horizon, windowCount: windows.count) : nil
+  }
+
+  /// Intervals made of the residuals; nil where none were kept or they are too few.
+  public var calibratedIntervals: ForecastIntervals? { residuals.flatMap { ForecastIntervals($0) } }
+
+  /// How the intervals did at the kept levels; empty without intervals.
+  public var intervalScores: [IntervalScore] {
+    guard let intervals, let intervalErrors else { return [] }
+    return intervals.levels.indices.compactMap {
+      intervalErrors.score(level: $0, nominal: intervals.levels[$0])
+    }
+  }
+
+  mutating func merge(_ other: ForecastMeasures) {
+    errors.merge(other.errors)
+    if let more = other.intervalErrors { intervalErrors?.merge(more) }
+    if let more = other.residuals { residuals?.merge(more) }
+  }
+
+  /// Adds the forecasts of the windows at `indices`.
+  mutating func add<Role>(
+    _ forecast: Forecast, _ batch: Batch, of windows: Windows<Role>, _ indices: Range<Int>
+  ) {
+    var differences: [Double] = []
+    var isMissing: [Bool] = []
+    differences.reserveCapacity(indices.count * windows.targetCount * windows.horizon)
+    for (position, window) in indices.enumerated() {
+      for target in 0..<windows.targetCount {
+        windows.withTarget(target, ofWindow: window) { truth, mean, deviation in
+          if !windows.isComplete { isMissing += truth.indices.map { truth[$0].isNaN } }
+          forecast.appendErrors(
+            window: position, channel: windows.targetChannels[target], truth: truth, mean: mean,
+            deviation: deviation, to: &differences)
+        }
+      }
+    }
+    for index in isMissing.indices where isMissing[index] { differences[index] = 0 }
+    errors.add(
+      differences.span, windows: indices.count, missing: isMissing, scales: windows.scales(of: indices))
+    guard intervalErrors != nil || residuals != nil else { return }
+    addResiduals(differences, isMissing, batch.historyScales(of: windows.targetChannels), indices)
+  }
+
+  private mutating func addResiduals(
+    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>
+  ) {
+    let (channelCount, horizon) = (errors.channelCount, errors.horizon)
+    for (position, window) in indices.enumerated() {
+      let places = position * channelCount * horizon..<(position + 1) * channelCount * horizon
+      let values = places.map { place in
+        !isMissing.isEmpty && isMissing[place] ? Float.nan : Float(-differences[place])
+      }
+      if let stride = residuals?.stride, window.isMultiple(of: stride) {
+        residuals?.add(ResidualSample.Window(index: window, residuals: values, scales: scales[position]))
+      }
+      guard let intervals else { continue }
+      for (place, residual) in values.enumerated() where !residual.isNaN {
+        let (channel, step) = (place / horizon, place % horizon)
+        let scale = intervals.scalesWithWindow ? Double(scales[position][channel]) : 1
+        for level in intervals.levels.indices {
+          guard let offsets = intervals.offsets(channel: channel, step: step, level: level) else { continue }
+          intervalErrors?.add(
+            Double(residual), (offsets.lower * scale, offsets.upper * scale), level: level)
+        }
+      }
+    }
+  }
+}
+
+extension Batch {
+  /// The deviation of the history of some channels of each window, standardised units; empty where a history is a row.
+  package func historyScales(of channels: [Int]) -> [[Float]] {
+    guard history.size(ofAxis: -1) > 1 else { return Array(repeating: [], count: count) }
+    let statistics = RowStatistics(
+      of: history.detached(), observed: observed, epsilon: RevIN.epsilon, subtractingLast: false)
+    let (scales, channelCount) = (statistics.scale.values, history.shape[1])
+    return (0..<count).map { window in channels.map { scales[window * channelCount + $0] } }
+  }
+}

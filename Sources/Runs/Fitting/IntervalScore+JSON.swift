@@ -1,0 +1,31 @@
+import Forecasting
+import Persistence
+
+extension [IntervalScore] {
+  /// The levels that people ask for, in percent: null where there were no intervals.
+  private static var usualLevels: [Int] { [80, 95] }
+
+  /// Adds coverage and mean width of every level as `coverage_80`, `width_80` and so on.
+  package func add(to object: inout JSONObject) {
+    for level in Self.usualLevels { object["coverage_\(level)"] = .null }
+    for score in self {
+      object["coverage_\(score.percent)"] = .number(score.coverage)
+      object["width_\(score.percent)"] = .number(score.width)
+    }
+  }
+
+  /// Reads back what was added.
+  package init(members json: JSONReader) throws(JSONError) {
+    self = []
+    for level in 1..<100 {
+      guard let coverage = try json.optionalMember("coverage_\(level)")?.number(),
+        let width = try json.optionalMember("width_\(level)")?.number()
+      else { continue }
+      append(IntervalScore(level: Double(level) / 100, coverage: coverage, width: width))
+    }
+  }
+}
+
+extension IntervalScore {
+  fileprivate var percent: Int { Int((100 * level).rounded()) }
+}

@@ -1,0 +1,48 @@
+extension Panel {
+  /// The panel with the values of columns known ahead for the steps after the last row with a target, from another panel.
+  ///
+  /// - Parameters:
+  ///   - future: Rows with the names of the series, the stamps and the columns; other rows and columns are not looked at.
+  ///   - steps: How many steps are filled in, as far as there are values.
+  ///   - columns: The columns that are known ahead, of this panel.
+  /// - Throws: `DataError` for a column that `future` has not, `.outOfMemory`.
+  public func adding(future: Panel, steps: Int, columns known: [Int]) throws(DataError) -> Panel {
+    var sources: [Int] = []
+    for column in known { sources.append(try future.index(ofColumn: columns[column])) }
+    let numbers = Dictionary(
+      future.series.enumerated().map { ($1.id ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    var extended: [Series] = []
+    for (index, series) in series.enumerated() {
+      let stamps = series.stamps(afterLastCount: steps)
+      let rows = numbers[series.id ?? ""].map { number in future.rows(at: stamps, ofSeries: number) }
+      let rowCount = series.targetEnd + steps
+      let storage = try ColumnStorage<Double>(columnCount: columnCount, rowCount: rowCount) {
+        column, values in
+        withColumn(column, ofSeries: index) { own in
+          for row in 0..<rowCount { values[row] = row < own.count ? own[row] : .nan }
+        }
+        guard let place = known.firstIndex(of: column), let number = numbers[series.id ?? ""], let rows else {
+          return
+        }
+        future.withColumn(sources[place], ofSeries: number) { source in
+          for (step, row) in rows.enumerated() where row.map({ !source[$0].isNaN }) ?? false {
+            values[series.targetEnd + step] = source[row ?? 0]
+          }
+        }
+      }
+      extended.append(series.extended(to: storage, followedBy: stamps))
+    }
+    return Panel(
+      origin: origin, columns: columns, series: extended, roles: roles, fixedColumns: fixedColumns)
+  }
+
+  /// The row of a series at each of some stamps, which are in time order; nil where there is none.
+  private func rows(at stamps: [Timestamp], ofSeries index: Int) -> [Int?] {
+    let own = series[index].timestamps
+    var row = 0
+    return stamps.map { stamp in
+      while row < own.count, own[row] < stamp { row += 1 }
+      return row < own.count && own[row] == stamp ? row : nil
+    }
+  }
+}

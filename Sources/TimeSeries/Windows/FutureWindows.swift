@@ -1,0 +1,52 @@
+extension Windows where Role == FutureRole {
+  /// One window for each series that has a whole history, with the rows after the last one with a target as its target.
+  ///
+  /// Histories, masks and the calendar may be asked for; targets are still to come.
+  ///
+  /// - Throws: `DataError.unknownColumn` when the target is no column.
+  public init(after data: ScaledPanel, shape: WindowSet.Shape) throws(DataError) {
+    let roles = try shape.roles(in: data.panel)
+    let segments = data.panel.series.enumerated().compactMap { index, series in
+      series.targetEnd >= shape.lookback
+        ? WindowSegment(series: index, firstTargets: series.targetEnd..<series.targetEnd + 1) : nil
+    }
+    self.init(segments: segments, shape: shape, roles: roles, data: data)
+  }
+
+  /// Makes sure that every column known ahead has a value at every step of the targets.
+  ///
+  /// - Throws: `DataError.missingValue` naming series, column and stamp of the first that is missing.
+  public func requireFutureValues() throws(DataError) {
+    for window in 0..<(futureColumns.isEmpty ? 0 : count) {
+      let (index, first) = position(ofWindow: window)
+      let series = data.panel.series[index]
+      for column in futureColumns {
+        let missing = data.panel.withColumn(column, ofSeries: index) { values in
+          (0..<horizon).first { first + $0 >= values.count || values[first + $0].isNaN }
+        }
+        guard let missing else { continue }
+        let stamp = data.panel.stampForm.string(for: series.stamps(afterLastCount: horizon)[missing])
+        let name = series.id.map { " of series '\($0.printable)'" } ?? ""
+        throw DataError(
+          .missingValue,
+          "'\(data.panel.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
+          remedy: .futureValues
+        ).at(column: data.panel.columns[column]).inFile(data.panel.source)
+      }
+    }
+  }
+
+  /// The same windows with `features` of the calendar for history and target rows; without any for nil.
+  public func marking(_ features: CalendarFeatures?) -> Self {
+    var marked = self
+    marked.calendars = features.map { features in
+      data.panel.series.map { series in
+        let first = max(0, series.targetEnd - lookback)
+        let stamps = (first..<series.targetEnd).map { series.timestamps[$0] }
+        return CalendarTable(
+          features, at: stamps + series.stamps(afterLastCount: horizon), firstRow: first)
+      }
+    }
+    return marked
+  }
+}
