@@ -99,7 +99,8 @@ fuzz: install-dependencies ## Feeds the table reader mutated files for FUZZ_SECO
 	  -ISources/CTableReader/include -ISources/CHash/include -x c++ Tests/Fuzz/TableReaderFuzzer.cpp \
 	  Sources/CTableReader/*.cpp -x c Sources/CHash/sha256.c -lcsv -lz -o $(FUZZ)/table-reader
 	@for file in $(wildcard $(FORECAST_CASES_DIR)/*.*); do \
-	  { printf '\000\020\001'; head -c 2000 "$$file"; } > "$(FUZZ)/corpus/$$(basename "$$file")"; \
+	  { case $$file in */long*) printf '\000\040\012';; *) printf '\000\020\001';; esac; head -c 2000 "$$file"; } \
+	    > "$(FUZZ)/corpus/$$(basename "$$file")"; \
 	done
 	$(FUZZ)/table-reader $(FUZZ)/corpus -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
 	  -artifact_prefix=$(FUZZ)/

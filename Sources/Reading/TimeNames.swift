@@ -70,12 +70,13 @@ enum TimeNames {
 /// Names under which the id of a series usually stands.
 enum SeriesNames {
   private static let ids: Set<String> = [
-    "uniqueid", "itemid", "seriesid", "seriesname", "series", "tsid", "tsname", "storeid", "sensorid",
+    "uniqueid", "itemid", "seriesid", "seriesname", "series", "tsid", "tsname", "storeid", "shopid",
+    "sensorid",
     "stationid", "meterid",
   ]
 
   /// Whether a name says that its column tells series apart, and another of the names goes with it.
   static func isSeries(_ name: String, among names: [String]) -> Bool {
-    ids.contains(TimeNames.plain(name)) && names.contains { TimeNames.isStamp($0) }
+    ids.contains(TimeNames.plain(name)) && names.contains { TimeNames.isTime($0) }
   }
 }

@@ -68,6 +68,38 @@ import Testing
     #expect(try json.member("warnings").elements().isEmpty)
   }
 
+  @Test func manySeriesAreSummarised() throws {
+    let workspace = try Workspace()
+    let days = (1...20).map { "2024-01-\($0 < 10 ? "0" : "")\($0)" }
+    var text = "shop,day,sales,promo,size\n"
+    for (index, id) in ["007", "12", "30"].enumerated() {
+      for (row, day) in days.enumerated().dropFirst(index * 4) where index != 1 || row != 9 {
+        let sales = index == 2 ? "4" : row == 6 ? "" : "\(row % 7 + index)"
+        text += "\(id),\(day),\(sales),\(row % 2),\(index)\n"
+      }
+    }
+    try workspace.write(text, to: "shops.csv")
+    let options = "--series-column shop --target sales --future promo --fixed size"
+    let check = try workspace.run("check shops.csv \(options)")
+    for part in [
+      "shops.csv: 48 rows × 2 channels, 3 series by 'shop', every 1 day, 2024-01-01 to 2024-01-20",
+      "series have 12 to 20 rows, half of them 16 or more; the fewest steps with a row has '12', 93.8 %",
+      "cells are missing in 2 series, most in '12': 3 of 32",
+      "forecast: 'sales'; known ahead: 'promo'; one value a series: 'size'",
+      "warning: column 'sales' is the same in all rows of 1 of 3 series",
+      "warning: column 'sales': 2 cells missing, the first on line 8",
+    ] { #expect(check.output.contains(part), "\(part): \(check.output) \(check.errors)") }
+    let json = try workspace.run("check shops.csv \(options) --json").json
+    #expect(try json.member("series").member("count").integer() == 3)
+    #expect(try json.member("series").member("rows").member("min").integer() == 12)
+    #expect(try json.member("roles").member("future").elements().map { try $0.string() } == ["promo"])
+    #expect(try json.member("columns").elements()[0].member("missing").integer() == 3)
+    let one = try workspace.run("check shops.csv \(options) --series 30 --json").json
+    #expect(try one.member("rows").integer() == 12)
+    expectFailure(
+      try workspace.run("check shops.csv \(options) --series 7"), 65, "there is no series '7'")
+  }
+
   @Test func otherDelimitersAndTimeColumnsAreRead() throws {
     let workspace = try Workspace.withData()
     let moved = try workspace.lines("f.csv").map { line in

@@ -49,6 +49,8 @@ private enum OwnData {
     try workspace.write(milliseconds, to: "log.csv")
     try workspace.write(quarters, to: "survey.csv")
     try workspace.write(local, to: "plant.csv")
+    try workspace.write(shops, to: "shops.csv")
+    try workspace.write(sensor, to: "sensor.csv")
     #expect(try workspace.shell("gzip -n log.csv").status == 0)
   }
 
@@ -112,6 +114,28 @@ private enum OwnData {
     var text = "quarter,index\n"
     for row in 0..<60 {
       text += "\(2009 + row / 4)Q\(row % 4 + 1),\(row == 23 ? "-999" : "\(100 + row % 4 * 3 + row).5")\n"
+    }
+    return text
+  }
+
+  private static var shops: String {
+    var text = "shop_id,day,sales,promotion,area\n"
+    for (index, id) in ["0007", "0012", "0030"].enumerated() {
+      for row in index * 20..<90 {
+        let promotion = row % 10 < 2 ? 1 : 0
+        let sales = row < 84 ? "\(100 * (index + 1) + 5 * (row % 7) + 40 * promotion)" : ""
+        text += "\(id),\(iso(start + row)),\(sales),\(promotion),\(250 * (index + 1))\n"
+      }
+    }
+    return text
+  }
+
+  private static var sensor: String {
+    var text = "time,level\n"
+    for row in 0..<24 * 10 where !(100..<105).contains(row) {
+      let level = row % 90 == 30 ? "NA" : "\(20 + row % 24).\(row % 10)"
+      let line = "\(iso(start + row / 24)) \(two(row % 24)):00,\(level)\n"
+      text += row == 150 ? line + line.replacing(".", with: ".9") : line
     }
     return text
   }

@@ -50,6 +50,15 @@ import TimeSeries
     #expect(error(january(Array(1...31)), options { $0.gapRule = .error }) == nil)
   }
 
+  @Test func aStepFarShorterThanThatOfTheRowsIsRefused() {
+    var options = ReadingOptions()
+    options.frequency = .span(.seconds(1))
+    let refused = error(january([1, 2, 3, 5]), options)
+    #expect(refused?.kind == .missingRow && refused?.remedies == [.nameFrequency, .gaps(.segment)])
+    options.gapRule = .segment
+    #expect(error(january([1, 2, 3, 5]), options) == nil)
+  }
+
   @Test func newestFirstRowsAreFilledInTimeOrder() throws {
     let lines = january((1...31).filter { $0 != 10 }).split(separator: "\n")
     let panel = try parse("date,x\n" + lines.dropFirst().reversed().joined(separator: "\n") + "\n")

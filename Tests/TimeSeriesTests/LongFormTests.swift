@@ -1,4 +1,5 @@
 import Tensors
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -93,6 +94,96 @@ import TimeSeries
     #expect(
       table.jsonLines.split(separator: "\n").first
         == #"{"unique_id":"007","ds":"2020-02-14","y":1.5,"z":10}"#)
+  }
+
+  @Test func everySeriesTurnsItsOwnLocalTimeIntoInstants() throws {
+    // 30 October 2016 in Berlin: 02:00 stands twice, first in summer time (0:00 UTC), then in winter time (1:00 UTC).
+    let hours = ["29 23", "30 00", "30 01", "30 02", "30 02", "30 03", "30 04"]
+    let stamps = hours.map { "2016-10-\($0):00" }
+    let byID = ["a", "b"].flatMap { id in stamps.map { "\(id),\($0),1\n" } }
+    let byTime = stamps.flatMap { stamp in ["a", "b"].map { "\($0),\(stamp),1\n" } }
+    var options = ReadingOptions()
+    options.timeZone = "Europe/Berlin"
+    for rows in [byID, byTime] {
+      let panel = try parse("unique_id,ds,y\n" + rows.joined(), options)
+      for series in panel.series {
+        #expect(series.timestamps.map(\.hour) == [21, 22, 23, 0, 1, 2, 3] && series.irregularities.isEmpty)
+      }
+      // What the model has stored reads the next file in the same way.
+      var later = ReadingOptions()
+      later.form = panel.origin.form
+      later.frequency = panel.frequency
+      #expect(
+        try parse("unique_id,ds,y\n" + rows.joined(), later).series[1].timestamps
+          == panel.series[1].timestamps)
+    }
+    let skipped = error(
+      "unique_id,ds,y\na,2016-03-27 01:00,1\na,2016-03-27 02:00,1\na,2016-03-27 03:00,1\n", options)
+    #expect(skipped?.line == 3 && skipped?.kind == .badTimestamp)
+  }
+
+  @Test func aMergedRowAndAnInsertedOneDoNotHideEachOther() throws {
+    let days = [1, 2, 2, 3, 5, 6]
+    var options = ReadingOptions()
+    options.duplicateRule = .last
+    options.frequency = .days(1)
+    let panel = try parse(
+      "unique_id,ds,y\n" + days.enumerated().map { "a,2020-01-0\($1),\($0)\n" }.joined(), options)
+    #expect(panel.values(ofColumn: 0).map { $0.isNaN ? -1 : $0 } == [0, 2, 3, -1, 4, 5])
+    #expect((0..<6).map(panel.series[0].line(ofRow:)) == [2, 3, 5, 5, 6, 7])
+  }
+
+  @Test func severalColumnsMakeTheStampOfSeveralSeriesToo() throws {
+    let panel = try parse(
+      "store_id,date,hour,y\nn,2020-01-01,0,1\ns,2020-01-01,0,5\nn,2020-01-01,1,2\ns,2020-01-01,1,6\nn,2020-01-01,2,3\n"
+    )
+    #expect(panel.frequency == .hours(1) && panel.series.map(\.rowCount) == [3, 2])
+    let table = ForecastTable(after: panel, channels: [0], series: [[7], [8]])
+    #expect(table.csv == "store_id,date,hour,y\nn,2020-01-01,3,7\ns,2020-01-01,2,8\n")
+  }
+
+  /// Bytes changed, cut out and doubled at random: whatever they say, both tokenizers say the same, and nothing crashes.
+  @Test func mutatedLongFilesNeverCrashAndBothTokenizersAgree() throws {
+    var generator = TestGenerator()
+    var random = RowGenerator(seed: 5)
+    for _ in 0..<300 {
+      let rows = random.rows().prefix(80)
+      let text =
+        "unique_id,ds,y,z\n"
+        + rows.map { "\($0.id),\($0.stamp),\($0.cells.joined(separator: ","))\n" }.joined()
+      var bytes = Array(text.utf8)
+      for _ in 0..<Int.random(in: 1...6, using: &generator) {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: bytes[place] = Array("\n\",;0aé- .".utf8).randomElement(using: &generator) ?? 0
+        case 1: bytes.removeSubrange(place..<min(bytes.count, place + 7))
+        default: bytes.insert(contentsOf: bytes[max(0, place - 30)..<place], at: place)
+        }
+        if bytes.isEmpty { bytes = [10] }
+      }
+      var oracle = ReadingOptions(threadCount: 1)
+      oracle.usesLibCSVOnly = true
+      var fast = ReadingOptions(threadCount: 3)
+      fast.minimumChunkBytes = 64
+      #expect(
+        Self.outcome(bytes, oracle) == Self.outcome(bytes, fast), "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  private static func outcome(_ bytes: [UInt8], _ options: ReadingOptions) -> String {
+    do throws(DataError) {
+      let panel = try Panel(parsing: bytes, name: "long.csv", options)
+      return panel.series.indices.map { index in
+        let series = panel.series[index]
+        let values = panel.columns.indices.map {
+          panel.values(ofColumn: $0, ofSeries: index).map(\.description)
+        }
+        let lines = (0..<series.rowCount).map(series.line(ofRow:))
+        return "\(series.id ?? "") \(Array(series.timestamps)) \(values) \(lines) \(series.breaks)"
+      }.joined()
+    } catch {
+      return "\(error)"
+    }
   }
 
   /// A long file at random, compared with what its rows say one by one.

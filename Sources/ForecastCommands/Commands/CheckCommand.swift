@@ -47,7 +47,7 @@ struct CheckCommand: ParsableCommand {
     return
       "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(TextFormatting.count(check.channels.count, "channel")), \(series(check))"
       + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
-      + time(check) + seasons(check) + plan(check) + "\n"
+      + time(check) + seriesLines(check) + roles(check) + seasons(check) + plan(check) + "\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
   }
 
@@ -57,6 +57,39 @@ struct CheckCommand: ParsableCommand {
     return panel.seriesColumn.map { name in
       "\(TextFormatting.grouped(panel.series.count)) series by \(name.quoted), "
     } ?? ""
+  }
+
+  /// Lengths and holes of the series of a long file.
+  private func seriesLines(_ check: DataCheck) -> String {
+    guard let series = check.series else { return "" }
+    let rows = series.rows
+    var text =
+      rows.shortest == rows.longest
+      ? "every series has \(TextFormatting.count(rows.longest, "row"))"
+      : "series have \(TextFormatting.grouped(rows.shortest)) to \(TextFormatting.grouped(rows.longest)) rows, "
+        + "half of them \(TextFormatting.grouped(rows.median)) or more"
+    if series.lowestCoverage.share < 1 {
+      text +=
+        "; the fewest steps with a row has \(series.lowestCoverage.id.quoted), "
+        + "\(TextFormatting.fixed(100 * series.lowestCoverage.share, places: 1)) %"
+    }
+    guard let most = series.mostMissing.first else { return text + "\n" }
+    return text
+      + "\ncells are missing in \(TextFormatting.grouped(series.missingSeriesCount)) series, most in \(most.id.quoted): "
+      + "\(TextFormatting.grouped(most.count)) of \(TextFormatting.grouped(most.cellCount))\n"
+  }
+
+  /// What the columns are for, where it was told.
+  private func roles(_ check: DataCheck) -> String {
+    guard let roles = check.panel.roles else { return "" }
+    let names = { (role: ColumnRole) in roles.columns(role).map { check.panel.columns[$0] } }
+    let parts = [
+      ("forecast", names(.target)), ("known in the past", names(.past)), ("known ahead", names(.future)),
+      ("one value a series", check.panel.fixedColumns),
+    ]
+    return parts.filter { !$0.1.isEmpty }.map { what, names in
+      "\(what): \(names.map(\.quoted).joined(separator: ", "))"
+    }.joined(separator: "; ") + "\n"
   }
 
   private func line(_ warning: DataCheck.Warning) -> String {
@@ -78,7 +111,7 @@ struct CheckCommand: ParsableCommand {
   private func seasons(_ check: DataCheck) -> String {
     guard !check.seasons.isEmpty else { return "" }
     let texts = check.seasons.prefix(3).map { season in
-      "\(TextFormatting.grouped(season.length)) rows (\(season.channelCount) of \(check.channels.count))"
+      "\(TextFormatting.grouped(season.length)) rows (\(season.channelCount) of \(check.seasonChannelCount))"
     }
     return "seasons in the values, and in how many channels: \(texts.joined(separator: ", "))\n"
   }

@@ -12,6 +12,8 @@ public struct DataCheck: Sendable {
     public let mean: Double, deviation: Double
     /// Smallest and largest value.
     public let lowest: Double, highest: Double
+    /// Cells without a value, those of inserted rows among them.
+    public let missingCount: Int
   }
 
   /// Something that may be wrong.
@@ -42,6 +44,10 @@ public struct DataCheck: Sendable {
   public let warnings: [Warning]
   /// The seasons that the values show, the most common first.
   public let seasons: [SeasonCheck]
+  /// What the series of a long file are like; nil for a wide one.
+  public let series: SeriesCheck?
+  /// How many channels of how many series were looked at for seasons.
+  public var seasonChannelCount: Int { SeasonCheck.sample(of: panel).count * channels.count }
   /// What a fit would take; nil where there are too few rows for any.
   public let plan: Plan?
 
@@ -55,15 +61,17 @@ public struct DataCheck: Sendable {
     channels = zip(panel.columns, summaries).map { name, summary in
       Channel(
         name: name, mean: summary.mean, deviation: summary.deviation, lowest: summary.lowest,
-        highest: summary.highest)
+        highest: summary.highest, missingCount: panel.rowCount - summary.count)
     }
+    series = SeriesCheck(panel)
     plan = Self.plan(panel)
     seasons = SeasonCheck.seasons(of: panel)
     remarks = panel.origin.notes.filter(\.isOrdinary).map(\.description)
     warnings =
       panel.origin.notes.filter { !$0.isOrdinary }.map { Warning($0.description, $0.remedy) }
-      + Self.irregularities(panel) + panel.farValues().map { Warning($0.description) }
+      + Self.irregularities(panel) + Self.farValues(panel)
       + Self.constants(panel, summaries, plan?.split.rows.train)
+      + (series.map { Self.series($0, panel) } ?? [])
       + (plan == nil && panel.series.count == 1
         ? [Warning("\(panel.rowCount) rows are too few for training, validation and test rows")] : [])
   }
@@ -84,6 +92,26 @@ public struct DataCheck: Sendable {
     return all.summarized().enumerated().map { index, line in
       Warning(line, index == 0 && hasClockChange ? .nameTimeZone : nil)
     }
+  }
+
+  /// Far values: all of one series, the first few of many.
+  private static func farValues(_ panel: Panel) -> [Warning] {
+    let all = panel.farValues()
+    let shown = panel.series.count == 1 ? all : Array(all.prefix(5))
+    let rest = all.count - shown.count
+    return shown.map { Warning($0.description) }
+      + (rest > 0 ? [Warning("\(rest) more values are far from the others of their series")] : [])
+  }
+
+  /// Series of which there is little to learn.
+  private static func series(_ check: SeriesCheck, _ panel: Panel) -> [Warning] {
+    let constants = zip(panel.columns, check.constantCounts).filter { $0.1 > 0 && $0.1 < check.count }
+    return constants.map { name, count in
+      Warning("column '\(name)' is the same in all rows of \(count) of \(check.count) series")
+    }
+      + (check.emptyCount > 0
+        ? [Warning("\(check.emptyCount) of \(check.count) series have no value in a column to forecast")]
+        : [])
   }
 
   /// Columns that never change, at all or over the rows from which a fit would learn.
@@ -121,6 +149,17 @@ public struct DataCheck: Sendable {
     panel.series.reduce(into: (0, 0)) { $0 = ($0.0 + $1.grid.count, $0.1 + $1.presentCount) }
   }
 
+  /// The columns by what they are for; null where nothing was told.
+  private var roles: JSONValue {
+    guard let told = panel.roles else { return .null }
+    let names = { (role: ColumnRole) in JSONValue.array(told.columns(role).map { .string(panel.columns[$0]) })
+    }
+    return [
+      "target": names(.target), "past": names(.past), "future": names(.future),
+      "fixed": .array(panel.fixedColumns.map { .string($0) }),
+    ]
+  }
+
   /// The check as an object.
   public var json: JSONValue {
     let members: [(key: String, value: JSONValue)] = [
@@ -136,7 +175,8 @@ public struct DataCheck: Sendable {
           "format": .string(panel.stampForm.code),
         ]
       ),
-      ("layout", panel.origin.form.layout.json), ("columns", .array(channels.map(\.json))),
+      ("series", series?.json ?? .null),
+      ("roles", roles), ("layout", panel.origin.form.layout.json), ("columns", .array(channels.map(\.json))),
       (
         "seasons",
         .array(seasons.map { ["length": .integer($0.length), "channels": .integer($0.channelCount)] })
@@ -151,7 +191,7 @@ extension DataCheck.Channel {
   fileprivate var json: JSONValue {
     [
       "name": .string(name), "mean": Self.json(mean), "deviation": Self.json(deviation),
-      "min": Self.json(lowest), "max": Self.json(highest),
+      "min": Self.json(lowest), "max": Self.json(highest), "missing": .integer(missingCount),
     ]
   }
 }

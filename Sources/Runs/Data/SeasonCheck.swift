@@ -5,14 +5,18 @@ import TimeSeries
 public struct SeasonCheck: Sendable, Equatable {
   /// The rows of a season.
   public let length: Int
-  /// In how many channels it is found.
+  /// In how many channels it is found, of the series that are looked at.
   public let channelCount: Int
 
   /// The last rows that are looked at; autocorrelations of more cost time and say the same.
   private static let rowLimit = 8192
 
   /// The series that are looked at, evenly spread.
-  private static let seriesLimit = 64
+  static func sample(of panel: Panel) -> [Int] {
+    let limit = 64
+    return Array(
+      stride(from: 0, to: panel.series.count, by: max(1, (panel.series.count + limit - 1) / limit)))
+  }
 
   /// Values with those that are missing like the ones before them; without those missing at the front.
   private static func filled(_ values: [Double]) -> [Double] {
@@ -26,8 +30,7 @@ public struct SeasonCheck: Sendable, Equatable {
   /// The seasons of all channels, the most common first.
   static func seasons(of panel: Panel) -> [SeasonCheck] {
     var counts: [Int: Int] = [:]
-    let step = max(1, panel.series.count / seriesLimit)
-    for series in stride(from: 0, to: panel.series.count, by: step) {
+    for series in sample(of: panel) {
       for channel in panel.columns.indices {
         let values = panel.withColumn(channel, ofSeries: series) { column in
           filled((max(0, column.count - rowLimit)..<column.count).map { column[$0] })

@@ -65,6 +65,14 @@ extension PanelReader {
       let timestamps = SeriesStamps(stamps, on: reading.grid, isExact: reading.places.isEmpty)
       return try plain(id, timestamps, rows, reading, storage())
     }
+    let missing = reading.missingCount
+    guard gapRule != .fill || missing <= 20 * stamps.count + 10_000 else {
+      throw DataError(
+        .missingRow,
+        "\(missing) of \(reading.grid.count) steps of \(reading.grid.frequency) have no row, too many to insert",
+        fix: "resample the rows to a longer step"
+      ).remedied(by: .nameFrequency, .gaps(.segment))
+    }
     let plan = try RowPlan(stamps, reading, gaps: gapRule, duplicates: duplicateRule) {
       table.line(ofRow: rows.tableRow($0))
     }
