@@ -28,34 +28,43 @@ extension ETS {
   func fitBest(
     _ series: LocalSeries, multiplicativeTrend: Bool
   ) throws(LocalFitError) -> any FittedLocalModel {
-    let forms = Self.candidates(for: series, multiplicativeTrend: multiplicativeTrend)
     let scale = series.scale
     let search = ETSSearch(values: series.scaled(by: scale), season: series.season)
     let caution = trendCaution.flatMap { series.count < $0.longSeries ? $0 : nil }
-    var best: (rank: Double, form: ETSForm, coefficients: ETSCoefficients)?
+    var leader = Leader()
     var found: [ETSForm: ETSCoefficients] = [:]
-    for form in forms {
+    for form in Self.candidates(for: series, multiplicativeTrend: multiplicativeTrend) {
       let nearby = ETSForm(
         error: .additive, trend: form.trend, isDamped: form.isDamped, season: form.season)
       let former = [found[nearby]].compactMap { $0 }
       let penalty = Self.aiccPenalty(form, series)
-      let limit = (best?.rank ?? .infinity) - penalty
+      let limit = leader.rank - penalty
       guard let optimum = search.optimum(form, from: former, below: limit) else { continue }
       let coefficients = optimum.layout.coefficients(optimum.x)
       found[form] = coefficients
-      let aicc = optimum.value + penalty
       let handicap = caution?.handicap(coefficients) ?? 0
-      if aicc + handicap < best?.rank ?? .infinity { best = (aicc + handicap, form, coefficients) }
-      guard let caution, handicap > 0, aicc < best?.rank ?? .infinity,
+      leader.meet(form, coefficients, rank: optimum.value + penalty + handicap)
+      guard let caution, handicap > 0, optimum.value + penalty < leader.rank,
         let held = search.optimum(
           form, from: former + [coefficients], trendRate: caution.largestRate, below: limit)
       else { continue }
-      let rank = held.value + penalty
-      if rank < best?.rank ?? .infinity { best = (rank, form, held.layout.coefficients(held.x)) }
+      leader.meet(form, held.layout.coefficients(held.x), rank: held.value + penalty)
     }
-    guard let best else { return try EdgeCases.shortFit(series) }
-    return ETSFit(
-      form: best.form, scaled: best.coefficients, recursion: search.recursion, scale: scale)
+    guard let form = leader.form, let coefficients = leader.coefficients else {
+      return try EdgeCases.shortFit(series)
+    }
+    return ETSFit(form: form, scaled: coefficients, recursion: search.recursion, scale: scale)
+  }
+
+  /// The best form so far; the first of equally good ones stays.
+  private struct Leader {
+    var rank = Double.infinity
+    var form: ETSForm?
+    var coefficients: ETSCoefficients?
+
+    mutating func meet(_ form: ETSForm, _ coefficients: ETSCoefficients, rank: Double) {
+      if rank < self.rank { (self.rank, self.form, self.coefficients) = (rank, form, coefficients) }
+    }
   }
 
   /// What AICc adds to −2 ln L.
