@@ -27,8 +27,10 @@ struct BenchTests {
       names == [
         "samformer-step", "samformer-step-720", "samformer-full-step", "samformer-full-step-256",
         "samformer-traffic-step", "transformer-step", "transformer-step-dropout", "transformer-fan-step",
-        "transformer-small-step", "lstm-step", "mamba-step", "predict-process", "fit-process", "theta-process",
-        "csv-load", "csv-load-weather", "local-theta", "local-dotm", "local-ces", "local-auto-theta", "local-ets",
+        "transformer-small-step", "lstm-step", "mamba-step", "predict-process", "fit-process",
+        "theta-process",
+        "csv-load", "csv-load-weather", "local-theta", "local-dotm", "local-ces", "local-auto-theta",
+        "local-ets",
         "local-arima",
       ])
   }

@@ -165,6 +165,8 @@ import Testing
     let run = try workspace.run("fit f.csv --model last-value --lookback 48 --horizon 12 --json --quiet")
     #expect(try run.json.member("parameters").integer() == 0)
     let (test, baseline) = try (run.json.member("test"), run.json.member("baselines").member("last-value"))
-    for key in try baseline.object().keys { #expect(try test.member(key).value == baseline.member(key).value) }
+    for key in try baseline.object().keys {
+      #expect(try test.member(key).value == baseline.member(key).value)
+    }
   }
 }

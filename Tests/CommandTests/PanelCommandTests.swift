@@ -60,8 +60,10 @@ import Testing
     try workspace.write((["shop,day,promotion"] + future).joined(separator: "\n"), to: "future.csv")
     try workspace.write(lines.filter { !$0.contains(",,") }.joined(separator: "\n"), to: "past.csv")
     let alone = try workspace.run("predict model.safetensors past.csv --quiet")
-    #expect(alone.status == 65 && alone.errors.contains("promotion") && alone.errors.contains("--future FILE"))
-    #expect(try workspace.run("predict model.safetensors past.csv --future future.csv --quiet").output == whole)
+    #expect(
+      alone.status == 65 && alone.errors.contains("promotion") && alone.errors.contains("--future FILE"))
+    #expect(
+      try workspace.run("predict model.safetensors past.csv --future future.csv --quiet").output == whole)
   }
 
   @Test func whatCannotBeUsedIsRefusedWithAWayThatWorks() throws {

@@ -23,7 +23,9 @@ import Training
       training: .init(epochs: 1, bestEpoch: 1))
     func score(_ error: Double) -> ForecastScore {
       let values = [error, error / 2, error, error / 2]
-      return ForecastScore(windows: 19, total: MetricValues { $0.rawValue < values.count ? values[$0.rawValue] : .nan }, perStep: [])
+      return ForecastScore(
+        windows: 19, total: MetricValues { $0.rawValue < values.count ? values[$0.rawValue] : .nan },
+        perStep: [])
     }
     let json: JSONValue = [
       "parameters": 1, "best_epoch": 1, "seconds": ["load": 0.0, "train": 0.0, "total": 1.5],

@@ -119,8 +119,10 @@ public struct ModelFile: Sendable {
       throw .description("\(error)")
     }
     let forecaster = try untrained.restored(from: LearntValues(tensors: tensors, numbers: numbers))
-    do { try intervals?.require(targetCount: description.task.targetChannels.count, horizon: description.shape.horizon) }
-    catch let error as ModelFileError { throw error } catch { throw .description("\(error)") }
+    do {
+      try intervals?.require(
+        targetCount: description.task.targetChannels.count, horizon: description.shape.horizon)
+    } catch let error as ModelFileError { throw error } catch { throw .description("\(error)") }
     return forecaster
   }
 

@@ -60,7 +60,8 @@ public struct ScaledData: Sendable {
       ? Self.notes(panel, scaler) : Self.notes(panel) + Self.divisionNotes(panel, splits)
     if case .last = resolved, rule == .auto {
       notes.append(
-        "\(panel.source): divided by \(resolved), since \(SplitRule.usualRatios) has no room for the horizon in every part")
+        "\(panel.source): divided by \(resolved), since \(SplitRule.usualRatios) has no room for the horizon in every part"
+      )
     }
     self.notes = notes
   }

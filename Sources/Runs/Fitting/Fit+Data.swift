@@ -5,7 +5,8 @@ import TimeSeries
 extension Fit {
   /// The data, with the default split as it suits the forecaster and the sizes that were asked for.
   func loaded<F: Forecaster>(for type: F.Type) throws -> ScaledData {
-    try ScaledData(request.data, request.reading, split: request.split, scaling: request.scaling,
+    try ScaledData(
+      request.data, request.reading, split: request.split, scaling: request.scaling,
       joiningSeries: request.joinsSeries
     ) {
       adapted($1, frequency: $0.frequency, type)
@@ -25,7 +26,8 @@ extension Fit {
     guard let horizon = request.horizon else { return .usualRatios }
     let lookback = type.looksBack ? request.lookback ?? horizon : 1
     let count = split.test.upperBound
-    let hasRoom = min(split.validation.count, split.test.count) >= horizon && split.train.count >= lookback + horizon
+    let hasRoom =
+      min(split.validation.count, split.test.count) >= horizon && split.train.count >= lookback + horizon
     if hasRoom { return .usualRatios }
     if count >= lookback + 3 * horizon { return .last(validation: horizon, test: horizon) }
     return !choosesOnValidation && count >= lookback + 2 * horizon

@@ -186,7 +186,9 @@ public struct Fit {
       throw RequestError.configuration(model: F.card.name, error)
     }
     guard let path = request.initialWeights, F.card.name == request.model else { return untrained }
-    do { return try untrained.replacingTensors(named: SafetensorsFile(reading: path).learntTensors) } catch let
+    do {
+      return try untrained.replacingTensors(named: SafetensorsFile(reading: path).learntTensors)
+    } catch let
       error as SafetensorsError
     {
       throw ModelFileError.file(error)

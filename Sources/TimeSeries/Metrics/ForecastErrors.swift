@@ -181,7 +181,9 @@ public struct ForecastErrors: Sendable, Equatable {
     for channel in 0..<channelCount {
       let places = steps.lowerBound + channel * horizon..<steps.upperBound + channel * horizon
       if let own = unitSums[unit] {
-        for index in places { (sum, count) = (sum + own.terms[term.rawValue][index], count + own.counts[index]) }
+        for index in places {
+          (sum, count) = (sum + own.terms[term.rawValue][index], count + own.counts[index])
+        }
       } else if let factor = scale.factor(unit, channel: channel) {
         let scale = term.scale(deviation: factor)
         for index in places {

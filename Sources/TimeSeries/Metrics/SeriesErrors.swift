@@ -25,7 +25,8 @@ struct SeriesErrors: Sendable, Equatable {
     for unit in [Metric.Unit.standardized, .data, .naiveError] {
       guard let factor = scale.factor(unit, channel: channel) else { continue }
       for term in ErrorTerm.allCases {
-        sums[unit, default: Sums()].terms[term.rawValue] += terms[term.rawValue] * term.scale(deviation: factor)
+        sums[unit, default: Sums()].terms[term.rawValue] +=
+          terms[term.rawValue] * term.scale(deviation: factor)
       }
       sums[unit, default: Sums()].count += errors.count - missingCount
     }

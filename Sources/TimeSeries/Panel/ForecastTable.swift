@@ -91,7 +91,8 @@ public struct ForecastTable: Sendable {
   ///   - series: The series that are forecast, as columns of the joined panel.
   ///   - values: For each of them the values of every step, in data units.
   public init(after joined: Panel, asSeriesOf panel: Panel, series: [Int], values: [[Double]]) {
-    precondition(values.count == series.count, "ForecastTable: \(values.count) forecasts of \(series.count) series")
+    precondition(
+      values.count == series.count, "ForecastTable: \(values.count) forecasts of \(series.count) series")
     form = panel.origin.form
     parts = zip(series, values).map { column, values in
       Part(

@@ -20,7 +20,8 @@ extension Panel {
       }
       let stamps = sharedStamps
       try requireShared(stamps)
-      let joined = try ColumnStorage<Double>(columnCount: series.count, rowCount: stamps.count) { index, values in
+      let joined = try ColumnStorage<Double>(columnCount: series.count, rowCount: stamps.count) {
+        index, values in
         for row in values.indices { values[row] = .nan }
         let own = series[index].timestamps
         var row = 0

@@ -34,7 +34,9 @@ public enum SplitRule: Hashable, Sendable {
   private static let lastPrefix = "last:"
 
   private static func last(_ text: String) throws(DataError) -> SplitRule {
-    let parts = text.dropFirst(lastPrefix.count).split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    let parts = text.dropFirst(lastPrefix.count).split(separator: "/", omittingEmptySubsequences: false).map {
+      Int($0)
+    }
     guard parts.count == 2, let validation = parts[0], let test = parts[1], validation >= 0, test >= 0 else {
       throw DataError(
         .invalidOption, "'\(text.shortened())' is not a split", fix: "use rows at the end like last:12/12")

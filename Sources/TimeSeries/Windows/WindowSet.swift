@@ -69,7 +69,9 @@ public struct WindowSet: Sendable {
       validation = try builder.borrowing(\.validation)
       test = try builder.borrowing(\.test)
       let naiveErrors = panel.naiveErrors(of: training.targetColumns, splits.map(\.train))
-      (training.naiveErrors, validation.naiveErrors, test.naiveErrors) = (naiveErrors, naiveErrors, naiveErrors)
+      (training.naiveErrors, validation.naiveErrors, test.naiveErrors) = (
+        naiveErrors, naiveErrors, naiveErrors
+      )
     } catch {
       throw error.inFile(panel.source)
     }
