@@ -119,7 +119,7 @@ private enum OwnData {
   }
 
   private static var shops: String {
-    var text = "shop_id,day,sales,promotion,area\n"
+    var text = "store_id,date,sales,promotion,area\n"
     for (index, id) in ["0007", "0012", "0030"].enumerated() {
       for row in index * 20..<90 {
         let promotion = row % 10 < 2 ? 1 : 0

@@ -47,7 +47,7 @@ struct CheckCommand: ParsableCommand {
     return
       "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(TextFormatting.count(check.channels.count, "channel")), \(series(check))"
       + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
-      + time(check) + seriesLines(check) + roles(check) + seasons(check) + plan(check) + "\n"
+      + time(check) + seriesLines(check) + roleLine(check) + seasons(check) + plan(check) + "\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes
   }
 
@@ -80,7 +80,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// What the columns are for, where it was told.
-  private func roles(_ check: DataCheck) -> String {
+  private func roleLine(_ check: DataCheck) -> String {
     guard let roles = check.panel.roles else { return "" }
     let names = { (role: ColumnRole) in roles.columns(role).map { check.panel.columns[$0] } }
     let parts = [
