@@ -5,7 +5,9 @@ import Tensors
 /// Fits local models to the series of a competition, several series at a time with one thread each, and scores them.
 ///
 /// ```swift
-/// let run = CompetitionRun(series: series, workers: Workers(threadCount: 2))
+/// let series = CompetitionSeries(
+///   id: "sales", frequency: "monthly", season: 12, training: Array(sales[..<48]), test: Array(sales[48...]))
+/// let run = CompetitionRun(series: [series], workers: Workers(threadCount: 2))
 /// let scores = try run.scores(of: "theta")
 /// ```
 ///

@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// if let parts = STLDecomposition(sales, season: 12, options: STLOptions(seasonalWindow: .periodic)) {
-///   let adjusted = zip(sales, parts.seasonal).map { $0 - $1 }
+///   _ = zip(sales, parts.seasonal).map { $0 - $1 }
 /// }
 /// ```
 ///
