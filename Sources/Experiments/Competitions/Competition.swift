@@ -1,8 +1,8 @@
 /// A forecasting competition whose series, test rows and published results are known: M1, M3, Tourism.
 ///
 /// ```swift
-/// if let m3 = Competition.named("m3") {
-///   let series = try m3.series(finding: DataLocator(folder: ".", dataFolder: "/data"))
+/// let locator = DataLocator(folder: ".", dataFolder: "/data")
+/// if let m3 = Competition.named("m3"), let series = try? m3.series(finding: locator) {
 ///   print(series.count)  // 3003
 /// }
 /// ```
