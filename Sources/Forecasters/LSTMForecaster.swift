@@ -83,7 +83,7 @@ public struct LSTMForecaster: NeuralForecaster, PreparedModel {
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (count, lookback) = (batch.count, task.lookback)
-    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)  // [batch, channel, lookback]
+    let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let past = decoder == nil ? nil : batch.covariates(of: 0..<lookback)
     let read = past.map { joiningTokens(normalized, $0) } ?? normalized
     let width = read.shape[1]

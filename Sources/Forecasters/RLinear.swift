@@ -58,7 +58,8 @@ public struct RLinear: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    normalizer(batch.history, observed: batch.observed) { map(dropout($0, in: &pass)) }  // [batch, channel, horizon]
+    // [batch, channel, horizon]
+    normalizer(batch.history, observed: batch.observed) { map(dropout($0, in: &pass)) }
   }
 
   /// Shows every parameter in a fixed order; see `Module`.

@@ -82,7 +82,8 @@ public struct TiDE: NeuralForecaster, PreparedModel {
 
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
-    let (values, statistics) = normalizer.normalize(batch.history, observed: batch.observed)  // [batch, channel, lookback]
+    // [batch, channel, lookback]
+    let (values, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
     let rows = projected(batch, in: &pass)
     let encoded = encoder(values, sharing: shared(rows, batch), in: &pass)  // [batch, channel, hiddenSize]
     let decoded = decoder(encoded, sharing: nil, in: &pass)  // [batch, channel, decoderSize · horizon]

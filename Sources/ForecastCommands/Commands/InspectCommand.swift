@@ -4,6 +4,7 @@ import Persistence
 import Runs
 import Tensors
 import Text
+import TimeSeries
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -54,7 +55,12 @@ private struct ModelContent {
   }
 
   var text: String {
-    let head = file.description.lines.map(\.printable).joined(separator: "\n") + "\n\n"
+    let intervals = file.intervals.map { intervals in
+      "intervals  up to \(TextFormatting.percent(intervals.highestLevel)), of \(intervals.residualCount) residuals a step"
+        + (intervals.scalesWithWindow ? ", in deviations of each window" : "")
+    }
+    let lines = file.description.lines + (intervals.map { [$0] } ?? [])
+    let head = lines.map(\.printable).joined(separator: "\n") + "\n\n"
     guard summary.isEmpty else {
       return head + summary.map { $0.printable + "\n" }.joined()
         + "\n\(TextFormatting.grouped(valueCount)) numbers in double precision, SHA-256 \(file.weightsSHA256)\n"
@@ -88,12 +94,31 @@ extension ModelDescription {
       "model      \(model) \(values.joined(separator: " "))",
       "task       lookback \(shape.lookback), horizon \(shape.horizon), features \(shape.features)"
         + (shape.target.map { ", target \($0)" } ?? ""),
-      "columns    \(columns.time); \(columns.channels.joined(separator: ", "))",
+      "columns    \(columns.time); \(columns.channels.joined(separator: ", "))"
+        + (columns.roles.map { "; \(roleWords($0))" } ?? "")
+        + (columns.fixed.names.isEmpty
+          ? "" : "; one value a series: \(columns.fixed.names.joined(separator: ", "))"),
       "frequency  \(columns.frequency)",
       "data       \(data.path) (SHA-256 \(data.sha256))",
       "split      \(split.rule): rows \(split.rows.train), \(split.rows.validation), \(split.rows.test)",
+      series.isEmpty
+        ? nil
+        : "series     \(TextFormatting.grouped(series.members.count)), each divided and scaled by itself"
+          + (series.fallback.map { "; those shorter than the lookback by \($0)" } ?? ""),
+      joinsSeries ? "channels   the series of a long file, side by side" : nil,
       "recipe     \(recipe?.summary ?? "nothing to train"), seed \(seed)",
       "training   \(TextFormatting.count(training.epochs, "epoch")), kept the weights of epoch \(training.bestEpoch)",
+    ].compactMap(\.self)
+  }
+
+  /// The columns that are no channel of the history like others.
+  private func roleWords(_ roles: ColumnRoles) -> String {
+    let words: [(ColumnRole, String)] = [
+      (.target, "forecast"), (.past, "known in the past"), (.future, "known ahead"),
     ]
+    return words.compactMap { role, word in
+      let names = roles.columns(role).map { columns.channels[$0] }
+      return names.isEmpty ? nil : "\(word): \(names.joined(separator: ", "))"
+    }.joined(separator: "; ")
   }
 }
