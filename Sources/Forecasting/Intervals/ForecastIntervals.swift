@@ -1,3 +1,4 @@
+import Tensors
 import TimeSeries
 
 /// Intervals around point forecasts, made of the residuals of windows that the forecaster has not learnt from.
@@ -57,51 +58,58 @@ extension ForecastIntervals {
   /// made them.
   ///
   /// - Returns: Nil where there are too few windows for any level.
-  init?(_ sample: ResidualSample) {
+  init?(_ sample: ResidualSample, workers: Workers) {
     let windows = sample.inOrder
     guard ConformalRank.highestLevel(count: windows.count) >= Self.usualLevels[0] else { return nil }
     let hasScales = windows.allSatisfy { !$0.scales.isEmpty }
+    let whole = Array(0..<sample.horizon)
     var scalesWithWindow = false
     if hasScales, windows.count >= 40 {
       let (early, late) = (Array(windows.prefix(windows.count / 2)), windows.suffix(windows.count / 2))
+      // A few steps tell which scale is better.
+      let steps = Array(Set((0..<12).map { $0 * sample.horizon / 12 })).sorted()
       let losses = [false, true].map { scaled in
-        Self.quantiles(of: early, sample, scalesWithWindow: scaled).intervalLoss(of: late, sample)
+        Self.quantiles(of: early, sample, steps: steps, scalesWithWindow: scaled, workers)
+          .intervalLoss(of: late, sample, steps: steps)
       }
       scalesWithWindow = losses[1] < losses[0]
     }
-    self = Self.quantiles(of: windows, sample, scalesWithWindow: scalesWithWindow)
+    self = Self.quantiles(of: windows, sample, steps: whole, scalesWithWindow: scalesWithWindow, workers)
   }
 
+  /// The bounds at some steps; others have none.
   private static func quantiles(
-    of windows: [ResidualSample.Window], _ sample: ResidualSample, scalesWithWindow: Bool
+    of windows: [ResidualSample.Window], _ sample: ResidualSample, steps: [Int], scalesWithWindow: Bool,
+    _ workers: Workers
   ) -> ForecastIntervals {
     // A channel with few windows shares its residuals with the others.
     let isPooled = windows.count < 100
-    let channelCount = isPooled ? 1 : sample.channelCount
-    var bounds: [Float] = []
-    var smallest = Int.max
-    for channel in 0..<channelCount {
-      for step in 0..<sample.horizon {
-        var residuals: [Float] = []
-        for window in windows {
-          for own in isPooled ? 0..<sample.channelCount : channel..<channel + 1 {
-            let residual = window.residuals[own * sample.horizon + step]
-            if !residual.isNaN {
-              residuals.append(scalesWithWindow ? residual / window.scales[own] : residual)
-            }
+    let (channelCount, horizon) = (isPooled ? 1 : sample.channelCount, sample.horizon)
+    let cells = workers.map(count: channelCount * steps.count) { index -> (bounds: [Float], count: Int) in
+      let (channel, step) = (index / steps.count, steps[index % steps.count])
+      var residuals: [Float] = []
+      for window in windows {
+        for own in isPooled ? 0..<sample.channelCount : channel..<channel + 1 {
+          let residual = window.residuals[own * horizon + step]
+          if !residual.isNaN {
+            residuals.append(scalesWithWindow ? residual / window.scales[own] : residual)
           }
         }
-        residuals.sort()
-        smallest = min(smallest, residuals.count)
-        for level in usualLevels {
-          // Residuals of channels that share windows are no more than the windows are.
-          bounds += bound(residuals, level: level, count: isPooled ? windows.count : residuals.count)
-        }
       }
+      residuals.sort()
+      // Residuals of channels that share windows are no more than the windows are.
+      let count = isPooled ? min(windows.count, residuals.count) : residuals.count
+      return (usualLevels.flatMap { bound(residuals, level: $0, count: count) }, count)
+    }
+    let width = 2 * usualLevels.count
+    var bounds = [Float](repeating: .nan, count: channelCount * horizon * width)
+    for (index, cell) in cells.enumerated() {
+      let place = (index / steps.count * horizon + steps[index % steps.count]) * width
+      for offset in 0..<width { bounds[place + offset] = cell.bounds[offset] }
     }
     return ForecastIntervals(
-      levels: usualLevels, channelCount: channelCount, horizon: sample.horizon,
-      scalesWithWindow: scalesWithWindow, residualCount: isPooled ? windows.count : smallest, bounds: bounds)
+      levels: usualLevels, channelCount: channelCount, horizon: horizon, scalesWithWindow: scalesWithWindow,
+      residualCount: cells.map(\.count).min() ?? 0, bounds: bounds)
   }
 
   /// The residuals at the two ranks; NaN where `count` windows are too few.
@@ -115,13 +123,13 @@ extension ForecastIntervals {
 
   /// The mean interval score of Winkler over windows, at 80 % (Gneiting and Raftery 2007, §6.2).
   private func intervalLoss(
-    of windows: ArraySlice<ResidualSample.Window>, _ sample: ResidualSample
+    of windows: ArraySlice<ResidualSample.Window>, _ sample: ResidualSample, steps: [Int]
   ) -> Double {
     guard let level = index(ofLevel: 0.8) else { return .infinity }
     let penalty = 2 / (1 - levels[level])
     var (sum, count) = (0.0, 0)
     for channel in 0..<sample.channelCount {
-      for step in 0..<horizon {
+      for step in steps {
         guard let offsets = offsets(channel: channel, step: step, level: level) else { return .infinity }
         for window in windows {
           let residual = Double(window.residuals[channel * horizon + step])

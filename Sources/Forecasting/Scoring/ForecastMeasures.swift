@@ -23,7 +23,11 @@ public struct ForecastMeasures: Sendable {
   }
 
   /// Intervals made of the residuals; nil where none were kept or they are too few.
-  public var calibratedIntervals: ForecastIntervals? { residuals.flatMap { ForecastIntervals($0) } }
+  ///
+  /// - Parameter workers: The threads; they do not change the result.
+  public func calibratedIntervals(_ workers: Workers) -> ForecastIntervals? {
+    residuals.flatMap { ForecastIntervals($0, workers: workers) }
+  }
 
   /// How the intervals did at the kept levels; empty without intervals.
   public var intervalScores: [IntervalScore] {

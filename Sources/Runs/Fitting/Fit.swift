@@ -88,7 +88,8 @@ public struct Fit {
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
       validation: validation?.errors.scoreIfAny(data.targetDeviations),
-      intervals: validation?.calibratedIntervals, ownsCheckpoint: ownsCheckpoint, clock: clock, notes: notes)
+      intervals: validation?.calibratedIntervals(request.workers), ownsCheckpoint: ownsCheckpoint,
+      clock: clock, notes: notes)
   }
 
   /// Scores a fitted forecaster, and baselines beside it, on the test windows; an interrupted one has no scores.
