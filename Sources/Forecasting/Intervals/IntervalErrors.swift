@@ -8,11 +8,27 @@ struct IntervalErrors: Sendable {
     widths = Array(repeating: 0, count: levelCount)
   }
 
-  /// Adds a residual, truth minus forecast, and the offsets of its interval.
-  mutating func add(_ residual: Double, _ offsets: (lower: Double, upper: Double), level: Int) {
-    counts[level] += 1
-    inside[level] += offsets.lower <= residual && residual <= offsets.upper ? 1 : 0
-    widths[level] += offsets.upper - offsets.lower
+  /// Adds the residuals of a window, truth minus forecast.
+  ///
+  /// - Parameters:
+  ///   - residuals: Shape `[channel, step]`, standardised; NaN where the truth is missing.
+  ///   - scales: What the bounds of each channel are multiplied by; empty for 1.
+  mutating func add(_ residuals: [Float], _ intervals: ForecastIntervals, scales: [Float]) {
+    let (levelCount, horizon, bounds) = (intervals.levels.count, intervals.horizon, intervals.bounds)
+    for (place, residual) in residuals.enumerated() where !residual.isNaN {
+      let channel = place / horizon
+      let scale = scales.isEmpty ? 1 : Double(scales[channel])
+      let cell = min(channel, intervals.channelCount - 1) * horizon + place % horizon
+      for level in 0..<levelCount {
+        let start = (cell * levelCount + level) * 2
+        let (lower, upper) = (Double(bounds[start]) * scale, Double(bounds[start + 1]) * scale)
+        // No bounds are NaN: there is no interval.
+        guard lower <= upper else { continue }
+        counts[level] += 1
+        inside[level] += lower <= Double(residual) && Double(residual) <= upper ? 1 : 0
+        widths[level] += upper - lower
+      }
+    }
   }
 
   /// Adds what another accumulator has seen.

@@ -80,15 +80,7 @@ public struct ForecastMeasures: Sendable {
         residuals?.add(ResidualSample.Window(index: window, residuals: values, scales: scales[position]))
       }
       guard let intervals else { continue }
-      for (place, residual) in values.enumerated() where !residual.isNaN {
-        let (channel, step) = (place / horizon, place % horizon)
-        let scale = intervals.scalesWithWindow ? Double(scales[position][channel]) : 1
-        for level in intervals.levels.indices {
-          guard let offsets = intervals.offsets(channel: channel, step: step, level: level) else { continue }
-          intervalErrors?.add(
-            Double(residual), (offsets.lower * scale, offsets.upper * scale), level: level)
-        }
-      }
+      intervalErrors?.add(values, intervals, scales: intervals.scalesWithWindow ? scales[position] : [])
     }
   }
 }
