@@ -14,14 +14,15 @@ extension Panel {
     var extended: [Series] = []
     for (index, series) in series.enumerated() {
       let stamps = series.stamps(afterLastCount: steps)
-      let rows = numbers[series.id ?? ""].map { number in future.rows(at: stamps, ofSeries: number) }
+      let number = numbers[series.id ?? ""]
+      let rows = number.map { places(of: stamps, among: future.series[$0].timestamps) }
       let rowCount = series.targetEnd + steps
       let storage = try ColumnStorage<Double>(columnCount: columnCount, rowCount: rowCount) {
         column, values in
         withColumn(column, ofSeries: index) { own in
           for row in 0..<rowCount { values[row] = row < own.count ? own[row] : .nan }
         }
-        guard let place = known.firstIndex(of: column), let number = numbers[series.id ?? ""], let rows else {
+        guard let place = known.firstIndex(of: column), let number, let rows else {
           return
         }
         future.withColumn(sources[place], ofSeries: number) { source in
@@ -34,15 +35,5 @@ extension Panel {
     }
     return Panel(
       origin: origin, columns: columns, series: extended, roles: roles, fixedColumns: fixedColumns)
-  }
-
-  /// The row of a series at each of some stamps, which are in time order; nil where there is none.
-  private func rows(at stamps: [Timestamp], ofSeries index: Int) -> [Int?] {
-    let own = series[index].timestamps
-    var row = 0
-    return stamps.map { stamp in
-      while row < own.count, own[row] < stamp { row += 1 }
-      return row < own.count && own[row] == stamp ? row : nil
-    }
   }
 }

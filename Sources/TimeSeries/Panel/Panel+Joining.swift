@@ -19,17 +19,12 @@ extension Panel {
           fix: "leave out the others")
       }
       let stamps = sharedStamps
-      try requireShared(stamps)
+      let places = try sharedPlaces(among: stamps)
       let joined = try ColumnStorage<Double>(columnCount: series.count, rowCount: stamps.count) {
         index, values in
         for row in values.indices { values[row] = .nan }
-        let own = series[index].timestamps
-        var row = 0
         withColumn(0, ofSeries: index) { column in
-          for place in own.indices {
-            while row < stamps.count, stamps[row] < own[place] { row += 1 }
-            if row < stamps.count, stamps[row] == own[place] { values[row] = column[place] }
-          }
+          for (row, place) in places[index].enumerated() { values[place] = column[row] }
         }
       }
       let grid = try GridReading(stamps, form: origin.form.stamps, frequency: frequency)
@@ -54,20 +49,20 @@ extension Panel {
     return stamps.filter { $0 <= last }
   }
 
-  /// Makes sure that the rows of all series stand on the same steps.
-  private func requireShared(_ stamps: [Timestamp]) throws(DataError) {
+  /// The place of every row of each series among the steps of all.
+  private func sharedPlaces(among stamps: [Timestamp]) throws(DataError) -> [[Int]] {
+    var shared: [[Int]] = []
     for series in series {
-      var row = 0
-      for stamp in series.timestamps {
-        while row < stamps.count, stamps[row] < stamp { row += 1 }
-        guard row < stamps.count, stamps[row] == stamp else {
-          throw DataError(
-            .noFrequency,
-            "series '\((series.id ?? "").printable)' does not share the steps of the others, which have none at "
-              + stampForm.string(for: stamp),
-            fix: "fit the series one by one")
-        }
+      let found = places(of: series.timestamps, among: stamps)
+      if let row = found.firstIndex(of: nil) {
+        throw DataError(
+          .noFrequency,
+          "series '\((series.id ?? "").printable)' does not share the steps of the others, which have none at "
+            + stampForm.string(for: series.timestamps[row]),
+          fix: "fit the series one by one")
       }
+      shared.append(found.compactMap(\.self))
     }
+    return shared
   }
 }
