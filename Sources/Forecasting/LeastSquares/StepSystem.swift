@@ -33,8 +33,8 @@ struct StepSystem {
     let weights = (0..<stretch.count).map { window in stretch.observed.map { Double($0[first + window]) } ?? 1
     }
     let outputs = Array(stretch.values[first..<first + stretch.count])
-    let (levels, scales) = stretch.levels(normalization, lookback: lookback)
-    let extras = stretch.inputs(atStep: step, normalization, lookback: lookback, scales: scales)
+    let (levels, scales) = stretch.levels(normalization)
+    let extras = stretch.inputs(atStep: step, normalization, scales: scales)
     func weighted(_ factors: [Double]) -> [Double] { zip(weights, factors).map { $0 * $1 } }
     func addHistories(_ factors: [Double], to sums: inout [Double]) {
       let products = laggedProducts(factors, stretch.values, count: stretch.count, lags: lookback)

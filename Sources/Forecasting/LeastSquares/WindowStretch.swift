@@ -13,13 +13,22 @@ struct WindowStretch: Sendable {
   let fixed: [Double]
   /// Windows; they begin on the first rows.
   let count: Int
+  /// Rows of a history.
+  private let lookback: Int
+  /// Mean and deviation of each history over what was observed, taken once for all steps.
+  private let moments: Levels
+  /// The mean of each history of every column known ahead.
+  private let futureMeans: [[Double]]
+
+  /// What normalisation takes out of each window: `μ`, and the factor of the offset.
+  typealias Levels = (levels: [Double], scales: [Double])
 
   /// The windows of a segment.
   ///
   /// - Parameter column: A target column.
   init<Role>(_ column: Int, of segment: WindowSegment, in windows: Windows<Role>) {
-    let targets = segment.firstTargets
-    let rows = targets.lowerBound - windows.lookback..<targets.upperBound + windows.horizon - 1
+    let (targets, lookback) = (segment.firstTargets, windows.lookback)
+    let rows = targets.lowerBound - lookback..<targets.upperBound + windows.horizon - 1
     let data = windows.data
     func doubles(_ column: Int) -> [Double] {
       data.withColumn(column, ofSeries: segment.series) { values in rows.map { Double(values[$0]) } }
@@ -28,15 +37,22 @@ struct WindowStretch: Sendable {
     observed = data.observed(column, ofSeries: segment.series).map { Array($0[rows]) }
     future = windows.futureColumns.map(doubles)
     fixed = windows.fixedValues(ofSeries: segment.series).map { Double($0) }
-    count = targets.count
+    (count, self.lookback) = (targets.count, lookback)
+    moments = Self.moments(values, observed ?? [], lookback: lookback, count: targets.count)
+    futureMeans = future.map { Self.means($0, lookback: lookback, count: targets.count) }
   }
 
-  /// What normalisation takes out of each window: `μ`, and the factor of the offset.
-  func levels(_ normalization: WindowNormalization, lookback: Int) -> (levels: [Double], scales: [Double]) {
-    guard normalization == .instance else {
-      return (Array(values[lookback - 1..<lookback - 1 + count]), Array(repeating: 1, count: count))
-    }
-    let mask = observed ?? []
+  /// What normalisation by `instance` or `last` takes out of each window.
+  func levels(_ normalization: WindowNormalization) -> Levels {
+    normalization == .instance ? moments : (lastValues(of: values), Array(repeating: 1, count: count))
+  }
+
+  /// The last value of each history.
+  private func lastValues(of column: [Double]) -> [Double] {
+    Array(column[lookback - 1..<lookback - 1 + count])
+  }
+
+  private static func moments(_ values: [Double], _ mask: [UInt8], lookback: Int, count: Int) -> Levels {
     // Sums up to each row give those of every window as a difference.
     var (counts, sums, squares) = ([0.0], [0.0], [0.0])
     for (row, value) in values.enumerated() {
@@ -66,21 +82,15 @@ struct WindowStretch: Sendable {
 
   /// The inputs beside a history at a step of the target, one array each with an entry a window: columns known ahead less
   /// their level over the history, the values of the series, and the factor of the offset.
-  func inputs(
-    atStep step: Int, _ normalization: WindowNormalization, lookback: Int, scales: [Double]
-  ) -> [[Double]] {
-    let columns = future.map { column in
-      let levels = Self.plainLevels(of: column, normalization, lookback: lookback, count: count)
+  func inputs(atStep step: Int, _ normalization: WindowNormalization, scales: [Double]) -> [[Double]] {
+    let columns = zip(future, futureMeans).map { column, means in
+      let levels = normalization == .instance ? means : lastValues(of: column)
       return levels.indices.map { column[$0 + lookback + step] - levels[$0] }
     }
     return columns + fixed.map { Array(repeating: $0, count: count) } + [scales]
   }
 
-  /// The mean of each window of a column, or its last value.
-  static func plainLevels(
-    of column: [Double], _ normalization: WindowNormalization, lookback: Int, count: Int
-  ) -> [Double] {
-    guard normalization == .instance else { return Array(column[lookback - 1..<lookback - 1 + count]) }
+  private static func means(_ column: [Double], lookback: Int, count: Int) -> [Double] {
     var sums = [0.0]
     for value in column { sums.append(sums[sums.count - 1] + value) }
     return (0..<count).map { (sums[$0 + lookback] - sums[$0]) / Double(lookback) }
