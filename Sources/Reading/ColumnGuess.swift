@@ -56,7 +56,7 @@ struct ColumnGuess {
     var digits = 0, runs = 0, letters = 0
     var wasDigit = false, hasComma = false, hasColon = false
     for byte in cell {
-      let isDigit = byte &- 48 < 10
+      let isDigit = byte.isDigit
       if isDigit {
         digits += 1
         if !wasDigit { runs += 1 }

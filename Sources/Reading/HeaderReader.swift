@@ -225,7 +225,7 @@ struct HeaderReader {
   private static func isDateOfDigits(_ cell: ArraySlice<UInt8>) -> Bool {
     var runs = 0, wasDigit = false
     for byte in cell {
-      let isDigit = byte &- 48 < 10
+      let isDigit = byte.isDigit
       if isDigit && !wasDigit { runs += 1 }
       if !isDigit && ![45, 46, 47].contains(byte) { break }
       wasDigit = isDigit

@@ -19,7 +19,7 @@ public enum NumberFormat {
     var count = 0
     for byte in text.utf8 {
       if byte | 0x20 == UInt8(ascii: "e") { break }
-      if byte &- 48 < 10, count > 0 || byte != 48 { count += 1 }
+      if byte.isDigit, count > 0 || byte != 48 { count += 1 }
     }
     return count
   }
@@ -31,7 +31,7 @@ public enum NumberFormat {
     let isNegative = text.hasPrefix("-")
     for byte in parts[0].utf8 {
       if byte == UInt8(ascii: ".") { point = digits.count }
-      if byte &- 48 < 10 { digits.append(byte - 48) }
+      if byte.isDigit { digits.append(byte - 48) }
     }
     var end = point ?? digits.count
     var significant = digits.firstIndex { $0 != 0 } ?? 0

@@ -81,7 +81,7 @@ struct NumberMarks {
     shape.beginsWithZero = cell[position] == UInt8(ascii: "0")
     while position < cell.endIndex {
       let byte = cell[position]
-      if byte &- 48 < 10 {
+      if byte.isDigit {
         run += 1
         position += 1
         continue

@@ -105,7 +105,7 @@ public struct OutputTable: Sendable {
     // A decimal comma needs no quotes unless commas are the delimiter.
     let isNumber =
       layout.delimiter != "," && !text.isEmpty
-      && text.utf8.allSatisfy { $0 &- 48 < 10 || [43, 44, 45, 101].contains($0) }
+      && text.utf8.allSatisfy { $0.isDigit || [43, 44, 45, 101].contains($0) }
     let isPadded = text.utf8.first == 32 || text.utf8.last == 32
     return (special && !isNumber) || isPadded || text.hasPrefix("#")
       ? String(decoding: TableHandle.quoted(text), as: UTF8.self) : text

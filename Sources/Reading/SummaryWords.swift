@@ -11,6 +11,6 @@ enum SummaryWords {
   /// Whether a cell of the time column is such a line's.
   static func begins(_ text: String) -> Bool {
     let lower = text.lowercased()
-    return words.contains { lower.hasPrefix($0) } && !lower.utf8.contains { $0 &- 48 < 10 }
+    return words.contains { lower.hasPrefix($0) } && !lower.utf8.contains { $0.isDigit }
   }
 }

@@ -42,13 +42,6 @@ public struct Table: Sendable {
 
   /// Columns of numbers that are used: neither left out nor time.
   public var numberColumns: [TableColumn] { columns.filter { $0.content == .numbers && !$0.isLeftOut } }
-
-  /// Throws the first problem in file order that concerns a column which is used.
-  ///
-  /// - Parameter ignored: Names of columns whose problems do not matter.
-  public func requireUsable(ignoring ignored: Set<String> = []) throws(DataError) {
-    for problem in problems where problem.column.map({ !ignored.contains($0) }) ?? true { throw problem }
-  }
 }
 
 extension Table {

@@ -50,7 +50,7 @@ extension Remedy {
   private static func list(_ names: [String]) -> String {
     let text = names.map(\.asListedName).joined(separator: ",").printable
     let isPlain = text.utf8.allSatisfy {
-      $0 | 0x20 >= 97 && $0 | 0x20 <= 122 || $0 &- 48 < 10 || [44, 45, 46, 95].contains($0)
+      $0 | 0x20 >= 97 && $0 | 0x20 <= 122 || $0.isDigit || [44, 45, 46, 95].contains($0)
     }
     return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }

@@ -21,8 +21,6 @@ public struct GridReading: Sendable {
   public var irregularities: [TimeIrregularity] { places.map(\.irregularity) }
   /// Positions of the grid without a row.
   public var missingCount: Int { grid.count - presentCount }
-  /// How much of the grid has rows, 0…1.
-  public var coverage: Double { Double(presentCount) / Double(max(1, grid.count)) }
 
   /// Finds the grid that explains the stamps best, or takes the frequency that is told.
   ///

@@ -56,7 +56,7 @@ public struct Panel: Sendable {
 
   /// The only series of a wide file.
   ///
-  /// - Precondition: There is one; ``ScaledPanel`` and what comes after it take no more yet.
+  /// - Precondition: There is one.
   public var only: Series {
     precondition(series.count == 1, "a panel of \(series.count) series where one is meant")
     return series[0]

@@ -5,11 +5,10 @@ struct FilledColumn: Sendable {
   /// 1 for an observed row, 0 for a filled one.
   let observed: [UInt8]
 
-  /// Fills the cells that are no numbers; nil if there are none.
+  /// Fills the cells that are no numbers.
   ///
   /// - Parameter start: What stands for missing cells before the first observed one.
-  init?(_ column: Span<Double>, by rule: FillRule, startingWith start: Double) {
-    guard column.indices.contains(where: { column[$0].isNaN }) else { return nil }
+  init(_ column: Span<Double>, by rule: FillRule, startingWith start: Double) {
     var (values, observed): ([Double], [UInt8]) = ([], [])
     values.reserveCapacity(column.count)
     observed.reserveCapacity(column.count)

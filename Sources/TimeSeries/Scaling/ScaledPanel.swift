@@ -14,8 +14,6 @@ public struct ScaledPanel: Sendable {
   let storages: [ColumnStorage<Float>]
   /// The columns with missing cells: one entry a column, nil for a complete one; empty for a complete series.
   let filled: [[FilledColumn?]]
-  /// Whether no series has a missing cell.
-  let isComplete: Bool
   /// The standardised fixed values of each series.
   let fixed: [[Float]]
 
@@ -52,12 +50,14 @@ public struct ScaledPanel: Sendable {
     }
     (self.panel, self.scalers, self.fillRule) = (panel, scalers, rule)
     (self.storages, self.filled) = (storages, filled)
-    isComplete = filled.allSatisfy(\.isEmpty)
     let fixedScaler = fixedScaler ?? StandardScaler(fittingFixedColumnsOf: panel)
     fixed = panel.series.map { series in
       series.fixed.enumerated().map { fixedScaler.standardize($1, channel: $0) }
     }
   }
+
+  /// Whether no series has a missing cell.
+  var isComplete: Bool { filled.allSatisfy(\.isEmpty) }
 
   /// Lends the standardised values of a column of a series, one per row; missing ones are filled.
   public func withColumn<Result, Failure: Error>(
@@ -95,8 +95,9 @@ extension Panel {
   fileprivate func filledColumns(
     ofSeries series: Int, by rule: FillRule, means: [Double]
   ) -> [FilledColumn?] {
-    let columns = columns.indices.map { index in
-      withColumn(index, ofSeries: series) { FilledColumn($0, by: rule, startingWith: means[index]) }
+    let columns = columns.indices.map { index -> FilledColumn? in
+      guard missingCount(ofColumn: index, ofSeries: series) > 0 else { return nil }
+      return withColumn(index, ofSeries: series) { FilledColumn($0, by: rule, startingWith: means[index]) }
     }
     return columns.contains { $0 != nil } ? columns : []
   }

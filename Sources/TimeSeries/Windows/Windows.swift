@@ -48,7 +48,7 @@ public struct WindowSegment: Hashable, Sendable {
 /// Every window of one part of a split, one per series and first-target row, as views of a panel.
 ///
 /// A window has the targets `first ..< first + horizon` and the `lookback` rows before them as its history. Only
-/// ``WindowSet`` makes windows, so that a role is what it says.
+/// ``WindowSet`` makes windows, and those after the last rows make themselves, so that a role is what it says.
 ///
 /// ```swift
 /// let last = windows.test.count - 1
