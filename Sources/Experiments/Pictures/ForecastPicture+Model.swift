@@ -67,7 +67,7 @@ extension ForecastPicture {
       ).inFile(request.data)
     }
     let columns = test.targetColumns
-    let positions = try test.shown(count) { try stored.seriesByError(in: windows) }
+    let positions = try test.shown(count) { try stored.testScore(windows) }
     let forecast = try stored.forecasts(ofTestWindows: positions, in: windows)
     let panels = try positions.indices.flatMap { index in
       let series = test.position(ofWindow: positions[index]).series
@@ -147,15 +147,9 @@ private struct PanelDrawer {
 
 extension Windows {
   /// Windows evenly spread over all, of many series over those of the best, the median and the worst.
-  fileprivate func shown(_ count: Int, byError: () throws -> [Int]) throws -> [Int] {
+  fileprivate func shown(_ count: Int, _ score: () throws -> ForecastScore) throws -> [Int] {
     guard data.panel.series.count > 1 else { return evenlySpread(count) }
-    let ordered = try byError()
-    let chosen =
-      ordered.count < 3 ? ordered : [ordered[0], ordered[ordered.count / 2], ordered[ordered.count - 1]]
-    return chosen.flatMap { series in
-      let own = windows(ofSeries: series)
-      let share = min(own.count, max(1, count / chosen.count))
-      return (0..<share).map { own.lowerBound + (2 * $0 + 1) * own.count / (2 * share) }
-    }
+    let chosen = try SeriesSummary.extremes(of: score())
+    return chosen.flatMap { windows(ofSeries: $0.series).evenlySpread(max(1, count / chosen.count)) }
   }
 }

@@ -65,12 +65,9 @@ struct ScoreReport {
   private var shownSeries: [(label: String, score: SeriesScore)] {
     guard let series = test?.perSeries, !series.isEmpty else { return [] }
     if showsSeries { return series.map { (name($0).printable, $0) } }
-    let ordered = SeriesSummary.ordered(test)
-    guard ordered.count > 3 else { return ordered.map { (name($0).printable, $0) } }
-    return [
-      ("best", ordered[0]), ("median", ordered[ordered.count / 2]), ("worst", ordered[ordered.count - 1]),
-    ]
-    .map { ("\($0): \(name($1).printable)", $1) }
+    let shown = SeriesSummary.extremes(of: test)
+    guard series.count > 3 else { return shown.map { (name($0).printable, $0) } }
+    return zip(["best", "median", "worst"], shown).map { ("\($0): \(name($1).printable)", $1) }
   }
 
   private func name(_ score: SeriesScore) -> String {

@@ -40,11 +40,18 @@ public struct StoredPanel: Sendable, Equatable {
 
   /// Whether the model is of a wide file.
   public var isEmpty: Bool { members.isEmpty }
+
+  /// Whether all series share their scale.
+  public var isShared: Bool { members.contains { $0.scaler == nil } }
+
+  /// The place of each series among the members, by its name.
+  public var numbers: [String: Int] {
+    Dictionary(members.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
 }
 
 extension StoredPanel {
-  /// An array of the members as `[id, [train, validation, test ends…], means, deviations]`, as short as it gets: there may
-  /// be a hundred thousand.
+  /// The members with the bounds of their three parts in one array, as short as it gets: there may be a hundred thousand.
   var json: JSONValue {
     guard !isEmpty else { return .null }
     return [

@@ -4,9 +4,6 @@ import TimeSeries
 
 /// A data file on its way from bytes to windows: read, split, scaled and cut, each step a value.
 struct PreparedData {
-  let panel: Panel
-  let file: ModelDescription.DataFile
-  let split: ModelDescription.StoredSplit
   /// What the data was cut from.
   let scaledData: ScaledData
   private(set) var windows: WindowSet
@@ -21,7 +18,8 @@ struct PreparedData {
   /// - Parameter looksBack: Whether the forecaster has a lookback; without one it is 1 row unless it is asked for.
   /// - Throws: `DataError` if the request does not fit the data.
   init(_ request: FitRequest, _ data: ScaledData, looksBack: Bool = true) throws(DataError) {
-    (panel, file, split, scaledData) = (data.panel, data.file, data.split, data)
+    let (panel, split) = (data.panel, data.split)
+    scaledData = data
     var (lookback, horizon) = Self.sizes(request, split.rows)
     if !looksBack {
       lookback = request.lookback ?? 1
@@ -40,16 +38,15 @@ struct PreparedData {
       + Self.shortSeriesNotes(panel, lookback: lookback, looksBack)
   }
 
+  var panel: Panel { scaledData.panel }
+  var file: ModelDescription.DataFile { scaledData.file }
+  var split: ModelDescription.StoredSplit { scaledData.split }
+
   /// Series that are continued without the forecaster.
   private static func shortSeriesNotes(_ panel: Panel, lookback: Int, _ looksBack: Bool) -> [String] {
     guard looksBack, panel.series.count > 1 else { return [] }
     let short = panel.series.count { $0.targetEnd < lookback }
-    return short == 0
-      ? []
-      : [
-        "\(short) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: "
-          + "\(ShortSeries.fallback) continues them"
-      ]
+    return short == 0 ? [] : [ShortSeries.note(short, of: panel, lookback: lookback)]
   }
 
   /// The scaler's deviation of each forecast channel, which turns errors into data units.

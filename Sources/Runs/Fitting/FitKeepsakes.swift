@@ -60,25 +60,29 @@ func attentionMaps(
 extension Windows {
   /// Up to `count` windows in the middles of equal stretches.
   package func evenlySpread(_ count: Int) -> [Int] {
-    let wanted = min(count, self.count)
-    return (0..<wanted).map { (2 * $0 + 1) * self.count / (2 * wanted) }
+    (0..<self.count).evenlySpread(count)
   }
 
   /// The windows to look at.
   fileprivate func shown(_ count: Int, _ score: ForecastScore?) -> [Int] {
-    let series = score?.perSeries.sorted { $0.values[.maeNorm] < $1.values[.maeNorm] } ?? []
-    guard series.count > 1 else { return evenlySpread(count) }
-    let chosen = series.count == 2 ? [0, 1] : [0, series.count / 2, series.count - 1]
-    return chosen.enumerated().flatMap { place, index in
-      let share = (count + chosen.count - 1 - place) / chosen.count
-      let own = windows(ofSeries: series[index].series)
-      return (0..<min(share, own.count)).map { own.lowerBound + (2 * $0 + 1) * own.count / (2 * share) }
+    let chosen = SeriesSummary.extremes(of: score)
+    guard chosen.count > 1 else { return evenlySpread(count) }
+    return chosen.enumerated().flatMap { place, series in
+      windows(ofSeries: series.series).evenlySpread((count + chosen.count - 1 - place) / chosen.count)
     }
   }
 
   /// The first and the last target channel: enough to look at, and records stay small.
   fileprivate var shownTargets: [Int] {
     targetCount > 1 ? [0, targetCount - 1] : Array(0..<targetCount)
+  }
+}
+
+extension Range<Int> {
+  /// Up to `count` of the numbers, in the middles of equal stretches.
+  package func evenlySpread(_ count: Int) -> [Int] {
+    let wanted = Swift.min(count, self.count)
+    return (0..<wanted).map { lowerBound + (2 * $0 + 1) * self.count / (2 * wanted) }
   }
 }
 

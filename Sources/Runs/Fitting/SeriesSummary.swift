@@ -38,6 +38,12 @@ public struct SeriesSummary: Sendable, Equatable {
     (score?.perSeries ?? []).sorted { $0.values[.maeNorm] < $1.values[.maeNorm] }
   }
 
+  /// The best, the median and the worst series of a score, or all of fewer than three.
+  package static func extremes(of score: ForecastScore?) -> [SeriesScore] {
+    let ordered = ordered(score)
+    return ordered.count < 3 ? ordered : [ordered[0], ordered[ordered.count / 2], ordered[ordered.count - 1]]
+  }
+
   /// The summary with the keys of the command line.
   public var json: JSONValue { .object(members) }
 

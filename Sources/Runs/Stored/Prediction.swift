@@ -79,9 +79,7 @@ public struct Prediction: Sendable {
   private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {
     var notes: [String] = []
     if shortCount > 0 {
-      notes.append(
-        "\(name): \(shortCount) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: "
-          + "\(ShortSeries.fallback) continues them")
+      notes.append("\(name): " + ShortSeries.note(shortCount, of: panel, lookback: lookback))
     }
     guard panel.series.count == 1 else { return notes }
     let series = panel.only

@@ -22,15 +22,12 @@ struct SeriesForecast: Sendable {
   ///
   /// - Parameters:
   ///   - bands: The places of the levels among those of `intervals`.
-  ///   - scale: The deviation that bounds are multiples of where they scale with the window, in data units.
-  ///   - deviation: The same where they do not.
+  ///   - unit: The deviation that bounds are multiples of, in data units.
   mutating func add(
-    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, target: Int, scale: Double,
-    deviation: Double
+    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, target: Int, unit: Double
   ) {
     values += point
     guard let intervals else { return }
-    let unit = intervals.scalesWithWindow ? scale : deviation
     for (place, level) in bands.enumerated() {
       for (step, value) in point.enumerated() {
         let offsets = intervals.offsets(channel: target, step: step, level: level)

@@ -8,6 +8,11 @@ enum ShortSeries {
   /// The name of the forecaster that continues them.
   static let fallback = SeasonalNaive.card.name
 
+  /// What is said of them.
+  static func note(_ count: Int, of panel: Panel, lookback: Int) -> String {
+    "\(count) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: \(fallback) continues them"
+  }
+
   /// The last season, or the last value of series that are shorter than one; `nothing` where no value is known.
   ///
   /// - Parameters:

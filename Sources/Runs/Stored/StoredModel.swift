@@ -81,17 +81,12 @@ package struct StoredModel {
   /// The rows in standardised units: a series that the model knows has the scale it was fitted with, another that of its
   /// own rows, or of all if they share one.
   package func scaled(_ panel: Panel) throws(DataError) -> ScaledPanel {
-    let columns = description.columns
-    let known = members
-    let scalers = panel.series.enumerated().map { index, series in
-      guard !known.isEmpty else {
-        return panel.seriesColumn == nil
-          ? columns.scaler : StandardScaler(fitting: panel, series: index, rows: 0..<series.targetEnd)
-      }
-      if let member = series.id.flatMap({ known[$0] }) { return member.scaler ?? columns.scaler }
-      let isShared = description.series.members.contains { $0.scaler == nil }
-      return isShared
-        ? columns.scaler : StandardScaler(fitting: panel, series: index, rows: 0..<series.targetEnd)
+    let (columns, known) = (description.columns, description.series)
+    let isShared = known.isEmpty ? panel.seriesColumn == nil : known.isShared
+    let scalers = zip(panel.series.indices, members(of: panel)).map { index, member in
+      if isShared || member != nil { return member?.scaler ?? columns.scaler }
+      let rows = 0..<panel.series[index].targetEnd
+      return StandardScaler(fitting: panel, series: index, rows: rows)
     }
     return try ScaledPanel(panel, scalers: scalers, fixedScaler: columns.fixed.scaler)
   }
@@ -104,17 +99,23 @@ package struct StoredModel {
     return hidden
   }
 
-  /// The series of the model by their names.
-  private var members: [String: StoredPanel.Member] {
-    Dictionary(description.series.members.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  /// For each series of a panel, its number among those of the model; nil for one that the model does not know.
+  private func numbers(of panel: Panel) -> [Int?] {
+    let known = description.series.numbers
+    return panel.series.map { $0.id.flatMap { known[$0] } }
+  }
+
+  /// For each series of a panel what the model keeps of it; nil for one that it does not know.
+  private func members(of panel: Panel) -> [StoredPanel.Member?] {
+    numbers(of: panel).map { number in number.map { description.series.members[$0] } }
   }
 
   /// The windows of the split recorded in the model; series that it does not know have none.
   package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
-    let known = members
+    let isWide = description.series.isEmpty
     var splits: [Split] = []
-    for series in data.panel.series {
-      let rows = known.isEmpty ? description.split.rows : series.id.flatMap { known[$0]?.rows } ?? .none
+    for (series, member) in zip(data.panel.series, members(of: data.panel)) {
+      let rows = isWide ? description.split.rows : member?.rows ?? .none
       guard rows.test.upperBound <= series.rowCount else {
         let name = series.id.map { " of series \($0.quoted)" } ?? ""
         throw DataError(
@@ -158,7 +159,10 @@ package struct StoredModel {
       let block = start..<min(windows.count, start + blockSize)
       let batch = windows.histories(block)
       let values = forecast(batch)
-      let scales = bands.isEmpty ? [] : batch.historyScales(of: windows.targetChannels)
+      // Of each window and target, where bounds are multiples of the deviation of a history.
+      let scales =
+        bands.isEmpty || file.intervals?.scalesWithWindow != true
+        ? [] : batch.historyScales(of: windows.targetChannels)
       for window in block {
         let series = windows.position(ofWindow: window).series
         let scaler = data.scalers[series]
@@ -167,11 +171,8 @@ package struct StoredModel {
           let point = values.units(
             window: window - start, channel: channel, mean: scaler.means[column],
             deviation: scaler.deviations[column])
-          let scale = scales.isEmpty ? [] : scales[window - start]
-          own.add(
-            point, bands, file.intervals, target: target,
-            scale: scaler.deviations[column] * Double(scale.isEmpty ? 1 : scale[target]),
-            deviation: scaler.deviations[column])
+          let scale = scales.isEmpty ? 1 : Double(scales[window - start][target])
+          own.add(point, bands, file.intervals, target: target, unit: scaler.deviations[column] * scale)
         }
         forecasts[series] = own
       }
@@ -196,11 +197,12 @@ package struct StoredModel {
     return bands
   }
 
-  /// The series with test windows, those with the smallest mean absolute error first.
-  package func seriesByError(in windows: WindowSet) throws -> [Int] {
-    let errors = try scores(windows, workers: Workers(threadCount: 1)).test.errors
-    let scores = errors.standardized.perSeries
-    return scores.sorted { $0.values[.maeNorm] < $1.values[.maeNorm] }.map(\.series)
+  /// The errors over the test windows, standardised.
+  package func testScore(_ windows: WindowSet) throws -> ForecastScore {
+    let (forecaster, features) = try opened(for: windows.test.data.panel)
+    return try score(
+      forecaster, on: windows.marking(features).test, workers: Workers(threadCount: 1)
+    ).standardized
   }
 
   /// - Parameter positions: Test windows, counted from 0.
@@ -230,10 +232,7 @@ package struct StoredModel {
     guard let bound = forecaster as? any SeriesBound, !description.series.isEmpty else {
       return (forecaster, features)
     }
-    let numbers = Dictionary(
-      description.series.members.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let bindings = panel.series.map { series in series.id.flatMap { numbers[$0] } }
-    return (bound.bound(to: bindings), features)
+    return (bound.bound(to: numbers(of: panel)), features)
   }
 
   /// The forecaster in the file, and the features of the calendar that it is to be given.
