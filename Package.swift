@@ -22,7 +22,10 @@ let package = Package(
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
     .library(name: "Forecast", targets: ["Runs", "Forecasting", "Tensors", "TimeSeries", "Training"]),
     .library(
-      name: "Forecasters", targets: ["Forecasters", "Forecasting", "Layers", "Optimizers", "Training"]),
+      name: "Forecasters",
+      targets: [
+        "Forecasters", "LocalForecasters", "Forecasting", "Layers", "Optimizers", "Training",
+      ]),
     .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
     .library(name: "Experiments", targets: ["Experiments", "Drawing"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
@@ -86,9 +89,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "LocalForecasters",
+      dependencies: [
+        "Arima", "Classical", "Forecasting", "Layers", "LocalModels", "Smoothing", "Tensors", "TimeSeries",
+        "Training",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Forecasters",
       dependencies: [
-        "Arima", "Classical", "Forecasting", "Layers", "LocalModels", "Optimizers", "Smoothing", "Tensors",
+        "Forecasting", "Layers", "LocalForecasters", "Optimizers", "Persistence", "Smoothing", "Tensors",
         "TimeSeries", "Training",
       ],
       swiftSettings: strict),

@@ -11,6 +11,7 @@ import TimeSeries
 public enum ForecasterCatalog {
   /// The types; `any` appears here and where one of them is opened, nowhere else.
   public static let forecasters: [any Forecaster.Type] = [
+    Auto.self,
     LastValue.self,
     SeasonalNaive.self,
     Mean.self,

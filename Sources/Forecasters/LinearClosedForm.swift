@@ -10,7 +10,7 @@ import Training
 /// windows, weighted so that errors count in the units of the data. λ and the normalisation are those with the smallest
 /// error over the validation windows. All of it follows from second moments of the windows, which slide along the
 /// series: see `WindowMoments`.
-public struct LinearClosedForm: Forecaster {
+public struct LinearClosedForm: Forecaster, Refitting {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "linear-closed-form", summary: "one linear map over time, solved exactly by ridge regression",
@@ -59,7 +59,7 @@ public struct LinearClosedForm: Forecaster {
 
   private var normalization: WindowNormalization
   private var ridge: Float
-  private let candidates: [Candidate]
+  private var candidates: [Candidate]
   private let futureCount: Int
   private let fixedCount: Int
   private var weight: Tensor
@@ -112,6 +112,16 @@ public struct LinearClosedForm: Forecaster {
     }
     try choose(solutions, control)
     return TrainingSummary(ending: .solved)
+  }
+
+  /// Solves again with the normalisation and the penalty that were chosen.
+  public mutating func refit(
+    on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) {
+    var quiet = TrainingControl()
+    quiet.isInterrupted = control.isInterrupted
+    candidates = [Candidate(normalization: normalization, ridge: ridge)]
+    if try fit(data, plan, quiet).ending == .interrupted { throw .interrupted }
   }
 
   /// The solution for every candidate; nil where there is none.

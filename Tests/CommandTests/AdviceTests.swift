@@ -48,7 +48,7 @@ import Testing
   func adviceForAFitWorks(_ options: String, _ status: Int32) throws {
     let workspace = try Workspace.withData()
     let epochs = options.contains("--model") ? "" : " --epochs 1"
-    try expectAdviceWorks(workspace, "fit f.csv \(options)\(epochs) --quiet", status)
+    try expectAdviceWorks(workspace, "fit f.csv --model samformer \(options)\(epochs) --quiet", status)
   }
 
   @Test func aSmallFileGetsAdviceThatFits() throws {
@@ -56,7 +56,7 @@ import Testing
     for rows in [12, 20, 33, 50, 97] {
       try workspace.write(workspace.lines("f.csv").prefix(rows + 1).joined(separator: "\n"), to: "small.csv")
       for options in ["--lookback 96 --horizon 96", "--horizon 40", "--lookback 200", "--split ett-hourly"] {
-        let command = "fit small.csv \(options) --epochs 1 --quiet"
+        let command = "fit small.csv --model samformer \(options) --epochs 1 --quiet"
         let run = try workspace.run(command)
         guard run.status != 0 else { continue }
         let better = try followed(command, run.errorLines.last ?? "")
@@ -71,7 +71,7 @@ import Testing
 
   @Test func goingOnWithOtherSettings() throws {
     let workspace = try Workspace.withData()
-    let long = "fit f.csv --lookback 48 --horizon 12 --epochs 60 --patience 2"
+    let long = "fit f.csv --model samformer --lookback 48 --horizon 12 --epochs 60 --patience 2"
     let program = try workspace.start(long)
     program.waitForErrors(containing: "epoch 1 ")
     program.send(SIGINT)
@@ -83,7 +83,7 @@ import Testing
 
   @Test func goingOnWithTheSameCommand() throws {
     let workspace = try Workspace.withData()
-    let long = "fit f.csv --lookback 48 --horizon 12 --epochs 60 --patience 60"
+    let long = "fit f.csv --model samformer --lookback 48 --horizon 12 --epochs 60 --patience 60"
     let program = try workspace.start(long)
     program.waitForErrors(containing: "epoch 1 ")
     program.send(SIGINT)
@@ -94,7 +94,9 @@ import Testing
   @Test func drawingWithoutTestRows() throws {
     let workspace = try Workspace.withData()
     #expect(
-      try workspace.run("fit f.csv --lookback 48 --horizon 12 --split 0.8/0.2/0 --epochs 1 --quiet").status
+      try workspace.run(
+        "fit f.csv --model samformer --lookback 48 --horizon 12 --split 0.8/0.2/0 --epochs 1 --quiet"
+      ).status
         == 0)
     try expectAdviceWorks(workspace, "plot --evaluate -o p.svg", 65)
   }
@@ -119,10 +121,10 @@ import Testing
   @Test func namesThatWereMeant() throws {
     let workspace = try Workspace.withModel()
     for (command, wrong) in [
-      ("fti f.csv --epochs 1 --lookback 48 --horizon 12", "fti"), ("models samfromer", "samfromer"),
+      ("fti f.csv --model samformer --epochs 1 --lookback 48 --horizon 12", "fti"), ("models samfromer", "samfromer"),
       ("datasets generate etht g.csv --rows 50", "etht"),
-      ("fit f.csv --set hiddensize=8 --lookback 48 --horizon 12 --epochs 1", "hiddensize"),
-      ("fit f.csv --features S --target OTT --lookback 48 --horizon 12 --epochs 1", "OTT"),
+      ("fit f.csv --model samformer --set hiddensize=8 --lookback 48 --horizon 12 --epochs 1", "hiddensize"),
+      ("fit f.csv --model samformer --features S --target OTT --lookback 48 --horizon 12 --epochs 1", "OTT"),
     ] {
       let failed = try workspace.run(command)
       let meant = try #require(failed.errors.firstMatch(of: /did you mean '([^']+)'/)?.1, "\(failed.errors)")

@@ -80,18 +80,20 @@ struct Damage: Sendable, CustomTestStringConvertible {
   @Test func aMissingFileIsExitCode66() throws {
     let workspace = try Workspace()
     expectFailure(
-      try workspace.run("fit nowhere.csv"), 66, "nowhere.csv: there is no such file; check the path")
+      try workspace.run("fit nowhere.csv --model samformer"), 66,
+      "nowhere.csv: there is no such file; check the path")
     expectFailure(try workspace.run("check nowhere.csv"), 66, "nowhere.csv")
-    expectFailure(try workspace.run("fit ."), 66, "this is a directory; name a CSV file in it")
+    expectFailure(
+      try workspace.run("fit . --model samformer"), 66, "this is a directory; name a CSV file in it")
   }
 
   @Test func anUnknownColumnNamesTheNearest() throws {
     let workspace = try Workspace.withData()
     expectFailure(
-      try workspace.run("fit f.csv --features S --target HUFLL"), 65,
+      try workspace.run("fit f.csv --model samformer --features S --target HUFLL"), 65,
       "there is no column 'HUFLL'; did you mean 'HUFL'?")
     expectFailure(
-      try workspace.run("fit f.csv --time-column dat"), 65,
+      try workspace.run("fit f.csv --model samformer --time-column dat"), 65,
       "f.csv:1: there is no column 'dat'; did you mean 'date'?")
   }
 

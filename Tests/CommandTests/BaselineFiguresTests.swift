@@ -85,7 +85,8 @@ struct BaselineFiguresTests {
 
   private func fit(_ workspace: Workspace, _ data: String, _ options: String) throws -> Errors {
     let folder = try #require(dataFolder)
-    let run = try workspace.run("fit \(folder)/\(data).csv \(options) --json --quiet --no-baselines")
+    let run = try workspace.run(
+      "fit \(folder)/\(data).csv --model samformer \(options) --json --quiet --no-baselines")
     try #require(run.status == 0, "\(run.errors)")
     let test = try run.json.member("test")
     return (try test.member("mse_norm").number(), try test.member("mae_norm").number())

@@ -5,16 +5,31 @@ import Testing
 /// No output destroys an input, whatever names and links lead to it.
 @Suite struct DistinctFilesTests {
   @Test(arguments: [
-    ("fit f.csv -o f.csv", "--output 'f.csv' is the same file as the data 'f.csv'; name another"),
-    ("fit f.csv -o ./hard.csv", "is the same file as the data"),
-    ("fit f.csv -o soft.csv", "is the same file as the data"),
-    ("fit soft.csv -o hard.csv", "is the same file as the data"),
-    ("fit f.csv --log f.csv", "--log 'f.csv' is the same file as the data"),
-    ("fit f.csv --log new -o ../work/new", "--log 'new' is the same file as --output '../work/new'"),
-    ("fit f.csv --log x -o dangling", "--log 'x' is the same file as --output 'dangling'"),
-    ("fit f.csv --log m.checkpoint -o m", "is the same file as the checkpoint 'm.checkpoint'"),
-    ("fit model.safetensors.checkpoint", "the checkpoint 'model.safetensors.checkpoint' is the same file"),
-    ("fit f.csv --initial-weights model.safetensors", "is the same file as --initial-weights"),
+    (
+      "fit f.csv --model samformer -o f.csv",
+      "--output 'f.csv' is the same file as the data 'f.csv'; name another"
+    ),
+    ("fit f.csv --model samformer -o ./hard.csv", "is the same file as the data"),
+    ("fit f.csv --model samformer -o soft.csv", "is the same file as the data"),
+    ("fit soft.csv --model samformer -o hard.csv", "is the same file as the data"),
+    ("fit f.csv --model samformer --log f.csv", "--log 'f.csv' is the same file as the data"),
+    (
+      "fit f.csv --model samformer --log new -o ../work/new",
+      "--log 'new' is the same file as --output '../work/new'"
+    ),
+    ("fit f.csv --model samformer --log x -o dangling", "--log 'x' is the same file as --output 'dangling'"),
+    (
+      "fit f.csv --model samformer --log m.checkpoint -o m",
+      "is the same file as the checkpoint 'm.checkpoint'"
+    ),
+    (
+      "fit model.safetensors.checkpoint --model samformer",
+      "the checkpoint 'model.safetensors.checkpoint' is the same file"
+    ),
+    (
+      "fit f.csv --model samformer --initial-weights model.safetensors",
+      "is the same file as --initial-weights"
+    ),
     ("predict -o model.safetensors", "--output 'model.safetensors' is the same file as the model"),
     ("predict -o f.csv", "--output 'f.csv' is the same file as the data"),
     ("predict model.safetensors soft.csv -o hard.csv", "is the same file as the data"),
@@ -55,7 +70,7 @@ import Testing
     let workspace = try Workspace.withModel()
     let before = try workspace.bytes("f.csv")
     for place in ["/dev/fd/9", "/proc/self/fd/9"] {
-      for command in ["predict model.safetensors f.csv -o", "fit f.csv -o other --log"] {
+      for command in ["predict model.safetensors f.csv -o", "fit f.csv --model samformer -o other --log"] {
         expectFailure(
           try workspace.shell("forecast \(command) \(place) 9<>f.csv"), 64, "is the same file as the data")
       }

@@ -56,7 +56,7 @@ import Testing
     let workspace = try Workspace.withData()
     let text = try workspace.text("f.csv").replacing("HULL", with: "H\u{202E}\u{9B}2J")
     try workspace.write(text, to: Self.name)
-    let sizes = ["--lookback", "48", "--horizon", "12", "--epochs", "1"]
+    let sizes = ["--model", "samformer", "--lookback", "48", "--horizon", "12", "--epochs", "1"]
     for form in [[], ["--json"]] {
       let run = try workspace.run(
         arguments: ["fit", Self.name, "-o", "m\u{202E}.safetensors"] + sizes + form)

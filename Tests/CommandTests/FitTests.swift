@@ -74,7 +74,7 @@ import Testing
   ])
   func benchmarkScriptsMayKeepTheirOptionNames(_ options: String) throws {
     let workspace = try Workspace.withData()
-    let json = try workspace.run("fit f.csv \(options) --json --quiet").json
+    let json = try workspace.run("fit f.csv --model samformer \(options) --json --quiet").json
     #expect(try json.member("lookback").integer() == 48)
     #expect(try json.member("horizon").integer() == 12)
     #expect(try json.member("epochs").integer() == 2)
@@ -98,7 +98,7 @@ import Testing
 
   @Test func shortDataTakesSmallerSizesAndSaysSo() throws {
     let workspace = try Workspace.withData()
-    let run = try workspace.run("fit f.csv --epochs 1 --json")
+    let run = try workspace.run("fit f.csv --model samformer --epochs 1 --json")
     #expect(run.status == 0)
     #expect(try run.json.member("lookback").integer() == 372)
     #expect(run.errors.contains("warning: only 840 training rows: using lookback 372 and horizon 96"))
@@ -107,7 +107,7 @@ import Testing
   @Test func fortyRowsAreEnoughWithoutSizes() throws {
     let workspace = try Workspace.withData()
     try workspace.write(workspace.lines("f.csv").prefix(41).joined(separator: "\n"), to: "short.csv")
-    let run = try workspace.run("fit short.csv --epochs 1")
+    let run = try workspace.run("fit short.csv --model samformer --epochs 1")
     #expect(run.status == 0)
     #expect(run.errors.contains("warning: only 28 training rows"))
   }
@@ -115,7 +115,7 @@ import Testing
   @Test func sizesThatDoNotFitShowTheSum() throws {
     let workspace = try Workspace.withData()
     expectFailure(
-      try workspace.run("fit f.csv --lookback 1000 --horizon 96"), 65,
+      try workspace.run("fit f.csv --model samformer --lookback 1000 --horizon 96"), 65,
       "f.csv: need lookback 1000 + horizon 96 = 1096 training rows, have 840; try --lookback 512")
   }
 

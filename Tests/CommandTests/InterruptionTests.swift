@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct InterruptionTests {
   /// Many short epochs: after the second there is time for a signal.
-  private static let long = "fit f.csv --lookback 48 --horizon 12 --epochs 60 --patience 60"
+  private static let long = "fit f.csv --model samformer --lookback 48 --horizon 12 --epochs 60 --patience 60"
 
   private func uninterruptedDigest(_ workspace: Workspace) throws -> String {
     let run = try workspace.run("\(Self.long) --json --quiet -o whole.safetensors")
@@ -51,7 +51,7 @@ import Testing
     let workspace = try Workspace.withData()
     try workspace.write("old model", to: "model.safetensors")
     let program = try workspace.start(
-      "fit f.csv --lookback 512 --horizon 96 --batch-size 1 --set hiddenSize=512")
+      "fit f.csv --model samformer --lookback 512 --horizon 96 --batch-size 1 --set hiddenSize=512")
     program.waitForErrors(containing: "training on")
     program.send(SIGINT)
     let run = try program.finish()

@@ -4,7 +4,9 @@ import Testing
 @Suite struct MemoryTests {
   @Test func aModelFileLargerThanMemoryIsRefused() throws {
     let workspace = try Workspace.withData()
-    for command in ["inspect big", "predict big f.csv", "report big", "fit f.csv --initial-weights big"] {
+    for command in [
+      "inspect big", "predict big f.csv", "report big", "fit f.csv --model samformer --initial-weights big",
+    ] {
       let run = try workspace.shell(
         "truncate -s 8G big; ulimit -v 4000000; forecast \(command) --quiet".replacing(
           "inspect big --quiet", with: "inspect big"
@@ -24,7 +26,7 @@ import Testing
 
   /// However little there is: one line, or enough.
   @Test(arguments: [
-    "fit f.csv --lookback 48 --horizon 12 --epochs 1 --set hiddenSize=2048 --batch-size 512 --quiet",
+    "fit f.csv --model samformer --lookback 48 --horizon 12 --epochs 1 --set hiddenSize=2048 --batch-size 512 --quiet",
     "fit f.csv --model transformer --lookback 96 --horizon 48 --epochs 1 --quiet",
   ])
   func tensorsThatDoNotFitAreOneLine(_ command: String) throws {

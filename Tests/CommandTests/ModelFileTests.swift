@@ -63,8 +63,8 @@ import Testing
     ("\"horizon\":12", "\"horizon\":13", "its sizes need more than"),
     ("\"hiddenSize\":16", "\"hiddenSize\":-1", "hiddenSize: -1 is not accepted"),
     ("\"model\":\"samformer\"", "\"model\":\"other\"", "is a 'other', which this program does not have"),
-    ("\"formatVersion\":4", "\"formatVersion\":99", "has format version 99, this program reads up to 4"),
-    ("\"formatVersion\":4", "\"formatVersion\":0", "there is no version 0"),
+    ("\"formatVersion\":5", "\"formatVersion\":99", "has format version 99, this program reads up to 5"),
+    ("\"formatVersion\":5", "\"formatVersion\":0", "there is no version 0"),
     ("\"frequency\":\"1h\"", "\"frequency\":\"0h\"", "'0h' is not a frequency"),
     ("\"seed\":1", "\"seed\":\"x\"", "seed: expected an integer, found a string"),
     ("\"seed\":1", "\"seed\":1,\"extra\":1", "extra: is not known here"),
@@ -122,7 +122,8 @@ import Testing
   @Test func publishedWeightsLoadAndGiveTheSameForecast() throws {
     let workspace = try Workspace.withData()
     let sizes = "--lookback 48 --horizon 12 --set valuePath=full --json --quiet"
-    let fitted = try workspace.run("fit f.csv \(sizes) --epochs 2 -o fitted.safetensors").json
+    let fitted = try workspace.run("fit f.csv --model samformer \(sizes) --epochs 2 -o fitted.safetensors")
+      .json
     // The published class's state_dict: the same names, no description.
     let file = try SafetensorsFile(reading: workspace.file("fitted.safetensors"))
     #expect(
@@ -132,8 +133,10 @@ import Testing
       ]))
     try SafetensorsFile(entries: file.entries).write(to: workspace.file("published.safetensors"))
 
-    let loaded = try workspace.run("fit f.csv \(sizes) --epochs 0 --initial-weights published.safetensors")
-      .json
+    let loaded = try workspace.run(
+      "fit f.csv --model samformer \(sizes) --epochs 0 --initial-weights published.safetensors"
+    )
+    .json
     for key in ["weights_sha256", "test", "validation"] {
       #expect(try loaded.member(key).value == fitted.member(key).value)
     }
@@ -144,7 +147,7 @@ import Testing
     let workspace = try Workspace.withModel()
     expectFailure(
       try workspace.run(
-        "fit f.csv --lookback 48 --horizon 13 --epochs 0 --initial-weights model.safetensors -o other.safetensors --quiet"
+        "fit f.csv --model samformer --lookback 48 --horizon 13 --epochs 0 --initial-weights model.safetensors -o other.safetensors --quiet"
       ), 65,
       "model.safetensors: tensor 'linear_forecaster.weight' has shape [12, 48], the model needs [13, 48]",
       "check --lookback, --horizon and --set")

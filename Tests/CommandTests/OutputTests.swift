@@ -58,7 +58,8 @@ import Testing
   @Test func aTerminalShowsALiveLineThatNeverWraps() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.run(
-      "fit f.csv --lookback 256 --horizon 96 --epochs 2 --batch-size 1", environment: ["TERM": "xterm"],
+      "fit f.csv --model samformer --lookback 256 --horizon 96 --epochs 2 --batch-size 1",
+      environment: ["TERM": "xterm"],
       terminalWidth: 40)
     #expect(run.status == 0)
     let drawn = run.errors.split(separator: "\r\u{1B}[K").filter {

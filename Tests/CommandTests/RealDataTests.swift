@@ -37,7 +37,8 @@ struct RealDataTests {
 
   @Test func weatherFitsAndItsGapAndDuplicateAreNamed() throws {
     let run = try Workspace().run(
-      "fit \(path("weather.csv")) --lookback 48 --horizon 12 --epochs 1 --batch-size 512 --rho 0 --json")
+      "fit \(path("weather.csv")) --model samformer --lookback 48 --horizon 12 --epochs 1 --batch-size 512 --rho 0 --json"
+    )
     #expect(run.status == 0, "\(run.errors)")
     let warnings = run.errorLines.filter { $0.hasPrefix("warning: ") }
     #expect(warnings.contains { $0.contains("appears twice") && $0.contains(": line ") })

@@ -64,7 +64,7 @@ import Testing
     let workspace = try Workspace.withData()
     // One step takes long.
     let program = try workspace.start(
-      "fit f.csv --lookback 256 --horizon 96 --batch-size 400 --set hiddenSize=2048 --set valuePath=full --threads 1"
+      "fit f.csv --model samformer --lookback 256 --horizon 96 --batch-size 400 --set hiddenSize=2048 --set valuePath=full --threads 1"
     )
     program.waitForErrors(containing: "training on")
     program.send(SIGINT)
@@ -76,7 +76,8 @@ import Testing
 
   @Test func aClosedTerminalKeepsTheState() throws {
     let workspace = try Workspace.withData()
-    let program = try workspace.start("fit f.csv --lookback 48 --horizon 12 --epochs 60 --patience 60")
+    let program = try workspace.start(
+      "fit f.csv --model samformer --lookback 48 --horizon 12 --epochs 60 --patience 60")
     program.waitForErrors(containing: "epoch 2 ")
     program.send(SIGHUP)
     #expect(try program.finish().status == 130)

@@ -7,7 +7,8 @@ import Testing
 /// Pipes and devices where a regular file is meant, and paths that come out of a file.
 @Suite struct SpecialFilesTests {
   @Test(arguments: [
-    "inspect", "report", "sweep --dry-run", "predict", "evaluate", "fit f.csv --initial-weights",
+    "inspect", "report", "sweep --dry-run", "predict", "evaluate",
+    "fit f.csv --model samformer --initial-weights",
   ])
   func devicesAndPipesAreRefusedAtOnce(_ command: String) throws {
     let workspace = try Workspace.withData()

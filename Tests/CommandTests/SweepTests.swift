@@ -174,7 +174,7 @@ import Testing
     let workspace = try workspace()
     #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
     let fit = try workspace.run(
-      "fit f.csv --lookback 48 --horizon 6 --epochs 6 --seed 2 --json --quiet"
+      "fit f.csv --model samformer --lookback 48 --horizon 6 --epochs 6 --seed 2 --json --quiet"
     ).json
     let records = try workspace.contents("out/runs").map {
       JSONReader(try JSONValue(parsing: workspace.text("out/runs/\($0)")))

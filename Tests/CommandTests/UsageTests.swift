@@ -5,14 +5,16 @@ import Testing
     ("fit f.csv --model samfomer", "there is no forecaster 'samfomer'; did you mean 'samformer'?"),
     ("models samfomer", "did you mean 'samformer'?"),
     (
-      "fit f.csv --set hidensize=8",
+      "fit f.csv --model samformer --set hidensize=8",
       "'hidensize' is not a setting; did you mean 'hiddenSize'?"
     ),
-    ("fit f.csv --set hiddenSize=0", "hiddenSize: 0 is not accepted; use 1 … 4096"),
-    ("fit f.csv --set hiddenSize=wide", "hiddenSize: wide is not accepted; use 1 … 4096"),
-    ("fit f.csv --set valuePath=ful", "valuePath: ful is not accepted; use low-rank | full"),
-    ("fit f.csv --set hiddenSize", "--set hiddenSize is not of the form key=value"),
-    ("fit f.csv --set =8", "--set =8 is not of the form key=value"),
+    ("fit f.csv --model samformer --set hiddenSize=0", "hiddenSize: 0 is not accepted; use 1 … 4096"),
+    ("fit f.csv --model samformer --set hiddenSize=wide", "hiddenSize: wide is not accepted; use 1 … 4096"),
+    (
+      "fit f.csv --model samformer --set valuePath=ful", "valuePath: ful is not accepted; use low-rank | full"
+    ),
+    ("fit f.csv --model samformer --set hiddenSize", "--set hiddenSize is not of the form key=value"),
+    ("fit f.csv --model samformer --set =8", "--set =8 is not of the form key=value"),
     ("fit f.csv --model last-value --set a=1", "'a' is not a setting"),
     (
       "fit f.csv --model last-value --epochs 3",
@@ -20,24 +22,40 @@ import Testing
     ),
     ("fit f.csv --model last-value --rho 0.5", "last-value has nothing to train"),
     ("fit f.csv --model last-value --initial-weights w.safetensors", "last-value has nothing to train"),
-    ("fit f.csv --features Q", "--features: 'Q' is not a choice of features; use M"),
-    ("fit f.csv --gaps interpolate", "--gaps: 'interpolate' is not one of the rules; use one of fill"),
-    ("fit f.csv --split 0.7", "--split: '0.7' is not a split; use auto"),
-    ("fit f.csv --split 0.7/0.7/0.1", "do not make a whole"),
-    ("fit f.csv --loss cubic", "--loss cubic is not accepted; use mse | mae | huber[:DELTA]"),
-    ("fit f.csv --optimizer adm", "--optimizer adm is not accepted; use adam | adamw | sgd"),
-    ("fit f.csv --schedule cosine", "--schedule cosine is not accepted; use constant"),
-    ("fit f.csv --learning-rate nan", "--learning-rate nan is not accepted; use a positive number"),
-    ("fit f.csv --batch_size 0", "--batch-size 0 is not accepted; use 1 … 1000000"),
-    ("fit f.csv --horizon 9223372036854775807", "--horizon 9223372036854775807 is not accepted"),
-    ("fit f.csv --lookback 0", "--lookback 0 is not accepted"),
-    ("fit f.csv --horizon ten", "'ten' is invalid for '--horizon"),
-    ("fit f.csv --threads 0", "--threads 0 is not accepted"),
-    ("fit f.csv --seed 18446744073709551615", "--seed 18446744073709551615 is not accepted"),
-    ("fit f.csv --delimiter ab", "--delimiter: 'ab' is not one character"),
-    ("fit f.csv --horizn 3", "Did you mean '--horizon'?"),
+    ("fit f.csv --model samformer --features Q", "--features: 'Q' is not a choice of features; use M"),
+    (
+      "fit f.csv --model samformer --gaps interpolate",
+      "--gaps: 'interpolate' is not one of the rules; use one of fill"
+    ),
+    ("fit f.csv --model samformer --split 0.7", "--split: '0.7' is not a split; use auto"),
+    ("fit f.csv --model samformer --split 0.7/0.7/0.1", "do not make a whole"),
+    (
+      "fit f.csv --model samformer --loss cubic",
+      "--loss cubic is not accepted; use mse | mae | huber[:DELTA]"
+    ),
+    (
+      "fit f.csv --model samformer --optimizer adm", "--optimizer adm is not accepted; use adam | adamw | sgd"
+    ),
+    ("fit f.csv --model samformer --schedule cosine", "--schedule cosine is not accepted; use constant"),
+    (
+      "fit f.csv --model samformer --learning-rate nan",
+      "--learning-rate nan is not accepted; use a positive number"
+    ),
+    ("fit f.csv --model samformer --batch_size 0", "--batch-size 0 is not accepted; use 1 … 1000000"),
+    (
+      "fit f.csv --model samformer --horizon 9223372036854775807",
+      "--horizon 9223372036854775807 is not accepted"
+    ),
+    ("fit f.csv --model samformer --lookback 0", "--lookback 0 is not accepted"),
+    ("fit f.csv --model samformer --horizon ten", "'ten' is invalid for '--horizon"),
+    ("fit f.csv --model samformer --threads 0", "--threads 0 is not accepted"),
+    (
+      "fit f.csv --model samformer --seed 18446744073709551615", "--seed 18446744073709551615 is not accepted"
+    ),
+    ("fit f.csv --model samformer --delimiter ab", "--delimiter: 'ab' is not one character"),
+    ("fit f.csv --model samformer --horizn 3", "Did you mean '--horizon'?"),
     ("fit", "Missing expected argument '<data.csv>'"),
-    ("fit f.csv g.csv", "Unexpected argument 'g.csv'"),
+    ("fit f.csv --model samformer g.csv", "Unexpected argument 'g.csv'"),
     ("predct", "there is no command 'predct'; did you mean 'predict'?"),
     ("datasets lst", "there is no command 'lst'; did you mean 'list'?"),
     ("predict f.csv", "name the model before the data: model.safetensors f.csv"),

@@ -15,6 +15,7 @@ import TimeSeries
     let path = folder.file("f.csv")
     try #require(SyntheticDataset.named("etth")).write(to: path, rows: 600, seed: 1)
     var request = FitRequest(data: path, workers: Workers(threadCount: 1))
+    request.model = "samformer"
     (request.lookback, request.horizon, request.recipe.epochs, request.seed) = (24, 6, 2, seed)
     var fit = Fit(request)
     fit.sampleCount = 3

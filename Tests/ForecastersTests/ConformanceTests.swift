@@ -22,9 +22,11 @@ import Testing
 
   @Test func theCatalogueIsTheFolder() throws {
     let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let files = try FolderListing("/\(folder)/Sources/Forecasters").swiftFiles
+    let files = try ["Forecasters", "LocalForecasters"].flatMap {
+      try FolderListing("/\(folder)/Sources/\($0)").swiftFiles
+    }
     let types = ForecasterCatalog.forecasters.map { "\($0)" }
-    #expect(Set(files).subtracting(["ForecasterCatalog"]) == Set(types))
+    #expect(Set(files).subtracting(["ForecasterCatalog", "Exports"]) == Set(types))
     #expect(Set(ForecasterCatalog.names).count == types.count)
   }
 }

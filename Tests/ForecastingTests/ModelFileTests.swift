@@ -64,7 +64,7 @@ struct ModelFileTests {
     object["extra"] = 1
     #expect(throws: ModelFileError.self) { try ModelDescription(json: .object(object)) }
     object["extra"] = nil
-    object["formatVersion"] = 5
+    object["formatVersion"] = 6
     #expect(throws: ModelFileError.newerFormat(5)) { try ModelDescription(json: .object(object)) }
   }
 

@@ -30,13 +30,15 @@ struct LongPanel {
 
   /// A model fitted to the file at a path.
   static func fit(
-    _ model: String, _ path: String, lookback: Int = 14, horizon: Int = 5,
+    _ model: String, _ path: String, lookback: Int = 14, horizon: Int = 5, refits: Bool? = nil,
     _ change: (inout FitRequest) throws -> Void = { _ in }
   ) throws -> FitResult {
     var request = FitRequest(data: path, workers: Workers(threadCount: 2))
     request.model = model
     (request.lookback, request.horizon) = (lookback, horizon)
     try change(&request)
-    return try Fit(request).run()
+    var fit = Fit(request)
+    fit.refits = refits
+    return try fit.run()
   }
 }

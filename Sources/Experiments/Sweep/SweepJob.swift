@@ -32,6 +32,8 @@ public struct SweepJob: Sendable {
   /// The fit, on one thread unless changed.
   func fit(threads: Int) -> Fit {
     var fit = Fit(request)
+    // The protocol of the benchmarks: what is scored is what was fitted to the training rows.
+    fit.refits = false
     fit.request.workers = .init(threadCount: threads)
     fit.data = data
     fit.scoresBaselines = false

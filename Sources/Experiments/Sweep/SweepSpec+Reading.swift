@@ -41,7 +41,7 @@ extension SweepSpec {
     reading = try members["reading"]?.readingOptions() ?? ReadingOptions()
     models = try Self.models(members.required("models"))
     horizons = try members.required("horizons").integers(in: 1...1_000_000)
-    lookbacks = try members["lookbacks"]?.integers(in: 1...1_000_000) ?? [FitRequest.defaultLookback]
+    lookbacks = try members["lookbacks"]?.integers(in: 1...1_000_000) ?? [UsualSizes.lookback]
     seeds = try members["seeds"]?.integers(in: 0...Int.max).map { UInt64($0) } ?? [1]
     features = try members["features"]?.converted { try Features($0) } ?? .multivariate
     target = try members["target"]?.text()

@@ -48,6 +48,13 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Fit again on all rows after scoring, before the model is written. (default: for auto and models that are solved "
+        + "exactly or fitted series by series)"))
+  var refit: Bool?
+
   @Flag(help: "Do not score last-value, seasonal-naive and linear-closed-form beside the model.")
   var noBaselines = false
 
@@ -69,10 +76,12 @@ struct FitCommand: ParsableCommand {
     defer { display.clear() }
     try requireFiles()
     var fit = Fit(try request())
-    let keepsCheckpoint = !AtomicFile.isStream(output) && task.model != FitRequest.autoModel
+    let isTrained = ForecasterCatalog.forecaster(named: task.model) is any NeuralForecaster.Type
+    let keepsCheckpoint = !AtomicFile.isStream(output) && isTrained
     fit.checkpoint = keepsCheckpoint ? .init(path: checkpointPath, model: output) : nil
     fit.resumes = resume
     fit.scoresBaselines = !noBaselines
+    fit.refits = refit
     var events: EventLog?
     fit.willTrain = { preview in
       // Not opened before: a request that cannot be met leaves an old log as it is.
@@ -87,9 +96,7 @@ struct FitCommand: ParsableCommand {
     }
     fit.control.isInterrupted = { Interruption.hasHappened }
     fit.control.report = { event in
-      if task.model != FitRequest.autoModel {
-        Interruption.follow(event, keepsCheckpoint: keepsCheckpoint)
-      }
+      if isTrained { Interruption.follow(event, keepsCheckpoint: keepsCheckpoint) }
       display.show(event)
       events?.record(event)
     }
@@ -144,9 +151,11 @@ struct FitCommand: ParsableCommand {
   private func show(_ result: FitResult, _ display: ProgressDisplay) throws {
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
-      test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds,
+      test: result.test, baselines: result.baselines, candidates: result.candidates, reason: result.reason,
+      seconds: result.seconds,
       testIntervals: result.testIntervals, seriesNames: result.model.description.series.members.map(\.id))
     result.notes.forEach(display.note)
+    if result.isRefit { display.note("fitted again on all rows; the scores are those before") }
     report.warnings.forEach(display.warn)
     if json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }
     // An interrupted fit has no scores.
@@ -196,7 +205,6 @@ extension FitPreview {
 
   /// What is about to be fitted, in a few lines.
   fileprivate var lines: [String] {
-    let shape = description.shape
     let known = rows.series.filter { $0.rowCount > 0 }
     let first = known.map { $0.timestamps[0] }.min().map { rows.stampForm.string(for: $0) } ?? ""
     let last = known.map { $0.timestamps[$0.rowCount - 1] }.max().map { rows.stampForm.string(for: $0) } ?? ""
@@ -211,14 +219,23 @@ extension FitPreview {
         + "every \(rows.frequency), \(first) to \(last)",
       "split \(description.split.rule): \(count(\.train)) training, \(count(\.validation)) validation, "
         + "\(count(\.test)) test rows",
-      comparison
-        ?? "\(description.model): "
-        + (looksBack
-          ? "\(TextFormatting.grouped(parameterCount)) parameters, lookback \(shape.lookback), "
-          : "fitted to each channel by itself, ")
-        + "horizon \(shape.horizon), features \(shape.features)",
+      modelLine,
       description.recipe.map { "recipe: \($0.summary), seed \(description.seed)" },
     ].compactMap(\.self)
+  }
+}
+
+extension FitPreview {
+  /// The model and its sizes.
+  private var modelLine: String {
+    let shape = description.shape
+    let size =
+      description.model == Auto.card.name
+      ? "chooses and combines forecasters, lookback \(shape.lookback), "
+      : looksBack
+        ? "\(TextFormatting.grouped(parameterCount)) parameters, lookback \(shape.lookback), "
+        : "fitted to each channel by itself, "
+    return "\(description.model): \(size)horizon \(shape.horizon), features \(shape.features)"
   }
 }
 

@@ -1,12 +1,20 @@
 import ArgumentParser
+import Forecasters
 import Forecasting
 import Runs
 import TimeSeries
 
 /// What is fitted to which part of the data.
 struct TaskOptions: ParsableArguments {
-  @Option(help: "The model to fit (see: forecast models), or auto: the best of the cheap ones and samformer.")
-  var model = "samformer"
+  @Option(
+    help: "The model to fit (see: forecast models); auto chooses and combines those that suit the data.")
+  var model = "auto"
+
+  @Option(
+    help: ArgumentHelp(
+      "Work that auto may put into its choice, as a time of two cores: 30s, 1m, 2h. (default: 1m)",
+      valueName: "time"))
+  var budget: String?
 
   @Option(
     help: ArgumentHelp(
@@ -47,6 +55,14 @@ struct TaskOptions: ParsableArguments {
     try requireCount(lookback, "--lookback")
     try require("--features") { _ = try Features(features) }
     try require("--split") { _ = try SplitRule(split) }
+    if let budget {
+      guard model == Auto.card.name else {
+        throw ValidationError("--budget is for --model \(Auto.card.name); leave it out, or use --epochs")
+      }
+      guard WorkBudget(budget) != nil else {
+        throw ValidationError("--budget \(budget) is not accepted; use a time such as 30s, 1m or 2h")
+      }
+    }
     for text in set where !text.dropFirst().contains("=") {
       throw ValidationError("--set \(text) is not of the form key=value")
     }
@@ -59,6 +75,7 @@ struct TaskOptions: ParsableArguments {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (key: String(parts[0]), value: String(parts[1]))
     }
+    if let budget { request.settings.append((key: "budget", value: budget)) }
     (request.lookback, request.horizon) = (lookback, horizon)
     request.features = try Features(features)
     request.split = try SplitRule(split)

@@ -1,3 +1,4 @@
+import Forecasters
 import Layers
 import Runs
 import TimeSeries
@@ -7,17 +8,18 @@ extension RequestError {
   var sentence: String {
     switch self {
     case .unknownModel: description
+    case .nothingToTrain(Auto.card.name):
+      "--epochs, --learning-rate, --initial-weights, --resume and the like belong to one model; name it, as in "
+        + "--model samformer"
     case .nothingToTrain:
       "\(description) (--epochs, --learning-rate, --initial-weights, --resume, …)"
     case .configuration(let model, .tooManyParameters(let limit)):
       "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
     case .configuration(_, .unusableColumns): description
     case .configuration(let model, let error): "--set \(error) (see: forecast models \(model))"
-    case .choosesItself:
-      "--set, --initial-weights and --resume belong to one model; name it instead of --model auto"
+    case .cannotRefit: "\(description); leave out --refit"
     case .noValidationRows(let split, let choice):
       "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence)"
-    case .noFiniteError: "\(description); see: forecast check"
     }
   }
 }

@@ -59,7 +59,8 @@ final class EventLog {
   private func recordScores(of result: FitResult) {
     let report = ScoreReport(
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
-      test: result.test, baselines: result.baselines, candidates: result.candidates, seconds: result.seconds)
+      test: result.test, baselines: result.baselines, candidates: result.candidates, reason: result.reason,
+      seconds: result.seconds)
     append(["event": "scores", "result": report.json])
   }
 

@@ -2,7 +2,7 @@ import Forecasting
 import Text
 import Training
 
-/// Shows a fit as it goes: a live line on a terminal, otherwise one plain line per epoch.
+/// Shows a fit as it goes: a live line on a terminal, otherwise about twenty plain lines.
 final class ProgressDisplay {
   private let console = Console.standardError
   private let isQuiet: Bool
@@ -35,7 +35,7 @@ final class ProgressDisplay {
     case .started(let outline): begin(outline)
     case .stepped(let epoch, let step, let count, let loss):
       draw(epoch: epoch, step: step, of: count, loss: loss)
-    case .epochFinished(let report): note(line(for: report))
+    case .epochFinished(let report): if isShown(report) { note(line(for: report)) }
     case .tried(let settings, let error): note("\(settings)  validation mse \(TextFormatting.fixed(error))")
     case .chose(let settings, let error, let count):
       note("chose \(settings): validation mse \(TextFormatting.fixed(error)), the smallest of \(count)")
@@ -57,6 +57,12 @@ final class ProgressDisplay {
         + "\(TextFormatting.count(outline.stepsPerEpoch, "step")) an epoch, "
         + "validating on \(TextFormatting.count(outline.validationExamples, "window"))"
         + (outline.firstEpoch > 1 ? ", going on with epoch \(outline.firstEpoch)" : ""))
+  }
+
+  /// Without a terminal the first epochs and some of the others, about twenty in all.
+  private func isShown(_ report: EpochReport) -> Bool {
+    guard !isLive, let outline, report.epoch >= outline.firstEpoch + 5 else { return true }
+    return report.epoch == outline.epochs || report.epoch.isMultiple(of: (outline.epochs + 14) / 15)
   }
 
   private func draw(epoch: Int, step: Int, of stepCount: Int, loss: Double) {

@@ -13,6 +13,8 @@ struct ScoreReport {
   var baselines: [(name: String, test: ForecastScore)] = []
   /// The forecasters the model was chosen from; empty if it was given.
   var candidates: [CandidateScore] = []
+  /// Why the choice came out as it did; nil if the model was given.
+  var reason: ChoiceReason?
   let seconds: FitSeconds
   /// The data that was scored; nil for the file that the model was fitted on.
   var data: String?
@@ -91,20 +93,34 @@ struct ScoreReport {
     }
   }
 
-  /// What the model was chosen from, and what it is.
+  /// What the model was chosen or combined from.
   private var candidateTable: String {
     guard !candidates.isEmpty else { return "" }
     let rows = candidates.map { candidate in
       [
         candidate.name, candidate.validation.map { TextFormatting.fixed($0.mseNorm) } ?? "–",
         candidate.validation.map { TextFormatting.fixed($0.maeNorm) } ?? "–",
-        TextFormatting.duration(candidate.seconds),
+        candidate.weight.map { TextFormatting.fixed($0) } ?? "–",
+        candidate.weight == nil ? "–" : TextFormatting.duration(candidate.seconds),
       ]
     }
     let notes = candidates.compactMap { candidate in candidate.note.map { "\(candidate.name): \($0)\n" } }
-    return TextFormatting.table([["validation", "mse_norm", "mae_norm", "fitted in"]] + rows)
-      + notes.joined()
-      + "chose \(model.description.model), which has the smallest validation mse_norm\n\n"
+    return TextFormatting.table([["validation", "mse_norm", "mae_norm", "weight", "fitted in"]] + rows)
+      + notes.joined() + candidateSentence + "\n"
+  }
+
+  /// Why the weights are as they are, in words.
+  private var candidateSentence: String {
+    let members = candidates.filter { ($0.weight ?? 0) > 0 }.map(\.name)
+    let first = members.first ?? ""
+    return switch reason {
+    case .tooFewRows: "too few rows to choose on; \(first) does well for most short series\n"
+    case .fewWindows: "few rows to choose on: weights stay close to what does well for most short series\n"
+    case .combination:
+      "a combination of \(members.count) does better than each alone on validation rows that were held back\n"
+    case .single: "\(first) alone does best on validation rows that were held back\n"
+    case .only, nil: ""
+    }
   }
 
   private func row(_ name: String, _ score: ForecastScore, hasUnits: Bool) -> [String] {
@@ -158,7 +174,11 @@ struct ScoreReport {
       object["baselines"] = .object(
         JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))
     }
-    if !candidates.isEmpty { object["candidates"] = .array(candidates.map(\.json)) }
+    if !candidates.isEmpty {
+      object["candidates"] = .array(candidates.map(\.json))
+      object["choice"] = reason.map { .string($0.rawValue) } ?? .null
+    }
+    object["refit"] = .boolean(description.isRefit)
     object["series"] = seriesJSON
     object["recipe"] = description.recipe?.json ?? .null
     object["weights_sha256"] = .string(model.weightsSHA256)
@@ -170,7 +190,8 @@ extension CandidateScore {
   fileprivate var json: JSONValue {
     [
       "model": .string(name), "validation": validation?.json(showsUnits: false) ?? .null,
-      "seconds": .number(seconds), "note": note.map { .string($0) } ?? .null,
+      "weight": weight.map { .number($0) } ?? .null, "seconds": .number(seconds),
+      "note": note.map { .string($0) } ?? .null,
     ]
   }
 }

@@ -82,6 +82,9 @@ public struct HistoryUnits: Sendable {
     (self.data, self.channels, self.lookback) = (data, channels, lookback)
   }
 
+  /// The same with shorter histories; origins are where those begin.
+  func lookingBack(_ rows: Int) -> HistoryUnits { HistoryUnits(data, channels: channels, lookback: rows) }
+
   /// Lends the history of a channel of the window at `origin`, `[lookback]`; missing values are filled.
   public func withHistory<Result>(
     _ channel: Int, at origin: WindowOrigin, _ body: (Span<Double>) -> Result
@@ -98,6 +101,12 @@ public struct HistoryUnits: Sendable {
     data.panel.withColumn(channels[channel], ofSeries: origin.series) {
       body($0.extracting(0..<origin.row + lookback))
     }
+  }
+
+  /// Mean and deviation by which a channel of a series was standardised.
+  func scale(_ channel: Int, ofSeries series: Int) -> (mean: Double, deviation: Double) {
+    let scaler = data.scalers[series]
+    return (scaler.means[channels[channel]], scaler.deviations[channels[channel]])
   }
 
   /// The stamps of all rows of the series at an index, those after a history too.

@@ -95,7 +95,7 @@ public struct Forecast: Sendable {
 }
 
 /// Decimal digits behind the point, or before it where the number is negative.
-private struct DecimalDigits {
+struct DecimalDigits {
   private var power = 1.0
   private var isBeforePoint = false
 

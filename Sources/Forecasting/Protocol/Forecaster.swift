@@ -44,6 +44,17 @@ public protocol ForecasterKind: Sendable {
   /// Whether forecasts are made from the last `lookback` rows; those that keep a state of the whole past have no lookback. True unless stated.
   static var looksBack: Bool { get }
 
+  /// Whether it is meant for short series too, so that a few seasons are forecast where no horizon is asked for and a few
+  /// rows are enough to choose on; for forecasters without lookback unless stated.
+  static var suitsShortSeries: Bool { get }
+
+  /// Rows of history where none are asked for: ``UsualSizes/lookback(rows:horizon:)`` unless stated.
+  ///
+  /// - Parameters:
+  ///   - rows: Training rows of each series.
+  ///   - horizon: Rows of forecast.
+  static func usualLookback(rows: [Int], horizon: Int, frequency: Frequency) -> Int
+
   /// The key of the setting that may follow the name, as in `ets:M,Ad,M`; none unless stated.
   static var variantKey: String? { get }
 
@@ -152,6 +163,14 @@ extension ForecasterKind {
 
   /// There is a lookback.
   public static var looksBack: Bool { true }
+
+  /// Those that keep a state of the whole past.
+  public static var suitsShortSeries: Bool { !looksBack }
+
+  /// Half of the longest series, at most ``UsualSizes/lookback``.
+  public static func usualLookback(rows: [Int], horizon: Int, frequency: Frequency) -> Int {
+    UsualSizes.lookback(rows: rows.max() ?? 0, horizon: horizon)
+  }
 
   /// Nothing follows the name.
   public static var variantKey: String? { nil }

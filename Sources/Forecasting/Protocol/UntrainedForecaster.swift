@@ -3,7 +3,7 @@ import TimeSeries
 import Training
 
 /// A forecaster that learns no numbers: it continues each channel by itself, in data units and in double precision.
-public protocol UntrainedForecaster: Forecaster {
+public protocol UntrainedForecaster: Forecaster, Refitting {
   /// Rows of the forecast.
   var horizon: Int { get }
 
@@ -67,6 +67,11 @@ extension UntrainedForecaster {
   ) throws(TrainingError) -> TrainingSummary {
     TrainingSummary(ending: .untrained)
   }
+
+  /// Leaves everything as it is.
+  public mutating func refit(
+    on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) {}
 
   /// Nothing is learnt.
   public var namedTensors: [(name: String, value: Tensor)] { [] }

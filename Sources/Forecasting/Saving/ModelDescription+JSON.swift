@@ -18,7 +18,7 @@ extension ModelDescription {
         "means": .array(columns.scaler.means.map { .number($0) }),
         "deviations": .array(columns.scaler.deviations.map { .number($0) }),
       ],
-      "split": split.json, "series": series.json,
+      "split": split.json, "refit": .boolean(isRefit), "series": series.json,
       "joinsSeries": .boolean(joinsSeries),
       "data": ["path": .string(data.path), "sha256": .string(data.sha256)],
       "recipe": recipe?.json ?? .null, "seed": .integer(Int(bitPattern: UInt(seed))),
@@ -49,7 +49,7 @@ extension ModelDescription {
   private static let members = [
     "formatVersion", "model", "configuration", "lookback", "horizon", "features", "target", "columns",
     "scaler",
-    "split", "series", "joinsSeries", "data", "recipe", "seed", "training",
+    "split", "refit", "series", "joinsSeries", "data", "recipe", "seed", "training",
   ]
 
   /// A configuration with what files of earlier formats do not say.
@@ -74,6 +74,7 @@ extension ModelDescription {
       target: try json.optionalMember("target")?.string())
     columns = try Columns(json.member("columns"), scaler: json.member("scaler"))
     split = try StoredSplit(json: json.member("split"))
+    isRefit = try json.optionalMember("refit")?.boolean() ?? false
     joinsSeries = try json.optionalMember("joinsSeries")?.boolean() ?? false
     if let members = try json.optionalMember("series") {
       series = try StoredPanel(json: members, channelCount: columns.channels.count)

@@ -5,7 +5,7 @@ import Training
 /// Everything a model file says besides the weights: enough to forecast from new data, and to repeat the fit.
 public struct ModelDescription: Sendable, Equatable {
   /// The newest format this version reads and the one it writes.
-  public static let formatVersion = 4
+  public static let formatVersion = 5
 
   /// Name of the forecaster.
   public var model: String
@@ -17,6 +17,8 @@ public struct ModelDescription: Sendable, Equatable {
   public var columns: Columns
   /// How the rows were divided; of many series, the rows of the longest.
   public var split: StoredSplit
+  /// Whether the model was fitted again to all rows, validation and test rows too, after it had been scored.
+  public var isRefit = false
   /// Whether the channels are series of a long file, side by side.
   public var joinsSeries = false
   /// The series that the model was fitted on, where they have names.

@@ -1,3 +1,4 @@
+import Forecasters
 import Forecasting
 import Persistence
 import TimeSeries
@@ -78,10 +79,13 @@ public struct DataCheck: Sendable {
 
   private static func plan(_ panel: Panel) -> Plan? {
     guard panel.series.count == 1 else { return nil }
-    let rule = SplitRule.auto.resolvingAuto(for: panel)
-    guard let rows = try? rule.resolve(for: panel), !rows.train.isEmpty else { return nil }
     let request = FitRequest(data: .panel(panel), workers: .init(threadCount: 1))
-    let (lookback, horizon) = PreparedData.sizes(request, rows)
+    var rule = SplitRule.auto.resolvingAuto(for: panel)
+    guard let usual = try? rule.resolve(for: panel) else { return nil }
+    if rule == .usualRatios { rule = Fit(request).adapted(usual, frequency: panel.frequency, Auto.self) }
+    guard let rows = try? rule.resolve(for: panel), !rows.train.isEmpty else { return nil }
+    let (lookback, horizon) = PreparedData.sizes(
+      request, rows, trainingRows: [rows.train.count], panel.frequency, for: Auto.self)
     guard rows.train.count >= lookback + horizon else { return nil }
     return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
   }

@@ -13,18 +13,14 @@ struct PreparedData {
   /// What was chosen for the user, one line each.
   private(set) var choices: [FitChoice] = []
 
-  /// Cuts windows for a fit.
+  /// Cuts windows for a fit of a forecaster.
   ///
-  /// - Parameter looksBack: Whether the forecaster has a lookback; without one it is 1 row unless it is asked for.
   /// - Throws: `DataError` if the request does not fit the data.
-  init(_ request: FitRequest, _ data: ScaledData, looksBack: Bool = true) throws(DataError) {
-    let (panel, split) = (data.panel, data.split)
+  init<F: ForecasterKind>(_ request: FitRequest, _ data: ScaledData, for type: F.Type) throws(DataError) {
+    let panel = data.panel
     scaledData = data
-    var (lookback, horizon) = Self.sizes(request, split.rows)
-    if !looksBack {
-      lookback = request.lookback ?? 1
-      horizon = request.horizon ?? min(horizon, panel.frequency.usualHorizon)
-    }
+    let (lookback, horizon) = Self.sizes(
+      request, data.split.rows, trainingRows: data.splits.map(\.train.count), panel.frequency, for: type)
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
     windows = try WindowSet(data.scaled, splits: data.splits, shape: shape)
@@ -34,8 +30,8 @@ struct PreparedData {
       targetChannels: roles.targets, futureCount: roles.columns(.future).count,
       fixedCount: panel.fixedColumns.count, frequency: panel.frequency)
     notes =
-      data.notes + (looksBack ? Self.sizeNote(request, split.rows, lookback, horizon) : [])
-      + Self.shortSeriesNotes(panel, lookback: lookback, looksBack)
+      data.notes + (F.looksBack ? Self.sizeNote(request, data.split.rows, lookback, horizon) : [])
+      + Self.shortSeriesNotes(panel, lookback: lookback, F.looksBack)
   }
 
   var panel: Panel { scaledData.panel }
@@ -68,21 +64,45 @@ struct PreparedData {
     return copy
   }
 
-  /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones.
-  static func sizes(_ request: FitRequest, _ split: Split) -> (lookback: Int, horizon: Int) {
-    let train = split.train.count
-    let shortest = [split.validation.count, split.test.count].filter { $0 > 0 }.min() ?? train
-    let horizon = request.horizon ?? max(1, min(FitRequest.defaultHorizon, shortest, train / 4))
-    let lookback = request.lookback ?? max(1, min(FitRequest.defaultLookback, (train - horizon) / 2))
-    return (lookback, horizon)
+  /// The windows of all rows, for a forecaster that is fitted again.
+  func windowsOfAllRows() throws(DataError) -> WindowSet {
+    try WindowSet(
+      scaledData.scaled, splits: panel.series.map { Split(trainingOnly: $0.targetEnd) }, shape: shape)
+  }
+
+  /// The windows of all rows before the test rows.
+  func windowsBeforeTest() throws(DataError) -> WindowSet {
+    try WindowSet(
+      scaledData.scaled,
+      splits: scaledData.splits.map {
+        Split(trainingOnly: max($0.train.upperBound, $0.validation.upperBound))
+      },
+      shape: shape)
+  }
+
+  /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones; a forecaster without lookback has
+  /// one of 1 row unless it is asked for.
+  static func sizes<F: ForecasterKind>(
+    _ request: FitRequest, _ rows: Split, trainingRows: [Int], _ frequency: Frequency, for type: F.Type
+  ) -> (lookback: Int, horizon: Int) {
+    let train = rows.train.count
+    let shortest = [rows.validation.count, rows.test.count].filter { $0 > 0 }.min() ?? train
+    let most =
+      F.suitsShortSeries
+      ? min(frequency.usualHorizon, rows.test.upperBound / 5) : min(UsualSizes.horizon, train / 4)
+    let horizon = request.horizon ?? max(1, min(most, shortest))
+    let usual =
+      F.looksBack
+      ? F.usualLookback(rows: trainingRows, horizon: horizon, frequency: frequency) : 1
+    return (request.lookback ?? usual, horizon)
   }
 
   private static func sizeNote(_ request: FitRequest, _ split: Split, _ lookback: Int, _ horizon: Int)
     -> [String]
   {
     let isSmaller =
-      (request.lookback == nil && lookback < FitRequest.defaultLookback)
-      || (request.horizon == nil && horizon < FitRequest.defaultHorizon)
+      (request.lookback == nil && lookback < UsualSizes.lookback)
+      || (request.horizon == nil && horizon < UsualSizes.horizon)
     return isSmaller
       ? [
         "only \(split.train.count) training rows: using lookback \(lookback) and horizon \(horizon) "
@@ -93,13 +113,13 @@ struct PreparedData {
 
 extension Frequency {
   /// The horizon of local models where none is asked for: a season of 12 rows or more, two shorter ones, 6 rows without; 96 from seasons of a day of hours on.
-  fileprivate var usualHorizon: Int {
+  var usualHorizon: Int {
     switch defaultSeasonLength {
     case ..<2: 6
     case ..<12: 2 * defaultSeasonLength
     case ..<24: defaultSeasonLength
     case 52: 26
-    default: FitRequest.defaultHorizon
+    default: UsualSizes.horizon
     }
   }
 }

@@ -27,8 +27,8 @@ public struct Fit {
   public var resumes = false
   /// The data, if it has been read already and split as the request wants it; nil reads the file.
   public var data: ScaledData?
-  /// Whether columns that the forecaster cannot use are hidden from it; otherwise they are refused.
-  var hidesUnusable = false
+  /// Whether the model is fitted again to all rows after it has been scored; nil where the forecaster can be.
+  public var refits: Bool?
   /// Whether forecasts that need no training are scored too.
   public var scoresBaselines = true
   /// How many test windows are kept with their forecasts, together with what the model attends to.
@@ -45,13 +45,10 @@ public struct Fit {
   ///
   /// - Throws: `RequestError`, `DataError`, `ModelFileError`, `FileError` or `TrainingError`.
   public func run() throws -> FitResult {
-    if request.model == FitRequest.autoModel {
-      var choice = try AutoFit(self)
-      return try choice.run()
-    }
     guard let type = ForecasterCatalog.forecaster(named: request.model) else {
       throw RequestError.unknownModel(request.model)
     }
+    if refits == true, !(type is any Refitting.Type) { throw RequestError.cannotRefit(model: type.card.name) }
     return try run(type)
   }
 
@@ -94,9 +91,10 @@ public struct Fit {
 
   /// Scores a fitted forecaster, and baselines beside it, on the test windows; an interrupted one has no scores.
   func result<F: Forecaster>(of fitted: FittedForecaster<F>) throws -> FitResult {
-    let (forecaster, prepared) = (fitted.forecaster, fitted.prepared)
-    let (data, windows) = (prepared.data, prepared.windows.test)
     let isScored = fitted.summary.ending != .interrupted
+    let forecaster = isScored ? try scored(fitted) : fitted.forecaster
+    let prepared = fitted.prepared
+    let (data, windows) = (prepared.data, prepared.windows.test)
     let test =
       isScored
       ? try measure(
@@ -107,17 +105,19 @@ public struct Fit {
     let testScore = test?.errors.scoreIfAny(data.targetDeviations)
     let sampleCount = isScored ? sampleCount : 0
     let told = Set(fitted.notes)
-    var model = ModelFile(forecaster, described: fitted.description)
+    let choice = fitted.forecaster as? any Choosing
+    let refit = try isScored ? refitted(fitted) : nil
+    var model = refit?.model ?? ModelFile(fitted.forecaster, described: fitted.description)
     model.intervals = fitted.intervals
     return FitResult(
       model: model, parameterCount: forecaster.parameterCount,
       summary: fitted.summary, validation: fitted.validation, test: testScore,
       testIntervals: test?.intervalScores ?? [], baselines: baselines?.scores ?? [],
-      notes: forecaster.notes.filter { !told.contains($0) } + (baselines?.notes ?? []),
+      notes: (refit?.notes ?? forecaster.notes).filter { !told.contains($0) } + (baselines?.notes ?? []),
       samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows, testScore) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
       ownsCheckpoint: fitted.ownsCheckpoint,
-      seconds: fitted.clock.total())
+      candidates: choice?.candidates ?? [], reason: choice?.reason, seconds: fitted.clock.total())
   }
 
   /// Everything that comes before the first weights are drawn.
@@ -136,12 +136,11 @@ public struct Fit {
     )
   }
 
-  /// The data of a request, without the columns that the forecaster cannot use if they are to be hidden.
+  /// The data of a request.
   func prepared<F: Forecaster>(
     _ type: F.Type, _ request: FitRequest, _ loaded: ScaledData
   ) throws -> PreparedData {
-    let data = try PreparedData(request, loaded, looksBack: type.looksBack)
-    if hidesUnusable { return data.hiding(F.unused(of: data.task)) }
+    let data = try PreparedData(request, loaded, for: type)
     do { try F.requireCovariates(of: data.task) } catch {
       throw RequestError.configuration(model: F.card.name, error)
     }
@@ -155,7 +154,7 @@ public struct Fit {
     guard !type.looksBack, request.lookback == nil else { return data }
     var request = request
     request.horizon = data.task.horizon
-    return try? PreparedData(request, loaded)
+    return try? PreparedData(request, loaded, for: LastValue.self)
   }
 
   private func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
@@ -226,7 +225,7 @@ public struct Fit {
       model: F.card.name, configuration: configuration.json, shape: data.shape,
       columns: .init(
         time: panel.timeColumns.joined(separator: ","), channels: panel.columns, frequency: panel.frequency,
-        scaler: scaled.scaler, form: panel.origin.form, roles: panel.roles?.hiding(data.task),
+        scaler: scaled.scaler, form: panel.origin.form, roles: panel.roles,
         fixed: data.task.fixedCount == 0
           ? .init() : .init(names: panel.fixedColumns, scaler: scaled.fixedScaler)),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
@@ -271,12 +270,5 @@ extension ForecastErrors {
   /// The means, nil without windows.
   func scoreIfAny(_ deviations: [Double]) -> ForecastScore? {
     windowCount == 0 ? nil : score(deviations: deviations)
-  }
-}
-
-extension ColumnRoles {
-  /// The roles without those of columns that are hidden from a task.
-  fileprivate func hiding(_ task: ForecastTask) -> ColumnRoles {
-    task.futureCount > 0 ? self : ColumnRoles(roles.map { $0 == .future ? nil : $0 })
   }
 }

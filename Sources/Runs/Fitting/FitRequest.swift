@@ -15,7 +15,7 @@ public struct FitRequest: Sendable {
   /// How a file is read.
   public var reading = ReadingOptions()
   /// Name of the forecaster.
-  public var model = "samformer"
+  public var model = Auto.card.name
   /// Settings of the forecaster's configuration as key and text, applied in order.
   public var settings: [(key: String, value: String)] = []
   /// Rows of history; nil for 512, or fewer where the data is short. Local models, which keep a state of the whole past, take no notice.
@@ -59,9 +59,6 @@ public struct FitRequest: Sendable {
     request.settings.insert((key: variant.key, value: variant.value), at: 0)
     return request
   }
-
-  /// The rows of history and forecast when nothing is asked for.
-  public static let defaultLookback = 512, defaultHorizon = 96
 }
 
 /// Values of a training recipe that replace the forecaster's own.
@@ -75,12 +72,10 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case nothingToTrain(model: String)
   /// A value of the configuration is wrong.
   case configuration(model: String, ConfigurationError)
-  /// Something that belongs to one model was given where the model is to be chosen.
-  case choosesItself
+  /// A forecaster that cannot be fitted again to more rows was to be.
+  case cannotRefit(model: String)
   /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
   case noValidationRows(split: String, toChoose: String)
-  /// No forecaster has a finite validation error.
-  case noFiniteError
 
   /// What is wrong and what would do, for readers of a program's own messages.
   public var description: String {
@@ -88,9 +83,12 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
     case .unknownModel(let name):
       let names = ForecasterCatalog.names
       let hint =
-        nearest(to: name, among: names + [FitRequest.autoModel]).map { "did you mean '\($0)'?" }
+        nearest(to: name, among: names).map { "did you mean '\($0)'?" }
         ?? "the forecasters are \(names.joined(separator: ", "))"
       return "there is no forecaster \(name.quoted); \(hint)"
+    case .nothingToTrain(Auto.card.name):
+      return
+        "options of training, first weights and checkpoints belong to one model; name it instead of '\(Auto.card.name)'"
     case .nothingToTrain(let model):
       return "\(model) has nothing to train step by step; leave out the options of training"
     case .configuration(let model, .unusableColumns(_, let role)):
@@ -98,11 +96,11 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       let names = ForecasterCatalog.names(taking: role).joined(separator: ", ")
       return "\(model) cannot use \(role.columns); these can: \(names)"
     case .configuration(let model, let error): return "\(model): \(error)"
-    case .choosesItself:
-      return "settings, first weights and checkpoints belong to one model; name it instead of 'auto'"
+    case .cannotRefit(let model):
+      return
+        "\(model) is trained step by step and stopped on validation rows; it cannot be fitted again to all rows"
     case .noValidationRows(let split, let choice):
       return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
-    case .noFiniteError: return "no forecaster has a finite validation error on this data"
     }
   }
 }

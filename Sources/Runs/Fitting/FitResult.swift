@@ -16,8 +16,6 @@ public struct FitPreview {
   public var choices: [FitChoice] = []
   /// Whether the model has a lookback.
   public var looksBack = true
-  /// The forecasters that will be compared and the budget for it, in one line; nil if the model is given.
-  public var comparison: String?
 }
 
 /// What was chosen for the user, who might have chosen otherwise.
@@ -30,6 +28,8 @@ public enum FitChoice: Sendable, Equatable {
 public struct FitResult: Sendable {
   /// The model with its description.
   public let model: ModelFile
+  /// Whether the model was fitted again to all rows after it had been scored.
+  public var isRefit: Bool { model.description.isRefit }
   /// Number of learnt values.
   public let parameterCount: Int
   /// Epochs and why they ended.
@@ -52,20 +52,10 @@ public struct FitResult: Sendable {
   public let ownsCheckpoint: Bool
   /// The forecasters the model was chosen from; empty if it was given.
   public var candidates: [CandidateScore] = []
+  /// Why the choice came out as it did; nil if the model was given.
+  public var reason: ChoiceReason?
   /// Wall-clock time.
   public var seconds: FitSeconds
-}
-
-/// One of the forecasters that a model was chosen from.
-public struct CandidateScore: Sendable {
-  /// Name of the forecaster.
-  public let name: String
-  /// Errors over the validation windows; nil if it was left out.
-  public let validation: ForecastScore?
-  /// Wall-clock time of its fit.
-  public let seconds: Double
-  /// Why it was left out, or what limited it.
-  public let note: String?
 }
 
 /// Wall-clock time of the stages of a fit.

@@ -50,7 +50,7 @@ public struct Evaluation: Sendable {
     self.test = test.errors.scoreIfAny(deviations)
     testIntervals = test.intervalScores
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
-    notes = data.notes
+    notes = data.notes + stored.refitNotes(data)
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
   }

@@ -15,7 +15,7 @@ public struct ModelOverview: Sendable {
 
   /// The sizes for which forecasters are compared: those of the published benchmarks, with the channels of ETT.
   public static let task = ForecastTask(
-    lookback: FitRequest.defaultLookback, horizon: FitRequest.defaultHorizon, channelCount: 7,
+    lookback: UsualSizes.lookback, horizon: UsualSizes.horizon, channelCount: 7,
     frequency: .hours(1))
 
   /// Every forecaster of the catalogue with its default settings, in the catalogue's order.

@@ -211,6 +211,15 @@ package struct StoredModel {
     return forecaster.forecast(windows.marking(features).test.histories(positions))
   }
 
+  /// A warning that errors are of rows the model was fitted to, where it was fitted again to all of them.
+  package func refitNotes(_ data: StoredModelData) -> [String] {
+    guard description.isRefit else { return [] }
+    return [
+      "\(data.name): after its fit had been scored the model was fitted again to all \(description.data.path.quoted) rows: "
+        + "errors on them are too small; those printed by the fit are honest"
+    ]
+  }
+
   /// The model as lines of text, for those that people can read; empty for others, and if it cannot be opened.
   package var summary: [String] {
     guard let forecaster = try? opened().forecaster as? any Summarizing,

@@ -22,7 +22,7 @@ public struct Split: Hashable, Sendable {
   }
 
   /// All rows for training.
-  init(trainingOnly count: Int) {
+  package init(trainingOnly count: Int) {
     self.init(train: 0..<count, validation: count..<count, test: count..<count)
   }
 }

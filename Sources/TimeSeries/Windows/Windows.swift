@@ -58,7 +58,7 @@ public struct Windows<Role: WindowRole>: Sendable {
   /// The windows in order, series by series.
   public let segments: [WindowSegment]
   /// Rows of history.
-  public let lookback: Int
+  public private(set) var lookback: Int
   /// Rows of target.
   public let horizon: Int
   /// The columns of the panel that make up the history, in order.
@@ -111,6 +111,16 @@ public struct Windows<Role: WindowRole>: Sendable {
     var windows = self
     if roles.contains(.future) { windows.futureColumns = [] }
     if roles.contains(.fixed) { windows.fixedCount = 0 }
+    return windows
+  }
+
+  /// The same windows with shorter histories.
+  ///
+  /// - Precondition: They are not longer than those that there are.
+  public func lookingBack(_ rows: Int) -> Self {
+    precondition(rows > 0 && rows <= lookback, "windows of \(lookback) rows do not look back \(rows)")
+    var windows = self
+    windows.lookback = rows
     return windows
   }
 

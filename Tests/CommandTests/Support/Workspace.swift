@@ -79,7 +79,7 @@ final class Workspace {
   }
 
   /// Sizes that make a fit a matter of milliseconds.
-  static let small = "--lookback 48 --horizon 12 --epochs 2"
+  static let small = "--model samformer --lookback 48 --horizon 12 --epochs 2"
 
   /// A workspace with 1,200 rows of synthetic hourly data in `f.csv`: training rows 0–839, validation 840–959,
   /// test 960–1199; row `r` stands on line `r + 2`.

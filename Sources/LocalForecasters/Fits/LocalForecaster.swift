@@ -23,7 +23,7 @@ import Training
 ///
 /// Rows that do not continue those it was fitted to — of another series, or from before its last row — and batches without data units
 /// are forecast by the same method fitted to them.
-public protocol LocalForecaster: Forecaster, Summarizing, SeriesBound {
+public protocol LocalForecaster: Forecaster, Refitting, Summarizing, SeriesBound {
   /// What was fitted.
   var fits: LocalFits { get set }
 
@@ -61,6 +61,13 @@ extension LocalForecaster {
   ) throws(TrainingError) -> TrainingSummary {
     try fits.fit(data.training, plan.workers)
     return TrainingSummary(ending: .solved)
+  }
+
+  /// Fits every target channel of every series to all its rows.
+  public mutating func refit(
+    on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) {
+    try fits.fit(data.training, plan.workers)
   }
 
   /// Forecasts in data units; in standardised ones where the batch knows no others.

@@ -1,0 +1,89 @@
+import Forecasting
+import Persistence
+import TimeSeries
+
+/// A forecaster that may become a member.
+struct AutoCandidate {
+  let name: String
+  /// Rows of history that it is given; nil for all there are.
+  var lookback: Int?
+  /// As many multiply-adds as take as long as its fit; those of networks are counted when they are made.
+  var work = 0.0
+  /// Why it is left out.
+  var refusal: String?
+}
+
+/// The candidates that suit data, in the order in which they are tried.
+struct AutoCandidates {
+  private(set) var list: [AutoCandidate] = []
+
+  /// Rows up to which local models are worth their time: longer series are for maps over long histories.
+  private static let longestForLocal = 2_500
+  /// Windows from which a map, or a network, has enough to learn from.
+  private static let fewestForMap = 30, fewestForNetwork = 1_000
+  /// Rows of history of networks, as published.
+  private static let networkLookback = 512
+
+  /// Seconds of one thread that the fit of a local model to one row takes, about; as multiply-adds.
+  private static let local: [(name: String, secondsPerRow: Double)] = [
+    (SimpleCombination.card.name, 9e-4), (DynamicOptimizedTheta.card.name, 5e-5),
+    (ExponentialSmoothing.card.name, 2e-4),
+    (ComplexExponentialSmoothing.card.name, 7e-5), (AutoTheta.card.name, 1.5e-4), (ARIMA.card.name, 6e-4),
+    (STLWithETS.card.name, 1e-4),
+  ]
+  private static let demand = [SyntetosBoylan.card.name, TSB.card.name, ADIDA.card.name, IMAPA.card.name]
+  /// What is believed in where there is nothing to choose on: the median of four models, which came close to the best of the
+  /// M4 competition (Petropoulos and Svetunkov 2020).
+  static let prior = SimpleCombination.card.name
+
+  /// - Parameter budget: What the fits of local models may take half of.
+  init(_ facts: AutoFacts, _ budget: WorkBudget) {
+    addNaive(facts)
+    addLocal(facts, budget)
+    addMaps(facts)
+  }
+
+  private mutating func addNaive(_ facts: AutoFacts) {
+    list.append(AutoCandidate(name: LastValue.card.name))
+    if facts.season > 1 { list.append(AutoCandidate(name: SeasonalNaive.card.name)) }
+    list.append(AutoCandidate(name: Mean.card.name))
+  }
+
+  private mutating func addLocal(_ facts: AutoFacts, _ budget: WorkBudget) {
+    guard facts.rows <= Self.longestForLocal else {
+      let why = "local models are for up to \(Self.longestForLocal) training rows, here are \(facts.rows)"
+      list.append(AutoCandidate(name: ExponentialSmoothing.card.name, refusal: why))
+      return
+    }
+    if facts.isIntermittent { list += Self.demand.map { AutoCandidate(name: $0) } }
+    var left = budget.multiplyAdds / 2
+    for (name, seconds) in Self.local {
+      // STL is for seasons that a smoothing model has too many states for.
+      if name == STLWithETS.card.name, facts.season <= 24 || facts.rows < 2 * facts.season { continue }
+      let states =
+        [ARIMA.card.name, Self.prior].contains(name) ? max(1, Double(facts.season * facts.season) / 144) : 1
+      let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)
+      let work = fits * seconds * states * WorkBudget.multiplyAddsPerSecond / 2
+      var candidate = AutoCandidate(name: name, work: work)
+      if work > left {
+        candidate.refusal = "its fits take more than what is left of the budget"
+      } else {
+        left -= work
+      }
+      list.append(candidate)
+    }
+  }
+
+  private mutating func addMaps(_ facts: AutoFacts) {
+    func add(_ name: String, lookback: Int? = nil, fewest: Int, _ kind: String) {
+      let refusal =
+        facts.windowCount < fewest
+        ? "\(facts.windowCount) training windows, \(kind) needs \(fewest)" : nil
+      list.append(AutoCandidate(name: name, lookback: lookback, refusal: refusal))
+    }
+    add(LinearClosedForm.card.name, fewest: Self.fewestForMap, "a map")
+    add(
+      SAMformer.card.name, lookback: Self.networkLookback, fewest: Self.fewestForNetwork,
+      "a network")
+  }
+}

@@ -1,0 +1,55 @@
+import Forecasting
+import Smoothing
+import TimeSeries
+
+/// What a choice of candidates depends on: how much data there is and of what kind.
+struct AutoFacts {
+  /// Series with training windows.
+  let seriesCount: Int
+  /// Training rows of the series in the middle.
+  let rows: Int
+  /// Training windows, of all series.
+  let windowCount: Int
+  let channelCount: Int
+  let targetCount: Int
+  /// Rows of the usual season; 1 for none.
+  let season: Int
+  /// Whether most series are demand that is often zero.
+  let isIntermittent: Bool
+  /// Validation windows that do not overlap.
+  let independentWindows: Double
+  let covariates: Set<ColumnRole>
+
+  /// Series that are looked at.
+  private static let sampleSize = 50
+
+  init(_ data: TrainingData, _ task: ForecastTask) {
+    let windows = data.training
+    // The last windows of a series end where its training rows do.
+    let ends = windows.segments.reduce(into: [:]) { ends, segment in
+      ends[segment.series] = segment.firstTargets.upperBound + windows.horizon - 1
+    }
+    let rows = ends.values.sorted()
+    seriesCount = ends.count
+    self.rows = rows.isEmpty ? 0 : rows[rows.count / 2]
+    windowCount = windows.count
+    (channelCount, targetCount) = (task.channelCount, task.targetChannels.count)
+    season = task.frequency?.defaultSeasonLength ?? 1
+    covariates = task.covariates
+    independentWindows = Double(data.validation.count) / Double(task.horizon)
+    let kinds = ends.keys.sorted().prefix(Self.sampleSize).flatMap { series in
+      windows.targetColumns.prefix(Self.sampleSize).map { column in
+        windows.data.panel.withColumn(column, ofSeries: series) { values in
+          Self.isSeldom((0..<(ends[series] ?? 0)).map { values[$0] }.filter { !$0.isNaN })
+        }
+      }
+    }
+    isIntermittent = 2 * kinds.count { $0 } > kinds.count
+  }
+
+  /// Whether values are demand with many zeros.
+  private static func isSeldom(_ values: [Double]) -> Bool {
+    guard values.allSatisfy({ $0 >= 0 }), let kind = DemandKind(values) else { return false }
+    return kind == .intermittent || kind == .lumpy
+  }
+}

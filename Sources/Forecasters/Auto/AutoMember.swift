@@ -1,0 +1,83 @@
+import Forecasting
+import Layers
+import Persistence
+import Tensors
+import TimeSeries
+import Training
+
+/// A forecaster that is part of a combination.
+struct AutoMember: Sendable, Predictor {
+  /// What a file says of it.
+  let stored: Auto.StoredMember
+  /// Columns that are hidden from it.
+  let hidden: Set<ColumnRole>
+  /// The step between rows.
+  let frequency: Frequency?
+  var forecaster: any Forecaster
+
+  /// A member before its fit, or before its learnt values are put in.
+  ///
+  /// - Throws: `ConfigurationError` for a configuration that is none, or does not fit the task.
+  init(
+    _ stored: Auto.StoredMember, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    guard let type = ForecasterCatalog.forecaster(named: stored.model), stored.lookback <= task.lookback
+    else {
+      throw .invalidValue(
+        key: "members", value: stored.model, accepted: "forecasters that look back \(task.lookback) rows")
+    }
+    self = try Self.made(type, stored, task, &generator)
+  }
+
+  private init(
+    stored: Auto.StoredMember, hidden: Set<ColumnRole>, frequency: Frequency?, forecaster: any Forecaster
+  ) {
+    (self.stored, self.hidden) = (stored, hidden)
+    (self.frequency, self.forecaster) = (frequency, forecaster)
+  }
+
+  private static func made<F: Forecaster>(
+    _ type: F.Type, _ stored: Auto.StoredMember, _ task: ForecastTask, _ generator: inout SeededGenerator
+  ) throws(ConfigurationError) -> AutoMember {
+    let configuration = try F.Configuration(json: JSONReader(stored.configuration, path: "members"))
+    try configuration.check()
+    let hidden = F.unused(of: task)
+    let own = task.hiding(hidden).lookingBack(stored.lookback)
+    guard F.calendarFeatures(configuration, for: own) == nil else {
+      throw .invalidValue(
+        key: "members", value: stored.model, accepted: "forecasters that do not look at the calendar")
+    }
+    return AutoMember(
+      stored: stored, hidden: hidden, frequency: task.frequency,
+      forecaster: try F(configuration, for: own, using: &generator))
+  }
+
+  /// The same after a fit that has chosen a configuration.
+  func fitted(_ forecaster: any Forecaster, _ configuration: JSONValue) -> AutoMember {
+    AutoMember(
+      stored: .init(model: stored.model, lookback: stored.lookback, configuration: configuration),
+      hidden: hidden, frequency: frequency, forecaster: forecaster)
+  }
+
+  /// Windows as the member is given them.
+  func windows<Role>(_ windows: Windows<Role>) -> Windows<Role> {
+    windows.lookingBack(stored.lookback).hiding(hidden)
+  }
+
+  /// Forecasts batches of the combination's windows.
+  func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+    let forecast = forecaster.predicting(windows: windowCount)
+    return { [stored, hidden, frequency] batch in
+      forecast(batch.lookingBack(stored.lookback, frequency).hiding(hidden))
+    }
+  }
+}
+
+extension ForecastTask {
+  /// The same problem with a shorter history.
+  fileprivate func lookingBack(_ rows: Int) -> ForecastTask {
+    ForecastTask(
+      lookback: rows, horizon: horizon, channelCount: channelCount, targetChannels: targetChannels,
+      futureCount: futureCount, fixedCount: fixedCount, frequency: frequency)
+  }
+}

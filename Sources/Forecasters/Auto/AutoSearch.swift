@@ -1,0 +1,192 @@
+import Forecasting
+import Layers
+import Tensors
+import TimeSeries
+import Training
+
+/// Fits candidates one after another and finds their weights.
+struct AutoSearch {
+  private(set) var members: [AutoMember] = []
+  private(set) var weights: MemberWeights
+  private(set) var candidates: [CandidateScore] = []
+  private(set) var reason = ChoiceReason.only
+
+  private let auto: Auto
+  private let data: TrainingData
+  private let plan: TrainingPlan
+  private let control: TrainingControl
+  private let facts: AutoFacts
+  /// Multiply-adds that may still be done.
+  private var budget: Double
+
+  init(_ auto: Auto, _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl) {
+    (self.auto, self.data, self.plan, self.control) = (auto, data, plan, control)
+    facts = AutoFacts(data, auto.task)
+    budget = auto.configuration.budget.multiplyAdds
+    weights = auto.weights
+  }
+
+  /// - Throws: `TrainingError.interrupted`, or what the fit of the only candidate throws.
+  mutating func run() throws(TrainingError) {
+    var failure: TrainingError?
+    for candidate in chosenCandidates {
+      if control.isInterrupted() { throw .interrupted }
+      do { try add(candidate) } catch {
+        if case .interrupted = error { throw error }
+        leaveOut(candidate.name, "\(error)")
+        failure = error
+      }
+    }
+    guard !members.isEmpty else { throw failure ?? .choiceNeedsValidation }
+    try weigh()
+  }
+
+  private var chosenCandidates: [AutoCandidate] {
+    switch auto.configuration.members {
+    case .suiting where data.validation.isEmpty: [AutoCandidate(name: AutoCandidates.prior)]
+    case .suiting: AutoCandidates(facts, auto.configuration.budget).list
+    case .named(let names): names.map { AutoCandidate(name: $0) }
+    case .fitted(let members): members.map { AutoCandidate(name: $0.model) }
+    }
+  }
+
+  private mutating func leaveOut(_ name: String, _ reason: String) {
+    candidates.append(CandidateScore(name: name, validation: nil, seconds: 0, note: reason))
+  }
+
+  private mutating func add(_ candidate: AutoCandidate) throws(TrainingError) {
+    if let refusal = candidate.refusal { return leaveOut(candidate.name, refusal) }
+    guard let type = ForecasterCatalog.forecaster(named: candidate.name) else { return }
+    try fit(type, candidate)
+  }
+
+  private mutating func fit<F: Forecaster>(
+    _ type: F.Type, _ candidate: AutoCandidate
+  ) throws(TrainingError) {
+    let start = ContinuousClock.now
+    let configuration = F.Configuration()
+    let stored = Auto.StoredMember(
+      model: candidate.name, lookback: min(candidate.lookback ?? .max, auto.task.lookback),
+      configuration: configuration.json)
+    var generator = SeededGenerator(seed: plan.seed, purpose: .initialisation)
+    let member: AutoMember
+    do { member = try AutoMember(stored, for: auto.task, using: &generator) } catch {
+      return leaveOut(candidate.name, "\(error)")
+    }
+    guard var forecaster = member.forecaster as? F else { return }
+    let windows = TrainingData(
+      training: member.windows(data.training), validation: member.windows(data.validation))
+    var (plan, note) = (plan, String?.none)
+    if var recipe = F.recipe(for: auto.task, configuration) {
+      let epochs = affordableEpochs(forecaster, windows.training, recipe)
+      guard epochs > 0 else {
+        return leaveOut(candidate.name, "an epoch takes more than what is left of the budget")
+      }
+      if epochs < recipe.epochs {
+        note = "at most \(epochs) of \(recipe.epochs) epochs, as the budget allows"
+      }
+      recipe.epochs = epochs
+      plan = TrainingPlan(recipe: recipe, seed: plan.seed, workers: plan.workers)
+    } else {
+      budget -= candidate.work
+    }
+    let summary = try forecaster.fit(windows, plan, quietControl)
+    if summary.ending == .interrupted { throw .interrupted }
+    let score = try validationScore(forecaster, windows.validation)
+    if let error = score?.mseNorm {
+      guard error.isFinite else { return leaveOut(candidate.name, "its validation error is not finite") }
+      control.report(.tried(settings: candidate.name, validationMSE: error))
+    }
+    members.append(member.fitted(forecaster, forecaster.resolved(configuration).json))
+    candidates.append(
+      CandidateScore(
+        name: candidate.name, validation: score, weight: 0,
+        seconds: (ContinuousClock.now - start) / .seconds(1), note: note))
+  }
+
+  /// Steps are shown; what members choose among is their own affair.
+  private var quietControl: TrainingControl {
+    var quiet = TrainingControl()
+    quiet.isInterrupted = control.isInterrupted
+    quiet.report = { [report = control.report] event in
+      switch event {
+      case .started, .stepped: report(event)
+      default: break
+      }
+    }
+    return quiet
+  }
+
+  private func validationScore<F: Forecaster>(
+    _ forecaster: F, _ windows: ValidationWindows
+  ) throws(TrainingError) -> ForecastScore? {
+    guard !windows.isEmpty else { return nil }
+    let errors = try score(forecaster, on: windows, workers: plan.workers, unless: control.isInterrupted)
+    return errors.score(deviations: windows.targetColumns.map { windows.data.scalers[0].deviations[$0] })
+  }
+
+  /// Epochs that the budget has room for, which it then has no more.
+  ///
+  /// A backward pass takes twice a forward pass, and SAM takes both twice.
+  private mutating func affordableEpochs<F: Forecaster>(
+    _ forecaster: F, _ windows: TrainingWindows, _ recipe: TrainingRecipe
+  ) -> Int {
+    let batch = 0..<min(recipe.batchSize, windows.count)
+    let histories = windows.histories(batch)
+    let forward = MultiplyAddCounter.counting { _ = forecaster.predicting(windows: batch.count)(histories) }
+    let epoch =
+      Double(forward) / Double(batch.count) * Double(windows.count) * (recipe.rho > 0 ? 6 : 3)
+    let epochs = min(recipe.epochs, Int(max(0, min(1e9, budget / max(1, epoch)))))
+    budget -= Double(epochs) * epoch
+    return epochs
+  }
+}
+
+extension AutoSearch {
+  /// Finds the weights, again and again without the members that hardly count: a member must earn its place.
+  private mutating func weigh() throws(TrainingError) {
+    guard members.count > 1, !data.validation.isEmpty else {
+      weights = equalWeights
+      if data.validation.isEmpty { reason = .tooFewRows }
+      return keepCounting()
+    }
+    var products = try ResidualProducts(
+      members, on: data.validation, workers: plan.workers, unless: control.isInterrupted)
+    while true {
+      (weights, reason) = WeightScheme.bestWeights(
+        products, windows: facts.independentWindows, prior: prior)
+      let counting = members.indices.filter { weights.means[$0] >= Self.smallestWeight }
+      if counting.count == members.count { break }
+      (members, products) = (counting.map { members[$0] }, products.selecting(counting))
+    }
+    keepCounting()
+    control.report(
+      .chose(
+        settings: members.map(\.stored.model).joined(separator: " + "),
+        validationMSE: weights.error(products), candidateCount: candidates.count { $0.weight != nil }))
+  }
+
+  /// The weights that are believed in without windows; nil where their only member is none.
+  private var prior: [Double]? {
+    let isPrior = members.map { $0.stored.model == AutoCandidates.prior }
+    return isPrior.contains(true) ? isPrior.map { $0 ? 1 : 0 } : nil
+  }
+
+  /// The mean weight below which a member is not worth its place.
+  private static let smallestWeight = 0.02
+
+  private var equalWeights: MemberWeights {
+    MemberWeights(
+      everywhere: members.map { _ in 1 / Double(members.count) },
+      channelCount: auto.task.targetChannels.count, horizon: auto.task.horizon)
+  }
+
+  /// Puts the weights into the table of candidates.
+  private mutating func keepCounting() {
+    let byName = Dictionary(
+      zip(members.map(\.stored.model), weights.means), uniquingKeysWith: { first, _ in first })
+    for index in candidates.indices where candidates[index].weight != nil {
+      candidates[index].weight = byName[candidates[index].name] ?? 0
+    }
+  }
+}

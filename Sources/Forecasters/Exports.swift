@@ -1,0 +1,2 @@
+// One import brings every forecaster of the catalogue.
+@_exported import LocalForecasters

@@ -1,0 +1,74 @@
+/// How much each member of a combination counts, by segment of the horizon and channel.
+package struct MemberWeights: Sendable, Equatable {
+  /// Members.
+  package let memberCount: Int
+  /// Target channels.
+  package let channelCount: Int
+  /// The segments of the horizon.
+  package let segments: [Range<Int>]
+  /// Shape `[segment, channel, member]`; each row sums to 1.
+  package private(set) var values: [Double]
+
+  /// - Parameter values: Shape `[segment, channel, member]`.
+  package init(values: [Double], memberCount: Int, channelCount: Int, horizon: Int) {
+    segments = ResidualProducts.segments(of: horizon)
+    precondition(
+      values.count == segments.count * channelCount * memberCount, "MemberWeights: \(values.count)")
+    (self.values, self.memberCount, self.channelCount) = (values, memberCount, channelCount)
+  }
+
+  /// The same weights everywhere.
+  package init(everywhere weights: [Double], channelCount: Int, horizon: Int) {
+    let cells = ResidualProducts.segments(of: horizon).count * channelCount
+    self.init(
+      values: Array(repeating: weights, count: cells).flatMap(\.self), memberCount: weights.count,
+      channelCount: channelCount, horizon: horizon)
+  }
+
+  /// The weights of a segment and channel, one for each member.
+  package func weights(segment: Int, channel: Int) -> ArraySlice<Double> {
+    let start = (segment * channelCount + channel) * memberCount
+    return values[start..<start + memberCount]
+  }
+
+  /// These weights and others, which have a share of the whole.
+  func mixed(with others: [Double], share: Double) -> MemberWeights {
+    var mixed = self
+    for index in values.indices {
+      mixed.values[index] = (1 - share) * values[index] + share * others[index % memberCount]
+    }
+    return mixed
+  }
+
+  /// The mean weight of each member.
+  package var means: [Double] {
+    let cells = Double(segments.count * channelCount)
+    return (0..<memberCount).map { member in
+      stride(from: member, to: values.count, by: memberCount).reduce(0) { $0 + values[$1] } / cells
+    }
+  }
+
+  /// The mean squared error over all residuals; infinite where there are none.
+  package func error(_ products: ResidualProducts) -> Double {
+    error(products, blocks: Array(0..<products.blockCount))
+  }
+
+  /// The mean squared error over some blocks; infinite where they have no residuals.
+  func error(_ products: ResidualProducts, blocks: [Int]) -> Double {
+    var (sum, count) = (0.0, 0)
+    for segment in segments.indices {
+      for channel in 0..<channelCount {
+        let cell = products.total(
+          blocks: blocks, segments: segment..<segment + 1, channels: channel..<channel + 1)
+        let weights = Array(weights(segment: segment, channel: channel))
+        count += cell.count
+        for first in 0..<memberCount where weights[first] != 0 {
+          for second in 0..<memberCount {
+            sum += weights[first] * weights[second] * cell.products[first * memberCount + second]
+          }
+        }
+      }
+    }
+    return count == 0 ? .infinity : sum / Double(count)
+  }
+}

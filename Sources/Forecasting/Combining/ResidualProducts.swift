@@ -1,0 +1,151 @@
+import Tensors
+import TimeSeries
+import Training
+
+/// Products of the residuals of several forecasters over the same windows: all that the squared error of any weighted
+/// sum of their forecasts depends on.
+///
+/// They are kept apart for stretches of windows, segments of the horizon and channels, so that weights can be found on some
+/// and tried on others: the error of weights `w` is `w' P w / count`.
+package struct ResidualProducts: Sendable {
+  /// Forecasters.
+  package let memberCount: Int
+  /// Target channels.
+  package let channelCount: Int
+  /// The segments of the horizon.
+  package let segments: [Range<Int>]
+  /// Stretches of consecutive windows.
+  package let blockCount: Int
+  /// Shape `[block, segment, channel, member, member]`: sums of products, standardised units.
+  private var sums: [Double]
+  /// Shape `[block, segment, channel]`: how many residuals were summed.
+  private var counts: [Int]
+
+  /// The most residuals of a forecaster that are looked at; of more windows, evenly spaced ones are.
+  private static let usualResiduals = 4_000_000
+  /// Stretches of windows, for weights to be tried on others than those they were found on.
+  private static let usualBlocks = 4
+
+  private init(memberCount: Int, channelCount: Int, horizon: Int, blockCount: Int) {
+    (self.memberCount, self.channelCount, self.blockCount) = (memberCount, channelCount, blockCount)
+    segments = Self.segments(of: horizon)
+    let cells = blockCount * segments.count * channelCount
+    (sums, counts) = (
+      Array(repeating: 0, count: cells * memberCount * memberCount), Array(repeating: 0, count: cells)
+    )
+  }
+
+  /// Up to six segments of 24 steps or more.
+  static func segments(of horizon: Int) -> [Range<Int>] {
+    let count = max(1, min(6, horizon / 24))
+    return (0..<count).map { $0 * horizon / count..<($0 + 1) * horizon / count }
+  }
+
+  /// Forecasts the windows with every predictor.
+  ///
+  /// - Parameter isInterrupted: Asked several times a second whether to end without a result.
+  /// - Throws: `TrainingError.interrupted`.
+  package init(
+    _ predictors: [any Predictor], on windows: ValidationWindows, workers: Workers,
+    unless isInterrupted: () -> Bool = { false }
+  ) throws(TrainingError) {
+    let perWindow = windows.targetCount * windows.horizon
+    let stride = max(1, windows.count * perWindow / Self.usualResiduals)
+    let chosen = Array(Swift.stride(from: 0, to: windows.count, by: stride))
+    let blockCount = max(1, min(Self.usualBlocks, chosen.count / 2))
+    let empty = ResidualProducts(
+      memberCount: predictors.count, channelCount: windows.targetCount, horizon: windows.horizon,
+      blockCount: blockCount)
+    let size = max(1, 256 / windows.channelCount)
+    let forecasts = predictors.map { $0.predicting(windows: chosen.count) }
+    let lanes = try workers.sums(
+      over: (chosen.count + size - 1) / size, from: empty, unless: isInterrupted
+    ) { piece, sums in
+      let places = piece * size..<min(chosen.count, (piece + 1) * size)
+      let batch = windows.histories(chosen[places])
+      let residuals = forecasts.map { forecast in
+        windows.residuals(of: forecast(batch), at: chosen[places])
+      }
+      for (position, place) in places.enumerated() {
+        sums.add(residuals, window: position, block: place * blockCount / chosen.count, windows.horizon)
+      }
+    }
+    self = lanes.dropFirst().reduce(into: lanes[0]) { $0.merge($1) }
+  }
+
+  /// Adds the residuals of a window: of each member, shape `[window, channel, step]`.
+  private mutating func add(_ residuals: [[Double]], window: Int, block: Int, _ horizon: Int) {
+    let square = memberCount * memberCount
+    for channel in 0..<channelCount {
+      let start = (window * channelCount + channel) * horizon
+      for (index, segment) in segments.enumerated() {
+        let cell = (block * segments.count + index) * channelCount + channel
+        let isObserved = segment.filter { !residuals[0][start + $0].isNaN }
+        counts[cell] += isObserved.count
+        for first in 0..<memberCount {
+          for second in 0...first {
+            var sum = 0.0
+            for step in isObserved { sum += residuals[first][start + step] * residuals[second][start + step] }
+            sums[cell * square + first * memberCount + second] += sum
+            if first != second { sums[cell * square + second * memberCount + first] += sum }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func merge(_ other: ResidualProducts) {
+    for index in sums.indices { sums[index] += other.sums[index] }
+    for index in counts.indices { counts[index] += other.counts[index] }
+  }
+
+  /// The products over some blocks, segments and channels, `[member, member]`, and how many residuals they are of.
+  package func total(
+    blocks: [Int], segments: Range<Int>, channels: Range<Int>
+  ) -> (products: [Double], count: Int) {
+    let square = memberCount * memberCount
+    var (products, count) = ([Double](repeating: 0, count: square), 0)
+    for block in blocks {
+      for segment in segments {
+        for channel in channels {
+          let cell = (block * self.segments.count + segment) * channelCount + channel
+          count += counts[cell]
+          for index in 0..<square { products[index] += sums[cell * square + index] }
+        }
+      }
+    }
+    return (products, count)
+  }
+
+  /// The products of some of the members.
+  package func selecting(_ members: [Int]) -> ResidualProducts {
+    var selected = self
+    selected = ResidualProducts(
+      memberCount: members.count, channelCount: channelCount, horizon: segments.last?.upperBound ?? 1,
+      blockCount: blockCount)
+    selected.counts = counts
+    let square = memberCount * memberCount
+    selected.sums = counts.indices.flatMap { cell in
+      members.flatMap { first in members.map { sums[cell * square + first * memberCount + $0] } }
+    }
+    return selected
+  }
+}
+
+extension Windows {
+  /// Forecast minus truth of windows, standardised, shape `[window, target channel, step]`; NaN where the truth is missing.
+  fileprivate func residuals(of forecast: Forecast, at indices: ArraySlice<Int>) -> [Double] {
+    var residuals: [Double] = []
+    residuals.reserveCapacity(indices.count * targetCount * horizon)
+    for (position, window) in indices.enumerated() {
+      for target in 0..<targetCount {
+        withTarget(target, ofWindow: window) { truth, mean, deviation in
+          forecast.appendErrors(
+            window: position, channel: targetChannels[target], truth: truth, mean: mean,
+            deviation: deviation, to: &residuals)
+        }
+      }
+    }
+    return residuals
+  }
+}

@@ -1,0 +1,115 @@
+/// A way of finding the weights of a combination from the members' residuals.
+///
+/// Which one is used is decided by the error on windows that did not find the weights: simple ones generalise from few
+/// windows, free ones pay with many.
+package struct WeightScheme: Sendable, Equatable {
+  /// How the weights of one cell are found.
+  enum Method: Sendable {
+    /// The member with the smallest error.
+    case single
+    /// The same weight for the four members with the smallest errors.
+    case equal
+    /// Members one after another, with replacement, half way to equal weights.
+    case shrunk
+    /// Members one after another, with replacement.
+    case greedy
+    /// The smallest error.
+    case simplex
+  }
+
+  let method: Method
+  /// Whether every segment of the horizon has its own weights.
+  let bySegment: Bool
+  /// Whether a channel's weights are half its own and half those of all.
+  let byChannel: Bool
+
+  /// A single member for all.
+  package static let single = WeightScheme(method: .single, bySegment: false, byChannel: false)
+
+  /// The schemes that are tried.
+  private static func suiting(segmentCount: Int, channelCount: Int) -> [WeightScheme] {
+    var schemes = [
+      single, WeightScheme(method: .equal, bySegment: false, byChannel: false),
+      WeightScheme(method: .shrunk, bySegment: false, byChannel: false),
+    ]
+    for method in [Method.greedy, .simplex] {
+      for bySegment in segmentCount > 1 ? [false, true] : [false] {
+        for byChannel in channelCount > 1 ? [false, true] : [false] {
+          schemes.append(WeightScheme(method: method, bySegment: bySegment, byChannel: byChannel))
+        }
+      }
+    }
+    return schemes
+  }
+
+  /// The weights by the residuals of some blocks.
+  package func weights(_ products: ResidualProducts, blocks: [Int]) -> MemberWeights {
+    let (segments, channels) = (products.segments.indices, 0..<products.channelCount)
+    let whole = segments.lowerBound..<segments.upperBound
+    var values: [Double] = []
+    for segment in segments {
+      let range = bySegment ? segment..<segment + 1 : whole
+      let common = weights(products, blocks, range, channels)
+      for channel in channels {
+        guard byChannel else {
+          values += common
+          continue
+        }
+        let own = weights(products, blocks, range, channel..<channel + 1)
+        values += zip(common, own).map { ($0 + $1) / 2 }
+      }
+    }
+    return MemberWeights(
+      values: values, memberCount: products.memberCount, channelCount: products.channelCount,
+      horizon: products.segments.last?.upperBound ?? 1)
+  }
+
+  private func weights(
+    _ products: ResidualProducts, _ blocks: [Int], _ segments: Range<Int>, _ channels: Range<Int>
+  ) -> [Double] {
+    let count = products.memberCount
+    let matrix = products.total(blocks: blocks, segments: segments, channels: channels).products
+    let errors = (0..<count).map { matrix[$0 * count + $0] }
+    let ranked = errors.indices.sorted { errors[$0] < errors[$1] }
+    let chosen = method == .single ? ranked.prefix(1) : ranked.prefix(4)
+    let equal = errors.indices.map { chosen.contains($0) ? 1 / Double(chosen.count) : 0 }
+    return switch method {
+    case .single, .equal: equal
+    case .shrunk:
+      zip(SimplexWeights.greedy(matrix, memberCount: count), equal).map { ($0 + $1) / 2 }
+    case .greedy: SimplexWeights.greedy(matrix, memberCount: count)
+    case .simplex: SimplexWeights.smallest(matrix, memberCount: count)
+    }
+  }
+
+  /// The weights of the scheme whose weights do best on windows that did not find them; of a single member where none does
+  /// better by a thousandth. Few windows say little: what was believed before counts as ``fewWindows`` of them.
+  ///
+  /// - Parameters:
+  ///   - windows: How many windows there are that do not overlap.
+  ///   - prior: Weights that are believed in before; nil for none.
+  package static func bestWeights(
+    _ products: ResidualProducts, windows: Double, prior: [Double]?
+  ) -> (weights: MemberWeights, reason: ChoiceReason) {
+    let blocks = Array(0..<products.blockCount)
+    guard windows >= fewWindows, blocks.count > 1 else {
+      let found = WeightScheme(method: .shrunk, bySegment: false, byChannel: false)
+        .weights(products, blocks: blocks)
+      let share = fewWindows / (windows + fewWindows)
+      return (prior.map { found.mixed(with: $0, share: share) } ?? found, .fewWindows)
+    }
+    let schemes = suiting(segmentCount: products.segments.count, channelCount: products.channelCount)
+    let errors = schemes.map { scheme in
+      blocks.map { block in
+        let others = blocks.filter { $0 != block }
+        return scheme.weights(products, blocks: others).error(products, blocks: [block])
+      }.reduce(0, +)
+    }
+    var best = 0
+    for index in schemes.indices where errors[index] < min(errors[best], 0.999 * errors[0]) { best = index }
+    return (schemes[best].weights(products, blocks: blocks), best == 0 ? .single : .combination)
+  }
+
+  /// Windows that do not overlap from which they alone decide.
+  private static let fewWindows = 8.0
+}

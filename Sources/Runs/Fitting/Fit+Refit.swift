@@ -1,0 +1,50 @@
+import Forecasters
+import Forecasting
+import TimeSeries
+import Training
+
+extension Fit {
+  /// A model fitted again to all rows, and what is to be said of it.
+  struct Refit {
+    let model: ModelFile
+    let notes: [String]
+  }
+
+  /// The forecaster whose test windows are scored: of a short series, from whose end the test is taken, one that was fitted
+  /// again to all rows before those, as the model will be to all rows.
+  func scored<F: Forecaster>(_ fitted: FittedForecaster<F>) throws -> F {
+    let (rule, rows) = (fitted.prepared.data.split.rule, fitted.prepared.data.split.rows)
+    guard case .last = rule, refits ?? true, !rows.validation.isEmpty, !rows.test.isEmpty,
+      let refit = try refit(fitted, on: fitted.prepared.data.windowsBeforeTest()) as? F
+    else { return fitted.forecaster }
+    return refit
+  }
+
+  /// The forecaster fitted again to all rows with what it has chosen, to forecast from the newest ones; nil where it cannot
+  /// be, or is not to be.
+  ///
+  /// Scales and intervals stay those of the rows before: it is their errors that are known.
+  func refitted<F: Forecaster>(_ fitted: FittedForecaster<F>) throws -> Refit? {
+    guard refits ?? true, let forecaster = try refit(fitted, on: fitted.prepared.data.windowsOfAllRows())
+    else { return nil }
+    var description = fitted.description
+    description.isRefit = true
+    return Refit(model: ModelFile(forecaster, described: description), notes: forecaster.notes)
+  }
+
+  /// The forecaster fitted again; nil where it cannot be.
+  private func refit<F: Forecaster>(
+    _ fitted: FittedForecaster<F>, on windows: @autoclosure () throws -> WindowSet
+  ) throws -> (any Forecaster)? {
+    guard var forecaster = fitted.forecaster as? any Forecaster & Refitting else { return nil }
+    let prepared = fitted.prepared
+    let marked = try windows().marking(F.calendarFeatures(prepared.configuration, for: prepared.data.task))
+    var quiet = TrainingControl()
+    quiet.isInterrupted = control.isInterrupted
+    try forecaster.refit(
+      on: TrainingData(training: marked.training, validation: marked.validation),
+      TrainingPlan(
+        recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), quiet)
+    return forecaster
+  }
+}
