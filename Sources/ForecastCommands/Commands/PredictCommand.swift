@@ -39,21 +39,7 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Show no warnings.")
   var quiet = false
 
-  func validate() throws { _ = try levels }
-
-  /// The levels as shares, ascending.
-  private var levels: [Double] {
-    get throws {
-      guard let level else { return [] }
-      return try level.split(separator: ",", omittingEmptySubsequences: false).map { text in
-        guard let percent = Double(text), percent > 0, percent < 100 else {
-          throw ValidationError(
-            "--level \(String(text).quoted) is not a percentage between 0 and 100, such as 95")
-        }
-        return percent / 100
-      }.sorted()
-    }
-  }
+  func validate() throws { _ = try LevelList(level, option: "--level") }
 
   func run() throws {
     let model = try files.read()
@@ -66,7 +52,7 @@ struct PredictCommand: ParsableCommand {
       }
       let prediction = try Prediction(
         model, data: .file(path), reading: files.reading(threading), future: future.map { .file($0) },
-        levels: levels)
+        levels: try LevelList(level, option: "--level").levels)
       if !quiet { Console.standardError.warn(prediction.notes) }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
       guard let output else { return try Console.standardOutput.print(text) }
