@@ -32,7 +32,8 @@ public struct BacktestRecords: BacktestStore {
     let path = file(of: job)
     let bytes = try FileContents.bytes(ofFile: path)
     guard case .intact(let object) = RecordSeal.opened(bytes) else {
-      throw RecordError(path: path, problem: "damaged: the digest does not fit; remove the file to run it again")
+      throw RecordError(
+        path: path, problem: "damaged: the digest does not fit; remove the file to run it again")
     }
     do { return try BacktestForecasts(json: JSONReader(JSONValue(parsing: object))) } catch {
       throw RecordError(path: path, problem: "\(error); remove the file to run it again")

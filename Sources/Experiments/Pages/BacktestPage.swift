@@ -40,8 +40,12 @@ public struct BacktestPage {
       plan.request.refits
       ? "Models are fitted again at each cutoff."
       : "Models are fitted to the rows before the first cutoff; those that keep a state follow the rows after it."
-    return "\(TextFormatting.grouped(plan.seriesCount)) series, \(TextFormatting.count(plan.windowCount, "cutoff")) "
-      + "\(TextFormatting.count(plan.stride, "row")) apart, forecasts of \(TextFormatting.count(plan.horizon, "row")). "
+    let sizes = [
+      "\(TextFormatting.grouped(plan.seriesCount)) series",
+      "\(TextFormatting.count(plan.windowCount, "cutoff")) \(TextFormatting.count(plan.stride, "row")) apart",
+      "forecasts of \(TextFormatting.count(plan.horizon, "row"))",
+    ]
+    return sizes.joined(separator: ", ") + ". "
       + fitting + " No model has seen what it forecasts."
   }
 
@@ -62,7 +66,8 @@ public struct BacktestPage {
     return .group([
       .tag("h2", text: "Errors"),
       .table(
-        caption: "Each metric is taken over the forecasts of one series and averaged over series. Scaled errors are in "
+        caption:
+          "Each metric is taken over the forecasts of one series and averaged over series. Scaled errors are in "
           + "units of the seasonal naive forecast's over the rows before the first cutoff. The lowest error is bold.",
         head: [head], bodies: [rows], isDense: true),
     ])
@@ -113,7 +118,8 @@ public struct BacktestPage {
       return chart.markup()
     }
     return .figures(
-      "Coverage", "Above the grey line intervals are wider than they need be, below it they promise too much.",
+      "Coverage",
+      "Above the grey line intervals are wider than they need be, below it they promise too much.",
       charts)
   }
 

@@ -34,13 +34,16 @@ struct BacktestCommand: ParsableCommand {
       valueName: "a,b"))
   var model: [String] = []
 
-  @Option(help: ArgumentHelp("A setting of the model, repeatable, where there is one model.", valueName: "key=value"))
+  @Option(
+    help: ArgumentHelp(
+      "A setting of the model, repeatable, where there is one model.", valueName: "key=value"))
   var set: [String] = []
 
   @Option(help: ArgumentHelp("Rows to forecast. (default: a season or two)", valueName: "rows"))
   var horizon: Int?
 
-  @Option(help: ArgumentHelp("Cutoffs of each series. (default: 5, fewer if the data is short)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Cutoffs of each series. (default: 5, fewer if the data is short)", valueName: "n"))
   var windows: Int?
 
   @Option(help: ArgumentHelp("Rows between two cutoffs. (default: the horizon)", valueName: "rows"))
@@ -48,7 +51,8 @@ struct BacktestCommand: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Fit at every cutoff. (default: fit to the rows before the first one; models that keep a state filter it forward)"))
+      "Fit at every cutoff. (default: fit to the rows before the first one; models that keep a state filter it forward)"
+    ))
   var refit = false
 
   @Option(
@@ -76,7 +80,8 @@ struct BacktestCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where the forecasts are written, a row for each series, cutoff and step.", valueName: "file"))
+    help: ArgumentHelp(
+      "Where the forecasts are written, a row for each series, cutoff and step.", valueName: "file"))
   var output: String?
 
   @Option(help: ArgumentHelp("Where a page with drawings is written.", valueName: "file.html"))
@@ -142,6 +147,10 @@ struct BacktestCommand: ParsableCommand {
     }
   }
 
+  private static func looksBack(_ model: String) -> Bool {
+    ForecasterCatalog.forecaster(named: model)?.looksBack ?? true
+  }
+
   /// Names between commas, but for the commas within a variant: `ets:M,Ad,M,theta` is two names.
   private static func names(_ text: String) -> [String] {
     var names: [String] = []
@@ -160,6 +169,11 @@ struct BacktestCommand: ParsableCommand {
     let workers = threading.workers
     var request = BacktestRequest(data: .file(data), models: try modelNames, workers: workers)
     let features = try Features(features)
+    if lookback != nil, !request.models.contains(where: Self.looksBack) {
+      throw CommandFailure(
+        .usage, "--lookback applies to none of the models, which keep a state of the whole past; leave it out"
+      )
+    }
     request.reading = try reading.reading(threads: workers.threadCount)
     try roles.apply(to: &request.reading, features: features)
     request.target = features == .multivariate ? nil : roles.target

@@ -27,7 +27,8 @@ struct BacktestReport {
             + "seasonal-naive continues them")
       }
       if result.missingCount > 0 {
-        lines.append("\(result.model) has no forecast of \(TextFormatting.count(result.missingCount, "value"))")
+        let count = TextFormatting.count(result.missingCount, "value")
+        lines.append("\(result.model) has no forecast of \(count)")
       }
       let absent = plan.request.levels.filter { level in
         metrics.index(of: .coverage, level: level).map { result.total[$0].isNaN } ?? false
@@ -35,7 +36,8 @@ struct BacktestReport {
       if !absent.isEmpty {
         let names = absent.map { "\(Metric.name(ofLevel: $0)) %" }.joined(separator: ", ")
         lines.append(
-          "\(result.model) has no intervals of \(names): too few residuals before the first cutoff, and no law of its own")
+          "\(result.model) has no intervals of \(names): too few residuals before the first cutoff, and no law "
+            + "of its own")
       }
       return lines
     }
@@ -115,7 +117,9 @@ struct BacktestReport {
     if !scores.series.isEmpty {
       object["per_series"] = .array(
         scores.series.map { own in
-          let models = zip(plan.request.models, own.values).map { (key: $0, value: JSONValue.object(members($1))) }
+          let models = zip(plan.request.models, own.values).map { name, values in
+            (key: name, value: JSONValue.object(members(values)))
+          }
           return ["id": .string(name(own)), "models": .object(JSONObject(models))]
         })
     }

@@ -83,7 +83,8 @@ struct BacktestSession {
   }
 
   private func outline(_ plan: BacktestPlan) -> String {
-    let series = plan.panel.seriesColumn == nil ? "" : "\(TextFormatting.count(plan.panel.series.count, "series").withoutPlural), "
+    let series =
+      plan.panel.seriesColumn == nil ? "" : "\(TextFormatting.grouped(plan.panel.series.count)) series, "
     let channels = TextFormatting.count(plan.targets.count, "target")
     return "\(plan.panel.source): \(series)\(channels), every \(plan.panel.frequency); "
       + "\(TextFormatting.count(plan.windowCount, "cutoff")), \(TextFormatting.count(plan.stride, "row")) apart, "
@@ -92,11 +93,6 @@ struct BacktestSession {
       + (plan.request.refits
         ? "fitted at every cutoff" : "fitted to the rows before the first cutoff of each series")
   }
-}
-
-extension String {
-  /// The plural of series is series.
-  fileprivate var withoutPlural: String { hasSuffix("seriess") ? String(dropLast()) : self }
 }
 
 extension Interruption {

@@ -40,6 +40,23 @@ public struct ForecastIntervals: Sendable, Equatable {
     return (Double(bounds[start]), Double(bounds[start + 1]))
   }
 
+  /// The offset of a quantile of a channel and a step in deviations, between those that are kept in proportion; nil beyond the
+  /// outermost ones.
+  package func offset(ofProbability probability: Double, channel: Int, step: Int) -> Double? {
+    let known = levels.indices.compactMap { level in
+      offsets(channel: channel, step: step, level: level).map { (level: levels[level], offsets: $0) }
+    }
+    let points =
+      known.reversed().map { (probability: (1 - $0.level) / 2, offset: $0.offsets.lower) }
+      + known.map { (probability: (1 + $0.level) / 2, offset: $0.offsets.upper) }
+    guard let next = points.firstIndex(where: { $0.probability >= probability - 1e-9 }) else { return nil }
+    let (above, below) = (points[next], points[max(0, next - 1)])
+    if above.probability <= probability + 1e-9 { return above.offset }
+    guard next > 0 else { return nil }
+    let share = (probability - below.probability) / (above.probability - below.probability)
+    return below.offset + share * (above.offset - below.offset)
+  }
+
   /// The place of the lowest kept level that is not below one asked for; nil above the highest.
   public func index(ofLevel level: Double) -> Int? { levels.firstIndex { $0 >= level - 1e-9 } }
 

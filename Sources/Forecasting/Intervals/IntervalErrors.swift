@@ -31,6 +31,17 @@ struct IntervalErrors: Sendable {
     }
   }
 
+  /// Adds the intervals of a level around the steps of a channel, data units; truths and bounds may be missing.
+  mutating func add(
+    _ truth: Span<Double>, lower: [Double], upper: [Double], level: Int, deviation: Double
+  ) {
+    for step in truth.indices where !truth[step].isNaN && lower[step] <= upper[step] {
+      counts[level] += 1
+      inside[level] += lower[step] <= truth[step] && truth[step] <= upper[step] ? 1 : 0
+      widths[level] += (upper[step] - lower[step]) / deviation
+    }
+  }
+
   /// Adds what another accumulator has seen.
   mutating func merge(_ other: IntervalErrors) {
     for level in counts.indices {

@@ -30,7 +30,8 @@ extension BacktestPlan {
       return BacktestForecasts(forecasts: [], failureCount: 0, shortCount: 0)
     }
     let part = job.series.count == panel.series.count ? panel : panel.selecting(seriesAt: job.series)
-    let division = BacktestDivision(type, request, horizon: horizon, season: panel.frequency.defaultSeasonLength)
+    let division = BacktestDivision(
+      type, request, horizon: horizon, season: panel.frequency.defaultSeasonLength)
     let splits = origins.enumerated().map { division.split($1, rowCount: part.series[$0].targetEnd) }
     var fit = Fit(fitRequest(job, workers, lookback: division.lookback(splits)))
     fit.data = try ScaledData(part, file, splits: splits)
@@ -45,7 +46,7 @@ extension BacktestPlan {
       // The last values of all channels are repeated, as they are of those that a method cannot be fitted to among others.
     }
     var intervals: ForecastIntervals?
-    if !request.levels.isEmpty, !(forecaster is any LocalForecaster) {
+    if !request.levels.isEmpty, !(forecaster is any QuantilePredictor) {
       intervals = try measure(
         forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: workers,
         unless: isInterrupted
@@ -53,7 +54,8 @@ extension BacktestPlan {
     }
     let cutoffs = CutoffForecaster(
       forecaster: forecaster, windows: prepared.windows.test, intervals: intervals, levels: request.levels)
-    return collect(try cutoffs.forecasts(from: origins, workers, unless: isInterrupted), job, origins, forecaster)
+    return collect(
+      try cutoffs.forecasts(from: origins, workers, unless: isInterrupted), job, origins, forecaster)
   }
 
   /// The forecasts in order, with those of windows that the model had too few rows for.

@@ -74,7 +74,8 @@ struct CutoffForecaster<F: Forecaster> {
         points += own
         for level in levels.indices {
           let (low, high) = bounds.around(
-            own, window: position, target: target, level: level, deviation: scaler.deviations[column])
+            own, window: position, target: target, level: level, mean: scaler.means[column],
+            deviation: scaler.deviations[column])
           lower[level] += low
           upper[level] += high
         }
@@ -91,30 +92,27 @@ struct CutoffForecaster<F: Forecaster> {
     private let channels: [Int]
     /// The deviation of each history; empty where bounds do not depend on it.
     private let scales: [[Float]]
-    /// Shape `[batch, channel, probability, horizon]`, of a model that states them; empty otherwise.
-    private let quantiles: [Double]
-    private let channelCount: Int
+    /// Of a model that states them, the bounds of each level.
+    private let quantiles: Forecast?
 
     init(_ cutoffs: CutoffForecaster, _ batch: Batch) {
       (intervals, levels, channels) = (cutoffs.intervals, cutoffs.levels, cutoffs.windows.targetChannels)
-      channelCount = cutoffs.windows.channelCount
       scales = intervals?.scalesWithWindow == true ? batch.historyScales(of: channels) : []
       let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
-      let local = levels.isEmpty ? nil : cutoffs.forecaster as? any LocalForecaster
-      quantiles = local?.quantiles(batch, at: probabilities) ?? []
+      let stating = levels.isEmpty ? nil : cutoffs.forecaster as? any QuantilePredictor
+      quantiles = stating?.quantiles(of: batch, at: probabilities)
     }
 
     /// The bounds of each step; not numbers where there are none.
     func around(
-      _ points: [Double], window: Int, target: Int, level: Int, deviation: Double
+      _ points: [Double], window: Int, target: Int, level: Int, mean: Double, deviation: Double
     ) -> (lower: [Double], upper: [Double]) {
-      let horizon = points.count
-      if !quantiles.isEmpty {
-        let row = (window * channelCount + channels[target]) * 2 * levels.count + 2 * level
-        return (
-          Array(quantiles[row * horizon..<(row + 1) * horizon]),
-          Array(quantiles[(row + 1) * horizon..<(row + 2) * horizon])
-        )
+      if let quantiles {
+        let bounds = [2 * level, 2 * level + 1].map { output in
+          quantiles.units(
+            window: window, output: output, channel: channels[target], mean: mean, deviation: deviation)
+        }
+        return (bounds[0], bounds[1])
       }
       guard let intervals, let kept = intervals.index(ofLevel: levels[level]) else {
         let nothing = points.map { _ in Double.nan }

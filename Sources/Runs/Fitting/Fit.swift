@@ -100,7 +100,7 @@ public struct Fit {
     let test =
       isScored
       ? try measure(
-        forecaster, on: windows, intervals: fitted.intervals, workers: request.workers,
+        forecaster, on: windows, intervals: fitted.intervals, measuresStated: true, workers: request.workers,
         unless: control.isInterrupted) : nil
     let baselines =
       scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
@@ -114,7 +114,8 @@ public struct Fit {
       summary: fitted.summary, validation: fitted.validation, test: testScore,
       testIntervals: test?.intervalScores ?? [], baselines: baselines?.scores ?? [],
       notes: forecaster.notes.filter { !told.contains($0) } + (baselines?.notes ?? []),
-      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows, testScore) : [],
+      samples: sampleCount > 0
+        ? forecaster.samples(sampleCount, of: data, windows, testScore, fitted.intervals) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
       ownsCheckpoint: fitted.ownsCheckpoint,
       seconds: fitted.clock.total())

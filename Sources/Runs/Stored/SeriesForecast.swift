@@ -6,16 +6,49 @@ struct SeriesForecast: Sendable {
   private(set) var values: [Double] = []
   /// For each level, shape `[target, step]`.
   private(set) var lower: [[Double]], upper: [[Double]]
+  /// For each quantile that was asked for, shape `[target, step]`.
+  private(set) var quantiles: [[Double]] = []
+  /// Whether intervals and quantiles are those that the model states itself.
+  private(set) var isStated = false
 
-  init(levelCount: Int) {
+  init(levelCount: Int, quantileCount: Int = 0) {
+    quantiles = Array(repeating: [], count: quantileCount)
     (lower, upper) = (Array(repeating: [], count: levelCount), Array(repeating: [], count: levelCount))
   }
 
   /// A forecast without intervals: their bounds are no numbers.
-  init(_ values: [Double], levelCount: Int) {
+  init(_ values: [Double], levelCount: Int, quantileCount: Int = 0) {
     self.values = values
+    quantiles = Array(repeating: values.map { _ in .nan }, count: quantileCount)
     lower = Array(repeating: values.map { _ in .nan }, count: levelCount)
     upper = lower
+  }
+
+  /// Adds quantiles of a target to its forecast.
+  mutating func add(
+    _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, target: Int, unit: Double
+  ) {
+    for (place, probability) in probabilities.enumerated() {
+      for (step, value) in point.enumerated() {
+        let offset = intervals.offset(ofProbability: probability, channel: target, step: step)
+        quantiles[place].append(value + (offset ?? .nan) * unit)
+      }
+    }
+  }
+
+  /// Adds the forecast of a target with bounds and quantiles that the model states.
+  ///
+  /// - Parameters:
+  ///   - bounds: The lower and the upper bound of each level.
+  ///   - quantiles: One row for each quantile.
+  mutating func add(_ point: [Double], stating bounds: [[Double]], _ quantiles: [[Double]]) {
+    isStated = true
+    values += point
+    for level in lower.indices {
+      lower[level] += bounds[2 * level]
+      upper[level] += bounds[2 * level + 1]
+    }
+    for place in quantiles.indices { self.quantiles[place] += quantiles[place] }
   }
 
   /// Adds the forecast of a target.
