@@ -1,8 +1,6 @@
 /// A forecaster that states what comes with which probability, and not a point alone.
 ///
-/// ```swift
-/// let bounds = forecaster.quantiles(of: batch, at: [0.025, 0.975])
-/// ```
+/// Local models do, from the variance of their errors or from simulated paths.
 public protocol QuantilePredictor: Predictor {
   /// What values stay below with some probabilities.
   ///

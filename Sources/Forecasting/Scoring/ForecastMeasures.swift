@@ -71,7 +71,9 @@ public struct ForecastMeasures: Sendable {
     errors.add(
       differences.span, windows: indices.count, missing: isMissing, scales: windows.scales(of: indices))
     guard intervals != nil || residuals != nil else { return }
-    addResiduals(differences, isMissing, batch.historyScales(of: windows.targetChannels), indices)
+    let series = indices.map { windows.position(ofWindow: $0).series }
+    addResiduals(
+      differences, isMissing, batch.historyScales(of: windows.targetChannels), indices, series: series)
   }
 
   /// Adds intervals that the forecaster states around the windows at `indices`.
@@ -98,7 +100,7 @@ public struct ForecastMeasures: Sendable {
   }
 
   private mutating func addResiduals(
-    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>
+    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>, series: [Int]
   ) {
     let (channelCount, horizon) = (errors.channelCount, errors.horizon)
     for (position, window) in indices.enumerated() {
@@ -107,10 +109,14 @@ public struct ForecastMeasures: Sendable {
         !isMissing.isEmpty && isMissing[place] ? Float.nan : Float(-differences[place])
       }
       if let stride = residuals?.stride, window.isMultiple(of: stride) {
-        residuals?.add(ResidualSample.Window(index: window, residuals: values, scales: scales[position]))
+        residuals?.add(
+          ResidualSample.Window(
+            index: window, series: series[position], residuals: values, scales: scales[position]))
       }
       guard let intervals else { continue }
-      intervalErrors?.add(values, intervals, scales: intervals.scalesWithWindow ? scales[position] : [])
+      intervalErrors?.add(
+        values, intervals, scales: intervals.scalesWithWindow ? scales[position] : [],
+        series: series[position])
     }
   }
 }

@@ -5,9 +5,14 @@ import TimeSeries
 /// What is forecast from which past rows, and by which models. Values that are nil are chosen to suit the data.
 ///
 /// ```swift
-/// var request = BacktestRequest(data: .file("sales.csv"), models: ["theta", "ets"], workers: workers)
-/// (request.horizon, request.windows) = (12, 5)
+/// var request = BacktestRequest(data: .panel(panel), models: ["theta", "seasonal-naive"], workers: workers)
+/// (request.horizon, request.windows) = (24, 3)
 /// let plan = try BacktestPlan(request)
+/// let memory = BacktestMemory()
+/// try plan.run(plan.jobs, into: memory)
+/// var scores = BacktestScores(plan)
+/// try plan.forEachPart(in: memory) { scores.add($0) }
+/// for result in scores.results { print(result.model, result.total[0]) }
 /// ```
 public struct BacktestRequest: Sendable {
   /// The data: a file, or a panel in memory.

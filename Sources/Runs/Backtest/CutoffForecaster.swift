@@ -75,7 +75,7 @@ struct CutoffForecaster<F: Forecaster> {
         for level in levels.indices {
           let (low, high) = bounds.around(
             own, window: position, target: target, level: level, mean: scaler.means[column],
-            deviation: scaler.deviations[column])
+            deviation: scaler.deviations[column], series: pick.place.series)
           lower[level] += low
           upper[level] += high
         }
@@ -105,7 +105,7 @@ struct CutoffForecaster<F: Forecaster> {
 
     /// The bounds of each step; not numbers where there are none.
     func around(
-      _ points: [Double], window: Int, target: Int, level: Int, mean: Double, deviation: Double
+      _ points: [Double], window: Int, target: Int, level: Int, mean: Double, deviation: Double, series: Int
     ) -> (lower: [Double], upper: [Double]) {
       if let quantiles {
         let bounds = [2 * level, 2 * level + 1].map { output in
@@ -119,7 +119,9 @@ struct CutoffForecaster<F: Forecaster> {
         return (nothing, nothing)
       }
       let unit = deviation * (scales.isEmpty ? 1 : Double(scales[window][target]))
-      let offsets = points.indices.map { intervals.offsets(channel: target, step: $0, level: kept) }
+      let offsets = points.indices.map {
+        intervals.offsets(channel: target, step: $0, level: kept, series: series)
+      }
       return (
         zip(points, offsets).map { $0 + ($1?.lower ?? .nan) * unit },
         zip(points, offsets).map { $0 + ($1?.upper ?? .nan) * unit }

@@ -33,7 +33,9 @@ extension Predictor {
               truth: targets.map { Float(values[$0]) }, forecast: predicted.map { Float($0) })
           }
           let scale = scales.isEmpty ? 1 : Double(scales[index][target])
-          drawn.add(intervals, around: predicted, target: target, unit: scaler.deviations[column] * scale)
+          drawn.add(
+            intervals, around: predicted, target: target, unit: scaler.deviations[column] * scale,
+            series: number)
           return drawn
         })
       sample.series = series.id
@@ -45,10 +47,12 @@ extension Predictor {
 extension SampleForecast.Channel {
   /// Adds the 80 % interval of each step, where there is one.
   fileprivate mutating func add(
-    _ intervals: ForecastIntervals?, around points: [Double], target: Int, unit: Double
+    _ intervals: ForecastIntervals?, around points: [Double], target: Int, unit: Double, series: Int
   ) {
     guard let intervals, let level = intervals.index(ofLevel: 0.8) else { return }
-    let offsets = points.indices.compactMap { intervals.offsets(channel: target, step: $0, level: level) }
+    let offsets = points.indices.compactMap {
+      intervals.offsets(channel: target, step: $0, level: level, series: series)
+    }
     guard offsets.count == points.count else { return }
     lower = zip(points, offsets).map { Float($0 + $1.lower * unit) }
     upper = zip(points, offsets).map { Float($0 + $1.upper * unit) }

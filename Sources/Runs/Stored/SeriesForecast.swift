@@ -26,11 +26,12 @@ struct SeriesForecast: Sendable {
 
   /// Adds quantiles of a target to its forecast.
   mutating func add(
-    _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, target: Int, unit: Double
+    _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, target: Int, unit: Double,
+    series: Int
   ) {
     for (place, probability) in probabilities.enumerated() {
       for (step, value) in point.enumerated() {
-        let offset = intervals.offset(ofProbability: probability, channel: target, step: step)
+        let offset = intervals.offset(ofProbability: probability, channel: target, step: step, series: series)
         quantiles[place].append(value + (offset ?? .nan) * unit)
       }
     }
@@ -57,13 +58,14 @@ struct SeriesForecast: Sendable {
   ///   - bands: The places of the levels among those of `intervals`.
   ///   - unit: The deviation that bounds are multiples of, in data units.
   mutating func add(
-    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, target: Int, unit: Double
+    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, target: Int, unit: Double,
+    series: Int
   ) {
     values += point
     guard let intervals else { return }
     for (place, level) in bands.enumerated() {
       for (step, value) in point.enumerated() {
-        let offsets = intervals.offsets(channel: target, step: step, level: level)
+        let offsets = intervals.offsets(channel: target, step: step, level: level, series: series)
         lower[place].append(value + (offsets?.lower ?? .nan) * unit)
         upper[place].append(value + (offsets?.upper ?? .nan) * unit)
       }

@@ -137,7 +137,9 @@ package struct StoredModel {
     return (
       try score(forecaster, on: windows.validation, workers: workers),
       try measure(
-        forecaster, on: windows.test, intervals: file.intervals, measuresStated: true, workers: workers),
+        forecaster, on: windows.test,
+        intervals: file.intervals?.bound(to: numbers(of: windows.test.data.panel)), measuresStated: true,
+        workers: workers),
       forecaster.parameterCount
     )
   }
@@ -158,6 +160,7 @@ package struct StoredModel {
     let bands = stating == nil ? try self.bands(levels) : []
     if stating == nil { try require(quantiles) }
     let data = try scaled(panel)
+    let intervals = file.intervals?.bound(to: numbers(of: panel))
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
       .marking(features)
     try windows.requireFutureValues()
@@ -194,9 +197,9 @@ package struct StoredModel {
           }
           let scale = scales.isEmpty ? 1 : Double(scales[window - start][target])
           let unit = scaler.deviations[column] * scale
-          own.add(point, bands, file.intervals, target: target, unit: unit)
-          if let intervals = file.intervals {
-            own.add(point, at: quantiles, intervals, target: target, unit: unit)
+          own.add(point, bands, intervals, target: target, unit: unit, series: series)
+          if let intervals {
+            own.add(point, at: quantiles, intervals, target: target, unit: unit, series: series)
           }
         }
         forecasts[series] = own

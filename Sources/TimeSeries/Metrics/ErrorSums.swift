@@ -1,9 +1,10 @@
 /// Sums over the errors of points in data units, taken as they come and divided once, at the end.
 ///
 /// ```swift
+/// let training = Array(sales[..<48])
 /// var sums = ErrorSums()
-/// for (truth, forecast) in zip(truths, forecasts) { sums.add(truth: truth, forecast: forecast) }
-/// print(sums.value(of: .smape, scale: NaiveScale(training.span, season: 12)))
+/// for row in 48..<60 { sums.add(truth: sales[row], forecast: sales[row - 12]) }
+/// print(sums.value(of: .mase, scale: NaiveScale(training.span, season: 12)))
 /// ```
 ///
 /// All of them should be of one series: scaled and relative errors of several are averaged, not added up.
