@@ -1,5 +1,6 @@
 import Forecasting
 import Runs
+import Tensors
 import TestSupport
 import Testing
 import TimeSeries

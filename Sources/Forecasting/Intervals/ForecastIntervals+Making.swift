@@ -82,7 +82,7 @@ extension ForecastIntervals {
     // A channel with few windows shares its residuals with the others.
     let isPooled = windows.count < fewestOwn
     let (channelCount, horizon) = (isPooled ? 1 : sample.channelCount, sample.horizon)
-    let cells = workers.map(count: tables.count * channelCount * steps.count) { index in
+    let cells = workers.map(count: tables.count * channelCount * steps.count) { [tables] index in
       let (table, cell) = (index / (channelCount * steps.count), index % (channelCount * steps.count))
       let (channel, step) = (cell / steps.count, steps[cell % steps.count])
       let channels = isPooled ? 0..<sample.channelCount : channel..<channel + 1
