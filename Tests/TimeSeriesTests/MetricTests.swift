@@ -122,5 +122,8 @@ import TimeSeries
     #expect(Metric.coverage.key(level: 0.95) == "coverage_95")
     #expect(Metric.msis.key(level: 0.975) == "msis_97.5")
     #expect(Metric.ofFits.map(\.key) == ["mse_norm", "mae_norm", "mse", "mae", "mase"])
+    #expect(Metric.ofFits.map(\.rawValue) == [0, 1, 2, 3, 4])
+    let values = MetricValues { Double($0.rawValue) }
+    #expect(values == values && values[.mase] == 4 && values[.crps].isNaN)
   }
 }

@@ -138,7 +138,7 @@ public struct BacktestPlan: Sendable {
       return count > 0 && count < cutoffs.count
     }
     if partial > 0 {
-      notes.append("\(partial) of \(all) series are too short for all \(cutoffs.count) cutoffs")
+      notes.append("\(partial) of \(all) series are too short for some of the \(cutoffs.count) cutoffs")
     }
     return notes
   }

@@ -51,7 +51,7 @@ extension MetricValues {
   /// Reads values back; NaN where there is none, because JSON has no word for it.
   init(json: JSONReader) throws(JSONError) {
     var values: [Double] = []
-    for metric in Metric.allCases { values.append(try json.optionalMember(metric.key)?.number() ?? .nan) }
+    for metric in Metric.ofFits { values.append(try json.optionalMember(metric.key)?.number() ?? .nan) }
     self.init { values[$0.rawValue] }
   }
 }
