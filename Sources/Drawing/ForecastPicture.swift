@@ -10,6 +10,8 @@ public struct ForecastPicture: Sendable {
     public let truth: [LineChart.Point]?
     /// What is forecast.
     public let forecast: [LineChart.Point]
+    /// Intervals around the forecast, the widest first.
+    public var bands: [LineChart.Band] = []
     /// Where the forecast begins.
     public var start: Double { forecast.first?.x ?? 0 }
 
@@ -29,6 +31,7 @@ public struct ForecastPicture: Sendable {
         lines: [LineChart.Line("history", .muted, history)]
           + (truth.map { [LineChart.Line("truth", .ink, joined($0))] } ?? [])
           + [LineChart.Line("forecast", .color(0), joined(forecast))])
+      chart.bands = bands
       chart.divider = (start, "forecast")
       (chart.width, chart.height) = (width, height)
       return chart

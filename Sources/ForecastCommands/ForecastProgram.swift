@@ -91,12 +91,14 @@ struct ForecastCommand: ParsableCommand {
       EXAMPLES
         forecast fit data.csv --horizon 96   fit a model, compare it to a naive one
         forecast predict > next.csv          forecast what follows data.csv
+        forecast backtest data.csv           compare models on forecasts from earlier rows
         forecast models                      what can be fitted
         forecast sweep spec.yaml -o results  compare models over horizons and seeds
       """,
     version: RunEnvironment.programVersion,
     subcommands: [
-      FitCommand.self, PredictCommand.self, EvaluateCommand.self, ModelsCommand.self, InspectCommand.self,
+      FitCommand.self, PredictCommand.self, EvaluateCommand.self, BacktestCommand.self, ModelsCommand.self,
+      InspectCommand.self,
       PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
       SweepCommand.self, ReportCommand.self, ReproduceCommand.self,
     ])

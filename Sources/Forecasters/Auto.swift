@@ -173,7 +173,15 @@ extension LearntValues {
   }
 }
 
-extension Auto: Refitting, Choosing, SeriesBound, Summarizing {
+extension Auto: QuantilePredictor, Refitting, Choosing, SeriesBound, Summarizing {
+  /// The forecast with the weighted mean distances of the members that state a law.
+  public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
+    Forecast.combining(
+      members.map { $0.predicting(windows: batch.count)(batch) },
+      quantiles: members.map { $0.quantiles(of: batch, at: probabilities) }, at: probabilities, weights,
+      targetChannels: task.targetChannels, of: batch)
+  }
+
   /// Fits the members again that can be; networks keep their weights.
   public mutating func refit(
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl

@@ -10,7 +10,8 @@ import Testing
   private static let order = [
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
-    "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting", "LocalForecasters",
+    "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting",
+    "LocalForecasters",
     "Forecasters",
     "Runs",
     "Drawing", "Experiments", "ForecastCommands", "forecast", "forecast-bench",
@@ -100,9 +101,10 @@ import Testing
   @Test func theCatalogueAndTheFolderAgree() throws {
     let catalogue = try #require(tree.files.first { $0.path == "Forecasters/ForecasterCatalog.swift" })
     let listed = catalogue.code.map(\.text).filter { $0.hasSuffix(".self,") }.map { String($0.dropLast(6)) }
-    let files = tree.files.filter { $0.module == "Forecasters" && $0.path.split(separator: "/").count == 2 }
-      .map { String($0.path.dropFirst("Forecasters/".count).dropLast(".swift".count)) }
-      .filter { $0 != "ForecasterCatalog" && !$0.contains("+") }
+    let folders = ["Forecasters", "LocalForecasters"]
+    let files = tree.files.filter { folders.contains($0.module) && $0.path.split(separator: "/").count == 2 }
+      .compactMap { $0.path.split(separator: "/").last.map { String($0.dropLast(".swift".count)) } }
+      .filter { !["ForecasterCatalog", "Exports"].contains($0) && !$0.contains("+") }
     #expect(!listed.isEmpty && listed.sorted() == files.sorted())
   }
 

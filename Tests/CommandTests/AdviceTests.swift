@@ -41,7 +41,6 @@ import Testing
     ("--lookback 48 --horizon 12 --split 0.999/0.0005/0.0005", 65),
     ("--lookback 48 --horizon 12 --split 0.8/0/0.2", 64),
     ("--lookback 48 --horizon 12 --split 0.8/0/0.2 --model linear-closed-form", 64),
-    ("--lookback 48 --horizon 12 --split 0.8/0/0.2 --model auto", 64),
     ("--lookback 48 --horizon 12 --learning-rate 1e30", 70),
     ("--lookback 48 --horizon 12 --resume", 66),
   ])
@@ -121,7 +120,8 @@ import Testing
   @Test func namesThatWereMeant() throws {
     let workspace = try Workspace.withModel()
     for (command, wrong) in [
-      ("fti f.csv --model samformer --epochs 1 --lookback 48 --horizon 12", "fti"), ("models samfromer", "samfromer"),
+      ("fti f.csv --model samformer --epochs 1 --lookback 48 --horizon 12", "fti"),
+      ("models samfromer", "samfromer"),
       ("datasets generate etht g.csv --rows 50", "etht"),
       ("fit f.csv --model samformer --set hiddensize=8 --lookback 48 --horizon 12 --epochs 1", "hiddensize"),
       ("fit f.csv --model samformer --features S --target OTT --lookback 48 --horizon 12 --epochs 1", "OTT"),

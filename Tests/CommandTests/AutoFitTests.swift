@@ -19,8 +19,10 @@ import Testing
     let errors = try candidates.compactMap {
       try $0.optionalMember("validation")?.member("mse_norm").number()
     }
-    let best = try #require(errors.min())
-    #expect(try json.member("validation").member("mse_norm").number() <= best * 1.001)
+    let (best, worst) = try (#require(errors.min()), #require(errors.max()))
+    let error = try json.member("validation").member("mse_norm").number()
+    // A choice by some blocks of windows may do a little worse on all of them than the best single one.
+    #expect(error < best + 0.1 * (worst - best), "\(error), \(errors)")
     #expect(
       try json.member("baselines").object().keys == ["last-value", "seasonal-naive", "linear-closed-form"])
 

@@ -98,4 +98,32 @@ import Testing
     expectFailure(
       try workspace.run("fit sales.csv --model ets:A,N,A --set season=1 --quiet"), 65, "needs a season")
   }
+
+  /// Sixty months leave no residuals to make intervals of: the method's own law is taken.
+  @Test func intervalsAreThoseOfTheMethodWhereThereAreNoOthers() throws {
+    let workspace = try Self.workspace()
+    let fit = try workspace.run("fit sales.csv --model hw-additive --json")
+    #expect(try fit.json.member("test").member("coverage_95").number() > 0.5)
+    let run = try workspace.run("predict model.safetensors sales.csv --level 80,95 --quantiles 0.1,0.9")
+    #expect(run.errors.contains("intervals are those that the model states"))
+    let lines = run.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    #expect(
+      lines[0] == [
+        "date", "sales", "sales-lo-95", "sales-lo-80", "sales-hi-80", "sales-hi-95", "sales-q-0.1",
+        "sales-q-0.9",
+      ])
+    for line in lines.dropFirst() {
+      let numbers = line.dropFirst().compactMap { Double($0) }
+      #expect(numbers.count == 7 && numbers[1] < numbers[2] && numbers[2] < numbers[0])
+      #expect((numbers[2] - numbers[5]).magnitude < 1e-6 && (numbers[3] - numbers[6]).magnitude < 1e-6)
+    }
+    let picture = try workspace.run("plot model.safetensors sales.csv -o plot.svg")
+    #expect(picture.status == 0, "\(picture.errors)")
+    #expect(try workspace.text("plot.svg").contains("class=\"band c0\""))
+    _ = try workspace.run("fit sales.csv --model croston --quiet")
+    expectFailure(
+      try workspace.run("predict model.safetensors sales.csv --level 80"), 64, "holds no intervals")
+    expectFailure(try workspace.run("predict model.safetensors sales.csv --quantiles 2"), 64, "--quantiles")
+    #expect(try workspace.run("plot model.safetensors sales.csv -o plain.svg").status == 0)
+  }
 }

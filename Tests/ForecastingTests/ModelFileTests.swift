@@ -65,7 +65,7 @@ struct ModelFileTests {
     #expect(throws: ModelFileError.self) { try ModelDescription(json: .object(object)) }
     object["extra"] = nil
     object["formatVersion"] = 6
-    #expect(throws: ModelFileError.newerFormat(5)) { try ModelDescription(json: .object(object)) }
+    #expect(throws: ModelFileError.newerFormat(6)) { try ModelDescription(json: .object(object)) }
   }
 
   @Test func everyTensorMustBeThereWithItsShapeAndNoOther() throws {

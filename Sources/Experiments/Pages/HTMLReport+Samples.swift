@@ -27,7 +27,7 @@ extension HTMLReport {
           "p", ["class": "quiet"],
           text:
             "Windows lie evenly spread over the test rows; they are not chosen by how well they were forecast. "
-            + "Each model's first seed is drawn." + limit),
+            + "Each model's first seed is drawn, shaded its 80 % intervals." + limit),
       ] + blocks)
   }
 
@@ -47,9 +47,10 @@ extension HTMLReport {
     guard let base = shown.first(where: { !$0.samples.isEmpty })?.samples else { return [] }
     return base.flatMap { sample in
       sample.channels.map { channel in
-        let forecasts = shown.compactMap { model, samples -> (model: String, values: [Float])? in
+        let forecasts = shown.compactMap {
+          model, samples -> (model: String, channel: SampleForecast.Channel)? in
           let same = samples.first { $0.window == sample.window && $0.series == sample.series }
-          return same?.channels.first { $0.name == channel.name }.map { (model, $0.forecast) }
+          return same?.channels.first { $0.name == channel.name }.map { (model, $0) }
         }
         return chart(sample, channel, forecasts).markup()
       }
@@ -58,7 +59,7 @@ extension HTMLReport {
 
   private func chart(
     _ sample: SampleForecast, _ channel: SampleForecast.Channel,
-    _ forecasts: [(model: String, values: [Float])]
+    _ forecasts: [(model: String, channel: SampleForecast.Channel)]
   ) -> LineChart {
     let last = channel.history.count
     let known = channel.history.enumerated().map { LineChart.Point(x: Double($0 + 1 - last), y: Double($1)) }
@@ -72,9 +73,16 @@ extension HTMLReport {
       lines: [
         LineChart.Line("history", .muted, known), LineChart.Line("truth", .ink, future(channel.truth)),
       ])
-    for (model, values) in forecasts {
+    for (model, own) in forecasts {
       let look = style(of: model)
-      chart.lines.append(LineChart.Line(model, look.style, isDashed: look.isDashed, future(values)))
+      chart.lines.append(LineChart.Line(model, look.style, isDashed: look.isDashed, future(own.forecast)))
+      guard own.lower.count == own.forecast.count, own.upper.count == own.lower.count else { continue }
+      chart.bands.append(
+        LineChart.Band(
+          look.style,
+          own.lower.indices.map {
+            (x: Double($0 + 1), low: Double(own.lower[$0]), high: Double(own.upper[$0]))
+          }))
     }
     chart.divider = (1, "forecast")
     return chart

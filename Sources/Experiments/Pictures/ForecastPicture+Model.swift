@@ -32,23 +32,28 @@ extension ForecastPicture {
     let stored = StoredModel(model)
     let data = try stored.read(.file(request.data), request.reading)
     let panel = data.panel
-    let prediction = try Prediction(stored, after: data)
+    let prediction = try stored.predictionWithUsualIntervals(after: data)
     let table = prediction.table
     let shown = panel.series.indices.prefix(PictureRequest.defaultChannelCount)
     let panels = try shown.flatMap { series in
       let drawer = try PanelDrawer(panel, series, forecast: table.channels, request, model.description.shape)
       return drawer.targets.map { target in
-        Panel(
+        var drawn = Panel(
           title: drawer.title(table.channels[target]),
           history: drawer.rows(of: target, drawer.history(before: panel.series[series].targetEnd)),
           truth: nil,
           forecast: table.parts[series].timestamps.enumerated().map { step, stamp in
             drawer.point(stamp, table.value(channel: target, step: step, ofSeries: series))
           })
+        drawn.bands = table.drawnBands(channel: target, series: series)
+        return drawn
       }
     }
+    let levels = table.bands.map { "\(Metric.name(ofLevel: $0.level)) %" }.joined(separator: " and ")
     self.init(
-      title: Self.title(model, panel) + ", after the last row", panels: panels, notes: prediction.notes)
+      title: Self.title(model, panel) + ", after the last row"
+        + (levels.isEmpty ? "" : ", shaded: intervals of \(levels)"),
+      panels: panels, notes: prediction.notes)
   }
 
   /// Forecasts of test windows beside what came, the windows evenly spread over the test rows.
@@ -95,6 +100,32 @@ extension ForecastPicture {
 
   private static func title(_ model: ModelFile, _ panel: TimeSeries.Panel) -> String {
     "\(model.description.model) on \(panel.sourceName), every \(panel.frequency)"
+  }
+}
+
+extension StoredModel {
+  /// The forecast with intervals of the levels that people ask for, where the model has some.
+  fileprivate func predictionWithUsualIntervals(after data: StoredModelData) throws -> Prediction {
+    do { return try Prediction(self, after: data, levels: usualLevels) } catch ForecastError.noIntervals {
+      return try Prediction(self, after: data)
+    }
+  }
+}
+
+extension ForecastTable {
+  /// The intervals of a channel of a series, the widest first.
+  fileprivate func drawnBands(channel: Int, series: Int) -> [LineChart.Band] {
+    let stamps = parts[series].timestamps
+    return bands.reversed().map { band in
+      LineChart.Band(
+        .color(0),
+        stamps.enumerated().map { step, stamp in
+          let place = channel * stamps.count + step
+          return (
+            x: Double(stamp.milliseconds), low: band.lower[series][place], high: band.upper[series][place]
+          )
+        })
+    }
   }
 }
 

@@ -100,11 +100,13 @@ extension SampleForecast {
       "window": .integer(window), "start": .string(start), "series": series.map { .string($0) } ?? .null,
       "channels": .array(
         channels.map {
-          [
-            "name": .string($0.name), "history": .array($0.history.map { JSONValue($0) }),
-            "truth": .array($0.truth.map { JSONValue($0) }),
-            "forecast": .array($0.forecast.map { JSONValue($0) }),
-          ]
+          .object(
+            JSONObject(
+              [
+                ("name", .string($0.name)), ("history", .array($0.history.map { JSONValue($0) })),
+                ("truth", .array($0.truth.map { JSONValue($0) })),
+                ("forecast", .array($0.forecast.map { JSONValue($0) })),
+              ] + $0.intervalMembers))
         }),
     ]
   }
@@ -116,11 +118,24 @@ extension SampleForecast {
         Channel(
           name: try channel.member("name").string(), history: try channel.member("history").floats(),
           truth: try channel.member("truth").floats(), forecast: try channel.member("forecast").floats()))
+      let place = channels.count - 1
+      channels[place].lower = try channel.optionalMember("lower")?.floats() ?? []
+      channels[place].upper = try channel.optionalMember("upper")?.floats() ?? []
     }
     self.init(
       window: try json.member("window").integer(), start: try json.member("start").string(),
       channels: channels)
     series = try json.optionalMember("series")?.string()
+  }
+}
+
+extension SampleForecast.Channel {
+  /// The bounds of intervals, where there are some.
+  fileprivate var intervalMembers: [(key: String, value: JSONValue)] {
+    guard !lower.isEmpty else { return [] }
+    return [
+      ("lower", .array(lower.map { JSONValue($0) })), ("upper", .array(upper.map { JSONValue($0) })),
+    ]
   }
 }
 

@@ -56,8 +56,7 @@ private struct ModelContent {
 
   var text: String {
     let intervals = file.intervals.map { intervals in
-      "intervals  up to \(TextFormatting.percent(intervals.highestLevel)), of \(intervals.residualCount) residuals a step"
-        + (intervals.scalesWithWindow ? ", in deviations of each window" : "")
+      "intervals  up to \(TextFormatting.percent(intervals.highestLevel)), of \(intervals.origin)"
     }
     let lines = file.description.lines + (intervals.map { [$0] } ?? [])
     let head = lines.map(\.printable).joined(separator: "\n") + "\n\n"

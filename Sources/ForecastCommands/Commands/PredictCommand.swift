@@ -33,25 +33,35 @@ struct PredictCommand: ParsableCommand {
       valueName: "80,95"))
   var level: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Probabilities of quantiles: columns NAME-q-0.1 behind the forecast.", valueName: "0.1,0.5,0.9"))
+  var quantiles: String?
+
   @Option(help: "The form of the forecast.")
   var format = Format.csv
 
   @Flag(help: "Show no warnings.")
   var quiet = false
 
-  func validate() throws { _ = try levels }
+  func validate() throws {
+    _ = try LevelList(level, option: "--level")
+    _ = try probabilities
+  }
 
-  /// The levels as shares, ascending.
-  private var levels: [Double] {
+  /// The probabilities, ascending.
+  private var probabilities: [Double] {
     get throws {
-      guard let level else { return [] }
-      return try level.split(separator: ",", omittingEmptySubsequences: false).map { text in
-        guard let percent = Double(text), percent > 0, percent < 100 else {
-          throw ValidationError(
-            "--level \(String(text).quoted) is not a percentage between 0 and 100, such as 95")
+      let parts = quantiles.map { $0.split(separator: ",", omittingEmptySubsequences: false) } ?? []
+      return try Set(
+        parts.map { part in
+          guard let probability = Double(part), probability > 0, probability < 1 else {
+            throw ValidationError(
+              "--quantiles \(String(part).quoted) is not a probability between 0 and 1, such as 0.9")
+          }
+          return probability
         }
-        return percent / 100
-      }.sorted()
+      ).sorted()
     }
   }
 
@@ -66,7 +76,7 @@ struct PredictCommand: ParsableCommand {
       }
       let prediction = try Prediction(
         model, data: .file(path), reading: files.reading(threading), future: future.map { .file($0) },
-        levels: levels)
+        levels: try LevelList(level, option: "--level").levels, quantiles: try probabilities)
       if !quiet { Console.standardError.warn(prediction.notes) }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
       guard let output else { return try Console.standardOutput.print(text) }

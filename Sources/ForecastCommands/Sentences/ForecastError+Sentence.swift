@@ -13,7 +13,11 @@ extension ForecastError {
         + "by --future"
     case .noIntervals(let model):
       "the model, \(model), holds no intervals: it was stored by an earlier version, or had too few validation "
-        + "windows; fit it again with more validation rows, or leave out --level"
+        + "windows; fit it again with more validation rows, or leave out --level and --quantiles"
+    case .quantileTooFar(let probability, let lowest, let residuals):
+      lowest < 0.5
+        ? "\(residuals) residuals are too few for the quantile \(probability); the outermost are \(lowest) and \(1 - lowest)"
+        : "\(residuals) residuals are too few for any quantile; leave out --quantiles"
     case .levelTooHigh(let level, let highest, let residuals):
       highest > 0
         ? "\(residuals) residuals are too few for intervals of \(TextFormatting.percent(level)); the highest is "

@@ -60,16 +60,7 @@ struct SweepSession {
 
   /// - Throws: `CommandFailure` if a signal ended the session before its end.
   func requireNoInterruption() throws(CommandFailure) {
-    guard let signal = Interruption.signal else { return }
-    let isToBeRequeued = signal == .user1 || (signal == .terminate && shard != nil)
-    let status: ExitStatus =
-      switch signal {
-      case _ where isToBeRequeued: .tryAgain
-      case .terminate: .terminated
-      case .hangUp: .hungUp
-      case .interrupt, .user1: .interrupted
-      }
-    throw CommandFailure(status, "interrupted; go on with the same command")
+    try Interruption.requireNone(isShared: shard != nil)
   }
 
   private func prepared() throws -> (sweep: PreparedSweep, left: [SweepJob], outline: SweepOutline) {

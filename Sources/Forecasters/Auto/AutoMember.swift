@@ -64,6 +64,12 @@ struct AutoMember: Sendable, Predictor {
     windows.lookingBack(stored.lookback).hiding(hidden)
   }
 
+  /// What values stay below with some probabilities; nil where the forecaster states no law.
+  func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast? {
+    (forecaster as? any QuantilePredictor)?
+      .quantiles(of: batch.lookingBack(stored.lookback, frequency).hiding(hidden), at: probabilities)
+  }
+
   /// Forecasts batches of the combination's windows.
   func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
     let forecast = forecaster.predicting(windows: windowCount)

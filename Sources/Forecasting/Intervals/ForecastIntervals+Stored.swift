@@ -6,15 +6,21 @@ extension ForecastIntervals {
   /// The name of the bounds among the tensors of a model file.
   static let tensorName = "forecast.intervals"
 
-  /// The bounds, shape `[channel, step, level, 2]`.
-  var tensor: Tensor { Tensor(shape: [channelCount, horizon, levels.count, 2], values: bounds) }
+  /// The bounds, shape `[channel, step, level, 2]`; with series of their own as many tables, that of all first.
+  var tensor: Tensor { Tensor(shape: shape, values: bounds) }
+
+  private var shape: [Int] {
+    (seriesCount > 0 ? [1 + seriesCount] : []) + [channelCount, horizon, levels.count, 2]
+  }
 
   /// What the bounds are.
   var json: JSONValue {
-    [
-      "levels": .array(levels.map { .number($0) }), "scalesWithWindow": .boolean(scalesWithWindow),
-      "residuals": .integer(residualCount),
-    ]
+    .object(
+      JSONObject(
+        [
+          ("levels", .array(levels.map { .number($0) })), ("scalesWithWindow", .boolean(scalesWithWindow)),
+          ("residuals", .integer(residualCount)),
+        ] + (seriesCount > 0 ? [("series", .integer(seriesCount))] : [])))
   }
 
   /// Reads intervals back; nil where there are none.
@@ -36,20 +42,22 @@ extension ForecastIntervals {
   }
 
   private init(_ json: JSONReader, _ bounds: Tensor) throws {
-    try json.rejectMembers(besides: ["levels", "scalesWithWindow", "residuals"])
+    try json.rejectMembers(besides: ["levels", "scalesWithWindow", "residuals", "series"])
     let levels = try json.member("levels").elements().map { try $0.number() }
     guard !levels.isEmpty, levels.allSatisfy({ $0 > 0 && $0 < 1 }),
       zip(levels, levels.dropFirst()).allSatisfy(<)
     else { throw json.invalid("levels are ascending shares") }
-    guard bounds.shape.count == 4, bounds.shape[2] == levels.count, bounds.shape[3] == 2 else {
-      throw json.invalid("there are bounds of shape \(bounds.shape) for \(levels.count) levels")
-    }
+    let seriesCount = try json.optionalMember("series")?.positiveInteger() ?? 0
+    let shape = Array(bounds.shape.suffix(4))
+    guard bounds.shape.count == (seriesCount > 0 ? 5 : 4), shape[2] == levels.count, shape[3] == 2,
+      seriesCount == 0 || bounds.shape[0] - 1 == seriesCount
+    else { throw json.invalid("there are bounds of shape \(bounds.shape) for \(levels.count) levels") }
     let values = bounds.values
     guard values.allSatisfy({ !$0.isInfinite }) else { throw ModelFileError.nonFiniteTensor(Self.tensorName) }
     self.init(
-      levels: levels, channelCount: bounds.shape[0], horizon: bounds.shape[1],
+      levels: levels, channelCount: shape[0], horizon: shape[1],
       scalesWithWindow: try json.member("scalesWithWindow").boolean(),
-      residualCount: try json.member("residuals").integer(), bounds: values)
+      residualCount: try json.member("residuals").integer(), seriesCount: seriesCount, bounds: values)
   }
 
   /// Makes sure that the intervals are those of a model.

@@ -13,14 +13,16 @@ struct IntervalErrors: Sendable {
   /// - Parameters:
   ///   - residuals: Shape `[channel, step]`, standardised; NaN where the truth is missing.
   ///   - scales: What the bounds of each channel are multiplied by; empty for 1.
-  mutating func add(_ residuals: [Float], _ intervals: ForecastIntervals, scales: [Float]) {
+  ///   - series: The series of the window.
+  mutating func add(_ residuals: [Float], _ intervals: ForecastIntervals, scales: [Float], series: Int) {
     let (levelCount, horizon, bounds) = (intervals.levels.count, intervals.horizon, intervals.bounds)
+    let table = intervals.start(of: series)
     for (place, residual) in residuals.enumerated() where !residual.isNaN {
       let channel = place / horizon
       let scale = scales.isEmpty ? 1 : Double(scales[channel])
-      let cell = min(channel, intervals.channelCount - 1) * horizon + place % horizon
+      let cell = table + intervals.cell(channel: channel, step: place % horizon)
       for level in 0..<levelCount {
-        let start = (cell * levelCount + level) * 2
+        let start = cell + level * 2
         let (lower, upper) = (Double(bounds[start]) * scale, Double(bounds[start + 1]) * scale)
         // No bounds are NaN: there is no interval.
         guard lower <= upper else { continue }
@@ -28,6 +30,17 @@ struct IntervalErrors: Sendable {
         inside[level] += lower <= Double(residual) && Double(residual) <= upper ? 1 : 0
         widths[level] += upper - lower
       }
+    }
+  }
+
+  /// Adds the intervals of a level around the steps of a channel, data units; truths and bounds may be missing.
+  mutating func add(
+    _ truth: Span<Double>, lower: [Double], upper: [Double], level: Int, deviation: Double
+  ) {
+    for step in truth.indices where !truth[step].isNaN && lower[step] <= upper[step] {
+      counts[level] += 1
+      inside[level] += lower[step] <= truth[step] && truth[step] <= upper[step] ? 1 : 0
+      widths[level] += (upper[step] - lower[step]) / deviation
     }
   }
 

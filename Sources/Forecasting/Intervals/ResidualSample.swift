@@ -12,6 +12,8 @@ struct ResidualSample: Sendable {
   /// The residuals of one window.
   struct Window: Sendable {
     let index: Int
+    /// The series of the window.
+    var series = 0
     /// Truth minus forecast in standardised units, shape `[channel, step]`; NaN where the truth is missing.
     let residuals: [Float]
     /// The deviation of the history of each channel, standardised units; empty where histories have none.

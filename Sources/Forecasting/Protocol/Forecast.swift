@@ -49,6 +49,25 @@ public struct Forecast: Sendable {
     (outputs, values) = ([.point], .units(units))
   }
 
+  /// Quantiles.
+  ///
+  /// - Parameters:
+  ///   - probabilities: One for each output.
+  ///   - values: Shape `[batch, output, channel, horizon]`.
+  ///   - batch: Windows.
+  public init(
+    quantiles probabilities: [Double], _ values: Values, batch: Int, channelCount: Int, horizon: Int
+  ) {
+    shape = [batch, probabilities.count, channelCount, horizon]
+    let count: Int
+    switch values {
+    case .standardized(let tensor): count = tensor.count
+    case .units(let units): count = units.count
+    }
+    precondition(count == shape.reduce(1, *), "Forecast: \(count) values for \(shape)")
+    (outputs, self.values) = (probabilities.map { .quantile($0) }, values)
+  }
+
   /// Where the values of a window, output and channel begin, which are followed by the other steps.
   private func start(window: Int, output: Int, channel: Int) -> Int {
     precondition(

@@ -8,14 +8,23 @@ public struct ForecastMeasures: Sendable {
   public private(set) var errors: ForecastErrors
   private let intervals: ForecastIntervals?
   private var intervalErrors: IntervalErrors?
+  /// The levels of intervals that the forecaster states itself; empty where they are not measured.
+  let statedLevels: [Double]
   private var residuals: ResidualSample?
 
-  init<Role>(_ windows: Windows<Role>, _ intervals: ForecastIntervals?, keepsResiduals: Bool) {
+  init<Role>(
+    _ windows: Windows<Role>, _ intervals: ForecastIntervals?, keepsResiduals: Bool,
+    statedLevels: [Double] = []
+  ) {
+    self.statedLevels = statedLevels
     errors = ForecastErrors(
       channelCount: windows.targetCount, horizon: windows.horizon,
       seriesCount: windows.data.panel.series.count, naiveErrors: windows.naiveErrors.first ?? [])
     self.intervals = intervals
-    intervalErrors = intervals.map { IntervalErrors(levelCount: $0.levels.count) }
+    intervalErrors =
+      statedLevels.isEmpty
+      ? intervals.map { IntervalErrors(levelCount: $0.levels.count) }
+      : IntervalErrors(levelCount: statedLevels.count)
     residuals =
       keepsResiduals
       ? ResidualSample(
@@ -31,10 +40,8 @@ public struct ForecastMeasures: Sendable {
 
   /// How the intervals did at the kept levels; empty without intervals.
   public var intervalScores: [IntervalScore] {
-    guard let intervals, let intervalErrors else { return [] }
-    return intervals.levels.indices.compactMap {
-      intervalErrors.score(level: $0, nominal: intervals.levels[$0])
-    }
+    let levels = intervals?.levels ?? statedLevels
+    return levels.indices.compactMap { intervalErrors?.score(level: $0, nominal: levels[$0]) }
   }
 
   mutating func merge(_ other: ForecastMeasures) {
@@ -63,12 +70,37 @@ public struct ForecastMeasures: Sendable {
     for index in isMissing.indices where isMissing[index] { differences[index] = 0 }
     errors.add(
       differences.span, windows: indices.count, missing: isMissing, scales: windows.scales(of: indices))
-    guard intervalErrors != nil || residuals != nil else { return }
-    addResiduals(differences, isMissing, batch.historyScales(of: windows.targetChannels), indices)
+    guard intervals != nil || residuals != nil else { return }
+    let series = indices.map { windows.position(ofWindow: $0).series }
+    addResiduals(
+      differences, isMissing, batch.historyScales(of: windows.targetChannels), indices, series: series)
+  }
+
+  /// Adds intervals that the forecaster states around the windows at `indices`.
+  ///
+  /// - Parameter quantiles: The lower and the upper bound of each of ``statedLevels``.
+  mutating func add<Role>(
+    _ quantiles: Forecast, of windows: Windows<Role>, _ indices: [Int]
+  ) {
+    for (position, window) in indices.enumerated() {
+      for target in 0..<windows.targetCount {
+        windows.withTarget(target, ofWindow: window) { truth, mean, deviation in
+          for level in statedLevels.indices {
+            let bounds = [2 * level, 2 * level + 1].map { output in
+              quantiles.units(
+                window: position, output: output, channel: windows.targetChannels[target], mean: mean,
+                deviation: deviation)
+            }
+            intervalErrors?.add(
+              truth, lower: bounds[0], upper: bounds[1], level: level, deviation: deviation)
+          }
+        }
+      }
+    }
   }
 
   private mutating func addResiduals(
-    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>
+    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>, series: [Int]
   ) {
     let (channelCount, horizon) = (errors.channelCount, errors.horizon)
     for (position, window) in indices.enumerated() {
@@ -77,10 +109,14 @@ public struct ForecastMeasures: Sendable {
         !isMissing.isEmpty && isMissing[place] ? Float.nan : Float(-differences[place])
       }
       if let stride = residuals?.stride, window.isMultiple(of: stride) {
-        residuals?.add(ResidualSample.Window(index: window, residuals: values, scales: scales[position]))
+        residuals?.add(
+          ResidualSample.Window(
+            index: window, series: series[position], residuals: values, scales: scales[position]))
       }
       guard let intervals else { continue }
-      intervalErrors?.add(values, intervals, scales: intervals.scalesWithWindow ? scales[position] : [])
+      intervalErrors?.add(
+        values, intervals, scales: intervals.scalesWithWindow ? scales[position] : [],
+        series: series[position])
     }
   }
 }

@@ -5,6 +5,9 @@ import Training
 /// Windows that are forecast together: enough rows for a full matrix product, few enough to stay in the cache.
 private let rowsPerBlock = 256
 
+/// Windows whose stated intervals are measured: some methods simulate thousands of paths for each.
+private let mostStated = 1024
+
 /// The errors of `predictor` over every one of `windows`, none dropped.
 ///
 /// Truths are those of the data, in double precision; only forecasts of neural forecasters come from single precision.
@@ -25,19 +28,31 @@ public func score<Role>(
 /// - Parameters:
 ///   - intervals: Intervals whose coverage is measured; nil for none.
 ///   - keepsResiduals: Whether intervals are to be made of the residuals.
+///   - measuresStated: Whether intervals of 80 and 95 % that the forecaster states itself are measured where there are no others; of many
+///     windows some, evenly spread.
 /// - Throws: `TrainingError.interrupted`.
 public func measure<Role>(
   _ predictor: some Predictor, on windows: Windows<Role>, intervals: ForecastIntervals? = nil,
-  keepsResiduals: Bool = false, workers: Workers, unless isInterrupted: () -> Bool = { false }
+  keepsResiduals: Bool = false, measuresStated: Bool = false, workers: Workers,
+  unless isInterrupted: () -> Bool = { false }
 ) throws(TrainingError) -> ForecastMeasures {
   let blockSize = max(1, rowsPerBlock / windows.channelCount)
   let blockCount = (windows.count + blockSize - 1) / blockSize
   let forecast = predictor.predicting(windows: windows.count)
-  let empty = ForecastMeasures(windows, intervals, keepsResiduals: keepsResiduals)
+  let stating = measuresStated && intervals == nil ? predictor as? any QuantilePredictor : nil
+  let empty = ForecastMeasures(
+    windows, intervals, keepsResiduals: keepsResiduals, statedLevels: stating == nil ? [] : [0.8, 0.95])
+  let statedStride = max(1, (windows.count + mostStated - 1) / mostStated)
   let sums = try workers.sums(over: blockCount, from: empty, unless: isInterrupted) { block, measures in
     let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
     let batch = windows.histories(indices)
     measures.add(forecast(batch), batch, of: windows, indices)
+    let stated = indices.filter { $0.isMultiple(of: statedStride) }
+    if let stating, !stated.isEmpty {
+      let probabilities = measures.statedLevels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
+      measures.add(
+        stating.quantiles(of: windows.histories(stated), at: probabilities), of: windows, stated)
+    }
   }
   return sums.dropFirst().reduce(into: sums[0]) { $0.merge($1) }
 }

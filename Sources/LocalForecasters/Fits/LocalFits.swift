@@ -15,6 +15,8 @@ public struct LocalFits: Sendable {
   var channels: [[ChannelFit?]] = []
   /// What was fitted to each channel, and remarks, one line each.
   private(set) var notes: [String] = []
+  /// Channels that the method could not be fitted to, which are continued by their last value.
+  public private(set) var failureCount = 0
 
   /// - Parameter season: Rows of the season; 1 for none.
   init(_ model: any LocalModel, season: Int, for task: ForecastTask) {
@@ -44,6 +46,7 @@ public struct LocalFits: Sendable {
     let channelCount = windows.channels.count
     channels = Array(repeating: Array(repeating: nil, count: channelCount), count: panel.series.count)
     notes = []
+    failureCount = results.count { $0.error != nil }
     var failure: TrainingError?
     for ((segment, channel), result) in zip(jobs, results) {
       let column = panel.columns[windows.channels[channel]]

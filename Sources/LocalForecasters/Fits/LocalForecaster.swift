@@ -23,7 +23,7 @@ import Training
 ///
 /// Rows that do not continue those it was fitted to — of another series, or from before its last row — and batches without data units
 /// are forecast by the same method fitted to them.
-public protocol LocalForecaster: Forecaster, Refitting, Summarizing, SeriesBound {
+public protocol LocalForecaster: Forecaster, QuantilePredictor, Refitting, Summarizing, SeriesBound {
   /// What was fitted.
   var fits: LocalFits { get set }
 
@@ -83,6 +83,28 @@ extension LocalForecaster {
   ///   distribution (intermittent demand, one row).
   public func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
     fits.quantiles(batch, at: probabilities)
+  }
+
+  /// The same as a forecast with an output for each probability.
+  public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
+    let (channelCount, horizon) = (batch.history.shape[1], fits.horizon)
+    let values = quantiles(batch, at: probabilities)
+    var ordered: [Double] = []
+    ordered.reserveCapacity(values.count)
+    for window in 0..<batch.count {
+      for place in probabilities.indices {
+        for channel in 0..<channelCount {
+          let row = (window * channelCount + channel) * probabilities.count + place
+          ordered += values[row * horizon..<(row + 1) * horizon]
+        }
+      }
+    }
+    let shape = [batch.count, probabilities.count, channelCount, horizon]
+    return Forecast(
+      quantiles: probabilities,
+      batch.units == nil
+        ? .standardized(Tensor(shape: shape, values: ordered.map { Float($0) })) : .units(ordered),
+      batch: batch.count, channelCount: channelCount, horizon: horizon)
   }
 
   /// What was fitted to each channel, and remarks on it.

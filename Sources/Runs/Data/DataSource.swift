@@ -46,7 +46,7 @@ struct LoadedData {
 
 extension Panel {
   /// SHA-256 over the stamps and values of all series in hexadecimal: what the digest of its bytes is for a file.
-  fileprivate var valuesSHA256: String {
+  package var valuesSHA256: String {
     var digest = SHA256()
     for index in series.indices {
       let milliseconds = series[index].timestamps.map(\.milliseconds)

@@ -29,6 +29,8 @@ public struct Fit {
   public var data: ScaledData?
   /// Whether the model is fitted again to all rows after it has been scored; nil where the forecaster can be.
   public var refits: Bool?
+  /// Whether columns that the forecaster cannot use are hidden from it; otherwise they are refused.
+  var hidesUnusable = false
   /// Whether forecasts that need no training are scored too.
   public var scoresBaselines = true
   /// How many test windows are kept with their forecasts, together with what the model attends to.
@@ -98,7 +100,7 @@ public struct Fit {
     let test =
       isScored
       ? try measure(
-        forecaster, on: windows, intervals: fitted.intervals, workers: request.workers,
+        forecaster, on: windows, intervals: fitted.intervals, measuresStated: true, workers: request.workers,
         unless: control.isInterrupted) : nil
     let baselines =
       scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
@@ -114,7 +116,8 @@ public struct Fit {
       summary: fitted.summary, validation: fitted.validation, test: testScore,
       testIntervals: test?.intervalScores ?? [], baselines: baselines?.scores ?? [],
       notes: (refit?.notes ?? forecaster.notes).filter { !told.contains($0) } + (baselines?.notes ?? []),
-      samples: sampleCount > 0 ? forecaster.samples(sampleCount, of: data, windows, testScore) : [],
+      samples: sampleCount > 0
+        ? forecaster.samples(sampleCount, of: data, windows, testScore, fitted.intervals) : [],
       attention: sampleCount > 0 ? attentionMaps(forecaster, of: data, windows) : [],
       ownsCheckpoint: fitted.ownsCheckpoint,
       candidates: choice?.candidates ?? [], reason: choice?.reason, seconds: fitted.clock.total())
@@ -141,6 +144,7 @@ public struct Fit {
     _ type: F.Type, _ request: FitRequest, _ loaded: ScaledData
   ) throws -> PreparedData {
     let data = try PreparedData(request, loaded, for: type)
+    if hidesUnusable { return data.hiding(F.unused(of: data.task)) }
     do { try F.requireCovariates(of: data.task) } catch {
       throw RequestError.configuration(model: F.card.name, error)
     }

@@ -6,12 +6,15 @@ import TimeSeries
 extension Predictor {
   /// A few test windows with their forecasts: evenly spread over the test rows, of many series over those of the best, the
   /// median and the worst.
-  func samples(_ count: Int, of data: PreparedData, _ windows: TestWindows, _ score: ForecastScore?)
-    -> [SampleForecast]
-  {
+  func samples(
+    _ count: Int, of data: PreparedData, _ windows: TestWindows, _ score: ForecastScore?,
+    _ intervals: ForecastIntervals? = nil
+  ) -> [SampleForecast] {
     let positions = windows.shown(count, score)
     guard !positions.isEmpty else { return [] }
-    let forecast = forecast(windows.histories(positions))
+    let batch = windows.histories(positions)
+    let forecast = forecast(batch)
+    let scales = intervals?.scalesWithWindow == true ? batch.historyScales(of: windows.targetChannels) : []
     return positions.enumerated().map { index, window in
       let number = windows.position(ofWindow: window).series
       let (series, scaler) = (data.panel.series[number], windows.data.scalers[number])
@@ -24,15 +27,35 @@ extension Predictor {
           let predicted = forecast.units(
             window: index, channel: windows.targetChannels[target], mean: scaler.means[column],
             deviation: scaler.deviations[column])
-          return data.panel.withColumn(column, ofSeries: number) { values in
+          var drawn = data.panel.withColumn(column, ofSeries: number) { values in
             SampleForecast.Channel(
               name: data.panel.columns[column], history: past.map { Float(values[$0]) },
               truth: targets.map { Float(values[$0]) }, forecast: predicted.map { Float($0) })
           }
+          let scale = scales.isEmpty ? 1 : Double(scales[index][target])
+          drawn.add(
+            intervals, around: predicted, target: target, unit: scaler.deviations[column] * scale,
+            series: number)
+          return drawn
         })
       sample.series = series.id
       return sample
     }
+  }
+}
+
+extension SampleForecast.Channel {
+  /// Adds the 80 % interval of each step, where there is one.
+  fileprivate mutating func add(
+    _ intervals: ForecastIntervals?, around points: [Double], target: Int, unit: Double, series: Int
+  ) {
+    guard let intervals, let level = intervals.index(ofLevel: 0.8) else { return }
+    let offsets = points.indices.compactMap {
+      intervals.offsets(channel: target, step: $0, level: level, series: series)
+    }
+    guard offsets.count == points.count else { return }
+    lower = zip(points, offsets).map { Float($0 + $1.lower * unit) }
+    upper = zip(points, offsets).map { Float($0 + $1.upper * unit) }
   }
 }
 

@@ -45,13 +45,13 @@ extension SeriesScore {
 extension MetricValues {
   /// The values of some metrics by their keys.
   fileprivate func json(_ isShown: (Metric) -> Bool) -> JSONObject {
-    JSONObject(Metric.allCases.filter(isShown).map { (key: $0.key, value: .number(self[$0])) })
+    JSONObject(Metric.ofFits.filter(isShown).map { (key: $0.key, value: .number(self[$0])) })
   }
 
   /// Reads values back; NaN where there is none, because JSON has no word for it.
   init(json: JSONReader) throws(JSONError) {
     var values: [Double] = []
-    for metric in Metric.allCases { values.append(try json.optionalMember(metric.key)?.number() ?? .nan) }
+    for metric in Metric.ofFits { values.append(try json.optionalMember(metric.key)?.number() ?? .nan) }
     self.init { values[$0.rawValue] }
   }
 }

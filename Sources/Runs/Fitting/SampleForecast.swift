@@ -19,6 +19,8 @@ public struct SampleForecast: Sendable, Equatable {
     public var truth: [Float]
     /// What was forecast, one value per step of the horizon.
     public var forecast: [Float]
+    /// The bounds of the 80 % interval of each step; empty where there are none.
+    public var lower: [Float] = [], upper: [Float] = []
 
     /// - Parameter history: The last rows before the forecast.
     public init(name: String, history: [Float], truth: [Float], forecast: [Float]) {

@@ -9,6 +9,8 @@ public enum ForecastError: Error, Sendable, Equatable {
   /// Intervals were asked for of a model that has none: it was stored by an earlier version, or had too few validation
   /// windows.
   case noIntervals(model: String)
+  /// The residuals are too few for a quantile; the lowest and the highest that there are.
+  case quantileTooFar(Double, lowest: Double, residuals: Int)
   /// The residuals are too few for intervals of a level.
   case levelTooHigh(Double, highest: Double, residuals: Int)
 }

@@ -21,18 +21,22 @@ public struct Prediction: Sendable {
   /// - Parameters:
   ///   - future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
   ///   - levels: Levels of intervals to give, such as 0.95.
+  ///   - quantiles: Probabilities of quantiles to give, such as 0.1.
   public init(
     _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
-    future: DataSource? = nil, levels: [Double] = []
+    future: DataSource? = nil, levels: [Double] = [], quantiles: [Double] = []
   ) throws {
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
     try self.init(
-      stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data, levels: levels)
+      stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data, levels: levels,
+      quantiles: quantiles)
   }
 
   /// Forecasts what follows the last row of `data`.
-  package init(_ stored: StoredModel, after data: StoredModelData, levels: [Double] = []) throws {
+  package init(
+    _ stored: StoredModel, after data: StoredModelData, levels: [Double] = [], quantiles: [Double] = []
+  ) throws {
     let panel = data.panel
     let description = stored.file.description
     let (lookback, horizon) = (description.shape.lookback, description.shape.horizon)
@@ -46,7 +50,9 @@ public struct Prediction: Sendable {
     }
     var shortCount = 0
     let levels = levels.sorted()
-    let forecasts = try stored.forecasts(after: panel, levels: levels).enumerated().map { series, forecast in
+    let forecasts = try stored.forecasts(
+      after: panel, levels: levels, quantiles: quantiles
+    ).enumerated().map { series, forecast in
       if let forecast { return forecast }
       shortCount += 1
       let values = columns.flatMap { column in
@@ -54,7 +60,7 @@ public struct Prediction: Sendable {
           of: Array(panel.values(ofColumn: column, ofSeries: series)[..<panel.series[series].targetEnd]),
           horizon: horizon, frequency: panel.frequency, nothing: description.columns.scaler.means[column])
       }
-      return SeriesForecast(values, levelCount: levels.count)
+      return SeriesForecast(values, levelCount: levels.count, quantileCount: quantiles.count)
     }
     // Joined series are the channels of one.
     func bySeries(_ values: [[Double]]) -> [[Double]] {
@@ -72,8 +78,16 @@ public struct Prediction: Sendable {
           level: level, lower: bySeries(forecasts.map { $0.lower[index] }),
           upper: bySeries(forecasts.map { $0.upper[index] })))
     }
+    for (index, probability) in quantiles.enumerated() {
+      table.add(
+        ForecastTable.Quantile(
+          probability: probability, values: bySeries(forecasts.map { $0.quantiles[index] })))
+    }
     self.table = table
-    notes = Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+    notes =
+      Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+      + (forecasts.contains(where: \.isStated)
+        ? ["\(description.model): too few residuals; intervals are those that the model states"] : [])
   }
 
   private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {

@@ -6,16 +6,50 @@ struct SeriesForecast: Sendable {
   private(set) var values: [Double] = []
   /// For each level, shape `[target, step]`.
   private(set) var lower: [[Double]], upper: [[Double]]
+  /// For each quantile that was asked for, shape `[target, step]`.
+  private(set) var quantiles: [[Double]] = []
+  /// Whether intervals and quantiles are those that the model states itself.
+  private(set) var isStated = false
 
-  init(levelCount: Int) {
+  init(levelCount: Int, quantileCount: Int = 0) {
+    quantiles = Array(repeating: [], count: quantileCount)
     (lower, upper) = (Array(repeating: [], count: levelCount), Array(repeating: [], count: levelCount))
   }
 
   /// A forecast without intervals: their bounds are no numbers.
-  init(_ values: [Double], levelCount: Int) {
+  init(_ values: [Double], levelCount: Int, quantileCount: Int = 0) {
     self.values = values
+    quantiles = Array(repeating: values.map { _ in .nan }, count: quantileCount)
     lower = Array(repeating: values.map { _ in .nan }, count: levelCount)
     upper = lower
+  }
+
+  /// Adds quantiles of a target to its forecast.
+  mutating func add(
+    _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, target: Int, unit: Double,
+    series: Int
+  ) {
+    for (place, probability) in probabilities.enumerated() {
+      for (step, value) in point.enumerated() {
+        let offset = intervals.offset(ofProbability: probability, channel: target, step: step, series: series)
+        quantiles[place].append(value + (offset ?? .nan) * unit)
+      }
+    }
+  }
+
+  /// Adds the forecast of a target with bounds and quantiles that the model states.
+  ///
+  /// - Parameters:
+  ///   - bounds: The lower and the upper bound of each level.
+  ///   - quantiles: One row for each quantile.
+  mutating func add(_ point: [Double], stating bounds: [[Double]], _ quantiles: [[Double]]) {
+    isStated = true
+    values += point
+    for level in lower.indices {
+      lower[level] += bounds[2 * level]
+      upper[level] += bounds[2 * level + 1]
+    }
+    for place in quantiles.indices { self.quantiles[place] += quantiles[place] }
   }
 
   /// Adds the forecast of a target.
@@ -24,13 +58,14 @@ struct SeriesForecast: Sendable {
   ///   - bands: The places of the levels among those of `intervals`.
   ///   - unit: The deviation that bounds are multiples of, in data units.
   mutating func add(
-    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, target: Int, unit: Double
+    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, target: Int, unit: Double,
+    series: Int
   ) {
     values += point
     guard let intervals else { return }
     for (place, level) in bands.enumerated() {
       for (step, value) in point.enumerated() {
-        let offsets = intervals.offsets(channel: target, step: step, level: level)
+        let offsets = intervals.offsets(channel: target, step: step, level: level, series: series)
         lower[place].append(value + (offsets?.lower ?? .nan) * unit)
         upper[place].append(value + (offsets?.upper ?? .nan) * unit)
       }

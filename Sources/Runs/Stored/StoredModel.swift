@@ -136,19 +136,31 @@ package struct StoredModel {
     let windows = windows.marking(features)
     return (
       try score(forecaster, on: windows.validation, workers: workers),
-      try measure(forecaster, on: windows.test, intervals: file.intervals, workers: workers),
+      try measure(
+        forecaster, on: windows.test,
+        intervals: file.intervals?.bound(to: numbers(of: windows.test.data.panel)), measuresStated: true,
+        workers: workers),
       forecaster.parameterCount
     )
   }
 
   /// Forecasts the rows after the last one of every series.
   ///
-  /// - Parameter levels: Levels of intervals, in ascending order.
+  /// Intervals are those of residuals where they are kept, and otherwise those that the model states.
+  ///
+  /// - Parameters:
+  ///   - levels: Levels of intervals, in ascending order.
+  ///   - quantiles: Probabilities of quantiles.
   /// - Returns: For each series in the order of the panel; nil for those shorter than the lookback.
-  func forecasts(after panel: Panel, levels: [Double]) throws -> [SeriesForecast?] {
-    let bands = try self.bands(levels)
-    let data = try scaled(panel)
+  func forecasts(
+    after panel: Panel, levels: [Double], quantiles: [Double] = []
+  ) throws -> [SeriesForecast?] {
     let (forecaster, features) = try opened(for: panel)
+    let stating = stating(forecaster, levels, quantiles)
+    let bands = stating == nil ? try self.bands(levels) : []
+    if stating == nil { try require(quantiles) }
+    let data = try scaled(panel)
+    let intervals = file.intervals?.bound(to: numbers(of: panel))
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
       .marking(features)
     try windows.requireFutureValues()
@@ -161,40 +173,40 @@ package struct StoredModel {
       let values = forecast(batch)
       // Of each window and target, where bounds are multiples of the deviation of a history.
       let scales =
-        bands.isEmpty || file.intervals?.scalesWithWindow != true
+        bands.isEmpty && quantiles.isEmpty || file.intervals?.scalesWithWindow != true
         ? [] : batch.historyScales(of: windows.targetChannels)
+      let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
+      let stated = stating?.quantiles(of: batch, at: probabilities)
       for window in block {
         let series = windows.position(ofWindow: window).series
         let scaler = data.scalers[series]
-        var own = SeriesForecast(levelCount: bands.count)
+        var own = SeriesForecast(levelCount: levels.count, quantileCount: quantiles.count)
         for (target, (channel, column)) in zip(windows.targetChannels, windows.targetColumns).enumerated() {
           let point = values.units(
             window: window - start, channel: channel, mean: scaler.means[column],
             deviation: scaler.deviations[column])
+          if let stated {
+            let rows = probabilities.indices.map { output in
+              stated.units(
+                window: window - start, output: output, channel: channel, mean: scaler.means[column],
+                deviation: scaler.deviations[column])
+            }
+            own.add(
+              point, stating: Array(rows[..<(2 * levels.count)]), Array(rows[(2 * levels.count)...]))
+            continue
+          }
           let scale = scales.isEmpty ? 1 : Double(scales[window - start][target])
-          own.add(point, bands, file.intervals, target: target, unit: scaler.deviations[column] * scale)
+          let unit = scaler.deviations[column] * scale
+          own.add(point, bands, intervals, target: target, unit: unit, series: series)
+          if let intervals {
+            own.add(point, at: quantiles, intervals, target: target, unit: unit, series: series)
+          }
         }
         forecasts[series] = own
       }
     }
+    try requireStated(forecasts, levels, quantiles)
     return forecasts
-  }
-
-  /// The places of levels among those that the model keeps.
-  ///
-  /// - Throws: `ForecastError` where the model has no intervals, or none of so high a level.
-  private func bands(_ levels: [Double]) throws(ForecastError) -> [Int] {
-    guard !levels.isEmpty else { return [] }
-    guard let intervals = file.intervals else { throw .noIntervals(model: description.model) }
-    let highest = intervals.highestLevel
-    var bands: [Int] = []
-    for level in levels {
-      guard let index = intervals.index(ofLevel: level), intervals.levels[index] <= highest else {
-        throw .levelTooHigh(level, highest: highest, residuals: intervals.residualCount)
-      }
-      bands.append(index)
-    }
-    return bands
   }
 
   /// The errors over the test windows, standardised.

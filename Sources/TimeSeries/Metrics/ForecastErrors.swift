@@ -46,6 +46,7 @@ public struct ForecastErrors: Sendable, Equatable {
       case .naiveError:
         guard channel < naiveErrors.count, naiveErrors[channel] > 0 else { return nil }
         return deviations[channel] / naiveErrors[channel]
+      case .percent, .share, .reference: return nil
       }
     }
   }
@@ -175,7 +176,8 @@ public struct ForecastErrors: Sendable, Equatable {
   public var standardized: ForecastScore { score(deviations: Array(repeating: 1, count: channelCount)) }
 
   private func mean(of metric: Metric.Definition, steps: Range<Int>, _ deviations: [Double]) -> Double {
-    let (term, unit) = (metric.term, metric.unit)
+    guard let term = metric.term else { return .nan }
+    let unit = metric.unit
     let scale = WindowScale(deviations: deviations, naiveErrors: scale.naiveErrors)
     var (sum, count) = (0.0, 0)
     for channel in 0..<channelCount {

@@ -1,15 +1,19 @@
-/// The values of every ``Metric`` over the same errors.
+/// The values of the metrics of a fit over the same errors; others have none.
 public struct MetricValues: Sendable, Equatable {
   /// In the order of the metrics' table.
-  private var values = [Double](repeating: .nan, count: Metric.allCases.count)
+  private var values = [Double](repeating: .nan, count: Metric.ofFits.count)
 
   /// - Parameter value: The value of each metric; NaN where there is none.
   public init(_ value: (Metric) -> Double) {
-    for metric in Metric.allCases { values[metric.rawValue] = value(metric) }
+    for (place, metric) in Metric.ofFits.enumerated() { values[place] = value(metric) }
   }
 
   /// The value of a metric; NaN where there is none.
-  public subscript(metric: Metric) -> Double { values[metric.rawValue] }
+  ///
+  /// Those of a fit come first in the table.
+  public subscript(metric: Metric) -> Double {
+    metric.rawValue < values.count ? values[metric.rawValue] : .nan
+  }
 }
 
 /// How well some windows were forecast.

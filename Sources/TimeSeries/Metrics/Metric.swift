@@ -16,17 +16,47 @@ public enum Metric: Int, Sendable, CaseIterable {
   /// Mean absolute error in data units.
   case mae
   /// Mean absolute error in units of that of the seasonal naive forecast one step ahead over the training rows
-  /// (Hyndman and Koehler 2006, https://doi.org/10.1016/j.ijforecast.2006.03.001).
+  /// (Hyndman and Koehler 2006, https://doi.org/10.1016/j.ijforecast.2006.03.001); none where that is 0.
   case mase
+  /// Root of the mean squared error, data units.
+  case rmse
+  /// Mean of forecast minus truth, data units: above zero where forecasts are too high.
+  case bias
+  /// Mean of `100 |e| / |y|` over the rows whose truth is not 0.
+  case mape
+  /// Mean of `200 |e| / (|y| + |ŷ|)`, 0 … 200; a forecast of 0 for a truth of 0 adds 0.
+  case smape
+  /// `100 Σ|e| / Σ|y|`; none where all truths are 0.
+  case wape
+  /// Root of the mean squared error in units of that of the seasonal naive forecast over the training rows
+  /// (M5, https://doi.org/10.1016/j.ijforecast.2021.11.013); none where that is 0.
+  case rmsse
+  /// The share of truths within the interval, bounds included.
+  case coverage
+  /// The mean width of the interval, data units.
+  case width
+  /// The mean of `u − l + (2/a)(l − y)₊ + (2/a)(y − u)₊` for a level of `1 − a`, in units of the seasonal naive error
+  /// (M4, https://doi.org/10.1016/j.ijforecast.2019.04.014).
+  case msis
+  /// The mean of `max(τ(y − q), (τ − 1)(y − q))` over truths and over the probabilities `τ` of the quantiles, data units.
+  case pinball
+  /// The continuous ranked probability score from quantiles, data units: see ``RankedProbabilityScore``.
+  case crps
+  /// The mean of sMAPE and MASE, each in units of that of naive2 (M4).
+  case owa
 
-  /// What a metric is made of.
+  /// What there is to know about a metric.
   public struct Definition: Sendable {
     /// The name in tables, in JSON and in CSV files.
     public let key: String
     /// The unit it is measured in.
     public let unit: Unit
-    /// What is summed up.
-    let term: ErrorTerm
+    /// What of it a fit sums up over windows; nil for metrics that fits do not report.
+    let term: ErrorTerm?
+
+    init(key: String, unit: Unit, term: ErrorTerm? = nil) {
+      (self.key, self.unit, self.term) = (key, unit, term)
+    }
   }
 
   /// The unit of a metric.
@@ -37,6 +67,12 @@ public enum Metric: Int, Sendable, CaseIterable {
     case data
     /// The error of the seasonal naive forecast.
     case naiveError
+    /// Percent.
+    case percent
+    /// A share between 0 and 1.
+    case share
+    /// The errors of another forecast.
+    case reference
   }
 
   /// Name, unit and sum: a new metric is a case above and a line here.
@@ -47,11 +83,41 @@ public enum Metric: Int, Sendable, CaseIterable {
     case .mse: Definition(key: "mse", unit: .data, term: .squared)
     case .mae: Definition(key: "mae", unit: .data, term: .absolute)
     case .mase: Definition(key: "mase", unit: .naiveError, term: .absolute)
+    case .rmse: Definition(key: "rmse", unit: .data)
+    case .bias: Definition(key: "bias", unit: .data)
+    case .mape: Definition(key: "mape", unit: .percent)
+    case .smape: Definition(key: "smape", unit: .percent)
+    case .wape: Definition(key: "wape", unit: .percent)
+    case .rmsse: Definition(key: "rmsse", unit: .naiveError)
+    case .coverage: Definition(key: "coverage", unit: .share)
+    case .width: Definition(key: "width", unit: .data)
+    case .msis: Definition(key: "msis", unit: .naiveError)
+    case .pinball: Definition(key: "pinball", unit: .data)
+    case .crps: Definition(key: "crps", unit: .data)
+    case .owa: Definition(key: "owa", unit: .reference)
     }
   }
 
+  /// The metrics of a fit, which follow from sums over standardised errors.
+  public static let ofFits = allCases.filter { $0.definition.term != nil }
+  /// The metrics of points in units that do not depend on how a fit scaled its rows.
+  public static let ofPoints: [Metric] = [
+    .mae, .rmse, .mse, .bias, .mape, .smape, .wape, .mase, .rmsse,
+  ]
+  /// The metrics of intervals of one level.
+  public static let ofIntervals: [Metric] = [.coverage, .width, .msis]
+
   /// The name in tables, in JSON and in CSV files.
   public var key: String { definition.key }
+
+  /// The name of a metric of intervals of a level: `coverage_95`.
+  public func key(level: Double) -> String { "\(key)_\(Self.name(ofLevel: level))" }
+
+  /// A level as names of columns have it: `95`, `97.5`.
+  public static func name(ofLevel level: Double) -> String {
+    let tenths = Int((1000 * level).rounded())
+    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
 }
 
 /// What one error adds to a sum.

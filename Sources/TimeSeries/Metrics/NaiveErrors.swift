@@ -1,6 +1,30 @@
+/// The errors of the seasonal naive forecast one step ahead over the training rows of a series: what scaled errors are
+/// measured by.
+public struct NaiveScale: Sendable, Equatable {
+  /// The mean of `|y(t) − y(t − m)|`, data units; 0 where there is no pair of rows.
+  public let absolute: Double
+  /// The mean of `(y(t) − y(t − m))²`.
+  public let squared: Double
+
+  /// Measures rows, of which some may be missing.
+  ///
+  /// - Parameter season: The rows `m` of a season; 1 is taken where there are no two rows a season apart.
+  public init(_ rows: Span<Double>, season: Int) {
+    let lag = season < rows.count ? max(1, season) : 1
+    var (absolute, squared, count) = (0.0, 0.0, 0)
+    for row in rows.indices.dropFirst(lag) {
+      let difference = rows[row] - rows[row - lag]
+      guard !difference.isNaN else { continue }
+      (absolute, squared) = (absolute + difference.magnitude, squared + difference * difference)
+      count += 1
+    }
+    self.absolute = count == 0 ? 0 : absolute / Double(count)
+    self.squared = count == 0 ? 0 : squared / Double(count)
+  }
+}
+
 extension Panel {
-  /// The mean of `|y(t) − y(t − m)|` over some rows of each series, with `m` the rows of the frequency's season, or 1 where
-  /// a series has no two of them: the scale of MASE (Hyndman and Koehler 2006).
+  /// The scale of MASE for some rows of each series, with the season of the frequency (Hyndman and Koehler 2006).
   ///
   /// - Parameters:
   ///   - columns: The columns to measure.
@@ -8,19 +32,14 @@ extension Panel {
   /// - Returns: Shape `[series, column]`, data units; 0 where there is no pair of rows.
   func naiveErrors(of columns: [Int], _ rows: [Range<Int>]) -> [[Double]] {
     rows.enumerated().map { series, rows in
-      let season = frequency.defaultSeasonLength
-      let lag = season < rows.count ? season : 1
-      return columns.map { column in
-        withColumn(column, ofSeries: series) { values in
-          var (sum, count) = (0.0, 0)
-          for row in rows.dropFirst(lag) {
-            let difference = (values[row] - values[row - lag]).magnitude
-            guard !difference.isNaN else { continue }
-            (sum, count) = (sum + difference, count + 1)
-          }
-          return count == 0 ? 0 : sum / Double(count)
-        }
-      }
+      columns.map { naiveScale(ofColumn: $0, ofSeries: series, rows: rows).absolute }
+    }
+  }
+
+  /// The errors of the seasonal naive forecast over some rows of a column of a series.
+  public func naiveScale(ofColumn column: Int, ofSeries series: Int, rows: Range<Int>) -> NaiveScale {
+    withColumn(column, ofSeries: series) {
+      NaiveScale($0.extracting(rows), season: frequency.defaultSeasonLength)
     }
   }
 }

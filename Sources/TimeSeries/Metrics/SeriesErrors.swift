@@ -47,8 +47,9 @@ struct SeriesErrors: Sendable, Equatable {
   /// The means over everything added; NaN in units that there are none of.
   var values: MetricValues {
     MetricValues { metric in
+      guard let term = metric.definition.term else { return .nan }
       let own = sums[metric.definition.unit] ?? Sums()
-      return own.terms[metric.definition.term.rawValue] / Double(own.count)
+      return own.terms[term.rawValue] / Double(own.count)
     }
   }
 }

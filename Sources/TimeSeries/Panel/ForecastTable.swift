@@ -34,6 +34,21 @@ public struct ForecastTable: Sendable {
     }
   }
 
+  /// What values stay below with a probability.
+  public struct Quantile: Sendable {
+    /// Between 0 and 1.
+    public let probability: Double
+    /// For each series shape `[channel, step]`, in data units; NaN where there is none.
+    public let values: [[Double]]
+
+    /// - Parameter probability: Between 0 and 1.
+    public init(probability: Double, values: [[Double]]) {
+      (self.probability, self.values) = (probability, values)
+    }
+  }
+
+  /// The quantiles, in the order in which they were added.
+  public private(set) var quantiles: [Quantile] = []
   /// The intervals, in the order in which they were added.
   public private(set) var bands: [Band] = []
   /// The series in the order of the panel.
@@ -108,12 +123,16 @@ public struct ForecastTable: Sendable {
   /// Adds intervals: columns `NAME-lo-95` and `NAME-hi-95` behind those of the file.
   public mutating func add(_ band: Band) { bands.append(band) }
 
-  /// The columns of all intervals, channel by channel, the widest outside.
+  /// Adds a quantile: a column `NAME-q-0.1` behind those of the file.
+  public mutating func add(_ quantile: Quantile) { quantiles.append(quantile) }
+
+  /// The columns of all intervals, channel by channel, the widest outside, and of the quantiles.
   private var bandColumns: [OutputTable.Column] {
     let widest = bands.sorted { $0.level > $1.level }
     return channels.enumerated().flatMap { channel, name in
       widest.map { bounds("\(name)-lo-\($0.name)", $0.lower, channel) }
         + widest.reversed().map { bounds("\(name)-hi-\($0.name)", $0.upper, channel) }
+        + quantiles.map { bounds("\(name)-q-\($0.probability)", $0.values, channel) }
     }
   }
 

@@ -152,6 +152,15 @@ extension Panel {
       fixedColumns: fixedColumns)
   }
 
+  /// The panel with only the series at some indices; values are shared, not copied.
+  ///
+  /// - Precondition: There is one.
+  public func selecting(seriesAt indices: Range<Int>) -> Panel {
+    Panel(
+      origin: origin, columns: columns, series: Array(series[indices]), storageColumns: storageColumns,
+      roles: roles, fixedColumns: fixedColumns)
+  }
+
   /// How many cells of a column of a series are missing.
   public func missingCount(ofColumn index: Int, ofSeries series: Int = 0) -> Int {
     let counts = self.series[series].missingCounts

@@ -1,0 +1,137 @@
+import Forecasting
+import Persistence
+import Platform
+import Runs
+import TimeSeries
+import Training
+
+/// Keeps the forecasts of a backtest in a folder, one sealed file a job, so that a backtest that was ended goes on where it was and
+/// several processes can share one.
+///
+/// The name of a file is the digest of everything that decides its forecasts: the values of the data, sizes, model, settings and seed.
+public struct BacktestRecords: BacktestStore {
+  /// The folder.
+  public let folder: String
+  private let plan: JSONValue
+
+  /// Makes the folder.
+  ///
+  /// - Throws: `FileError`.
+  public init(_ folder: String, of plan: BacktestPlan) throws(FileError) {
+    (self.folder, self.plan) = (folder, plan.identity)
+    try Folder.create(folder)
+  }
+
+  /// Whether the forecasts of a job are there.
+  public func contains(_ job: BacktestJob) -> Bool { FileContents.exists(file(of: job)) }
+
+  /// The forecasts of a job that is done.
+  ///
+  /// - Throws: `FileError`, or `RecordError` for a file that is damaged.
+  public func forecasts(of job: BacktestJob) throws -> BacktestForecasts {
+    let path = file(of: job)
+    let bytes = try FileContents.bytes(ofFile: path)
+    guard case .intact(let object) = RecordSeal.opened(bytes) else {
+      throw RecordError(
+        path: path, problem: "damaged: the digest does not fit; remove the file to run it again")
+    }
+    do { return try BacktestForecasts(json: JSONReader(JSONValue(parsing: object))) } catch {
+      throw RecordError(path: path, problem: "\(error); remove the file to run it again")
+    }
+  }
+
+  /// Keeps the forecasts of a job.
+  ///
+  /// - Throws: `FileError`.
+  public func keep(_ forecasts: BacktestForecasts, of job: BacktestJob) throws {
+    try AtomicFile.write(
+      RecordSeal.sealed(forecasts.json.text()), to: file(of: job), AtomicFile.Options(isDurable: false))
+  }
+
+  /// Removes the folder with the records of this backtest; those of others stay.
+  public func remove(_ jobs: [BacktestJob]) throws(FileError) {
+    for job in jobs { try Paths.removeIfPresent(file(of: job)) }
+    if let names = try? Folder.names(in: folder, includingHidden: true), names.isEmpty {
+      Folder.remove(folder)
+    }
+  }
+
+  private func file(of job: BacktestJob) -> String { "\(folder)/\(id(of: job)).json" }
+
+  private func id(of job: BacktestJob) -> String {
+    let identity: JSONValue = [
+      "plan": plan, "model": .integer(job.model), "window": job.window.map { .integer($0) } ?? .null,
+      "first": .integer(job.series.lowerBound), "end": .integer(job.series.upperBound),
+    ]
+    return String(SHA256.hexDigest(of: Array(identity.text().utf8)).prefix(16))
+  }
+}
+
+extension BacktestPlan {
+  /// Everything that decides the forecasts.
+  fileprivate var identity: JSONValue {
+    let settings = request.settings.map { JSONValue.string("\($0.key)=\($0.value)") }
+    let names = panel.series.map { JSONValue.string($0.id ?? "") }
+    return [
+      "numerics": .integer(RunSpecification.currentNumerics), "values": .string(panel.valuesSHA256),
+      "columns": .array(panel.columns.map { .string($0) }),
+      "series": .string(SHA256.hexDigest(of: Array(JSONValue.array(names).text().utf8))),
+      "roles": .string("\(panel.roles?.roles.map { $0?.rawValue ?? "" } ?? [])"),
+      "targets": .array(targets.map { .integer($0) }), "features": .string(request.features.rawValue),
+      "horizon": .integer(horizon), "windows": .integer(windowCount), "stride": .integer(stride),
+      "refits": .boolean(request.refits), "levels": .array(request.levels.map { .number($0) }),
+      "lookback": request.lookback.map { .integer($0) } ?? .null,
+      "models": .array(request.models.map { .string($0) }), "settings": .array(settings),
+      "recipe": .string("\(request.recipe)"), "seed": .string("\(request.seed)"),
+    ]
+  }
+}
+
+extension BacktestForecasts {
+  /// The forecasts as a record holds them.
+  var json: JSONValue {
+    [
+      "format": 1, "failures": .integer(failureCount), "short": .integer(shortCount),
+      "forecasts": .array(
+        forecasts.map { forecast in
+          [
+            "series": .integer(forecast.series), "window": .integer(forecast.window),
+            "values": .array(forecast.values.map { .number($0) }),
+            "lower": .array(forecast.lower.map { .array($0.map { .number($0) }) }),
+            "upper": .array(forecast.upper.map { .array($0.map { .number($0) }) }),
+          ]
+        }),
+    ]
+  }
+
+  /// Reads forecasts back.
+  ///
+  /// - Throws: `JSONError` naming the member that is missing or wrong.
+  init(json: JSONReader) throws(JSONError) {
+    guard try json.member("format").integer() == 1 else {
+      throw try json.member("format").invalid("this version reads format 1")
+    }
+    var forecasts: [BacktestForecast] = []
+    for forecast in try json.member("forecasts").elements() {
+      var (lower, upper): ([[Double]], [[Double]]) = ([], [])
+      for bounds in try forecast.member("lower").elements() { lower.append(try bounds.doubles()) }
+      for bounds in try forecast.member("upper").elements() { upper.append(try bounds.doubles()) }
+      forecasts.append(
+        BacktestForecast(
+          series: try forecast.member("series").integer(), window: try forecast.member("window").integer(),
+          values: try forecast.member("values").doubles(), lower: lower, upper: upper))
+    }
+    self.init(
+      forecasts: forecasts, failureCount: try json.member("failures").integer(),
+      shortCount: try json.member("short").integer())
+  }
+}
+
+extension JSONReader {
+  /// Numbers; `null` stands for one that is not finite.
+  fileprivate func doubles() throws(JSONError) -> [Double] {
+    var result: [Double] = []
+    for element in try elements() { result.append(element.value == .null ? .nan : try element.number()) }
+    return result
+  }
+}

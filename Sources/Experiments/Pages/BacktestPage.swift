@@ -1,0 +1,159 @@
+import Drawing
+import Runs
+import Text
+import TimeSeries
+
+/// A backtest as one page that needs nothing else: errors by step and by cutoff, coverage, and a few forecasts.
+public struct BacktestPage {
+  private let plan: BacktestPlan
+  private let metrics: BacktestMetrics
+  private let results: [BacktestResult]
+  private let charts: [LineChart]
+
+  /// The page of what has been collected.
+  public init(_ collector: BacktestCollector) {
+    plan = collector.plan
+    (metrics, results) = (collector.scores.metrics, collector.scores.results)
+    charts = collector.samples.charts
+  }
+
+  /// The page.
+  public var text: String {
+    let title = "Backtest of \(plan.panel.sourceName)"
+    let head: [Markup] = [
+      .tag("meta", ["charset": "utf-8"]),
+      .tag("meta", ["name": "viewport", "content": "width=device-width,initial-scale=1"]),
+      .tag("title", text: title), .tag("style", text: PageStyle.css),
+    ]
+    let body = Markup.tag(
+      "body", [:],
+      [
+        .tag("header", [:], [.tag("h1", text: title), .tag("p", text: summary)]),
+        .tag("section", [:], [table, perStep, perCutoff, coverage, pictures]),
+      ])
+    return "<!DOCTYPE html>\n"
+      + Markup.tag("html", ["lang": "en"], [.tag("head", [:], head), body]).source + "\n"
+  }
+
+  private var summary: String {
+    let fitting =
+      plan.request.refits
+      ? "Models are fitted again at each cutoff."
+      : "Models are fitted to the rows before the first cutoff; those that keep a state follow the rows after it."
+    let sizes = [
+      "\(TextFormatting.grouped(plan.seriesCount)) series",
+      "\(TextFormatting.count(plan.windowCount, "cutoff")) \(TextFormatting.count(plan.stride, "row")) apart",
+      "forecasts of \(TextFormatting.count(plan.horizon, "row"))",
+    ]
+    return sizes.joined(separator: ", ") + ". "
+      + fitting + " No model has seen what it forecasts."
+  }
+
+  /// All metrics, models below each other.
+  private var table: Markup {
+    let hasReference = results.contains { $0.owa != nil }
+    let head = Markup.tag(
+      "tr", [:],
+      [Markup.columnHead("model", isText: true)] + metrics.columns.map { .columnHead($0.key) }
+        + (hasReference ? [.columnHead(Metric.owa.key)] : []))
+    let rows = results.map { result in
+      Markup.tag(
+        "tr", [:],
+        [.rowHead(result.model)]
+          + metrics.columns.indices.map { cell(result.total[$0], isBest: isBest(result, $0)) }
+          + (hasReference ? [cell(result.owa ?? .nan, isBest: false)] : []))
+    }
+    return .group([
+      .tag("h2", text: "Errors"),
+      .table(
+        caption:
+          "Each metric is taken over the forecasts of one series and averaged over series. Scaled errors are in "
+          + "units of the seasonal naive forecast's over the rows before the first cutoff. The lowest error is bold.",
+        head: [head], bodies: [rows], isDense: true),
+    ])
+  }
+
+  private func isBest(_ result: BacktestResult, _ column: Int) -> Bool {
+    guard results.count > 1, ![.coverage, .width, .bias].contains(metrics.columns[column].metric) else {
+      return false
+    }
+    return result.total[column] == results.map { $0.total[column] }.filter { !$0.isNaN }.min()
+  }
+
+  private func cell(_ value: Double, isBest: Bool) -> Markup {
+    guard !value.isNaN else { return .tag("td", text: "–") }
+    let text = TextFormatting.significant(value, digits: 4)
+    return .tag("td", [:], [isBest ? .tag("strong", text: text) : .text(text)])
+  }
+
+  private var perStep: Markup {
+    .figures(
+      "Error per step", "How errors grow with the distance from the cutoff.",
+      [Metric.mae, .mase].compactMap { metric in
+        chart(metric, "step of the horizon", "\(metric.key) of each step") { $0.perStep }
+      })
+  }
+
+  private var perCutoff: Markup {
+    guard plan.windowCount > 1 else { return .group([]) }
+    return .figures(
+      "Error per cutoff", "Whether a model is better throughout, or at one time only. The first cutoff is 1.",
+      [Metric.mae, .mase].compactMap { metric in
+        chart(metric, "cutoff", "\(metric.key) of each cutoff") { $0.perWindow }
+      })
+  }
+
+  /// For each level the share of truths within the intervals, step by step.
+  private var coverage: Markup {
+    let charts = plan.request.levels.compactMap { level -> Markup? in
+      guard let place = metrics.index(of: .coverage, level: level) else { return nil }
+      var chart = self.chart(place, "step of the horizon", "Intervals of \(Metric.name(ofLevel: level)) %") {
+        $0.perStep
+      }
+      guard !chart.lines.isEmpty else { return nil }
+      chart.verticalLabel = "share of truths inside"
+      chart.lines.insert(
+        LineChart.Line(
+          "nominal", .muted, (0..<plan.horizon).map { LineChart.Point(x: Double($0 + 1), y: level) }), at: 0)
+      return chart.markup()
+    }
+    return .figures(
+      "Coverage",
+      "Above the grey line intervals are wider than they need be, below it they promise too much.",
+      charts)
+  }
+
+  private func chart(
+    _ metric: Metric, _ axis: String, _ title: String, _ values: (BacktestResult) -> [[Double]]
+  ) -> Markup? {
+    guard let place = metrics.index(of: metric) else { return nil }
+    let chart = self.chart(place, axis, title, values)
+    return chart.lines.isEmpty ? nil : chart.markup()
+  }
+
+  private func chart(
+    _ column: Int, _ axis: String, _ title: String, _ values: (BacktestResult) -> [[Double]]
+  ) -> LineChart {
+    let unit: String
+    switch metrics.columns[column].metric.definition.unit {
+    case .data: unit = "data units"
+    case .naiveError: unit = "seasonal naive errors"
+    default: unit = metrics.columns[column].key
+    }
+    var chart = LineChart(title: title, horizontalAxis: .counts(axis), verticalLabel: unit, lines: [])
+    for (index, result) in results.enumerated() {
+      let points = values(result).enumerated().map { LineChart.Point(x: Double($0 + 1), y: $1[column]) }
+      guard points.contains(where: { $0.y.isFinite }) else { continue }
+      chart.lines.append(LineChart.Line(result.model, .color(index), isDashed: index >= 6, points))
+    }
+    return chart
+  }
+
+  private var pictures: Markup {
+    let note =
+      "Series lie evenly spread over the file; they are not chosen by how well they were forecast. The forecasts are those "
+      + "from the last cutoff"
+      + (plan.request.levels.last.map { ", shaded their \(Metric.name(ofLevel: $0)) % intervals." } ?? ".")
+    return .figures("Forecasts", note, charts.map { $0.markup() })
+  }
+}

@@ -1,0 +1,70 @@
+import Synchronization
+import Text
+
+/// Shows how far a backtest has come: a live line on a terminal, otherwise about ten plain lines.
+final class BacktestDisplay: Sendable {
+  private let console = Console.standardError
+  private let isQuiet: Bool
+  private let isLive: Bool
+  private let state = Mutex(State())
+
+  private struct State {
+    var total = 0, first = 0, tenths = 0
+    var start = ContinuousClock.now
+    var lastDrawing = ContinuousClock.now
+    var isDrawn = false
+  }
+
+  init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    isLive = !isQuiet && Console.standardError.isInteractive
+  }
+
+  /// A line that stays.
+  func note(_ line: String) {
+    guard !isQuiet else { return }
+    clear()
+    console.show(line.split(separator: "\n").map { String($0).printable + "\n" }.joined())
+  }
+
+  /// A warning, which is shown even when quiet.
+  func warn(_ line: String) {
+    clear()
+    console.warn([line])
+  }
+
+  /// Begins to count.
+  func begin(_ total: Int, done: Int) {
+    state.withLock { state in
+      (state.total, state.first, state.start) = (total, done, .now)
+      state.tenths = 10 * done / max(1, total)
+    }
+  }
+
+  /// Shows how many parts are done.
+  func show(_ done: Int) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      let seconds = (ContinuousClock.now - state.start) / .seconds(1)
+      let left = seconds / Double(max(1, done - state.first)) * Double(state.total - done)
+      let line = "\(done) of \(state.total) parts done, about \(TextFormatting.duration(left)) left"
+      if isLive {
+        guard ContinuousClock.now - state.lastDrawing > .milliseconds(100) else { return }
+        (state.lastDrawing, state.isDrawn) = (.now, true)
+        return console.show("\r\u{1B}[K" + line.prefix((console.width ?? 80) - 1))
+      }
+      let tenths = 10 * done / max(1, state.total)
+      guard tenths > state.tenths, done < state.total else { return }
+      state.tenths = tenths
+      console.show(line + "\n")
+    }
+  }
+
+  /// Takes the live line away.
+  func clear() {
+    state.withLock { state in
+      if state.isDrawn { console.show("\r\u{1B}[K") }
+      state.isDrawn = false
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Persistence
+import Runs
+import Text
+import TimeSeries
+
+/// The results of a backtest, as a table and as JSON.
+struct BacktestReport {
+  let plan: BacktestPlan
+  let scores: BacktestScores
+  let seconds: Double
+  var showsSteps = false
+
+  private var metrics: BacktestMetrics { scores.metrics }
+
+  /// What should be known about the models, one line each.
+  var warnings: [String] {
+    scores.results.flatMap { result -> [String] in
+      var lines: [String] = []
+      if result.failureCount > 0 {
+        lines.append(
+          "\(result.model) could not be fitted to \(TextFormatting.count(result.failureCount, "channel")) of series: "
+            + "the last value is repeated there")
+      }
+      if result.shortCount > 0 {
+        lines.append(
+          "\(result.model) has too few rows for \(TextFormatting.count(result.shortCount, "window")): "
+            + "seasonal-naive continues them")
+      }
+      if result.missingCount > 0 {
+        let count = TextFormatting.count(result.missingCount, "value")
+        lines.append("\(result.model) has no forecast of \(count)")
+      }
+      let absent = plan.request.levels.filter { level in
+        metrics.index(of: .coverage, level: level).map { result.total[$0].isNaN } ?? false
+      }
+      if !absent.isEmpty {
+        let names = absent.map { "\(Metric.name(ofLevel: $0)) %" }.joined(separator: ", ")
+        lines.append(
+          "\(result.model) has no intervals of \(names): too few residuals before the first cutoff, and no law "
+            + "of its own")
+      }
+      return lines
+    }
+  }
+
+  /// The columns of the table.
+  private var shown: [BacktestMetrics.Column] {
+    let points: [Metric] = [.mae, .rmse, .smape, .mase, .rmsse]
+    let intervals: [Metric] = [.coverage, .msis]
+    return metrics.columns.filter { column in
+      column.level == nil
+        ? points.contains(column.metric) || column.metric == .crps : intervals.contains(column.metric)
+    }
+  }
+
+  /// The tables.
+  var text: String {
+    let results = scores.results
+    let hasReference = results.contains { $0.owa != nil }
+    let head = ["backtest"] + shown.map(\.key) + (hasReference ? [Metric.owa.key] : [])
+    let rows = results.map { result in
+      [result.model.printable] + shown.map { cell(result.total, $0) }
+        + (hasReference ? [result.owa.map { TextFormatting.fixed($0) } ?? "–"] : [])
+    }
+    let count =
+      "\(TextFormatting.grouped(scores.forecastCount)) forecasts of \(plan.horizon) rows in "
+      + "\(TextFormatting.duration(seconds))\n"
+    return TextFormatting.table([head] + rows) + count + (showsSteps ? stepTable(results) : "") + seriesTable
+  }
+
+  private func cell(_ values: [Double], _ column: BacktestMetrics.Column) -> String {
+    guard let place = metrics.columns.firstIndex(of: column), !values[place].isNaN else { return "–" }
+    switch column.metric.definition.unit {
+    case .share: return TextFormatting.percent(values[place], digits: 1)
+    case .percent: return TextFormatting.fixed(values[place], places: 2)
+    case .data: return TextFormatting.significant(values[place])
+    default: return TextFormatting.fixed(values[place])
+    }
+  }
+
+  private func stepTable(_ results: [BacktestResult]) -> String {
+    guard let place = metrics.index(of: .mae) else { return "" }
+    let rows = (0..<plan.horizon).map { step in
+      ["step \(step + 1)"] + results.map { TextFormatting.significant($0.perStep[step][place]) }
+    }
+    return "\n" + TextFormatting.table([["mae"] + results.map(\.model.printable)] + rows)
+  }
+
+  private var seriesTable: String {
+    guard !scores.series.isEmpty, let place = metrics.index(of: .mae) else { return "" }
+    let rows = scores.series.map { own in
+      [name(own).printable] + own.values.map { TextFormatting.significant($0[place]) }
+    }
+    return "\n" + TextFormatting.table([["mae"] + plan.request.models.map(\.printable)] + rows)
+  }
+
+  private func name(_ own: BacktestScores.SeriesValues) -> String {
+    let column = plan.panel.columns[own.target]
+    guard let id = plan.panel.series[own.series].id else { return column }
+    return plan.targets.count > 1 ? "\(id) \(column)" : id
+  }
+
+  /// The object of the command-line contract.
+  var json: JSONValue {
+    var object = JSONObject()
+    object["data"] = .string(plan.panel.source)
+    object["horizon"] = .integer(plan.horizon)
+    object["windows"] = .integer(plan.windowCount)
+    object["stride"] = .integer(plan.stride)
+    object["refit"] = .boolean(plan.request.refits)
+    object["levels"] = .array(plan.request.levels.map { .number((1e9 * $0).rounded() / 1e7) })
+    object["series"] = .integer(plan.seriesCount)
+    object["targets"] = .integer(scores.targetCount)
+    object["forecasts"] = .integer(scores.forecastCount)
+    object["seconds"] = .number(seconds)
+    object["models"] = .array(scores.results.map(json))
+    if !scores.series.isEmpty {
+      object["per_series"] = .array(
+        scores.series.map { own in
+          let models = zip(plan.request.models, own.values).map { name, values in
+            (key: name, value: JSONValue.object(members(values)))
+          }
+          return ["id": .string(name(own)), "models": .object(JSONObject(models))]
+        })
+    }
+    return .object(object)
+  }
+
+  private func json(_ result: BacktestResult) -> JSONValue {
+    var object = JSONObject([("model", .string(result.model))])
+    for member in members(result.total) { object[member.key] = member.value }
+    object["owa"] = result.owa.map { .number($0) } ?? .null
+    object["per_step"] = .array(result.perStep.map { .object(members($0)) })
+    object["per_cutoff"] = .array(
+      result.perWindow.enumerated().map { window, values in
+        var members = JSONObject([("cutoff", plan.cutoff(ofWindow: window).map { .string($0) } ?? .null)])
+        for member in self.members(values) { members[member.key] = member.value }
+        return .object(members)
+      })
+    object["not_fitted"] = .integer(result.failureCount)
+    object["too_short"] = .integer(result.shortCount)
+    return .object(object)
+  }
+
+  private func members(_ values: [Double]) -> JSONObject {
+    JSONObject(zip(metrics.columns, values).map { (key: $0.key, value: .number($1)) })
+  }
+}

@@ -1,0 +1,108 @@
+import Forecasters
+import Forecasting
+import Tensors
+import TimeSeries
+import Training
+
+extension BacktestPlan {
+  /// Fits a model and forecasts from the cutoffs of a job.
+  ///
+  /// No row behind a cutoff is seen before it is forecast. The result does not depend on the threads, nor on the other jobs.
+  ///
+  /// - Parameter isInterrupted: Asked several times a second whether to end without a result.
+  /// - Throws: `TrainingError.interrupted`, and what a fit throws.
+  public func forecasts(
+    of job: BacktestJob, workers: Workers, unless isInterrupted: @escaping () -> Bool = { false }
+  ) throws -> BacktestForecasts {
+    guard let type = ForecasterCatalog.forecaster(named: request.models[job.model]) else {
+      throw RequestError.unknownModel(request.models[job.model])
+    }
+    return try forecasts(type, job, workers, isInterrupted)
+  }
+
+  private func forecasts<F: Forecaster>(
+    _ type: F.Type, _ job: BacktestJob, _ workers: Workers, _ isInterrupted: @escaping () -> Bool
+  ) throws -> BacktestForecasts {
+    let origins = job.series.map { series in
+      self.origins(ofSeries: series).filter { job.window == nil || $0.window == job.window }
+    }
+    guard origins.contains(where: { !$0.isEmpty }) else {
+      return BacktestForecasts(forecasts: [], failureCount: 0, shortCount: 0)
+    }
+    let part = job.series.count == panel.series.count ? panel : panel.selecting(seriesAt: job.series)
+    let division = BacktestDivision(
+      type, request, horizon: horizon, season: panel.frequency.defaultSeasonLength)
+    let splits = origins.enumerated().map { division.split($1, rowCount: part.series[$0].targetEnd) }
+    var fit = Fit(fitRequest(job, workers, lookback: division.lookback(splits)))
+    fit.data = try ScaledData(part, file, splits: splits)
+    fit.hidesUnusable = true
+    fit.control.isInterrupted = isInterrupted
+    let prepared = try fit.prepare(type)
+    var forecaster = try fit.make(type, prepared.configuration, prepared.data.task)
+    do {
+      let (summary, _) = try fit.train(&forecaster, prepared)
+      if summary.ending == .interrupted { throw TrainingError.interrupted }
+    } catch TrainingError.notFitted {
+      // The last values of all channels are repeated, as they are of those that a method cannot be fitted to among others.
+    }
+    var intervals: ForecastIntervals?
+    if !request.levels.isEmpty, !(forecaster is any LocalForecaster) {
+      intervals = try measure(
+        forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: workers,
+        unless: isInterrupted
+      ).calibratedIntervals(workers)
+    }
+    let cutoffs = CutoffForecaster(
+      forecaster: forecaster, windows: prepared.windows.test, intervals: intervals, levels: request.levels)
+    return collect(
+      try cutoffs.forecasts(from: origins, workers, unless: isInterrupted), job, origins, forecaster)
+  }
+
+  /// The forecasts in order, with those of windows that the model had too few rows for.
+  private func collect(
+    _ known: [CutoffForecaster<some Forecaster>.Place: BacktestForecast], _ job: BacktestJob,
+    _ origins: [[Origin]], _ forecaster: some Forecaster
+  ) -> BacktestForecasts {
+    var (forecasts, shortCount): ([BacktestForecast], Int) = ([], 0)
+    for (index, origins) in origins.enumerated() {
+      for origin in origins {
+        let series = job.series.lowerBound + index
+        if let found = known[.init(series: index, window: origin.window)] {
+          forecasts.append(
+            BacktestForecast(
+              series: series, window: origin.window, values: found.values, lower: found.lower,
+              upper: found.upper))
+        } else {
+          shortCount += 1
+          forecasts.append(continuation(series, origin))
+        }
+      }
+    }
+    let failures = (forecaster as? any LocalForecaster)?.fits.failureCount ?? 0
+    return BacktestForecasts(forecasts: forecasts, failureCount: failures, shortCount: shortCount)
+  }
+
+  private func continuation(_ series: Int, _ origin: Origin) -> BacktestForecast {
+    let values = targets.flatMap { column in
+      ShortSeries.continuation(
+        of: Array(panel.values(ofColumn: column, ofSeries: series)[..<origin.row]), horizon: horizon,
+        frequency: panel.frequency, nothing: .nan)
+    }
+    let nothing = request.levels.map { _ in values.map { _ in Double.nan } }
+    return BacktestForecast(
+      series: series, window: origin.window, values: values, lower: nothing, upper: nothing)
+  }
+
+  private func fitRequest(_ job: BacktestJob, _ workers: Workers, lookback: Int?) -> FitRequest {
+    var fit = FitRequest(data: .panel(panel), workers: workers)
+    fit.model = request.models[job.model]
+    fit.settings = request.settings
+    (fit.lookback, fit.horizon) = (lookback, horizon)
+    (fit.features, fit.target) = (request.features, request.target)
+    fit.seed = request.seed
+    if ForecasterCatalog.forecaster(named: fit.model) is any NeuralForecaster.Type {
+      fit.recipe = request.recipe
+    }
+    return fit
+  }
+}

@@ -1,0 +1,173 @@
+import Forecasters
+import Forecasting
+import Persistence
+import TimeSeries
+
+/// A backtest whose data, cutoffs and jobs are settled.
+///
+/// Every series has the same number of cutoffs, `stride` rows apart; the forecast of the last one ends at its last row. A series that
+/// is too short for some has only the later ones.
+public struct BacktestPlan: Sendable {
+  /// What was asked for.
+  public let request: BacktestRequest
+  /// The rows.
+  public let panel: Panel
+  /// Rows of forecast.
+  public let horizon: Int
+  /// Cutoffs of a series.
+  public let windowCount: Int
+  /// Rows between two cutoffs.
+  public let stride: Int
+  /// The columns that are forecast, as indices of the panel.
+  public let targets: [Int]
+  /// What is to be done, in the order in which it is begun.
+  public let jobs: [BacktestJob]
+  /// Series that are forecast from one cutoff at least.
+  public let seriesCount: Int
+  /// What should be known about the data, one line each.
+  public let notes: [String]
+  /// Path and digest of the data.
+  let file: ModelDescription.DataFile
+
+  /// A row on which a forecast begins.
+  public struct Origin: Sendable, Equatable {
+    /// The place of the cutoff among those of the backtest, the first one 0.
+    public let window: Int
+    /// The row of the series, counted from 0, behind the cutoff.
+    public let row: Int
+  }
+
+  /// Reads the data and settles the cutoffs.
+  ///
+  /// - Throws: `DataError`, `RequestError.unknownModel`.
+  public init(_ request: BacktestRequest) throws {
+    precondition(!request.models.isEmpty, "BacktestPlan: no models")
+    for model in request.models where ForecasterCatalog.forecaster(named: model) == nil {
+      throw RequestError.unknownModel(model)
+    }
+    try Self.requireTrained(request)
+    let data = try request.data.load(request.reading)
+    let panel = data.panel
+    let longest = panel.series[panel.longestSeries].targetEnd
+    let horizon = request.horizon ?? max(1, min(panel.frequency.usualHorizon, longest / 5))
+    let stride = request.stride ?? horizon
+    let fewest = max(2 * panel.frequency.defaultSeasonLength + 1, 3 * horizon, 10)
+    let windowCount = request.windows ?? max(1, min(5, (longest - horizon - fewest) / stride + 1))
+    let roles = try WindowSet.Shape(
+      lookback: 1, horizon: horizon, features: request.features, target: request.target
+    ).roles(in: panel)
+    let cutoffs = BacktestCutoffs(
+      horizon: horizon, count: windowCount, stride: stride, targets: roles.targets.map { roles.inputs[$0] })
+    let present = panel.series.indices.count { !cutoffs.origins(in: panel, ofSeries: $0).isEmpty }
+    guard present > 0 else {
+      let needed = BacktestCutoffs.fewestRows(horizon: horizon) + horizon
+      throw DataError(
+        .tooFewRows, "a forecast of \(horizon) rows needs \(needed) rows or more, there are \(longest)",
+        remedy: .horizon(max(1, (longest - 4) / 2))
+      ).inFile(data.file.path)
+    }
+    (self.request, self.panel, file, self.cutoffs) = (request, panel, data.file, cutoffs)
+    (self.horizon, self.windowCount, self.stride, targets) = (horizon, windowCount, stride, cutoffs.targets)
+    seriesCount = present
+    jobs = Self.jobs(request, seriesCount: panel.series.count, windowCount: windowCount)
+    notes = Self.notes(panel, present, cutoffs)
+  }
+
+  private let cutoffs: BacktestCutoffs
+
+  /// The rows on which the forecasts of a series begin, in order; empty for one that is too short.
+  public func origins(ofSeries series: Int) -> [Origin] { cutoffs.origins(in: panel, ofSeries: series) }
+
+  /// A cutoff as the file writes stamps; nil where series have different ones.
+  public func cutoff(ofWindow window: Int) -> String? {
+    var stamps: Set<Timestamp> = []
+    for series in panel.series.indices {
+      for origin in origins(ofSeries: series) where origin.window == window {
+        stamps.insert(panel.series[series].timestamps[origin.row - 1])
+      }
+      if stamps.count > 1 { return nil }
+    }
+    return stamps.first.map { panel.stampForm.strings(for: $0).joined(separator: " ") }
+  }
+
+  /// Series of local models that are done at once; the size depends on the data alone.
+  static func blockSize(seriesCount: Int) -> Int { max(32, (seriesCount + 255) / 256) }
+
+  /// The series of each part in which results are put together.
+  var blocks: [Range<Int>] { Self.blocks(panel.series.count) }
+
+  private static func blocks(_ count: Int) -> [Range<Int>] {
+    let size = blockSize(seriesCount: count)
+    return Swift.stride(from: 0, to: count, by: size).map { $0..<min(count, $0 + size) }
+  }
+
+  /// Models that learn from all series together come first: they take longest.
+  private static func jobs(
+    _ request: BacktestRequest, seriesCount: Int, windowCount: Int
+  ) -> [BacktestJob] {
+    let windows: [Int?] = request.refits ? (0..<windowCount).map { $0 } : [nil]
+    func jobs(_ isLocal: Bool, _ blocks: [Range<Int>]) -> [BacktestJob] {
+      blocks.flatMap { block in
+        request.models.indices.filter { Self.isLocal(request.models[$0]) == isLocal }.flatMap { model in
+          windows.map { BacktestJob(model: model, window: $0, series: block) }
+        }
+      }
+    }
+    return jobs(false, [0..<seriesCount]) + jobs(true, blocks(seriesCount))
+  }
+
+  private static func requireTrained(_ request: BacktestRequest) throws(RequestError) {
+    guard request.recipe != RecipeChanges() else { return }
+    let isTrained = request.models.contains {
+      ForecasterCatalog.forecaster(named: $0) is any NeuralForecaster.Type
+    }
+    if !isTrained { throw .nothingToTrain(model: request.models.joined(separator: ", ")) }
+  }
+
+  /// Whether a model is fitted to each series by itself.
+  static func isLocal(_ model: String) -> Bool {
+    ForecasterCatalog.forecaster(named: model) is any LocalForecaster.Type
+  }
+
+  private static func notes(_ panel: Panel, _ present: Int, _ cutoffs: BacktestCutoffs) -> [String] {
+    var notes = panel.origin.notes.filter { !$0.isOrdinary }.map { "\(panel.source): \($0)" }
+    let (all, missing) = (panel.series.count, panel.series.count - present)
+    if missing > 0 { notes.append("\(missing) of \(all) series are too short for a forecast and left out") }
+    let partial = panel.series.indices.count { series in
+      let count = cutoffs.origins(in: panel, ofSeries: series).count
+      return count > 0 && count < cutoffs.count
+    }
+    if partial > 0 {
+      notes.append("\(partial) of \(all) series are too short for some of the \(cutoffs.count) cutoffs")
+    }
+    return notes
+  }
+}
+
+/// Where forecasts begin.
+struct BacktestCutoffs: Sendable {
+  let horizon: Int, count: Int, stride: Int
+  let targets: [Int]
+
+  /// Rows that a series must have before a forecast.
+  static func fewestRows(horizon: Int) -> Int { max(4, horizon + 1) }
+
+  /// Windows cross no break, and some of what they forecast is known.
+  func origins(in panel: Panel, ofSeries index: Int) -> [BacktestPlan.Origin] {
+    let series = panel.series[index]
+    return (0..<count).compactMap { window in
+      let row = series.targetEnd - horizon - (count - 1 - window) * stride
+      let rows = row..<row + horizon
+      guard row >= Self.fewestRows(horizon: horizon), !series.breaks.contains(where: rows.contains),
+        targets.contains(where: { panel.hasValue(inColumn: $0, ofSeries: index, rows) })
+      else { return nil }
+      return BacktestPlan.Origin(window: window, row: row)
+    }
+  }
+}
+
+extension Panel {
+  fileprivate func hasValue(inColumn column: Int, ofSeries series: Int, _ rows: Range<Int>) -> Bool {
+    withColumn(column, ofSeries: series) { values in rows.contains { !values[$0].isNaN } }
+  }
+}

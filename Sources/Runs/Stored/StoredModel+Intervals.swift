@@ -1,0 +1,57 @@
+import Forecasters
+import Forecasting
+
+extension StoredModel {
+  /// The forecaster, if it states what comes with which probability and the file does not hold all that is asked for.
+  func stating(
+    _ forecaster: any Forecaster, _ levels: [Double], _ quantiles: [Double]
+  ) -> (any QuantilePredictor)? {
+    guard !levels.isEmpty || !quantiles.isEmpty else { return nil }
+    let isKept = (try? bands(levels)) != nil && (try? require(quantiles)) != nil
+    return isKept ? nil : forecaster as? any QuantilePredictor
+  }
+
+  /// Makes sure that a model that could state a law does, for some series at least.
+  func requireStated(
+    _ forecasts: [SeriesForecast?], _ levels: [Double], _ quantiles: [Double]
+  ) throws(ForecastError) {
+    let stated = forecasts.compactMap { $0 }.filter(\.isStated)
+    guard !stated.isEmpty else { return }
+    if stated.allSatisfy({ ($0.lower + $0.quantiles).joined().allSatisfy(\.isNaN) }) {
+      throw .noIntervals(model: file.description.model)
+    }
+  }
+
+  /// - Throws: `ForecastError` where the model has no intervals, or residuals too few for a quantile.
+  func require(_ quantiles: [Double]) throws(ForecastError) {
+    guard !quantiles.isEmpty else { return }
+    guard let intervals = file.intervals else { throw .noIntervals(model: file.description.model) }
+    let lowest = (1 - intervals.highestLevel) / 2
+    for probability in quantiles where min(probability, 1 - probability) < lowest - 1e-9 {
+      throw .quantileTooFar(probability, lowest: lowest, residuals: intervals.residualCount)
+    }
+  }
+
+  /// The levels that people ask for, as far as the model may have intervals of them.
+  package var usualLevels: [Double] {
+    let isStating = ForecasterCatalog.forecaster(named: file.description.model) is any QuantilePredictor.Type
+    return [0.8, 0.95].filter { isStating || (try? bands([$0])) != nil }
+  }
+
+  /// The places of levels among those that the model keeps.
+  ///
+  /// - Throws: `ForecastError` where the model has no intervals, or none of so high a level.
+  func bands(_ levels: [Double]) throws(ForecastError) -> [Int] {
+    guard !levels.isEmpty else { return [] }
+    guard let intervals = file.intervals else { throw .noIntervals(model: file.description.model) }
+    let highest = intervals.highestLevel
+    var bands: [Int] = []
+    for level in levels {
+      guard let index = intervals.index(ofLevel: level), intervals.levels[index] <= highest else {
+        throw .levelTooHigh(level, highest: highest, residuals: intervals.residualCount)
+      }
+      bands.append(index)
+    }
+    return bands
+  }
+}

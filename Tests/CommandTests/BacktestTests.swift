@@ -1,0 +1,175 @@
+import Glibc
+import Persistence
+import Platform
+import TestSupport
+import Testing
+
+/// `forecast backtest` from the command line.
+@Suite struct BacktestTests {
+  /// Three shops with monthly sales, of 48, 48 and 40 rows.
+  private static func workspace() throws -> Workspace {
+    let (season, noise) = ([10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1], [2, -3, 1, 4, -2, -1, 0])
+    var text = "unique_id,ds,y\n"
+    for (shop, name) in ["north", "south", "west"].enumerated() {
+      for row in 0..<(shop < 2 ? 48 : 40) {
+        let trend = 100 * (shop + 1) + (shop + 1) * row
+        let value = trend + 3 * season[row % 12] + (shop + 2) * noise[(row * (shop + 1) + shop) % 7]
+        let month = row % 12 + 1
+        text += "\(name),\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+      }
+    }
+    let workspace = try Workspace()
+    try workspace.write(text, to: "shops.csv")
+    return workspace
+  }
+
+  private static let command = "backtest shops.csv --windows 3 --horizon 4 --level 80,95 --quiet"
+
+  /// Computed by NumPy 2.4.6 and pandas from the CSV that the same command wrote, and from the data: every metric of a series over its
+  /// three cutoffs, averaged over the series.
+  private static let figures: [(model: String, values: [(key: String, value: Double)])] = [
+    (
+      "naive2",
+      [
+        ("mae", 19.583333333333332), ("rmse", 23.659351916521615), ("mape", 7.94473556927154),
+        ("smape", 8.31085569152802), ("wape", 8.219762042851302), ("mase", 0.939209209563709),
+        ("rmsse", 1.0274155486074887), ("coverage_80", 0.7777777777777777), ("width_95", 116.6164162048101),
+        ("msis_95", 6.376954515838494), ("crps", 12.700038536877592), ("owa", 1),
+      ]
+    ),
+    (
+      "theta",
+      [
+        ("mae", 18.710471985911067), ("bias", -9.139750171611896), ("mse", 519.2322893505317),
+        ("smape", 7.969235054713189), ("mase", 0.903579831503167), ("coverage_95", 0.9722222222222222),
+        ("msis_80", 3.9811103894026743), ("pinball", 4.122963480855252), ("owa", 0.960479570935256),
+      ]
+    ),
+  ]
+
+  @Test func metricsAreThoseOfAnIndependentComputation() throws {
+    let workspace = try Self.workspace()
+    let run = try workspace.run("\(Self.command) --model naive2,theta --output out.csv --json")
+    #expect(run.status == 0, "\(run.errors)")
+    let models = try run.json.member("models").elements()
+    for (model, (name, values)) in zip(models, Self.figures) {
+      #expect(try model.member("model").string() == name)
+      for (key, expected) in values {
+        let value = try model.member(key).number()
+        #expect((value - expected).magnitude < 1e-9 * expected.magnitude, "\(name) \(key): \(value)")
+      }
+    }
+    let step = try models[1].member("per_step").elements()[3].member("mae").number()
+    #expect((step - 7.824220752270939).magnitude < 1e-9)
+    let cutoff = try models[1].member("per_cutoff").elements()[0].member("mae").number()
+    #expect((cutoff - 15.959446801371968).magnitude < 1e-9)
+    #expect(try run.json.member("forecasts").integer() == 9)
+  }
+
+  @Test func theFileHasNixtlasColumnsAndARowForEveryStep() throws {
+    let workspace = try Self.workspace()
+    _ = try workspace.run("\(Self.command) --model theta,ets:A,N,A --output out.csv")
+    let lines = try workspace.lines("out.csv")
+    #expect(
+      lines[0] == "unique_id,ds,cutoff,y,theta,theta-lo-95,theta-lo-80,theta-hi-80,theta-hi-95,"
+        + "\"ets:A,N,A\",\"ets:A,N,A-lo-95\",\"ets:A,N,A-lo-80\",\"ets:A,N,A-hi-80\",\"ets:A,N,A-hi-95\"")
+    #expect(lines.count == 1 + 3 * 3 * 4)
+    #expect(lines[1].hasPrefix("north,2018-01-01,2017-12-01,160,"))
+    #expect(lines[36].hasPrefix("west,2018-04-01,2017-12-01,"))
+    // Nothing is left behind.
+    #expect(workspace.names.sorted() == ["out.csv", "shops.csv"])
+  }
+
+  @Test func shardsAndThreadsMakeTheSameFile() throws {
+    let workspace = try Self.workspace()
+    let models = "--model naive2,theta,seasonal-naive,linear-closed-form"
+    #expect(try workspace.run("\(Self.command) \(models) --output one.csv --threads 1").status == 0)
+    #expect(try workspace.run("\(Self.command) \(models) --output two.csv --threads 2 --refit").status == 0)
+    #expect(try workspace.bytes("one.csv") != workspace.bytes("two.csv"))
+    for shard in ["0/2", "1/2"] {
+      let run = try workspace.run("\(Self.command) \(models) --output shared.csv --shard \(shard)")
+      #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
+      #expect(!workspace.exists("shared.csv") && workspace.exists("shared.csv.records"))
+    }
+    let run = try workspace.run(
+      "backtest shops.csv --windows 3 --horizon 4 --level 80,95 \(models) --output shared.csv")
+    #expect(run.errors.contains("4 of 4 parts are done already"))
+    #expect(try workspace.bytes("one.csv") == workspace.bytes("shared.csv"))
+    #expect(!workspace.exists("shared.csv.records"))
+  }
+
+  @Test func whatWasKilledGoesOn() throws {
+    let workspace = try Self.workspace()
+    let options = "--model theta,dlinear --epochs 400 --patience 400 --output out.csv"
+    #expect(try workspace.run("\(Self.command) \(options.replacing("out.csv", "whole.csv"))").status == 0)
+    let running = try workspace.start(
+      "backtest shops.csv --windows 3 --horizon 4 --level 80,95 --threads 1 \(options)")
+    running.waitForErrors(containing: "parts done")
+    running.send(SIGKILL)
+    #expect(try running.finish().status == -SIGKILL || workspace.exists("out.csv"))
+    #expect(try workspace.run("\(Self.command) \(options)").status == 0)
+    #expect(try workspace.bytes("out.csv") == workspace.bytes("whole.csv"))
+  }
+
+  @Test func aDamagedRecordIsNamed() throws {
+    let workspace = try Self.workspace()
+    _ = try workspace.run("\(Self.command) --model theta,naive2 --output out.csv --shard 0/2")
+    let name = try #require(Folder.names(in: workspace.file("out.csv.records")).first)
+    try workspace.write("{}", to: "out.csv.records/\(name)")
+    expectFailure(
+      try workspace.run("\(Self.command) --model theta,naive2 --output out.csv"), 65, name, "remove the file")
+  }
+
+  @Test func targetsOfAWideFileAreSeriesInTheFormOfTheInput() throws {
+    let workspace = try Workspace()
+    var text = "Tag;Stunde;a;b\n"
+    for row in 0..<120 {
+      let (day, hour) = (row / 24 + 1, row % 24)
+      text += "0\(day).01.2020;\(hour < 10 ? "0" : "")\(hour):00;\(hour),5;\(3 * hour % 7),25\n"
+    }
+    try workspace.write(text, to: "wide.csv")
+    let run = try workspace.run(
+      "backtest wide.csv --time-column Tag,Stunde --model seasonal-naive,theta --horizon 6 --windows 2 --output o.csv --quiet"
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = try workspace.lines("o.csv")
+    #expect(lines[0] == "series;Tag;Stunde;cutoff;y;seasonal-naive;theta")
+    #expect(lines[1].hasPrefix("a;05.01.2020;12:00;05.01.2020 11:00;12,5;"))
+    #expect(lines.count == 1 + 2 * 2 * 6)
+    #expect(run.output.contains("seasonal-naive") && run.output.contains("mase"))
+  }
+
+  @Test func thePageShowsErrorsCoverageAndForecasts() throws {
+    let workspace = try Self.workspace()
+    let run = try workspace.run(
+      "\(Self.command) --model naive2,theta --report page.html --per-step --per-series")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("step 4") && run.output.contains("west"))
+    let page = try workspace.text("page.html")
+    let document = try CheckedXML(String(page.dropFirst("<!DOCTYPE html>\n".count)))
+    for heading in ["Error per step", "Error per cutoff", "Coverage", "Forecasts"] {
+      #expect(document.texts("h3").contains(heading))
+    }
+    #expect(document.texts("h1") == ["Backtest of shops.csv"])
+    #expect(document.elements.count { $0.name == "svg" } == 2 + 2 + 2 + 3)
+  }
+
+  @Test func whatCannotBeMeantIsRefused() throws {
+    let workspace = try Self.workspace()
+    expectFailure(try workspace.run("backtest shops.csv --model tehta"), 64, "did you mean 'theta'?")
+    expectFailure(try workspace.run("backtest shops.csv --model theta,theta"), 64, "twice")
+    expectFailure(try workspace.run("backtest shops.csv --model theta --epochs 3"), 64, "nothing to train")
+    expectFailure(try workspace.run("backtest shops.csv --model theta --lookback 3"), 64, "--lookback")
+    expectFailure(try workspace.run("backtest shops.csv --horizon 40"), 65, "--horizon 22")
+    #expect(try workspace.run("backtest shops.csv --horizon 22 --windows 1 --quiet").status == 0)
+    expectFailure(try workspace.run("backtest shops.csv --shard 0/2"), 64, "--output")
+    expectFailure(try workspace.run("backtest shops.csv --level 100"), 64, "--level")
+    expectFailure(try workspace.run("backtest shops.csv --output shops.csv"), 64, "same file")
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ old: String, _ new: String) -> String {
+    split(separator: " ").map { $0 == old ? new : String($0) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,105 @@
+import Runs
+import Tensors
+import TestSupport
+import Testing
+import TimeSeries
+
+/// What a backtest promises: no forecast knows what follows its cutoff, whatever the model, and nothing else changes it.
+@Suite struct BacktestTests {
+  private static let models = ["seasonal-naive", "theta", "hw-additive", "linear-closed-form"]
+
+  /// Three series of monthly rows with trend, season and noise; those from `changedFrom` rows before the end on are others.
+  private static func panel(changedFrom count: Int = 0, seed: UInt64 = 5) throws -> (String, TemporaryFolder)
+  {
+    let folder = try TemporaryFolder()
+    var generator = TestGenerator(seed: seed)
+    var text = "unique_id,ds,y\n"
+    for series in 0..<3 {
+      let length = [96, 90, 84][series]
+      for row in 0..<length {
+        let season = Double([10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1][row % 12])
+        let noise = Double.random(in: -3...3, using: &generator)
+        let isOther = row >= length - count
+        let value = 100 + Double(row) * Double(series) + 3 * season + noise + (isOther ? 1000 : 0)
+        let month = row % 12 + 1
+        text += "s\(series),\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+      }
+    }
+    return (try folder.write("long.csv", Array(text.utf8)), folder)
+  }
+
+  private static func plan(_ path: String, _ change: (inout BacktestRequest) -> Void = { _ in }) throws
+    -> BacktestPlan
+  {
+    var request = BacktestRequest(data: .file(path), models: models, workers: Workers(threadCount: 2))
+    (request.horizon, request.windows, request.stride, request.levels) = (6, 3, 4, [0.8])
+    change(&request)
+    return try BacktestPlan(request)
+  }
+
+  private static func forecasts(_ plan: BacktestPlan) throws -> [[BacktestForecast]] {
+    try plan.jobs.map { try plan.forecasts(of: $0, workers: Workers(threadCount: 1)).forecasts }
+  }
+
+  @Test(arguments: [true, false]) func whatFollowsACutoffChangesNoForecast(_ refits: Bool) throws {
+    let (path, folder) = try Self.panel()
+    let whole = try Self.forecasts(Self.plan(path) { $0.refits = refits })
+    // The last cutoff lies 6 rows before the end, those before it 10 and 14.
+    for (count, windows) in [(6, 3), (10, 2), (14, 1)] {
+      let (other, otherFolder) = try Self.panel(changedFrom: count)
+      let changed = try Self.forecasts(Self.plan(other) { $0.refits = refits })
+      for (before, after) in zip(whole.joined(), changed.joined()) where before.window < windows {
+        #expect(before.values == after.values && before.lower == after.lower && before.upper == after.upper)
+      }
+      #expect(whole != changed || count == 6)
+      withExtendedLifetime(otherFolder) {}
+    }
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test func everySeriesHasItsOwnCutoffsAndEndsAtItsLastRow() throws {
+    let (path, folder) = try Self.panel()
+    let plan = try Self.plan(path)
+    #expect(
+      (0..<3).map { plan.origins(ofSeries: $0).map(\.row) } == [[82, 86, 90], [76, 80, 84], [70, 74, 78]])
+    #expect(plan.seriesCount == 3 && plan.notes.isEmpty)
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test func neitherThreadsNorOtherModelsChangeAForecast() throws {
+    let (path, folder) = try Self.panel()
+    let plan = try Self.plan(path)
+    let (one, all) = (BacktestMemory(), BacktestMemory())
+    try plan.run(plan.jobs, into: one)
+    let single = try Self.plan(path) { $0.workers = Workers(threadCount: 1) }
+    try single.run(single.jobs, into: all)
+    for job in plan.jobs { #expect(one.forecasts(of: job) == all.forecasts(of: job)) }
+    let alone = try Self.plan(path) { $0.models = ["theta"] }
+    let theta = try #require(plan.jobs.first { plan.request.models[$0.model] == "theta" })
+    #expect(
+      try alone.forecasts(of: alone.jobs[0], workers: Workers(threadCount: 1)) == one.forecasts(of: theta))
+    withExtendedLifetime(folder) {}
+  }
+
+  /// Fitted at every cutoff or not, the first forecast is the same.
+  @Test func refittingChangesTheLaterCutoffsOnly() throws {
+    let (path, folder) = try Self.panel()
+    let once = try Self.plan(path) { $0.models = ["hw-additive"] }
+    let often = try Self.plan(path) { ($0.models, $0.refits) = (["hw-additive"], true) }
+    let a = try Self.forecasts(once).joined().sorted { ($0.series, $0.window) < ($1.series, $1.window) }
+    let b = try Self.forecasts(often).joined().sorted { ($0.series, $0.window) < ($1.series, $1.window) }
+    #expect(a.count == 9 && b.count == 9)
+    for (x, y) in zip(a, b) { #expect((x.values == y.values) == (x.window == 0)) }
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test func whatCannotBeForecastIsLeftOutAndSaid() throws {
+    let (path, folder) = try Self.panel()
+    let plan = try Self.plan(path) { ($0.horizon, $0.windows, $0.stride) = (12, 6, 12) }
+    #expect(plan.notes == ["1 of 3 series are too short for some of the 6 cutoffs"])
+    #expect(plan.origins(ofSeries: 2).map(\.window) == [1, 2, 3, 4, 5])
+    #expect(throws: DataError.self) { try Self.plan(path) { $0.horizon = 60 } }
+    #expect(throws: RequestError.self) { try Self.plan(path) { $0.models = ["ohne"] } }
+    withExtendedLifetime(folder) {}
+  }
+}
