@@ -86,9 +86,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "LinearMaps",
+      dependencies: ["Forecasting", "Platform", "Tensors", "TimeSeries", "Training"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasters",
       dependencies: [
-        "Arima", "Classical", "Forecasting", "Layers", "LocalModels", "Optimizers", "Smoothing", "Tensors",
+        "Arima", "Classical", "Forecasting", "Layers", "LinearMaps", "LocalModels", "Optimizers", "Smoothing",
+        "Tensors",
         "TimeSeries", "Training",
       ],
       swiftSettings: strict),
@@ -192,6 +197,14 @@ let package = Package(
       dependencies: [
         "Calendar", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
         "TestSupport", "Text", "TimeSeries", "Training",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "LinearMapsTests",
+      dependencies: [
+        "Forecasters", "Forecasting", "LinearMaps", "Platform", "Runs", "Tensors", "TestSupport",
+        "TimeSeries",
+        "Training",
       ],
       swiftSettings: testing),
     .testTarget(name: "ArchitectureTests", swiftSettings: testing),

@@ -10,7 +10,8 @@ import Testing
   private static let order = [
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
-    "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting", "Forecasters",
+    "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting", "LinearMaps",
+    "Forecasters",
     "Runs",
     "Drawing", "Experiments", "ForecastCommands", "forecast", "forecast-bench",
     "ForecasterConformance",

@@ -41,6 +41,10 @@ public protocol ForecasterKind: Sendable {
   /// Lookbacks that are tried where none is asked for, for forecasters whose fit takes a moment; none unless stated.
   static var lookbackCandidates: [Int] { get }
 
+  /// The lookback where none is asked for, for forecasters that follow a rule of their own; nil, for the usual one, unless
+  /// stated.
+  static func usualLookback(_ configuration: Configuration, frequency: Frequency, trainingRows: Int) -> Int?
+
   /// Whether forecasts are made from the last `lookback` rows; those that keep a state of the whole past have no lookback. True unless stated.
   static var looksBack: Bool { get }
 
@@ -149,6 +153,11 @@ extension ForecasterKind {
 
   /// The usual lookback.
   public static var lookbackCandidates: [Int] { [] }
+
+  /// The usual one.
+  public static func usualLookback(
+    _ configuration: Configuration, frequency: Frequency, trainingRows: Int
+  ) -> Int? { nil }
 
   /// There is a lookback.
   public static var looksBack: Bool { true }

@@ -124,7 +124,8 @@ public struct Fit {
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
     let loaded = try self.data ?? self.loaded(for: type)
-    let data = try choosingLookback(type, configuration, try prepared(type, request, loaded), loaded)
+    let asked = requestingUsualLookback(of: type, configuration, loaded)
+    let data = try choosingLookback(type, configuration, try prepared(type, asked, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")

@@ -3,6 +3,17 @@ import Forecasting
 import Training
 
 extension Fit {
+  /// The request with the lookback that a forecaster has a rule for, where none was asked for.
+  func requestingUsualLookback<F: Forecaster>(
+    of type: F.Type, _ configuration: F.Configuration, _ loaded: ScaledData
+  ) -> FitRequest {
+    guard request.lookback == nil else { return request }
+    var asked = request
+    asked.lookback = F.usualLookback(
+      configuration, frequency: loaded.panel.frequency, trainingRows: loaded.split.rows.train.count)
+    return asked
+  }
+
   /// The data at the lookback with the smallest validation error, for a forecaster whose fit takes a moment; the data as
   /// it is where a lookback was asked for.
   func choosingLookback<F: Forecaster>(
