@@ -202,7 +202,7 @@ let package = Package(
     .testTarget(
       name: "LinearMapsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "LinearMaps", "Platform", "Runs", "Tensors", "TestSupport",
+        "Forecasters", "Forecasting", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors", "TestSupport",
         "TimeSeries",
         "Training",
       ],

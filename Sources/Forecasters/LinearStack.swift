@@ -104,10 +104,10 @@ public struct LinearStack: Forecaster {
     return result
   }
 
-  /// Forecasts with the maps made ready for many windows.
+  /// Forecasts each channel by its map.
   public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
-    let maps = ChannelMaps(weight: weight, bias: bias)
-    return { Forecast(point: maps($0.history)) }
+    let (weight, bias) = (weight, bias)
+    return { Forecast(point: channelLinear($0.history, weight: weight, bias: bias)) }
   }
 
   /// The maps, `[channel, horizon, lookback]`, their constants, `[channel, horizon]`, and how much of each candidate they are

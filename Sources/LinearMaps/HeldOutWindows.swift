@@ -1,3 +1,5 @@
+import Tensors
+
 /// Windows of one column with targets in a held-out block, at equal distances.
 struct HeldOutWindows: Sendable {
   /// A window: the number of its rows and the first of its targets.

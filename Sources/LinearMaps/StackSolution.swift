@@ -38,6 +38,11 @@ public struct StackSolution: Sendable {
   public func map(ofColumn column: Int) -> (weights: [Float], bias: [Float]) {
     (maps[column].transposedWeights, maps[column].bias.map { Float($0) })
   }
+
+  /// The same in double precision and the order of `addProduct`: `[lookback, horizon]`, and `[horizon]`.
+  package func coefficients(ofColumn column: Int) -> (weights: [Double], bias: [Double]) {
+    (maps[column].weights, maps[column].bias)
+  }
 }
 
 /// The folds of a search for a stack.
@@ -106,15 +111,16 @@ struct StackSearch {
   private func errorProducts(
     _ fold: Int, _ used: [Int], _ workers: Workers, unless isInterrupted: () -> Bool
   ) throws(TrainingError) -> [[Double]?] {
-    let past = blocks.map { 0..<$0[fold].lowerBound }
-    let fits = fits(past, columns.indices.map { columns[$0].standard(of: past[$0]) })
+    let (columns, items, recipe, history) = (columns, items, recipe, history)
+    let held = blocks.map { $0[fold] }
+    let past = held.map { 0..<$0.lowerBound }
+    let fits = fits(past, zip(columns, past).map { $0.standard(of: $1) })
     let wanted = hasRoom
     let pooled = try fits.pooled(wanted, workers, unless: isInterrupted)
-    let (columns, items, blocks, history, recipe) = (columns, items, blocks.map { $0[fold] }, history, recipe)
     let members = used.map { candidates[$0] }
     return try workers.inRounds(count: items.count, unless: isInterrupted) { column -> [Double]? in
       let windows = HeldOutWindows(
-        columns, items: items[column], blocks: blocks, history: history, recipe: recipe)
+        columns, items: items[column], blocks: held, history: history, recipe: recipe)
       guard !windows.isEmpty else { return nil }
       let own = fits.own(items[column], wanted)
       let maps = used.map { own[$0] ?? pooled[$0] }
@@ -128,11 +134,11 @@ struct StackSearch {
   func maps(
     _ shares: [[Double]], _ workers: Workers, unless isInterrupted: () -> Bool
   ) throws(TrainingError) -> [LinearMap] {
+    let (columns, items, candidates, recipe) = (columns, items, candidates, recipe)
     let rows = columns.map { 0..<$0.trainingCount }
     let fits = fits(rows, columns.map { _ in .identity })
     let wanted = candidates.indices.map { candidate in shares.contains { $0[candidate] > 0 } }
     let pooled = try fits.pooled(wanted, workers, unless: isInterrupted)
-    let (columns, items, candidates, recipe) = (columns, items, candidates, recipe)
     return try workers.inRounds(count: items.count, unless: isInterrupted) { column in
       let shares = shares[column]
       let own = fits.own(items[column], shares.map { $0 > 0 })
