@@ -202,7 +202,8 @@ let package = Package(
     .testTarget(
       name: "LinearMapsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors", "TestSupport",
+        "Forecasters", "Forecasting", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors",
+        "TestSupport",
         "TimeSeries",
         "Training",
       ],

@@ -3,55 +3,42 @@ import Tensors
 /// Ridge regression of windows less a mean of their last rows, with a constant that is not penalised.
 ///
 /// All of it follows from the moments of longer windows: a shorter history is a trailing block, the mean an update of rank
-/// two, the constant one of rank one.
+/// two, the constant one of rank one. Rows of a window are counted from the first of its history to the last of its targets.
 struct CentredSystem: Sendable {
   private let lookback: Int
+  private let horizon: Int
   private let centring: Int
   private let moments: LagMoments
-  /// `Σ x μ` for the mean μ of the last rows, `[lookback]`, and `Σ μ²`.
+  /// `Σ w μ` for each row of the windows and the mean μ of their last rows of history, and `Σ μ²`.
   private let levels: [Double]
   private let levelSquare: Double
-  /// `Σ (x − μ)`, `[lookback]`, and `Σ (y − μ)`, `[horizon]`.
+  /// `Σ (w − μ)` for each row of the windows.
   private let sums: [Double]
-  private let targetSums: [Double]
-  /// `Σ (x − μ)(y − μ)` less the product of the means, `[lookback, horizon]`.
-  private let cross: [Double]
+  private let count: Double
   private let meanDiagonal: Double
 
   /// - Parameter moments: Of at least one window.
   init(_ moments: LagMoments, lookback: Int, centring: Int) {
     (self.moments, self.lookback, self.centring) = (moments, lookback, centring)
-    let (last, horizon, windows) = (moments.lookback, moments.horizon, moments.windows)
+    (horizon, count) = (moments.horizon, Double(moments.windows.windowCount))
+    let (last, width) = (moments.lookback, moments.width)
+    let (products, sums) = (moments.windows.products, moments.windows.sums)
     let (first, scale) = (last - lookback, centring > 0 ? 1 / Double(centring) : 0)
-    var (levels, targetLevels) = (
-      [Double](repeating: 0, count: lookback), [Double](repeating: 0, count: horizon)
-    )
+    var levels = [Double](repeating: 0, count: width - first)
     var level = 0.0
     for j in last - centring..<last {
-      for i in 0..<lookback { levels[i] += scale * windows[first + i, j] }
-      for step in 0..<horizon { targetLevels[step] += scale * windows[j, last + step] }
-      level += scale * windows.sums[j]
+      for i in first..<j { levels[i - first] += scale * products[i * width + j] }
+      for i in j..<width { levels[i - first] += scale * products[j * width + i] }
+      level += scale * sums[j]
     }
-    let square = scale * levels[(lookback - centring)...].reduce(0, +)
-    let sums = (first..<last).map { windows.sums[$0] - level }
-    let targetSums = (last..<moments.width).map { windows.sums[$0] - level }
-    let count = Double(windows.windowCount)
-    var cross = [Double](repeating: 0, count: lookback * horizon)
-    for i in 0..<lookback {
-      let row = (first + i) * moments.width + last
-      let (level, share) = (square - levels[i], sums[i] / count)
-      for step in 0..<horizon {
-        cross[i * horizon + step] =
-          windows.products[row + step] + level - targetLevels[step] - share * targetSums[step]
-      }
-    }
+    let square = scale * levels[lookback - centring..<lookback].reduce(0, +)
+    self.sums = sums[first...].map { $0 - level }
+    (self.levels, levelSquare) = (levels, square)
+    let (squares, centred, count) = (moments.windows.squares, self.sums, count)
     meanDiagonal =
       (0..<lookback).reduce(0) {
-        $0 + windows.squares[first + $1] - 2 * levels[$1] + square - sums[$1] * sums[$1] / count
+        $0 + squares[first + $1] - 2 * levels[$1] + square - centred[$1] * centred[$1] / count
       } / Double(lookback)
-    (self.levels, levelSquare, self.sums, self.targetSums, self.cross) = (
-      levels, square, sums, targetSums, cross
-    )
   }
 
   /// The map with the smallest squared error and penalty, folded so that it takes histories as they are.
@@ -59,18 +46,16 @@ struct CentredSystem: Sendable {
   /// A penalty too small for the inputs is raised tenfold until there is a solution; without any, all inputs are the same, and
   /// the map forecasts their mean.
   func map(ridge: Double) -> LinearMap {
-    let horizon = moments.horizon
     var solution = [Double](repeating: 0, count: lookback * horizon)
     var penalty = ridge
     for _ in 0..<12 {
-      if let factor = factor(penalty * meanDiagonal) {
-        solution = factor.solving(cross, columns: horizon)
+      if let found = self.solution(penalty * meanDiagonal) {
+        solution = found
         break
       }
       penalty = max(penalty, 1e-12) * 10
     }
-    let count = Double(moments.windows.windowCount)
-    var bias = targetSums
+    var bias = Array(sums[lookback...])
     for i in 0..<lookback {
       for step in 0..<horizon { bias[step] -= sums[i] * solution[i * horizon + step] }
     }
@@ -82,42 +67,44 @@ struct CentredSystem: Sendable {
   /// The smallest system that is worth more than Cholesky's method.
   private static let displacedSize = 192
 
-  private func factor(_ penalty: Double) -> SymmetricFactor? {
+  /// The coefficients, `[lookback, horizon]`; nil where there are none.
+  private func solution(_ penalty: Double) -> [Double]? {
     if lookback >= Self.displacedSize, let borders = moments.borders, !borders.isEmpty,
-      let factor = displacedFactor(borders, penalty)
+      let solution = displaced(borders, penalty).solution
     {
-      return factor
+      return solution
     }
-    return SymmetricFactor(of: gram(penalty), size: lookback)
-  }
-
-  /// The centred Gram matrix on and above the diagonal.
-  private func gram(_ penalty: Double) -> [Double] {
-    var gram = [Double](repeating: 0, count: lookback * lookback)
+    var gram: [Double] = []
+    gram.reserveCapacity(lookback * lookback)
+    var cross: [Double] = []
+    cross.reserveCapacity(lookback * horizon)
     for i in 0..<lookback {
-      fillRow(i, of: &gram, at: i * lookback)
+      gram += repeatElement(0, count: i)
+      appendProducts(ofRow: i, with: i..<lookback, to: &gram)
       gram[i * lookback + i] += penalty
+      appendProducts(ofRow: i, with: lookback..<lookback + horizon, to: &cross)
     }
-    return gram
+    return SymmetricFactor(of: gram, size: lookback)?.solving(cross, columns: horizon)
   }
 
-  /// Writes row `i` from its diagonal on.
-  private func fillRow(_ i: Int, of gram: inout [Double], at start: Int) {
-    let (width, first) = (moments.width, moments.lookback - lookback)
+  /// `Σ (w_i − μ)(w_j − μ)` less the product of the means, for later rows j.
+  private func appendProducts(ofRow i: Int, with others: Range<Int>, to result: inout [Double]) {
+    let first = moments.lookback - lookback
     let products = moments.windows.products
-    let from = (first + i) * width + first
-    let (level, share) = (levelSquare - levels[i], sums[i] / Double(moments.windows.windowCount))
-    for j in i..<lookback { gram[start + j] = products[from + j] + level - levels[j] - share * sums[j] }
+    let from = (first + i) * moments.width + first
+    let (level, share) = (levelSquare - levels[i], sums[i] / count)
+    for j in others { result.append(products[from + j] + level - levels[j] - share * sums[j]) }
   }
 
-  /// The factor from what the Gram matrix differs by from itself one row on: the ends of stretches, the mean and the constant.
-  private func displacedFactor(_ borders: [LagMoments.Border], _ penalty: Double) -> SymmetricFactor? {
-    var row = [Double](repeating: 0, count: lookback)
-    fillRow(0, of: &row, at: 0)
+  /// What the moments differ by from themselves one row on: the ends of stretches, the mean and the constant.
+  private func displaced(_ borders: [LagMoments.Border], _ penalty: Double) -> DisplacedSystem {
+    let width = lookback + horizon
+    var row: [Double] = []
+    appendProducts(ofRow: 0, with: 0..<width, to: &row)
     row[0] += penalty
     let first = moments.lookback - lookback
-    func shifted(_ values: [Double]) -> [Double] { [0] + values[first..<first + lookback - 1] }
-    let scale = 1 / Double(moments.windows.windowCount).squareRoot()
+    func shifted(_ values: [Double]) -> [Double] { [0] + values[first..<first + width - 1] }
+    let scale = 1 / count.squareRoot()
     var positive = borders.map { shifted($0.entering) }
     var negative = borders.map { shifted($0.leaving) }
     positive.append([0] + sums.dropLast().map { $0 * scale })
@@ -125,11 +112,12 @@ struct CentredSystem: Sendable {
     if centring > 0 {
       let steps = [0] + zip(levels, levels.dropFirst()).map { $1 - $0 }
       let size = steps.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let balance = size > 0 ? (size / Double(lookback).squareRoot()).squareRoot() : 1
+      // Both terms of a row are of one size.
+      let balance = size > 0 ? (size / Double(width).squareRoot()).squareRoot() : 1
       let half = 0.5.squareRoot()
       positive.append(steps.map { (balance - $0 / balance) * half })
       negative.append(steps.map { (balance + $0 / balance) * half })
     }
-    return SymmetricFactor(firstRow: row, positive: positive, negative: negative)
+    return DisplacedSystem(firstRow: row, size: lookback, positive: positive, negative: negative)
   }
 }

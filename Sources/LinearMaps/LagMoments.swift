@@ -13,9 +13,9 @@ struct LagMoments: Sendable {
 
   /// The first and the last rows of a stretch, all that the moments change by from one row of windows to the next.
   struct Border: Sendable {
-    /// The first rows, `[lookback]`.
+    /// The first rows, `[lookback + horizon]`.
     let leaving: [Double]
-    /// The rows from the start of the last window on, and one more, `[lookback]`.
+    /// The rows from the start of the last window on, less the last, `[lookback + horizon]`: entry i is what comes into the moment of row i + 1.
     let entering: [Double]
   }
 
@@ -51,9 +51,7 @@ struct LagMoments: Sendable {
       borders = nil
       return
     }
-    borders?.append(
-      Border(
-        leaving: Array(values[..<lookback]), entering: Array(values[count..<count + lookback])))
+    borders = known + [Border(leaving: Array(values[..<width]), entering: Array(values[count...] + [0]))]
   }
 
   /// Adds the windows that `other` has seen.

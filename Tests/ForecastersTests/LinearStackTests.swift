@@ -51,7 +51,8 @@ struct LinearStackTests {
     let stack = try Self.fitted(
       LinearStack.self, windows,
       [
-        ("scopes", "pooled"), ("centrings", "last"), ("ridges", "1e-10"), ("lookbacks", "1"), ("naive", "false"),
+        ("scopes", "pooled"), ("centrings", "last"), ("ridges", "1e-10"), ("lookbacks", "1"),
+        ("naive", "false"),
       ])
     let closed = try Self.fitted(
       LinearClosedForm.self, windows, [("normalization", "last"), ("ridge", "1e-10")])

@@ -31,7 +31,9 @@ struct ExplicitStack {
     }
   }
 
-  func standard(_ column: Int, _ rows: Range<Int>, _ isStandardized: Bool) -> (mean: Double, deviation: Double) {
+  func standard(_ column: Int, _ rows: Range<Int>, _ isStandardized: Bool) -> (
+    mean: Double, deviation: Double
+  ) {
     guard isStandardized else { return (0, 1) }
     let values = columns[column][rows].filter { !$0.isNaN }
     let mean = values.reduce(0, +) / Double(values.count)

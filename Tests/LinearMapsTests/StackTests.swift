@@ -46,7 +46,8 @@ struct StackTests {
     #expect(found.weights.count == weights.count)
     let distance = zip(found.weights, weights).map { abs($0 - $1) }.max() ?? 0
     let offset = zip(found.bias, map.bias).map { abs($0 - $1) }.max() ?? 0
-    #expect(distance < tolerance && offset < tolerance, "weights differ by \(distance), constants by \(offset)")
+    #expect(
+      distance < tolerance && offset < tolerance, "weights differ by \(distance), constants by \(offset)")
   }
 
   @Test(arguments: [Candidate.Scope.pooled, .own], [0, 1, 6])
@@ -54,7 +55,8 @@ struct StackTests {
     let columns = Self.columns(2, rows: 200, seed: 1)
     for (lookback, ridge) in [(12, 1e-4), (12, 1), (6, 1e-2)] {
       let recipe = Self.single(scope, lookback: lookback, centring: centring, ridge: ridge)
-      let stack = try StackSolution(Self.rows(columns, training: 150), recipe, workers: Workers(threadCount: 2))
+      let stack = try StackSolution(
+        Self.rows(columns, training: 150), recipe, workers: Workers(threadCount: 2))
       let explicit = ExplicitStack(columns: columns, horizon: 4, lookback: lookback)
       for column in 0..<2 {
         let choice = ExplicitStack.Choice(
@@ -76,7 +78,9 @@ struct StackTests {
       stack.coefficients(ofColumn: 0), explicit.map(choice, rows: 0..<900, isStandardized: false))
   }
 
-  @Test(arguments: [Candidate.Scope.pooled, .own]) func windowsWithGapsAreLeftOut(_ scope: Candidate.Scope) throws {
+  @Test(arguments: [Candidate.Scope.pooled, .own]) func windowsWithGapsAreLeftOut(_ scope: Candidate.Scope)
+    throws
+  {
     var columns = Self.columns(2, rows: 300, seed: 3)
     for row in [20, 21, 90, 170, 260] { columns[row % 2][row] = .nan }
     let recipe = Self.single(scope, lookback: 9, centring: 1, ridge: 1e-2)
@@ -98,7 +102,8 @@ struct StackTests {
     (recipe.lookbackCount, recipe.windowCount, recipe.revertingShare) = (2, 7, reverting)
     for share in [0.0, 1.0] {
       recipe.tableShare = share
-      let stack = try StackSolution(Self.rows(columns, training: 200), recipe, workers: Workers(threadCount: 2))
+      let stack = try StackSolution(
+        Self.rows(columns, training: 200), recipe, workers: Workers(threadCount: 2))
       let blocks = recipe.blocks(ofRows: 260)
       #expect(blocks.count == 7 && stack.candidates.count == 2 * 2 * 3 * 3 - 2 * 3 + 4)
       let explicit = ExplicitStack(columns: columns, horizon: 4, lookback: 12)

@@ -25,45 +25,6 @@ public struct SymmetricFactor: Sendable {
     (self.size, self.upper) = (size, upper)
   }
 
-  /// Factorises a matrix that differs little from itself moved down its diagonal, by Schur's algorithm: `size²` instead of
-  /// `size³ / 6` multiply-adds for each row of the difference.
-  ///
-  /// `A[i, j] − A[i−1, j−1] = Σ p[i] p[j] − Σ q[i] q[j]` over the rows p of `positive` and q of `negative`, beside those that
-  /// give the first row. As accurate as ``init(of:size:)`` up to the condition of the matrix (Chandrasekaran and Sayed 1996,
-  /// https://doi.org/10.1137/S0895479895287419).
-  ///
-  /// - Parameters:
-  ///   - firstRow: `A[0, …]`.
-  ///   - positive: At most 15 rows, `firstRow.count` each; their first elements count as 0.
-  ///   - negative: As many.
-  public init?(firstRow: [Double], positive: [[Double]], negative: [[Double]]) {
-    let size = firstRow.count
-    precondition(
-      size > 0 && positive.count < 16 && positive.count == negative.count,
-      "SymmetricFactor: \(positive.count) and \(negative.count) rows")
-    guard firstRow[0] > 0 else { return nil }
-    let scale = 1 / firstRow[0].squareRoot()
-    var (up, down) = (firstRow.map { $0 * scale }, firstRow.map { $0 * scale })
-    for row in positive { up += row }
-    for row in negative { down += row }
-    let ranks = positive.count + 1
-    down[0] = 0
-    for rank in 1..<ranks { (up[rank * size], down[rank * size]) = (0, 0) }
-    var failed = 0
-    upper = unsafe [Double](unsafeUninitializedCapacity: size * size) { upper, initialized in
-      failed = unsafe up.withUnsafeMutableBufferPointer { up in
-        unsafe down.withUnsafeMutableBufferPointer { down in
-          unsafe fk_factor_displaced(
-            upper.baseAddress.unsafelyUnwrapped, up.baseAddress.unsafelyUnwrapped,
-            down.baseAddress.unsafelyUnwrapped, ranks, ranks, size)
-        }
-      }
-      initialized = failed == 0 ? size * size : 0
-    }
-    guard failed == 0 else { return nil }
-    self.size = size
-  }
-
   /// The `x` with `A x = right`.
   ///
   /// - Parameter right: Shape `[size, columns]`, as the result.
@@ -72,8 +33,9 @@ public struct SymmetricFactor: Sendable {
     var x = right
     unsafe x.withUnsafeMutableBufferPointer { x in
       unsafe upper.withUnsafeBufferPointer { upper in
-        unsafe fk_solve_upper(
-          x.baseAddress.unsafelyUnwrapped, upper.baseAddress.unsafelyUnwrapped, size, columns)
+        let (x, upper) = unsafe (x.baseAddress.unsafelyUnwrapped, upper.baseAddress.unsafelyUnwrapped)
+        unsafe fk_solve_transposed_upper(x, upper, size, size, columns)
+        unsafe fk_solve_upper(x, upper, size, size, columns)
       }
     }
     return x
