@@ -20,7 +20,7 @@ public struct LinearStack: Forecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "linear-stack", summary: "many exact linear maps, weighed on held-out folds and added up to one",
-    source: "least squares and Breiman 1996, Stacked regressions, https://doi.org/10.1007/BF00117832")
+    source: "Breiman 1996, https://doi.org/10.1007/BF00117832")
 
   /// What a user may set.
   public typealias Configuration = StackConfiguration
