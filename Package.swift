@@ -96,9 +96,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "LinearMaps",
+      dependencies: ["Forecasting", "Platform", "Tensors", "TimeSeries", "Training"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasters",
       dependencies: [
-        "Forecasting", "Layers", "LocalForecasters", "Optimizers", "Persistence", "Smoothing", "Tensors",
+        "Forecasting", "Layers", "LinearMaps", "LocalForecasters", "Optimizers", "Persistence", "Smoothing",
+        "Tensors",
         "TimeSeries", "Training",
       ],
       swiftSettings: strict),
@@ -202,6 +207,15 @@ let package = Package(
       dependencies: [
         "Calendar", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
         "TestSupport", "Text", "TimeSeries", "Training",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "LinearMapsTests",
+      dependencies: [
+        "Forecasters", "Forecasting", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors",
+        "TestSupport",
+        "TimeSeries",
+        "Training",
       ],
       swiftSettings: testing),
     .testTarget(name: "ArchitectureTests", swiftSettings: testing),

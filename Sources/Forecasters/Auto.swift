@@ -31,12 +31,18 @@ public struct Auto: Forecaster {
   /// Short series are combined of classical models.
   public static let suitsShortSeries = true
 
-  /// Half of the rows that nine of ten series have, and a season where there is room for one.
-  public static func usualLookback(rows: [Int], horizon: Int, frequency: Frequency) -> Int {
-    let ascending = rows.sorted()
+  /// Half of the rows that nine of ten series have, a season where there is room for one, and of long series what maps of
+  /// many seasons look back.
+  public static func usualLookback(
+    _ configuration: Configuration, rows: [Int], horizon: Int, frequency: Frequency
+  ) -> Int {
+    let (ascending, season) = (rows.sorted(), frequency.defaultSeasonLength)
     let most = ascending.isEmpty ? 0 : ascending[ascending.count / 10]
+    let usual = max(UsualSizes.lookback(rows: most, horizon: horizon), min(season, most - horizon))
+    guard most > AutoCandidates.longestForLocal else { return usual }
     return max(
-      UsualSizes.lookback(rows: most, horizon: horizon), min(frequency.defaultSeasonLength, most - horizon))
+      usual,
+      LinearStack.usualLookback(.init(), rows: [most], horizon: horizon, frequency: frequency))
   }
 
   let task: ForecastTask

@@ -41,6 +41,7 @@ public enum ForecasterCatalog {
     ADIDA.self,
     IMAPA.self,
     LinearClosedForm.self,
+    LinearStack.self,
     LinearForecaster.self,
     NLinear.self,
     DLinear.self,

@@ -11,7 +11,7 @@ import Testing
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
     "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting",
-    "LocalForecasters",
+    "LocalForecasters", "LinearMaps",
     "Forecasters",
     "Runs",
     "Drawing", "Experiments", "ForecastCommands", "forecast", "forecast-bench",

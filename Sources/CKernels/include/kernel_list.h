@@ -329,6 +329,30 @@ FK_KERNEL(void, solve_lower, (double *x, const double *l, size_t n, size_t rows)
 FK_KERNEL(void, product_doubles, (double *c, const double *a, const double *b, size_t m, size_t n, size_t k),
           (c, a, b, m, n, k))
 
+// --- factors.inc -----------------------------------------------------------------------------------------------
+/// c (m x n, rows stride apart) += factor * a (m x k) b (k x n), of any two strides each
+FK_KERNEL(void, add_product,
+          (double *c, size_t stride, const double *a, size_t a_row, size_t a_column, const double *b, size_t b_row,
+           size_t b_column, size_t m, size_t n, size_t k, double factor),
+          (c, stride, a, a_row, a_column, b, b_row, b_column, m, n, k, factor))
+/// Replaces the upper triangle of a (n x n) by u with a = transpose(u) u. Returns 0, or the number of the first row whose
+/// pivot is not positive beyond rounding, counted from 1.
+FK_KERNEL(size_t, factor_upper, (double *a, size_t n), (a, n))
+/// Replaces x (n x columns) by the inverse of transpose(u) times x; rows of u are stride apart
+FK_KERNEL(void, solve_transposed_upper, (double *x, const double *u, size_t stride, size_t n, size_t columns),
+          (x, u, stride, n, columns))
+/// Replaces x (n x columns) by the inverse of u times x; rows of u are stride apart
+FK_KERNEL(void, solve_upper, (double *x, const double *u, size_t stride, size_t n, size_t columns),
+          (x, u, stride, n, columns))
+/// The upper factor u of the matrix a (n x n) with further columns b, and the inverse of transpose(u) times b beside it
+/// (n x width in all), where the difference of each element of (a b) and that one row above and one column before is the
+/// sum of p[i] p[j] over the rows p of positive (plus x width) less that over the rows of negative (minus x width; both are
+/// overwritten): the first of positive is the first row of (a b) over the root of its first element, the first of negative
+/// the same with 0 at its beginning, and all others begin with 0. Returns as factor_upper does.
+FK_KERNEL(size_t, factor_displaced,
+          (double *u, double *positive, double *negative, size_t plus, size_t minus, size_t n, size_t width),
+          (u, positive, negative, plus, minus, n, width))
+
 // --- peak.inc --------------------------------------------------------------------------------------------------
 /// Single-precision multiply-adds in registers (no memory), the arithmetic peak of one core: runs `rounds` rounds and
 /// returns the number of floating-point operations done.

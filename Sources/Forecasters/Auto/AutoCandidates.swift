@@ -18,9 +18,9 @@ struct AutoCandidates {
   private(set) var list: [AutoCandidate] = []
 
   /// Rows up to which local models are worth their time: longer series are for maps over long histories.
-  private static let longestForLocal = 2_500
+  static let longestForLocal = 2_500
   /// Windows from which a map, or a network, has enough to learn from.
-  private static let fewestForMap = 30, fewestForNetwork = 1_000
+  private static let fewestForMap = 30, fewestForStack = 300, fewestForNetwork = 1_000
   /// Rows of history of networks, as published.
   private static let networkLookback = 512
 
@@ -37,10 +37,10 @@ struct AutoCandidates {
   static let prior = SimpleCombination.card.name
 
   /// - Parameter budget: What the fits of local models may take half of.
-  init(_ facts: AutoFacts, _ budget: WorkBudget) {
+  init(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
     addNaive(facts)
     addLocal(facts, budget)
-    addMaps(facts)
+    addMaps(facts, task)
   }
 
   private mutating func addNaive(_ facts: AutoFacts) {
@@ -74,14 +74,20 @@ struct AutoCandidates {
     }
   }
 
-  private mutating func addMaps(_ facts: AutoFacts) {
+  private mutating func addMaps(_ facts: AutoFacts, _ task: ForecastTask) {
     func add(_ name: String, lookback: Int? = nil, fewest: Int, _ kind: String) {
       let refusal =
         facts.windowCount < fewest
         ? "\(facts.windowCount) training windows, \(kind) needs \(fewest)" : nil
       list.append(AutoCandidate(name: name, lookback: lookback, refusal: refusal))
     }
-    add(LinearClosedForm.card.name, fewest: Self.fewestForMap, "a map")
+    add(
+      LinearClosedForm.card.name, lookback: Self.networkLookback, fewest: Self.fewestForMap, "a map")
+    let stack = task.frequency.map { frequency in
+      LinearStack.usualLookback(
+        .init(), rows: [facts.rows], horizon: task.horizon, frequency: frequency)
+    }
+    add(LinearStack.card.name, lookback: stack, fewest: Self.fewestForStack, "a stack of maps")
     add(
       SAMformer.card.name, lookback: Self.networkLookback, fewest: Self.fewestForNetwork,
       "a network")

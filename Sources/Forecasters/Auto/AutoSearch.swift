@@ -44,7 +44,7 @@ struct AutoSearch {
   private var chosenCandidates: [AutoCandidate] {
     switch auto.configuration.members {
     case .suiting where data.validation.isEmpty: [AutoCandidate(name: AutoCandidates.prior)]
-    case .suiting: AutoCandidates(facts, auto.configuration.budget).list
+    case .suiting: AutoCandidates(facts, auto.task, auto.configuration.budget).list
     case .named(let names): names.map { AutoCandidate(name: $0) }
     case .fitted(let members): members.map { AutoCandidate(name: $0.model) }
     }

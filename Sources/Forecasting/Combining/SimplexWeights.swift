@@ -1,46 +1,42 @@
-/// Weights that are not negative and sum to 1.
+import Tensors
+
+/// Weights of convex combinations by the mean products of the members' errors.
 package enum SimplexWeights {
-  /// The weights with the smallest `w' P w`: the point of least norm in the convex hull of the members' residuals, by
-  /// active sets (Wolfe 1976).
+  /// Added to the diagonal in units of the smallest error, so that equal candidates share their weight.
+  private static let ridge = 1e-6
+
+  /// `argmin w' C w` with `w ≥ 0` and `Σ w = 1`, over some of the candidates.
   ///
-  /// - Parameter products: Symmetric and positive semidefinite, shape `[member, member]`.
-  package static func smallest(_ products: [Double], memberCount: Int) -> [Double] {
-    let matrix = conditioned(products, memberCount)
-    let best = (0..<memberCount).min { matrix[$0 * memberCount + $0] < matrix[$1 * memberCount + $1] } ?? 0
-    var weights = [Double](repeating: 0, count: memberCount)
-    weights[best] = 1
-    // Each round lowers the error, so that no set of members comes twice.
-    for _ in 0..<20 * memberCount {
-      let gradient = product(matrix, weights)
-      let error = zip(gradient, weights).reduce(0) { $0 + $1.0 * $1.1 }
-      guard let next = gradient.indices.min(by: { gradient[$0] < gradient[$1] }),
-        gradient[next] < error * (1 - 1e-10)
-      else { break }
-      var support = weights.indices.filter { weights[$0] > 0 || $0 == next }
-      while let solution = solution(matrix, memberCount, support) {
-        guard solution.contains(where: { $0 <= 0 }) else {
-          weights = Array(repeating: 0, count: memberCount)
-          for (member, weight) in zip(support, solution) { weights[member] = weight }
-          break
-        }
-        // As far towards the solution as no weight becomes negative.
-        var step = 1.0
-        for (member, weight) in zip(support, solution) where weight <= 0 {
-          step = min(step, weights[member] / (weights[member] - weight))
-        }
-        for (member, weight) in zip(support, solution) {
-          weights[member] += step * (weight - weights[member])
-          if weights[member] <= 1e-14 { weights[member] = 0 }
-        }
-        support = support.filter { weights[$0] > 0 }
-      }
+  /// Without the sum the minimum of `w' C w / 2 − Σ w` is the same up to a factor: least squares with weights that are not
+  /// negative (Lawson and Hanson 1974), in terms of `C` alone.
+  ///
+  /// - Parameters:
+  ///   - products: Mean products of errors, `[candidate, candidate]`.
+  ///   - members: The candidates that may have weight; nil for all.
+  /// - Returns: One weight for each candidate of `products`.
+  package static func smallestError(_ products: [Double], among members: [Int]? = nil) -> [Double] {
+    let count = Int(Double(products.count).squareRoot().rounded())
+    let members = members ?? Array(0..<count)
+    var weights = [Double](repeating: 0, count: count)
+    let least = members.map { products[$0 * count + $0] }.min() ?? 0
+    guard least > 0, least.isFinite else {
+      // A forecast without error needs no others.
+      if let best = members.first(where: { products[$0 * count + $0] == least }) { weights[best] = 1 }
+      return weights
     }
+    let matrix = members.flatMap { i in
+      members.map { j in products[i * count + j] / least + (i == j ? ridge : 0) }
+    }
+    let solution = nonNegative(matrix, size: members.count)
+    let sum = solution.reduce(0, +)
+    for (place, member) in members.enumerated() { weights[member] = solution[place] / sum }
     return weights
   }
 
   /// Members chosen one after another, with replacement, each the one that lowers the error of the mean most
   /// (Caruana et al. 2004).
-  package static func greedy(_ products: [Double], memberCount: Int, rounds: Int = 20) -> [Double] {
+  package static func greedy(_ products: [Double], rounds: Int = 20) -> [Double] {
+    let memberCount = Int(Double(products.count).squareRoot().rounded())
     var counts = [Int](repeating: 0, count: memberCount)
     // Sums of the products of those chosen with every member, and among themselves.
     var (sums, own) = ([Double](repeating: 0, count: memberCount), 0.0)
@@ -58,41 +54,42 @@ package enum SimplexWeights {
     return best.counts.map { Double($0) / total }
   }
 
-  /// The products with a slight preference for equal weights, so that members with the same forecasts share theirs.
-  private static func conditioned(_ products: [Double], _ count: Int) -> [Double] {
-    var matrix = products
-    let mean = (0..<count).reduce(0) { $0 + products[$1 * count + $1] } / Double(max(1, count))
-    for member in 0..<count { matrix[member * count + member] += 1e-9 * mean + .leastNormalMagnitude }
-    return matrix
-  }
-
-  private static func product(_ matrix: [Double], _ vector: [Double]) -> [Double] {
-    vector.indices.map { row in
-      vector.indices.reduce(0) { $0 + matrix[row * vector.count + $1] * vector[$1] }
-    }
-  }
-
-  /// The weights of some members that sum to 1, of any sign, with the smallest error; nil where there are none.
-  private static func solution(_ matrix: [Double], _ count: Int, _ support: [Int]) -> [Double]? {
-    let size = support.count
-    var rows = support.map { first in support.map { matrix[first * count + $0] } + [1.0] }
-    for pivot in 0..<size {
-      guard let best = (pivot..<size).max(by: { rows[$0][pivot].magnitude < rows[$1][pivot].magnitude }),
-        rows[best][pivot] != 0
-      else { return nil }
-      rows.swapAt(pivot, best)
-      for row in pivot + 1..<size {
-        let factor = rows[row][pivot] / rows[pivot][pivot]
-        for column in pivot...size { rows[row][column] -= factor * rows[pivot][column] }
+  /// `argmin w' A w / 2 − Σ w` with `w ≥ 0` for a positive definite `A`.
+  private static func nonNegative(_ matrix: [Double], size: Int) -> [Double] {
+    var (weights, isFree) = ([Double](repeating: 0, count: size), [Bool](repeating: false, count: size))
+    for _ in 0..<20 * size {
+      let slopes = (0..<size).map { i in
+        1 - (0..<size).reduce(0) { $0 + matrix[i * size + $1] * weights[$1] }
+      }
+      let next = (0..<size).filter { !isFree[$0] }.max { slopes[$0] < slopes[$1] }
+      guard let next, slopes[next] > 1e-10 else { break }
+      isFree[next] = true
+      while true {
+        let free = (0..<size).filter { isFree[$0] }
+        let wanted = minimum(matrix, size, free)
+        guard wanted.contains(where: { $0 <= 0 }) else {
+          for (place, index) in free.enumerated() { weights[index] = wanted[place] }
+          break
+        }
+        // As far towards the minimum as all stay at or above zero.
+        var step = 1.0
+        for (place, index) in free.enumerated() where wanted[place] <= 0 {
+          step = min(step, weights[index] / (weights[index] - wanted[place]))
+        }
+        for (place, index) in free.enumerated() {
+          weights[index] += step * (wanted[place] - weights[index])
+          if wanted[place] <= 0, weights[index] <= 1e-15 { (weights[index], isFree[index]) = (0, false) }
+        }
       }
     }
-    var solution = [Double](repeating: 0, count: size)
-    for row in (0..<size).reversed() {
-      let rest = (row + 1..<size).reduce(rows[row][size]) { $0 - rows[row][$1] * solution[$1] }
-      solution[row] = rest / rows[row][row]
-    }
-    let sum = solution.reduce(0, +)
-    guard sum > 0, sum.isFinite else { return nil }
-    return solution.map { $0 / sum }
+    return weights
+  }
+
+  /// The minimum without bounds of some of the weights, all others being 0.
+  private static func minimum(_ matrix: [Double], _ size: Int, _ free: [Int]) -> [Double] {
+    let part = free.flatMap { i in free.map { matrix[i * size + $0] } }
+    let ones = [Double](repeating: 1, count: free.count)
+    return SymmetricFactor(of: part, size: free.count)?.solving(ones, columns: 1)
+      ?? ones.map { $0 / Double(free.count) }
   }
 }

@@ -76,9 +76,9 @@ package struct WeightScheme: Sendable, Equatable {
     return switch method {
     case .single, .equal: equal
     case .shrunk:
-      zip(SimplexWeights.greedy(matrix, memberCount: count), equal).map { ($0 + $1) / 2 }
-    case .greedy: SimplexWeights.greedy(matrix, memberCount: count)
-    case .simplex: SimplexWeights.smallest(matrix, memberCount: count)
+      zip(SimplexWeights.greedy(matrix), equal).map { ($0 + $1) / 2 }
+    case .greedy: SimplexWeights.greedy(matrix)
+    case .simplex: SimplexWeights.smallestError(matrix)
     }
   }
 

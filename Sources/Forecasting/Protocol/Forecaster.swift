@@ -53,7 +53,9 @@ public protocol ForecasterKind: Sendable {
   /// - Parameters:
   ///   - rows: Training rows of each series.
   ///   - horizon: Rows of forecast.
-  static func usualLookback(rows: [Int], horizon: Int, frequency: Frequency) -> Int
+  static func usualLookback(
+    _ configuration: Configuration, rows: [Int], horizon: Int, frequency: Frequency
+  ) -> Int
 
   /// The key of the setting that may follow the name, as in `ets:M,Ad,M`; none unless stated.
   static var variantKey: String? { get }
@@ -168,7 +170,9 @@ extension ForecasterKind {
   public static var suitsShortSeries: Bool { !looksBack }
 
   /// Half of the longest series, at most ``UsualSizes/lookback``.
-  public static func usualLookback(rows: [Int], horizon: Int, frequency: Frequency) -> Int {
+  public static func usualLookback(
+    _ configuration: Configuration, rows: [Int], horizon: Int, frequency: Frequency
+  ) -> Int {
     UsualSizes.lookback(rows: rows.max() ?? 0, horizon: horizon)
   }
 

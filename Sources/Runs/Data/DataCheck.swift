@@ -85,7 +85,7 @@ public struct DataCheck: Sendable {
     if rule == .usualRatios { rule = Fit(request).adapted(usual, frequency: panel.frequency, Auto.self) }
     guard let rows = try? rule.resolve(for: panel), !rows.train.isEmpty else { return nil }
     let (lookback, horizon) = PreparedData.sizes(
-      request, rows, trainingRows: [rows.train.count], panel.frequency, for: Auto.self)
+      request, rows, trainingRows: [rows.train.count], panel.frequency, for: Auto.self, .init())
     guard rows.train.count >= lookback + horizon else { return nil }
     return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
   }

@@ -16,11 +16,13 @@ struct PreparedData {
   /// Cuts windows for a fit of a forecaster.
   ///
   /// - Throws: `DataError` if the request does not fit the data.
-  init<F: ForecasterKind>(_ request: FitRequest, _ data: ScaledData, for type: F.Type) throws(DataError) {
+  init<F: ForecasterKind>(
+    _ request: FitRequest, _ data: ScaledData, for type: F.Type, _ configuration: F.Configuration
+  ) throws(DataError) {
     let panel = data.panel
     scaledData = data
     let (lookback, horizon) = Self.sizes(
-      request, data.split.rows, trainingRows: data.splits.map(\.train.count), panel.frequency, for: type)
+      request, data.split.rows, trainingRows: data.splits.map(\.train.count), panel.frequency, for: type, configuration)
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
     windows = try WindowSet(data.scaled, splits: data.splits, shape: shape)
@@ -83,7 +85,8 @@ struct PreparedData {
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones; a forecaster without lookback has
   /// one of 1 row unless it is asked for.
   static func sizes<F: ForecasterKind>(
-    _ request: FitRequest, _ rows: Split, trainingRows: [Int], _ frequency: Frequency, for type: F.Type
+    _ request: FitRequest, _ rows: Split, trainingRows: [Int], _ frequency: Frequency, for type: F.Type,
+    _ configuration: F.Configuration
   ) -> (lookback: Int, horizon: Int) {
     let train = rows.train.count
     let shortest = [rows.validation.count, rows.test.count].filter { $0 > 0 }.min() ?? train
@@ -93,7 +96,7 @@ struct PreparedData {
     let horizon = request.horizon ?? max(1, min(most, shortest))
     let usual =
       F.looksBack
-      ? F.usualLookback(rows: trainingRows, horizon: horizon, frequency: frequency) : 1
+      ? F.usualLookback(configuration, rows: trainingRows, horizon: horizon, frequency: frequency) : 1
     return (request.lookback ?? usual, horizon)
   }
 

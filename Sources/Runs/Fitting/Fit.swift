@@ -127,7 +127,8 @@ public struct Fit {
   func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
     let loaded = try self.data ?? self.loaded(for: type)
-    let data = try choosingLookback(type, configuration, try prepared(type, request, loaded), loaded)
+    let data = try choosingLookback(
+      type, configuration, try prepared(type, configuration, request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
@@ -141,9 +142,9 @@ public struct Fit {
 
   /// The data of a request.
   func prepared<F: Forecaster>(
-    _ type: F.Type, _ request: FitRequest, _ loaded: ScaledData
+    _ type: F.Type, _ configuration: F.Configuration, _ request: FitRequest, _ loaded: ScaledData
   ) throws -> PreparedData {
-    let data = try PreparedData(request, loaded, for: type)
+    let data = try PreparedData(request, loaded, for: type, configuration)
     if hidesUnusable { return data.hiding(F.unused(of: data.task)) }
     do { try F.requireCovariates(of: data.task) } catch {
       throw RequestError.configuration(model: F.card.name, error)
@@ -158,7 +159,7 @@ public struct Fit {
     guard !type.looksBack, request.lookback == nil else { return data }
     var request = request
     request.horizon = data.task.horizon
-    return try? PreparedData(request, loaded, for: LastValue.self)
+    return try? PreparedData(request, loaded, for: LastValue.self, .init())
   }
 
   private func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {

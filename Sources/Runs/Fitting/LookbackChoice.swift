@@ -14,7 +14,7 @@ extension Fit {
     let trials = try (shorter + [longest]).map { lookback in
       var narrowed = request
       narrowed.lookback = lookback
-      let data = lookback == longest ? data : try prepared(type, narrowed, loaded)
+      let data = lookback == longest ? data : try prepared(type, configuration, narrowed, loaded)
       return (data: data, error: try validationError(type, configuration, data))
     }
     guard let best = trials.min(by: { $0.error < $1.error }) else { return data }

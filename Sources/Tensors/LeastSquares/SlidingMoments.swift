@@ -10,8 +10,8 @@ public struct SlidingMoments: Sendable {
   public let width: Int
   /// How many of its first elements are multiplied by all others.
   public let rows: Int
-  /// Shape `[rows, width]`; defined on and above the diagonal.
-  private var products: [Double]
+  /// `Σ w[i] w[j]`, shape `[rows, width]`; defined on and above the diagonal.
+  public private(set) var products: [Double]
   /// `Σ w[i]²`, shape `[width]`.
   public private(set) var squares: [Double]
   /// `Σ w[i]`, shape `[width]`.
@@ -66,6 +66,23 @@ public struct SlidingMoments: Sendable {
       sums[index] += other.sums[index]
     }
     windowCount += other.windowCount
+  }
+
+  /// The moments of windows with missing values as if all had been observed: each sum over the windows in which its values
+  /// were, brought to all windows. 0 where they never were.
+  ///
+  /// - Parameter counts: The moments of what was observed, 1 or 0; missing values count as 0 here.
+  public func dividing(by counts: SlidingMoments) -> SlidingMoments {
+    precondition(width == counts.width && rows == counts.rows, "SlidingMoments: sizes differ")
+    var copy = self
+    let all = Double(windowCount)
+    func brought(_ sum: Double, _ count: Double) -> Double { count > 0.5 ? sum * all / count : 0 }
+    for index in products.indices { copy.products[index] = brought(products[index], counts.products[index]) }
+    for index in squares.indices {
+      copy.squares[index] = brought(squares[index], counts.squares[index])
+      copy.sums[index] = brought(sums[index], counts.sums[index])
+    }
+    return copy
   }
 }
 

@@ -1,0 +1,183 @@
+import Forecasting
+import Layers
+import LinearMaps
+import Tensors
+import TimeSeries
+import Training
+
+/// One linear map over time for each channel: many closed-form maps and naive forecasts, weighed on held-out folds and added up.
+///
+/// A convex combination of linear maps is a linear map, so that a forecast costs what one map costs. Candidates and folds
+/// follow from the season and from counts of rows (``StackRecipe``), the weights from the products of the candidates' errors
+/// on blocks before the test rows; the maps are those of the training rows.
+///
+/// ```swift
+/// let task = ForecastTask(lookback: 504, horizon: 96, channelCount: 7, frequency: .hours(1))
+/// var stack = try LinearStack(LinearStack.Configuration(), for: task, using: &generator)
+/// _ = try stack.fit(data, plan, TrainingControl())
+/// ```
+public struct LinearStack: Forecaster {
+  /// Name, summary and source.
+  public static let card = ForecasterCard(
+    name: "linear-stack", summary: "many exact linear maps, weighed on held-out folds and added up to one",
+    source: "Breiman 1996, https://doi.org/10.1007/BF00117832")
+
+  /// What a user may set.
+  public typealias Configuration = StackConfiguration
+
+  private let recipe: StackRecipe
+  private let candidates: [Candidate]
+  private let targetChannels: [Int]
+  /// Shape `[channel, horizon, lookback]` and `[channel, horizon]`.
+  private var weight: Tensor, bias: Tensor
+  /// How much of each candidate is taken, `[target channel, candidate]`; 0 before the fit.
+  private var shares: Tensor
+
+  /// Creates the forecaster before its fit: it repeats the last value.
+  ///
+  /// - Throws: `ConfigurationError` if no candidate is left.
+  public init(
+    _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    recipe = configuration.recipe(for: task)
+    targetChannels = task.targetChannels
+    candidates = recipe.candidates(columnCount: task.targetChannels.count)
+    guard !candidates.isEmpty else {
+      throw .invalidValue(
+        key: "centrings", value: configuration.centrings.map(\.rawValue).joined(separator: "+"),
+        accepted: "one that fits into \(task.lookback) rows of history"
+      )
+    }
+    let shape = [task.channelCount, task.horizon, task.lookback]
+    weight = ParameterBudget.tensor(shape: shape) {
+      Tensor(
+        shape: shape,
+        values: (0..<shape.reduce(1, *)).map { $0 % task.lookback == task.lookback - 1 ? 1 : 0 })
+    }
+    bias = Tensor(shape: [task.channelCount, task.horizon], filledWith: 0)
+    shares = Tensor(shape: [task.targetChannels.count, candidates.count], filledWith: 0)
+  }
+
+  /// There is no recipe of steps: nothing is trained step by step.
+  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
+
+  /// The lookback for a season and the training rows of the longest series.
+  public static func usualLookback(
+    _ configuration: Configuration, rows: [Int], horizon: Int, frequency: Frequency
+  ) -> Int {
+    StackRecipe.lookback(season: configuration.season(for: frequency), trainingRows: rows.max() ?? 0)
+  }
+
+  /// Weighs the candidates on the rows before the test, and fits those with weight on the training rows.
+  public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
+    let solution: StackSolution
+    do {
+      solution = try StackSolution(
+        data.columnRows, recipe, workers: plan.workers, unless: control.isInterrupted)
+    } catch {
+      guard case .interrupted = error else { throw error }
+      return TrainingSummary(ending: .interrupted)
+    }
+    keep(solution)
+    return TrainingSummary(ending: .solved)
+  }
+
+  private mutating func keep(_ solution: StackSolution) {
+    var (weights, offsets) = (weight.values, bias.values)
+    let (horizon, size) = (recipe.horizon, recipe.horizon * recipe.lookback)
+    for (column, channel) in targetChannels.enumerated() {
+      let map = solution.map(ofColumn: column)
+      weights.replaceSubrange(channel * size..<(channel + 1) * size, with: map.weights)
+      offsets.replaceSubrange(channel * horizon..<(channel + 1) * horizon, with: map.bias)
+    }
+    weight = Tensor(shape: weight.shape, values: weights)
+    bias = Tensor(shape: bias.shape, values: offsets)
+    shares = Tensor(shape: shares.shape, values: solution.weights.shares.flatMap { $0.map { Float($0) } })
+  }
+
+  /// The season that was found.
+  public func resolved(_ configuration: Configuration) -> Configuration {
+    var result = configuration
+    result.season = recipe.season
+    return result
+  }
+
+  /// Forecasts each channel by its map.
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+    let (weight, bias) = (weight, bias)
+    return { Forecast(point: channelLinear($0.history, weight: weight, bias: bias)) }
+  }
+
+  /// The maps, `[channel, horizon, lookback]`, their constants, `[channel, horizon]`, and how much of each candidate they are
+  /// made of.
+  public var namedTensors: [(name: String, value: Tensor)] {
+    [("weight", weight), ("bias", bias), ("shares", shares)]
+  }
+
+  /// The same forecaster with other learnt values, in the order of `namedTensors`.
+  public func replacingTensors(_ values: [Tensor]) -> LinearStack {
+    var copy = self
+    (copy.weight, copy.bias, copy.shares) = (values[0], values[1], values[2])
+    return copy
+  }
+
+  /// Weights and constants; how they came about is beside them.
+  public var parameterCount: Int { weight.count + bias.count }
+}
+
+extension LinearStack: Refitting {
+  /// Fits the candidates that have a share again, and adds them up with the same shares.
+  public mutating func refit(
+    on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) {
+    let count = candidates.count
+    let stored = shares.values
+    let known = targetChannels.indices.map { column in
+      stored[column * count..<(column + 1) * count].map { Double($0) }
+    }
+    keep(
+      try StackSolution(
+        data.columnRows, recipe, shares: known, workers: plan.workers, unless: control.isInterrupted))
+  }
+}
+
+extension LinearStack: Summarizing {
+  /// Which candidates carry the maps, after a fit.
+  public var notes: [String] {
+    let carriers = carriers(of: Array(targetChannels.indices))
+    guard !carriers.isEmpty else { return [] }
+    let rest = carriers.count - 4
+    return [
+      "\(Self.card.name): " + carriers.prefix(4).map(\.text).joined(separator: ", ")
+        + (rest > 0 ? " and \(rest) more" : "") + " (share of \(candidates.count) candidates)"
+    ]
+  }
+
+  /// How much of each candidate the maps are made of: over all channels, then the three largest of each.
+  public func summary(channels: [String]) -> [String] {
+    let all = carriers(of: Array(targetChannels.indices))
+    guard !all.isEmpty else { return ["not fitted"] }
+    var lines = ["shares over all channels, of \(candidates.count) candidates:"]
+    lines += all.map { "  \($0.text)" }
+    guard targetChannels.count > 1 else { return lines }
+    return lines + ["the largest of each channel:"]
+      + targetChannels.enumerated().map { place, channel in
+        "  \(channels[channel]): " + carriers(of: [place]).prefix(3).map(\.text).joined(separator: ", ")
+      }
+  }
+
+  /// Candidates with a share of at least half a per cent on average over some channels, the largest first.
+  private func carriers(of places: [Int]) -> [(share: Float, text: String)] {
+    let values = shares.values
+    let means = candidates.indices.map { candidate in
+      places.reduce(0) { $0 + values[$1 * candidates.count + candidate] } / Float(max(1, places.count))
+    }
+    return candidates.indices.filter { means[$0] >= 0.005 }.sorted { means[$0] > means[$1] }.map {
+      candidate in
+      let tenths = Int((means[candidate] * 1000).rounded())
+      return (means[candidate], "\(tenths / 10).\(tenths % 10) % \(candidates[candidate])")
+    }
+  }
+}

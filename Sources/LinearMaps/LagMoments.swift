@@ -1,0 +1,95 @@
+import Tensors
+
+/// Second moments of windows of `lookback + horizon` rows, from which every map of a stack follows.
+struct LagMoments: Sendable {
+  let lookback: Int
+  let horizon: Int
+  /// Of the windows, or with ``GapRule/pairs`` of their observed values.
+  private(set) var windows: SlidingMoments
+  /// With ``GapRule/pairs``, how often both values were observed.
+  private var pairs: SlidingMoments?
+  /// The ends of each stretch; nil where there are more of them than pay.
+  private(set) var borders: [Border]? = []
+
+  /// The first and the last rows of a stretch, all that the moments change by from one row of windows to the next.
+  struct Border: Sendable {
+    /// The first rows, `[lookback + horizon]`.
+    let leaving: [Double]
+    /// The rows from the start of the last window on, less the last, `[lookback + horizon]`: entry i is what comes into the moment of row i + 1.
+    let entering: [Double]
+  }
+
+  /// More stretches than these make a factor by their ends no cheaper than one by Cholesky's method.
+  private static let mostBorders = 4
+
+  init(lookback: Int, horizon: Int, _ gaps: GapRule) {
+    (self.lookback, self.horizon) = (lookback, horizon)
+    windows = SlidingMoments(width: lookback + horizon, rows: lookback)
+    if gaps == .pairs { (pairs, borders) = (windows, nil) }
+  }
+
+  /// Rows of a window.
+  var width: Int { lookback + horizon }
+
+  /// Adds the windows that lie within some rows.
+  mutating func add(_ column: ColumnRows, rows: Range<Int>, by standard: Standard) {
+    guard pairs != nil else {
+      for run in column.completeRuns(in: rows, width: width) { add(column.values[run].map { standard($0) }) }
+      return
+    }
+    for stretch in column.stretches(in: rows) where stretch.count >= width {
+      let observed = stretch.map { Double(column.observed?[$0] ?? 1) }
+      windows.add(windowsOf: zip(stretch, observed).map { $1 * standard(column.values[$0]) })
+      pairs?.add(windowsOf: observed)
+    }
+  }
+
+  private mutating func add(_ values: [Double]) {
+    windows.add(windowsOf: values)
+    let count = values.count - width + 1
+    guard let known = borders, known.count < Self.mostBorders else {
+      borders = nil
+      return
+    }
+    borders = known + [Border(leaving: Array(values[..<width]), entering: Array(values[count...] + [0]))]
+  }
+
+  /// Adds the windows that `other` has seen.
+  mutating func add(_ other: LagMoments) {
+    windows.add(other.windows)
+    if let others = other.pairs { pairs?.add(others) }
+    guard let known = borders, let others = other.borders, known.count + others.count <= Self.mostBorders
+    else {
+      borders = nil
+      return
+    }
+    borders = known + others
+  }
+
+  /// The moments as if every window counted wherever it was observed.
+  var completed: LagMoments {
+    guard let pairs else { return self }
+    var copy = self
+    (copy.windows, copy.pairs) = (windows.dividing(by: pairs), nil)
+    return copy
+  }
+}
+
+/// What becomes of windows with missing values.
+enum GapRule: Sendable {
+  /// They are left out.
+  case windows
+  /// Every two values of a window count where both were observed.
+  case pairs
+
+  /// Windows are left out as long as half of them remain.
+  init(_ columns: [ColumnRows], width: Int) {
+    var (all, complete) = (0, 0)
+    for column in columns where column.observed != nil {
+      let rows = 0..<column.count
+      all += column.stretches(in: rows).reduce(0) { $0 + max(0, $1.count - width + 1) }
+      complete += column.completeRuns(in: rows, width: width).reduce(0) { $0 + $1.count - width + 1 }
+    }
+    self = 2 * complete >= all ? .windows : .pairs
+  }
+}

@@ -1,0 +1,103 @@
+import Forecasting
+import Platform
+
+/// How much of each candidate a stack takes, from what they did on held-out folds.
+public struct StackWeights: Sendable {
+  /// Shape `[column, candidate]`; each column's add up to 1.
+  public private(set) var shares: [[Double]]
+  /// How much of them was found with reverting candidates, between 0 and 1.
+  public let revertingShare: Double
+  /// Folds on which reverting candidates helped.
+  public let revertingWins: Int
+  /// The median Dickey–Fuller statistic of the seasons' means; nil where there is none.
+  public let unitRootStatistic: Double?
+  /// The mean squared error of the weights on the folds they were found on, in units of the training rows; not a number without folds.
+  public let foldError: Double
+
+  /// - Parameters:
+  ///   - products: Mean products of errors of each fold and column, `[candidate, candidate]`; nil where a column has no window.
+  ///   - unitRootStatistic: Of the rows before the test.
+  init(
+    _ candidates: [Candidate], products: [[[Double]?]], unitRootStatistic: Double?, recipe: StackRecipe
+  ) {
+    let all = Array(candidates.indices)
+    let steady = all.filter { !candidates[$0].isReverting }
+    let table = Self.mean(products.flatMap(\.self), candidates.count)
+    let (wins, folds) = Self.wins(products, all, steady)
+    let share: Double
+    if steady.isEmpty || steady.count == all.count {
+      share = steady.isEmpty ? 1 : 0
+    } else if let asked = recipe.revertingShare {
+      share = asked
+    } else {
+      let evidence = unitRootStatistic.map { min(max((-$0 - 14) / 14, 0), 1) } ?? 0
+      share = min(0.5, folds > 0 ? Double(wins) / Double(folds) * evidence : 0)
+    }
+    func gated(_ products: [Double]) -> [Double] {
+      let without = share < 1 ? SimplexWeights.smallestError(products, among: steady) : []
+      guard share > 0 else { return without }
+      let with = SimplexWeights.smallestError(products, among: all)
+      return without.isEmpty ? with : zip(with, without).map { share * $0 + (1 - share) * $1 }
+    }
+    let common = gated(table)
+    let columnCount = products.first?.count ?? 0
+    var error = 0.0
+    shares = (0..<columnCount).map { column in
+      let known = products.map { $0[column] }
+      let mean = Self.mean(known, candidates.count)
+      let own = known.contains { $0 != nil } && recipe.tableShare < 1 ? gated(mean) : common
+      let weights = zip(common, own).map { recipe.tableShare * $0 + (1 - recipe.tableShare) * $1 }
+      error += Self.error(weights, mean)
+      return weights
+    }
+    foldError = error / Double(max(1, columnCount))
+    (revertingShare, revertingWins, self.unitRootStatistic) = (share, wins, unitRootStatistic)
+  }
+
+  /// Weights that no fold was needed for.
+  init(shares: [[Double]]) {
+    (self.shares, revertingShare, revertingWins) = (shares, 0, 0)
+    (unitRootStatistic, foldError) = (nil, .nan)
+  }
+
+  /// The same with other shares.
+  func replacing(_ shares: [[Double]]) -> StackWeights {
+    var copy = self
+    copy.shares = shares
+    return copy
+  }
+
+  /// On how many folds the weights of all columns found on the other folds are better with reverting candidates, and of how many.
+  private static func wins(_ products: [[[Double]?]], _ all: [Int], _ steady: [Int]) -> (Int, Int) {
+    guard products.count > 1, !steady.isEmpty, steady.count < all.count else { return (0, 0) }
+    let wins = products.indices.count { fold in
+      let others = products.indices.filter { $0 != fold }.flatMap { products[$0] }
+      let table = mean(others, all.count)
+      let with = SimplexWeights.smallestError(table, among: all)
+      let without = SimplexWeights.smallestError(table, among: steady)
+      let ratios = products[fold].compactMap { $0 }.map { logRatio(error(with, $0), error(without, $0)) }
+      return ratios.reduce(0, +) < 0
+    }
+    return (wins, products.count)
+  }
+
+  private static func logRatio(_ a: Double, _ b: Double) -> Double {
+    a > 0 && b > 0 ? Mathematics.logarithm(a) - Mathematics.logarithm(b) : 0
+  }
+
+  /// `w' C w`.
+  private static func error(_ weights: [Double], _ products: [Double]) -> Double {
+    let count = weights.count
+    return (0..<count).reduce(0) { sum, i in
+      weights[i] == 0
+        ? sum : sum + weights[i] * (0..<count).reduce(0) { $0 + products[i * count + $1] * weights[$1] }
+    }
+  }
+
+  private static func mean(_ products: [[Double]?], _ count: Int) -> [Double] {
+    let known = products.compactMap(\.self)
+    var mean = [Double](repeating: 0, count: count * count)
+    for matrix in known { for index in mean.indices { mean[index] += matrix[index] } }
+    return mean.map { $0 / Double(max(1, known.count)) }
+  }
+}
