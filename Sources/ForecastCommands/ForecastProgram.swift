@@ -97,7 +97,7 @@ struct ForecastCommand: ParsableCommand {
     version: RunEnvironment.programVersion,
     subcommands: [
       FitCommand.self, PredictCommand.self, EvaluateCommand.self, ModelsCommand.self, InspectCommand.self,
-      PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
+      PlotCommand.self, CheckCommand.self, DatasetsCommand.self, UpdateCommand.self,
       SweepCommand.self, ReportCommand.self, ReproduceCommand.self,
     ])
 }

@@ -58,9 +58,12 @@ public struct OutputTable: Sendable {
   }
 
   /// The table as text with the delimiter and decimal mark of `layout`: UTF-8, one header line, LF.
-  public func csv(_ layout: TableLayout = TableLayout()) -> String {
+  ///
+  /// - Parameter hasHeader: Whether the header line is written; not where the table goes on another.
+  public func csv(_ layout: TableLayout = TableLayout(), hasHeader: Bool = true) -> String {
     let delimiter = String(layout.delimiter)
-    var text = columns.map { Self.field($0.name, layout) }.joined(separator: delimiter) + "\n"
+    var text =
+      hasHeader ? columns.map { Self.field($0.name, layout) }.joined(separator: delimiter) + "\n" : ""
     for row in 0..<rowCount {
       for (index, column) in columns.enumerated() {
         if index > 0 { text += delimiter }

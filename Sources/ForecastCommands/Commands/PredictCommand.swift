@@ -41,18 +41,8 @@ struct PredictCommand: ParsableCommand {
 
   func validate() throws { _ = try levels }
 
-  /// The levels as shares, ascending.
   private var levels: [Double] {
-    get throws {
-      guard let level else { return [] }
-      return try level.split(separator: ",", omittingEmptySubsequences: false).map { text in
-        guard let percent = Double(text), percent > 0, percent < 100 else {
-          throw ValidationError(
-            "--level \(String(text).quoted) is not a percentage between 0 and 100, such as 95")
-        }
-        return percent / 100
-      }.sorted()
-    }
+    get throws { try IntervalLevels.shares(level) }
   }
 
   func run() throws {

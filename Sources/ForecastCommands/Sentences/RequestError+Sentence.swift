@@ -17,6 +17,8 @@ extension RequestError {
       "--set, --initial-weights and --resume belong to one model; name it instead of --model auto"
     case .noValidationRows(let split, let choice):
       "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence)"
+    case .notLocal(let model):
+      "\(model) is not fitted to each series by itself; leave out --predict, and then: forecast predict MODEL.safetensors"
     case .noFiniteError: "\(description); see: forecast check"
     }
   }

@@ -81,6 +81,8 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case noValidationRows(split: String, toChoose: String)
   /// No forecaster has a finite validation error.
   case noFiniteError
+  /// Forecasts straight from the data were asked for of a forecaster that is not fitted to each series by itself.
+  case notLocal(model: String)
 
   /// What is wrong and what would do, for readers of a program's own messages.
   public var description: String {
@@ -102,6 +104,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       return "settings, first weights and checkpoints belong to one model; name it instead of 'auto'"
     case .noValidationRows(let split, let choice):
       return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
+    case .notLocal(let model):
+      return
+        "\(model) is not fitted to each series by itself; fit and store it first, then forecast with the stored model"
     case .noFiniteError: return "no forecaster has a finite validation error on this data"
     }
   }
