@@ -89,7 +89,7 @@ import Training
     #expect(summary.firstProblem?.hasPrefix("'s3': ") == true, "\(summary.firstProblem ?? "")")
     #expect(summary.notes.count == 2 && summary.notes[0].contains("1 of 60 series"))
     let lines = csv.split(separator: "\n")
-    #expect(lines[1 + 3 * 5].hasPrefix("s3,2020-01-04,7,"), "\(lines[16])")
+    #expect(lines[1 + 3 * 5].hasPrefix("s3,2020-01-04 00:00:00,7,"), "\(lines[16])")
     #expect(lines[1 + 5 * 5].hasSuffix(",,,,,"), "\(lines[26])")
   }
 

@@ -103,7 +103,8 @@ public struct PanelBlocks {
     guard options.seriesIDs.isEmpty else { return .all }
     let table = try Table(parsing: head + text[..<end], name: path, options)
     guard let runs = SeriesRuns(table) else {
-      if options.form == nil { return .all }
+      // Text that never changes may be the name of the first series.
+      if options.form == nil { return table.hasConstantText ? .more : .all }
       throw Self.noSeries
     }
     if options.form == nil, runs.repeatsSome { return .all }
@@ -170,6 +171,12 @@ private struct SeriesRuns {
       seen[start.code] = true
       series.append(run)
     }
+  }
+}
+
+extension Table {
+  fileprivate var hasConstantText: Bool {
+    notes.contains { if case .constantText = $0 { true } else { false } }
   }
 }
 
