@@ -196,8 +196,8 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TestSupport", "TimeSeries",
-        "Training",
+        "Forecasters", "Forecasting", "LocalModels", "Persistence", "Runs", "Smoothing", "Tensors",
+        "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -71,6 +71,17 @@ bool table_has_byte_order_mark(const TableReader *reader) { return reader->hasBy
 
 bool table_is_compressed(const TableReader *reader) { return reader->isCompressed; }
 
+size_t table_pull(TableReader *reader, char *destination, size_t count, TableError *error) {
+  size_t pulled = 0;
+  guarded(error, [&] {
+    if (!reader->isWhole) pulled = reader->source->pull(destination, count);
+    return true;
+  });
+  return pulled;
+}
+
+size_t table_expected(const TableReader *reader) { return reader->isWhole ? 0 : reader->source->expected(); }
+
 TableSample table_sample(TableReader *reader, size_t offset, char delimiter, size_t row_limit) {
   TableError error;
   TableSample sample{};

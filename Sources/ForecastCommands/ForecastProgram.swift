@@ -97,9 +97,8 @@ struct ForecastCommand: ParsableCommand {
       """,
     version: RunEnvironment.programVersion,
     subcommands: [
-      FitCommand.self, PredictCommand.self, EvaluateCommand.self, BacktestCommand.self, ModelsCommand.self,
-      InspectCommand.self,
-      PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
+      FitCommand.self, PredictCommand.self, EvaluateCommand.self, BacktestCommand.self, UpdateCommand.self,
+      ModelsCommand.self, InspectCommand.self, PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
       SweepCommand.self, ReportCommand.self, ReproduceCommand.self,
     ])
 }

@@ -179,7 +179,7 @@ extension LearntValues {
   }
 }
 
-extension Auto: QuantilePredictor, Refitting, Choosing, SeriesBound, Summarizing {
+extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, Summarizing {
   /// The forecast with the weighted mean distances of the members that state a law.
   public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
     Forecast.combining(
@@ -199,6 +199,25 @@ extension Auto: QuantilePredictor, Refitting, Choosing, SeriesBound, Summarizing
       try forecaster.refit(on: own, plan, control)
       members[index].forecaster = forecaster
     }
+  }
+
+  /// Members with a state go on; those that look at the last rows alone stay as they are.
+  ///
+  /// - Throws: `UpdateError.notUpdatable` where another member would have to be fitted again.
+  public func updated(
+    with rows: LaterRows
+  ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
+    var (copy, report) = (self, UpdateReport?.none)
+    for index in members.indices where !(members[index].forecaster is any UntrainedForecaster) {
+      guard let member = members[index].forecaster as? any Updating else {
+        throw .notUpdatable(model: members[index].stored.model)
+      }
+      let (forecaster, own) = try member.updated(with: rows)
+      copy.members[index].forecaster = forecaster
+      report = report ?? own
+    }
+    guard let report else { throw .notUpdatable(model: members[0].stored.model) }
+    return (copy, report)
   }
 
   /// The members of the series of another panel.

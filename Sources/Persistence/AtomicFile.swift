@@ -119,3 +119,28 @@ public enum AtomicFile {
     if options.isDurable { try output.file.synchronize() }
   }
 }
+
+extension AtomicFile {
+  /// Replaces the file at `path`, or makes it, with what `body` writes, which may fail for reasons of its own; the old file is then as
+  /// it was.
+  ///
+  /// - Throws: What `body` throws, and `FileError` as the general form does.
+  public static func writing<Result>(
+    _ path: String, _ options: Options = Options(), _ body: (borrowing Output) throws -> Result
+  ) throws -> Result {
+    var outcome: Swift.Result<Result, any Error>?
+    do {
+      try write(path, options) { (output) throws(FileError) in
+        let own = Swift.Result { try body(output) }
+        outcome = own
+        // Any error keeps the new file from being put in place; the body's own is thrown below.
+        if case .failure = own { throw FileError(path: path, operation: .write, reason: .missing) }
+      }
+    } catch {
+      if case .failure(let own) = outcome { throw own }
+      throw error
+    }
+    guard let outcome else { throw FileError(path: path, operation: .write, reason: .missing) }
+    return try outcome.get()
+  }
+}

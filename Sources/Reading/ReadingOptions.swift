@@ -84,6 +84,8 @@ public struct ReadingOptions: Sendable, Equatable {
     self.threadCount = threadCount
   }
 
+  /// The lines of the file between its header and these rows, where they are a part of it; nil where they are all.
+  package var precedingLines: Int?
   /// A thread is started for this many bytes; tests lower it.
   package var minimumChunkBytes = 1 << 18
   /// Leaves all tokenising to libcsv; the oracle in tests.

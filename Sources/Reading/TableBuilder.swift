@@ -124,7 +124,8 @@ struct TableBuilder {
 
   private func parse() throws(DataError) {
     let plan = ParsePlan(
-      bodyOffset: header.bodyOffset, linesBeforeBody: header.linesBeforeBody, delimiter: delimiter,
+      bodyOffset: header.bodyOffset,
+      linesBeforeBody: header.linesBeforeBody + (options.precedingLines ?? 0), delimiter: delimiter,
       decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark,
       missingValues: options.missingValues, kinds: kinds)
     guard let error = handle.parse(plan, options) else { return }

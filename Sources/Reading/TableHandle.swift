@@ -58,6 +58,26 @@ import Calendar
   /// Whether the file was packed.
   var isCompressed: Bool { unsafe table_is_compressed(reader) }
 
+  /// Adds up to `count` bytes of the text behind the head to `bytes`: fewer only at the end.
+  ///
+  /// - Returns: Whether that was the end.
+  func pull(_ count: Int, into bytes: inout [UInt8]) throws(DataError) -> Bool {
+    var error = TableError()
+    let held = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: count))
+    let pulled = unsafe bytes.withUnsafeMutableBytes { buffer in
+      guard let start = buffer.baseAddress else { return 0 }
+      let room = unsafe (start + held).assumingMemoryBound(to: CChar.self)
+      return unsafe table_pull(reader, room, count, &error)
+    }
+    bytes.removeLast(count - pulled)
+    guard error.problem == .nothing else { throw DataError.reading(error, names: [], delimiter: 0) }
+    return pulled < count
+  }
+
+  /// Bytes still to come behind the head; 0 where that is not known.
+  var expectedCount: Int { unsafe table_expected(reader) }
+
   /// The first rows from `offset` of the head.
   func sample(at offset: Int, delimiter: UInt8, limit: Int) -> SampleRows {
     let sample = unsafe table_sample(reader, offset, CChar(bitPattern: delimiter), limit)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Proves the scripts of this folder on one machine (Debian or Ubuntu, as root): installs Slurm and GNU parallel, starts
 # a controller, a node and munge on localhost, runs an array of two tasks of which one is told to go and comes back,
-# and compares the tables with those of one undivided sweep. Not part of `make test`.
+# and compares the tables with those of one undivided sweep; then forecasts 1,000 series (SERIES) in two tasks and, where SPARK_PYTHON
+# names a Python with pyspark, in two partitions, and compares both with one undivided run. Not part of `make test`.
 #
 #   FORECAST=.build/release/forecast experiments/cluster/test.sh [FOLDER]
 set -euo pipefail
@@ -133,6 +134,26 @@ prove_parallel() {
   require_same "$out"
 }
 
+require_forecast() {
+  "$here/merge.sh" "$1" | cmp - "$work/forecast.csv" ||
+    { echo "FAILED: the shares in $1 are not the forecast of one undivided run" >&2; exit 1; }
+  echo "same forecast, byte for byte: $(basename "$1") and one undivided run"
+}
+
+prove_series() {
+  local out="$work/series-array" options=(--model auto-theta --horizon 14 --level 80,95)
+  "$here/make_series.py" "$work/series.csv" --series "${SERIES:-1000}"
+  "$FORECAST" fit "$work/series.csv" "${options[@]}" --predict "$work/forecast.csv"
+  (cd "$work" && FORECAST_CLUSTER="$here" sbatch --wait --parsable --array=0-1 --cpus-per-task=1 --output="$work/series-%a.log" \
+    "$here/series-array.sh" "$work/series.csv" "$out" "${options[@]}")
+  require_forecast "$out"
+  # Debian's Java and PyPI's pyspark: SPARK_PYTHON=venv/bin/python
+  [ -n "${SPARK_PYTHON:-}" ] || { echo "PySpark was not tried: name a Python that has it as SPARK_PYTHON"; return; }
+  "$SPARK_PYTHON" "$here/series_spark.py" "$work/series.csv" "$work/series-spark" --shares 2 -- "${options[@]}" \
+    >"$work/spark.log" 2>&1
+  require_forecast "$work/series-spark"
+}
+
 install_packages
 cp "$here/spec.yaml" "$work/spec.yaml"
 "$FORECAST" datasets generate etth "$work/data.csv" --rows 6000 --seed 1
@@ -144,4 +165,5 @@ trap stop_slurm EXIT
 trap 'exit 1' INT TERM
 start_slurm
 prove_slurm
+prove_series
 echo "all of this was shown in $work"

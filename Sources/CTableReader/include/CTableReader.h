@@ -174,6 +174,12 @@ bool table_has_byte_order_mark(const TableReader *reader);
 /// Whether the file was packed with gzip.
 bool table_is_compressed(const TableReader *reader);
 
+/// Moves up to `count` bytes of the text behind its head to `destination` and says how many: fewer only at the end, none where the head
+/// is the whole. For whoever reads a text piece by piece instead of parsing it; 0 with `error` set on failure.
+size_t table_pull(TableReader *reader, char *destination, size_t count, TableError *error);
+/// How many bytes are still to come from a file that is neither packed nor recoded; 0 where that is not known.
+size_t table_expected(const TableReader *reader);
+
 /// Tokenises up to `row_limit` rows from `offset` of the head. Valid until the next call. Rows cut off by the end of a head that
 /// is not the whole text are left out.
 TableSample table_sample(TableReader *reader, size_t offset, char delimiter, size_t row_limit);

@@ -37,6 +37,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case noFrequency
     /// Two rows of a series have the same stamp.
     case duplicateStamp
+    /// The rows of a series do not follow each other where they must.
+    case scatteredSeries
     /// Rows are missing between two others.
     case missingRow
     /// Fewer rows than asked for.

@@ -21,6 +21,7 @@ struct FitCommand: ParsableCommand {
   var data: String
 
   @OptionGroup(title: "Model and data") var task: TaskOptions
+  @OptionGroup(title: "Many series") var direct: DirectOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Reading") var reading: DataOptions
   @OptionGroup(title: "Columns") var roles: RoleOptions
@@ -34,7 +35,10 @@ struct FitCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the model is written.", valueName: "file"))
-  var output = "model.safetensors"
+  var output = Self.defaultOutput
+
+  /// Where the model is written unless told.
+  static let defaultOutput = "model.safetensors"
 
   @Flag(help: "Go on from the checkpoint that an interrupted fit left beside its output.")
   var resume = false
@@ -66,6 +70,7 @@ struct FitCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let path = direct.predict { return try reportingFailures { try predict(to: path) } }
     try reportingFailures(model: resume ? checkpointPath : initialWeights) { try fit() }
   }
 
@@ -180,7 +185,7 @@ struct FitCommand: ParsableCommand {
       "--lookback does not apply to \(task.model), which keeps a state of the whole past; leave it out")
   }
 
-  private func request() throws -> FitRequest {
+  func request() throws -> FitRequest {
     let workers = threading.workers
     var request = FitRequest(data: data, workers: workers)
     let features = try Features(task.features)

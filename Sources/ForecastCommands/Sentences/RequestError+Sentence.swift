@@ -20,6 +20,9 @@ extension RequestError {
     case .cannotRefit: "\(description); leave out --refit"
     case .noValidationRows(let split, let choice):
       "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence)"
+    case .notLocal(let model):
+      "\(model) is not fitted to each series by itself; name a model that is, such as --model auto-theta, or leave out "
+        + "--predict, and then: forecast predict MODEL.safetensors"
     }
   }
 }

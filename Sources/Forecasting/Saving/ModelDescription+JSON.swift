@@ -5,6 +5,12 @@ import Training
 extension ModelDescription {
   /// The text stored under `forecast.config`.
   public var json: JSONValue {
+    guard updatedRows > 0, case .object(var members) = fittedJSON else { return fittedJSON }
+    members["updatedRows"] = .integer(updatedRows)
+    return .object(members)
+  }
+
+  private var fittedJSON: JSONValue {
     [
       "formatVersion": .integer(Self.formatVersion), "model": .string(model), "configuration": configuration,
       "lookback": .integer(shape.lookback), "horizon": .integer(shape.horizon),
@@ -49,7 +55,7 @@ extension ModelDescription {
   private static let members = [
     "formatVersion", "model", "configuration", "lookback", "horizon", "features", "target", "columns",
     "scaler",
-    "split", "refit", "series", "joinsSeries", "data", "recipe", "seed", "training",
+    "split", "refit", "series", "joinsSeries", "data", "recipe", "seed", "training", "updatedRows",
   ]
 
   /// A configuration with what files of earlier formats do not say.
@@ -81,6 +87,7 @@ extension ModelDescription {
     }
     let data = try json.member("data")
     self.data = DataFile(path: try data.member("path").string(), sha256: try data.member("sha256").string())
+    updatedRows = try json.optionalMember("updatedRows")?.positiveInteger() ?? 0
     recipe = try json.optionalMember("recipe").map { try TrainingRecipe(json: $0) }
     seed = UInt64(UInt(bitPattern: try json.member("seed").integer()))
     let training = try json.member("training")

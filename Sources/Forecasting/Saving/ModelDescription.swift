@@ -23,8 +23,10 @@ public struct ModelDescription: Sendable, Equatable {
   public var joinsSeries = false
   /// The series that the model was fitted on, where they have names.
   public var series = StoredPanel()
-  /// The file the model was fitted on.
+  /// The file the model was fitted on; of an updated one, that with the newest rows.
   public var data: DataFile
+  /// Rows that the model has seen since its fit, all updates together; its test rows are among those that it has seen then.
+  public var updatedRows = 0
   /// How the model was trained; nil if there was nothing to train.
   public var recipe: TrainingRecipe?
   /// The seed of everything random.

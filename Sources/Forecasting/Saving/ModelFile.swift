@@ -32,8 +32,11 @@ public struct ModelFile: Sendable {
   private static let intervalsKey = "intervals"
 
   /// Describes a fitted forecaster.
-  public init(_ forecaster: some Forecaster, described description: ModelDescription) {
-    self.description = description
+  public init(
+    _ forecaster: some Forecaster, described description: ModelDescription,
+    intervals: ForecastIntervals? = nil
+  ) {
+    (self.description, self.intervals) = (description, intervals)
     numbers = forecaster.namedNumbers
     tensors =
       forecaster.namedTensors

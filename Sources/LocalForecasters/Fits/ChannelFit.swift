@@ -48,7 +48,7 @@ struct ChannelFit: Sendable {
 
 extension Collection<Timestamp> where Index == Int {
   /// The index of the first stamp after `stamp` of stamps that never decrease, or their end.
-  fileprivate func firstIndex(after stamp: Timestamp) -> Int {
+  func firstIndex(after stamp: Timestamp) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2

@@ -23,7 +23,7 @@ import Training
 ///
 /// Rows that do not continue those it was fitted to — of another series, or from before its last row — and batches without data units
 /// are forecast by the same method fitted to them.
-public protocol LocalForecaster: Forecaster, QuantilePredictor, Refitting, Summarizing, SeriesBound {
+public protocol LocalForecaster: QuantilePredictor, Refitting, Updating, Summarizing, SeriesBound {
   /// What was fitted.
   var fits: LocalFits { get set }
 

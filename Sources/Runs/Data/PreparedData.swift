@@ -22,7 +22,8 @@ struct PreparedData {
     let panel = data.panel
     scaledData = data
     let (lookback, horizon) = Self.sizes(
-      request, data.split.rows, trainingRows: data.splits.map(\.train.count), panel.frequency, for: type, configuration)
+      request, data.split.rows, trainingRows: data.splits.map(\.train.count), panel.frequency, for: type,
+      configuration)
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
     windows = try WindowSet(data.scaled, splits: data.splits, shape: shape)

@@ -162,7 +162,7 @@ public struct Fit {
     return try? PreparedData(request, loaded, for: LastValue.self, .init())
   }
 
-  private func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
+  func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
     var configuration = F.Configuration()
     for (key, value) in request.settings {
       do { try configuration.set(key, to: value) } catch { throw .configuration(model: F.card.name, error) }
@@ -170,7 +170,7 @@ public struct Fit {
     return configuration
   }
 
-  private func recipe<F: Forecaster>(
+  func recipe<F: Forecaster>(
     of type: F.Type, _ configuration: F.Configuration, _ task: ForecastTask
   ) throws(RequestError) -> TrainingRecipe? {
     guard let published = F.recipe(for: task, configuration) else {

@@ -76,6 +76,8 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case cannotRefit(model: String)
   /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
   case noValidationRows(split: String, toChoose: String)
+  /// Forecasts straight from the data were asked for of a forecaster that is not fitted to each series by itself.
+  case notLocal(model: String)
 
   /// What is wrong and what would do, for readers of a program's own messages.
   public var description: String {
@@ -101,6 +103,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
         "\(model) is trained step by step and stopped on validation rows; it cannot be fitted again to all rows"
     case .noValidationRows(let split, let choice):
       return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
+    case .notLocal(let model):
+      return
+        "\(model) is not fitted to each series by itself; fit and store it first, then forecast with the stored model"
     }
   }
 }

@@ -38,7 +38,7 @@ package struct StoredModel {
     }
     return StoredModelData(
       panel: try panel.selecting(columns: columns.channels), name: source.name,
-      isTheFittedOne: data.file.sha256 == description.data.sha256,
+      file: data.file, isTheFittedOne: data.file.sha256 == description.data.sha256,
       joined: description.joinsSeries ? data.panel : nil)
   }
 
@@ -55,7 +55,7 @@ package struct StoredModel {
     let future = try source.load(options).panel
     return StoredModelData(
       panel: try data.panel.adding(future: future, steps: description.shape.horizon, columns: known),
-      name: data.name, isTheFittedOne: data.isTheFittedOne)
+      name: data.name, file: data.file, isTheFittedOne: data.isTheFittedOne)
   }
 
   /// The step of rows that do not stand on the model's grid, or leave so much of it out that they are better explained by another.
@@ -112,6 +112,13 @@ package struct StoredModel {
 
   /// The windows of the split recorded in the model; series that it does not know have none.
   package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
+    guard description.updatedRows == 0 else {
+      throw DataError(
+        .invalidOption,
+        "the model has been updated since its fit and has seen its test rows",
+        fix: "evaluate the model that it was before"
+      ).inFile(data.name)
+    }
     let isWide = description.series.isEmpty
     var splits: [Split] = []
     for (series, member) in zip(data.panel.series, members(of: data.panel)) {
@@ -209,6 +216,25 @@ package struct StoredModel {
     return forecasts
   }
 
+  /// The model with the rows of `data` that follow those it has seen.
+  func updated(with data: StoredModelData) throws -> (
+    model: ModelFile, report: UpdateReport
+  ) {
+    guard let forecaster = try opened().forecaster as? any Updating else {
+      throw UpdateError.notUpdatable(model: description.model)
+    }
+    let panel = data.panel
+    let isWide = description.series.isEmpty
+    let rows = LaterRows(
+      data: try scaled(panel), channels: try description.roles.inputs,
+      members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel))
+    let (updated, report) = try forecaster.updated(with: rows)
+    var described = description
+    described.data = data.file
+    described.updatedRows += report.rowCount
+    return (ModelFile(updated, described: described, intervals: self.file.intervals), report)
+  }
+
   /// The errors over the test windows, standardised.
   package func testScore(_ windows: WindowSet) throws -> ForecastScore {
     let (forecaster, features) = try opened(for: windows.test.data.panel)
@@ -271,6 +297,8 @@ package struct StoredModelData {
   package let panel: Panel
   /// What messages call the data.
   package let name: String
+  /// The path and the digest of the data.
+  let file: ModelDescription.DataFile
   /// Whether these are the bytes that the model was fitted on.
   let isTheFittedOne: Bool
   /// The series one below the other, where they are the channels of the panel.

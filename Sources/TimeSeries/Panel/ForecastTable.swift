@@ -158,7 +158,10 @@ public struct ForecastTable: Sendable {
   }
 
   /// The table as text with the input's columns, stamps, delimiter and decimal mark.
-  public var csv: String {
+  public var csv: String { csv(hasHeader: true) }
+
+  /// The table as ``csv``, with its header line or without it.
+  public func csv(hasHeader: Bool) -> String {
     let times = form.layout.timeColumns
     let stamps = parts.flatMap { $0.timestamps.map(form.stamps.strings(for:)) }
     return OutputTable(
@@ -167,7 +170,7 @@ public struct ForecastTable: Sendable {
           OutputTable.Column(name, .texts(stamps.map { $0[part] }))
         } ?? column(name)
       } + bandColumns
-    ).csv(form.layout)
+    ).csv(form.layout, hasHeader: hasHeader)
   }
 
   /// The table as JSON lines, an object a step: the stamp in ISO 8601, then the columns in the order of the file; the series comes first.

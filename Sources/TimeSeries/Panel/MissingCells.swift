@@ -30,7 +30,9 @@ extension Table {
 
 extension Panel {
   /// Refuses targets most of which is missing, and missing cells where they are to be refused.
-  func requireFewMissing(in table: Table, _ rule: MissingRule) throws(DataError) {
+  ///
+  /// - Parameter isPart: Whether the rows are a part of the file, of which nothing says how much is missing in all.
+  func requireFewMissing(in table: Table, _ rule: MissingRule, isPart: Bool) throws(DataError) {
     let trailing = series.reduce(0) { $0 + $1.rowCount - $1.targetEnd }
     let targets = roles?.columns(.target) ?? Array(columns.indices)
     for note in table.notes {
@@ -42,7 +44,7 @@ extension Panel {
       if rule == .error, missing > 0 {
         throw DataError.missing(spelling).at(line: line, column: name, value: spelling)
       }
-      guard isTarget, missing * 2 > rows else { continue }
+      guard !isPart, isTarget, missing * 2 > rows else { continue }
       let error = DataError(
         .missingValue, "\(missing) of \(rows) cells are missing, more than half",
         fix: "fill the column in, or leave it out"

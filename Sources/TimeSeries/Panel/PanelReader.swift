@@ -42,7 +42,8 @@ struct PanelReader {
     let panel = Panel(
       origin: origin, columns: channels.map(\.name), series: series, roles: roles,
       fixedColumns: fixed.map(\.name))
-    try panel.requireFewMissing(in: table, options.missingRule ?? .mask)
+    try panel.requireFewMissing(
+      in: table, options.missingRule ?? .mask, isPart: options.precedingLines != nil)
     return panel
   }
 

@@ -1,0 +1,47 @@
+import Forecasting
+import Persistence
+import Runs
+import Text
+import TimeSeries
+
+extension FitCommand {
+  /// Fits a local model to all rows of every series and writes the forecasts, without scores and without a model file.
+  func predict(to path: String) throws {
+    try refuseOtherOptions()
+    let path = path == "-" ? "/dev/stdout" : path
+    try UsedFile.requireDistinct(
+      read: [UsedFile("the data", data)], written: [UsedFile("--predict", path)])
+    try AtomicFile.requireCreatable(path)
+    var run = try StreamedForecast(request(), levels: LevelList(direct.level, option: "--level").levels)
+    let display = StreamDisplay(model: task.model, isQuiet: quiet)
+    display.note(
+      "\(task.model): fitted to all rows of each series; no rows are kept back for scores, and no model is kept"
+    )
+    run.report = display.show
+    let summary = try run.write(to: path)
+    display.clear()
+    Console.standardError.warn(summary.notes)
+    if json { try Console.standardOutput.print(summary.json.text(.printable) + "\n") }
+    display.note(
+      "wrote \(path): \(TextFormatting.count(summary.horizon, "row")) for each of \(TextFormatting.grouped(summary.seriesCount)) series in \(TextFormatting.duration(summary.seconds))"
+    )
+  }
+
+  private func refuseOtherOptions() throws {
+    let given = [
+      ("--output", output != Self.defaultOutput), ("--log", log != nil), ("--resume", resume),
+      ("--initial-weights", initialWeights != nil), ("--no-baselines", noBaselines),
+      ("--lookback", task.lookback != nil), ("--split", task.split != "auto"),
+      ("--scaling", task.scaling != .series), ("--channels", task.channels != .columns),
+    ]
+    if let other = given.first(where: \.1) {
+      throw CommandFailure(
+        .usage,
+        "\(other.0) does not go with --predict, which fits each series to all of its rows and keeps no model; leave one of them out"
+      )
+    }
+    if json, direct.predict == "-" {
+      throw CommandFailure(.usage, "--json and --predict - both write to standard output; name a file")
+    }
+  }
+}

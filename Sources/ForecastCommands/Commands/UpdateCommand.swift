@@ -1,0 +1,54 @@
+import ArgumentParser
+import Persistence
+import Runs
+import Text
+
+struct UpdateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update",
+    abstract: "Lets a stored model go on with rows that came after its fit; nothing is fitted again.",
+    discussion:
+      "The data may hold all rows or the new ones alone. Coefficients stay as they were fitted: now and then a new fit is worth its time."
+  )
+
+  @OptionGroup var files: ModelOptions
+  @OptionGroup var threading: ThreadOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where the model is written. (default: over the old one)", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Say nothing.")
+  var quiet = false
+
+  func run() throws {
+    let model = try files.read()
+    let output = output ?? files.path
+    try files.withData(of: model) { path in
+      try UsedFile.requireDistinct(
+        read: [UsedFile("the data", path)], written: [UsedFile("the model", output)])
+      try AtomicFile.requireCreatable(output)
+      let update = try ModelUpdate(model, data: .file(path), reading: files.reading(threading))
+      try update.model.write(to: output)
+      if !quiet {
+        Console.standardError.warn(update.notes)
+        Console.standardError.show(update.sentence(output).printable + "\n")
+      }
+      if json { try Console.standardOutput.print(update.json.text(.printable) + "\n") }
+    }
+  }
+}
+
+extension ModelUpdate {
+  /// What happened in one line.
+  fileprivate func sentence(_ output: String) -> String {
+    let last = report.last.map { ", to \($0)" } ?? ""
+    guard report.rowCount > 0 else { return "wrote \(output): no row is new to the model\(last)" }
+    return
+      "wrote \(output): \(TextFormatting.count(report.rowCount, "new row")) of \(TextFormatting.grouped(report.updatedCount)) series\(last)"
+  }
+}

@@ -1,0 +1,91 @@
+import Forecasting
+import TimeSeries
+
+extension LocalForecaster {
+  /// The forecaster with its states filtered forward over the new rows of every series that it knows; coefficients stay.
+  ///
+  /// Steps without a row between the last row that a state has seen and the first new one are missing rows to it.
+  public func updated(
+    with rows: LaterRows
+  ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
+    var copy = self
+    let report = try copy.fits.follow(rows)
+    return (copy, report)
+  }
+}
+
+extension LocalFits {
+  /// Steps without a row that may lie before the first new one.
+  private static let gapLimit = 100_000
+
+  /// Filters every state forward to the last row of its series.
+  fileprivate mutating func follow(_ rows: LaterRows) throws(UpdateError) -> UpdateReport {
+    var report = UpdateReport()
+    for (series, member) in rows.members.enumerated() {
+      guard let member, member < channels.count else {
+        report.unknownCount += 1
+        continue
+      }
+      var (new, gap) = (0, 0)
+      for channel in targets where channel < channels[member].count {
+        let moved = try follow(rows, series, member, channel)
+        (new, gap) = (max(new, moved.new), max(gap, moved.gap))
+      }
+      let own = rows.data.panel.series[series]
+      if own.targetEnd > 0 { report.add(rows: new, gap: gap, last: own.timestamps[own.targetEnd - 1]) }
+    }
+    guard report.unknownCount < rows.members.count else { throw .nothingKnown }
+    return report
+  }
+
+  /// Filters the state of one channel of one series forward.
+  private mutating func follow(
+    _ rows: LaterRows, _ series: Int, _ member: Int, _ channel: Int
+  ) throws(UpdateError) -> (new: Int, gap: Int) {
+    // A channel that nothing could be fitted to has no state.
+    guard var fit = channels[member][channel] else { return (0, 0) }
+    let panel = rows.data.panel
+    let own = panel.series[series]
+    let column = rows.channels[channel]
+    let moved = try panel.withColumn(column, ofSeries: series) { (values) throws(UpdateError) in
+      let (start, gap) = try fit.place(in: own, values, panel.columns[column])
+      guard start < own.targetEnd else { return (new: 0, gap: 0) }
+      guard gap <= Self.gapLimit else {
+        throw .tooFar(series: own.id, last: fit.stamp, first: own.timestamps[0], steps: gap)
+      }
+      for _ in 0..<gap { fit.model.update(with: .nan) }
+      for row in start..<own.targetEnd { fit.model.update(with: values[row]) }
+      (fit.stamp, fit.value) = (own.timestamps[own.targetEnd - 1], values[own.targetEnd - 1])
+      return (new: own.targetEnd - start, gap: gap)
+    }
+    channels[member][channel] = fit
+    return moved
+  }
+}
+
+extension ChannelFit {
+  /// The first row that the state has not seen, and how many steps without a row lie before it.
+  fileprivate func place(
+    in series: Series, _ values: Span<Double>, _ column: String
+  ) throws(UpdateError) -> (start: Int, gap: Int) {
+    guard series.targetEnd > 0 else { return (0, 0) }
+    let stamps = series.timestamps[..<series.targetEnd]
+    if stamps[0] > stamp {
+      guard let position = series.grid.index(of: stamp), position < 0 else {
+        throw .offGrid(series: series.id, last: stamp, first: stamps[0])
+      }
+      return (0, -position - 1)
+    }
+    let next = stamps.firstIndex(after: stamp)
+    guard stamps[next - 1] == stamp else {
+      // All of the rows are older.
+      if next == series.targetEnd { return (next, 0) }
+      throw .absentRow(series: series.id, stamp: stamp)
+    }
+    let found = values[next - 1]
+    guard found == value || found.isNaN && value.isNaN else {
+      throw .changedRow(series: series.id, column: column, stamp: stamp, seen: value, found: found)
+    }
+    return (next, 0)
+  }
+}

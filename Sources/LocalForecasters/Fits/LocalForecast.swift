@@ -1,0 +1,51 @@
+import LocalModels
+
+/// What follows the rows of a series, by a method that was fitted to all of them.
+public struct LocalForecast: Sendable {
+  /// The mean of each step, in data units.
+  public let means: [Double]
+  /// The bounds of each level, one array of steps a level; empty where the method states no distribution.
+  public let lower: [[Double]], upper: [[Double]]
+  /// Why the last value is repeated in place of the method's forecast; nil where it is not.
+  public let problem: String?
+
+  /// Whether there is a forecast at all: a series without values has none.
+  public var isKnown: Bool { means.allSatisfy(\.isFinite) }
+}
+
+extension LocalFits {
+  /// Forecasts what follows rows, of which some may be missing, by the method fitted to all of them.
+  ///
+  /// Intervals are those that the method states: quantiles of its analytic or simulated distribution. Where it cannot be fitted, or its
+  /// forecast is no number, the last value is repeated, with the intervals of a random walk.
+  ///
+  /// - Parameter levels: The shares that intervals are made to hold, such as 0.95.
+  public func forecast(after rows: [Double], levels: [Double]) -> LocalForecast {
+    let problem: String
+    do throws(LocalFitError) {
+      let forecast = try fitted(to: rows, by: model).forecast(horizon: horizon, levels: levels)
+      if forecast.isFinite { return LocalForecast(forecast, problem: nil) }
+      problem = "\(model.name) forecasts values that are no finite numbers"
+    } catch {
+      problem = "\(error)"
+    }
+    let fallback = (try? fitted(to: rows, by: Naive()))?.forecast(horizon: horizon, levels: levels)
+    return LocalForecast(
+      fallback
+        ?? IntervalForecast(mean: [Double](repeating: .nan, count: horizon), variance: nil, levels: levels),
+      problem: problem)
+  }
+}
+
+extension LocalForecast {
+  fileprivate init(_ forecast: IntervalForecast, problem: String?) {
+    (means, lower, upper) = (forecast.mean, forecast.lower, forecast.upper)
+    self.problem = problem
+  }
+}
+
+extension IntervalForecast {
+  fileprivate var isFinite: Bool {
+    mean.allSatisfy(\.isFinite) && (lower + upper).allSatisfy { $0.allSatisfy(\.isFinite) }
+  }
+}

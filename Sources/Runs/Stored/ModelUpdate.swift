@@ -1,0 +1,55 @@
+import Forecasting
+import Persistence
+import Text
+import TimeSeries
+
+/// A stored model that goes on with rows that came after its fit; nothing is fitted again.
+///
+/// ```swift
+/// let update = try ModelUpdate(ModelFile(reading: "model.safetensors"), data: .file("data.csv"))
+/// try update.model.write(to: "model.safetensors")
+/// ```
+public struct ModelUpdate: Sendable {
+  /// The model with the new rows.
+  public let model: ModelFile
+  /// What of the rows was new.
+  public let report: UpdateReport
+  /// Warnings, one line each.
+  public let notes: [String]
+
+  /// Adds the rows of `source` that follow those the model has seen; it may hold all rows or the new ones alone.
+  ///
+  /// - Throws: `UpdateError` for a model without a state to move and for rows that do not follow, `DataError` if the data does not fit
+  ///   the model, `ModelFileError` if the model is damaged.
+  public init(
+    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions()
+  ) throws {
+    let stored = StoredModel(model)
+    let data = try stored.read(source, reading)
+    (self.model, report) = try stored.updated(with: data)
+    var notes: [String] = []
+    func count(_ count: Int, _ word: String) -> String { TextFormatting.count(count, word) }
+    if report.gapCount > 0 {
+      notes.append(
+        "\(data.name): \(count(report.gapCount, "row")) missing between those the model had seen and the new ones"
+      )
+    }
+    if report.unknownCount > 0 {
+      notes.append(
+        "\(data.name): \(report.unknownCount) series are not known to the model and were left out; a fit on all rows takes them in"
+      )
+    }
+    self.notes = notes
+  }
+
+  /// The report as an object.
+  public var json: JSONValue {
+    [
+      "model": .string(model.description.model), "new_rows": .integer(report.rowCount),
+      "missing_rows": .integer(report.gapCount), "updated_series": .integer(report.updatedCount),
+      "unchanged_series": .integer(report.unchangedCount), "unknown_series": .integer(report.unknownCount),
+      "last": report.last.map { .string("\($0)") } ?? .null,
+      "weights_sha256": .string(model.weightsSHA256),
+    ]
+  }
+}

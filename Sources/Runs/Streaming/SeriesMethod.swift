@@ -1,0 +1,120 @@
+import Forecasters
+import Forecasting
+import TimeSeries
+import Training
+
+/// A local method on its way through the series of a file.
+struct SeriesMethod<F: LocalForecaster> {
+  private let request: FitRequest
+  private let levels: [Double]
+  private let configuration: F.Configuration
+  private var firstError: TrainingError?
+  private var fittedCount = 0
+  /// What has been forecast so far.
+  var summary: StreamedForecast.Summary
+
+  /// - Throws: `RequestError` for settings that the method does not have, and for training options.
+  init(_ type: F.Type, _ request: FitRequest, levels: [Double]) throws {
+    (self.request, self.levels) = (request, levels)
+    let fit = Fit(request)
+    configuration = try fit.configuration(of: type)
+    let task = ForecastTask(lookback: 1, horizon: request.horizon ?? 1, channelCount: 1)
+    _ = try fit.recipe(of: type, configuration, task)
+    summary = StreamedForecast.Summary(model: F.card.name, data: request.data.name)
+  }
+
+  /// Forecasts what follows every series of a panel.
+  ///
+  /// - Throws: `RequestError` for columns that the method cannot use, `DataError` for targets that there are not.
+  mutating func forecast(_ panel: Panel) throws -> ForecastTable {
+    let (fits, columns) = try fits(for: panel)
+    let levels = levels
+    let results = request.workers.map(count: panel.series.count * columns.count) { job in
+      let (series, target) = (job / columns.count, job % columns.count)
+      let end = panel.series[series].targetEnd
+      return panel.withColumn(columns[target], ofSeries: series) { values in
+        fits.forecast(after: (0..<end).map { values[$0] }, levels: levels)
+      }
+    }
+    count(results, panel, columns)
+    return table(results, panel, columns)
+  }
+
+  /// - Throws: `TrainingError.notFitted` where the method could be fitted to no series.
+  func requireSomeFitted() throws(TrainingError) {
+    if fittedCount == 0, let firstError { throw firstError }
+  }
+
+  /// The method for the columns of a panel, and those that it forecasts.
+  private func fits(for panel: Panel) throws -> (fits: LocalFits, columns: [Int]) {
+    let horizon = request.horizon ?? panel.frequency.usualHorizon
+    let shape = WindowSet.Shape(
+      lookback: 1, horizon: horizon, features: request.features, target: request.target)
+    let roles = try shape.roles(in: panel)
+    let task = ForecastTask(
+      lookback: 1, horizon: horizon, channelCount: roles.inputs.count, targetChannels: roles.targets,
+      futureCount: roles.columns(.future).count, fixedCount: panel.fixedColumns.count,
+      frequency: panel.frequency)
+    do { try F.requireCovariates(of: task) } catch {
+      throw RequestError.configuration(model: F.card.name, error)
+    }
+    let method = try Fit(request).make(F.self, configuration, task)
+    return (method.fits, roles.targets.map { roles.inputs[$0] })
+  }
+
+  private mutating func count(_ results: [LocalForecast], _ panel: Panel, _ columns: [Int]) {
+    if summary.seriesCount == 0 {
+      summary.dataNotes = panel.origin.notes.filter(\.concernsAll).map { "\(panel.source): \($0)" }
+    }
+    summary.seriesCount += panel.series.count
+    summary.rowCount += panel.rowCount
+    summary.horizon = results.first?.means.count ?? summary.horizon
+    for (job, result) in results.enumerated() {
+      guard let problem = result.problem else {
+        fittedCount += 1
+        continue
+      }
+      let (series, column) = (
+        panel.series[job / columns.count].id, panel.columns[columns[job % columns.count]]
+      )
+      firstError = firstError ?? .notFitted(column: series ?? column, problem: problem)
+      if result.isKnown { summary.fallbackCount += 1 } else { summary.emptyCount += 1 }
+      guard result.isKnown, summary.firstProblem == nil else { continue }
+      summary.firstProblem = "\((series ?? column).quoted): \(problem)"
+    }
+  }
+
+  private func table(_ results: [LocalForecast], _ panel: Panel, _ columns: [Int]) -> ForecastTable {
+    func bySeries(_ values: (LocalForecast) -> [Double]) -> [[Double]] {
+      panel.series.indices.map { series in
+        columns.indices.flatMap { values(results[series * columns.count + $0]) }
+      }
+    }
+    var table = ForecastTable(after: panel, channels: columns, series: bySeries { $0.means })
+    for (index, level) in levels.enumerated() {
+      table.add(
+        ForecastTable.Band(
+          level: level, lower: bySeries { $0.bound(\.lower, index) },
+          upper: bySeries { $0.bound(\.upper, index) }))
+    }
+    return table
+  }
+}
+
+extension LocalForecast {
+  /// The bounds of a level on one side; no numbers where the method states no distribution.
+  fileprivate func bound(_ side: KeyPath<LocalForecast, [[Double]]>, _ level: Int) -> [Double] {
+    let bounds = self[keyPath: side]
+    return level < bounds.count ? bounds[level] : means.map { _ in .nan }
+  }
+}
+
+extension PanelNote {
+  /// Whether it is worth saying, and holds for the rows of all blocks: counts are those of the first.
+  fileprivate var concernsAll: Bool {
+    switch self {
+    case .table(.missing), .table(.rounded), .table(.emptyRows): false
+    default: !isOrdinary
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Persistence
+import Testing
+
+/// Forecasts of many series from one command.
+@Suite struct FitPredictTests {
+  /// Monthly rows of several series.
+  private static func text(_ ids: [String], rows: Int = 40) -> String {
+    let lines = ids.enumerated().flatMap { index, id in
+      (0..<rows).map { row in
+        let value = 100 * (index + 1) + row + 5 * [3, 1, 0, -2, -3, -1, 0, 2, 4, 3, 1, 2][row % 12]
+        let month = row % 12 + 1
+        return "\(id),\(2019 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+      }
+    }
+    return "unique_id,ds,y\n" + lines.joined()
+  }
+
+  private static func workspace() throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(text(["a", "b", "c"]), to: "sales.csv")
+    return workspace
+  }
+
+  @Test func allSeriesAreForecastWithIntervalsAndNothingElseIsWritten() throws {
+    let workspace = try Self.workspace()
+    let run = try workspace.run("fit sales.csv --model auto-theta --predict next.csv --level 80,95")
+    #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
+    #expect(run.errors.contains("no rows are kept back for scores, and no model is kept"))
+    #expect(run.errors.contains("wrote next.csv: 12 rows for each of 3 series"))
+    let lines = try workspace.lines("next.csv")
+    #expect(lines[0] == "unique_id,ds,y,y-lo-95,y-lo-80,y-hi-80,y-hi-95" && lines.count == 37)
+    #expect(lines[1].hasPrefix("a,2022-05-01,") && lines[36].hasPrefix("c,2023-04-01,"))
+    #expect(workspace.names.sorted() == ["next.csv", "sales.csv"])
+  }
+
+  @Test func itIsTheForecastOfAModelThatWasFittedToAllRows() throws {
+    let workspace = try Self.workspace()
+    // Six rows more: what is fitted to the first 40 rows is scored on those that follow.
+    try workspace.write(Self.text(["a"], rows: 46), to: "longer.csv")
+    try workspace.write(Self.text(["a"]), to: "first.csv")
+    let fit = try workspace.run(
+      "fit longer.csv --model holt --horizon 6 --split last:0/6 --series-column unique_id --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let predicted = try workspace.run("predict model.safetensors first.csv").output
+    _ = try workspace.run(
+      "fit first.csv --model holt --horizon 6 --series-column unique_id --predict direct.csv --quiet")
+    #expect(try workspace.text("direct.csv") == predicted)
+  }
+
+  @Test func pipesAndWideFilesWork() throws {
+    let workspace = try Self.workspace()
+    _ = try workspace.run("fit sales.csv --model theta --predict next.csv --quiet")
+    let piped = try workspace.shell("cat sales.csv | forecast fit - --model theta --predict - --quiet")
+    #expect(try piped.output == workspace.text("next.csv"), "\(piped.errors)")
+    let wide = Self.text(["a"]).split(separator: "\n").map {
+      $0.split(separator: ",").dropFirst().joined(separator: ",")
+    }
+    try workspace.write(wide.joined(separator: "\n") + "\n", to: "wide.csv")
+    let run = try workspace.run("fit wide.csv --model theta --predict wide-next.csv --json --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try workspace.lines("wide-next.csv").count == 13)
+    let json = try run.json
+    #expect(try json.member("series").integer() == 1 && json.member("horizon").integer() == 12)
+    #expect(try json.member("fallbacks").integer() == 0 && json.member("model").string() == "theta")
+  }
+
+  @Test func seriesThatCannotBeFittedAreSaid() throws {
+    let workspace = try Self.workspace()
+    try workspace.write(Self.text(["a", "b"]) + "c,2021-01-01,5\nc,2021-02-01,7\n", to: "short.csv")
+    let run = try workspace.run("fit short.csv --model hw-additive --predict next.csv --json")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.errors.contains("hw-additive could not be fitted to 1 of 3 series; their last value is repeated"))
+    #expect(try run.json.member("fallbacks").integer() == 1)
+    #expect(try workspace.lines("next.csv")[25].hasPrefix("c,2021-03-01,7"))
+  }
+
+  @Test func whatDoesNotGoTogetherIsRefused() throws {
+    let workspace = try Self.workspace()
+    expectFailure(
+      try workspace.run("fit sales.csv --model theta --predict n.csv --output m.safetensors"), 64, "--output",
+      "--predict")
+    expectFailure(
+      try workspace.run("fit sales.csv --model theta --predict n.csv --split 0.7/0.1/0.2"), 64, "--split")
+    expectFailure(
+      try workspace.run("fit sales.csv --model samformer --predict n.csv"), 64, "leave out --predict")
+    expectFailure(try workspace.run("fit sales.csv --model theta --predict sales.csv"), 64, "same file")
+    expectFailure(try workspace.run("fit sales.csv --model theta --predict no/n.csv"), 73, "no/n.csv")
+    #expect(try workspace.run("fit sales.csv --model theta --level 95").status == 64)
+    #expect(workspace.names == ["sales.csv"])
+  }
+
+  @Test func aPipeMustBeSortedBySeries() throws {
+    let workspace = try Workspace()
+    // Larger than a block of text, so that the first series have been given when the one at the end comes.
+    let ids = (0..<4000).map { "series-\($0)" }
+    try workspace.write(Self.text(ids) + "series-0,2022-05-01,1\n", to: "mixed.csv")
+    let piped = try workspace.shell(
+      "cat mixed.csv | forecast fit - --model theta --predict n.csv --horizon 1 --quiet")
+    expectFailure(piped, 65, "-:160002", "series-0", "sort the rows by series")
+    #expect(workspace.names == ["mixed.csv"])
+  }
+}
