@@ -25,7 +25,7 @@ import Testing
     try workspace.write(text(0..<60), to: "sales.csv")
     try workspace.write(text(0..<72), to: "all.csv")
     try workspace.write(text(48..<72), to: "new.csv")
-    let run = try workspace.run("fit sales.csv --model \(model) --quiet")
+    let run = try workspace.run("fit sales.csv --model \(model) --no-refit --quiet")
     try #require(run.status == 0, "\(run.errors)")
     return workspace
   }

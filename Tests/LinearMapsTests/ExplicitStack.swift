@@ -70,6 +70,33 @@ struct ExplicitStack {
     return folded(solution, meanInput, meanOutput, choice)
   }
 
+  /// The map of one column by means of products over the windows in which both values were observed.
+  func pairedMap(_ choice: Choice) -> Map {
+    let (values, width, size) = (columns[choice.columns[0]], lookback + horizon, choice.lookback)
+    let starts = 0...values.count - width
+    func mean(_ term: (Int) -> Double) -> Double {
+      let known = starts.map(term).filter { !$0.isNaN }
+      return known.reduce(0, +) / Double(known.count)
+    }
+    let means = (0..<width).map { i in mean { values[$0 + i] } }
+    let products = (0..<width).map { i in (0..<width).map { j in mean { values[$0 + i] * values[$0 + j] } } }
+    // Weights of the level that is taken out of every row of a window.
+    let level = (0..<width).map { i in
+      i < lookback && i >= lookback - choice.centring ? 1 / Double(choice.centring) : 0
+    }
+    func leveled(_ row: [Double]) -> Double { zip(row, level).reduce(0) { $0 + $1.0 * $1.1 } }
+    let (withLevel, levelMean) = (products.map(leveled), leveled(means))
+    let square = leveled(withLevel)
+    func centred(_ i: Int, _ j: Int) -> Double {
+      products[i][j] - withLevel[i] - withLevel[j] + square - (means[i] - levelMean) * (means[j] - levelMean)
+    }
+    var system = (0..<size).map { i in (0..<width).map { centred(i, $0) } }
+    let diagonal = (0..<size).reduce(0) { $0 + system[$1][$1] } / Double(size)
+    for i in 0..<size { system[i][i] += choice.ridge * diagonal }
+    let shifted = means.map { $0 - levelMean }
+    return folded(Self.solve(system, size), Array(shifted[..<lookback]), Array(shifted[lookback...]), choice)
+  }
+
   private func folded(
     _ solution: [[Double]], _ meanInput: [Double], _ meanOutput: [Double], _ choice: Choice
   ) -> Map {
