@@ -85,8 +85,7 @@ demo: install-dependencies ## Makes sample data, fits a model, and shows its for
 	$(SWIFT_BUILD) --product forecast
 	mkdir -p demo
 	$(BIN)/forecast datasets generate etth demo/etth.csv --rows 4000 --seed 1
-	$(BIN)/forecast fit demo/etth.csv --model samformer --lookback 336 --horizon 48 --epochs 3 \
-	  --seed 1 --output demo/model.safetensors
+	$(BIN)/forecast fit demo/etth.csv --horizon 48 --output demo/model.safetensors
 	$(BIN)/forecast predict demo/model.safetensors demo/etth.csv --output demo/forecast.csv
 	@echo; echo "The first hours of demo/forecast.csv:"; head -n 7 demo/forecast.csv
 

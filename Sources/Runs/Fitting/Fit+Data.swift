@@ -40,7 +40,9 @@ extension Fit {
   private func splitForChoice(_ split: Split, _ frequency: Frequency) -> SplitRule {
     let count = split.test.upperBound
     let horizon = request.horizon ?? max(1, min(frequency.usualHorizon, count / 5))
-    let season = frequency.defaultSeasonLength
+    // A season that the rows do not hold twice cannot be learnt from them.
+    let usual = frequency.defaultSeasonLength
+    let season = count >= 2 * usual ? usual : 1
     let fewest = max(2 * season + 1, 8, (request.lookback ?? 1) + horizon)
     if split.validation.count >= 2 * horizon, split.test.count >= horizon, split.train.count >= fewest {
       return .usualRatios
