@@ -24,7 +24,7 @@ let package = Package(
     .library(
       name: "Forecasters",
       targets: [
-        "Forecasters", "LocalForecasters", "Forecasting", "Layers", "Optimizers", "Training",
+        "Forecasters", "LinearMaps", "LocalForecasters", "Forecasting", "Layers", "Optimizers", "Training",
       ]),
     .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
     .library(name: "Experiments", targets: ["Experiments", "Drawing"]),

@@ -12,9 +12,10 @@ import Training
 /// on blocks before the test rows; the maps are those of the training rows.
 ///
 /// ```swift
-/// let task = ForecastTask(lookback: 504, horizon: 96, channelCount: 7, frequency: .hours(1))
 /// var stack = try LinearStack(LinearStack.Configuration(), for: task, using: &generator)
-/// _ = try stack.fit(data, plan, TrainingControl())
+/// let data = TrainingData(training: windows.training, validation: windows.validation)
+/// _ = try stack.fit(data, .init(recipe: TrainingRecipe(), seed: 1, workers: workers), TrainingControl())
+/// print(stack.notes)
 /// ```
 public struct LinearStack: Forecaster {
   /// Name, summary and source.

@@ -7,8 +7,9 @@ import Training
 /// weight are fitted again on the training rows. The definition is that of `StackRecipe`.
 ///
 /// ```swift
-/// let recipe = StackRecipe(lookback: 504, horizon: 96, season: 24)
-/// let stack = try StackSolution(data.columnRows, recipe, workers: plan.workers)
+/// let recipe = StackRecipe(lookback: 48, horizon: 12, season: 24)
+/// let data = TrainingData(training: windows.training, validation: windows.validation)
+/// let stack = try StackSolution(data.columnRows, recipe, workers: workers)
 /// print(stack.weights.shares[0])
 /// ```
 public struct StackSolution: Sendable {

@@ -6,8 +6,11 @@ import TimeSeries
 /// A stored model that goes on with rows that came after its fit; nothing is fitted again.
 ///
 /// ```swift
-/// let update = try ModelUpdate(ModelFile(reading: "model.safetensors"), data: .file("data.csv"))
-/// try update.model.write(to: "model.safetensors")
+/// var request = FitRequest(data: .file("data.csv"), workers: workers)
+/// (request.model, request.horizon) = ("holt", 12)
+/// let model = try Fit(request).run().model
+/// let update = try ModelUpdate(model, data: .file("data.csv"))
+/// print("\(update.report.rowCount) new rows")
 /// ```
 public struct ModelUpdate: Sendable {
   /// The model with the new rows.

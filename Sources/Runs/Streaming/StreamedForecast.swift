@@ -11,7 +11,7 @@ import Training
 /// number of threads.
 ///
 /// ```swift
-/// var request = FitRequest(data: .file("sales.csv"), workers: workers)
+/// var request = FitRequest(data: .file("data.csv"), workers: workers)
 /// request.model = "auto-theta"
 /// let summary = try StreamedForecast(request, levels: [0.8, 0.95]).write(to: "forecast.csv")
 /// print("\(summary.seriesCount) series")

@@ -3,8 +3,8 @@ import CKernels
 /// The upper factor `U` of a symmetric positive definite matrix, `A = Uᵀ U`, in double precision.
 ///
 /// ```swift
-/// guard let factor = SymmetricFactor(of: gram, size: 2) else { return nil }
-/// let solution = factor.solving(right, columns: 1)  // A x = right
+/// let factor = SymmetricFactor(of: [4, 2, 2, 3], size: 2)
+/// if let solution = factor?.solving([6, 5], columns: 1) { print(solution) }  // A x = [6, 5]: [1, 1]
 /// ```
 public struct SymmetricFactor: Sendable {
   /// Rows and columns.

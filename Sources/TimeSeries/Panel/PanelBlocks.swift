@@ -7,7 +7,7 @@ import Reading
 /// which series stand beside each other, or one whose series are mixed from the start, comes as one block.
 ///
 /// ```swift
-/// var blocks = try PanelBlocks(reading: "sales.csv")
+/// var blocks = try PanelBlocks(reading: "data.csv")
 /// while let panel = try blocks.next() { print(panel.series.count) }
 /// ```
 public struct PanelBlocks {
