@@ -92,12 +92,12 @@ package struct WeightScheme: Sendable, Equatable {
     _ products: ResidualProducts, windows: Double, prior: [Double]?
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let blocks = Array(0..<products.blockCount)
-    guard windows >= fewWindows, blocks.count > 1 else {
+    if windows < fewWindows, let prior {
       let found = WeightScheme(method: .shrunk, bySegment: false, byChannel: false)
         .weights(products, blocks: blocks)
-      let share = fewWindows / (windows + fewWindows)
-      return (prior.map { found.mixed(with: $0, share: share) } ?? found, .fewWindows)
+      return (found.mixed(with: prior, share: fewWindows / (windows + fewWindows)), .fewWindows)
     }
+    guard blocks.count > 1 else { return (single.weights(products, blocks: blocks), .single) }
     let schemes = suiting(segmentCount: products.segments.count, channelCount: products.channelCount)
     let errors = schemes.map { scheme in
       blocks.map { block in
