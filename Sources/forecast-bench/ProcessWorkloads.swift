@@ -49,7 +49,7 @@ extension Workload {
       _ = try ForecastProgram.run(
         [
           "fit", data.path, "--model", "theta", "--target", "OT", "--features", "S", "--horizon", "12",
-          "--split", "1,0,0", "--quiet", "--output", model,
+          "--split", "1/0/0", "--quiet", "--output", model,
         ], setting)
       return try ForecastProgram.run(["predict", model, data.path, "--output", forecast], setting)
     }
@@ -67,7 +67,8 @@ private enum ForecastProgram {
   ) throws -> Int {
     try run(
       [
-        "fit", data.path, "--epochs", "1", "--lookback", "\(ETTh1Protocol.lookback)", "--horizon",
+        "fit", data.path, "--model", "samformer", "--epochs", "1", "--lookback", "\(ETTh1Protocol.lookback)",
+        "--horizon",
         "\(ETTh1Protocol.horizon)", "--quiet", "--output", model,
       ] + options, setting)
   }

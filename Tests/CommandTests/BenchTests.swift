@@ -35,6 +35,14 @@ struct BenchTests {
       ])
   }
 
+  /// Their commands are those of the program as it is now.
+  @Test(arguments: ["predict-process", "fit-process", "theta-process"])
+  func wholeProcessesAreMeasured(workload: String) throws {
+    let result = try BenchProgram.run("--workload", workload, "--seconds", "0.01", "--json")
+    #expect(result.status == 0)
+    #expect(try JSONReader(JSONValue(parsing: result.output)).member("ms").number() > 0)
+  }
+
   @Test(arguments: [["--workload", "nothing"], ["--threads", "0"], ["--seconds", "0"]])
   func aWrongOptionIsAMistakeOfUsage(arguments: [String]) throws {
     #expect(try BenchProgram.run(arguments).status == 64)

@@ -97,8 +97,7 @@ extension FitProbe {
   /// All epochs with their validation, and the test.
   fileprivate func seconds(step: Double, _ recipe: TrainingRecipe) -> Double {
     let steps = Double((trainingWindows + recipe.batchSize - 1) / recipe.batchSize)
-    // A step is a pass forward and one back that costs twice as much; SAM takes two of both.
-    let scoring = step / (recipe.rho > 0 ? 6 : 3) / Double(recipe.batchSize)
+    let scoring = step / recipe.forwardPassesPerStep / Double(recipe.batchSize)
     return Double(recipe.epochs) * (steps * step + Double(validationWindows) * scoring)
       + Double(testWindows) * scoring
   }

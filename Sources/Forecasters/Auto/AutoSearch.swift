@@ -126,8 +126,6 @@ struct AutoSearch {
   }
 
   /// Epochs that the budget has room for, which it then has no more.
-  ///
-  /// A backward pass takes twice a forward pass, and SAM takes both twice.
   private mutating func affordableEpochs<F: Forecaster>(
     _ forecaster: F, _ windows: TrainingWindows, _ recipe: TrainingRecipe
   ) -> Int {
@@ -135,7 +133,7 @@ struct AutoSearch {
     let histories = windows.histories(batch)
     let forward = MultiplyAddCounter.counting { _ = forecaster.predicting(windows: batch.count)(histories) }
     let epoch =
-      Double(forward) / Double(batch.count) * Double(windows.count) * (recipe.rho > 0 ? 6 : 3)
+      Double(forward) / Double(batch.count) * Double(windows.count) * recipe.forwardPassesPerStep
     let epochs = min(recipe.epochs, Int(max(0, min(1e9, budget / max(1, epoch)))))
     budget -= Double(epochs) * epoch
     return epochs

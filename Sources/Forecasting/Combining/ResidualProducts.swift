@@ -119,8 +119,7 @@ package struct ResidualProducts: Sendable {
 
   /// The products of some of the members.
   package func selecting(_ members: [Int]) -> ResidualProducts {
-    var selected = self
-    selected = ResidualProducts(
+    var selected = ResidualProducts(
       memberCount: members.count, channelCount: channelCount, horizon: segments.last?.upperBound ?? 1,
       blockCount: blockCount)
     selected.counts = counts

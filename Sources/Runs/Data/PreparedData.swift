@@ -69,18 +69,17 @@ struct PreparedData {
 
   /// The windows of all rows, for a forecaster that is fitted again.
   func windowsOfAllRows() throws(DataError) -> WindowSet {
-    try WindowSet(
-      scaledData.scaled, splits: panel.series.map { Split(trainingOnly: $0.targetEnd) }, shape: shape)
+    try windows(trainingOn: panel.series.map(\.targetEnd))
   }
 
   /// The windows of all rows before the test rows.
   func windowsBeforeTest() throws(DataError) -> WindowSet {
-    try WindowSet(
-      scaledData.scaled,
-      splits: scaledData.splits.map {
-        Split(trainingOnly: max($0.train.upperBound, $0.validation.upperBound))
-      },
-      shape: shape)
+    try windows(trainingOn: scaledData.splits.map { max($0.train.upperBound, $0.validation.upperBound) })
+  }
+
+  /// The windows of the first rows of each series, with none to choose or to score on.
+  private func windows(trainingOn counts: [Int]) throws(DataError) -> WindowSet {
+    try WindowSet(scaledData.scaled, splits: counts.map { Split(trainingOnly: $0) }, shape: shape)
   }
 
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones; a forecaster without lookback has

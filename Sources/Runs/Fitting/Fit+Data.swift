@@ -18,7 +18,7 @@ extension Fit {
   func adapted<F: Forecaster>(
     _ split: Split, frequency: Frequency, _ type: F.Type
   ) -> SplitRule {
-    if type == Auto.self { return splitForChoice(split, frequency) }
+    if type is any Choosing.Type { return splitForChoice(split, frequency) }
     let choosesOnValidation = type is any NeuralForecaster.Type || type == LinearClosedForm.self
     if !type.looksBack, request.horizon == nil {
       return split.validation.count < frequency.defaultSeasonLength

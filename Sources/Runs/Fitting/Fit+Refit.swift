@@ -29,7 +29,9 @@ extension Fit {
     else { return nil }
     var description = fitted.description
     description.isRefit = true
-    return Refit(model: ModelFile(forecaster, described: description), notes: forecaster.notes)
+    return Refit(
+      model: ModelFile(forecaster, described: description, intervals: fitted.intervals),
+      notes: forecaster.notes)
   }
 
   /// The forecaster fitted again; nil where it cannot be.

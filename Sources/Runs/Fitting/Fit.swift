@@ -109,8 +109,9 @@ public struct Fit {
     let told = Set(fitted.notes)
     let choice = fitted.forecaster as? any Choosing
     let refit = try isScored ? refitted(fitted) : nil
-    var model = refit?.model ?? ModelFile(fitted.forecaster, described: fitted.description)
-    model.intervals = fitted.intervals
+    let model =
+      refit?.model
+      ?? ModelFile(fitted.forecaster, described: fitted.description, intervals: fitted.intervals)
     return FitResult(
       model: model, parameterCount: forecaster.parameterCount,
       summary: fitted.summary, validation: fitted.validation, test: testScore,
