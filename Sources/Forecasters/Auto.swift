@@ -188,6 +188,11 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
       targetChannels: task.targetChannels, of: batch)
   }
 
+  /// Whether all members are cheap to fit to fewer rows.
+  public var isCheapToRefit: Bool {
+    members.allSatisfy { ($0.forecaster as? any Refitting)?.isCheapToRefit ?? false }
+  }
+
   /// Fits the members again that can be; networks keep their weights.
   public mutating func refit(
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl

@@ -152,6 +152,10 @@ struct StackSearch {
     let rows = columns.map { 0..<$0.trainingCount }
     let fits = fits(rows, columns.map { _ in .identity })
     let wanted = candidates.indices.map { candidate in shares.contains { $0[candidate] > 0 } }
+    guard zip(candidates, wanted).allSatisfy({ !$1 || $0.scope == nil || $0.lookback <= lookback }) else {
+      throw .notFitted(
+        column: "all", problem: "the rows have no room for the history of a candidate that has a share")
+    }
     let pooled = try fits.pooled(wanted, workers, unless: isInterrupted)
     return try workers.inRounds(count: items.count, unless: isInterrupted) { column in
       let shares = shares[column]

@@ -17,10 +17,13 @@ public struct ValidationErrors: Sendable, Equatable {
   public let mse: Double
   /// Mean absolute error.
   public let mae: Double
+  /// The mean loss of what is stated about each target; nil where targets are forecast by one value.
+  public let law: Double?
 
   /// - Parameter mse: Mean squared error.
   /// - Parameter mae: Mean absolute error.
-  public init(mse: Double, mae: Double) {
-    (self.mse, self.mae) = (mse, mae)
+  /// - Parameter law: The mean loss of what is stated about each target.
+  public init(mse: Double, mae: Double, law: Double? = nil) {
+    (self.mse, self.mae, self.law) = (mse, mae, law)
   }
 }

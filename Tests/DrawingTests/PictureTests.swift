@@ -56,6 +56,30 @@ import Testing
     #expect(bare.allSatisfy { $0.count <= 60 })
   }
 
+  @Test func intervalsAreFilledBehindTheLines() {
+    let values = (0..<20).map { 10 + Double($0 % 5) }
+    var panel = ForecastPicture.Panel(
+      title: "OT", history: points(values, from: 0), truth: nil, forecast: points(values, from: 20))
+    let edges = values.enumerated().map { step, value in
+      (x: Double(20 + step) * Self.hour, low: value - 4, high: value + 4)
+    }
+    let wide = edges.map { (x: $0.x, low: $0.low - 4, high: $0.high + 4) }
+    panel.bands = [LineChart.Band(.color(0), wide), LineChart.Band(.color(0), edges)]
+    let picture = ForecastPicture(title: "OT", panels: [panel])
+    let lines = picture.text(plain).split(separator: "\n").dropFirst().prefix(12)
+    for line in lines {
+      // What lies behind the divider: bands on the right side only, and none over the forecast.
+      let cells = Array(line)
+      let first = cells.firstIndex { $0 == "-" || $0 == "=" } ?? cells.count
+      #expect(first > cells.count / 2 - 8, "\(line)")
+    }
+    let all = lines.joined()
+    #expect(all.contains("-") && all.contains("=") && all.contains("#"))
+    #expect(all.count { $0 == "#" } >= 20)
+    let text = picture.text(rich)
+    #expect(text.contains("░") && text.contains("▒") && text.contains("intervals"))
+  }
+
   @Test func namesCannotDriveTheTerminal() {
     #expect(!picture([1], [2], name: hostileName).text(rich).contains("\u{1B}[31m"))
   }

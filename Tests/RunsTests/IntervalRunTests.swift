@@ -71,6 +71,67 @@ import TimeSeries
     #expect(zip(table.quantiles[1].values[0], table.values).allSatisfy { ($0 - $1).magnitude < 1e-9 })
   }
 
+  /// A walk whose steps are calm and wild in turn, for long.
+  private static func walk(_ count: Int, _ generator: inout TestGenerator) -> [Double] {
+    var level = 0.0
+    return (0..<count).map { row in
+      level += generator.normal() * (row / 300 % 2 == 0 ? 0.2 : 2)
+      return level
+    }
+  }
+
+  private static func fit(
+    _ model: String, _ values: [Double], lookback: Int = 30, horizon: Int = 10, split: String = "0.6/0.2/0.2"
+  ) throws -> FitResult {
+    let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2026), count: values.count)
+    let panel = try Panel(source: "walk", timestamps: stamps, columns: [(name: "y", values: values)])
+    var request = FitRequest(data: .panel(panel), workers: Workers(threadCount: 2))
+    (request.model, request.lookback, request.horizon) = (model, lookback, horizon)
+    request.split = try SplitRule(split)
+    return try Fit(request).run()
+  }
+
+  @Test func boundsGrowWithWindowsWhereErrorsDo() throws {
+    var generator = TestGenerator(seed: 8)
+    let wild = try #require(
+      try Self.fit("last-value", Self.walk(4000, &generator)).model.intervals)
+    #expect(wild.exponents[0] >= 0.75 && wild.origin.contains("by each window's own deviation"))
+    let noise = (0..<4000).map { row in generator.normal() + (row / 150 % 2 == 0 ? 10 : 0) }
+    let even = try #require(
+      try Self.fit("seasonal-naive", noise, lookback: 48, horizon: 10).model.intervals)
+    #expect(even.exponents[0] <= 0.5)
+  }
+
+  @Test func foldsOfTrainingRowsAddResiduals() throws {
+    var generator = TestGenerator(seed: 9)
+    let values = Self.walk(2000, &generator)
+    // 100 validation rows: 91 windows of ten rows, worth 16.
+    let alone = try #require(
+      try Self.fit("dlinear", values, split: "0.75/0.05/0.2").model.intervals)
+    #expect(alone.residualCount == 16 && alone.highestLevel < 0.95)
+    let folds = try #require(
+      try Self.fit("linear-closed-form", values, split: "0.75/0.05/0.2").model.intervals)
+    #expect(folds.residualCount > 200 && folds.highestLevel == 0.99)
+  }
+
+  @Test func testRowsMakeNoIntervals() throws {
+    var generator = TestGenerator(seed: 10)
+    let values = Self.walk(1500, &generator)
+    let damaged = values.enumerated().map { $0 >= 1200 ? 1e6 * Double($0 % 3) : $1 }
+    for model in ["linear-closed-form", "last-value", "linear-stack"] {
+      let intervals = try [values, damaged].map { try Self.fit(model, $0).model.intervals }
+      #expect(intervals[0] != nil && intervals[0] == intervals[1], "\(model)")
+    }
+  }
+
+  /// A quarter of the training rows has no room for the longest histories of the stack.
+  @Test func foldsWithoutRoomForAModelAreLeftOut() throws {
+    var generator = TestGenerator(seed: 12)
+    let result = try Self.fit(
+      "linear-stack", Self.walk(1600, &generator), lookback: 300, horizon: 24, split: "0.7/0.1/0.2")
+    #expect(result.model.intervals != nil)
+  }
+
   @Test func quantilesBetweenKeptLevelsLieBetweenTheirBounds() throws {
     let folder = try TemporaryFolder()
     let path = try Self.panel().write(to: folder)

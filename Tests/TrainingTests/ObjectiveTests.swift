@@ -48,7 +48,7 @@ struct ObjectiveTests {
     for choice in [ObjectiveChoice.squaredError, .absoluteError, .huber(delta: 0.25)] {
       #expect(ObjectiveChoice(choice.description) == choice)
     }
-    #expect(ObjectiveChoice.accepted == "mse | mae | huber[:DELTA]")
+    #expect(ObjectiveChoice.accepted == "mse | mae | huber[:DELTA] | quantile[:P,P,…] | gaussian | student-t")
     #expect(
       ["", "rmse", "mse:1", "huber:", "huber:0", "huber:-1", "huber:inf"].allSatisfy {
         ObjectiveChoice($0) == nil

@@ -10,7 +10,10 @@ struct DotCanvas {
 
   /// What is drawn; later cases cover earlier ones where they share a character.
   enum Layer: Int, CaseIterable {
-    case history, truth, forecast
+    case wideBand, band, history, truth, forecast
+
+    /// Whether it fills an area, in whole characters that lines are drawn over.
+    var isArea: Bool { self == .wideBand || self == .band }
   }
 
   let columnCount: Int
@@ -37,7 +40,7 @@ struct DotCanvas {
   }
 
   private func isWhole(_ layer: Layer) -> Bool {
-    form == .ascii || (layer == .forecast && !usesColor)
+    form == .ascii || layer.isArea || (layer == .forecast && !usesColor)
   }
 
   /// Draws a line through places given as shares of width and height, from the lower left corner.
@@ -56,6 +59,21 @@ struct DotCanvas {
     }
   }
 
+  /// Fills what lies between a lower and an upper line, given like those of ``draw(_:on:)`` from left to right.
+  mutating func fill(_ edges: [(x: Double, low: Double, high: Double)], on layer: Layer) {
+    for (index, right) in edges.enumerated() {
+      let left = edges[max(0, index - 1)]
+      let columns = (Self.dot(left.x, columnCount), Self.dot(right.x, columnCount))
+      for column in columns.0...max(columns.0, columns.1) {
+        let share = Double(column - columns.0) / Double(max(1, columns.1 - columns.0))
+        let last = columns.0 == columns.1 ? 1 : share
+        let low = Self.dot(left.low + (right.low - left.low) * last, rowCount)
+        let high = Self.dot(left.high + (right.high - left.high) * last, rowCount)
+        for row in min(low, high)...max(low, high) { set(column, rowCount - 1 - row, layer) }
+      }
+    }
+  }
+
   private static func dot(_ share: Double, _ count: Int) -> Int {
     max(0, min(count - 1, Int((share * Double(count - 1)).rounded())))
   }
@@ -66,6 +84,7 @@ struct DotCanvas {
     if whole {
       cells[index] = Cell(bits: 0xFF, layer: layer, isWhole: true)
     } else {
+      if cells[index].layer.isArea { cells[index] = Cell() }
       // The dots of a pattern are numbered down its left column, then its right one, the lowest row last.
       let bit: UInt8 = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]][y % 4][x % 2]
       cells[index].bits |= bit
@@ -92,6 +111,10 @@ struct DotCanvas {
   /// What a layer looks like, for legends.
   static func sample(of layer: Layer, form: Form, usesColor: Bool) -> Character {
     switch (form, layer) {
+    case (.ascii, .wideBand): "-"
+    case (.ascii, .band): "="
+    case (.braille, .wideBand): "░"
+    case (.braille, .band): "▒"
     case (.ascii, .history): "."
     case (.ascii, .truth): "o"
     case (.ascii, .forecast): "#"

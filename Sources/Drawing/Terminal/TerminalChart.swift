@@ -36,6 +36,13 @@ struct TerminalChart {
     canvas = DotCanvas(
       columnCount: max(16, style.width - labelWidth - 2), rowCount: Self.rowCount,
       form: style.usesUnicode ? .braille : .ascii, usesColor: style.usesColor)
+    for (index, band) in panel.bands.enumerated() {
+      let isInner = index > 0 || panel.bands.count == 1
+      for run in band.edges.split(whereSeparator: { !($0.low.isFinite && $0.high.isFinite) }) {
+        let edges = run.map { (share($0.x, of: x), share($0.low, of: y), share($0.high, of: y)) }
+        canvas.fill(edges, on: isInner ? .band : .wideBand)
+      }
+    }
     draw(panel.history, .history)
     if let truth = panel.truth { draw(truth, .truth) }
     draw(panel.forecast, .forecast)
@@ -59,6 +66,7 @@ struct TerminalChart {
   private var heading: String {
     let names: [(DotCanvas.Layer, String)] =
       [(.history, "history")] + (panel.truth == nil ? [] : [(.truth, "truth")]) + [(.forecast, "forecast")]
+      + (panel.bands.isEmpty ? [] : [(.band, panel.bands.count == 1 ? "interval" : "intervals")])
     let legend = names.map { layer, name in
       let sample = DotCanvas.sample(
         of: layer, form: style.usesUnicode ? .braille : .ascii, usesColor: style.usesColor)
@@ -124,6 +132,7 @@ struct TerminalChart {
     case .history: return "\u{1B}[2m\(text)\u{1B}[0m"
     case .truth: return text
     case .forecast: return "\u{1B}[1;36m\(text)\u{1B}[0m"
+    case .wideBand, .band: return "\u{1B}[2;36m\(text)\u{1B}[0m"
     }
   }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import Persistence
 import Runs
 import Text
 
@@ -16,20 +18,48 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Show the test errors of every series, not only of the best, the median and the worst.")
   var perSeries = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Add intervals that learn from each outcome as it comes, a protocol of its own: each knows what was known on the row before its forecast."
+    ))
+  var adaptive = false
+
+  @Flag(
+    help: "Add what the errors tell: where the model is low or high, and whether errors follow each other.")
+  var residuals = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Where a page is written that shows the errors: by step, how they follow each other, beside a normal law.",
+      valueName: "file.html"))
+  var report: String?
+
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
 
   func run() throws {
     let model = try files.read()
     try files.withData(of: model) { path in
+      if let page = self.report {
+        try UsedFile.requireDistinct(
+          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
+          written: [UsedFile("--report", page)])
+        try AtomicFile.requireCreatable(page)
+      }
       let evaluation = try Evaluation(
-        model, data: .file(path), reading: try files.reading(threading), workers: threading.workers)
+        model, data: .file(path), reading: try files.reading(threading), followsOutcomes: adaptive,
+        examinesResiduals: residuals || self.report != nil, workers: threading.workers)
       Console.standardError.warn(evaluation.notes)
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
         test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep,
-        testIntervals: evaluation.testIntervals, seriesNames: evaluation.seriesNames, showsSeries: perSeries)
+        testIntervals: evaluation.testIntervals, testQuantiles: evaluation.testQuantiles,
+        adaptive: evaluation.adaptive, residuals: residuals ? evaluation.residuals : nil,
+        seriesNames: evaluation.seriesNames, showsSeries: perSeries)
       Console.standardError.warn(report.warnings)
+      if let file = self.report, let page = ResidualPage(evaluation) {
+        try AtomicFile.write(page.text, to: file)
+      }
       try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
     }
   }

@@ -158,7 +158,8 @@ struct FitCommand: ParsableCommand {
       model: result.model, parameterCount: result.parameterCount, validation: result.validation,
       test: result.test, baselines: result.baselines, candidates: result.candidates, reason: result.reason,
       seconds: result.seconds,
-      testIntervals: result.testIntervals, seriesNames: result.model.description.series.members.map(\.id))
+      testIntervals: result.testIntervals, testQuantiles: result.testQuantiles,
+      seriesNames: result.model.description.series.members.map(\.id))
     result.notes.forEach(display.note)
     if result.isRefit { display.note("fitted again on all rows; the scores are those before") }
     report.warnings.forEach(display.warn)

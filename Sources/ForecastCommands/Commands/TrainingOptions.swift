@@ -35,10 +35,19 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: .recipe("loss", "loss"))
   var loss: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Probabilities of the quantiles that --loss quantile learns. (default: 0.1,0.5,0.9)",
+      valueName: "0.1,0.5,0.9"))
+  var quantiles: String?
+
   @Option(help: .recipe("gradientLimit", "norm"))
   var clip: String?
 
   func validate() throws {
+    if quantiles != nil, loss != "quantile" {
+      throw ValidationError("--quantiles needs --loss quantile, which learns them")
+    }
     _ = try changes()
   }
 
@@ -54,13 +63,17 @@ struct TrainingOptions: ParsableArguments {
     return changes
   }
 
+  /// The loss with what belongs to it.
+  private var lossText: String? { loss.map { name in quantiles.map { "\(name):\($0)" } ?? name } }
+
   private var given: [(key: String, option: String, text: String?)] {
     [
       ("epochs", "--epochs", epochs), ("batchSize", "--batch-size", batchSize),
       ("learningRate", "--learning-rate", learningRate), ("schedule", "--schedule", schedule),
       ("patience", "--patience", patience), ("optimizer", "--optimizer", optimizer),
       ("weightDecay", "--weight-decay", weightDecay), ("rho", "--rho", rho),
-      ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("loss", "--loss", loss),
+      ("isAdaptive", "--adaptive", adaptive ? "true" : nil),
+      ("loss", quantiles == nil ? "--loss" : "--loss quantile --quantiles", lossText),
       ("gradientLimit", "--clip", clip),
     ]
   }

@@ -21,6 +21,12 @@ struct ScoreReport {
   var showsSteps = false
   /// How the intervals did on the test windows, level by level.
   var testIntervals: [IntervalScore] = []
+  /// How the quantiles did on the test windows; nil without any.
+  var testQuantiles: QuantileScore?
+  /// How intervals did that learn as outcomes come; empty unless asked for.
+  var adaptive: [AdaptiveScore] = []
+  /// What the errors tell; nil unless asked for.
+  var residuals: ResidualDiagnostics?
   /// The names of the series in the order of the panel; empty for a wide file.
   var seriesNames: [String] = []
   /// Whether every series is shown, not only the best, the median and the worst.
@@ -31,7 +37,9 @@ struct ScoreReport {
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
-    return candidateTable + TextFormatting.table(rows) + intervalLine + seriesTable
+    return candidateTable + TextFormatting.table(rows) + intervalLine + quantileLine + adaptiveLine
+      + residualLines
+      + seriesTable
       + (showsSteps ? "\n" + stepTable : "")
   }
 
@@ -44,6 +52,13 @@ struct ScoreReport {
         + "(mean width \(TextFormatting.fixed(score.width)))"
     }
     return "test: " + parts.joined(separator: ", ") + "\n"
+  }
+
+  /// The scores of the quantiles, in deviations as the widths are.
+  private var quantileLine: String {
+    testQuantiles.map {
+      "test: CRPS \(TextFormatting.fixed($0.crps)), mean pinball loss \(TextFormatting.fixed($0.pinball))\n"
+    } ?? ""
   }
 
   private static let shownLevels = [0.8, 0.95]
@@ -152,6 +167,10 @@ struct ScoreReport {
       return .null
     }
     testIntervals.add(to: &object)
+    if !adaptive.isEmpty { object["adaptive"] = adaptiveJSON }
+    if residuals != nil { object["residuals"] = residualJSON }
+    object["crps_norm"] = testQuantiles.map { .number($0.crps) } ?? .null
+    object["pinball_norm"] = testQuantiles.map { .number($0.pinball) } ?? .null
     return .object(object)
   }
 

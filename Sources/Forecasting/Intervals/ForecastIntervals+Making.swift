@@ -1,53 +1,57 @@
 import Tensors
 
 extension ForecastIntervals {
+  /// Windows of a series, or of a channel, that make bounds of its own.
+  private static let fewestOwn = 100
+  /// What they must be worth in independent ones, for the steps that overlap most.
+  private static let fewestIndependent = 20.0, fewestIndependentOwn = 39.0
+  /// The most numbers of all tables: 16 MB.
+  private static let largestSize = 1 << 22
+
   /// How bounds are made.
-  private struct Form: Equatable {
-    /// Whether they are multiples of the deviation of each window's history.
-    var scalesWithWindow = false
+  private struct Form {
+    /// Of each channel with bounds of its own, the power of the deviation of a window's history that they are multiples of.
+    let exponents: [Float]
     /// Whether series with enough windows have bounds of their own.
     var dividesSeries = false
   }
 
-  /// Windows of a series, or of a channel, that make bounds of its own.
-  private static let fewestOwn = 100
-  /// The most numbers of all tables: 16 MB.
-  private static let largestSize = 1 << 22
-
-  /// Makes intervals from residuals, in the form that does better on the later windows of each series when the earlier ones made them.
+  /// Makes intervals from residuals.
+  ///
+  /// Bounds grow with the power of each window's own deviation that makes them hold the same share at all times (``ScaleChoice``). Series
+  /// have bounds of their own where that does better on their later windows when the earlier ones made them.
   ///
   /// - Returns: Nil where there are too few windows for any level.
   init?(_ sample: ResidualSample, workers: Workers) {
     let windows = sample.inOrder
     guard ConformalRank.highestLevel(count: windows.count) >= Self.usualLevels[0] else { return nil }
-    let forms = Self.forms(windows, sample)
-    var form = Form()
-    if forms.count > 1, windows.count >= 40 {
+    // Channels with few windows share their residuals.
+    let isPooled =
+      windows.count < Self.fewestOwn
+      || windows.independentCount(step: sample.horizon - 1) < Self.fewestIndependent
+    let groups = isPooled ? [0..<sample.channelCount] : (0..<sample.channelCount).map { $0..<$0 + 1 }
+    var form = Form(
+      exponents: ScaleChoice(windows, horizon: sample.horizon).exponents(of: groups, workers))
+    if Self.mayDivide(windows, sample) {
       let (early, late) = Self.halves(of: windows)
-      // A few steps tell which form is better.
-      let steps = Array(Set((0..<12).map { $0 * sample.horizon / 12 })).sorted()
-      let losses = forms.map { form in
-        Self.quantiles(of: early, sample, steps: steps, form, workers).intervalLoss(
+      let steps = ScaleChoice.steps(sample.horizon)
+      let losses = [false, true].map { divides in
+        var tried = form
+        tried.dividesSeries = divides
+        return Self.bounds(of: early, sample, groups, steps: steps, tried, workers).intervalLoss(
           of: late, sample, steps: steps)
       }
-      form = forms[losses.indices.min { losses[$0] < losses[$1] } ?? 0]
+      form.dividesSeries = losses[1] < losses[0]
     }
-    self = Self.quantiles(of: windows, sample, steps: Array(0..<sample.horizon), form, workers)
+    self = Self.bounds(of: windows, sample, groups, steps: Array(0..<sample.horizon), form, workers)
   }
 
-  /// The forms that there are residuals for, the simplest first.
-  private static func forms(_ windows: [ResidualSample.Window], _ sample: ResidualSample) -> [Form] {
+  /// Whether there are series with enough residuals in the earlier half to tell whether they do better by themselves.
+  private static func mayDivide(_ windows: [ResidualSample.Window], _ sample: ResidualSample) -> Bool {
     let counts = Dictionary(grouping: windows, by: \.series).mapValues(\.count)
     let tableCount = 1 + (counts.keys.max() ?? 0) + 1
     let size = tableCount * sample.channelCount * sample.horizon * 2 * usualLevels.count
-    // The earlier half must be enough to tell.
-    let divides = counts.count > 1 && size <= largestSize && counts.values.contains { $0 >= 2 * fewestOwn }
-    let scales = windows.allSatisfy { !$0.scales.isEmpty }
-    return [
-      Form(), Form(scalesWithWindow: true), Form(dividesSeries: true),
-      Form(scalesWithWindow: true, dividesSeries: true),
-    ]
-    .filter { (scales || !$0.scalesWithWindow) && (divides || !$0.dividesSeries) }
+    return counts.count > 1 && size <= largestSize && counts.values.contains { $0 >= 2 * fewestOwn }
   }
 
   /// The earlier and the later windows of each series.
@@ -66,38 +70,43 @@ extension ForecastIntervals {
     return (early, late)
   }
 
-  /// The bounds at some steps; others have none.
-  private static func quantiles(
-    of windows: [ResidualSample.Window], _ sample: ResidualSample, steps: [Int], _ form: Form,
-    _ workers: Workers
-  ) -> ForecastIntervals {
-    var tables = [windows]
-    if form.dividesSeries {
-      let groups = Dictionary(grouping: windows, by: \.series)
-      tables += (0...(groups.keys.max() ?? 0)).map { series in
+  /// The windows of all series and, where they are divided, of each that has enough.
+  private static func tables(
+    _ windows: [ResidualSample.Window], _ horizon: Int, _ form: Form
+  ) -> [[ResidualSample.Window]] {
+    guard form.dividesSeries else { return [windows] }
+    let groups = Dictionary(grouping: windows, by: \.series)
+    return [windows]
+      + (0...(groups.keys.max() ?? 0)).map { series in
         let own = groups[series] ?? []
-        return own.count >= fewestOwn ? own : []
+        let isEnough =
+          own.count >= fewestOwn && own.independentCount(step: horizon - 1) >= fewestIndependentOwn
+        return isEnough ? own : []
       }
-    }
-    // A channel with few windows shares its residuals with the others.
-    let isPooled = windows.count < fewestOwn
-    let (channelCount, horizon) = (isPooled ? 1 : sample.channelCount, sample.horizon)
-    let cells = workers.map(count: tables.count * channelCount * steps.count) { [tables] index in
-      let (table, cell) = (index / (channelCount * steps.count), index % (channelCount * steps.count))
-      let (channel, step) = (cell / steps.count, steps[cell % steps.count])
-      let channels = isPooled ? 0..<sample.channelCount : channel..<channel + 1
-      return Cell(tables[table], channels, step: step, horizon: horizon, form.scalesWithWindow)
+  }
+
+  /// The bounds at some steps; others have none.
+  private static func bounds(
+    of windows: [ResidualSample.Window], _ sample: ResidualSample, _ groups: [Range<Int>], steps: [Int],
+    _ form: Form, _ workers: Workers
+  ) -> ForecastIntervals {
+    let (tables, horizon) = (tables(windows, sample.horizon, form), sample.horizon)
+    let cells = workers.map(count: tables.count * groups.count * steps.count) { [tables] index in
+      let (table, cell) = (index / (groups.count * steps.count), index % (groups.count * steps.count))
+      let group = cell / steps.count
+      return Cell(
+        tables[table], groups[group], step: steps[cell % steps.count], horizon: horizon,
+        form.exponents[group])
     }
     let width = 2 * usualLevels.count
-    var bounds = [Float](repeating: .nan, count: tables.count * channelCount * horizon * width)
+    var bounds = [Float](repeating: .nan, count: tables.count * groups.count * horizon * width)
     for (index, cell) in cells.enumerated() {
       let place = (index / steps.count * horizon + steps[index % steps.count]) * width
       for offset in 0..<width { bounds[place + offset] = cell.bounds[offset] }
     }
     return ForecastIntervals(
-      levels: usualLevels, channelCount: channelCount, horizon: horizon,
-      scalesWithWindow: form.scalesWithWindow,
-      residualCount: cells.prefix(channelCount * steps.count).map(\.count).min() ?? 0,
+      levels: usualLevels, channelCount: groups.count, horizon: horizon, exponents: form.exponents,
+      residualCount: Int(cells.prefix(groups.count * steps.count).map(\.independent).min() ?? 0),
       seriesCount: tables.count - 1, bounds: bounds)
   }
 
@@ -105,29 +114,32 @@ extension ForecastIntervals {
   private struct Cell: Sendable {
     /// Of each level, the lower and the upper one.
     let bounds: [Float]
-    /// Residuals that they were made of.
-    let count: Int
+    /// How many independent residuals those that they were made of are worth.
+    let independent: Double
 
     init(
-      _ windows: [ResidualSample.Window], _ channels: Range<Int>, step: Int, horizon: Int, _ isScaled: Bool
+      _ windows: [ResidualSample.Window], _ channels: Range<Int>, step: Int, horizon: Int, _ exponent: Float
     ) {
-      var residuals: [Float] = []
+      var (residuals, known): ([Float], [ResidualSample.Window]) = ([], [])
       for window in windows {
+        let before = residuals.count
         for channel in channels {
           let residual = window.residuals[channel * horizon + step]
-          if !residual.isNaN { residuals.append(isScaled ? residual / window.scales[channel] : residual) }
+          guard !residual.isNaN else { continue }
+          residuals.append(
+            exponent == 0 ? residual : residual / window.scales[channel].raised(to: exponent))
         }
+        if residuals.count > before { known.append(window) }
       }
       residuals.sort()
       // Residuals of channels that share windows are no more than the windows are.
-      let count = channels.count > 1 ? min(windows.count, residuals.count) : residuals.count
-      self.count = count
+      let independent = known.independentCount(step: step)
+      self.independent = independent
       bounds = usualLevels.flatMap { level -> [Float] in
-        guard ConformalRank.lower(count: count, level: level) != nil,
-          let lower = ConformalRank.lower(count: residuals.count, level: level),
-          let upper = ConformalRank.upper(count: residuals.count, level: level)
+        guard
+          let upper = ConformalRank.upper(count: residuals.count, independent: independent, level: level)
         else { return [.nan, .nan] }
-        return [residuals[lower - 1], residuals[upper - 1]]
+        return [residuals[residuals.count - upper], residuals[upper - 1]]
       }
     }
   }
@@ -139,16 +151,17 @@ extension ForecastIntervals {
     guard let level = index(ofLevel: 0.8) else { return .infinity }
     let penalty = 2 / (1 - levels[level])
     var (sum, count) = (0.0, 0)
-    for channel in 0..<sample.channelCount {
-      for step in steps {
-        for window in windows {
+    for window in windows {
+      let scales = scales(window.scales)
+      for channel in 0..<sample.channelCount {
+        for step in steps {
           let residual = Double(window.residuals[channel * horizon + step])
           guard !residual.isNaN else { continue }
           guard let offsets = offsets(channel: channel, step: step, level: level, series: window.series)
           else {
             return .infinity
           }
-          let scale = scalesWithWindow ? Double(window.scales[channel]) : 1
+          let scale = scales.isEmpty ? 1 : Double(scales[channel])
           let (lower, upper) = (offsets.lower * scale, offsets.upper * scale)
           sum += upper - lower + penalty * (max(0, lower - residual) + max(0, residual - upper))
           count += 1

@@ -18,7 +18,8 @@ extension ForecastIntervals {
     .object(
       JSONObject(
         [
-          ("levels", .array(levels.map { .number($0) })), ("scalesWithWindow", .boolean(scalesWithWindow)),
+          ("levels", .array(levels.map { .number($0) })),
+          ("scaleExponents", .array(exponents.map { .number(Double($0)) })),
           ("residuals", .integer(residualCount)),
         ] + (seriesCount > 0 ? [("series", .integer(seriesCount))] : [])))
   }
@@ -42,7 +43,7 @@ extension ForecastIntervals {
   }
 
   private init(_ json: JSONReader, _ bounds: Tensor) throws {
-    try json.rejectMembers(besides: ["levels", "scalesWithWindow", "residuals", "series"])
+    try json.rejectMembers(besides: ["levels", "scaleExponents", "scalesWithWindow", "residuals", "series"])
     let levels = try json.member("levels").elements().map { try $0.number() }
     guard !levels.isEmpty, levels.allSatisfy({ $0 > 0 && $0 < 1 }),
       zip(levels, levels.dropFirst()).allSatisfy(<)
@@ -56,8 +57,21 @@ extension ForecastIntervals {
     guard values.allSatisfy({ !$0.isInfinite }) else { throw ModelFileError.nonFiniteTensor(Self.tensorName) }
     self.init(
       levels: levels, channelCount: shape[0], horizon: shape[1],
-      scalesWithWindow: try json.member("scalesWithWindow").boolean(),
+      exponents: try Self.exponents(json, channelCount: shape[0]),
       residualCount: try json.member("residuals").integer(), seriesCount: seriesCount, bounds: values)
+  }
+
+  /// The powers of the windows' deviations; of files of earlier versions the deviations themselves or nothing.
+  private static func exponents(_ json: JSONReader, channelCount: Int) throws -> [Float] {
+    guard let member = try json.optionalMember("scaleExponents") else {
+      let scales = try json.member("scalesWithWindow").boolean()
+      return Array(repeating: scales ? 1 : 0, count: channelCount)
+    }
+    let exponents = try member.elements().map { Float(try $0.number()) }
+    guard exponents.count == channelCount, exponents.allSatisfy(ScaleChoice.exponents.contains) else {
+      throw member.invalid("one of \(ScaleChoice.exponents) for each of \(channelCount) channels")
+    }
+    return exponents
   }
 
   /// Makes sure that the intervals are those of a model.

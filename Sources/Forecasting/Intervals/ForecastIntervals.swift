@@ -4,7 +4,7 @@ import TimeSeries
 /// Intervals around point forecasts, made of the residuals of windows that the forecaster has not learnt from.
 ///
 /// For each target channel and step the bounds are residuals by their rank (``ConformalRank``), so that intervals need not
-/// be symmetric; they are in deviations of the training rows, or of each window's own history where that does better. Of many series
+/// be symmetric; they grow with a power of the deviation of each window's own history where that keeps coverage steadier. Of many series
 /// each has bounds of its own where it has enough residuals and they do better; otherwise all share theirs.
 public struct ForecastIntervals: Sendable, Equatable {
   /// The levels for which there are bounds, ascending.
@@ -13,29 +13,45 @@ public struct ForecastIntervals: Sendable, Equatable {
   public let channelCount: Int
   /// Steps of a forecast.
   public let horizon: Int
-  /// Whether bounds are multiples of the deviation of a window's history.
-  public let scalesWithWindow: Bool
-  /// Residuals from which the bounds of a channel and a step were made, at least; of all series together.
+  /// For each of the channels, the power of the deviation of a window's history that bounds are multiples of; 0 where they do not
+  /// depend on it.
+  public let exponents: [Float]
+  /// How many independent residuals those are worth that the bounds of a channel and a step were made of, at least; of all series
+  /// together. Windows that overlap are worth less than their number.
   public let residualCount: Int
   /// Series that may have bounds of their own; 0 where all share theirs.
   public let seriesCount: Int
   /// Shape `[table, channel, step, level, lower or upper]`, to be added to a point forecast; NaN where there are too few residuals. The
   /// first table is that of all series, each of the others that of one.
   let bounds: [Float]
+  /// How the quantiles are scored that the levels with bounds at every step are; nil without any.
+  let quantileScore: RankedProbabilityScore?
 
   /// The levels that are kept.
   public static let usualLevels = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99]
 
   init(
-    levels: [Double], channelCount: Int, horizon: Int, scalesWithWindow: Bool, residualCount: Int,
+    levels: [Double], channelCount: Int, horizon: Int, exponents: [Float], residualCount: Int,
     seriesCount: Int = 0, bounds: [Float]
   ) {
     precondition(
-      bounds.count == (1 + seriesCount) * channelCount * horizon * levels.count * 2,
+      bounds.count == (1 + seriesCount) * channelCount * horizon * levels.count * 2
+        && exponents.count == channelCount,
       "ForecastIntervals: \(bounds.count)")
     (self.levels, self.channelCount, self.horizon) = (levels, channelCount, horizon)
     self.seriesCount = seriesCount
-    (self.scalesWithWindow, self.residualCount, self.bounds) = (scalesWithWindow, residualCount, bounds)
+    (self.exponents, self.residualCount, self.bounds) = (exponents, residualCount, bounds)
+    let width = 2 * levels.count
+    let known = levels.indices.last { level in
+      stride(from: 0, to: channelCount * horizon * width, by: width).allSatisfy {
+        !bounds[$0 + 2 * level].isNaN
+      }
+    }
+    quantileScore = known.map { last in
+      let held = levels[...last]
+      return RankedProbabilityScore(
+        held.reversed().map { (1 - $0) / 2 } + [0.5] + held.map { (1 + $0) / 2 })
+    }
   }
 
   /// The bounds of a channel and a step at a kept level, in deviations; nil where there are too few residuals.
@@ -76,15 +92,35 @@ public struct ForecastIntervals: Sendable, Equatable {
       tables += bounds[own..<own + tableSize]
     }
     return ForecastIntervals(
-      levels: levels, channelCount: channelCount, horizon: horizon, scalesWithWindow: scalesWithWindow,
+      levels: levels, channelCount: channelCount, horizon: horizon, exponents: exponents,
       residualCount: residualCount, seriesCount: numbers.count, bounds: tables)
+  }
+
+  /// Whether bounds depend on the deviation of a window's history.
+  public var scalesWithWindow: Bool { exponents.contains { $0 != 0 } }
+
+  /// What the bounds of a window are multiplied by, one number a target channel; empty where they do not depend on its history.
+  ///
+  /// - Parameter deviations: The deviation of the history of each target channel, standardised units.
+  func scales(_ deviations: [Float]) -> [Float] {
+    guard scalesWithWindow else { return [] }
+    return deviations.enumerated().map { channel, deviation in
+      deviation.raised(to: exponents[min(channel, channelCount - 1)])
+    }
+  }
+
+  /// The same for each window of a batch.
+  ///
+  /// - Parameter channels: The target channels.
+  package func scales(of batch: Batch, channels: [Int]) -> [[Float]] {
+    scalesWithWindow ? batch.historyScales(of: channels).map { scales($0) } : []
   }
 
   /// What the bounds were made of, in a few words.
   public var origin: String {
-    let scale = scalesWithWindow ? ", in deviations of each window" : ""
+    let scale = scalesWithWindow ? ", by each window's own deviation" : ""
     let sharing = seriesCount > 0 ? ", of each series by itself where it has enough" : ""
-    return "\(residualCount) residuals a step\(sharing)\(scale)"
+    return "worth \(residualCount) independent residuals a step\(sharing)\(scale)"
   }
 
   /// The offset of a quantile of a channel and a step in deviations, between those that are kept in proportion; nil beyond the
@@ -113,10 +149,6 @@ public struct ForecastIntervals: Sendable, Equatable {
 
   /// The highest level that the residuals allow at every step.
   public var highestLevel: Double {
-    levels.indices.last { level in
-      (0..<channelCount).allSatisfy { channel in
-        (0..<horizon).allSatisfy { offsets(channel: channel, step: $0, level: level) != nil }
-      }
-    }.map { levels[$0] } ?? 0
+    quantileScore.map { levels[$0.probabilities.count / 2 - 1] } ?? 0
   }
 }

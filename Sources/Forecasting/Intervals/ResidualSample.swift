@@ -11,9 +11,12 @@ struct ResidualSample: Sendable {
 
   /// The residuals of one window.
   struct Window: Sendable {
-    let index: Int
     /// The series of the window.
-    var series = 0
+    let series: Int
+    /// The row on which its target begins.
+    let row: Int
+    /// Rows from one window to the next.
+    let spacing: Int
     /// Truth minus forecast in standardised units, shape `[channel, step]`; NaN where the truth is missing.
     let residuals: [Float]
     /// The deviation of the history of each channel, standardised units; empty where histories have none.
@@ -21,7 +24,7 @@ struct ResidualSample: Sendable {
   }
 
   /// The most numbers that are kept.
-  private static let largestSize = 1 << 24
+  private static let largestSize = 1 << 22
 
   /// - Parameter windowCount: How many windows there will be.
   init(channelCount: Int, horizon: Int, windowCount: Int) {
@@ -36,6 +39,30 @@ struct ResidualSample: Sendable {
   /// Keeps what another sample has kept.
   mutating func merge(_ other: ResidualSample) { windows += other.windows }
 
-  /// The windows in the order of their indices.
-  var inOrder: [Window] { windows.sorted { $0.index < $1.index } }
+  /// The windows of each series in the order of time.
+  var inOrder: [Window] { windows.sorted { ($0.series, $0.row) < ($1.series, $1.row) } }
+}
+
+extension [ResidualSample.Window] {
+  /// How many independent residuals of a step they are worth, at least one a series; they are in order.
+  func independentCount(step: Int) -> Double {
+    var (total, start) = (0.0, 0)
+    while start < count {
+      let end = self[start...].firstIndex { $0.series != self[start].series } ?? count
+      let own = self[start..<end].reduce(0) { $0 + ConformalRank.worth(step: step, spacing: $1.spacing) }
+      total += Swift.max(1, own)
+      start = end
+    }
+    return total
+  }
+}
+
+/// The residuals of the first step of a window.
+public struct FirstResidual: Sendable {
+  /// The series of the window.
+  public let series: Int
+  /// The row that was forecast.
+  public let row: Int
+  /// Truth minus forecast of each target, standardised units; NaN where the truth is missing.
+  public let values: [Float]
 }

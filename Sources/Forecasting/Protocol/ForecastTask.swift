@@ -1,4 +1,5 @@
 import TimeSeries
+import Training
 
 /// The facts of a forecasting problem, as far as a forecaster needs them.
 public struct ForecastTask: Sendable, Equatable {
@@ -16,6 +17,8 @@ public struct ForecastTask: Sendable, Equatable {
   public let fixedCount: Int
   /// The step between rows; nil where it is unknown.
   public let frequency: Frequency?
+  /// What is stated about each target; nil for one value.
+  public private(set) var law: OutputLaw?
 
   /// - Parameters:
   ///   - targetChannels: Indices below `channelCount`, in the order they are reported.
@@ -51,11 +54,19 @@ public struct ForecastTask: Sendable, Equatable {
     return roles
   }
 
+  /// The same problem with a law of each target to be stated; with one value for nil.
+  public func stating(_ law: OutputLaw?) -> ForecastTask {
+    var task = self
+    task.law = law
+    return task
+  }
+
   /// The same problem without the columns of some roles, `future` or `fixed`.
   public func hiding(_ roles: Set<ColumnRole>) -> ForecastTask {
     ForecastTask(
       lookback: lookback, horizon: horizon, channelCount: channelCount, targetChannels: targetChannels,
       futureCount: roles.contains(.future) ? 0 : futureCount,
-      fixedCount: roles.contains(.fixed) ? 0 : fixedCount, frequency: frequency)
+      fixedCount: roles.contains(.fixed) ? 0 : fixedCount, frequency: frequency
+    ).stating(law)
   }
 }

@@ -8,6 +8,9 @@ import Training
 public protocol NeuralForecaster: Forecaster, Trainable where Input == Batch {}
 
 extension NeuralForecaster {
+  /// The forecaster with a second head, which states a law of each target.
+  public static var statingLaw: any Forecaster.Type { LawForecaster<Self>.self }
+
   /// Forecasts in standardised units, recorded for derivatives where the parameters are.
   ///
   /// - Returns: Shape `[batch, channel, horizon]`.

@@ -144,7 +144,11 @@ public struct ModelDescription: Sendable, Equatable {
       return ForecastTask(
         lookback: shape.lookback, horizon: shape.horizon, channelCount: roles.inputs.count,
         targetChannels: roles.targets, futureCount: roles.columns(.future).count,
-        fixedCount: columns.fixed.names.count, frequency: columns.frequency)
+        fixedCount: columns.fixed.names.count, frequency: columns.frequency
+      ).stating(law)
     }
   }
+
+  /// What the model states about each target; nil for one value.
+  public var law: OutputLaw? { recipe?.loss.objective.law }
 }

@@ -10,13 +10,22 @@ public struct ForecastMeasures: Sendable {
   private var intervalErrors: IntervalErrors?
   /// The levels of intervals that the forecaster states itself; empty where they are not measured.
   let statedLevels: [Double]
+  /// How the quantiles are scored that the forecaster states itself; nil where they are not.
+  var statedScore: RankedProbabilityScore?
   private var residuals: ResidualSample?
+  /// Of every window, where residuals are kept.
+  private var firsts: [FirstResidual] = []
+  /// The residuals of the windows; nil where none were kept.
+  var residualSample: ResidualSample? { residuals }
+  /// Every window whose index is a multiple of this has its quantiles scored: a thousand tell.
+  private let quantileStride: Int
 
   init<Role>(
     _ windows: Windows<Role>, _ intervals: ForecastIntervals?, keepsResiduals: Bool,
     statedLevels: [Double] = []
   ) {
     self.statedLevels = statedLevels
+    quantileStride = max(1, (windows.count + 1023) / 1024)
     errors = ForecastErrors(
       channelCount: windows.targetCount, horizon: windows.horizon,
       seriesCount: windows.data.panel.series.count, naiveErrors: windows.naiveErrors.first ?? [])
@@ -38,16 +47,45 @@ public struct ForecastMeasures: Sendable {
     residuals.flatMap { ForecastIntervals($0, workers: workers) }
   }
 
-  /// How the intervals did at the kept levels; empty without intervals.
+  /// The same with the residuals of other windows, in other measures of the same targets, beside its own.
+  public func addingResiduals(of others: [ForecastMeasures]) -> ForecastMeasures {
+    var all = self
+    for other in others { if let more = other.residuals { all.residuals?.merge(more) } }
+    return all
+  }
+
+  /// How the intervals did at the kept levels that there are bounds of at every step; empty without intervals.
   public var intervalScores: [IntervalScore] {
     let levels = intervals?.levels ?? statedLevels
-    return levels.indices.compactMap { intervalErrors?.score(level: $0, nominal: levels[$0]) }
+    let highest = intervals?.highestLevel ?? 1
+    return levels.indices.filter { levels[$0] <= highest }.compactMap {
+      intervalErrors?.score(level: $0, nominal: levels[$0])
+    }
   }
+
+  /// How the quantiles did, of the intervals or of what the forecaster states; nil without any.
+  public var quantileScore: QuantileScore? { intervalErrors?.quantileScore }
 
   mutating func merge(_ other: ForecastMeasures) {
     errors.merge(other.errors)
     if let more = other.intervalErrors { intervalErrors?.merge(more) }
     if let more = other.residuals { residuals?.merge(more) }
+    firsts += other.firsts
+  }
+
+  /// The residuals of the first step of every window, in any order; empty where residuals are not kept.
+  public var firstResiduals: [FirstResidual] { firsts }
+
+  /// The mean residual of each target and step, standardised; empty where residuals are not kept.
+  public var meanResiduals: [[Double]] {
+    guard let residuals, !residuals.windows.isEmpty else { return [] }
+    return (0..<residuals.channelCount).map { channel in
+      (0..<residuals.horizon).map { step in
+        let place = channel * residuals.horizon + step
+        let known = residuals.windows.map { Double($0.residuals[place]) }.filter { !$0.isNaN }
+        return known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
+      }
+    }
   }
 
   /// Adds the forecasts of the windows at `indices`.
@@ -71,26 +109,32 @@ public struct ForecastMeasures: Sendable {
     errors.add(
       differences.span, windows: indices.count, missing: isMissing, scales: windows.scales(of: indices))
     guard intervals != nil || residuals != nil else { return }
-    let series = indices.map { windows.position(ofWindow: $0).series }
+    let positions = indices.map { windows.position(ofWindow: $0) }
     addResiduals(
-      differences, isMissing, batch.historyScales(of: windows.targetChannels), indices, series: series)
+      differences, isMissing, batch.historyScales(of: windows.targetChannels), indices, positions)
   }
 
   /// Adds intervals that the forecaster states around the windows at `indices`.
   ///
-  /// - Parameter quantiles: The lower and the upper bound of each of ``statedLevels``.
+  /// - Parameter quantiles: The lower and the upper bound of each of ``statedLevels``, then those that are scored.
   mutating func add<Role>(
     _ quantiles: Forecast, of windows: Windows<Role>, _ indices: [Int]
   ) {
     for (position, window) in indices.enumerated() {
       for target in 0..<windows.targetCount {
         windows.withTarget(target, ofWindow: window) { truth, mean, deviation in
+          let scored = statedScore?.probabilities.count ?? 0
+          let rows = (0..<2 * statedLevels.count + scored).map { output in
+            quantiles.units(
+              window: position, output: output, channel: windows.targetChannels[target], mean: mean,
+              deviation: deviation)
+          }
+          if let statedScore {
+            intervalErrors?.add(
+              truth, quantiles: Array(rows[(2 * statedLevels.count)...]), statedScore, deviation: deviation)
+          }
           for level in statedLevels.indices {
-            let bounds = [2 * level, 2 * level + 1].map { output in
-              quantiles.units(
-                window: position, output: output, channel: windows.targetChannels[target], mean: mean,
-                deviation: deviation)
-            }
+            let bounds = rows[2 * level...2 * level + 1].map { $0 }
             intervalErrors?.add(
               truth, lower: bounds[0], upper: bounds[1], level: level, deviation: deviation)
           }
@@ -100,7 +144,8 @@ public struct ForecastMeasures: Sendable {
   }
 
   private mutating func addResiduals(
-    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>, series: [Int]
+    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>,
+    _ positions: [(series: Int, firstTarget: Int)]
   ) {
     let (channelCount, horizon) = (errors.channelCount, errors.horizon)
     for (position, window) in indices.enumerated() {
@@ -108,15 +153,22 @@ public struct ForecastMeasures: Sendable {
       let values = places.map { place in
         !isMissing.isEmpty && isMissing[place] ? Float.nan : Float(-differences[place])
       }
+      if residuals != nil {
+        firsts.append(
+          FirstResidual(
+            series: positions[position].series, row: positions[position].firstTarget,
+            values: (0..<channelCount).map { values[$0 * horizon] }))
+      }
       if let stride = residuals?.stride, window.isMultiple(of: stride) {
         residuals?.add(
           ResidualSample.Window(
-            index: window, series: series[position], residuals: values, scales: scales[position]))
+            series: positions[position].series, row: positions[position].firstTarget, spacing: stride,
+            residuals: values, scales: scales[position]))
       }
       guard let intervals else { continue }
       intervalErrors?.add(
-        values, intervals, scales: intervals.scalesWithWindow ? scales[position] : [],
-        series: series[position])
+        values, intervals, scales: intervals.scales(scales[position]),
+        series: positions[position].series, scoresQuantiles: window.isMultiple(of: quantileStride))
     }
   }
 }

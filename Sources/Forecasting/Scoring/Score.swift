@@ -40,8 +40,11 @@ public func measure<Role>(
   let blockCount = (windows.count + blockSize - 1) / blockSize
   let forecast = predictor.predicting(windows: windows.count)
   let stating = measuresStated && intervals == nil ? predictor as? any QuantilePredictor : nil
-  let empty = ForecastMeasures(
+  var empty = ForecastMeasures(
     windows, intervals, keepsResiduals: keepsResiduals, statedLevels: stating == nil ? [] : [0.8, 0.95])
+  let tenths = (1...9).map { Double($0) / 10 }
+  let scored = stating == nil ? [] : (stating as? any LawStating)?.law.probabilities ?? tenths
+  empty.statedScore = scored.isEmpty ? nil : RankedProbabilityScore(scored)
   let statedStride = max(1, (windows.count + mostStated - 1) / mostStated)
   let sums = try workers.sums(over: blockCount, from: empty, unless: isInterrupted) { block, measures in
     let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
@@ -49,7 +52,7 @@ public func measure<Role>(
     measures.add(forecast(batch), batch, of: windows, indices)
     let stated = indices.filter { $0.isMultiple(of: statedStride) }
     if let stating, !stated.isEmpty {
-      let probabilities = measures.statedLevels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
+      let probabilities = measures.statedLevels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + scored
       measures.add(
         stating.quantiles(of: windows.histories(stated), at: probabilities), of: windows, stated)
     }

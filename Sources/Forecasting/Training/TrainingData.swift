@@ -44,7 +44,8 @@ extension Validation where Model: Forecaster {
   init(on windows: ValidationWindows, workers: Workers, unless isInterrupted: @escaping () -> Bool) {
     self.init(exampleCount: windows.count) { (model) throws(TrainingError) in
       let score = try score(model, on: windows, workers: workers, unless: isInterrupted).standardized
-      return ValidationErrors(mse: score.mseNorm, mae: score.maeNorm)
+      let law = try (model as? any LawStating)?.meanLoss(on: windows, workers, unless: isInterrupted)
+      return ValidationErrors(mse: score.mseNorm, mae: score.maeNorm, law: law)
     }
   }
 }

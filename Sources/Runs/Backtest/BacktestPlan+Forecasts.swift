@@ -17,7 +17,10 @@ extension BacktestPlan {
     guard let type = ForecasterCatalog.forecaster(named: request.models[job.model]) else {
       throw RequestError.unknownModel(request.models[job.model])
     }
-    return try forecasts(type, job, workers, isInterrupted)
+    let law = request.recipe.loss?.objective.law
+    let stating = law.flatMap { _ in (type as? any NeuralForecaster.Type)?.statingLaw }
+    let chosen: any Forecaster.Type = stating ?? type
+    return try forecasts(chosen, job, workers, isInterrupted)
   }
 
   private func forecasts<F: Forecaster>(
@@ -47,10 +50,11 @@ extension BacktestPlan {
     }
     var intervals: ForecastIntervals?
     if !request.levels.isEmpty, !(forecaster is any LocalForecaster) {
-      intervals = try measure(
-        forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: workers,
-        unless: isInterrupted
-      ).calibratedIntervals(workers)
+      intervals = try fit.intervals(
+        of: forecaster, prepared,
+        try measure(
+          forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: workers,
+          unless: isInterrupted))
     }
     let cutoffs = CutoffForecaster(
       forecaster: forecaster, windows: prepared.windows.test, intervals: intervals, levels: request.levels)

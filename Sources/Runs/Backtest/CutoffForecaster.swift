@@ -97,7 +97,7 @@ struct CutoffForecaster<F: Forecaster> {
 
     init(_ cutoffs: CutoffForecaster, _ batch: Batch) {
       (intervals, levels, channels) = (cutoffs.intervals, cutoffs.levels, cutoffs.windows.targetChannels)
-      scales = intervals?.scalesWithWindow == true ? batch.historyScales(of: channels) : []
+      scales = intervals?.scales(of: batch, channels: channels) ?? []
       let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
       let stating = levels.isEmpty ? nil : cutoffs.forecaster as? any QuantilePredictor
       quantiles = stating?.quantiles(of: batch, at: probabilities)

@@ -77,6 +77,28 @@ struct PreparedData {
     try windows(trainingOn: scaledData.splits.map { max($0.train.upperBound, $0.validation.upperBound) })
   }
 
+  /// A part of the training rows of each series with those before it: windows of the earlier rows to fit on, and windows whose targets
+  /// lie in the part.
+  ///
+  /// - Parameters:
+  ///   - number: The part, counted from 0.
+  ///   - count: Into how many the training rows are divided.
+  func fold(_ number: Int, of count: Int) throws(DataError) -> (earlier: WindowSet, part: WindowSet) {
+    let parts = scaledData.splits.map { split in
+      let (first, rows) = (split.train.lowerBound, split.train.count)
+      return (train: first..<first + rows * number / count, end: first + rows * (number + 1) / count)
+    }
+    func windows(_ end: (_ train: Range<Int>, _ end: Int) -> Int) throws(DataError) -> WindowSet {
+      let splits = parts.map { part in
+        let last = end(part.train, part.end)
+        return Split(train: part.train, validation: part.train.upperBound..<last, test: last..<last)
+      }
+      let hidden = [ColumnRole.future, .fixed].filter { !task.covariates.contains($0) }
+      return try WindowSet(scaledData.scaled, splits: splits, shape: shape).hiding(Set(hidden))
+    }
+    return (try windows { train, _ in train.upperBound }, try windows { $1 })
+  }
+
   /// The windows of the first rows of each series, with none to choose or to score on.
   private func windows(trainingOn counts: [Int]) throws(DataError) -> WindowSet {
     try WindowSet(scaledData.scaled, splits: counts.map { Split(trainingOnly: $0) }, shape: shape)

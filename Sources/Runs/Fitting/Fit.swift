@@ -47,9 +47,7 @@ public struct Fit {
   ///
   /// - Throws: `RequestError`, `DataError`, `ModelFileError`, `FileError` or `TrainingError`.
   public func run() throws -> FitResult {
-    guard let type = ForecasterCatalog.forecaster(named: request.model) else {
-      throw RequestError.unknownModel(request.model)
-    }
+    let type = try request.forecaster()
     if refits == true, !(type is any Refitting.Type) { throw RequestError.cannotRefit(model: type.card.name) }
     return try run(type)
   }
@@ -84,10 +82,11 @@ public struct Fit {
       : try measure(
         forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: request.workers,
         unless: control.isInterrupted)
+    let intervals = try validation.flatMap { try self.intervals(of: forecaster, prepared, $0) }
     return FittedForecaster(
       forecaster: forecaster, prepared: prepared, description: description, summary: summary,
       validation: validation?.errors.scoreIfAny(data.targetDeviations),
-      intervals: validation?.calibratedIntervals(request.workers), ownsCheckpoint: ownsCheckpoint,
+      intervals: intervals, ownsCheckpoint: ownsCheckpoint,
       clock: clock, notes: notes)
   }
 
@@ -100,8 +99,8 @@ public struct Fit {
     let test =
       isScored
       ? try measure(
-        forecaster, on: windows, intervals: fitted.intervals, measuresStated: true, workers: request.workers,
-        unless: control.isInterrupted) : nil
+        forecaster, on: windows, intervals: forecaster is any LawStating ? nil : fitted.intervals,
+        measuresStated: true, workers: request.workers, unless: control.isInterrupted) : nil
     let baselines =
       scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
     let testScore = test?.errors.scoreIfAny(data.targetDeviations)
@@ -115,7 +114,8 @@ public struct Fit {
     return FitResult(
       model: model, parameterCount: forecaster.parameterCount,
       summary: fitted.summary, validation: fitted.validation, test: testScore,
-      testIntervals: test?.intervalScores ?? [], baselines: baselines?.scores ?? [],
+      testIntervals: test?.intervalScores ?? [], testQuantiles: test?.quantileScore,
+      baselines: baselines?.scores ?? [],
       notes: (refit?.notes ?? forecaster.notes).filter { !told.contains($0) } + (baselines?.notes ?? []),
       samples: sampleCount > 0
         ? forecaster.samples(sampleCount, of: data, windows, testScore, fitted.intervals) : [],
@@ -188,7 +188,9 @@ public struct Fit {
   ) throws -> F {
     var generator = SeededGenerator(seed: request.seed, purpose: .initialisation)
     let untrained: F
-    do { untrained = try F.make(configuration, for: task, using: &generator) } catch {
+    do {
+      untrained = try F.make(configuration, for: task.stating(request.law), using: &generator)
+    } catch {
       throw RequestError.configuration(model: F.card.name, error)
     }
     guard let path = request.initialWeights, F.card.name == request.model else { return untrained }

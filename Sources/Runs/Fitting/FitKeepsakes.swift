@@ -14,7 +14,7 @@ extension Predictor {
     guard !positions.isEmpty else { return [] }
     let batch = windows.histories(positions)
     let forecast = forecast(batch)
-    let scales = intervals?.scalesWithWindow == true ? batch.historyScales(of: windows.targetChannels) : []
+    let scales = intervals?.scales(of: batch, channels: windows.targetChannels) ?? []
     return positions.enumerated().map { index, window in
       let number = windows.position(ofWindow: window).series
       let (series, scaler) = (data.panel.series[number], windows.data.scalers[number])

@@ -36,10 +36,7 @@ extension Fit {
   ///
   /// - Throws: What `run()` would throw before it builds the model.
   public func specification() throws -> RunSpecification {
-    guard let type = ForecasterCatalog.forecaster(named: request.model) else {
-      throw RequestError.unknownModel(request.model)
-    }
-    return try specification(type)
+    try specification(try request.forecaster())
   }
 
   private func specification<F: Forecaster>(_ type: F.Type) throws -> RunSpecification {
@@ -57,10 +54,7 @@ extension Fit {
   /// - Parameter timedSteps: Optimizer steps to take and time, after one or two that warm up; 0 takes none.
   /// - Throws: What `run()` would throw before training.
   public func probe(timedSteps: Int) throws -> FitProbe {
-    guard let type = ForecasterCatalog.forecaster(named: request.model) else {
-      throw RequestError.unknownModel(request.model)
-    }
-    return try probe(type, timedSteps)
+    try probe(try request.forecaster(), timedSteps)
   }
 
   private func probe<F: Forecaster>(_ type: F.Type, _ timedSteps: Int) throws -> FitProbe {

@@ -51,6 +51,21 @@ public struct FitRequest: Sendable {
     self.init(data: .file(path), workers: workers)
   }
 
+  /// What is to be stated about each target; nil for one value.
+  var law: OutputLaw? { recipe.loss?.objective.law }
+
+  /// The forecaster, with a second head where a law is to be stated.
+  ///
+  /// - Throws: `RequestError` for an unknown model, and for one that cannot learn a law.
+  func forecaster() throws(RequestError) -> any Forecaster.Type {
+    guard let type = ForecasterCatalog.forecaster(named: model) else { throw .unknownModel(model) }
+    guard law != nil else { return type }
+    guard let neural = type as? any NeuralForecaster.Type else {
+      throw .cannotLearnLaw(model: type.card.name)
+    }
+    return neural.statingLaw
+  }
+
   /// The request with a name such as `ets:M,Ad,M` resolved into the model and its setting.
   func resolvingVariant() -> FitRequest {
     guard let variant = ForecasterCatalog.variant(named: model) else { return self }
@@ -72,6 +87,8 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case nothingToTrain(model: String)
   /// A value of the configuration is wrong.
   case configuration(model: String, ConfigurationError)
+  /// Quantiles or a distribution were to be learnt by a forecaster that is not trained on a loss.
+  case cannotLearnLaw(model: String)
   /// A forecaster that cannot be fitted again to more rows was to be.
   case cannotRefit(model: String)
   /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
@@ -98,6 +115,10 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       let names = ForecasterCatalog.names(taking: role).joined(separator: ", ")
       return "\(model) cannot use \(role.columns); these can: \(names)"
     case .configuration(let model, let error): return "\(model): \(error)"
+    case .cannotLearnLaw(let model):
+      return
+        "\(model) is not trained on a loss, from which quantiles or a distribution could be learnt; neural forecasters such as "
+        + "mlp are, and \(model) has intervals and quantiles of its residuals or its own law without any loss"
     case .cannotRefit(let model):
       return
         "\(model) is trained step by step and stopped on validation rows; it cannot be fitted again to all rows"

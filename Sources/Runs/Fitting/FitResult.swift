@@ -40,6 +40,8 @@ public struct FitResult: Sendable {
   public let test: ForecastScore?
   /// How the intervals of the model did on the test windows, level by level; empty without intervals.
   public let testIntervals: [IntervalScore]
+  /// How the quantiles of the model did on the test windows; nil without any.
+  public let testQuantiles: QuantileScore?
   /// Test errors of forecasts that cost next to nothing, by name.
   public let baselines: [(name: String, test: ForecastScore)]
   /// What should be known about the baselines, one line each.

@@ -23,6 +23,13 @@ public struct Evaluation: Sendable {
   public let test: ForecastScore?
   /// How the intervals of the model did on the test windows, level by level; empty for a model without intervals.
   public let testIntervals: [IntervalScore]
+  /// How the quantiles of the model did on the test windows; nil without any.
+  public let testQuantiles: QuantileScore?
+  /// How intervals would have done on the test windows that learn from each outcome as it comes, of 80 and of 95 %; empty unless asked
+  /// for.
+  public let adaptive: [AdaptiveScore]
+  /// What the errors over the test windows tell; nil unless asked for.
+  public let residuals: ResidualDiagnostics?
   /// The names of the series in the order of the panel; empty for a wide file.
   public let seriesNames: [String]
   /// Warnings, one line each.
@@ -32,9 +39,13 @@ public struct Evaluation: Sendable {
 
   /// Evaluates `model` on data.
   ///
+  /// - Parameters:
+  ///   - followsOutcomes: Whether intervals that learn from each outcome are scored too.
+  ///   - examinesResiduals: Whether the errors are examined.
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
   public init(
-    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(), workers: Workers
+    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
+    followsOutcomes: Bool = false, examinesResiduals: Bool = false, workers: Workers
   ) throws {
     let start = ContinuousClock.now
     let stored = StoredModel(model)
@@ -43,12 +54,17 @@ public struct Evaluation: Sendable {
     let loaded = ContinuousClock.now
     let scaler = model.description.columns.scaler
     let deviations = windows.test.targetColumns.map { scaler.deviations[$0] }
-    let (validation, test, count) = try stored.scores(windows, workers: workers)
+    let (validation, test, count) = try stored.scores(
+      windows, keepsResiduals: followsOutcomes || examinesResiduals, workers: workers)
     self.model = model
     parameterCount = count
-    self.validation = validation.scoreIfAny(deviations)
+    self.validation = validation.errors.scoreIfAny(deviations)
     self.test = test.errors.scoreIfAny(deviations)
     testIntervals = test.intervalScores
+    adaptive =
+      followsOutcomes ? test.adaptiveScores(after: validation, levels: [0.8, 0.95], workers: workers) : []
+    residuals = examinesResiduals ? ResidualDiagnostics(test, windows.test) : nil
+    testQuantiles = test.quantileScore
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
     notes = data.notes + stored.refitNotes(data)
     seconds = FitSeconds(

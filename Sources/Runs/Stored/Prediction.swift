@@ -87,7 +87,11 @@ public struct Prediction: Sendable {
     notes =
       Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
       + (forecasts.contains(where: \.isStated)
-        ? ["\(description.model): too few residuals; intervals are those that the model states"] : [])
+        ? [
+          description.law == nil
+            ? "\(description.model): too few residuals; intervals are those that the model states"
+            : "\(description.model): intervals and quantiles are those that the model has learnt to state"
+        ] : [])
   }
 
   private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {

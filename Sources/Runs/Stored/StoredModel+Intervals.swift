@@ -7,6 +7,10 @@ extension StoredModel {
     _ forecaster: any Forecaster, _ levels: [Double], _ quantiles: [Double]
   ) -> (any QuantilePredictor)? {
     guard !levels.isEmpty || !quantiles.isEmpty else { return nil }
+    if let stating = forecaster as? any LawStating {
+      let asked = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
+      return asked.allSatisfy(stating.law.states) ? stating : nil
+    }
     let isKept = (try? bands(levels)) != nil && (try? require(quantiles)) != nil
     return isKept ? nil : forecaster as? any QuantilePredictor
   }
@@ -35,7 +39,9 @@ extension StoredModel {
   /// The levels that people ask for, as far as the model may have intervals of them.
   package var usualLevels: [Double] {
     let isStating = ForecasterCatalog.forecaster(named: file.description.model) is any QuantilePredictor.Type
-    return [0.8, 0.95].filter { isStating || (try? bands([$0])) != nil }
+    return [0.8, 0.95].filter { level in
+      isStating || file.description.law?.states((1 - level) / 2) ?? false || (try? bands([level])) != nil
+    }
   }
 
   /// The places of levels among those that the model keeps.

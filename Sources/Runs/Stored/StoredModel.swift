@@ -137,16 +137,17 @@ package struct StoredModel {
   }
 
   func scores(
-    _ windows: WindowSet, workers: Workers
-  ) throws -> (validation: ForecastErrors, test: ForecastMeasures, parameterCount: Int) {
+    _ windows: WindowSet, keepsResiduals: Bool = false, workers: Workers
+  ) throws -> (validation: ForecastMeasures, test: ForecastMeasures, parameterCount: Int) {
     let (forecaster, features) = try opened(for: windows.test.data.panel)
     let windows = windows.marking(features)
+    let intervals = file.intervals?.bound(to: numbers(of: windows.test.data.panel))
     return (
-      try score(forecaster, on: windows.validation, workers: workers),
       try measure(
-        forecaster, on: windows.test,
-        intervals: file.intervals?.bound(to: numbers(of: windows.test.data.panel)), measuresStated: true,
-        workers: workers),
+        forecaster, on: windows.validation, keepsResiduals: keepsResiduals, workers: workers),
+      try measure(
+        forecaster, on: windows.test, intervals: forecaster is any LawStating ? nil : intervals,
+        keepsResiduals: keepsResiduals, measuresStated: true, workers: workers),
       forecaster.parameterCount
     )
   }
@@ -180,8 +181,8 @@ package struct StoredModel {
       let values = forecast(batch)
       // Of each window and target, where bounds are multiples of the deviation of a history.
       let scales =
-        bands.isEmpty && quantiles.isEmpty || file.intervals?.scalesWithWindow != true
-        ? [] : batch.historyScales(of: windows.targetChannels)
+        bands.isEmpty && quantiles.isEmpty
+        ? [] : file.intervals?.scales(of: batch, channels: windows.targetChannels) ?? []
       let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
       let stated = stating?.quantiles(of: batch, at: probabilities)
       for window in block {
@@ -287,7 +288,9 @@ package struct StoredModel {
     guard let type = ForecasterCatalog.forecaster(named: description.model) else {
       throw ModelFileError.unknownForecaster(description.model, known: ForecasterCatalog.names)
     }
-    return (try file.forecaster(type), try file.calendarFeatures(of: type))
+    let stating = description.law.flatMap { _ in (type as? any NeuralForecaster.Type)?.statingLaw }
+    let chosen: any Forecaster.Type = stating ?? type
+    return (try file.forecaster(chosen), try file.calendarFeatures(of: type))
   }
 }
 

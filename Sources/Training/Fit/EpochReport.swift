@@ -34,12 +34,13 @@ public struct EpochReport: Sendable, Equatable {
 extension EpochReport {
   /// The members of an epoch in logs and checkpoints.
   public var json: JSONValue {
-    [
+    let object: JSONValue = [
       "epoch": .integer(epoch), "train_loss": .number(trainingLoss), "val_mse_norm": .number(validationMSE),
       "val_mae_norm": .number(validationMAE), "learning_rate": JSONValue(learningRate),
       "seconds": .number(seconds),
       "is_best": .boolean(isBest),
     ]
+    return object.adding("val_law_loss", validation.law)
   }
 
   /// Reads an epoch back.
@@ -49,9 +50,19 @@ extension EpochReport {
     self.init(
       epoch: try json.member("epoch").integer(), trainingLoss: try json.member("train_loss").number(),
       validation: ValidationErrors(
-        mse: try json.member("val_mse_norm").number(), mae: try json.member("val_mae_norm").number()),
+        mse: try json.member("val_mse_norm").number(), mae: try json.member("val_mae_norm").number(),
+        law: try json.optionalMember("val_law_loss")?.number()),
       learningRate: Float(try json.member("learning_rate").number()),
       seconds: try json.member("seconds").number(),
       isBest: try json.member("is_best").boolean())
+  }
+}
+
+extension JSONValue {
+  /// The object with a number at its end; as it is for nil.
+  fileprivate func adding(_ key: String, _ number: Double?) -> JSONValue {
+    guard let number, case .object(var members) = self else { return self }
+    members[key] = .number(number)
+    return .object(members)
   }
 }

@@ -17,6 +17,25 @@ public protocol Objective: Sendable {
   /// The number that belongs to the name; nil for none.
   var parameter: Float? { get }
 
+  /// Creates the objective from what follows its name after a colon; nil where that is not accepted. A number unless stated.
+  init?(text: String?)
+
+  /// What follows the name after a colon; nil for nothing. The number unless stated.
+  var text: String? { get }
+
+  /// What an output states about each target; nil for one value, which has the shape of the target.
+  var law: OutputLaw? { get }
+
+  /// The loss of the targets that are known.
+  ///
+  /// - Parameters:
+  ///   - output: Shape of the target, or `[batch, channel, parameter × horizon]` of a law.
+  ///   - target: Shape `[batch, channel, horizon]`; carries no gradient.
+  ///   - observed: 0 where a target is not known, shape of `target`; nil where all are.
+  func callAsFunction(
+    _ output: Tensor, _ target: Tensor, observed: Tensor?, dividingBy elementCount: Int
+  ) -> Tensor
+
   /// The loss summed over all elements and divided by `elementCount`, shape `[]`; an element that equals its target adds
   /// nothing, neither to the loss nor to its derivatives.
   ///
@@ -38,6 +57,28 @@ extension Objective {
   public var parameter: Float? { nil }
   /// The mean squared error.
   public func selectionError(of errors: ValidationErrors) -> Double { errors.mse }
+  /// One value for each target.
+  public var law: OutputLaw? { nil }
+  /// The number.
+  public var text: String? { parameter.map { "\($0)" } }
+
+  /// With the number that the text is.
+  public init?(text: String?) {
+    guard let text else {
+      self.init(parameter: nil)
+      return
+    }
+    guard let number = Float(text) else { return nil }
+    self.init(parameter: number)
+  }
+
+  /// Targets that are not known are replaced by the outputs: there is then no error there, and no derivative.
+  public func callAsFunction(
+    _ output: Tensor, _ target: Tensor, observed: Tensor?, dividingBy elementCount: Int
+  ) -> Tensor {
+    let completed = observed.map { choosing(target, where: $0, otherwise: output.detached()) }
+    return self(output, completed ?? target, dividingBy: elementCount)
+  }
 
   /// The mean loss over all elements, shape `[]`.
   public func callAsFunction(_ output: Tensor, _ target: Tensor) -> Tensor {

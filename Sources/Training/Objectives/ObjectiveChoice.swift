@@ -4,7 +4,10 @@ public struct ObjectiveChoice: Sendable, Equatable, CustomStringConvertible {
   public let objective: any Objective
 
   /// All that can be named.
-  private static let all: [any Objective.Type] = [SquaredError.self, AbsoluteError.self, HuberError.self]
+  private static let all: [any Objective.Type] = [
+    SquaredError.self, AbsoluteError.self, HuberError.self, QuantileLoss.self, GaussianLikelihood.self,
+    StudentLikelihood.self,
+  ]
 
   /// - Parameter objective: Any; only those that can be named are read back from a recipe.
   public init(_ objective: some Objective) { self.objective = objective }
@@ -24,19 +27,18 @@ public struct ObjectiveChoice: Sendable, Equatable, CustomStringConvertible {
     all.map { kind in kind.name + (kind.parameterName.map { "[:\($0)]" } ?? "") }.joined(separator: " | ")
   }
 
-  /// Reads a name such as `mse`, `huber` or `huber:0.5`; nil if it is none.
+  /// Reads a name such as `mse`, `huber:0.5` or `quantile:0.1,0.5,0.9`; nil if it is none.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let kind = Self.all.first(where: { $0.name == parts[0] }) else { return nil }
-    let number = parts.count == 2 ? Float(parts[1]) : nil
-    guard parts.count == 1 || number != nil, let objective = kind.init(parameter: number) else { return nil }
+    guard let objective = kind.init(text: parts.count == 2 ? String(parts[1]) : nil) else { return nil }
     self.objective = objective
   }
 
   /// The text form, such as `huber:1.0`, which `init(_:)` reads back.
   public var description: String {
     let name = type(of: objective).name
-    return objective.parameter.map { "\(name):\($0)" } ?? name
+    return objective.text.map { "\(name):\($0)" } ?? name
   }
 
   /// Whether both have the same name and number.

@@ -50,7 +50,8 @@ public struct TrainingStep<Data: Examples>: Sendable {
             keepsStatistics: isFirst)
           let output = data.targeted(in: prepared.output(part.input, in: &pass))
           if isFirst { statistics.withLock { $0 = pass.batchStatistics } }
-          return objective(output, part.examples.target(completedBy: output), dividingBy: elementCount)
+          return objective(
+            output, part.examples.target, observed: part.examples.observed, dividingBy: elementCount)
         }
       }
     }

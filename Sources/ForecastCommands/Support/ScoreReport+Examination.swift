@@ -1,0 +1,55 @@
+import Forecasting
+import Persistence
+import Runs
+import Text
+
+extension ScoreReport {
+  /// Intervals that learn as outcomes come, a protocol of its own.
+  var adaptiveLine: String {
+    guard !adaptive.isEmpty else { return "" }
+    let parts = adaptive.map { score in
+      "\(TextFormatting.percent(score.level)) held \(TextFormatting.percent(score.coverage, digits: 1)) "
+        + "(mean width \(TextFormatting.fixed(score.width))"
+        + (score.endless > 0 ? ", \(TextFormatting.percent(score.endless, digits: 1)) without end" : "") + ")"
+    }
+    return "test, online: intervals that learn from each outcome as it comes: "
+      + parts.joined(separator: ", ")
+      + "\n"
+  }
+
+  /// What errors tell, a line each.
+  var residualLines: String {
+    guard let residuals else { return "" }
+    return "\n" + residuals.channels.flatMap(\.statements).map { "\($0)\n" }.joined()
+  }
+
+  /// The same for programs, by level.
+  var adaptiveJSON: JSONValue {
+    .array(
+      adaptive.map { score in
+        [
+          "level": .number(score.level), "coverage": .number(score.coverage),
+          "width": score.width.isFinite ? .number(score.width) : .null, "endless": .number(score.endless),
+        ]
+      })
+  }
+
+  /// The same for programs, by column.
+  var residualJSON: JSONValue {
+    .object(
+      JSONObject(
+        (residuals?.channels ?? []).map { channel in
+          let test = channel.correlation
+          let value: JSONValue = [
+            "statements": .array(channel.statements.map { .string($0) }),
+            "bias": .array(channel.bias.map { $0.isNaN ? .null : .number($0) }),
+            "autocorrelation": .array((test?.autocorrelations ?? []).map { .number($0) }),
+            "ljung_box": test.map { .number($0.statistic) } ?? .null,
+            "ljung_box_p": test.map { .number($0.probability) } ?? .null,
+            "normal_plot": .array(
+              channel.normalPlot.map { .array([.number($0.normal), .number($0.observed)]) }),
+          ]
+          return (key: channel.name, value: value)
+        }))
+  }
+}

@@ -1,0 +1,67 @@
+import Forecasters
+import Forecasting
+import TimeSeries
+import Training
+
+extension Fit {
+  /// Into how many parts of time the training rows are divided.
+  private static var partCount: Int { 4 }
+  /// Independent residuals that make bounds which more would hardly change.
+  private static var enoughResiduals: Int { 200 }
+
+  /// Intervals made of the residuals of the validation windows and, where those are worth few and the forecaster is cheap to fit again,
+  /// of folds of the training rows: each of their later quarters is forecast after a fit to the rows before it.
+  ///
+  /// Validation rows are one stretch of time, often a calm or a stormy one, and windows of long horizons that overlap are worth few.
+  /// The latest rows are most like those to come: folds are added from the last on until there are enough residuals.
+  ///
+  /// - Parameter validation: With the residuals of the validation windows.
+  /// - Returns: Nil where there are too few windows for any level.
+  func intervals<F: Forecaster>(
+    of forecaster: F, _ prepared: PreparedFit<F>, _ validation: ForecastMeasures
+  ) throws(TrainingError) -> ForecastIntervals? {
+    var independent = Self.independentCount(prepared.windows.validation)
+    var folds: [ForecastMeasures] = []
+    for number in (1..<Self.partCount).reversed() {
+      guard independent > 0, independent < Self.enoughResiduals,
+        let (measures, count) = try fold(number, forecaster, prepared)
+      else { break }
+      folds.append(measures)
+      independent += count
+    }
+    return validation.addingResiduals(of: folds).calibratedIntervals(request.workers)
+  }
+
+  /// About how many windows without overlap they are worth.
+  private static func independentCount(_ windows: ValidationWindows) -> Int {
+    windows.segments.reduce(0) { $0 + max(1, 2 * $1.firstTargets.count / (windows.horizon + 1)) }
+  }
+
+  /// The residuals of a part of the training rows; nil where the forecaster cannot be fitted to those before it, or that takes long.
+  private func fold<F: Forecaster>(
+    _ number: Int, _ forecaster: F, _ prepared: PreparedFit<F>
+  ) throws(TrainingError) -> (measures: ForecastMeasures, independentCount: Int)? {
+    guard var refitting = forecaster as? any Forecaster & Refitting, refitting.isCheapToRefit,
+      let (earlier, part) = try? prepared.data.fold(number, of: Self.partCount),
+      earlier.training.count >= prepared.data.shape.horizon
+    else { return nil }
+    let features = F.calendarFeatures(prepared.configuration, for: prepared.data.task)
+    let (training, held) = (earlier.marking(features), part.marking(features).validation)
+    var quiet = TrainingControl()
+    quiet.isInterrupted = control.isInterrupted
+    do {
+      try refitting.refit(
+        on: TrainingData(training: training.training, validation: training.validation),
+        TrainingPlan(
+          recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), quiet)
+    } catch TrainingError.interrupted {
+      throw .interrupted
+    } catch {
+      // Too few rows for this model.
+      return nil
+    }
+    let measures = try measure(
+      refitting, on: held, keepsResiduals: true, workers: request.workers, unless: control.isInterrupted)
+    return (measures, Self.independentCount(held))
+  }
+}
