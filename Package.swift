@@ -79,13 +79,14 @@ let package = Package(
     .target(name: "Layers", dependencies: ["Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
-      name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors"],
+      name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Platform", "Tensors"],
       swiftSettings: strict),
     .target(
       name: "Forecasting",
       dependencies: [
         "Safetensors",
-        "Layers", "Optimizers", "Persistence", "Platform", "Tensors", "Text", "TimeSeries", "Training",
+        "Layers", "LocalModels", "Optimizers", "Persistence", "Platform", "Tensors", "Text", "TimeSeries",
+        "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -170,7 +171,8 @@ let package = Package(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
       swiftSettings: testing),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "Training"],
+      name: "TrainingTests",
+      dependencies: ["Layers", "Optimizers", "Persistence", "Tensors", "TestSupport", "Training"],
       swiftSettings: testing),
     .testTarget(
       name: "TimeSeriesTests",
