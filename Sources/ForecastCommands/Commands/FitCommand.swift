@@ -255,6 +255,7 @@ extension TrainingRecipe {
     if weightDecay > 0 { parts.append("weight decay \(weightDecay)") }
     if rho > 0 { parts.append("\(isAdaptive ? "ASAM" : "SAM") with rho \(rho)") }
     if let gradientLimit { parts.append("gradients clipped at \(gradientLimit)") }
+    if let averaging { parts.append("mean of the weights \(averaging)") }
     return parts.joined(separator: ", ")
   }
 }

@@ -38,6 +38,9 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: .recipe("gradientLimit", "norm"))
   var clip: String?
 
+  @Option(help: .recipe("averaging", "mean"))
+  var averaging: String?
+
   func validate() throws {
     _ = try changes()
   }
@@ -61,7 +64,7 @@ struct TrainingOptions: ParsableArguments {
       ("patience", "--patience", patience), ("optimizer", "--optimizer", optimizer),
       ("weightDecay", "--weight-decay", weightDecay), ("rho", "--rho", rho),
       ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("loss", "--loss", loss),
-      ("gradientLimit", "--clip", clip),
+      ("gradientLimit", "--clip", clip), ("averaging", "--averaging", averaging),
     ]
   }
 }

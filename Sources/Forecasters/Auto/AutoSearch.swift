@@ -56,6 +56,9 @@ struct AutoSearch {
 
   private mutating func add(_ candidate: AutoCandidate) throws(TrainingError) {
     if let refusal = candidate.refusal { return leaveOut(candidate.name, refusal) }
+    if let whole = candidate.partOf, members.contains(where: { $0.stored.model == whole }) {
+      return leaveOut(candidate.name, "\(whole) weighs such forecasts on more windows")
+    }
     guard let type = ForecasterCatalog.forecaster(named: candidate.name) else { return }
     try fit(type, candidate)
   }
@@ -165,9 +168,13 @@ extension AutoSearch {
   }
 
   /// The weights that are believed in without windows; nil where their only member is none.
-  private var prior: [Double]? {
-    let isPrior = members.map { $0.stored.model == AutoCandidates.prior }
-    return isPrior.contains(true) ? isPrior.map { $0 ? 1 : 0 } : nil
+  private var prior: WeightScheme.Prior? {
+    for name in [AutoCandidates.prior, LinearStack.card.name] {
+      let isPrior = members.map { $0.stored.model == name }
+      guard isPrior.contains(true) else { continue }
+      return .init(isPrior.map { $0 ? 1 : 0 }, isFromElsewhere: name == AutoCandidates.prior)
+    }
+    return nil
   }
 
   /// The mean weight below which a member is not worth its place.

@@ -44,9 +44,11 @@ public struct Trainer {
     var epochs = control.checkpoint?.epochs ?? []
     if let checkpoint = control.checkpoint {
       try checkpoint.check(expectation(of: model, optimizer, exampleCount: data.count))
-      if !checkpoint.isSealed { try checkpoint.checkErrors(of: model, validation) }
       model = model.replacingLearntValues(checkpoint.values)
       optimizer.state = checkpoint.optimizer
+      let validated = optimizer.averaged(model)
+      try checkpoint.checkBest(validated: validated.learntValues)
+      if !checkpoint.isSealed { try checkpoint.checkErrors(of: validated, validation) }
     }
     control.report(
       .started(outline(model, data.count, validation.exampleCount, firstEpoch: epochs.count + 1)))
@@ -64,7 +66,7 @@ public struct Trainer {
         break
       }
       epochs.append(report)
-      if report.isBest { best = model.learntValues }
+      if report.isBest { best = optimizer.averaged(model).learntValues }
       control.report(.epochFinished(report))
       try control.save?(
         Checkpoint(
@@ -99,7 +101,8 @@ public struct Trainer {
     optimizer.learningRate = recipe.schedule.rate(
       atEpoch: epoch, of: recipe.epochs, first: recipe.learningRate)
     guard let loss = try runSteps(epoch, of: &model, by: &optimizer, on: data) else { return nil }
-    guard let errors = try validation.errorsIfNotInterrupted(model) else { return nil }
+    optimizer.endEpoch(epoch + 1, of: model)
+    guard let errors = try validation.errorsIfNotInterrupted(optimizer.averaged(model)) else { return nil }
     guard errors.mse.isFinite else {
       throw .nonFiniteValidation(epoch: epoch + 1, learningRate: optimizer.learningRate)
     }

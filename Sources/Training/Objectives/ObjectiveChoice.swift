@@ -4,7 +4,9 @@ public struct ObjectiveChoice: Sendable, Equatable, CustomStringConvertible {
   public let objective: any Objective
 
   /// All that can be named.
-  private static let all: [any Objective.Type] = [SquaredError.self, AbsoluteError.self, HuberError.self]
+  private static let all: [any Objective.Type] = [
+    SquaredError.self, AbsoluteError.self, HuberError.self, SpectrumError.self,
+  ]
 
   /// - Parameter objective: Any; only those that can be named are read back from a recipe.
   public init(_ objective: some Objective) { self.objective = objective }

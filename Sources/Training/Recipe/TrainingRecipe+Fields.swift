@@ -33,5 +33,9 @@ extension TrainingRecipe {
     .optionalNumber(
       "gradientLimit", \.gradientLimit, in: positive, "shorten gradients that are longer than this",
       accepted: "a positive number"),
+    .optionalText(
+      "averaging", \.averaging, WeightAverage.accepted,
+      "validate and keep a mean of the weights, over steps (ema) or over the ends of epochs (swa)",
+      write: \.description, read: { WeightAverage($0) }),
   ]
 }

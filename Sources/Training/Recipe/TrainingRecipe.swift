@@ -30,12 +30,18 @@ public struct TrainingRecipe: Described {
   public var loss = ObjectiveChoice.squaredError
   /// Gradients longer than this are shortened; nil leaves them.
   public var gradientLimit: Float?
+  /// The mean of the weights that is validated and kept; nil for the weights themselves.
+  public var averaging: WeightAverage?
 
   /// The defaults above.
   public init() {}
 
   /// The optimizer of this recipe before its first step.
   public func makeOptimizer() -> any Optimizer {
+    averaging.map { WeightAveraging(stepping, $0) } ?? stepping
+  }
+
+  private var stepping: any Optimizer {
     switch optimizer {
     case .adam: wrapping(Adam(learningRate: learningRate, settings: adamSettings))
     case .adamw: wrapping(AdamW(learningRate: learningRate, settings: adamSettings))
