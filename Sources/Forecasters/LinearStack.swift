@@ -107,9 +107,11 @@ public struct LinearStack: Forecaster {
 
   /// Forecasts each channel by its map.
   public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
-    let (weight, bias) = (weight, bias)
-    return { Forecast(point: channelLinear($0.history, weight: weight, bias: bias)) }
+    { Forecast(point: output(of: $0.history)) }
   }
+
+  /// The forecast of histories `[batch, channel, lookback]`: `[batch, channel, horizon]`.
+  func output(of history: Tensor) -> Tensor { channelLinear(history, weight: weight, bias: bias) }
 
   /// The maps, `[channel, horizon, lookback]`, their constants, `[channel, horizon]`, and how much of each candidate they are
   /// made of.

@@ -5,6 +5,8 @@ import TimeSeries
 /// A forecaster that may become a member.
 struct AutoCandidate {
   let name: String
+  /// How many seeds after that of the fit its own is.
+  var seedOffset: UInt64 = 0
   /// Rows of history that it is given; nil for all there are.
   var lookback: Int?
   /// As many multiply-adds as take as long as its fit; those of networks are counted when they are made.
@@ -13,6 +15,18 @@ struct AutoCandidate {
   var refusal: String?
   /// A candidate before it that is made of such forecasts, and needs it only where it cannot be fitted itself.
   var partOf: String?
+
+  /// What it is called in tables: a network of another seed is told apart.
+  var label: String { seedOffset == 0 ? name : "\(name) again (\(seedOffset))" }
+
+  /// The same with other first weights, as often as is asked for networks.
+  func repeated(_ count: Int) -> [AutoCandidate] {
+    (0..<UInt64(count)).map { offset in
+      var copy = self
+      copy.seedOffset = offset
+      return copy
+    }
+  }
 }
 
 /// The candidates that suit data, in the order in which they are tried.

@@ -28,6 +28,13 @@ extension NeuralForecaster {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
+    try train(data, plan, control)
+  }
+
+  /// Fits by gradient descent what there is now: for forecasters that do something else before.
+  public mutating func train(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
     let validation = Validation<Self>(
       on: data.validation, workers: plan.workers, unless: control.isInterrupted)
     return try Trainer(plan, control).fit(&self, on: data.training, validatedBy: validation)
