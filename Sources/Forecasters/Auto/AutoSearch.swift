@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import Optimizers
 import Tensors
 import TimeSeries
 import Training
@@ -98,6 +99,7 @@ struct AutoSearch {
         note = "at most \(epochs) of \(recipe.epochs) epochs, as the budget allows"
       }
       recipe.epochs = epochs
+      recipe.averaging = recipe.averaging ?? Self.averaging
       plan = TrainingPlan(recipe: recipe, seed: seed, workers: plan.workers)
     } else {
       budget -= candidate.work
@@ -187,6 +189,9 @@ extension AutoSearch {
     }
     return nil
   }
+
+  /// What is kept of networks: it was better than the last weights on every file that was tried.
+  private static let averaging = WeightAverage.exponential(decay: 0.99)
 
   /// The mean weight below which a member is not worth its place.
   private static let smallestWeight = 0.02
