@@ -45,7 +45,7 @@ extension FittedArima {
     let zeros = [Double](repeating: 0, count: start.count)
     return (0..<horizon).map { _ in
       let value = expected[0]
-      ArimaState.shift(&expected, value: value, factor: 0, gain: zeros, polynomials)
+      ArimaState.Strand.shift(&expected, value: value, factor: 0, gain: zeros, polynomials)
       return value
     }
   }
@@ -89,12 +89,5 @@ extension FittedArima {
       for lag in lags where lag <= j { value -= difference[lag] * effect[j - lag] }
       effect[j] = value
     }
-  }
-}
-
-extension ArimaState.Uncertainty {
-  /// Whether it changes no forecast noticeably.
-  var isNegligible: Bool {
-    expected.allSatisfy { $0.magnitude < 1e-12 } && levels.allSatisfy { $0.magnitude < 1e-12 }
   }
 }

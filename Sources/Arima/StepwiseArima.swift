@@ -41,11 +41,11 @@ public struct StepwiseArima: LocalModel {
     }
     let filled = MissingValues.filled(series)
     let differencing = Self.differencing(residuals(filled, regressors), season: series.season)
-    let hasManyGaps = series.values.count { $0.isNaN } > Self.integratedGapLimit
     let exact = ArimaDesign(
       values: series.values, regressors: regressors, differencing: differencing, scale: series.scale)
+    // With many missing rows the orders are chosen for the filled series; the chosen model skips them.
     let searched =
-      hasManyGaps
+      exact.isGapped
       ? ArimaDesign(
         values: filled, regressors: regressors, differencing: differencing, scale: series.scale)
       : exact
@@ -56,7 +56,7 @@ public struct StepwiseArima: LocalModel {
       return try fallback(searched, period: series.season, regressors: regressors)
     }
     var final: ArimaEstimate? = estimate
-    if hasManyGaps {
+    if exact.isGapped {
       final = ArimaEstimator(design: exact).estimate(
         estimate.order, effort: .ranking, neighbour: estimate)
     }
@@ -80,9 +80,6 @@ public struct StepwiseArima: LocalModel {
     fitted.notes.append("missing rows were filled: too many to tell them apart after differencing")
     return fitted
   }
-
-  /// Missing rows beyond this number are interpolated for the search; the chosen model integrates them out.
-  private static let integratedGapLimit = 12
 
   private func search(_ design: ArimaDesign, count: Int, period: Int) -> ArimaEstimate? {
     var search = ArimaSearch(
