@@ -170,23 +170,6 @@ package struct ArimaEstimator {
         hessian[other * count + index] += 0.5 * slope
       }
     }
-    return Self.isPositiveDefinite(hessian, count: count)
-  }
-
-  private static func isPositiveDefinite(_ matrix: [Double], count: Int) -> Bool {
-    var factor = matrix
-    for i in 0..<count {
-      for j in 0...i {
-        var sum = matrix[i * count + j]
-        for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
-        if j < i {
-          factor[i * count + j] = sum / factor[j * count + j]
-        } else {
-          guard sum > 0 else { return false }
-          factor[i * count + i] = sum.squareRoot()
-        }
-      }
-    }
-    return true
+    return SymmetricInverse.inverse(hessian, count: count) != nil
   }
 }

@@ -29,7 +29,8 @@ extension FittedArima {
   /// The means alone.
   public func means(horizon: Int) -> [Double] { means(horizon: horizon, regressors: []) }
 
-  private func means(horizon: Int, regressors: [[Double]]) -> [Double] {
+  /// The means alone, with known future values of the regressors.
+  public func means(horizon: Int, regressors: [[Double]]) -> [Double] {
     let differences = expectedDifferences(filterState.expected, horizon: horizon)
     var mean = differencing.integrated(differences, after: filterState.levels)
     for k in mean.indices {

@@ -13,7 +13,10 @@ public struct FittedArima: FittedLocalModel {
   /// The mean of the series, or the drift per row; nil without a constant.
   public let constant: Double?
   /// Coefficients of the regressors, one a regressor.
-  public let regressorCoefficients: [Double]
+  public internal(set) var regressorCoefficients: [Double]
+  /// Standard errors of the coefficients, of the constant and of the regressors' coefficients, from the second derivatives of the likelihood; nil where those are
+  /// not known, not a number for regressors without effect.
+  public internal(set) var standardErrors: [Double]?
   /// The variance of the innovations, Σ(u²/v)/(N − k + 1).
   public let innovationVariance: Double
   /// The logarithm of the exact likelihood of the differenced series; nil where it is not known.
@@ -31,9 +34,14 @@ public struct FittedArima: FittedLocalModel {
   private(set) var filterState: ArimaState
 
   /// Filters the rows of a design with estimated coefficients.
-  init?(_ estimate: ArimaEstimate, design: ArimaDesign, regressors: [[Double]], notes: [String]) {
+  ///
+  /// - Parameter isMaximum: Whether they make the likelihood largest, so that its second derivatives tell how well they are known.
+  init?(
+    _ estimate: ArimaEstimate, design: ArimaDesign, regressors: [[Double]], isMaximum: Bool
+  ) {
     order = estimate.order
-    self.notes = notes
+    notes = []
+    standardErrors = isMaximum ? CoefficientErrors(estimate, design: design).values : nil
     coefficients = estimate.factors
     constant = estimate.constant
     regressorCoefficients = estimate.regressorCoefficients
@@ -70,6 +78,12 @@ public struct FittedArima: FittedLocalModel {
     let constants = try state.array("constant", count: order.hasConstant ? 1 : 0)
     constant = constants.first
     regressorCoefficients = try state.array("regressors")
+    let errors = state.entries.first { $0.name == "errors" }?.values
+    let errorCount = coefficients.count + constants.count + regressorCoefficients.count
+    guard errors == nil || errors?.count == errorCount else {
+      throw .malformedState(model: state.name, array: "errors")
+    }
+    standardErrors = errors
     let numbers = try state.array("fit", count: 6)
     innovationVariance = numbers[0]
     squares = numbers[1]
@@ -119,6 +133,7 @@ public struct FittedArima: FittedLocalModel {
     state.append("coefficients", coefficients)
     state.append("constant", constant.map { [$0] } ?? [])
     state.append("regressors", regressorCoefficients)
+    if let standardErrors { state.append("errors", standardErrors) }
     state.append(
       "fit",
       [

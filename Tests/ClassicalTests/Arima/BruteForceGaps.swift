@@ -68,7 +68,9 @@ struct BruteForceGaps {
       covariance[row][a] - zip(present, weights).reduce(0) { $0 + $1.1 * covariance[$1.0][a] }
     }
     var variance = covariance[row][row]
-    for (index, a) in present.enumerated() { variance -= weights[index] * (covariance[row][a] + cross[index]) }
+    for (index, a) in present.enumerated() {
+      variance -= weights[index] * (covariance[row][a] + cross[index])
+    }
     let projected = BruteForceProcess.solve(factor, contrasts.map { Self.product($0, cross) })
     let values = BruteForceProcess.solve(
       factor, contrasts.map { Self.product($0, present.map { y[$0] }) })
