@@ -132,6 +132,7 @@ let package = Package(
       resources: [
         "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
         "fan-table-12", "ltsf-linear", "closed-form", "naive", "competition-m3", "competition-m3-packages",
+        "competition-m1", "competition-tourism", "competition-tourism-monash",
       ].map { .embedInCode("Published/Tables/\($0).json") },
       swiftSettings: strict),
     .target(
