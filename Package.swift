@@ -132,7 +132,8 @@ let package = Package(
       resources: [
         "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
         "fan-table-12", "ltsf-linear", "closed-form", "naive", "searchcast", "toner-darlow", "timebridge",
-        "competition-m3", "competition-m3-packages",
+        "competition-m1", "competition-m3", "competition-m3-packages", "competition-tourism",
+        "competition-tourism-monash",
       ].map { .embedInCode("Published/Tables/\($0).json") },
       swiftSettings: strict),
     .target(

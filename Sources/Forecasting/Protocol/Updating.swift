@@ -21,15 +21,18 @@ public struct LaterRows: Sendable {
   public let data: ScaledPanel
   /// The columns of the panel that are the channels of a history.
   public let channels: [Int]
+  /// The columns of the panel that are known ahead.
+  public let future: [Int]
   /// For each series of the panel, its number among those that the forecaster was fitted on; nil for one that is new.
   public let members: [Int?]
 
   /// - Parameters:
   ///   - channels: The columns of the panel that are the channels of a history.
+  ///   - future: The columns of the panel that are known ahead.
   ///   - members: For each series of the panel, its number among those that the forecaster was fitted on.
-  public init(data: ScaledPanel, channels: [Int], members: [Int?]) {
+  public init(data: ScaledPanel, channels: [Int], future: [Int] = [], members: [Int?]) {
     precondition(members.count == data.panel.series.count, "LaterRows: \(members.count) members")
-    (self.data, self.channels, self.members) = (data, channels, members)
+    (self.data, self.channels, self.future, self.members) = (data, channels, future, members)
   }
 }
 

@@ -227,6 +227,7 @@ package struct StoredModel {
     let isWide = description.series.isEmpty
     let rows = LaterRows(
       data: try scaled(panel), channels: try description.roles.inputs,
+      future: try description.roles.columns(.future),
       members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel))
     let (updated, report) = try forecaster.updated(with: rows)
     var described = description
