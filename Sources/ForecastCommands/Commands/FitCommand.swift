@@ -253,8 +253,16 @@ extension TrainingRecipe {
       "\(optimizer.rawValue) at learning rate \(learningRate) (\(schedule))",
     ]
     if weightDecay > 0 { parts.append("weight decay \(weightDecay)") }
-    if rho > 0 { parts.append("\(isAdaptive ? "ASAM" : "SAM") with rho \(rho)") }
+    if rho > 0 { parts.append(sharpness) }
     if let gradientLimit { parts.append("gradients clipped at \(gradientLimit)") }
     return parts.joined(separator: ", ")
+  }
+
+  /// What sharpness-aware minimisation does.
+  private var sharpness: String {
+    var text = "\(isAdaptive ? "ASAM" : "SAM") with rho \(rho)"
+    if sam != .plain { text += " in the form \(sam)" }
+    if samParameters != .all { text += " of \(samParameters.rawValue) parameters" }
+    return text
   }
 }
