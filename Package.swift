@@ -27,7 +27,7 @@ let package = Package(
         "Forecasters", "LinearMaps", "LocalForecasters", "Forecasting", "Layers", "Optimizers", "Training",
       ]),
     .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
-    .library(name: "Experiments", targets: ["Experiments", "Drawing"]),
+    .library(name: "Experiments", targets: ["Studies", "Experiments", "Diagnosis", "Drawing"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Classical", targets: ["Classical", "Arima", "Smoothing", "LocalModels"]),
     .library(name: "Tensors", targets: ["Tensors"]),
@@ -80,6 +80,9 @@ let package = Package(
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
       name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Tensors"],
+      swiftSettings: strict),
+    .target(
+      name: "Diagnosis", dependencies: ["Layers", "Persistence", "Platform", "Tensors", "Training"],
       swiftSettings: strict),
     .target(
       name: "Forecasting",
@@ -137,10 +140,18 @@ let package = Package(
       ].map { .embedInCode("Published/Tables/\($0).json") },
       swiftSettings: strict),
     .target(
+      name: "Studies",
+      dependencies: [
+        "Diagnosis", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Persistence",
+        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "ForecastCommands",
       dependencies: [
         "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "LocalModels",
-        "Optimizers", "Persistence", "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "Optimizers", "Persistence", "Platform", "Runs", "Studies", "Tensors", "Text", "TimeSeries",
+        "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -189,6 +200,9 @@ let package = Package(
       ],
       swiftSettings: testing),
     .testTarget(
+      name: "DiagnosisTests", dependencies: ["Diagnosis", "Layers", "Platform", "Tensors", "Training"],
+      swiftSettings: testing),
+    .testTarget(
       name: "ForecastersTests",
       dependencies: [
         "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LocalModels",
@@ -209,6 +223,13 @@ let package = Package(
       dependencies: [
         "Calendar", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
         "TestSupport", "Text", "TimeSeries", "Training",
+      ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "StudiesTests",
+      dependencies: [
+        "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs", "Studies", "Tensors",
+        "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -10,6 +10,12 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var files: ModelOptions
   @OptionGroup var threading: ThreadOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "What other data than the fitted ones are standardised by: the model's scale, or that of their own training rows. "
+        + "(default: model)", valueName: "model|data"))
+  var scale: EvaluationScale = .model
+
   @Flag(help: "Add the test error of each step of the horizon.")
   var perStep = false
 
@@ -23,7 +29,8 @@ struct EvaluateCommand: ParsableCommand {
     let model = try files.read()
     try files.withData(of: model) { path in
       let evaluation = try Evaluation(
-        model, data: .file(path), reading: try files.reading(threading), workers: threading.workers)
+        model, data: .file(path), reading: try files.reading(threading), scale: scale,
+        workers: threading.workers)
       Console.standardError.warn(evaluation.notes)
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
@@ -34,3 +41,5 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 }
+
+extension EvaluationScale: ExpressibleByArgument {}

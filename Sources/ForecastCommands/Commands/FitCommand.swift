@@ -259,9 +259,17 @@ extension TrainingRecipe {
       "\(optimizer.rawValue) at learning rate \(learningRate) (\(schedule))",
     ]
     if weightDecay > 0 { parts.append("weight decay \(weightDecay)") }
-    if rho > 0 { parts.append("\(isAdaptive ? "ASAM" : "SAM") with rho \(rho)") }
+    if rho > 0 { parts.append(sharpness) }
     if let gradientLimit { parts.append("gradients clipped at \(gradientLimit)") }
     if let averaging { parts.append("mean of the weights \(averaging)") }
     return parts.joined(separator: ", ")
+  }
+
+  /// What sharpness-aware minimisation does.
+  private var sharpness: String {
+    var text = "\(isAdaptive ? "ASAM" : "SAM") with rho \(rho)"
+    if sam != .plain { text += " in the form \(sam)" }
+    if samParameters != .all { text += " of \(samParameters.rawValue) parameters" }
+    return text
   }
 }

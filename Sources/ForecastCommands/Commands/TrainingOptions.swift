@@ -32,6 +32,12 @@ struct TrainingOptions: ParsableArguments {
   @Flag(help: .recipe("isAdaptive"))
   var adaptive = false
 
+  @Option(help: .recipe("sam", "form"))
+  var sam: String?
+
+  @Option(help: .recipe("samParameters", "part"))
+  var samParameters: String?
+
   @Option(help: .recipe("loss", "loss"))
   var loss: String?
 
@@ -63,7 +69,8 @@ struct TrainingOptions: ParsableArguments {
       ("learningRate", "--learning-rate", learningRate), ("schedule", "--schedule", schedule),
       ("patience", "--patience", patience), ("optimizer", "--optimizer", optimizer),
       ("weightDecay", "--weight-decay", weightDecay), ("rho", "--rho", rho),
-      ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("loss", "--loss", loss),
+      ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("sam", "--sam", sam),
+      ("samParameters", "--sam-parameters", samParameters), ("loss", "--loss", loss),
       ("gradientLimit", "--clip", clip), ("averaging", "--averaging", averaging),
     ]
   }

@@ -30,18 +30,22 @@ public struct Evaluation: Sendable {
   /// Wall-clock time.
   public let seconds: FitSeconds
 
-  /// Evaluates `model` on data.
+  /// Evaluates `model` on data: the file it was fitted on, or another one with the same columns and at least as many rows.
   ///
-  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
+  /// - Parameter scale: What other data are standardised by.
+  /// - Throws: `DataError` if the data does not fit the model, `ForecastError.otherScale` if it is too far from what the model was
+  ///   fitted on for the model's scale, `ModelFileError` if the model is damaged.
   public init(
-    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(), workers: Workers
+    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
+    scale: EvaluationScale = .model, workers: Workers
   ) throws {
     let start = ContinuousClock.now
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
-    let windows = try stored.windows(data)
+    let windows = try stored.windows(data, scaledBy: scale)
     let loaded = ContinuousClock.now
-    let scaler = model.description.columns.scaler
+    let isOwnScale = scale == .data && model.description.series.isEmpty
+    let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler
     let deviations = windows.test.targetColumns.map { scaler.deviations[$0] }
     let (validation, test, count) = try stored.scores(windows, workers: workers)
     self.model = model
@@ -50,7 +54,7 @@ public struct Evaluation: Sendable {
     self.test = test.errors.scoreIfAny(deviations)
     testIntervals = test.intervalScores
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
-    notes = data.notes + stored.refitNotes(data)
+    notes = data.notes + stored.refitNotes(data) + (isOwnScale ? [stored.scaleNote(data)] : [])
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
   }

@@ -92,7 +92,7 @@ package struct StoredModel {
   }
 
   /// Roles of columns that the file may have and the model does not use.
-  private var hiddenRoles: Set<ColumnRole> {
+  var hiddenRoles: Set<ColumnRole> {
     var hidden: Set<ColumnRole> = []
     if (try? description.roles.columns(.future))?.isEmpty ?? true { hidden.insert(.future) }
     if description.columns.fixed.names.isEmpty { hidden.insert(.fixed) }
@@ -110,7 +110,7 @@ package struct StoredModel {
     numbers(of: panel).map { number in number.map { description.series.members[$0] } }
   }
 
-  /// The windows of the split recorded in the model; series that it does not know have none.
+  /// The windows of the split recorded in the model, in its scale; series that it does not know have none.
   package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
     guard description.updatedRows == 0 else {
       throw DataError(
@@ -275,7 +275,7 @@ package struct StoredModel {
   }
 
   /// The forecaster for the series of a panel, and the features of the calendar that it is to be given.
-  private func opened(for panel: Panel) throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
+  package func opened(for panel: Panel) throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
     let (forecaster, features) = try opened()
     guard let bound = forecaster as? any SeriesBound, !description.series.isEmpty else {
       return (forecaster, features)

@@ -28,6 +28,11 @@ extension TrainingRecipe {
       "radius of sharpness-aware minimisation (SAM); 0 trains without it", accepted: "0 or more"),
     .boolean("isAdaptive", \.isAdaptive, "scale the radius by the weights (ASAM)"),
     .text(
+      "sam", \.sam, SharpnessForm.accepted, "how SAM climbs: SAM or one of its relatives",
+      write: \.description, read: { SharpnessForm($0) }
+    ).addedLater(),
+    .choice("samParameters", \.samParameters, "the parameters that SAM moves").addedLater(),
+    .text(
       "loss", \.loss, ObjectiveChoice.accepted, "what is minimised", write: \.description,
       read: { ObjectiveChoice($0) }),
     .optionalNumber(
