@@ -97,9 +97,9 @@ import Testing
     }
     // R's Theta in two sources, on the same quarterly and monthly series; without a percentage error.
     let tourism = CompetitionTable.entries(of: "theta", frequency: "quarterly", in: "tourism")
-    #expect(tourism.map(\.entry.mase) == [1.66, 1.661] && tourism[0].entry.smape == nil)
+    #expect(tourism.map { $0.entry.mase } == [1.66, 1.661] && tourism[0].entry.smape == nil)
     let m1 = CompetitionTable.entries(of: "theta", frequency: "all", in: "m1")
-    #expect(
-      m1.map(\.entry.mase) == [1.775] && m1[0].entry.limit == CompetitionTable.Limit(smape: nil, mase: 1.81))
+    #expect(m1.map { $0.entry.mase } == [1.775])
+    #expect(m1[0].entry.limit == CompetitionTable.Limit(smape: nil, mase: 1.81))
   }
 }
