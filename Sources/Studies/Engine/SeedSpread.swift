@@ -18,6 +18,14 @@ struct SeedSpread {
     return (squares / Double(max(1, values.count - 1))).squareRoot()
   }
 
+  /// The lowest value.
+  var best: String { values.min().map { Self.number($0, 4) } ?? "–" }
+
+  /// The share of values that satisfy a condition.
+  func share(where condition: (Double) -> Bool) -> Double {
+    Double(values.count(where: condition)) / Double(max(1, values.count))
+  }
+
   /// `mean ± deviation`, `–` for no values.
   func text(places: Int = 4) -> String {
     guard isKnown else { return "–" }
@@ -30,6 +38,11 @@ struct SeedSpread {
     value != 0 && value.magnitude < 0.01 && places > 0
       ? TextFormatting.significant(value, digits: 3) : TextFormatting.fixed(value, places: places)
   }
+}
+
+/// log₁₀(x), where smaller numbers count as 10⁻¹⁴.
+func decimalLogarithm(of x: Double) -> Double {
+  Mathematics.logarithm(max(x, 1e-14)) / Mathematics.logarithm(10.0)
 }
 
 /// ln(x).

@@ -30,6 +30,11 @@ public struct StudyReport: Sendable {
     /// There are no figures yet.
     case open
 
+    /// Reproduced for a share of 1, partly for any other but 0; open where `isKnown` does not hold.
+    public init(share: Double, isKnown: Bool = true) {
+      self = !isKnown ? .open : share >= 1 ? .reproduced : share > 0 ? .partly : .notReproduced
+    }
+
     /// Reproduced if `condition` holds; open where `isKnown` does not.
     public init(_ condition: Bool, isKnown: Bool = true) {
       self = !isKnown ? .open : condition ? .reproduced : .notReproduced

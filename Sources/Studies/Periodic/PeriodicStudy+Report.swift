@@ -112,7 +112,7 @@ extension PeriodicStudy {
       chart.add(
         own(records, function, kind).compactMap { $0.curve("outside_mse") }, named: kind.rawValue,
         style: index,
-        transform: { naturalLogarithm(of: max($0, 1e-12)) / naturalLogarithm(of: 10) })
+        transform: { decimalLogarithm(of: $0) })
     }
     return chart
   }

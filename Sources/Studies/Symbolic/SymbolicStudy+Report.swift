@@ -58,39 +58,47 @@ extension SymbolicStudy {
     }
   }
 
-  /// At the parameters of each FAN: whether every rival of as many or fewer parameters is worse.
+  /// Each FAN beside the network of each other kind that is nearest in parameters, if there is one within a factor of two.
   private func claim(_ records: [StudyRecord]) -> StudyReport.Claim {
     var (ahead, known): (Int, Int) = (0, 0)
     var lines: [String] = []
     for formula in SymbolicFormula.allCases {
-      var own = 0
-      let fans = points(formula, .fan, records)
-      for fan in fans {
-        let rivals = [ScalarNetwork.Kind.mlp, .kan, .transformer].flatMap { points(formula, $0, records) }
-          .filter { $0.parameters <= 1.1 * fan.parameters }
+      var (won, met) = (0, 0)
+      for fan in points(formula, .fan, records) {
+        let rivals = [ScalarNetwork.Kind.mlp, .kan, .transformer].compactMap {
+          nearest(to: fan.parameters, points(formula, $0, records))
+        }
         guard !rivals.isEmpty else { continue }
-        known += 1
-        if rivals.allSatisfy({ fan.error < $0.error }) { own += 1 }
+        met += 1
+        if rivals.allSatisfy({ fan.error < $0.error }) { won += 1 }
       }
-      ahead += own
-      if !fans.isEmpty { lines.append("\(formula.rawValue) \(own) of \(fans.count)") }
+      (ahead, known) = (ahead + won, known + met)
+      if met > 0 { lines.append("\(formula.rawValue) \(won) of \(met)") }
     }
-    let verdict: StudyReport.Verdict =
-      known == 0 ? .open : ahead == known ? .reproduced : ahead == 0 ? .notReproduced : .partly
+    let share = Double(ahead) / Double(max(1, known))
     return .init(
-      "At equal parameters FAN has a lower error than MLP, KAN and Transformer.", verdict,
-      evidence: "lower than every rival of at most as many parameters: " + lines.joined(separator: ", "))
+      "At equal parameters FAN has a lower error than MLP, KAN and Transformer.",
+      .init(share: share, isKnown: known > 0),
+      evidence: "lower than the rivals nearest in parameters: " + lines.joined(separator: ", "))
+  }
+
+  private func nearest(
+    to parameters: Double, _ points: [(parameters: Double, error: Double)]
+  ) -> (parameters: Double, error: Double)? {
+    func ratio(_ point: (parameters: Double, error: Double)) -> Double {
+      max(point.parameters / parameters, parameters / point.parameters)
+    }
+    return points.filter { ratio($0) <= 2 }.min { ratio($0) < ratio($1) }
   }
 
   private func chart(_ formula: SymbolicFormula, _ records: [StudyRecord]) -> LineChart {
-    let ten = naturalLogarithm(of: 10)
     var chart = LineChart(
       title: formula.rawValue, horizontalAxis: .numbers("log10 of parameters"),
       verticalLabel: "log10 of test MSE", lines: [])
     for (index, kind) in Self.kinds.enumerated() {
       let points = points(formula, kind, records).map {
         LineChart.Point(
-          x: naturalLogarithm(of: $0.parameters) / ten, y: naturalLogarithm(of: max($0.error, 1e-14)) / ten)
+          x: decimalLogarithm(of: $0.parameters), y: decimalLogarithm(of: $0.error))
       }
       guard !points.isEmpty else { continue }
       var line = LineChart.Line(kind.rawValue, .color(index), points)

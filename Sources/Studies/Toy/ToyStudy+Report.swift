@@ -30,8 +30,8 @@ extension ToyStudy {
         .init(
           "Curves", note: "Mean over seeds. Shaded from the best to the worst seed.",
           charts: [
-            curves(records, "validation_mse", "Validation error", "MSE"),
-            curves(records, "training_loss", "Training loss", "MSE"),
+            curves(records, "validation_mse", "Validation error", "log10 of MSE", isLogarithmic: true),
+            curves(records, "training_loss", "Training loss", "log10 of MSE", isLogarithmic: true),
             curves(records, "entropy", "Attention entropy", "nats"),
           ].filter { !$0.lines.isEmpty })
       ])
@@ -64,8 +64,8 @@ extension ToyStudy {
         evidence: "\(random.text()) against \(plain.text())"),
       .init(
         "Trained with SAM it comes close to the least-squares solution.",
-        .init(sam.mean < 1.05 * oracle.mean, isKnown: sam.isKnown && oracle.isKnown),
-        evidence: "\(sam.text()): \(ratio(sam, oracle)) times the oracle's error"),
+        .init(share: sam.share { $0 < 1.05 * oracle.mean }, isKnown: sam.isKnown && oracle.isKnown),
+        evidence: "\(sam.text()), the best seed \(sam.best); the oracle \(oracle.text())"),
       .init(
         "σReparam alone does not repair it.",
         .init(error(.sigma).mean > sam.mean, isKnown: error(.sigma).isKnown && sam.isKnown),
@@ -74,12 +74,13 @@ extension ToyStudy {
   }
 
   private func curves(
-    _ records: [StudyRecord], _ name: String, _ title: String, _ unit: String
+    _ records: [StudyRecord], _ name: String, _ title: String, _ unit: String,
+    isLogarithmic: Bool = false
   ) -> LineChart {
     var chart = LineChart(title: title, horizontalAxis: .counts("epoch"), verticalLabel: unit, lines: [])
     for (index, model) in Model.allCases.enumerated() {
       let own = records.filter { $0.study.model == model.rawValue }.compactMap { $0.curve(name) }
-      chart.add(own, named: model.rawValue, style: index)
+      chart.add(own, named: model.rawValue, style: index) { isLogarithmic ? decimalLogarithm(of: $0) : $0 }
     }
     return chart
   }
