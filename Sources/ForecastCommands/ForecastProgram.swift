@@ -98,6 +98,7 @@ struct ForecastCommand: ParsableCommand {
     version: RunEnvironment.programVersion,
     subcommands: [
       FitCommand.self, PredictCommand.self, EvaluateCommand.self, BacktestCommand.self, UpdateCommand.self,
+      MomentsCommand.self, SolveCommand.self,
       ModelsCommand.self, InspectCommand.self, PlotCommand.self, CheckCommand.self, DatasetsCommand.self,
       SweepCommand.self, ReportCommand.self, ReproduceCommand.self,
     ])

@@ -13,6 +13,8 @@ public protocol Described: Sendable, Equatable {
   init()
   /// Every member, described, in the order of the JSON form.
   static var fields: [Field<Self>] { get }
+  /// Keys of members that older files have not; the defaults count there. None unless stated.
+  static var laterFields: Set<String> { get }
 }
 
 extension Described {
@@ -45,7 +47,11 @@ extension Described {
     .object(JSONObject(Self.fields.map { (key: $0.key, value: $0.value(self)) }))
   }
 
-  /// Reads all members back from a file; every key must be there and no other. Only members that may be nil may be absent.
+  /// No member is younger than the format.
+  public static var laterFields: Set<String> { [] }
+
+  /// Reads all members back from a file; every key must be there and no other. Only members that may be nil may be absent, and
+  /// those that older files have not.
   ///
   /// - Throws: `ConfigurationError` for an unknown or missing key or a value that is not accepted.
   public init(json: JSONReader) throws(ConfigurationError) {
@@ -54,7 +60,8 @@ extension Described {
       throw .invalidValue(key: json.path, value: json.value.text(), accepted: "an object")
     }
     for member in object { try Self.field(member.key).read(&self, member.value) }
-    for field in Self.fields where object[field.key] == nil && field.value(self) != .null {
+    for field in Self.fields
+    where object[field.key] == nil && field.value(self) != .null && !Self.laterFields.contains(field.key) {
       throw .missingKey(field.key)
     }
   }
