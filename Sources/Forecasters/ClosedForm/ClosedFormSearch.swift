@@ -49,6 +49,7 @@ struct ClosedFormSearch: Sendable {
         counts[row] += scoring.errorCount
       }
     }
+    guard candidates.count == 1 || !counts.contains(0) else { throw .choiceNeedsValidation }
     return zip(sums, counts).map { row, count in row.map { $0.map { $0 / Double(max(1, count)) } } }
   }
 

@@ -21,13 +21,15 @@ struct JoinedParts {
     let reference = named[0].part
     let names = Set(named.flatMap { $0.part.description.series.members.map(\.id) }).sorted()
     let channelCount = reference.description.columns.channels.count
-    var pieces = named.flatMap { name, part in part.moments.columns.map { Piece(name, part, $0) } }
+    var pieces = named.flatMap { name, part in
+      part.moments.columns.filter { $0.rowCount > 0 }.map { Piece(name, part, $0) }
+    }
     // The result does not depend on the order of the parts.
     pieces.sort { $0.isEarlier(than: $1) }
     let places = Dictionary(
       names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var groups = [[Piece]](repeating: [], count: max(1, names.count) * channelCount)
-    for piece in pieces where piece.moments.rowCount > 0 {
+    for piece in pieces {
       groups[(places[piece.series] ?? 0) * channelCount + piece.moments.target].append(piece)
     }
     var (joined, means, deviations): ([SeriesMoments], [Double], [Double]) = ([], [], [])
