@@ -235,7 +235,7 @@ let package = Package(
     .testTarget(
       name: "LinearMapsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors",
+        "Forecasters", "Forecasting", "Layers", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors",
         "TestSupport",
         "TimeSeries",
         "Training",

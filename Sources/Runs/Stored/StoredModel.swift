@@ -217,18 +217,21 @@ package struct StoredModel {
   }
 
   /// The model with the rows of `data` that follow those it has seen.
-  func updated(with data: StoredModelData) throws -> (
+  ///
+  /// - Parameter window: So many rows of each series are to count, the newest; nil for all.
+  func updated(with data: StoredModelData, window: Int?) throws -> (
     model: ModelFile, report: UpdateReport
   ) {
     guard let forecaster = try opened().forecaster as? any Updating else {
       throw UpdateError.notUpdatable(model: description.model)
     }
+    if window != nil, !type(of: forecaster).dropsRows { throw UpdateError.noWindow(model: description.model) }
     let panel = data.panel
     let isWide = description.series.isEmpty
     let rows = LaterRows(
       data: try scaled(panel), channels: try description.roles.inputs,
-      future: try description.roles.columns(.future),
-      members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel))
+      future: try description.roles.columns(.future), targetChannels: try description.roles.targets,
+      members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel), window: window)
     let (updated, report) = try forecaster.updated(with: rows)
     var described = description
     described.data = data.file
