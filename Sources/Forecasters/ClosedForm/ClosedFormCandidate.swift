@@ -11,7 +11,7 @@ struct ClosedFormCandidate: Sendable, Equatable, CustomStringConvertible {
   /// λ in units of the mean squared input.
   let ridge: Float
   /// How strongly it is drawn to the map of all channels; 0 for the other scopes.
-  let shrinkage: Double
+  let shrinkage: Float
 
   /// Such as `normalization last, ridge 0.01` or `own map, normalization last, ridge 0.01`.
   var description: String {
@@ -38,7 +38,7 @@ extension ClosedFormConfiguration {
         ridges.flatMap { ridge in
           (scope == .shrunk ? shrinkage : [0]).map {
             ClosedFormCandidate(
-              scope: scope, kind: kind, centring: centring, ridge: ridge, shrinkage: $0)
+              scope: scope, kind: kind, centring: centring, ridge: ridge, shrinkage: Float($0))
           }
         }
       }
@@ -59,7 +59,7 @@ extension ClosedFormCandidate {
       case .mean(let rows): rows
       case .instance: -1
       }
-    return [Float(place), Float(rows), ridge, Float(shrinkage)]
+    return [Float(place), Float(rows), ridge, shrinkage]
   }
 
   /// The way with such numbers; nil if they are none.
@@ -72,6 +72,6 @@ extension ClosedFormCandidate {
     let centring: WindowCentring = rows < 0 ? .instance : rows == 0 ? .none : .mean(rows: rows)
     self.init(
       scope: scopes[place], kind: rows < 0 ? .instance : rows == 0 ? .none : rows == 1 ? .last : .mean,
-      centring: centring, ridge: numbers[2], shrinkage: Double(numbers[3]))
+      centring: centring, ridge: numbers[2], shrinkage: numbers[3])
   }
 }

@@ -161,7 +161,8 @@ private struct ClosedFormBlock: Sendable {
       solution = common
     } else {
       solution = equations.solution(
-        ridge: Double(job.candidate.ridge), shrinkage: job.candidate.shrinkage, towards: common, freeInputs: 1
+        ridge: Double(job.candidate.ridge), shrinkage: Double(job.candidate.shrinkage), towards: common,
+        freeInputs: 1
       )
     }
     return solution.map { coefficients in
