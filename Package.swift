@@ -27,7 +27,7 @@ let package = Package(
         "Forecasters", "LinearMaps", "LocalForecasters", "Forecasting", "Layers", "Optimizers", "Training",
       ]),
     .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
-    .library(name: "Experiments", targets: ["Experiments", "Drawing"]),
+    .library(name: "Experiments", targets: ["Studies", "Experiments", "Diagnosis", "Drawing"]),
     .library(name: "TimeSeries", targets: ["TimeSeries"]),
     .library(name: "Classical", targets: ["Classical", "Arima", "Smoothing", "LocalModels"]),
     .library(name: "Tensors", targets: ["Tensors"]),
@@ -82,6 +82,9 @@ let package = Package(
       name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Platform", "Tensors"],
       swiftSettings: strict),
     .target(
+      name: "Diagnosis", dependencies: ["Layers", "Persistence", "Platform", "Tensors", "Training"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasting",
       dependencies: [
         "Safetensors",
@@ -132,14 +135,24 @@ let package = Package(
       ],
       resources: [
         "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
-        "fan-table-12", "ltsf-linear", "closed-form", "naive", "competition-m3", "competition-m3-packages",
+        "fan-table-12", "ltsf-linear", "closed-form", "naive", "searchcast", "toner-darlow", "timebridge",
+        "competition-m1", "competition-m3", "competition-m3-packages", "competition-tourism",
+        "competition-tourism-monash",
       ].map { .embedInCode("Published/Tables/\($0).json") },
+      swiftSettings: strict),
+    .target(
+      name: "Studies",
+      dependencies: [
+        "Diagnosis", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Persistence",
+        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+      ],
       swiftSettings: strict),
     .target(
       name: "ForecastCommands",
       dependencies: [
         "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "LocalModels",
-        "Optimizers", "Persistence", "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "Optimizers", "Persistence", "Platform", "Runs", "Studies", "Tensors", "Text", "TimeSeries",
+        "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -189,6 +202,9 @@ let package = Package(
       ],
       swiftSettings: testing),
     .testTarget(
+      name: "DiagnosisTests", dependencies: ["Diagnosis", "Layers", "Platform", "Tensors", "Training"],
+      swiftSettings: testing),
+    .testTarget(
       name: "ForecastersTests",
       dependencies: [
         "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LocalModels",
@@ -212,9 +228,16 @@ let package = Package(
       ],
       swiftSettings: testing),
     .testTarget(
+      name: "StudiesTests",
+      dependencies: [
+        "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs", "Studies", "Tensors",
+        "TestSupport", "TimeSeries", "Training",
+      ],
+      swiftSettings: testing),
+    .testTarget(
       name: "LinearMapsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors",
+        "Forecasters", "Forecasting", "Layers", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors",
         "TestSupport",
         "TimeSeries",
         "Training",

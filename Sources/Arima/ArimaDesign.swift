@@ -3,7 +3,8 @@ import LocalModels
 /// What a series and its regressors become after differencing: the columns of the ARMA likelihood.
 ///
 /// A missing row is filled by interpolation and given an indicator column whose coefficient is free: minimising over it, with the determinant of the indicator
-/// columns in the likelihood, integrates the row out exactly, also through differences (Gómez, Maravall and Peña 1999). Built once for all orders with equal differences.
+/// columns in the likelihood, integrates the row out exactly, also through differences (Gómez, Maravall and Peña 1999). With more than ``columnLimit`` missing rows
+/// the filter skips them instead (``GappedLikelihood``). Built once for all orders with equal differences.
 package struct ArimaDesign: Sendable {
   package let differencing: Differencing
   /// The unit in which the values are measured here.
@@ -11,14 +12,16 @@ package struct ArimaDesign: Sendable {
   /// The values, filled, in units of `scale`, regressors not removed.
   package let filled: [Double]
   /// Rows whose value is missing.
-  package let missingRows: [Int]
+  package private(set) var missingRows: [Int]
   /// Differences of the response less what `offset` of the constant explains.
   package let response: [Double]
-  /// Differences of the indicators of the missing rows.
-  package let missing: [[Double]]
+  /// Differences of the indicators of the missing rows; none where the filter skips them.
+  package private(set) var missing: [[Double]]
   /// Differences of the regressors, each in units of its own scale.
   package let regressors: [[Double]]
   package let regressorScales: [Double]
+  /// The regressors themselves in the same units.
+  package let regressorLevels: [[Double]]
   /// The constant's column in the differences: 1, or m where it is a drift of seasonal differences.
   package let constantStep: Double
   /// A first guess of the constant that has been taken out of `response`.
@@ -32,7 +35,7 @@ package struct ArimaDesign: Sendable {
     missingRows = values.indices.filter { values[$0].isNaN }
     filled = Interpolation.filled(values).map { $0 / scale }
     let count = values.count
-    missing = missingRows.map { row in
+    missing = (missingRows.count > Self.columnLimit ? [] : missingRows).map { row in
       var indicator = [Double](repeating: 0, count: count)
       indicator[row] = 1
       return differencing.differences(of: indicator)
@@ -47,6 +50,7 @@ package struct ArimaDesign: Sendable {
     }
     regressors = differenced
     regressorScales = scales
+    regressorLevels = zip(plain, scales).map { column, unit in column.map { $0 / unit } }
     let differences = differencing.differences(of: filled)
     let isSeasonalDrift = differencing.first == 0 && differencing.seasonal == 1
     constantStep = isSeasonalDrift ? Double(differencing.period) : 1
@@ -57,7 +61,20 @@ package struct ArimaDesign: Sendable {
   }
 
   /// The number of rows that count: present rows less those lost by differencing.
-  package var observedCount: Int { response.count - missing.count }
+  package var observedCount: Int { response.count - missingRows.count }
+
+  /// Missing rows that have columns; with more of them the filter skips them.
+  package static let columnLimit = 12
+
+  /// Whether the filter must skip missing rows.
+  package var isGapped: Bool { missingRows.count > missing.count }
+
+  /// The same with missing rows as they were interpolated.
+  package var completed: ArimaDesign {
+    var design = self
+    (design.missingRows, design.missing) = ([], [])
+    return design
+  }
 
   /// The response of a model with or without a constant.
   package func response(hasConstant: Bool) -> [Double] {

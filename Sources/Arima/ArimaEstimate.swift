@@ -11,10 +11,6 @@ package struct ArimaEstimate: Sendable {
   package let constant: Double?
   /// Coefficients of the regressors, in units of the values.
   package let regressorCoefficients: [Double]
-  /// Additions to the filled values of the missing rows, in units of the design's scale.
-  package let missingCoefficients: [Double]
-  /// The inverse of the normal matrix of the missing rows, in units of the innovation variance.
-  package let missingCovariance: [Double]
   /// The logarithm of the exact likelihood of the differenced values.
   package let logLikelihood: Double
   /// Σu²/v in units of the values.
@@ -51,15 +47,18 @@ package struct ArimaEstimate: Sendable {
   }
 }
 
-extension ArimaLikelihood {
-  /// The estimate at the coefficients of the last evaluation.
-  ///
-  /// - Parameter hasConverged: Whether those are a minimum.
-  package func estimate(hasConverged: Bool) -> ArimaEstimate {
-    let missing = design.missing.count
-    let observed = Double(observedCount)
-    let scale = design.scale
-    var rest = Array(coefficients[missing...])
+extension ArimaEstimate {
+  /// - Parameters:
+  ///   - regression: The coefficients of the constant, where it is estimated, and of the regressors, in the units of the design.
+  ///   - squares: Σu²/v in the same units.
+  ///   - logDeterminant: Σ ln v, with the determinant of what is integrated out.
+  init(
+    order: ArimaOrder, polynomials: ArmaPolynomials, design: ArimaDesign, fixedConstant: Double?,
+    regression: [Double], squares: Double, logDeterminant: Double, observedCount: Int,
+    hasConverged: Bool
+  ) {
+    let (observed, scale) = (Double(observedCount), design.scale)
+    var rest = regression
     var constant = fixedConstant
     if order.hasConstant, constant == nil {
       constant = (rest.removeFirst() + design.offset) * scale
@@ -68,14 +67,24 @@ extension ArimaLikelihood {
     let isPerfect = squares <= observed * 1e-28
     let variance = squares / observed * scale * scale
     let logs = observed * (1 + logarithm(2 * Double.pi) + logarithm(variance)) + logDeterminant
-    return ArimaEstimate(
-      order: order, factors: filter.polynomials.factors, unbounded: filter.polynomials.unbounded,
-      constant: constant,
-      regressorCoefficients: zip(rest, design.regressorScales).map { $0 * scale / $1 },
-      missingCoefficients: coefficients[..<missing].map { -$0 },
-      missingCovariance: missing > 0 ? regression.inverse(marked: missing) : [],
-      logLikelihood: isPerfect ? .infinity : -0.5 * logs,
-      squares: isPerfect ? 0 : squares * scale * scale, observedCount: observedCount,
-      hasConverged: hasConverged)
+    self.order = order
+    (factors, unbounded) = (polynomials.factors, polynomials.unbounded)
+    self.constant = constant
+    regressorCoefficients = zip(rest, design.regressorScales).map { $0 * scale / $1 }
+    logLikelihood = isPerfect ? .infinity : -0.5 * logs
+    self.squares = isPerfect ? 0 : squares * scale * scale
+    (self.observedCount, self.hasConverged) = (observedCount, hasConverged)
+  }
+}
+
+extension ArimaLikelihood {
+  /// The estimate at the coefficients of the last evaluation.
+  ///
+  /// - Parameter hasConverged: Whether those are a minimum.
+  package func estimate(hasConverged: Bool) -> ArimaEstimate {
+    ArimaEstimate(
+      order: order, polynomials: filter.polynomials, design: design, fixedConstant: fixedConstant,
+      regression: Array(coefficients[design.missing.count...]), squares: squares,
+      logDeterminant: logDeterminant, observedCount: observedCount, hasConverged: hasConverged)
   }
 }

@@ -24,6 +24,9 @@ package struct ArimaEstimator {
   package func estimate(
     _ order: ArimaOrder, effort: Effort, neighbour: ArimaEstimate? = nil
   ) -> ArimaEstimate? {
+    guard !design.isGapped else {
+      return gappedEstimate(order, effort: effort, neighbour: neighbour)
+    }
     var likelihood = ArimaLikelihood(order: order, design: design)
     guard likelihood.observedCount > 0 else { return nil }
     guard order.armaCount > 0 else {
@@ -46,6 +49,11 @@ package struct ArimaEstimator {
   ///
   /// Regressors, and the constant if it is not given, are at their best values for them.
   package func evaluate(_ order: ArimaOrder, factors: [Double], constant: Double?) -> ArimaEstimate? {
+    if design.isGapped {
+      var likelihood = GappedLikelihood(order: order, design: design, fixedConstant: constant)
+      guard likelihood.value(factors: factors).isFinite else { return nil }
+      return likelihood.estimate(hasConverged: true)
+    }
     var likelihood = ArimaLikelihood(order: order, design: design, fixedConstant: constant)
     guard likelihood.value(factors: factors).isFinite else { return nil }
     return likelihood.estimate(hasConverged: true)
@@ -67,8 +75,8 @@ package struct ArimaEstimator {
     return likelihood.estimate(hasConverged: minimum.hasConverged)
   }
 
-  private func minimize(
-    _ likelihood: inout ArimaLikelihood, from start: [Double], effort: Effort
+  func minimize(
+    _ likelihood: inout some SmoothObjective, from start: [Double], effort: Effort
   ) -> Minimum {
     let count = start.count
     let limit = PartialAutocorrelations.largest
@@ -162,23 +170,6 @@ package struct ArimaEstimator {
         hessian[other * count + index] += 0.5 * slope
       }
     }
-    return Self.isPositiveDefinite(hessian, count: count)
-  }
-
-  private static func isPositiveDefinite(_ matrix: [Double], count: Int) -> Bool {
-    var factor = matrix
-    for i in 0..<count {
-      for j in 0...i {
-        var sum = matrix[i * count + j]
-        for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
-        if j < i {
-          factor[i * count + j] = sum / factor[j * count + j]
-        } else {
-          guard sum > 0 else { return false }
-          factor[i * count + i] = sum.squareRoot()
-        }
-      }
-    }
-    return true
+    return SymmetricInverse.inverse(hessian, count: count) != nil
   }
 }

@@ -24,9 +24,13 @@ public struct ArimaModel: LocalModel {
   /// True: rows may be missing.
   public var takesMissingValues: Bool { true }
 
+  /// True: the errors of a regression are ARMA.
+  public var takesRegressors: Bool { true }
+
   /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
-    try fit(series, regressors: [])
+    let kept = RegressorChoice(series, Differencing(order), hasConstant: order.hasConstant)
+    return kept.completed(try fit(series, regressors: kept.columns))
   }
 
   /// Fits the model with regressors, known also for the rows to be forecast.
@@ -51,13 +55,13 @@ public struct ArimaModel: LocalModel {
       values: series.values, regressors: regressors, differencing: Differencing(order),
       scale: series.scale)
     if let estimate = ArimaEstimator(design: design).estimate(order, effort: .thorough),
-      let fitted = FittedArima(estimate, design: design, regressors: regressors, notes: [])
+      let fitted = FittedArima(estimate, design: design, regressors: regressors, isMaximum: true)
     {
       return fitted
     }
     guard present < series.count else { throw .dependentRegressors(model: name) }
     // A season of which every row is missing cannot be integrated out after seasonal differences.
-    let filled = LocalSeries(values: MissingValues.filled(series), season: series.season)
+    let filled = series.replacingValues(MissingValues.filled(series))
     var fitted = try fit(filled, regressors: regressors)
     fitted.notes.append("missing rows were filled: too many to tell them apart after differencing")
     return fitted
@@ -77,7 +81,7 @@ public struct ArimaModel: LocalModel {
       values: series.values, differencing: Differencing(order), scale: series.scale)
     let estimator = ArimaEstimator(design: design)
     guard let estimate = estimator.evaluate(order, factors: coefficients, constant: constant),
-      let fitted = FittedArima(estimate, design: design, regressors: [], notes: [])
+      let fitted = FittedArima(estimate, design: design, regressors: [], isMaximum: false)
     else {
       throw .invalidCoefficient(
         model: name, name: order.coefficientNames.first ?? "", value: coefficients.first ?? 0)

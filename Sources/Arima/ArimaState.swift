@@ -1,70 +1,109 @@
-/// The state of the filter after the last row: what the next values are expected to be, and how the gains go on.
+import LocalModels
+
+/// The state of the Kalman filter of an ARIMA process, exact with missing rows: what the next values are expected to be, and how the gains go on.
+///
+/// Were the missing rows known, gains and variances would be those of a complete series (see `ArmaFilter`). What is not known of the past is therefore kept beside
+/// the state as directions, each standing for one standard normal number times σ: columns of a square root of what missing rows add to the covariance of the state.
+/// A missing row adds a direction of size √v. A present row turns the directions so that one alone, of size s, meets its innovation u, whose variance then is F = v + s²:
+/// the state moves by s u/F along that direction, which shrinks by √(v/F).
 struct ArimaState: Sendable, Equatable {
-  /// The differenced values, without constant and regressors, expected from the past: the next row first.
-  var expected: [Double]
+  /// What is filtered: the series, and in an estimation its regressors, all with the same gains.
+  var columns: [Strand]
   /// The gain H of the next row.
   var gain: [Double]
   /// The vector L by which the gain still changes.
   var change: [Double]
-  /// The variance of the next innovation, in units of the innovation variance.
+  /// The variance of the next innovation without missing rows, in units of the innovation variance.
   var variance: Double
-  /// The last d + Dm undifferenced values without constant and regressors, in order of time.
-  var levels: [Double]
-  /// `expected` and `levels` of the directions in which missing rows leave the past uncertain: each stands for one standard normal number times σ.
-  var uncertainties: [Uncertainty] = []
+  /// The directions in which missing rows leave the past uncertain.
+  var uncertainties: [Strand] = []
 
-  /// What one unit of an unknown does to the state.
-  struct Uncertainty: Sendable, Equatable {
+  /// What is expected from one past.
+  struct Strand: Sendable, Equatable {
+    /// The differenced values, without constant and regressors, expected from the past: the next row first.
     var expected: [Double]
+    /// The last d + Dm undifferenced values without constant and regressors, in order of time.
     var levels: [Double]
   }
 
-  /// The state before the first row; nil if the process is not stationary.
-  init?(_ polynomials: ArmaPolynomials, levels: [Double]) {
+  /// The state after the first d + Dm rows, of which every column has its levels; nil if the process is not stationary.
+  init?(_ polynomials: ArmaPolynomials, levels: [[Double]]) {
     var start = ArmaStart(polynomials)
     guard start.compute(polynomials) else { return nil }
-    expected = [Double](repeating: 0, count: start.stride)
+    let zeros = [Double](repeating: 0, count: start.stride)
+    columns = levels.map { Strand(expected: zeros, levels: $0) }
     gain = start.gain
     change = start.change
     variance = start.variance
-    self.levels = levels
   }
 
-  init(
-    expected: [Double], gain: [Double], change: [Double], variance: Double, levels: [Double]
-  ) {
-    self.expected = expected
+  init(column: Strand, gain: [Double], change: [Double], variance: Double) {
+    columns = [column]
     self.gain = gain
     self.change = change
     self.variance = variance
-    self.levels = levels
   }
 
-  /// Takes in the next differenced value.
+  /// Takes in the next row.
   ///
-  /// - Parameter unknowns: The same of each uncertain direction.
-  mutating func observe(_ value: Double, unknowns: [Double], _ polynomials: ArmaPolynomials) {
-    let factor = (value - expected[0]) / variance
-    Self.shift(&expected, value: value, factor: factor, gain: gain, polynomials)
-    for index in uncertainties.indices {
-      let share = (unknowns[index] - uncertainties[index].expected[0]) / variance
-      Self.shift(
-        &uncertainties[index].expected, value: unknowns[index], factor: share, gain: gain,
-        polynomials)
+  /// - Parameter values: An undifferenced value for each column, without constant and regressors; nil where the row is missing.
+  /// - Returns: The variance of the innovations; 0 where the row is missing.
+  mutating func observe(
+    _ values: [Double]?, _ polynomials: ArmaPolynomials, _ differencing: Differencing,
+    innovations: inout [Double]
+  ) -> Double {
+    defer { advanceGain() }
+    guard let values else {
+      addUnknown(polynomials, differencing)
+      return 0
     }
-    advanceGain()
+    for index in columns.indices {
+      innovations[index] = values[index] - columns[index].predicted(differencing)
+    }
+    let total = learn(from: innovations, differencing)
+    for index in columns.indices {
+      columns[index].take(values[index], variance, gain, polynomials, differencing)
+    }
+    for index in uncertainties.indices {
+      uncertainties[index].take(0, variance, gain, polynomials, differencing)
+    }
+    uncertainties.removeAll { $0.isNegligible }
+    return total
   }
 
-  /// expected'[i] = expected[i + 1] + φ[i] w + H[i] u / v.
-  static func shift(
-    _ expected: inout [Double], value: Double, factor: Double, gain: [Double],
-    _ polynomials: ArmaPolynomials
-  ) {
-    let last = expected.count - 1
-    for i in 0..<last { expected[i] = expected[i + 1] + gain[i] * factor }
-    expected[last] = 0
-    let phi = polynomials.autoregressive
-    for lag in polynomials.autoregressiveLags { expected[lag - 1] += phi[lag - 1] * value }
+  /// A missing row counts as expected, and what it was is a new direction.
+  private mutating func addUnknown(_ polynomials: ArmaPolynomials, _ differencing: Differencing) {
+    for index in columns.indices {
+      let level = columns[index].predicted(differencing)
+      columns[index].take(level, variance, gain, polynomials, differencing)
+    }
+    for index in uncertainties.indices {
+      let level = uncertainties[index].predicted(differencing)
+      uncertainties[index].take(level, variance, gain, polynomials, differencing)
+    }
+    let zeros = [Double](repeating: 0, count: gain.count)
+    var unknown = Strand(
+      expected: zeros, levels: [Double](repeating: 0, count: differencing.lostRows))
+    unknown.take(variance.squareRoot(), variance, gain, polynomials, differencing)
+    uncertainties.append(unknown)
+    if uncertainties.count > gain.count + differencing.lostRows {
+      uncertainties = TurnedStrands.fewest(uncertainties)
+    }
+  }
+
+  /// Moves the columns along the direction that the innovations tell of, and shrinks it; returns the variance of the innovations.
+  private mutating func learn(from innovations: [Double], _ differencing: Differencing) -> Double {
+    guard !uncertainties.isEmpty else { return variance }
+    let shares = uncertainties.map { $0.predicted(differencing) }
+    let squares = shares.reduce(0) { $0 + $1 * $1 }
+    let total = variance + squares
+    guard squares > 1e-28 * variance else { return total }
+    let size = TurnedStrands.gather(&uncertainties, shares)
+    for index in columns.indices {
+      columns[index].add(uncertainties[0], times: size * innovations[index] / total)
+    }
+    uncertainties[0].scale(by: (variance / total).squareRoot())
+    return total
   }
 
   /// The step of the fast recursion for the gains; see `ArmaFilter`.
@@ -88,4 +127,11 @@ struct ArimaState: Sendable, Equatable {
 
   /// Whether gains and variance have stopped changing.
   var isSteady: Bool { change.allSatisfy { $0 == 0 } }
+}
+
+extension ArimaState {
+  /// The differenced values of the series, expected from the past: the next row first.
+  var expected: [Double] { columns[0].expected }
+  /// The last d + Dm undifferenced values of the series without constant and regressors, in order of time.
+  var levels: [Double] { columns[0].levels }
 }

@@ -3,11 +3,18 @@ package struct Differencing: Sendable {
   package let first: Int
   package let seasonal: Int
   package let period: Int
+  /// The coefficients c of w[t] = Σ c[k] y[t − k], c[0] = 1.
+  package let polynomial: [Double]
+  /// The lags k ≥ 1 at which c[k] is not zero.
+  private let lags: [Int]
 
   package init(first: Int, seasonal: Int, period: Int) {
     self.first = first
     self.seasonal = seasonal
     self.period = period
+    let polynomial = Self.polynomial(first: first, seasonal: seasonal, period: period)
+    self.polynomial = polynomial
+    lags = polynomial.indices.dropFirst().filter { polynomial[$0] != 0 }
   }
 
   package init(_ order: ArimaOrder) {
@@ -33,8 +40,7 @@ package struct Differencing: Sendable {
     return (lag..<values.count).map { values[$0] - values[$0 - lag] }
   }
 
-  /// The coefficients c of w[t] = Σ c[k] y[t − k], c[0] = 1.
-  package var polynomial: [Double] {
+  private static func polynomial(first: Int, seasonal: Int, period: Int) -> [Double] {
     var result = [1.0]
     func multiply(lag: Int) {
       var product = result + [Double](repeating: 0, count: lag)
@@ -48,13 +54,11 @@ package struct Differencing: Sendable {
 
   /// Undoes the differencing of what follows `last`, the `lostRows` values before it in order of time.
   package func integrated(_ differences: [Double], after last: [Double]) -> [Double] {
-    let coefficients = polynomial
-    let lags = (1..<max(coefficients.count, 1)).filter { coefficients[$0] != 0 }
     var values = last
     values.reserveCapacity(last.count + differences.count)
     for difference in differences {
       var value = difference
-      for lag in lags { value -= coefficients[lag] * values[values.count - lag] }
+      for lag in lags { value -= polynomial[lag] * values[values.count - lag] }
       values.append(value)
     }
     return Array(values[last.count...])
@@ -62,11 +66,8 @@ package struct Differencing: Sendable {
 
   /// What the last `lostRows` values contribute to the next one: −Σ_{k≥1} c[k] y[t − k].
   package func pastPart(of last: [Double]) -> Double {
-    let coefficients = polynomial
     var sum = 0.0
-    for lag in 1..<coefficients.count where coefficients[lag] != 0 {
-      sum -= coefficients[lag] * last[last.count - lag]
-    }
+    for lag in lags { sum -= polynomial[lag] * last[last.count - lag] }
     return sum
   }
 }

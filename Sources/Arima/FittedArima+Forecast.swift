@@ -29,7 +29,8 @@ extension FittedArima {
   /// The means alone.
   public func means(horizon: Int) -> [Double] { means(horizon: horizon, regressors: []) }
 
-  private func means(horizon: Int, regressors: [[Double]]) -> [Double] {
+  /// The means alone, with known future values of the regressors.
+  public func means(horizon: Int, regressors: [[Double]]) -> [Double] {
     let differences = expectedDifferences(filterState.expected, horizon: horizon)
     var mean = differencing.integrated(differences, after: filterState.levels)
     for k in mean.indices {
@@ -45,7 +46,7 @@ extension FittedArima {
     let zeros = [Double](repeating: 0, count: start.count)
     return (0..<horizon).map { _ in
       let value = expected[0]
-      ArimaState.shift(&expected, value: value, factor: 0, gain: zeros, polynomials)
+      ArimaState.Strand.shift(&expected, value: value, factor: 0, gain: zeros, polynomials)
       return value
     }
   }
@@ -89,12 +90,5 @@ extension FittedArima {
       for lag in lags where lag <= j { value -= difference[lag] * effect[j - lag] }
       effect[j] = value
     }
-  }
-}
-
-extension ArimaState.Uncertainty {
-  /// Whether it changes no forecast noticeably.
-  var isNegligible: Bool {
-    expected.allSatisfy { $0.magnitude < 1e-12 } && levels.allSatisfy { $0.magnitude < 1e-12 }
   }
 }

@@ -1,7 +1,7 @@
 import Text
 
 extension FittedArima {
-  /// The model as R prints it.
+  /// The model as R prints it: standard errors below the coefficients.
   public var summary: [String] {
     let criteria = ["sigma2", "loglik", "aicc", "sse"]
     let coefficients = parameters.filter { !criteria.contains($0.name) }
@@ -9,11 +9,14 @@ extension FittedArima {
     if !coefficients.isEmpty { lines.append("Coefficients:") }
     for start in stride(from: 0, to: coefficients.count, by: 8) {
       let part = coefficients[start..<min(start + 8, coefficients.count)]
-      let rows = [part.map(\.name), part.map { $0.value.map { TextFormatting.fixed($0) } ?? "absent" }]
-      let widths = part.indices.map { column in rows.map { $0[column - start].count }.max() ?? 0 }
-      lines += rows.map { row in
-        "  "
-          + zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
+      var rows = [("", part.map(\.name)), ("", part.map { Self.text($0.value) })]
+      if let standardErrors {
+        rows.append(("s.e.", part.indices.map { Self.text(standardErrors[$0]) }))
+      }
+      let widths = part.indices.map { column in rows.map { $0.1[column - start].count }.max() ?? 0 }
+      lines += rows.map { label, row in
+        let cells = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+        return ([label.isEmpty ? "    " : label] + cells).joined(separator: "  ")
       }
     }
     if !coefficients.isEmpty { lines.append("") }
@@ -21,5 +24,10 @@ extension FittedArima {
     lines.append("sigma^2 = \(text(innovationVariance)):  log likelihood = \(text(logLikelihood))")
     lines.append("AICc = \(text(aicc))")
     return lines + notes.map { "note: \($0)" }
+  }
+
+  private static func text(_ value: Double?) -> String {
+    guard let value, !value.isNaN else { return "absent" }
+    return TextFormatting.fixed(value)
   }
 }

@@ -13,7 +13,10 @@ public struct FittedArima: FittedLocalModel {
   /// The mean of the series, or the drift per row; nil without a constant.
   public let constant: Double?
   /// Coefficients of the regressors, one a regressor.
-  public let regressorCoefficients: [Double]
+  public internal(set) var regressorCoefficients: [Double]
+  /// Standard errors of the coefficients, of the constant and of the regressors' coefficients, from the second derivatives of the likelihood; nil where those are
+  /// not known, not a number for regressors without effect.
+  public internal(set) var standardErrors: [Double]?
   /// The variance of the innovations, Σ(u²/v)/(N − k + 1).
   public let innovationVariance: Double
   /// The logarithm of the exact likelihood of the differenced series; nil where it is not known.
@@ -31,9 +34,14 @@ public struct FittedArima: FittedLocalModel {
   private(set) var filterState: ArimaState
 
   /// Filters the rows of a design with estimated coefficients.
-  init?(_ estimate: ArimaEstimate, design: ArimaDesign, regressors: [[Double]], notes: [String]) {
+  ///
+  /// - Parameter isMaximum: Whether they make the likelihood largest, so that its second derivatives tell how well they are known.
+  init?(
+    _ estimate: ArimaEstimate, design: ArimaDesign, regressors: [[Double]], isMaximum: Bool
+  ) {
     order = estimate.order
-    self.notes = notes
+    notes = []
+    standardErrors = isMaximum ? CoefficientErrors(estimate, design: design).values : nil
     coefficients = estimate.factors
     constant = estimate.constant
     regressorCoefficients = estimate.regressorCoefficients
@@ -47,9 +55,8 @@ public struct FittedArima: FittedLocalModel {
     polynomials.setFactors(estimate.factors)
     self.polynomials = polynomials
     rowCount = design.filled.count
-    guard let state = ArimaState(polynomials, levels: []) else { return nil }
+    guard let state = Self.filtered(design, estimate, regressors, polynomials) else { return nil }
     filterState = state
-    filter(design, estimate, regressors)
   }
 
   /// Restores a model from its state.
@@ -71,6 +78,12 @@ public struct FittedArima: FittedLocalModel {
     let constants = try state.array("constant", count: order.hasConstant ? 1 : 0)
     constant = constants.first
     regressorCoefficients = try state.array("regressors")
+    let errors = state.entries.first { $0.name == "errors" }?.values
+    let errorCount = coefficients.count + constants.count + regressorCoefficients.count
+    guard errors == nil || errors?.count == errorCount else {
+      throw .malformedState(model: state.name, array: "errors")
+    }
+    standardErrors = errors
     let numbers = try state.array("fit", count: 6)
     innovationVariance = numbers[0]
     squares = numbers[1]
@@ -82,10 +95,9 @@ public struct FittedArima: FittedLocalModel {
     }
     rowCount = rows
     filterState = ArimaState(
-      expected: expected,
+      column: ArimaState.Strand(expected: expected, levels: levels),
       gain: try state.array("gain", count: width), change: try state.array("change", count: width),
-      variance: try state.number("variance"),
-      levels: levels)
+      variance: try state.number("variance"))
     let uncertainties = try state.array("uncertainties")
     let length = width + order.differencedRows
     guard uncertainties.count.isMultiple(of: length) else {
@@ -93,7 +105,7 @@ public struct FittedArima: FittedLocalModel {
     }
     for start in stride(from: 0, to: uncertainties.count, by: length) {
       filterState.uncertainties.append(
-        ArimaState.Uncertainty(
+        ArimaState.Strand(
           expected: Array(uncertainties[start..<start + width]),
           levels: Array(uncertainties[start + width..<start + length])))
     }
@@ -121,6 +133,7 @@ public struct FittedArima: FittedLocalModel {
     state.append("coefficients", coefficients)
     state.append("constant", constant.map { [$0] } ?? [])
     state.append("regressors", regressorCoefficients)
+    if let standardErrors { state.append("errors", standardErrors) }
     state.append(
       "fit",
       [
@@ -159,69 +172,30 @@ public struct FittedArima: FittedLocalModel {
 }
 
 extension FittedArima {
-  /// Takes in the next undifferenced value without constant and regressors; nil where it is missing: then it counts as the value expected.
+  /// Takes in the next undifferenced value without constant and regressors; nil where it is missing.
   private mutating func observe(_ value: Double?) {
-    let past = differencing.pastPart(of: filterState.levels)
-    let level = value ?? past + filterState.expected[0]
-    var unknowns: [Double] = []
-    for index in filterState.uncertainties.indices {
-      let unknown = filterState.uncertainties[index]
-      let share = differencing.pastPart(of: unknown.levels)
-      let unknownLevel = value == nil ? share + unknown.expected[0] : 0
-      unknowns.append(unknownLevel - share)
-      filterState.uncertainties[index].levels.slide(to: unknownLevel)
-    }
-    filterState.observe(level - past, unknowns: unknowns, polynomials)
-    filterState.levels.slide(to: level)
+    var innovations = [0.0]
+    _ = filterState.observe(
+      value.map { [$0] }, polynomials, differencing, innovations: &innovations)
   }
 
-  private mutating func filter(
-    _ design: ArimaDesign, _ estimate: ArimaEstimate, _ regressors: [[Double]]
-  ) {
-    let lost = differencing.lostRows
+  /// The state after the last row; nil where missing rows among the first do not follow from the others.
+  private static func filtered(
+    _ design: ArimaDesign, _ estimate: ArimaEstimate, _ regressors: [[Double]],
+    _ polynomials: ArmaPolynomials
+  ) -> ArimaState? {
     var values = design.filled
-    for (index, row) in design.missingRows.enumerated() {
-      values[row] += estimate.missingCoefficients[index]
-    }
     for row in values.indices {
-      let present = regressors.map { $0[row] }
-      values[row] -= deterministic(row: row + 1, regressors: present) / scale
+      var explained = 0.0
+      if let constant = estimate.constant {
+        explained = design.differencing.lostRows == 0 ? constant : constant * Double(row + 1)
+      }
+      for (coefficient, regressor) in zip(estimate.regressorCoefficients, regressors) {
+        explained += coefficient * regressor[row]
+      }
+      values[row] -= explained / design.scale
     }
-    let differences = differencing.differences(of: values)
-    let strands = strands(design, estimate)
-    filterState.uncertainties = strands.map { strand in
-      ArimaState.Uncertainty(
-        expected: [Double](repeating: 0, count: filterState.expected.count),
-        levels: Array(strand.values.suffix(lost)))
-    }
-    for t in differences.indices {
-      let unknowns = strands.map { $0.differences[t] }
-      filterState.observe(differences[t], unknowns: unknowns, polynomials)
-    }
-    filterState.levels = Array(values.suffix(lost))
-    filterState.uncertainties.removeAll { $0.isNegligible }
-  }
-
-  /// The directions in which the missing rows are uncertain: columns of a square root of their covariance, as levels and differences.
-  private func strands(
-    _ design: ArimaDesign, _ estimate: ArimaEstimate
-  ) -> [(values: [Double], differences: [Double])] {
-    let count = design.missingRows.count
-    guard count > 0 else { return [] }
-    let root = CholeskyRoot.lower(estimate.missingCovariance, count: count)
-    return (0..<count).map { column in
-      var values = [Double](repeating: 0, count: design.filled.count)
-      for index in column..<count { values[design.missingRows[index]] = root[index * count + column] }
-      return (values, differencing.differences(of: values))
-    }
-  }
-}
-
-extension [Double] {
-  /// Drops the first number and appends another, unless there are none.
-  fileprivate mutating func slide(to value: Double) {
-    guard !isEmpty else { return }
-    removeFirst()
-    append(value)
+    return GappedPass(
+      [values], missingRows: design.missingRows, polynomials, design.differencing)?.solvedState()
   }
 }

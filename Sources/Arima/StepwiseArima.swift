@@ -22,9 +22,21 @@ public struct StepwiseArima: LocalModel {
   /// True: rows may be missing.
   public var takesMissingValues: Bool { true }
 
+  /// True: the errors of a regression are ARIMA.
+  public var takesRegressors: Bool { true }
+
   /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
-    try fit(series, regressors: [])
+    let filled = MissingValues.filled(series)
+    var kept = RegressorChoice(series, Differencing(first: 0, seasonal: 0, period: 1), hasConstant: true)
+    // Which can be told apart depends on the differences, and those on the residuals.
+    for _ in 0..<3 where !kept.columns.isEmpty {
+      let differencing = Self.differencing(residuals(filled, kept.columns), season: series.season)
+      let next = RegressorChoice(series, differencing, hasConstant: true)
+      if next.kept == kept.kept { break }
+      kept = next
+    }
+    return kept.completed(try fit(series, regressors: kept.columns))
   }
 
   /// Chooses and fits a model with regressors, known also for the rows to be forecast; differences are chosen for the regression's residuals.
@@ -41,11 +53,11 @@ public struct StepwiseArima: LocalModel {
     }
     let filled = MissingValues.filled(series)
     let differencing = Self.differencing(residuals(filled, regressors), season: series.season)
-    let hasManyGaps = series.values.count { $0.isNaN } > Self.integratedGapLimit
     let exact = ArimaDesign(
       values: series.values, regressors: regressors, differencing: differencing, scale: series.scale)
+    // With many missing rows the orders are chosen for the filled series; the chosen model skips them.
     let searched =
-      hasManyGaps
+      exact.isGapped
       ? ArimaDesign(
         values: filled, regressors: regressors, differencing: differencing, scale: series.scale)
       : exact
@@ -56,12 +68,12 @@ public struct StepwiseArima: LocalModel {
       return try fallback(searched, period: series.season, regressors: regressors)
     }
     var final: ArimaEstimate? = estimate
-    if hasManyGaps {
+    if exact.isGapped {
       final = ArimaEstimator(design: exact).estimate(
         estimate.order, effort: .ranking, neighbour: estimate)
     }
     if let final,
-      let fitted = FittedArima(final, design: exact, regressors: regressors, notes: [])
+      let fitted = FittedArima(final, design: exact, regressors: regressors, isMaximum: true)
     {
       return fitted
     }
@@ -76,13 +88,10 @@ public struct StepwiseArima: LocalModel {
       throw .dependentRegressors(model: name)
     }
     var fitted = try fit(
-      LocalSeries(values: filled, season: series.season), regressors: regressors)
+      series.replacingValues(filled), regressors: regressors)
     fitted.notes.append("missing rows were filled: too many to tell them apart after differencing")
     return fitted
   }
-
-  /// Missing rows beyond this number are interpolated for the search; the chosen model integrates them out.
-  private static let integratedGapLimit = 12
 
   private func search(_ design: ArimaDesign, count: Int, period: Int) -> ArimaEstimate? {
     var search = ArimaSearch(
@@ -131,7 +140,7 @@ public struct StepwiseArima: LocalModel {
       period: period, hasConstant: total <= 1)
     let estimator = ArimaEstimator(design: design)
     guard let estimate = estimator.evaluate(order, factors: [], constant: nil),
-      let fitted = FittedArima(estimate, design: design, regressors: regressors, notes: [])
+      let fitted = FittedArima(estimate, design: design, regressors: regressors, isMaximum: true)
     else { throw .dependentRegressors(model: name) }
     return fitted
   }

@@ -71,6 +71,12 @@ package struct WeightedRegression {
     return true
   }
 
+  /// The rows and columns `columns` of the inverse of the whole normal matrix.
+  package func inverse(of columns: Range<Int>) -> [Double] {
+    let whole = inverse(marked: count)
+    return columns.flatMap { row in columns.map { whole[row * count + $0] } }
+  }
+
   /// The inverse of the first `marked` columns' normal matrix, row by row.
   package func inverse(marked: Int) -> [Double] {
     var result = [Double](repeating: 0, count: marked * marked)

@@ -14,7 +14,7 @@ import Training
 ///
 /// Covariates are tokens beside the channels (``CovariateTokens``). With steps of time they join the channels of each
 /// step, and the steps to forecast become tokens too, with zeros for the channels.
-public struct FANformer: NeuralForecaster, PreparedModel {
+public struct FANformer: NeuralForecaster, PreparedModel, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "fanformer", summary: "attention behind FAN layers, over channels or over time",
@@ -105,8 +105,16 @@ public struct FANformer: NeuralForecaster, PreparedModel {
   /// - Returns: Shape `[batch, token, hiddenSize]`.
   private func encoded(_ tokens: Tensor, _ pass: inout ForwardPass) -> Tensor {
     var x = tokens
-    for layer in layers { x = layer(x, in: &pass) }
+    for (index, layer) in layers.enumerated() {
+      x = layer(x, in: &pass)
+      pass.nameAttention("layer \(index + 1)")
+    }
     return norm(x)
+  }
+
+  /// How much channels, or steps of time, attend to each other.
+  public func attention(over batch: Batch) -> [AttentionWeights] {
+    recordedAttention(over: batch, tokens: head == nil ? .channels : .times)
   }
 
   /// Shows every parameter in a fixed order; see `Module`.

@@ -47,6 +47,7 @@ public enum ForecasterCatalog {
     DLinear.self,
     RLinear.self,
     SAMformer.self,
+    ResidualSAMformer.self,
     FAN.self,
     FANformer.self,
     Transformer.self,

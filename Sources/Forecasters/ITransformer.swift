@@ -10,7 +10,7 @@ import Training
 /// Each channel's normalised history, and each mark of the calendar over the same rows, is mapped to `hiddenSize` numbers;
 /// encoder layers, a last norm and a linear map make the forecast of each channel from its token (Liu et al. 2024,
 /// https://arxiv.org/abs/2310.06625). Covariates are further tokens (``CovariateTokens``).
-public struct ITransformer: NeuralForecaster, PreparedModel {
+public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "itransformer", summary: "Transformer whose tokens are whole channels",
@@ -113,9 +113,17 @@ public struct ITransformer: NeuralForecaster, PreparedModel {
     let columns = task.futureCount == 0 ? nil : batch.future.map { tokens(markCount..<$0.shape[1], of: $0) }
     let all = covariates(after: embedding(channels), future: columns, fixed: batch.fixed)
     var x = dropout(all, in: &pass)  // [batch, channel + mark + covariate, hiddenSize]
-    for layer in encoder { x = layer(x, in: &pass) }
+    for (index, layer) in encoder.enumerated() {
+      x = layer(x, in: &pass)
+      pass.nameAttention("layer \(index + 1)")
+    }
     let forecast = head(norm(tokens(0..<task.channelCount, of: x)))  // [batch, channel, horizon]
     return normalizer.denormalize(forecast, statistics)
+  }
+
+  /// How much the tokens, channels first, attend to each other.
+  public func attention(over batch: Batch) -> [AttentionWeights] {
+    recordedAttention(over: batch, tokens: .channels)
   }
 
   /// Shows every parameter in a fixed order; see `Module`.

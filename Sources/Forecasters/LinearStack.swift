@@ -33,6 +33,11 @@ public struct LinearStack: Forecaster {
   private var weight: Tensor, bias: Tensor
   /// How much of each candidate is taken, `[target channel, candidate]`; 0 before the fit.
   private var shares: Tensor
+  private let configuration: Configuration
+  /// The moments of the windows that the maps were fitted on; nil where they are not kept.
+  private(set) var kept: KeptMoments?
+  /// The largest penalty of each target's maps that had to be raised; empty where none was.
+  private var raisedRidges: [Double] = []
 
   /// Creates the forecaster before its fit: it repeats the last value.
   ///
@@ -40,6 +45,10 @@ public struct LinearStack: Forecaster {
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
+    guard configuration.keepsMoments || !configuration.keepsRows else {
+      throw .invalidValue(key: "keepsRows", value: "true", accepted: "true together with keepsMoments=true")
+    }
+    self.configuration = configuration
     recipe = configuration.recipe(for: task)
     targetChannels = task.targetChannels
     candidates = recipe.candidates(columnCount: task.targetChannels.count)
@@ -77,25 +86,37 @@ public struct LinearStack: Forecaster {
     do {
       solution = try StackSolution(
         data.columnRows, recipe, workers: plan.workers, unless: control.isInterrupted)
+      try keepMoments(of: data)
     } catch {
       guard case .interrupted = error else { throw error }
       return TrainingSummary(ending: .interrupted)
     }
-    keep(solution)
+    let found = solution.weights.shares.flatMap { $0.map { Float($0) } }
+    shares = Tensor(shape: shares.shape, values: found)
+    keep({ solution.map(ofColumn: $0) }, raised: { solution.raisedRidge(ofColumn: $0) })
     return TrainingSummary(ending: .solved)
   }
 
-  private mutating func keep(_ solution: StackSolution) {
+  /// Keeps the moments of the training rows, if they are wanted.
+  private mutating func keepMoments(of data: TrainingData) throws(TrainingError) {
+    guard configuration.keepsMoments else { return }
+    kept = try KeptMaps.moments(of: data, recipe, keepsRows: configuration.keepsRows)
+  }
+
+  private mutating func keep(
+    _ mapOfColumn: (Int) -> (weights: [Float], bias: [Float]), raised: (Int) -> Double
+  ) {
+    raisedRidges = targetChannels.indices.map(raised)
+    if raisedRidges.allSatisfy({ $0 == 0 }) { raisedRidges = [] }
     var (weights, offsets) = (weight.values, bias.values)
     let (horizon, size) = (recipe.horizon, recipe.horizon * recipe.lookback)
     for (column, channel) in targetChannels.enumerated() {
-      let map = solution.map(ofColumn: column)
+      let map = mapOfColumn(column)
       weights.replaceSubrange(channel * size..<(channel + 1) * size, with: map.weights)
       offsets.replaceSubrange(channel * horizon..<(channel + 1) * horizon, with: map.bias)
     }
     weight = Tensor(shape: weight.shape, values: weights)
     bias = Tensor(shape: bias.shape, values: offsets)
-    shares = Tensor(shape: shares.shape, values: solution.weights.shares.flatMap { $0.map { Float($0) } })
   }
 
   /// The season that was found.
@@ -107,9 +128,11 @@ public struct LinearStack: Forecaster {
 
   /// Forecasts each channel by its map.
   public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
-    let (weight, bias) = (weight, bias)
-    return { Forecast(point: channelLinear($0.history, weight: weight, bias: bias)) }
+    { Forecast(point: output(of: $0.history)) }
   }
+
+  /// The forecast of histories `[batch, channel, lookback]`: `[batch, channel, horizon]`.
+  func output(of history: Tensor) -> Tensor { channelLinear(history, weight: weight, bias: bias) }
 
   /// The maps, `[channel, horizon, lookback]`, their constants, `[channel, horizon]`, and how much of each candidate they are
   /// made of.
@@ -124,6 +147,29 @@ public struct LinearStack: Forecaster {
     return copy
   }
 
+  /// The moments, where they are kept, and penalties that were raised.
+  public var namedNumbers: [(name: String, values: [Double])] {
+    (kept.map { [(Self.momentsName, $0.numbers)] } ?? [])
+      + (raisedRidges.isEmpty ? [] : [(Self.raisedName, raisedRidges)])
+  }
+
+  /// The same with the maps and the moments of a model file.
+  public func restored(from learnt: LearntValues) throws(ModelFileError) -> LinearStack {
+    var copy = try replacingTensors(
+      named: learnt.tensors.filter { ![Self.momentsName, Self.raisedName].contains($0.name) })
+    copy.raisedRidges = learnt.numbers.first { $0.name == Self.raisedName }?.values ?? []
+    guard copy.raisedRidges.isEmpty || copy.raisedRidges.count == targetChannels.count else {
+      throw .wrongShape(
+        Self.raisedName, found: [copy.raisedRidges.count], expected: [targetChannels.count])
+    }
+    copy.kept = try learnt.moments(
+      Self.momentsName, horizon: recipe.horizon, targetCount: targetChannels.count)
+    return copy
+  }
+
+  private static let momentsName = "moments"
+  private static let raisedName = "raised_ridges"
+
   /// Weights and constants; how they came about is beside them.
   public var parameterCount: Int { weight.count + bias.count }
 }
@@ -133,14 +179,42 @@ extension LinearStack: Refitting {
   public mutating func refit(
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) {
-    let count = candidates.count
-    let stored = shares.values
-    let known = targetChannels.indices.map { column in
+    let solution = try StackSolution(
+      data.columnRows, recipe, shares: knownShares, workers: plan.workers, unless: control.isInterrupted)
+    try keepMoments(of: data)
+    keep({ solution.map(ofColumn: $0) }, raised: { solution.raisedRidge(ofColumn: $0) })
+  }
+
+  /// The shares of the candidates, `[target channel, candidate]`.
+  private var knownShares: [[Double]] {
+    let (count, stored) = (candidates.count, shares.values)
+    return targetChannels.indices.map { column in
       stored[column * count..<(column + 1) * count].map { Double($0) }
     }
-    keep(
-      try StackSolution(
-        data.columnRows, recipe, shares: known, workers: plan.workers, unless: control.isInterrupted))
+  }
+}
+
+extension LinearStack: Updating {
+  /// Rows can be taken out of moments.
+  public static let dropsRows = true
+
+  /// The maps of all rows, old and new, with the shares of the fit.
+  ///
+  /// - Throws: `UpdateError.momentsNotKept` for a model without moments.
+  public func updated(
+    with rows: LaterRows
+  ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
+    guard var moments = kept else { throw .momentsNotKept(model: Self.card.name) }
+    let report = try moments.follow(rows)
+    var copy = self
+    do {
+      let maps = try KeptMaps(moments, recipe, shares: knownShares, workers: Workers(threadCount: 1))
+      copy.keep({ maps.map(ofColumn: $0) }, raised: { maps.raisedRidge(ofColumn: $0) })
+    } catch {
+      throw .windowTooShort(window: rows.window ?? 0, needed: moments.lookback + recipe.horizon)
+    }
+    copy.kept = moments
+    return (copy, report)
   }
 }
 
@@ -153,7 +227,13 @@ extension LinearStack: Summarizing {
     return [
       "\(Self.card.name): " + carriers.prefix(4).map(\.text).joined(separator: ", ")
         + (rest > 0 ? " and \(rest) more" : "") + " (share of \(candidates.count) candidates)"
-    ]
+    ] + (raisedRidges.max().map { [Self.raisedNote(raisedRidges, $0)] } ?? [])
+  }
+
+  private static func raisedNote(_ ridges: [Double], _ largest: Double) -> String {
+    let count = ridges.count { $0 > 0 }
+    return
+      "\(card.name): the inputs of \(count) of \(ridges.count) channels depend on each other too closely for the penalties asked for; they were raised, to \(largest) at most"
   }
 
   /// How much of each candidate the maps are made of: over all channels, then the three largest of each.
@@ -162,6 +242,7 @@ extension LinearStack: Summarizing {
     guard !all.isEmpty else { return ["not fitted"] }
     var lines = ["shares over all channels, of \(candidates.count) candidates:"]
     lines += all.map { "  \($0.text)" }
+    if let largest = raisedRidges.max() { lines.append(Self.raisedNote(raisedRidges, largest)) }
     guard targetChannels.count > 1 else { return lines }
     return lines + ["the largest of each channel:"]
       + targetChannels.enumerated().map { place, channel in

@@ -11,7 +11,7 @@ import Training
 /// sent through encoder layers; a linear map makes the forecast of the channel from all patches (Nie et al. 2023,
 /// https://arxiv.org/abs/2211.14730). As in the published code, layers pass their attention scores on to the next one,
 /// and normalise the features of all patches of a batch after each sum.
-public struct PatchTST: NeuralForecaster, PreparedModel {
+public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "patchtst", summary: "Transformer over patches of each channel by itself",
@@ -112,9 +112,17 @@ public struct PatchTST: NeuralForecaster, PreparedModel {
     let embedded = adding(positions, toEach: embedding(rows))
     var x = Dropout(configuration.dropout)(embedded, in: &pass)  // [batch · channel, patch, hiddenSize]
     var scores: Tensor?
-    for layer in layers { (x, scores) = layer(x, adding: scores, in: &pass) }
+    for (index, layer) in layers.enumerated() {
+      (x, scores) = layer(x, adding: scores, in: &pass)
+      pass.nameAttention("layer \(index + 1)")
+    }
     let forecast = head(x.reshaped(to: [batch, channels, count * size]))
     return normalizer.denormalize(forecast, statistics)  // [batch, channel, horizon]
+  }
+
+  /// How much the patches of a channel attend to each other.
+  public func attention(over batch: Batch) -> [AttentionWeights] {
+    recordedAttention(over: batch, tokens: .patches)
   }
 
   /// Shows every parameter and the running statistics in a fixed order; see `Module`.
@@ -158,6 +166,7 @@ private struct PatchLayer: Module {
   ) -> (Tensor, Tensor?) {
     let packed = projections(x)  // [row, patch, 3 size]
     let scores = residualScores(packed, headCount: headCount, adding: previous)
+    pass.recordAttention(softmax(scores))
     let mixed = mixingValues(of: packed, by: scores)
     let attended = norm1(out(mixed, dropout: pass.dropoutMask(dropout), adding: x), in: &pass)
     let hidden = feedForward1(attended, activation: .gelu, dropout: pass.dropoutMask(dropout))

@@ -7,79 +7,64 @@ import Training
 /// One layer of attention over channels and one linear map over time, inside reversible normalisation.
 ///
 /// `Ŷ = RevIN⁻¹((X' + O(X')) W + b)` with `X' = RevIN(X)` and `O` the attention (Ilbert et al. 2024,
-/// https://arxiv.org/abs/2402.10198, equation 6). There is no layer norm, feed-forward part, dropout or position.
+/// https://arxiv.org/abs/2402.10198, equation 6). There is no layer norm, feed-forward part, dropout or position. Settings make
+/// the variants of the paper's argument: frozen, temporal, identity or uniform attention, σReparam, no RevIN, more layers.
 public struct SAMformer: NeuralForecaster, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "samformer", summary: "attention over channels and one linear map over time, trained with SAM",
     source: "Ilbert et al. 2024, https://arxiv.org/abs/2402.10198")
 
-  /// The values of a SAMformer that a user may set.
-  public struct Configuration: ForecasterConfiguration {
-    /// Width of queries and keys, and of the values in the low-rank form.
-    public var hiddenSize = 16
-    /// The paper's form or that of the published PyTorch class.
-    public var valuePath = ChannelAttention.ValuePath.lowRank
-    /// Whether windows are normalised before and denormalised after.
-    public var usesRevIN = true
-    /// Cosines and sines together in the outputs of a FAN layer before the projections; 0 for no such layer.
-    public var periodicFraction: Float = 0
-
-    /// The published values.
-    public init() {}
-
-    /// Every value, described.
-    public static let fields: [ConfigurationField<Self>] = [
-      .integer("hiddenSize", \.hiddenSize, in: 1...4096, "width of queries and keys (and low-rank values)"),
-      .choice(
-        "valuePath", \.valuePath, "low-rank: the paper's W_V W_O; full: the PyTorch class's square W_V"),
-      .boolean("usesRevIN", \.usesRevIN, "normalise each window before and denormalise after"),
-      .number(
-        "periodicFraction", \.periodicFraction, in: 0...0.99,
-        "share of sines and cosines in a FAN layer before the projections (FANformer: 0.25); 0 for no such layer"
-      ),
-    ]
-  }
+  /// The values that a user may set.
+  public typealias Configuration = SAMformerConfiguration
 
   private var revIN: RevIN?
-  private var attention: ChannelAttention
+  /// At least one.
+  private var layers: [WindowAttention]
   private var head: Linear
-  private var fan: FANLayer?
+  /// One for each layer, or none.
+  private var fans: [FANLayer] = []
   private let channelCount: Int
+  private let trainsAttention: Bool
 
   /// Creates an untrained forecaster.
+  ///
+  /// - Throws: `ConfigurationError` for heads or a FAN layer that do not fit the widths.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    channelCount = task.channelCount
+    (channelCount, trainsAttention) = (task.channelCount, configuration.trainsAttention)
     revIN = configuration.usesRevIN ? RevIN(channelCount: task.channelCount) : nil
-    attention = ChannelAttention(
-      lookback: task.lookback, hiddenSize: configuration.hiddenSize, valuePath: configuration.valuePath,
-      using: &generator)
+    func layer(_ generator: inout SeededGenerator) throws(ConfigurationError) -> WindowAttention {
+      try WindowAttention(
+        lookback: task.lookback, channelCount: task.channelCount, configuration.settings, using: &generator)
+    }
+    layers = [try layer(&generator)]
     switch configuration.valuePath {
     case .lowRank:
-      head = Linear(
-        inputSize: task.lookback, outputSize: task.horizon,
-        initialization: .glorotUniform(fanIn: task.lookback, fanOut: task.horizon), using: &generator)
+      head = .glorot(task.lookback, task.horizon, using: &generator)
     case .full:
-      head = Linear(
-        inputSize: task.lookback, outputSize: task.horizon, initialization: .uniformByFanIn(task.lookback),
-        biasInitialization: .uniformByFanIn(task.lookback), using: &generator)
+      head = Linear(inputSize: task.lookback, outputSize: task.horizon, using: &generator)
     }
-    fan =
-      configuration.periodicFraction == 0
-      ? nil
-      : try FANLayer(
-        inputSize: task.lookback, outputSize: task.lookback,
-        .init(periodicFraction: configuration.periodicFraction / 2, activation: .identity), using: &generator)
+    for index in 0..<configuration.layerCount {
+      if index > 0 { layers.append(try layer(&generator)) }
+      guard configuration.periodicFraction > 0 else { continue }
+      let width = configuration.attention == .temporal ? task.channelCount : task.lookback
+      fans.append(
+        try FANLayer(
+          inputSize: width, outputSize: width,
+          .init(periodicFraction: configuration.periodicFraction / 2, activation: .identity),
+          using: &generator))
+    }
   }
 
-  /// The published training script's recipe; the learning rate is lower for data of many channels, as there.
+  /// The published training script's recipe; the learning rate is lower for data of many channels, and attention that is not
+  /// trained goes without SAM, as there.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
     recipe.learningRate = task.channelCount > 20 ? 1e-4 : 1e-3
     recipe.schedule = .cosineRestarts(period: 5, floor: 1e-6)
-    recipe.rho = 0.7
+    recipe.rho = configuration.trainsAttention ? 0.7 : 0
     return recipe
   }
 
@@ -92,14 +77,19 @@ public struct SAMformer: NeuralForecaster, Explaining {
     fileprivate let statistics: RowStatistics?
   }
 
-  /// Standardises each window, unless a FAN layer comes first: gain and offset, which are learnt, are then applied
-  /// before it.
+  /// Standardises each window if that is all that comes before the product with the weights: gain and offset, which are learnt,
+  /// are applied before layers that are not multiplied out.
   public func preprocessed(_ batch: Batch) -> PreprocessedWindows {
-    guard let revIN, fan == nil else {
+    guard let revIN, multipliedOut != nil else {
       return PreprocessedWindows(values: batch.history, observed: batch.observed, statistics: nil)
     }
     let (z, statistics) = revIN.standardize(batch.history, observed: batch.observed)
     return PreprocessedWindows(values: z, observed: nil, statistics: statistics)
+  }
+
+  /// The attention, if it is one layer that the head can be multiplied into.
+  private var multipliedOut: WindowAttention? {
+    layers.count == 1 && fans.isEmpty && layers[0].isChannelAttention ? layers[0] : nil
   }
 
   /// The model with its products of parameters multiplied out.
@@ -108,25 +98,24 @@ public struct SAMformer: NeuralForecaster, Explaining {
     private var body: Body
 
     private enum Body {
-      case plain(ChannelAttentionHead)
-      /// With a FAN layer before the projections.
-      case periodic(PeriodicChannelAttentionHead)
+      case multipliedOut(ChannelAttentionHead)
+      case stack(AttentionStack)
     }
 
     fileprivate init(_ revIN: RevIN?, _ body: ChannelAttentionHead) {
-      (self.revIN, self.body) = (revIN, .plain(body))
+      (self.revIN, self.body) = (revIN, .multipliedOut(body))
     }
 
-    fileprivate init(_ revIN: RevIN?, _ body: PeriodicChannelAttentionHead) {
-      (self.revIN, self.body) = (revIN, .periodic(body))
+    fileprivate init(_ revIN: RevIN?, _ body: AttentionStack) {
+      (self.revIN, self.body) = (revIN, .stack(body))
     }
 
     /// Forecasts; shapes are those of `Forecaster`.
     public func output(_ input: PreprocessedWindows, in pass: inout ForwardPass) -> Tensor {
       switch body {
-      case .plain(let body):
+      case .multipliedOut(let body):
         return body(input.values, scaling: input.statistics.flatMap { revIN?.scaling($0) })
-      case .periodic(let body):
+      case .stack(let body):
         guard let revIN else { return body(input.values) }
         let (x, statistics) = revIN.normalize(input.values, observed: input.observed)
         return revIN.denormalize(body(x), statistics)  // [batch, channel, horizon]
@@ -137,34 +126,61 @@ public struct SAMformer: NeuralForecaster, Explaining {
     public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
       visitor.visit(&revIN, named: "revin")
       switch body {
-      case .plain(var body):
+      case .multipliedOut(var body):
         visitor.visit(&body, named: "body")
-        self.body = .plain(body)
-      case .periodic(var body):
+        self.body = .multipliedOut(body)
+      case .stack(var body):
         visitor.visit(&body, named: "body")
-        self.body = .periodic(body)
+        self.body = .stack(body)
       }
     }
   }
 
   /// The model for that many windows; the products of parameters pay off from some number of them on.
   public func prepared(forExamples windowCount: Int) -> Prepared {
-    if let fan { return Prepared(revIN, PeriodicChannelAttentionHead(fan, attention, head)) }
+    guard let attention = multipliedOut?.asChannelAttention else {
+      return Prepared(revIN, AttentionStack(layers, fans, head))
+    }
     return Prepared(revIN, ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount))
   }
 
-  /// How much each channel attends to each other one.
-  public func attention(over batch: Batch) -> [AttentionWeights] {
-    let x = revIN?.normalize(batch.history, observed: batch.observed).normalized ?? batch.history
-    let weights = attention.attentionWeights(fan?(x) ?? x)
-    return [AttentionWeights(layer: "channels", tokens: .channels, weights: weights)]
+  /// The directions of σReparam follow the weights.
+  public mutating func finishStep() {
+    guard trainsAttention else { return }
+    for index in layers.indices { layers[index].finishStep() }
   }
 
-  /// Names are those of the published PyTorch class.
+  /// How much each channel, or each step of time, attends to each other one.
+  public func attention(over batch: Batch) -> [AttentionWeights] {
+    let x = revIN?.normalize(batch.history, observed: batch.observed).normalized ?? batch.history
+    let isTemporal = layers[0].form == .temporal
+    return AttentionStack(layers, fans, head).attentionWeights(x).enumerated().map { index, weights in
+      let name = isTemporal ? "times" : "channels"
+      return AttentionWeights(
+        layer: layers.count == 1 ? name : "\(name), layer \(index + 1)",
+        tokens: isTemporal ? .times : .channels, weights: weights)
+    }
+  }
+
+  /// Names are those of the published PyTorch class; layers after the first, and what it does not have, add to them.
+  /// Attention that is not trained is shown as state.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&revIN, named: "revin")
-    attention.visitParameters(&visitor)
-    visitor.visit(&head, named: "linear_forecaster")
-    visitor.visit(&fan, named: "fan")
+    if trainsAttention {
+      layers[0].visitParameters(&visitor)
+      visitor.visit(&head, named: "linear_forecaster")
+      visitFurtherLayers(&visitor)
+    } else {
+      visitor.visitFrozen { layers[0].visitParameters(&$0) }
+      visitor.visit(&head, named: "linear_forecaster")
+      visitor.visitFrozen { visitFurtherLayers(&$0) }
+    }
+  }
+
+  private mutating func visitFurtherLayers(_ visitor: inout some ParameterVisitor) {
+    for index in layers.indices {
+      if index > 0 { visitor.visit(&layers[index], named: "layer\(index)") }
+      if !fans.isEmpty { visitor.visit(&fans[index], named: index == 0 ? "fan" : "layer\(index).fan") }
+    }
   }
 }

@@ -27,6 +27,15 @@ public struct ChannelAttention: Module {
   public init(
     lookback: Int, hiddenSize: Int, valuePath: ValuePath, using generator: inout SeededGenerator
   ) {
+    self.init(
+      lookback: lookback, hiddenSize: hiddenSize, valuePath: valuePath, hasScores: true, using: &generator)
+  }
+
+  /// - Parameter hasScores: Whether there are queries and keys; without them the other weights are drawn as if there were.
+  init(
+    lookback: Int, hiddenSize: Int, valuePath: ValuePath, hasScores: Bool,
+    using generator: inout SeededGenerator
+  ) {
     let projection = Initialization.glorotUniform(fanIn: lookback, fanOut: lookback * hiddenSize)
     let torch = Initialization.uniformByFanIn(lookback)
     func projecting(to size: Int) -> Linear {
@@ -39,8 +48,14 @@ public struct ChannelAttention: Module {
           using: &generator)
       }
     }
-    queries = projecting(to: hiddenSize)
-    keys = projecting(to: hiddenSize)
+    func scoring() -> Linear {
+      if hasScores { return projecting(to: hiddenSize) }
+      let drawn = hiddenSize * lookback + (valuePath == .full ? hiddenSize : 0)
+      if !generator.isIdle { for _ in 0..<drawn { _ = generator.uniform() } }
+      return Linear(weight: Tensor(shape: [0, 0], values: []), bias: nil)
+    }
+    queries = scoring()
+    keys = scoring()
     values = projecting(to: valuePath == .lowRank ? hiddenSize : lookback)
     output =
       valuePath == .full

@@ -93,7 +93,10 @@ public struct EncoderDecoder: Module {
     _ history: Tensor, historyMarks: Tensor?, decoderMarks: Tensor?, in pass: inout ForwardPass
   ) -> Tensor {
     var memory = dropout(encoderEmbedding(history, marks: historyMarks), in: &pass)
-    for layer in encoder { memory = layer(memory, in: &pass) }  // [batch, lookback, size]
+    for (index, layer) in encoder.enumerated() {
+      memory = layer(memory, in: &pass)  // [batch, lookback, size]
+      pass.nameAttention("encoder layer \(index + 1)")
+    }
     memory = encoderNorm(memory)
     let known = lastSteps(history, count: sizes.labelLength, thenZeros: sizes.horizon)
     // [batch, labelLength + horizon, size]
@@ -101,6 +104,7 @@ public struct EncoderDecoder: Module {
     for (index, layer) in decoder.enumerated() {
       let isLast = index == decoder.count - 1
       x = layer(x, last: isLast ? sizes.horizon : x.shape[1], memory: memory, in: &pass)
+      pass.nameAttention("decoder layer \(index + 1)")
     }
     return projection(decoderNorm(x)).transposed()
   }

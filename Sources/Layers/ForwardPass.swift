@@ -8,6 +8,8 @@ public struct ForwardPass: Sendable {
   public var generator: SeededGenerator
   /// Whose statistics layers that normalise batches use, and the running ones they leave behind.
   public var batchStatistics: BatchStatistics
+  /// What attention layers attend to; nil unless this pass explains.
+  public internal(set) var attention: AttentionRecorder?
 
   /// A pass that trains, with random masks from `generator`.
   ///

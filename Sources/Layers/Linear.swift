@@ -28,6 +28,9 @@ public struct Linear: Module {
     bias = hasBias ? initialization.tensor(shape: [outputSize], using: &generator) : nil
   }
 
+  /// A map with given parameters.
+  init(weight: Tensor, bias: Tensor?) { (self.weight, self.bias) = (weight, bias) }
+
   /// Width of what goes in.
   public var inputSize: Int { weight.shape[1] }
 

@@ -75,8 +75,9 @@ public struct MultiHeadAttention: Module {
   public func callAsFunction(
     _ x: Tensor, last count: Int? = nil, adding residual: Tensor? = nil, in pass: inout ForwardPass
   ) -> Tensor {
-    let tokenCount = x.shape[1]
-    let packed = sideBySide([query, key, value], before?(x) ?? x)  // [batch, token, 3 size]
+    let (tokenCount, seen) = (x.shape[1], before?(x) ?? x)
+    let packed = sideBySide([query, key, value], seen)  // [batch, token, 3 size]
+    pass.recordAttention(weights(of: seen, attendingTo: seen))
     let attended = selfAttention(packed, heads(tokenCount: tokenCount, &pass))
     let wanted = tokens(tokenCount - (count ?? tokenCount)..<tokenCount, of: attended)
     return out(wanted, dropout: pass.dropoutMask(form.outputDropout), adding: residual)
@@ -93,9 +94,17 @@ public struct MultiHeadAttention: Module {
   ) -> Tensor {
     let (x, memory) = (before?(x) ?? x, before?(memory) ?? memory)
     let asked = sideBySide([key, value], memory)  // [batch, other token, 2 size]
+    pass.recordAttention(weights(of: x, attendingTo: memory), suffix: ", to the encoder")
     let tokenCount = max(x.shape[1], memory.shape[1])
     let attended = crossAttention(query(x), asked, heads(tokenCount: tokenCount, &pass))
     return out(attended, dropout: pass.dropoutMask(form.outputDropout), adding: residual)
+  }
+
+  /// The weights of each head, `[batch, head, token, other token]`, without dropout.
+  private func weights(of x: Tensor, attendingTo memory: Tensor) -> Tensor {
+    attentionWeights(
+      queries: query(x), keys: key(memory), headCount: form.headCount, isCausal: form.isCausal,
+      turns: form.hasRotaryPositions)
   }
 
   private func heads(tokenCount: Int, _ pass: inout ForwardPass) -> AttentionHeads {

@@ -61,6 +61,7 @@ struct CentredSystem: Sendable {
     }
     var map = LinearMap(size: lookback, weights: solution, bias: bias.map { $0 / count })
     map.fold(centring: centring)
+    map.raisedRidge = penalty > ridge ? penalty : 0
     return map
   }
 

@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 
 /// Second moments of windows of `lookback + horizon` rows, from which every map of a stack follows.
@@ -13,7 +14,7 @@ struct LagMoments: Sendable {
 
   /// The first and the last rows of a stretch, all that the moments change by from one row of windows to the next.
   struct Border: Sendable {
-    /// The first rows, `[lookback + horizon]`.
+    /// The first rows and 0, `[lookback + horizon]`.
     let leaving: [Double]
     /// The rows from the start of the last window on, less the last, `[lookback + horizon]`: entry i is what comes into the moment of row i + 1.
     let entering: [Double]
@@ -45,13 +46,20 @@ struct LagMoments: Sendable {
   }
 
   private mutating func add(_ values: [Double]) {
-    windows.add(windowsOf: values)
-    let count = values.count - width + 1
+    var run = RunMoments(width: width)
+    run.append(values)
+    add(run)
+  }
+
+  /// Adds the windows of a run.
+  mutating func add(_ run: RunMoments) {
+    guard run.windowCount > 0 else { return }
+    windows.add(run)
     guard let known = borders, known.count < Self.mostBorders else {
       borders = nil
       return
     }
-    borders = known + [Border(leaving: Array(values[..<width]), entering: Array(values[count...] + [0]))]
+    borders = known + [Border(leaving: Array(run.head[..<(width - 1)]) + [0], entering: run.tail + [0])]
   }
 
   /// Adds the windows that `other` has seen.

@@ -6,6 +6,8 @@ struct LinearMap: Sendable {
   private(set) var weights: [Double]
   /// Shape `[horizon]`.
   private(set) var bias: [Double]
+  /// The penalty that the inputs needed where the one that was asked for was too small; 0 where it was not.
+  var raisedRidge = 0.0
 
   init(size: Int, weights: [Double], bias: [Double]) {
     (self.size, self.weights, self.bias) = (size, weights, bias)
@@ -37,6 +39,7 @@ struct LinearMap: Sendable {
     let start = (size - other.size) * horizon
     for index in other.weights.indices { weights[start + index] += share * other.weights[index] }
     for step in bias.indices { bias[step] += share * other.bias[step] }
+    raisedRidge = max(raisedRidge, other.raisedRidge)
   }
 
   /// Adds `share` of a candidate that is fitted to nothing but a mean.

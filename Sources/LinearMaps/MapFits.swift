@@ -28,9 +28,9 @@ struct MapFits: Sendable {
     let moments = try pooledMoments(workers, unless: isInterrupted)
     var maps = [LinearMap?](repeating: nil, count: candidates.count)
     guard moments.windows.windowCount > 0 else { return maps }
-    let groups = groups(of: jobs)
-    let solved = try workers.inRounds(count: groups.count, unless: isInterrupted) { group in
-      solutions(groups[group], moments)
+    let groups = candidates.groups(of: jobs)
+    let solved = try workers.inRounds(count: groups.count, unless: isInterrupted) { [candidates] group in
+      candidates.maps(ofGroup: groups[group], moments)
     }
     for (index, map) in solved.flatMap(\.self) { maps[index] = map }
     return maps
@@ -61,18 +61,22 @@ struct MapFits: Sendable {
     var moments = LagMoments(lookback: lookback, horizon: horizon, gaps)
     for item in items { moments.add(columns[item], rows: rows[item], by: standards[item]) }
     guard moments.windows.windowCount > 0 else { return maps }
-    let completed = moments.completed
-    for group in groups(of: jobs) {
-      for (index, map) in solutions(group, completed) { maps[index] = map }
-    }
+    for (index, map) in candidates.maps(jobs, of: moments.completed) { maps[index] = map }
     return maps
+  }
+}
+
+extension [Candidate] {
+  /// The maps of some candidates from moments; those of one lookback and centring share their equations.
+  func maps(_ jobs: [Int], of moments: LagMoments) -> [(Int, LinearMap)] {
+    groups(of: jobs).flatMap { maps(ofGroup: $0, moments) }
   }
 
   /// Candidates that share lookback and centring.
-  private func groups(of jobs: [Int]) -> [[Int]] {
+  func groups(of jobs: [Int]) -> [[Int]] {
     var groups: [[Int]] = []
     for job in jobs {
-      if let last = groups.last?.last, candidates[last].system == candidates[job].system {
+      if let last = groups.last?.last, self[last].system == self[job].system {
         groups[groups.count - 1].append(job)
       } else {
         groups.append([job])
@@ -81,13 +85,13 @@ struct MapFits: Sendable {
     return groups
   }
 
-  private func solutions(_ group: [Int], _ moments: LagMoments) -> [(Int, LinearMap)] {
-    guard let first = group.first, case .map(_, let lookback, let centring, _) = candidates[first].kind else {
+  func maps(ofGroup group: [Int], _ moments: LagMoments) -> [(Int, LinearMap)] {
+    guard let first = group.first, case .map(_, let lookback, let centring, _) = self[first].kind else {
       return []
     }
     let system = CentredSystem(moments, lookback: lookback, centring: centring)
     return group.compactMap { index in
-      guard case .map(_, _, _, let ridge) = candidates[index].kind else { return nil }
+      guard case .map(_, _, _, let ridge) = self[index].kind else { return nil }
       return (index, system.map(ridge: ridge))
     }
   }

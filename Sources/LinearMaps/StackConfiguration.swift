@@ -43,6 +43,10 @@ public struct StackConfiguration: ForecasterConfiguration {
   public var tableShare: Float = 0.5
   /// How much of the weights is found with reverting candidates; nil for what the folds say.
   public var reverting: Float?
+  /// Whether the moments are stored with the maps, so that rows can be added.
+  public var keepsMoments = false
+  /// Whether the rows are stored too, so that the oldest can be dropped.
+  public var keepsRows = false
 
   /// The defaults.
   public init() {}
@@ -72,6 +76,11 @@ public struct StackConfiguration: ForecasterConfiguration {
       "reverting", \.reverting, in: 0...1,
       "how much of the weights is found with maps that return to a learnt mean; null: what the folds say",
       accepted: "0 … 1, or null"),
+    .boolean("keepsMoments", \.keepsMoments, "whether moments are stored, so that update can add rows")
+      .addedLater(),
+    .boolean(
+      "keepsRows", \.keepsRows, "whether rows are stored with the moments, so that update can drop the oldest"
+    ).addedLater(),
   ]
 
   /// The different members of a list such as `none+last`; nil if there is none, or one is not known.

@@ -53,6 +53,9 @@ public struct StackSolution: Sendable {
     (maps[column].transposedWeights, maps[column].bias.map { Float($0) })
   }
 
+  /// The largest penalty of a column's maps that had to be raised for the inputs; 0 where none was.
+  public func raisedRidge(ofColumn column: Int) -> Double { maps[column].raisedRidge }
+
   /// The same in double precision and the order of `addProduct`: `[lookback, horizon]`, and `[horizon]`.
   package func coefficients(ofColumn column: Int) -> (weights: [Double], bias: [Double]) {
     (maps[column].weights, maps[column].bias)

@@ -2,10 +2,11 @@ import Arima
 import Classical
 import Forecasting
 import LocalModels
+import TimeSeries
 
 /// Autoregressive integrated moving average models by exact maximum likelihood: given orders, or those of a stepwise search by AICc.
 ///
-/// Missing rows are integrated out. Seasons of more than 24 rows (or of 24 with more than 1,500 rows) are taken out by STL before the search.
+/// Missing rows are integrated out. Columns known ahead are regressors: the errors of the regression are ARIMA. Seasons of more than 24 rows (or of 24 with more than 1,500 rows) are taken out by STL before the search.
 public struct ARIMA: LocalForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -46,6 +47,9 @@ public struct ARIMA: LocalForecaster {
 
   /// `arima:0,1,1(0,1,1)` is an order.
   public static var variantKey: String? { "order" }
+
+  /// Columns known ahead are regressors.
+  public static let takes: Set<ColumnRole> = [.future]
 
   /// What was fitted.
   public var fits: LocalFits

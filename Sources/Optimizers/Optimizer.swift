@@ -17,9 +17,23 @@ public protocol Optimizer: Sendable {
   mutating func step<M: Module, Failure: Error>(
     _ model: inout M, evaluating evaluate: (M) throws(Failure) -> LossGradient
   ) throws(Failure) -> Double
+
+  /// The model with the weights that the steps have led to: its own, unless the optimizer keeps a mean of them.
+  func averaged<M: Module>(_ model: M) -> M
+
+  /// Tells that an epoch has ended; does nothing unless stated.
+  ///
+  /// - Parameter epoch: Counted from 1.
+  mutating func endEpoch(_ epoch: Int, of model: some Module)
 }
 
 extension Optimizer {
+  /// The model as it is.
+  public func averaged<M: Module>(_ model: M) -> M { model }
+
+  /// Epochs mean nothing to it.
+  public mutating func endEpoch(_ epoch: Int, of model: some Module) {}
+
   /// Takes one step down the gradient of `loss`.
   ///
   /// - Parameter loss: Returns one number, shape `[]`.

@@ -22,6 +22,9 @@ public protocol Trainable: Module {
   /// - Parameter epoch: Counted from 0.
   /// - Parameter sample: Some training inputs, gathered when it is called.
   mutating func prepare(forEpoch epoch: Int, sampling sample: () -> Input)
+
+  /// Brings up to date, after a step, state that follows the parameters; does nothing unless stated.
+  mutating func finishStep()
 }
 
 /// A model whose parameters are ready for many examples.
@@ -37,6 +40,8 @@ public protocol PreparedModel: Module {
 extension Trainable {
   /// Everything is learnt by gradients.
   public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> Input) {}
+  /// No state follows the parameters.
+  public mutating func finishStep() {}
 }
 
 extension Trainable where Prepared.Input == Input {

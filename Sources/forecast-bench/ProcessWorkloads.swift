@@ -57,7 +57,7 @@ extension Workload {
 }
 
 /// The program `forecast` beside this one.
-private enum ForecastProgram {
+enum ForecastProgram {
   /// Fits for one epoch.
   ///
   /// - Returns: Peak memory of the process in bytes.

@@ -12,7 +12,7 @@ struct Workload: Sendable {
     training
     + [
       .predictProcess, .fitProcess, .thetaProcess, .csvLoad, .csvLoadWeather,
-    ] + LocalWorkloads.all
+    ] + LocalWorkloads.all + closedForm
 
   /// Steps of training, which this process takes itself.
   static let training: [Workload] =

@@ -10,11 +10,11 @@ import Testing
   private static let order = [
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
-    "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting",
+    "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Diagnosis", "Forecasting",
     "LocalForecasters", "LinearMaps",
     "Forecasters",
     "Runs",
-    "Drawing", "Experiments", "ForecastCommands", "forecast", "forecast-bench",
+    "Drawing", "Experiments", "Studies", "ForecastCommands", "forecast", "forecast-bench",
     "ForecasterConformance",
   ]
 
@@ -35,7 +35,8 @@ import Testing
   /// What some modules must not know, beyond what the order says.
   @Test(arguments: [
     ("Text", ["Platform"]), ("Platform", ["Text"]),
-    ("Training", ["TimeSeries"]), ("Layers", ["TimeSeries"]), ("Optimizers", ["TimeSeries"]),
+    ("Training", ["TimeSeries"]), ("Diagnosis", ["TimeSeries"]),
+    ("Layers", ["TimeSeries"]), ("Optimizers", ["TimeSeries"]),
     ("Tensors", ["TimeSeries"]), ("Arima", ["Smoothing"]), ("Runs", ["CLibYAML", "Yams", "Drawing"]),
     (
       "Drawing",
@@ -44,8 +45,8 @@ import Testing
         "LocalModels", "Smoothing", "Arima", "Classical", "Forecasters", "Runs",
       ]
     ),
-    ("ForecasterConformance", ["Runs", "Drawing", "Experiments", "ForecastCommands"]),
-    ("forecast-bench", ["Runs", "Drawing", "Experiments", "ForecastCommands"]),
+    ("ForecasterConformance", ["Runs", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
+    ("forecast-bench", ["Runs", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
   ]) func someModulesDoNotKnowOthers(module: String, others: [String]) {
     for file in tree.files where file.module == module {
       for name in file.imports { #expect(!others.contains(name), "\(file.path) imports \(name)") }

@@ -39,7 +39,11 @@ import Testing
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     #expect(
       lines[0].split(separator: " ") == ["validation", "mse_norm", "mae_norm", "weight", "fitted", "in"])
-    #expect(lines[1].hasPrefix("last-value "))
+    #expect(lines.contains { $0.hasPrefix("linear-stack ") } && lines.contains { $0.hasPrefix("scum ") })
+    #expect(
+      lines.contains(
+        "last-value, seasonal-naive, mean, linear-closed-form: linear-stack weighs such forecasts on more windows"
+      ))
     #expect(lines.contains { $0.hasSuffix("on validation rows that were held back") }, "\(run.output)")
     #expect(lines.contains { $0.hasPrefix("test, last-value ") })
   }

@@ -31,12 +31,12 @@ struct BenchTests {
         "theta-process",
         "csv-load", "csv-load-weather", "local-theta", "local-dotm", "local-ces", "local-auto-theta",
         "local-ets",
-        "local-arima",
+        "local-arima", "closed-form-etth1", "stack-etth1-96", "stack-weather-96",
       ])
   }
 
   /// Their commands are those of the program as it is now.
-  @Test(arguments: ["predict-process", "fit-process", "theta-process"])
+  @Test(arguments: ["predict-process", "fit-process", "theta-process", "closed-form-etth1"])
   func wholeProcessesAreMeasured(workload: String) throws {
     let result = try BenchProgram.run("--workload", workload, "--seconds", "0.01", "--json")
     #expect(result.status == 0)

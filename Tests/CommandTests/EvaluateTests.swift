@@ -45,4 +45,29 @@ import Testing
       "the model was fitted on 1200 rows or more, the data has 999; evaluate on the file it was fitted on (f.csv)"
     )
   }
+
+  /// The same columns a hundred times as large: no other data to the model once they are standardised by themselves.
+  @Test func dataOfAnotherScaleIsRefusedUntilItHasItsOwn() throws {
+    let workspace = try Workspace.withModel()
+    let lines = try workspace.lines("f.csv")
+    let scaled =
+      [lines[0]]
+      + lines.dropFirst().map { line in
+        let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+        return ([String(cells[0])] + cells.dropFirst().map { "\((Double($0) ?? 0) * 100)" }).joined(
+          separator: ",")
+      }
+    try workspace.write(scaled.joined(separator: "\n"), to: "large.csv")
+    expectFailure(
+      try workspace.run("evaluate model.safetensors large.csv"), 64, "too far apart for the model's scale",
+      "--scale data")
+    let own = try workspace.run("evaluate model.safetensors large.csv --scale data --json")
+    #expect(own.status == 0 && own.errors.contains("standardised by its own rows"))
+    let here = try workspace.run("evaluate --json").json.member("test")
+    let there = try own.json.member("test")
+    let (norm, other) = (try here.member("mse_norm").number(), try there.member("mse_norm").number())
+    #expect(abs(norm - other) < 1e-4 * norm)
+    let (units, larger) = (try here.member("mse").number(), try there.member("mse").number())
+    #expect(abs(larger - 1e4 * units) < 1e-3 * larger)
+  }
 }

@@ -85,13 +85,14 @@ import Testing
     let workspace = try Workspace.withData()
     let options =
       "--batch-size 64 --learning-rate 0.002 --schedule halving:3 --patience 4 --optimizer adamw "
-      + "--weight-decay 0.01 --rho 0.1 --adaptive --loss huber:0.5 --clip 2"
+      + "--weight-decay 0.01 --rho 0.1 --adaptive --loss huber:0.5 --clip 2 --averaging ema:0.9"
     let run = try workspace.run("fit f.csv \(Workspace.small) \(options) --quiet")
     try #require(run.status == 0, "\(run.errors)")
     let config = try workspace.run("inspect --json").json.member("config")
     let expected = """
       {"epochs":2,"batchSize":64,"learningRate":0.002,"schedule":"halving:3","patience":4,"optimizer":"adamw",\
-      "weightDecay":0.01,"rho":0.1,"isAdaptive":true,"loss":"huber:0.5","gradientLimit":2.0}
+      "weightDecay":0.01,"rho":0.1,"isAdaptive":true,"loss":"huber:0.5","gradientLimit":2.0,\
+      "averaging":"ema:0.9"}
       """
     #expect(try config.member("recipe").value.text() == expected)
   }

@@ -26,6 +26,21 @@ import Testing
     #expect(try workspace.bytes("model.safetensors.checkpoint") == checkpoint)
   }
 
+  /// Only a checkpoint is replaced by one.
+  @Test func aFileOfTheUserWhereTheCheckpointWouldStandIsRefused() throws {
+    let workspace = try Workspace.withModel()
+    let (name, fit) = ("model.safetensors.checkpoint", "fit f.csv \(Workspace.small) --quiet")
+    for bytes in try [workspace.bytes("f.csv"), workspace.bytes("model.safetensors"), Array("notes".utf8)] {
+      try workspace.write(bytes, to: name)
+      expectFailure(try workspace.run(fit), 64, "\(name) is no checkpoint", "--output")
+      #expect(try workspace.bytes(name) == bytes)
+    }
+    // The advice, followed; and a fit that writes no checkpoint does not mind.
+    #expect(try workspace.run("\(fit) --output other.safetensors").status == 0)
+    #expect(try workspace.run("fit f.csv --model last-value --quiet").status == 0)
+    #expect(try workspace.bytes(name) == Array("notes".utf8))
+  }
+
   @Test func anInterruptedFitLeavesAFinishedModel() throws {
     let workspace = try Workspace.withModel()
     let model = try workspace.bytes("model.safetensors")

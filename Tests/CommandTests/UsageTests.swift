@@ -31,7 +31,7 @@ import Testing
     ("fit f.csv --model samformer --split 0.7/0.7/0.1", "do not make a whole"),
     (
       "fit f.csv --model samformer --loss cubic",
-      "--loss cubic is not accepted; use mse | mae | huber[:DELTA] | quantile[:P,P,…] | gaussian | student-t"
+      "--loss cubic is not accepted; use mse | mae | huber[:DELTA] | spectrum[:ALPHA] | quantile[:P,P,…] | gaussian | student-t"
     ),
     (
       "fit f.csv --model samformer --optimizer adm", "--optimizer adm is not accepted; use adam | adamw | sgd"

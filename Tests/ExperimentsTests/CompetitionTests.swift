@@ -93,7 +93,13 @@ import Testing
     #expect(theta.first?.entry.limit == CompetitionTable.Limit(smape: 12.85, mase: 1.43))
     #expect(theta.contains { $0.entry.method == "THETA" && $0.entry.smape == 12.76 })
     for table in CompetitionTable.all {
-      #expect(table.entries.allSatisfy { (1...30).contains($0.smape) && (0.5...5).contains($0.mase) })
+      #expect(table.entries.allSatisfy { (1...30).contains($0.smape ?? 1) && (0.5...5).contains($0.mase) })
     }
+    // R's Theta in two sources, on the same quarterly and monthly series; without a percentage error.
+    let tourism = CompetitionTable.entries(of: "theta", frequency: "quarterly", in: "tourism")
+    #expect(tourism.map { $0.entry.mase } == [1.66, 1.661] && tourism[0].entry.smape == nil)
+    let m1 = CompetitionTable.entries(of: "theta", frequency: "all", in: "m1")
+    #expect(m1.map { $0.entry.mase } == [1.775])
+    #expect(m1[0].entry.limit == CompetitionTable.Limit(smape: nil, mase: 1.81))
   }
 }

@@ -15,8 +15,8 @@ import TimeSeries
             + "\(text($0.mae))|\(text($0.mseDeviation))"
         }
     }
-    let digest = "0255c81a5d3af63b969e9f865a0acb423881d94f3867e6a190f1939c29a52969"
-    #expect(lines.count == 473)
+    let digest = "af09ca7ef57419d913aa67948949212cb14aa3e170dcba2b6cef5b5211715132"
+    #expect(lines.count == 520)
     #expect(SHA256.hexDigest(of: Array(lines.joined(separator: "\n").utf8)) == digest)
   }
 
@@ -122,11 +122,23 @@ import TimeSeries
     #expect(comparison.published == nil && comparison.limit == nil && comparison.reruns.isEmpty)
   }
 
+  @Test func theDefaultForecasterIsHeldAgainstTheBestPublishedMaps() throws {
+    let reproduction = try #require(Reproduction.named("auto"))
+    #expect(reproduction.entries.map(\.model.label) == ["auto", "linear-stack"])
+    for (data, mse) in [
+      ("ETTh2", [0.268, 0.330, 0.354, 0.383]), ("exchange_rate", [0.081, 0.167, 0.305, 0.811]),
+    ] {
+      let comparisons = reproduction.comparisons(table(reproduction, data: data, model: "auto"))
+      #expect(comparisons.map(\.published?.mse) == mse)
+      #expect(comparisons.map(\.limit) == mse.map { $0 * 1.02 })
+    }
+  }
+
   /// A table without any record.
-  private func table(_ reproduction: Reproduction, data: String) -> ResultTable {
+  private func table(_ reproduction: Reproduction, data: String, model: String = "samformer") -> ResultTable {
     let cells = [96, 192, 336, 720].map {
       SweepPlan.Cell(
-        data: data, model: "samformer", lookback: 512, horizon: $0,
+        data: data, model: model, lookback: 512, horizon: $0,
         candidates: [.init(grid: "", runs: [.init(id: "\($0)", seed: 1)])])
     }
     return ResultTable(SweepPlan(name: "t", cells: cells), [:])

@@ -49,6 +49,18 @@ import TimeSeries
     for row in map.weights { #expect(abs(row.reduce(0, +) - 1) < 1e-5) }
   }
 
+  @Test func theRecordOfAChoosingForecasterListsItsMembers() throws {
+    let record = try record { fit in
+      (fit.request.model, fit.request.recipe) = ("auto", RecipeChanges())
+      fit.request.settings = [(key: "members", value: "last-value+mean+scum")]
+    }
+    let members = try #require(record.result?.members)
+    #expect(members.map(\.model) == ["last-value", "mean", "scum"])
+    #expect(abs(members.compactMap(\.weight).reduce(0, +) - 1) < 1e-9)
+    #expect(members.allSatisfy { ($0.validationMSE ?? 0) > 0 })
+    #expect(try RunRecord(json: JSONReader(JSONValue(parsing: record.json.text()))) == record)
+  }
+
   @Test func theSampledTruthIsTheDataItself() throws {
     var panel: Panel?
     let record = try record { fit in fit.willTrain = { panel = $0.rows } }

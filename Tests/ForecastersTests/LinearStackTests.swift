@@ -77,6 +77,28 @@ struct LinearStackTests {
     #expect(summary.count > 4 && summary.contains { $0.contains("b: ") })
   }
 
+  /// A season without noise has as many different histories as rows of the season.
+  @Test func raisedPenaltiesAreSaid() throws {
+    let columns = (0..<3).map { channel in
+      (name: "c\(channel)", values: (0..<300).map { Double(($0 + channel) % 5) })
+    }
+    let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2020), count: 300)
+    let panel = try Panel(source: "saw", timestamps: stamps, columns: columns)
+    let split = try SplitRule.usualRatios.resolve(for: panel)
+    let data = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)])
+    let windows = try WindowSet(
+      data, splits: [split], shape: .init(lookback: Self.lookback, horizon: Self.horizon))
+    let settings = [("ridges", "1e-18"), ("naive", "false"), ("season", "5")]
+    let stack = try Self.fitted(LinearStack.self, windows, settings)
+    #expect(stack.notes.last?.contains("were raised, to 1e-1") == true, "\(stack.notes)")
+    #expect(stack.summary(channels: ["a", "b", "c"]).contains { $0.contains("3 of 3 channels") })
+    let stored = try stack.restored(
+      from: LearntValues(tensors: stack.namedTensors, numbers: stack.namedNumbers))
+    #expect(stored.notes == stack.notes)
+    let usual = try Self.fitted(LinearStack.self, Self.windows(), [("season", "5")])
+    #expect(usual.notes.count == 1 && usual.namedNumbers.isEmpty)
+  }
+
   @Test func listsOfSettingsAreReadAndRefused() throws {
     var configuration = LinearStack.Configuration()
     try configuration.set("ridges", to: "0.1+10")

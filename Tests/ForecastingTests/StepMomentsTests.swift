@@ -27,8 +27,8 @@ struct StepMomentsTests {
     return try WindowSet(ScaledPanel(panel, scalers: [scaler]), splits: [split], shape: shape)
   }
 
-  @Test(arguments: [WindowNormalization.instance, .last])
-  func withNothingMissingTheyAreThoseOfAllSteps(_ kind: WindowNormalization) throws {
+  @Test(arguments: [WindowCentring.instance, .last])
+  func withNothingMissingTheyAreThoseOfAllSteps(_ kind: WindowCentring) throws {
     let windows = try Self.windows(missing: 0, seed: 1).training
     let workers = Workers(threadCount: 2)
     let (steps, whole) = (
@@ -45,8 +45,8 @@ struct StepMomentsTests {
     }
   }
 
-  @Test(arguments: [WindowNormalization.instance, .last])
-  func missingTargetsAreInNoSum(_ kind: WindowNormalization) throws {
+  @Test(arguments: [WindowCentring.instance, .last])
+  func missingTargetsAreInNoSum(_ kind: WindowCentring) throws {
     for (share, seed) in [(0.1, UInt64(2)), (0.5, 3), (0.9, 4)] {
       let windows = try Self.windows(missing: share, seed: seed).training
       let moments = try StepMoments(of: windows, workers: Workers(threadCount: 2))
@@ -68,7 +68,7 @@ struct StepMomentsTests {
 
   /// Windows as forecasters are given them, in single precision, added up one by one.
   private static func bruteForce<Role>(
-    _ windows: Windows<Role>, step: Int, _ kind: WindowNormalization
+    _ windows: Windows<Role>, step: Int, _ kind: WindowCentring
   ) -> NormalEquations {
     let (lookback, size) = (shape.lookback, shape.lookback + 1)
     var (gram, cross, square) = (

@@ -45,13 +45,19 @@ struct ObjectiveTests {
   }
 
   @Test func aChoiceIsReadBackFromItsText() {
-    for choice in [ObjectiveChoice.squaredError, .absoluteError, .huber(delta: 0.25)] {
+    for choice in [
+      ObjectiveChoice.squaredError, .absoluteError, .huber(delta: 0.25),
+      ObjectiveChoice(SpectrumError(alpha: 0.3)),
+    ] {
       #expect(ObjectiveChoice(choice.description) == choice)
     }
-    #expect(ObjectiveChoice.accepted == "mse | mae | huber[:DELTA] | quantile[:P,P,…] | gaussian | student-t")
     #expect(
-      ["", "rmse", "mse:1", "huber:", "huber:0", "huber:-1", "huber:inf"].allSatisfy {
-        ObjectiveChoice($0) == nil
-      })
+      ObjectiveChoice.accepted
+        == "mse | mae | huber[:DELTA] | spectrum[:ALPHA] | quantile[:P,P,…] | gaussian | student-t")
+    #expect(
+      ["", "rmse", "mse:1", "huber:", "huber:0", "huber:-1", "huber:inf", "spectrum:1.5", "spectrum:-1"]
+        .allSatisfy {
+          ObjectiveChoice($0) == nil
+        })
   }
 }

@@ -12,6 +12,7 @@ struct RecipeTests {
     recipe.optimizer = .adamw
     recipe.loss = .huber(delta: 0.25)
     recipe.gradientLimit = 1.5
+    recipe.averaging = .exponential(decay: 0.9)
     recipe.learningRate = 0.1
     #expect(try TrainingRecipe(json: JSONReader(recipe.json)) == recipe)
     #expect(try TrainingRecipe(json: JSONReader(JSONValue(parsing: recipe.json.text()))) == recipe)
@@ -24,7 +25,8 @@ struct RecipeTests {
     #expect(
       recipe.json.text()
         == #"{"epochs":100,"batchSize":32,"learningRate":0.001,"schedule":"cosine-restarts:5","patience":5,"#
-        + #""optimizer":"adam","weightDecay":0.0,"rho":0.0,"isAdaptive":false,"loss":"mse","gradientLimit":null}"#
+        + #""optimizer":"adam","weightDecay":0.0,"rho":0.0,"isAdaptive":false,"loss":"mse","gradientLimit":null,"#
+        + #""averaging":null}"#
     )
   }
 
@@ -33,7 +35,8 @@ struct RecipeTests {
     ("learningRate", -1), ("learningRate", 1e300), ("schedule", "cosine-restarts:0"),
     ("schedule", "warmup-cosine:5:2"), ("patience", 0), ("optimizer", "adm"), ("weightDecay", -1),
     ("rho", -0.5),
-    ("isAdaptive", "yes"), ("loss", "huber:0"), ("gradientLimit", 0), ("noSuchKey", 1),
+    ("isAdaptive", "yes"), ("loss", "huber:0"), ("gradientLimit", 0), ("averaging", "ema:1"),
+    ("averaging", "swa:0"), ("averaging", "mean"), ("noSuchKey", 1),
   ]
 
   @Test(arguments: refused)
@@ -54,6 +57,7 @@ struct RecipeTests {
       { $0.batchSize = 0 }, { $0.patience = 0 }, { $0.epochs = -1 }, { $0.learningRate = .nan },
       { $0.rho = -1 },
       { $0.weightDecay = .infinity }, { $0.gradientLimit = 0 },
+      { $0.averaging = .exponential(decay: 1) }, { $0.averaging = .stochastic(firstEpoch: 0) },
       { $0.schedule = .cosineRestarts(period: 0, floor: 0) }, { $0.schedule = .halving(firstHalvedEpoch: 0) },
       { $0.schedule = .warmUpCosine(warmUpEpochs: 1, finalFraction: 3) },
     ] as [@Sendable (inout TrainingRecipe) -> Void])

@@ -1,4 +1,5 @@
 import Layers
+import Optimizers
 import Synchronization
 import Tensors
 import Testing
@@ -47,6 +48,26 @@ struct TrainerTests {
       try fitted(points, plan(threads: threads) { ($0.batchSize, $0.epochs) = (200, 5) })
     }
     #expect(models.allSatisfy { $0.w.values == models[0].w.values && $0.b.values == models[0].b.values })
+  }
+
+  @Test(arguments: [WeightAverage.exponential(decay: 0.9), .stochastic(firstEpoch: 2)])
+  func aFitWithMeansOfWeightsKeepsTheBestMeanAndGoesOnWhereItWasInterrupted(_ average: WeightAverage) throws {
+    let points = LinePoints(count: 100)
+    let plan = plan { ($0.epochs, $0.averaging, $0.learningRate) = (6, average, 0.01) }
+    let validation = points.validation(of: LineModel.self)
+    var checkpoints: [Checkpoint] = []
+    var control = TrainingControl()
+    control.save = { checkpoints.append($0) }
+    var whole = LineModel()
+    let summary = try Trainer(plan, control).fit(&whole, on: points, validatedBy: validation)
+    let best = summary.epochs.map(\.validationMSE).min()
+    #expect(try validation.errors(whole).mse == best)
+    var rest = TrainingControl()
+    rest.checkpoint = checkpoints[2]
+    rest.checkpoint?.isSealed = false
+    var resumed = LineModel()
+    _ = try Trainer(plan, rest).fit(&resumed, on: points, validatedBy: validation)
+    #expect(resumed.w.values == whole.w.values && resumed.b.values == whole.b.values)
   }
 
   /// The last batch of an epoch is cut into fewer parts than the others.

@@ -154,6 +154,34 @@ prove_series() {
   require_forecast "$work/series-spark"
 }
 
+require_model() {
+  "$FORECAST" predict "$1" "$work/moments.csv" >"$work/part-forecast.csv"
+  python3 - "$work/part-forecast.csv" "$work/moments-forecast.csv" "$1" <<'PROOF'
+import csv, sys
+parts, whole = (list(csv.reader(open(path)))[1:] for path in sys.argv[1:3])
+numbers = [(float(a), float(b)) for x, y in zip(parts, whole) for a, b in zip(x[1:], y[1:])]
+distance = max(abs(a - b) / max(1, abs(b)) for a, b in numbers)
+assert len(parts) == len(whole) and distance < 1e-5, distance
+print(f"same map: {sys.argv[3].split('/')[-1]} and one fit of all rows, forecasts differ by {distance:.1e}")
+PROOF
+}
+
+prove_moments() {
+  local sizes=(--lookback 96 --horizon 24) settings=(--set ridge=0.1) parts
+  "$FORECAST" datasets generate etth "$work/moments.csv" --rows 3000 --seed 2
+  "$FORECAST" fit "$work/moments.csv" --model linear-closed-form "${sizes[@]}" "${settings[@]}" --set normalization=last \
+    --split 1/0/0 --no-refit --no-baselines --quiet --output "$work/whole.safetensors" >/dev/null
+  "$FORECAST" predict "$work/whole.safetensors" "$work/moments.csv" >"$work/moments-forecast.csv"
+  for parts in parallel slurm; do "$here/split_rows.py" "$work/moments.csv" "$work/parts-$parts" --parts 5; done
+  "$here/moments.sh" 2 "$work/parts-parallel" "$work/parallel.safetensors" "${sizes[@]}" -- "${settings[@]}"
+  require_model "$work/parallel.safetensors"
+  [ -n "${SLURM_CONF:-}" ] || return 0
+  (cd "$work" && sbatch --wait --parsable --array=0-1 --cpus-per-task=1 --output="$work/moments-%a.log" \
+    "$here/moments-array.sh" "$work/parts-slurm" "${sizes[@]}")
+  "$FORECAST" solve "$work/parts-slurm"/*.moments "${settings[@]}" --output "$work/slurm.safetensors"
+  require_model "$work/slurm.safetensors"
+}
+
 install_packages
 cp "$here/spec.yaml" "$work/spec.yaml"
 "$FORECAST" datasets generate etth "$work/data.csv" --rows 6000 --seed 1
@@ -166,4 +194,5 @@ trap 'exit 1' INT TERM
 start_slurm
 prove_slurm
 prove_series
+prove_moments
 echo "all of this was shown in $work"

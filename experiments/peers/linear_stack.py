@@ -1,6 +1,6 @@
 """linear-stack with NumPy and SciPy: the recipe of ../shared/spec/CLOSED_FORM.md, section 6, over windows that are copied.
 
-    OPENBLAS_NUM_THREADS=2 python linear_stack.py ETTh1.csv --horizon 96 --season 24 --split 8640,2880,2880
+    python linear_stack.py ETTh1.csv --horizon 96 --season 24 --split 8640,2880,2880 --threads 2
 
 prints MSE and MAE of every test window in deviations of the training rows, the gate, and the seconds of choosing and fitting.
 """
@@ -8,7 +8,15 @@ prints MSE and MAE of every test window in deviations of the training rows, the 
 import argparse
 import csv
 import json
+import os
+import sys
 import time
+
+# Before NumPy reads them.
+for number, argument in enumerate(sys.argv[:-1]):
+    if argument == "--threads":
+        for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ[variable] = sys.argv[number + 1]
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
@@ -19,6 +27,14 @@ def read(path):
     with open(path, newline="") as file:
         rows = list(csv.reader(file))
     return np.array([[float(cell) for cell in row[1:]] for row in rows[1:]])
+
+
+def parts(text, rows):
+    if "/" not in text:
+        return (int(count) for count in text.split(","))
+    train, _, test = (float(share) for share in text.split("/"))
+    training, held_out = int(train * rows), int(test * rows)
+    return training, rows - training - held_out, held_out
 
 
 def moments(series, width):
@@ -160,10 +176,13 @@ def main():
     parser.add_argument("data")
     parser.add_argument("--horizon", type=int, default=96)
     parser.add_argument("--season", type=int, default=24)
-    parser.add_argument("--split", default="8640,2880,2880", help="rows for training, validation and test")
+    parser.add_argument(
+        "--split", default="8640,2880,2880", help="rows for training, validation and test, or shares such as 0.7/0.1/0.2")
+    parser.add_argument("--threads", type=int, help="of the linear algebra")
     options = parser.parse_args()
-    training, validation, test = (int(count) for count in options.split.split(","))
-    data, horizon = read(options.data)[: training + validation + test], options.horizon
+    data = read(options.data)
+    training, validation, test = parts(options.split, len(data))
+    data, horizon = data[: training + validation + test], options.horizon
     start = time.perf_counter()
     data = (data - data[:training].mean(0)) / data[:training].std(0)
     past = training + validation

@@ -47,8 +47,15 @@ REPEATS = {
     "mamba-step": 10,
 }
 PROCESSES = ["predict-process", "fit-process"]
+# Closed-form maps: script, file, its options.
+MAPS = {
+    "closed-form-etth1": ("linear_closed_form.py", "ETTh1.csv", []),
+    "stack-etth1-96": ("linear_stack.py", "ETTh1.csv", ["--season", "24"]),
+    "stack-weather-96": ("linear_stack.py", "weather.csv", ["--season", "144", "--split", "0.7/0.1/0.2"]),
+}
+MAP_OPPONENTS = {"closed-form-etth1": ["NumPy", "scikit-learn"]}
 READING = {"csv-load": "ETTm1.csv", "csv-load-weather": "weather.csv"}
-WORKLOADS = STEPS + PROCESSES + list(READING)
+WORKLOADS = STEPS + PROCESSES + list(READING) + list(MAPS)
 # File, synthetic data set, rows: 10 MB of transformer data where there is no ETTm1.
 DATA = [("ETTh1.csv", "etth", None), ("ETTm1.csv", "etth", 167_000), ("weather.csv", "weather", None)]
 
@@ -89,6 +96,8 @@ def one_round(bench, name, number, before):
 def opponents_of(name):
     if name in STEPS:
         return [o for o in STEP_OPPONENTS if not (o == "torch.compile" and name in NOT_COMPILED)]
+    if name in MAPS:
+        return MAP_OPPONENTS.get(name, ["NumPy"])
     return PREDICT_OPPONENTS if name == "predict-process" else ["pandas" if name in READING else "PyTorch"]
 
 
@@ -138,6 +147,10 @@ class Bench:
             script = self.script("jax_steps.py" if kind == "JAX" else "steps.py", "--workload", name)
             compiled = ["--compile"] if kind == "torch.compile" else []
             return self.reported(script + ["--repeats", str(REPEATS.get(name, 50))] + compiled + self.threads)
+        if name in MAPS:
+            script, file, options = MAPS[name]
+            solver = ["--solver", kind] if name in MAP_OPPONENTS else []
+            return self.elapsed(self.script(script, self.folder / file, *options, *solver) + self.threads)
         if name in READING:
             return self.reported(self.script("csv_load.py", self.folder / READING[name]))
         model, graph, data = (self.folder / name for name in ("torch.safetensors", "torch.onnx", "ETTh1.csv"))

@@ -46,7 +46,12 @@ public struct BoxCoxFit: FittedLocalModel {
 
   /// Forecasts with intervals; see ``FittedLocalModel``.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
-    let plain = inner.forecast(horizon: horizon, levels: levels)
+    forecast(horizon: horizon, levels: levels, regressors: [])
+  }
+
+  /// Forecasts with known future values of the regressors.
+  public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {
+    let plain = inner.forecast(horizon: horizon, levels: levels, regressors: regressors)
     var mean = plain.mean.map { transform.inverse($0) }
     if adjustsBias, let variance = plain.variance {
       mean = zip(plain.mean, variance).map { transform.inverseMean($0, variance: $1) }
@@ -58,13 +63,22 @@ public struct BoxCoxFit: FittedLocalModel {
   }
 
   /// The means alone.
-  public func means(horizon: Int) -> [Double] {
-    guard !adjustsBias else { return forecast(horizon: horizon, levels: []).mean }
-    return inner.means(horizon: horizon).map { transform.inverse($0) }
+  public func means(horizon: Int) -> [Double] { means(horizon: horizon, regressors: []) }
+
+  /// The means alone, with known future values of the regressors.
+  public func means(horizon: Int, regressors: [[Double]]) -> [Double] {
+    guard !adjustsBias else {
+      return forecast(horizon: horizon, levels: [], regressors: regressors).mean
+    }
+    return inner.means(horizon: horizon, regressors: regressors).map { transform.inverse($0) }
   }
 
   /// Filters the state forward by one row.
-  public mutating func update(with value: Double) {
-    inner.update(with: value.isNaN ? value : transform.transformed(value))
+  public mutating func update(with value: Double) { update(with: value, regressors: []) }
+
+  /// Filters the state forward by one row with the regressors' values in it.
+  public mutating func update(with value: Double, regressors: [Double]) {
+    inner.update(
+      with: value.isNaN ? value : transform.transformed(value), regressors: regressors)
   }
 }

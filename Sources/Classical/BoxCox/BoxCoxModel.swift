@@ -36,6 +36,8 @@ public struct BoxCoxModel: LocalModel {
   /// See ``LocalModel``.
   public var takesMissingValues: Bool { base.takesMissingValues }
   /// See ``LocalModel``.
+  public var takesRegressors: Bool { base.takesRegressors }
+  /// See ``LocalModel``.
   public var needsDemand: Bool { base.needsDemand }
 
   /// Fits a series that is no edge case; see ``LocalModel``.
@@ -51,7 +53,7 @@ public struct BoxCoxModel: LocalModel {
       throw .notPositive(model: name, row: row, value: series.values[row])
     }
     let transformed = series.values.map { $0.isNaN ? $0 : transform.transformed($0) }
-    let inner = try base.fit(LocalSeries(values: transformed, season: series.season))
+    let inner = try base.fit(series.replacingValues(transformed))
     return BoxCoxFit(inner, transform: transform, adjustsBias: adjustsBias)
   }
 }

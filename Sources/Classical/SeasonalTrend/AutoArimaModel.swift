@@ -33,15 +33,19 @@ public struct AutoArimaModel: LocalModel {
   /// True: rows may be missing.
   public var takesMissingValues: Bool { true }
 
+  /// True: the errors of a regression are ARIMA.
+  public var takesRegressors: Bool { true }
+
   /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let isLong = series.season > longestSeason || series.season == 24 && series.count > 1500
     guard isLong, longestSeason <= 24, series.count > 2 * series.season else {
-      return try fit(series, regressors: [])
+      return try StepwiseArima(isApproximate: isApproximate, isStepwise: isStepwise)
+        .fitOrdinary(series)
     }
     var model = SeasonalTrendModel(.arima, periods: [series.season])
     model.isApproximate = isApproximate
-    let filled = LocalSeries(values: MissingValues.filled(series), season: series.season)
+    let filled = series.replacingValues(MissingValues.filled(series))
     // The likelihood of the adjusted series is not that of an ARIMA of the series.
     return try model.fit(filled, showsCriteria: false)
   }

@@ -69,7 +69,12 @@ public struct SeasonalTrendFit: FittedLocalModel {
 
   /// Forecasts with intervals; see ``FittedLocalModel``.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
-    var forecast = inner.forecast(horizon: horizon, levels: levels)
+    forecast(horizon: horizon, levels: levels, regressors: [])
+  }
+
+  /// Forecasts with known future values of the regressors.
+  public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {
+    var forecast = inner.forecast(horizon: horizon, levels: levels, regressors: regressors)
     let shifts = (0..<horizon).map { seasonal(ahead: $0) }
     func shifted(_ values: [Double]) -> [Double] { zip(values, shifts).map { $0 + $1 } }
     forecast.mean = shifted(forecast.mean)
@@ -79,13 +84,21 @@ public struct SeasonalTrendFit: FittedLocalModel {
   }
 
   /// The means alone.
-  public func means(horizon: Int) -> [Double] {
-    inner.means(horizon: horizon).enumerated().map { $1 + seasonal(ahead: $0) }
+  public func means(horizon: Int) -> [Double] { means(horizon: horizon, regressors: []) }
+
+  /// The means alone, with known future values of the regressors.
+  public func means(horizon: Int, regressors: [[Double]]) -> [Double] {
+    inner.means(horizon: horizon, regressors: regressors).enumerated().map {
+      $1 + seasonal(ahead: $0)
+    }
   }
 
   /// Filters the state forward by one row.
-  public mutating func update(with value: Double) {
-    inner.update(with: value - seasonal(ahead: 0))
+  public mutating func update(with value: Double) { update(with: value, regressors: []) }
+
+  /// Filters the state forward by one row with the regressors' values in it.
+  public mutating func update(with value: Double, regressors: [Double]) {
+    inner.update(with: value - seasonal(ahead: 0), regressors: regressors)
     for index in seasons.indices {
       seasons[index].next = (seasons[index].next + 1) % seasons[index].values.count
     }

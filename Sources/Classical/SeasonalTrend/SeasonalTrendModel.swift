@@ -39,6 +39,9 @@ public struct SeasonalTrendModel: LocalModel {
   /// True: the model of the adjusted series is chosen.
   public var isAutomatic: Bool { true }
 
+  /// Whether the model of the adjusted series is a regression with ARIMA errors.
+  public var takesRegressors: Bool { method == .arima }
+
   /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     try fit(series, showsCriteria: true)
@@ -48,7 +51,9 @@ public struct SeasonalTrendModel: LocalModel {
   func fit(_ series: LocalSeries, showsCriteria: Bool) throws(LocalFitError) -> SeasonalTrendFit {
     let wanted = periods.isEmpty ? [series.season] : periods
     let parts = MSTLDecomposition(series.values, periods: wanted, isRobust: isRobust)
-    let adjusted = LocalSeries(values: parts?.seasonallyAdjusted ?? series.values)
+    let adjusted = LocalSeries(
+      values: parts?.seasonallyAdjusted ?? series.values,
+      regressors: takesRegressors ? series.regressors : [])
     let inner: any FittedLocalModel
     switch method {
     case .ets: inner = try ETS().fit(adjusted)

@@ -49,6 +49,8 @@ public struct LineChart: Sendable {
   public enum HorizontalAxis: Sendable {
     /// Whole numbers, called so.
     case counts(String)
+    /// Numbers of any kind, called so.
+    case numbers(String)
     /// Milliseconds since 1970.
     case times
   }
@@ -107,7 +109,7 @@ public struct LineChart: Sendable {
     let room: Double
     switch horizontalAxis {
     case .times: room = 43_200_000
-    case .counts: room = 0.5
+    case .counts, .numbers: room = 0.5
     }
     let isPoint = x.lowerBound == x.upperBound
     return (isPoint ? x.lowerBound - room...x.upperBound + room : x, Self.widened(y))

@@ -14,7 +14,7 @@ struct LineChartDrawing {
     bottom =
       switch chart.horizontalAxis {
       case .times: chart.height - 36
-      case .counts: chart.height - 38
+      case .counts, .numbers: chart.height - 38
       }
     yTicks = extent.map { [top, bottom] in NumberTicks($0.y, atMost: max(2, Int((bottom - top) / 34))) }
     let labelWidth = yTicks?.labels.map { ChartStyle.width(of: $0) }.max() ?? 0
@@ -52,10 +52,8 @@ struct LineChartDrawing {
 
   private func horizontalTicks(_ plane: Plane) -> [Markup] {
     switch chart.horizontalAxis {
-    case .counts(let name):
-      let ticks = NumberTicks(plane.xRange, atMost: max(2, Int((right - left) / 56)), isWhole: true)
-      return zip(ticks.values, ticks.labels).flatMap { tick(at: plane.x($0), $1) }
-        + [.label(name, x: right, y: bottom + 32, anchor: "end", class: "quiet")]
+    case .counts(let name): return numberTicks(plane, name, isWhole: true)
+    case .numbers(let name): return numberTicks(plane, name, isWhole: false)
     case .times:
       let ticks = TimeTicks(plane.xRange, atMost: max(2, Int((right - left) / 64))).ticks
       var free = -Double.infinity
@@ -67,6 +65,12 @@ struct LineChartDrawing {
         return tick(at: x, item.label) + [.label(context, x: start, y: bottom + 31, class: "quiet")]
       }
     }
+  }
+
+  private func numberTicks(_ plane: Plane, _ name: String, isWhole: Bool) -> [Markup] {
+    let ticks = NumberTicks(plane.xRange, atMost: max(2, Int((right - left) / 56)), isWhole: isWhole)
+    return zip(ticks.values, ticks.labels).flatMap { tick(at: plane.x($0), $1) }
+      + [.label(name, x: right, y: bottom + 32, anchor: "end", class: "quiet")]
   }
 
   /// A tick with its label, which stays inside the drawing.

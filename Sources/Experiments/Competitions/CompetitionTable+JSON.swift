@@ -34,12 +34,14 @@ extension CompetitionTable {
     }
     var limit: Limit?
     if let stated = try row.optionalMember("limit") {
-      limit = Limit(smape: try stated.member("smape").number(), mase: try stated.member("mase").number())
+      let smape = try stated.member("smape")
+      limit = Limit(
+        smape: smape.value == .null ? nil : try smape.number(), mase: try stated.member("mase").number())
     }
     return frequencies.indices.compactMap { index in
-      guard let smape = smape[index], let mase = mase[index] else { return nil }
+      guard let mase = mase[index] else { return nil }
       return Entry(
-        method: method, model: model, frequency: frequencies[index], smape: smape, mase: mase,
+        method: method, model: model, frequency: frequencies[index], smape: smape[index], mase: mase,
         coverage95: coverage[index], limit: index == frequencies.count - 1 ? limit : nil)
     }
   }

@@ -21,8 +21,8 @@ public struct CompetitionTable: Sendable {
     public let model: String?
     /// `yearly`, `quarterly`, `monthly`, `other` or `all`.
     public let frequency: String
-    /// Mean symmetric percentage error.
-    public let smape: Double
+    /// Mean symmetric percentage error; nil if the source has none.
+    public let smape: Double?
     /// Mean scaled error.
     public let mase: Double
     /// The share of values inside 95 % intervals; nil if the source has none.
@@ -33,18 +33,20 @@ public struct CompetitionTable: Sendable {
 
   /// The largest errors that count as reproduced.
   public struct Limit: Sendable, Equatable {
-    /// Of the symmetric percentage error.
-    public let smape: Double
+    /// Of the symmetric percentage error; nil if the source has none.
+    public let smape: Double?
     /// Of the scaled error.
     public let mase: Double
 
     /// - Parameter smape: Of the symmetric percentage error.
-    public init(smape: Double, mase: Double) { (self.smape, self.mase) = (smape, mase) }
+    public init(smape: Double?, mase: Double) { (self.smape, self.mase) = (smape, mase) }
   }
 
   /// Every table, those that say what is held against our models first.
   public static let all: [CompetitionTable] = [
     PackageResources.competition_m3_packages_json, PackageResources.competition_m3_json,
+    PackageResources.competition_m1_json, PackageResources.competition_tourism_json,
+    PackageResources.competition_tourism_monash_json,
   ].map { bytes in
     do { return try CompetitionTable(json: JSONReader(JSONValue(parsing: bytes))) } catch {
       preconditionFailure("published numbers: \(error)")

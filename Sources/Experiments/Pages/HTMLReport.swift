@@ -112,7 +112,7 @@ extension Array where Element: Hashable {
 
 extension Markup {
   /// A heading with charts below it; nothing without charts.
-  static func figures(_ heading: String, _ note: String, _ charts: [Markup]) -> Markup {
+  package static func figures(_ heading: String, _ note: String, _ charts: [Markup]) -> Markup {
     guard !charts.isEmpty else { return .group([]) }
     return .group([
       .tag("h3", text: heading), .tag("p", ["class": "quiet"], text: note), .grid(charts),
@@ -120,17 +120,17 @@ extension Markup {
   }
 
   /// Charts side by side where there is room.
-  static func grid(_ charts: [Markup]) -> Markup {
+  package static func grid(_ charts: [Markup]) -> Markup {
     .tag("div", ["class": "figures"], charts.map { .tag("figure", [:], [$0]) })
   }
 
   /// A chart with a remark below it, if there is one.
-  static func remarked(_ chart: Markup, _ remark: String?) -> Markup {
+  package static func remarked(_ chart: Markup, _ remark: String?) -> Markup {
     .group([chart] + (remark.map { [.tag("figcaption", text: $0)] } ?? []))
   }
 
   /// A table, scrolled sideways where it is wider than the page, and what there is to say about it.
-  static func table(
+  package static func table(
     caption: String, head: [Markup], bodies: [[Markup]], isDense: Bool = false
   ) -> Markup {
     .group([
@@ -146,10 +146,10 @@ extension Markup {
   }
 
   /// The head of a column.
-  static func columnHead(_ text: String, isText: Bool = false) -> Markup {
+  package static func columnHead(_ text: String, isText: Bool = false) -> Markup {
     .tag("th", isText ? ["scope": "col", "class": "text"] : ["scope": "col"], text: text)
   }
 
   /// The head of a row.
-  static func rowHead(_ text: String) -> Markup { .tag("th", ["scope": "row"], text: text) }
+  package static func rowHead(_ text: String) -> Markup { .tag("th", ["scope": "row"], text: text) }
 }

@@ -2,8 +2,8 @@ import Drawing
 
 /// The style sheet of a report: no colour or font from anywhere else, readable in light, in dark, on paper and on a
 /// telephone. It holds nothing that HTML or XML would have to escape.
-enum PageStyle {
-  static var css: String { page + tables + figures + dark + small + print + ChartStyle.css }
+package enum PageStyle {
+  package static var css: String { page + tables + figures + dark + small + print + ChartStyle.css }
 
   private static let page = """
     :root{color-scheme:light dark;--ink:#1d2126;--quiet:#5c636b;--line:#dfe2e6;--ground:#fff;--shade:#f5f6f8;\

@@ -55,7 +55,8 @@ public struct PublishedTable: Sendable {
     PackageResources.samformer_paper_json, PackageResources.samformer_pytorch_json,
     PackageResources.samformer_issue_17_json, PackageResources.timestacker_json,
     PackageResources.fan_table_6_json, PackageResources.fan_table_12_json, PackageResources.ltsf_linear_json,
-    PackageResources.closed_form_json, PackageResources.naive_json,
+    PackageResources.closed_form_json, PackageResources.naive_json, PackageResources.searchcast_json,
+    PackageResources.toner_darlow_json, PackageResources.timebridge_json,
   ].map { bytes in
     do { return try PublishedTable(json: JSONReader(JSONValue(parsing: bytes))) } catch {
       preconditionFailure("published numbers: \(error)")

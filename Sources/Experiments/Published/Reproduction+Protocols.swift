@@ -55,4 +55,18 @@ extension Reproduction {
     tolerance:
       "Nothing is random here: the limit is 2 % above the reference, for a ridge that validation may choose otherwise.",
     statedLimits: [], relativeTolerance: 0.02)
+
+  /// The default forecaster and the stack of linear maps, beside the best published maps.
+  static let auto = Reproduction(
+    name: "auto", summary: "the default forecaster and its stack of linear maps, lookback 512", lookback: 512,
+    data: ["ETTh1", "ETTh2", "exchange_rate"], seeds: [1],
+    entries: ["auto", "linear-stack"].map { name in
+      Entry(
+        model: .init(name: name, label: name, settings: [], training: .init(), grid: []),
+        table: .named("searchcast"), row: "SearchCast")
+    },
+    tolerance:
+      "Not the published models, but held against them: the limit is 2 % above the best published closed-form maps that "
+      + "drop no test window.",
+    statedLimits: [], relativeTolerance: 0.02)
 }

@@ -46,7 +46,7 @@ public struct Reproduction: Sendable {
 
   /// Every protocol whose forecasters are in the catalogue.
   public static var all: [Reproduction] {
-    [samformer, fan, linear].filter { reproduction in
+    [samformer, fan, linear, auto].filter { reproduction in
       reproduction.entries.allSatisfy { ForecasterCatalog.forecaster(named: $0.model.name) != nil }
     }
   }

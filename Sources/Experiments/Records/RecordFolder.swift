@@ -111,6 +111,9 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong and what to do.
   public let problem: String
 
+  /// - Parameter problem: What is wrong and what to do.
+  package init(path: String?, problem: String) { (self.path, self.problem) = (path, problem) }
+
   /// The text shown to the user.
   public var description: String { (path.map { "\($0): " } ?? "") + problem }
 }

@@ -4,19 +4,19 @@ import Persistence
 ///
 /// A sealed record is the text of one JSON object whose last member is the SHA-256 of the object without it:
 /// `{…,"record_sha256":"5a…"}`.
-enum RecordSeal {
+package enum RecordSeal {
   private static let opening = Array(",\"record_sha256\":\"".utf8)
   private static let closing = Array("\"}\n".utf8)
   private static let digestLength = 64
 
   /// The text of an object with its seal.
-  static func sealed(_ object: String) -> [UInt8] {
+  package static func sealed(_ object: String) -> [UInt8] {
     let bytes = Array(object.utf8)
     return Array(bytes.dropLast() + opening + SHA256.hexDigest(of: bytes).utf8 + closing)
   }
 
   /// What a file of a record holds.
-  enum Content {
+  package enum Content {
     /// The object, and the seal is that of its bytes.
     case intact([UInt8])
     /// The object, and the seal is that of other bytes.
@@ -26,7 +26,7 @@ enum RecordSeal {
   }
 
   /// The object in the bytes of a file.
-  static func opened(_ bytes: [UInt8]) -> Content {
+  package static func opened(_ bytes: [UInt8]) -> Content {
     let length = opening.count + digestLength + closing.count
     guard bytes.count > length else { return .unsealed(bytes) }
     let seal = bytes.suffix(length)

@@ -74,6 +74,7 @@ extension RunResult {
     object["history"] = .array(epochs.map(\.json))
     object["samples"] = .array(samples.map(\.json))
     object["attention"] = .array(attention.map(\.json))
+    if !members.isEmpty { object["candidates"] = .array(members.map(\.json)) }
   }
 
   /// Reads a result out of the members of a record.
@@ -91,6 +92,7 @@ extension RunResult {
     epochs = try json.member("history").elements().map { try EpochReport(json: $0) }
     samples = try json.member("samples").elements().map { try SampleForecast(json: $0) }
     attention = try json.member("attention").elements().map { try AttentionMap(json: $0) }
+    members = try json.optionalMember("candidates")?.elements().map { try RunMember(json: $0) } ?? []
   }
 }
 

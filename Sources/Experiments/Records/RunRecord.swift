@@ -75,6 +75,8 @@ public struct RunResult: Sendable, Equatable {
   public var samples: [SampleForecast]
   /// What an attention model attends to; empty for other models.
   public var attention: [AttentionMap]
+  /// What a choosing forecaster was made of, and what else it tried; empty for others.
+  public var members: [RunMember] = []
 
   /// The result of a finished fit.
   public init(_ result: FitResult) {
@@ -87,5 +89,6 @@ public struct RunResult: Sendable, Equatable {
     series = SeriesSummary(result.test, names: result.model.description.series.members.map(\.id))
     weightsSHA256 = result.model.weightsSHA256
     (samples, attention) = (result.samples, result.attention)
+    members = result.candidates.map { RunMember($0) }
   }
 }

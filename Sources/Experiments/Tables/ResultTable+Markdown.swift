@@ -14,7 +14,7 @@ extension ResultTable {
       text += "\n## \(group.data.markdownText), lookback \(group.lookback)\n\n"
       text += group.table + group.published
     }
-    text += choices + failureList + missingList
+    text += choices + memberList + failureList + missingList
     return text
   }
 
@@ -93,6 +93,21 @@ extension ResultTable {
     return
       "\n## Chosen on validation\n\n| cell | candidates | chosen | validation MSE |\n| --- | ---: | --- | ---: |\n"
       + lines.joined()
+  }
+
+  /// What forecasters that choose among others were made of.
+  private var memberList: String {
+    let lines = rows.flatMap { row in
+      (row.winner?.records ?? []).compactMap { record -> String? in
+        let members = (record.result?.members ?? []).filter { ($0.weight ?? 0) > 0 }
+        guard !members.isEmpty else { return nil }
+        let shares = members.map { "\($0.model) \(TextFormatting.fixed($0.weight ?? 0))" }
+        return
+          "| \(row.title), seed \(record.specification.seed) | \(shares.joined(separator: ", ").markdownText) |\n"
+      }
+    }
+    guard !lines.isEmpty else { return "" }
+    return "\n## Members\n\n| run | members and mean weights |\n| --- | --- |\n" + lines.joined()
   }
 
   private var failureList: String {

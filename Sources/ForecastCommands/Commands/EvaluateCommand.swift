@@ -12,6 +12,12 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var files: ModelOptions
   @OptionGroup var threading: ThreadOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "What other data than the fitted ones are standardised by: the model's scale, or that of their own training rows. "
+        + "(default: model)", valueName: "model|data"))
+  var scale: EvaluationScale = .model
+
   @Flag(help: "Add the test error of each step of the horizon.")
   var perStep = false
 
@@ -47,8 +53,9 @@ struct EvaluateCommand: ParsableCommand {
         try AtomicFile.requireCreatable(page)
       }
       let evaluation = try Evaluation(
-        model, data: .file(path), reading: try files.reading(threading), followsOutcomes: adaptive,
-        examinesResiduals: residuals || self.report != nil, workers: threading.workers)
+        model, data: .file(path), reading: try files.reading(threading), scale: scale,
+        followsOutcomes: adaptive, examinesResiduals: residuals || self.report != nil,
+        workers: threading.workers)
       Console.standardError.warn(evaluation.notes)
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
@@ -64,3 +71,5 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 }
+
+extension EvaluationScale: ExpressibleByArgument {}

@@ -79,9 +79,9 @@ struct FitCommand: ParsableCommand {
   private func fit() throws {
     let display = ProgressDisplay(isQuiet: quiet)
     defer { display.clear() }
-    try requireFiles()
-    var fit = Fit(try request())
     let isTrained = ForecasterCatalog.forecaster(named: task.model) is any NeuralForecaster.Type
+    try requireFiles(isTrained: isTrained)
+    var fit = Fit(try request())
     let keepsCheckpoint = !AtomicFile.isStream(output) && isTrained
     fit.checkpoint = keepsCheckpoint ? .init(path: checkpointPath, model: output) : nil
     fit.resumes = resume
@@ -115,7 +115,7 @@ struct FitCommand: ParsableCommand {
   }
 
   /// Finds out before hours of training whether the files can be read and written.
-  private func requireFiles() throws {
+  private func requireFiles(isTrained: Bool) throws {
     try UsedFile.requireDistinct(
       read: [UsedFile("the data", data)] + (initialWeights.map { [UsedFile("--initial-weights", $0)] } ?? []),
       written: [UsedFile("--output", output), UsedFile("the checkpoint", checkpointPath)]
@@ -123,6 +123,12 @@ struct FitCommand: ParsableCommand {
     try AtomicFile.requireCreatable(output)
     try CheckpointFile.requireRegularFile(checkpointPath)
     if let log { try AtomicFile.requireCreatable(log) }
+    if isTrained, !resume, FileContents.exists(checkpointPath), !CheckpointFile.isCheckpoint(checkpointPath) {
+      throw CommandFailure(
+        .usage,
+        "\(checkpointPath) is no checkpoint, and would be replaced by that of this fit; move it away, or write the model elsewhere with --output"
+      )
+    }
     if resume, !FileContents.exists(checkpointPath) {
       throw CommandFailure(
         .missingFile, "\(checkpointPath): no such file; leave out --resume to start from the beginning")
@@ -254,8 +260,17 @@ extension TrainingRecipe {
       "\(optimizer.rawValue) at learning rate \(learningRate) (\(schedule))",
     ]
     if weightDecay > 0 { parts.append("weight decay \(weightDecay)") }
-    if rho > 0 { parts.append("\(isAdaptive ? "ASAM" : "SAM") with rho \(rho)") }
+    if rho > 0 { parts.append(sharpness) }
     if let gradientLimit { parts.append("gradients clipped at \(gradientLimit)") }
+    if let averaging { parts.append("mean of the weights \(averaging)") }
     return parts.joined(separator: ", ")
+  }
+
+  /// What sharpness-aware minimisation does.
+  private var sharpness: String {
+    var text = "\(isAdaptive ? "ASAM" : "SAM") with rho \(rho)"
+    if sam != .plain { text += " in the form \(sam)" }
+    if samParameters != .all { text += " of \(samParameters.rawValue) parameters" }
+    return text
   }
 }

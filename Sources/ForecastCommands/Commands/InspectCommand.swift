@@ -62,7 +62,7 @@ private struct ModelContent {
     let head = lines.map(\.printable).joined(separator: "\n") + "\n\n"
     guard summary.isEmpty else {
       return head + summary.map { $0.printable + "\n" }.joined()
-        + "\n\(TextFormatting.grouped(valueCount)) numbers in double precision, SHA-256 \(file.weightsSHA256)\n"
+        + "\n\(TextFormatting.grouped(valueCount)) \(valueWords), SHA-256 \(file.weightsSHA256)\n"
     }
     let rows = file.tensors.map { name, value in
       ["  \(name.printable)", "\(value.shape)", TextFormatting.grouped(value.count)]
@@ -74,6 +74,10 @@ private struct ModelContent {
     return head
       + "\(size ?? "\(TextFormatting.grouped(valueCount)) values that make no model"), SHA-256 "
       + "\(file.weightsSHA256)\n" + TextFormatting.table(rows) + warnings.joined()
+  }
+
+  private var valueWords: String {
+    file.numbers.count == file.tensors.count ? "numbers in double precision" : "values"
   }
 
   private var valueCount: Int { file.tensors.reduce(0) { $0 + $1.value.count } }

@@ -32,6 +32,12 @@ struct TrainingOptions: ParsableArguments {
   @Flag(help: .recipe("isAdaptive"))
   var adaptive = false
 
+  @Option(help: .recipe("sam", "form"))
+  var sam: String?
+
+  @Option(help: .recipe("samParameters", "part"))
+  var samParameters: String?
+
   @Option(help: .recipe("loss", "loss"))
   var loss: String?
 
@@ -43,6 +49,9 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(help: .recipe("gradientLimit", "norm"))
   var clip: String?
+
+  @Option(help: .recipe("averaging", "mean"))
+  var averaging: String?
 
   func validate() throws {
     if quantiles != nil, loss != "quantile" {
@@ -72,9 +81,10 @@ struct TrainingOptions: ParsableArguments {
       ("learningRate", "--learning-rate", learningRate), ("schedule", "--schedule", schedule),
       ("patience", "--patience", patience), ("optimizer", "--optimizer", optimizer),
       ("weightDecay", "--weight-decay", weightDecay), ("rho", "--rho", rho),
-      ("isAdaptive", "--adaptive", adaptive ? "true" : nil),
+      ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("sam", "--sam", sam),
+      ("samParameters", "--sam-parameters", samParameters),
       ("loss", quantiles == nil ? "--loss" : "--loss quantile --quantiles", lossText),
-      ("gradientLimit", "--clip", clip),
+      ("gradientLimit", "--clip", clip), ("averaging", "--averaging", averaging),
     ]
   }
 }

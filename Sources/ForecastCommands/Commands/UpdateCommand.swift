@@ -8,7 +8,7 @@ struct UpdateCommand: ParsableCommand {
     commandName: "update",
     abstract: "Lets a stored model go on with rows that came after its fit; nothing is fitted again.",
     discussion:
-      "The data may hold all rows or the new ones alone. Coefficients stay as they were fitted: now and then a new fit is worth its time."
+      "The data may hold all rows or the new ones alone. Local models move their state, and coefficients stay as they were fitted: now and then a new fit is worth its time. Models that are solved exactly and keep their moments (fit … --set keepsMoments=true) become those of all rows."
   )
 
   @OptionGroup var files: ModelOptions
@@ -19,11 +19,19 @@ struct UpdateCommand: ParsableCommand {
     help: ArgumentHelp("Where the model is written. (default: over the old one)", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take the oldest rows out, so that these many of each series count; for models that keep their moments.",
+      valueName: "rows"))
+  var window: Int?
+
   @Flag(help: "Print one JSON object.")
   var json = false
 
   @Flag(help: "Say nothing.")
   var quiet = false
+
+  func validate() throws { try requireCount(window, "--window") }
 
   func run() throws {
     let model = try files.read()
@@ -32,7 +40,8 @@ struct UpdateCommand: ParsableCommand {
       try UsedFile.requireDistinct(
         read: [UsedFile("the data", path)], written: [UsedFile("the model", output)])
       try AtomicFile.requireCreatable(output)
-      let update = try ModelUpdate(model, data: .file(path), reading: files.reading(threading))
+      let update = try ModelUpdate(
+        model, data: .file(path), reading: files.reading(threading), window: window)
       try update.model.write(to: output)
       if !quiet {
         Console.standardError.warn(update.notes)
@@ -47,8 +56,12 @@ extension ModelUpdate {
   /// What happened in one line.
   fileprivate func sentence(_ output: String) -> String {
     let last = report.last.map { ", to \($0)" } ?? ""
-    guard report.rowCount > 0 else { return "wrote \(output): no row is new to the model\(last)" }
+    let dropped =
+      report.droppedCount > 0 ? ", \(TextFormatting.count(report.droppedCount, "row")) dropped" : ""
+    guard report.rowCount > 0 else {
+      return "wrote \(output): no row is new to the model\(dropped)\(last)"
+    }
     return
-      "wrote \(output): \(TextFormatting.count(report.rowCount, "new row")) of \(TextFormatting.grouped(report.updatedCount)) series\(last)"
+      "wrote \(output): \(TextFormatting.count(report.rowCount, "new row")) of \(TextFormatting.grouped(report.updatedCount)) series\(dropped)\(last)"
   }
 }

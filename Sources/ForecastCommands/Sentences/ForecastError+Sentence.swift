@@ -18,6 +18,11 @@ extension ForecastError {
       lowest < 0.5
         ? "\(residuals) residuals are too few for the quantile \(probability); the outermost are \(lowest) and \(1 - lowest)"
         : "\(residuals) residuals are too few for any quantile; leave out --quantiles"
+    case .otherScale(let column, let rows, let model):
+      "column \(column.quoted): its training rows have the mean \(Self.number(rows.mean)) and the deviation "
+        + "\(Self.number(rows.deviation)), those of the model \(Self.number(model.mean)) and "
+        + "\(Self.number(model.deviation)): too far apart for the model's scale; --scale data standardises the data by "
+        + "themselves"
     case .levelTooHigh(let level, let highest, let residuals):
       highest > 0
         ? "\(residuals) residuals are too few for intervals of \(TextFormatting.percent(level)); the highest is "
@@ -25,6 +30,8 @@ extension ForecastError {
         : "\(residuals) residuals are too few for any interval; leave out --level"
     }
   }
+
+  private static func number(_ value: Double) -> String { TextFormatting.significant(value, digits: 4) }
 
   /// Whether other options would do.
   var isOfOptions: Bool { if case .notFinite = self { false } else { true } }

@@ -6,6 +6,12 @@ extension UpdateError {
     switch self {
     case .notUpdatable(let model):
       "\(model) keeps no state that new rows could move; fit it again: forecast fit DATA --model \(model)"
+    case .momentsNotKept(let model):
+      "\(model) was stored without the moments that new rows are added to; fit it again: forecast fit DATA --model \(model) --set keepsMoments=true"
+    case .noWindow: "\(description); leave out --window"
+    case .windowTooShort(let window, let needed):
+      "a window of \(window) rows holds no training window; use --window \(needed) or more"
+    case .unknownRows: "\(description) (--set keepsRows=true)"
     default: description
     }
   }

@@ -78,12 +78,17 @@ struct CompetitionReport {
     guard result.frequency == Competition.everything else { return nil }
     guard let entry = published(result)?.entry else { return .unpublished }
     let share = 1 + Reproduction.exactness
-    if result.smape <= entry.smape * share, result.mase <= entry.mase * share { return .reproduced }
+    func isBelow(_ smape: Double?, _ mase: Double) -> Bool {
+      result.smape <= smape ?? .infinity && result.mase <= mase
+    }
+    if isBelow(entry.smape.map { $0 * share }, entry.mase * share) { return .reproduced }
     guard let limit = entry.limit else { return .missed }
-    return result.smape <= limit.smape && result.mase <= limit.mase ? .withinTolerance : .missed
+    return isBelow(limit.smape, limit.mase) ? .withinTolerance : .missed
   }
 
   private func fixed(_ value: Double) -> String { TextFormatting.fixed(value, places: 3) }
 
-  private func both(_ smape: Double, _ mase: Double) -> String { fixed(smape) + " / " + fixed(mase) }
+  private func both(_ smape: Double?, _ mase: Double) -> String {
+    (smape.map { fixed($0) } ?? "–") + " / " + fixed(mase)
+  }
 }

@@ -66,6 +66,9 @@ struct CommandFailure: Error {
     case let error as DatasetFetchError: self.init(error)
     case let error as ForecastError:
       self.init(error.isOfOptions ? .usage : .badData, Self.naming(path, error.sentence))
+    case MomentsError.unreadable(let error): self.init(error)
+    case let error as MomentsError:
+      self.init(error.isOfOptions ? .usage : .badData, error.sentence)
     case let error as UpdateError: self.init(.badData, Self.naming(path, error.sentence))
     case let error as SpecError: self.init(.badData, error.description)
     case let error as RecordError: self.init(.badData, error.description)

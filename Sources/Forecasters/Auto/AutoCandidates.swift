@@ -5,12 +5,28 @@ import TimeSeries
 /// A forecaster that may become a member.
 struct AutoCandidate {
   let name: String
+  /// How many seeds after that of the fit its own is.
+  var seedOffset: UInt64 = 0
   /// Rows of history that it is given; nil for all there are.
   var lookback: Int?
   /// As many multiply-adds as take as long as its fit; those of networks are counted when they are made.
   var work = 0.0
   /// Why it is left out.
   var refusal: String?
+  /// A candidate before it that is made of such forecasts, and needs it only where it cannot be fitted itself.
+  var partOf: String?
+
+  /// What it is called in tables: a network of another seed is told apart.
+  var label: String { seedOffset == 0 ? name : "\(name) again (\(seedOffset))" }
+
+  /// The same with other first weights, as often as is asked for networks.
+  func repeated(_ count: Int) -> [AutoCandidate] {
+    (0..<UInt64(count)).map { offset in
+      var copy = self
+      copy.seedOffset = offset
+      return copy
+    }
+  }
 }
 
 /// The candidates that suit data, in the order in which they are tried.
@@ -38,15 +54,16 @@ struct AutoCandidates {
 
   /// - Parameter budget: What the fits of local models may take half of.
   init(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
+    addStack(facts, task)
     addNaive(facts)
     addLocal(facts, budget)
-    addMaps(facts, task)
+    addMapAndNetwork(facts)
   }
 
   private mutating func addNaive(_ facts: AutoFacts) {
-    list.append(AutoCandidate(name: LastValue.card.name))
-    if facts.season > 1 { list.append(AutoCandidate(name: SeasonalNaive.card.name)) }
-    list.append(AutoCandidate(name: Mean.card.name))
+    var names = [LastValue.card.name, Mean.card.name]
+    if facts.season > 1 { names.insert(SeasonalNaive.card.name, at: 1) }
+    list += names.map { AutoCandidate(name: $0, partOf: LinearStack.card.name) }
   }
 
   private mutating func addLocal(_ facts: AutoFacts, _ budget: WorkBudget) {
@@ -74,22 +91,30 @@ struct AutoCandidates {
     }
   }
 
-  private mutating func addMaps(_ facts: AutoFacts, _ task: ForecastTask) {
-    func add(_ name: String, lookback: Int? = nil, fewest: Int, _ kind: String) {
-      let refusal =
-        facts.windowCount < fewest
-        ? "\(facts.windowCount) training windows, \(kind) needs \(fewest)" : nil
-      list.append(AutoCandidate(name: name, lookback: lookback, refusal: refusal))
-    }
-    add(
-      LinearClosedForm.card.name, lookback: Self.networkLookback, fewest: Self.fewestForMap, "a map")
-    let stack = task.frequency.map { frequency in
+  private mutating func addStack(_ facts: AutoFacts, _ task: ForecastTask) {
+    let lookback = task.frequency.map { frequency in
       LinearStack.usualLookback(
         .init(), rows: [facts.rows], horizon: task.horizon, frequency: frequency)
     }
-    add(LinearStack.card.name, lookback: stack, fewest: Self.fewestForStack, "a stack of maps")
     add(
-      SAMformer.card.name, lookback: Self.networkLookback, fewest: Self.fewestForNetwork,
-      "a network")
+      LinearStack.card.name, lookback, windows: facts.windowCount, fewest: Self.fewestForStack,
+      "a stack of maps")
+  }
+
+  private mutating func addMapAndNetwork(_ facts: AutoFacts) {
+    let lookback = Self.networkLookback
+    add(
+      LinearClosedForm.card.name, lookback, windows: facts.windowCount, fewest: Self.fewestForMap, "a map",
+      partOf: LinearStack.card.name)
+    add(
+      SAMformer.card.name, lookback, windows: facts.windowCount, fewest: Self.fewestForNetwork, "a network")
+  }
+
+  /// - Parameter kind: What it is called where there are fewer windows than it needs.
+  private mutating func add(
+    _ name: String, _ lookback: Int?, windows: Int, fewest: Int, _ kind: String, partOf whole: String? = nil
+  ) {
+    let refusal = windows < fewest ? "\(windows) training windows, \(kind) needs \(fewest)" : nil
+    list.append(AutoCandidate(name: name, lookback: lookback, refusal: refusal, partOf: whole))
   }
 }

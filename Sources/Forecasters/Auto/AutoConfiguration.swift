@@ -11,6 +11,8 @@ extension Auto {
     public var members = Members.suiting
     /// How much work the choice may take.
     public var budget = WorkBudget(seconds: 60)
+    /// How often each network is trained, from other first weights.
+    public var networkSeeds = 1
 
     /// The defaults.
     public init() {}
@@ -26,6 +28,9 @@ extension Auto {
         "budget", \.budget, "a time such as 30s, 1m or 2h",
         "work that the choice may take, as multiply-adds that two cores do in so long", write: \.description,
         read: { WorkBudget($0) }),
+      .integer(
+        "networkSeeds", \.networkSeeds, in: 1...20,
+        "how often each network is trained, from other first weights; each is a candidate of its own"),
     ]
   }
 

@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import Optimizers
 import Tensors
 import TimeSeries
 import Training
@@ -7,6 +8,8 @@ import Training
 /// Fits candidates one after another and finds their weights.
 struct AutoSearch {
   private(set) var members: [AutoMember] = []
+  /// What each member is called in the table of candidates.
+  private var labels: [String] = []
   private(set) var weights: MemberWeights
   private(set) var candidates: [CandidateScore] = []
   private(set) var reason = ChoiceReason.only
@@ -33,7 +36,7 @@ struct AutoSearch {
       if control.isInterrupted() { throw .interrupted }
       do { try add(candidate) } catch {
         if case .interrupted = error { throw error }
-        leaveOut(candidate.name, "\(error)")
+        leaveOut(candidate.label, "\(error)")
         failure = error
       }
     }
@@ -44,10 +47,16 @@ struct AutoSearch {
   private var chosenCandidates: [AutoCandidate] {
     switch auto.configuration.members {
     case .suiting where data.validation.isEmpty: [AutoCandidate(name: AutoCandidates.prior)]
-    case .suiting: AutoCandidates(facts, auto.task, auto.configuration.budget).list
-    case .named(let names): names.map { AutoCandidate(name: $0) }
+    case .suiting: AutoCandidates(facts, auto.task, auto.configuration.budget).list.flatMap(repeated)
+    case .named(let names): names.map { AutoCandidate(name: $0) }.flatMap(repeated)
     case .fitted(let members): members.map { AutoCandidate(name: $0.model) }
     }
+  }
+
+  /// A network as often as the configuration says, anything else once.
+  private func repeated(_ candidate: AutoCandidate) -> [AutoCandidate] {
+    let isNetwork = ForecasterCatalog.forecaster(named: candidate.name) is any NeuralForecaster.Type
+    return candidate.repeated(isNetwork && candidate.refusal == nil ? auto.configuration.networkSeeds : 1)
   }
 
   private mutating func leaveOut(_ name: String, _ reason: String) {
@@ -55,7 +64,10 @@ struct AutoSearch {
   }
 
   private mutating func add(_ candidate: AutoCandidate) throws(TrainingError) {
-    if let refusal = candidate.refusal { return leaveOut(candidate.name, refusal) }
+    if let refusal = candidate.refusal { return leaveOut(candidate.label, refusal) }
+    if let whole = candidate.partOf, members.contains(where: { $0.stored.model == whole }) {
+      return leaveOut(candidate.label, "\(whole) weighs such forecasts on more windows")
+    }
     guard let type = ForecasterCatalog.forecaster(named: candidate.name) else { return }
     try fit(type, candidate)
   }
@@ -64,14 +76,15 @@ struct AutoSearch {
     _ type: F.Type, _ candidate: AutoCandidate
   ) throws(TrainingError) {
     let start = ContinuousClock.now
+    let seed = plan.seed &+ candidate.seedOffset
     let configuration = F.Configuration()
     let stored = Auto.StoredMember(
       model: candidate.name, lookback: min(candidate.lookback ?? .max, auto.task.lookback),
       configuration: configuration.json)
-    var generator = SeededGenerator(seed: plan.seed, purpose: .initialisation)
+    var generator = SeededGenerator(seed: seed, purpose: .initialisation)
     let member: AutoMember
     do { member = try AutoMember(stored, for: auto.task, using: &generator) } catch {
-      return leaveOut(candidate.name, "\(error)")
+      return leaveOut(candidate.label, "\(error)")
     }
     guard var forecaster = member.forecaster as? F else { return }
     let windows = TrainingData(
@@ -80,13 +93,14 @@ struct AutoSearch {
     if var recipe = F.recipe(for: auto.task, configuration) {
       let epochs = affordableEpochs(forecaster, windows.training, recipe)
       guard epochs > 0 else {
-        return leaveOut(candidate.name, "an epoch takes more than what is left of the budget")
+        return leaveOut(candidate.label, "an epoch takes more than what is left of the budget")
       }
       if epochs < recipe.epochs {
         note = "at most \(epochs) of \(recipe.epochs) epochs, as the budget allows"
       }
       recipe.epochs = epochs
-      plan = TrainingPlan(recipe: recipe, seed: plan.seed, workers: plan.workers)
+      recipe.averaging = recipe.averaging ?? Self.averaging
+      plan = TrainingPlan(recipe: recipe, seed: seed, workers: plan.workers)
     } else {
       budget -= candidate.work
     }
@@ -94,13 +108,14 @@ struct AutoSearch {
     if summary.ending == .interrupted { throw .interrupted }
     let score = try validationScore(forecaster, windows.validation)
     if let error = score?.mseNorm {
-      guard error.isFinite else { return leaveOut(candidate.name, "its validation error is not finite") }
-      control.report(.tried(settings: candidate.name, validationMSE: error))
+      guard error.isFinite else { return leaveOut(candidate.label, "its validation error is not finite") }
+      control.report(.tried(settings: candidate.label, validationMSE: error))
     }
     members.append(member.fitted(forecaster, forecaster.resolved(configuration).json))
+    labels.append(candidate.label)
     candidates.append(
       CandidateScore(
-        name: candidate.name, validation: score, weight: 0,
+        name: candidate.label, validation: score, weight: 0,
         seconds: (ContinuousClock.now - start) / .seconds(1), note: note))
   }
 
@@ -155,20 +170,28 @@ extension AutoSearch {
         products, windows: facts.independentWindows, prior: prior)
       let counting = members.indices.filter { weights.means[$0] >= Self.smallestWeight }
       if counting.count == members.count { break }
-      (members, products) = (counting.map { members[$0] }, products.selecting(counting))
+      (members, labels) = (counting.map { members[$0] }, counting.map { labels[$0] })
+      products = products.selecting(counting)
     }
     keepCounting()
     control.report(
       .chose(
-        settings: members.map(\.stored.model).joined(separator: " + "),
+        settings: labels.joined(separator: " + "),
         validationMSE: weights.error(products), candidateCount: candidates.count { $0.weight != nil }))
   }
 
   /// The weights that are believed in without windows; nil where their only member is none.
-  private var prior: [Double]? {
-    let isPrior = members.map { $0.stored.model == AutoCandidates.prior }
-    return isPrior.contains(true) ? isPrior.map { $0 ? 1 : 0 } : nil
+  private var prior: WeightScheme.Prior? {
+    for name in [AutoCandidates.prior, LinearStack.card.name] {
+      let isPrior = members.map { $0.stored.model == name }
+      guard isPrior.contains(true) else { continue }
+      return .init(isPrior.map { $0 ? 1 : 0 }, isFromElsewhere: name == AutoCandidates.prior)
+    }
+    return nil
   }
+
+  /// What is kept of networks: it was better than the last weights on every file that was tried.
+  private static let averaging = WeightAverage.exponential(decay: 0.99)
 
   /// The mean weight below which a member is not worth its place.
   private static let smallestWeight = 0.02
@@ -181,10 +204,9 @@ extension AutoSearch {
 
   /// Puts the weights into the table of candidates.
   private mutating func keepCounting() {
-    let byName = Dictionary(
-      zip(members.map(\.stored.model), weights.means), uniquingKeysWith: { first, _ in first })
+    let byLabel = Dictionary(zip(labels, weights.means), uniquingKeysWith: { first, _ in first })
     for index in candidates.indices where candidates[index].weight != nil {
-      candidates[index].weight = byName[candidates[index].name] ?? 0
+      candidates[index].weight = byLabel[candidates[index].name] ?? 0
     }
   }
 }

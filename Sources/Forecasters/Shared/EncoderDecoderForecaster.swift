@@ -9,7 +9,7 @@ import Training
 ///
 /// Covariates join the features of the calendar in the tokens of encoder and decoder, the fixed ones in every row (as in
 /// the Transformers of https://github.com/Nixtla/neuralforecast).
-public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedModel
+public protocol EncoderDecoderForecaster: NeuralForecaster, PreparedModel, Explaining
 where Configuration == TransformerConfiguration, Prepared == Self {
   /// What the feed-forward parts are.
   static var feedForward: FeedForward.Form { get }
@@ -82,6 +82,11 @@ extension EncoderDecoderForecaster {
       let future = batch.covariates(of: lookback..<lookback + body.network.horizon)
     else { return nil }
     return (history.transposed(), future.transposed())
+  }
+
+  /// How much rows of history and forecast attend to each other.
+  public func attention(over batch: Batch) -> [AttentionWeights] {
+    recordedAttention(over: batch, tokens: .times)
   }
 
   /// Names are those of the golden tensors.

@@ -82,21 +82,48 @@ package struct WeightScheme: Sendable, Equatable {
     }
   }
 
-  /// The weights of the scheme whose weights do best on windows that did not find them; of a single member where none does
-  /// better by a thousandth. Few windows say little: what was believed before counts as ``fewWindows`` of them.
+  /// Weights that were believed in before any window was seen, and count as ``fewWindows`` windows that do not overlap.
+  package struct Prior: Sendable {
+    /// One for each member.
+    let weights: [Double]
+    /// Whether it comes of other data, so that few windows are no match for it: the weights are then found by the simplest scheme.
+    let isFromElsewhere: Bool
+
+    /// - Parameters:
+    ///   - weights: One for each member.
+    ///   - isFromElsewhere: Whether it comes of other data than the members were fitted on.
+    package init(_ weights: [Double], isFromElsewhere: Bool) {
+      (self.weights, self.isFromElsewhere) = (weights, isFromElsewhere)
+    }
+  }
+
+  /// The weights of the scheme whose weights do best on windows that did not find them, of a single member where none does
+  /// better by a thousandth; moved towards what was believed in before, the more the fewer windows there are.
   ///
   /// - Parameters:
   ///   - windows: How many windows there are that do not overlap.
-  ///   - prior: Weights that are believed in before; nil for none.
+  ///   - prior: What was believed in before; nil for nothing.
   package static func bestWeights(
-    _ products: ResidualProducts, windows: Double, prior: [Double]?
+    _ products: ResidualProducts, windows: Double, prior: Prior?
+  ) -> (weights: MemberWeights, reason: ChoiceReason) {
+    let share = fewWindows / (windows + fewWindows)
+    if let prior, prior.isFromElsewhere {
+      guard windows < fewWindows else { return competing(products) }
+      let found = WeightScheme(method: .shrunk, bySegment: false, byChannel: false)
+        .weights(products, blocks: Array(0..<products.blockCount))
+      return (found.mixed(with: prior.weights, share: share), .fewWindows)
+    }
+    let found = competing(products)
+    guard let prior else { return found }
+    let mixed = found.weights.mixed(with: prior.weights, share: share)
+    let isOne = mixed.means.count { $0 > 0 } == 1
+    return (mixed, isOne ? .single : windows < fewWindows ? .fewWindows : .combination)
+  }
+
+  private static func competing(
+    _ products: ResidualProducts
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let blocks = Array(0..<products.blockCount)
-    if windows < fewWindows, let prior {
-      let found = WeightScheme(method: .shrunk, bySegment: false, byChannel: false)
-        .weights(products, blocks: blocks)
-      return (found.mixed(with: prior, share: fewWindows / (windows + fewWindows)), .fewWindows)
-    }
     guard blocks.count > 1 else { return (single.weights(products, blocks: blocks), .single) }
     let schemes = suiting(segmentCount: products.segments.count, channelCount: products.channelCount)
     let errors = schemes.map { scheme in

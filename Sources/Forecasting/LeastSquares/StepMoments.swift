@@ -1,4 +1,3 @@
-import Layers
 import Tensors
 import TimeSeries
 import Training
@@ -21,16 +20,21 @@ public struct StepMoments: Sendable {
   /// Rows before a target that any of its windows looks back on.
   private var reach: Int { lookback + horizon - 1 }
 
-  /// - Parameter isInterrupted: Asked between columns, on the calling thread, whether to end without a result.
+  /// - Parameters:
+  ///   - targets: The target columns that share one map, counted from 0; nil for all.
+  ///   - harmonics: Of the calendar that the windows are marked with; nil for none.
+  ///   - isInterrupted: Asked between columns, on the calling thread, whether to end without a result.
   /// - Throws: `TrainingError.interrupted`.
   /// - Precondition: There are windows.
   public init<Role>(
-    of windows: Windows<Role>, workers: Workers, unless isInterrupted: () -> Bool = { false }
+    of windows: Windows<Role>, targets: [Int]? = nil, harmonics: CalendarHarmonics? = nil, workers: Workers,
+    unless isInterrupted: () -> Bool = { false }
   ) throws(TrainingError) {
     let (lookback, horizon) = (windows.lookback, windows.horizon)
     (self.lookback, self.horizon) = (lookback, horizon)
-    let stretches = windows.targetColumns.flatMap { column in
-      windows.segments.map { WindowStretch(column, of: $0, in: windows) }
+    let columns = windows.targetColumns
+    let stretches = (targets.map { $0.map { columns[$0] } } ?? columns).flatMap { column in
+      windows.segments.map { WindowStretch(column, of: $0, in: windows, harmonics: harmonics) }
     }
     self.stretches = stretches
     let sums = try workers.sums(
@@ -52,15 +56,14 @@ public struct StepMoments: Sendable {
     }
   }
 
-  /// The least squares problems of a step for windows normalised in some ways, `instance` or `last`; the offset's input is
-  /// the last.
-  public func normalEquations(step: Int, _ normalizations: [WindowNormalization]) -> [NormalEquations] {
+  /// The least squares problems of a step for windows centred in some ways; the offset's input is the last.
+  public func normalEquations(step: Int, _ centrings: [WindowCentring]) -> [NormalEquations] {
     let histories = historyMoments(step: step)
-    let extraCount = (stretches.first.map { $0.future.count + $0.fixed.count } ?? 0) + 1
-    return normalizations.map { normalization in
-      precondition(normalization == .last || normalization == .instance, "StepMoments: \(normalization)")
+    let extraCount =
+      (stretches.first.map { $0.future.count + $0.phases.count + $0.fixed.count } ?? 0) + 1
+    return centrings.map { centring in
       var system = StepSystem(lookback: lookback, extraCount: extraCount)
-      for stretch in stretches { system.add(stretch, step: step, normalization) }
+      for stretch in stretches { system.add(stretch, step: step, centring) }
       return system.equations(histories: histories)
     }
   }

@@ -1,4 +1,3 @@
-import Layers
 import Tensors
 
 /// The sums of one step's least squares problem while they are taken; see ``StepMoments``.
@@ -28,13 +27,13 @@ struct StepSystem {
   }
 
   /// Adds the windows of a stretch whose target was observed at a step.
-  mutating func add(_ stretch: WindowStretch, step: Int, _ normalization: WindowNormalization) {
+  mutating func add(_ stretch: WindowStretch, step: Int, _ centring: WindowCentring) {
     let first = lookback + step
     let weights = (0..<stretch.count).map { window in stretch.observed.map { Double($0[first + window]) } ?? 1
     }
     let outputs = Array(stretch.values[first..<first + stretch.count])
-    let (levels, scales) = stretch.levels(normalization)
-    let extras = stretch.inputs(atStep: step, normalization, scales: scales)
+    let (levels, scales) = stretch.levels(centring)
+    let extras = stretch.inputs(atStep: step, centring, scales: scales)
     func weighted(_ factors: [Double]) -> [Double] { zip(weights, factors).map { $0 * $1 } }
     func addHistories(_ factors: [Double], to sums: inout [Double]) {
       let products = laggedProducts(factors, stretch.values, count: stretch.count, lags: lookback)

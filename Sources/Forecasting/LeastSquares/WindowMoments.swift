@@ -3,11 +3,11 @@ import Tensors
 import TimeSeries
 import Training
 
-/// All that linear least squares needs to know of some windows, over all target channels, which share one map.
+/// All that linear least squares needs to know of some windows, over channels which share one map.
 ///
-/// With `w` the history and target of a window, `μ` and `σ` what normalisation takes out of it, the inputs of the least
-/// squares problem are `[w_history − μ, σ]` and the outputs `w_target − μ`: the map of normalised windows that has the
-/// smallest error in the units of the windows, its offset being the coefficient of `σ`.
+/// With `w` the history and target of a window, `μ` and `σ` what a ``WindowCentring`` takes out of it (σ is 1 where only a mean is),
+/// the inputs of the least squares problem are `[w_history − μ, σ]` and the outputs `w_target − μ`: the map of centred windows that has
+/// the smallest error in the units of the windows, its offset being the coefficient of `σ`.
 public struct WindowMoments: Sendable {
   private let lookback: Int
   private let horizon: Int
@@ -20,49 +20,53 @@ public struct WindowMoments: Sendable {
   public init<Role>(
     of windows: Windows<Role>, workers: Workers, unless isInterrupted: () -> Bool = { false }
   ) throws(TrainingError) {
-    let columns = windows.targetColumns
-    let sums = try workers.sums(
-      over: columns.count, from: WindowMoments(lookback: windows.lookback, horizon: windows.horizon),
-      unless: isInterrupted
-    ) { position, moments in
-      moments.add(columns[position], of: windows)
-    }
+    precondition(windows.isComplete, "WindowMoments: values are missing")
+    let runs = try windows.runs(workers: workers, unless: isInterrupted).flatMap(\.self)
+    try self.init(
+      of: runs, lookback: windows.lookback, horizon: windows.horizon, workers: workers, unless: isInterrupted)
+  }
+
+  /// - Parameter runs: With sums of deviations where windows are to be centred by `instance`.
+  /// - Throws: `TrainingError.interrupted`.
+  public init(
+    of runs: [RunMoments], lookback: Int, horizon: Int, workers: Workers,
+    unless isInterrupted: () -> Bool = { false }
+  ) throws(TrainingError) {
+    let empty = WindowMoments(lookback: lookback, horizon: horizon)
+    let sums = try workers.sums(over: runs.count, from: empty, unless: isInterrupted) { $1.add(runs[$0]) }
     self = sums.dropFirst().reduce(into: sums[0]) { sum, lane in
       sum.windows.add(lane.windows)
       sum.deviations.add(lane.deviations)
     }
   }
 
-  private mutating func add<Role>(_ column: Int, of windows: Windows<Role>) {
-    for segment in windows.segments {
-      let rows =
-        segment.firstTargets.lowerBound - windows.lookback..<segment.firstTargets.upperBound
-        + windows.horizon - 1
-      let values = windows.data.withColumn(column, ofSeries: segment.series) { column in
-        rows.map { Double(column[$0]) }
-      }
-      add(values)
-    }
+  /// The moments of a few runs, on the calling thread.
+  public init(of runs: [RunMoments], lookback: Int, horizon: Int) {
+    self.init(lookback: lookback, horizon: horizon)
+    for run in runs { add(run) }
   }
 
   private init(lookback: Int, horizon: Int) {
     (self.lookback, self.horizon) = (lookback, horizon)
     windows = SlidingMoments(width: lookback + horizon, rows: lookback)
-    deviations = DeviationSums(width: lookback + horizon)
+    deviations = DeviationSums(width: lookback + horizon, lookback: lookback)
   }
 
-  private mutating func add(_ series: [Double]) {
-    windows.add(windowsOf: series)
-    deviations.add(series, lookback: lookback)
+  private mutating func add(_ run: RunMoments) {
+    windows.add(run)
+    if let sums = run.sums.deviations { deviations.add(sums) }
   }
+
+  /// Windows, each of one channel.
+  public var windowCount: Int { windows.windowCount }
 
   /// Errors in the sums of squares are one for each window, channel and step.
-  public var errorCount: Int { windows.windowCount * horizon }
+  public var errorCount: Int { windowCount * horizon }
 
-  /// The least squares problem of windows normalised by `instance` or `last`.
-  public func normalEquations(_ normalization: WindowNormalization) -> NormalEquations {
-    let level = LevelMoments(windows, lookback: lookback, normalization)
-    let offset = normalization == .last ? sumsAsOffset(level) : deviations.asOffset
+  /// The least squares problem of centred windows.
+  public func normalEquations(_ centring: WindowCentring) -> NormalEquations {
+    let level = LevelMoments(windows, lookback: lookback, rows: centring.rows(ofLookback: lookback))
+    let offset = centring == .instance ? deviations.asOffset : level.constant
     let (width, size) = (lookback + horizon, lookback + 1)
     var gram = [Double](repeating: 0, count: size * size)
     var cross = [Double](repeating: 0, count: horizon * size)
@@ -78,30 +82,76 @@ public struct WindowMoments: Sendable {
       inputSize: size, gram: gram, cross: cross,
       outputSquares: (lookback..<width).reduce(0) { $0 + level.centred(windows.squares[$1], $1, $1) })
   }
+}
 
-  /// The offset's input is 1.
-  private func sumsAsOffset(_ level: LevelMoments) -> OffsetMoments {
-    OffsetMoments(
-      products: windows.sums.map { $0 - windows.sums[lookback - 1] }, square: Double(windows.windowCount))
+extension Windows {
+  /// The moments of every target column in double precision: a run for every stretch of rows within a segment in which no
+  /// value is missing, so that windows with missing values are left out.
+  public func runs(
+    workers: Workers, unless isInterrupted: () -> Bool = { false }
+  ) throws(TrainingError) -> [[RunMoments]] {
+    let columns = targetColumns
+    // Lanes take columns in turn; what each found goes back to its place.
+    let lanes = try workers.sums(over: columns.count, from: [[RunMoments]](), unless: isInterrupted) {
+      place, lane in
+      lane.append(segments.flatMap { runs(ofColumn: columns[place], in: $0) })
+    }
+    return columns.indices.map { lanes[$0 % lanes.count][$0 / lanes.count] }
+  }
+
+  private func runs(ofColumn column: Int, in segment: WindowSegment) -> [RunMoments] {
+    let (rows, values) = (rows(of: segment), values(ofColumn: column, in: segment))
+    let observed = data.observed(column, ofSeries: segment.series)
+    let stretches = observed.map { observed in
+      observed[rows].split { $0 == 0 }.map { $0.startIndex - rows.lowerBound..<$0.endIndex - rows.lowerBound }
+    }
+    return (stretches ?? [values.indices]).filter { $0.count >= lookback + horizon }.map { stretch in
+      var run = RunMoments(width: lookback + horizon, lookback: lookback)
+      run.append(Array(values[stretch]))
+      return run
+    }
+  }
+
+  /// The standardised values of the rows that the windows of a segment lie in; missing ones are filled.
+  func values(ofColumn column: Int, in segment: WindowSegment) -> [Double] {
+    data.standardized(column, ofSeries: segment.series, rows: rows(of: segment))
+  }
+
+  /// The rows that the windows of a segment lie in.
+  func rows(of segment: WindowSegment) -> Range<Int> {
+    segment.firstTargets.lowerBound - lookback..<segment.firstTargets.upperBound + horizon - 1
   }
 }
 
-/// Moments of the level `μ` of each window, a fixed linear function of its history.
+extension ScaledPanel {
+  /// Standardised values in double precision; missing ones are filled.
+  package func standardized(_ column: Int, ofSeries series: Int, rows: Range<Int>) -> [Double] {
+    let (mean, deviation) = (scalers[series].means[column], scalers[series].deviations[column])
+    return withUnits(column, ofSeries: series, rows: rows) { values in
+      values.indices.map { (values[$0] - mean) / deviation }
+    }
+  }
+}
+
+/// Moments of the level `μ` of each window, the mean of the last rows of its history.
 private struct LevelMoments {
   /// `Σ μ w[i]`
   private let products: [Double]
   /// `Σ μ²`
   private let square: Double
+  /// Moments of a constant of 1 with what is centred.
+  let constant: OffsetMoments
 
-  init(_ windows: SlidingMoments, lookback: Int, _ normalization: WindowNormalization) {
-    precondition(normalization == .last || normalization == .instance, "LevelMoments: \(normalization)")
-    let weight = 1 / Double(lookback)
-    let usesLast = normalization == .last
+  init(_ windows: SlidingMoments, lookback: Int, rows: Int) {
+    let (weight, last) = (rows > 0 ? 1 / Double(rows) : 0, lookback - rows..<lookback)
     let products = (0..<windows.width).map { i in
-      usesLast ? windows[lookback - 1, i] : weight * (0..<lookback).reduce(0) { $0 + windows[$1, i] }
+      weight * last.reduce(0) { $0 + windows[$1, i] }
     }
     self.products = products
-    square = usesLast ? products[lookback - 1] : weight * products[..<lookback].reduce(0, +)
+    square = weight * products[last].reduce(0, +)
+    let level = weight * windows.sums[last].reduce(0, +)
+    constant = OffsetMoments(
+      products: windows.sums.map { $0 - level }, square: Double(windows.windowCount))
   }
 
   /// `Σ (w[i] − μ)(w[j] − μ)` from `Σ w[i] w[j]`.
@@ -114,46 +164,9 @@ private struct OffsetMoments {
   let square: Double
 }
 
-/// Sums that involve the deviation `σ = √(biased variance + ε)` of each history.
-private struct DeviationSums {
-  /// `Σ σ w[i]`
-  private var products: [Double]
-  /// `Σ σ μ`
-  private var level = 0.0
-  /// `Σ σ²`
-  private var square = 0.0
-
-  init(width: Int) {
-    products = Array(repeating: 0, count: width)
+extension DeviationSums {
+  /// The offset's input is the deviation.
+  fileprivate var asOffset: OffsetMoments {
+    OffsetMoments(products: products.map { $0 - level }, square: square)
   }
-
-  mutating func add(_ series: [Double], lookback: Int) {
-    let count = series.count - products.count + 1
-    // Sums up to each row give those of every window as a difference.
-    var (sums, squares) = ([0.0], [0.0])
-    for value in series {
-      sums.append(sums[sums.count - 1] + value)
-      squares.append(squares[squares.count - 1] + value * value)
-    }
-    let scale = 1 / Double(lookback)
-    var deviations = [Double](repeating: 0, count: count)
-    for t in 0..<count {
-      let mean = (sums[t + lookback] - sums[t]) * scale
-      let variance =
-        max(0, (squares[t + lookback] - squares[t]) * scale - mean * mean) + Double(RevIN.epsilon)
-      deviations[t] = variance.squareRoot()
-      level += deviations[t] * mean
-      square += variance
-    }
-    let lagged = laggedProducts(deviations, series, count: count, lags: products.count)
-    for index in products.indices { products[index] += lagged[index] }
-  }
-
-  mutating func add(_ other: DeviationSums) {
-    for index in products.indices { products[index] += other.products[index] }
-    level += other.level
-    square += other.square
-  }
-
-  var asOffset: OffsetMoments { OffsetMoments(products: products.map { $0 - level }, square: square) }
 }

@@ -17,21 +17,26 @@ struct WindowStretch: Sendable {
   private let lookback: Int
   /// Mean and deviation of each history over what was observed, taken once for all steps.
   private let moments: Levels
-  /// The mean of each history of every column known ahead.
-  private let futureMeans: [[Double]]
+  /// Columns of the calendar, the rows of `values`; nothing is taken out of them.
+  let phases: [[Double]]
 
-  /// What normalisation takes out of each window: `μ`, and the factor of the offset.
+  /// What centring takes out of each window: `μ`, and the factor of the offset.
   typealias Levels = (levels: [Double], scales: [Double])
 
   /// The windows of a segment.
   ///
-  /// - Parameter column: A target column.
-  init<Role>(_ column: Int, of segment: WindowSegment, in windows: Windows<Role>) {
+  /// - Parameters:
+  ///   - column: A target column.
+  ///   - harmonics: Of the calendar that the windows are marked with; nil for none.
+  init<Role>(
+    _ column: Int, of segment: WindowSegment, in windows: Windows<Role>,
+    harmonics: CalendarHarmonics? = nil
+  ) {
     let (targets, lookback) = (segment.firstTargets, windows.lookback)
     let rows = targets.lowerBound - lookback..<targets.upperBound + windows.horizon - 1
     let data = windows.data
     func doubles(_ column: Int) -> [Double] {
-      data.withColumn(column, ofSeries: segment.series) { values in rows.map { Double(values[$0]) } }
+      data.standardized(column, ofSeries: segment.series, rows: rows)
     }
     values = doubles(column)
     observed = data.observed(column, ofSeries: segment.series).map { Array($0[rows]) }
@@ -39,17 +44,32 @@ struct WindowStretch: Sendable {
     fixed = windows.fixedValues(ofSeries: segment.series).map { Double($0) }
     (count, self.lookback) = (targets.count, lookback)
     moments = Self.moments(values, observed ?? [], lookback: lookback, count: targets.count)
-    futureMeans = future.map { Self.means($0, lookback: lookback, count: targets.count) }
+    phases =
+      harmonics.map { harmonics in
+        let marks = windows.calendars.map { $0[segment.series].values(of: rows) } ?? []
+        let values = rows.indices.map { row in
+          harmonics.values(of: marks.map { $0[row - rows.lowerBound] })
+        }
+        return (0..<harmonics.count).map { column in values.map { $0[column] } }
+      } ?? []
   }
 
-  /// What normalisation by `instance` or `last` takes out of each window.
-  func levels(_ normalization: WindowNormalization) -> Levels {
-    normalization == .instance ? moments : (lastValues(of: values), Array(repeating: 1, count: count))
+  /// What a centring takes out of each window.
+  func levels(_ centring: WindowCentring) -> Levels {
+    centring == .instance
+      ? moments : (means(of: values, centring), Array(repeating: 1, count: count))
   }
 
-  /// The last value of each history.
-  private func lastValues(of column: [Double]) -> [Double] {
-    Array(column[lookback - 1..<lookback - 1 + count])
+  /// The mean of the rows of each history that are centred by.
+  private func means(of column: [Double], _ centring: WindowCentring) -> [Double] {
+    let rows = centring.rows(ofLookback: lookback)
+    guard rows > 1 else {
+      return rows == 0
+        ? Array(repeating: 0, count: count) : Array(column[lookback - 1..<lookback - 1 + count])
+    }
+    var sums = [0.0]
+    for value in column { sums.append(sums[sums.count - 1] + value) }
+    return (lookback..<lookback + count).map { (sums[$0] - sums[$0 - rows]) / Double(rows) }
   }
 
   private static func moments(_ values: [Double], _ mask: [UInt8], lookback: Int, count: Int) -> Levels {
@@ -81,18 +101,13 @@ struct WindowStretch: Sendable {
   }
 
   /// The inputs beside a history at a step of the target, one array each with an entry a window: columns known ahead less
-  /// their level over the history, the values of the series, and the factor of the offset.
-  func inputs(atStep step: Int, _ normalization: WindowNormalization, scales: [Double]) -> [[Double]] {
-    let columns = zip(future, futureMeans).map { column, means in
-      let levels = normalization == .instance ? means : lastValues(of: column)
+  /// their level over the history, those of the calendar, the values of the series, and the factor of the offset.
+  func inputs(atStep step: Int, _ centring: WindowCentring, scales: [Double]) -> [[Double]] {
+    let columns = future.map { column in
+      let levels = means(of: column, centring)
       return levels.indices.map { column[$0 + lookback + step] - levels[$0] }
     }
-    return columns + fixed.map { Array(repeating: $0, count: count) } + [scales]
-  }
-
-  private static func means(_ column: [Double], lookback: Int, count: Int) -> [Double] {
-    var sums = [0.0]
-    for value in column { sums.append(sums[sums.count - 1] + value) }
-    return (0..<count).map { (sums[$0 + lookback] - sums[$0]) / Double(lookback) }
+    let phases = phases.map { Array($0[lookback + step..<lookback + step + count]) }
+    return columns + phases + fixed.map { Array(repeating: $0, count: count) } + [scales]
   }
 }

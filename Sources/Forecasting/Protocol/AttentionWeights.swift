@@ -8,6 +8,8 @@ public struct AttentionWeights: Sendable {
     case channels
     /// Rows of the history or of the forecast.
     case times
+    /// Patches of the history of one channel.
+    case patches
   }
 
   /// A name for readers, such as "encoder layer 1".

@@ -75,15 +75,20 @@ public struct WindowOrigin: Sendable, Equatable {
 public struct HistoryUnits: Sendable {
   private let data: ScaledPanel
   private let channels: [Int]
+  private let future: [Int]
   private let lookback: Int
 
-  /// - Parameter channels: The column of the panel behind each channel of a history.
-  public init(_ data: ScaledPanel, channels: [Int], lookback: Int) {
-    (self.data, self.channels, self.lookback) = (data, channels, lookback)
+  /// - Parameters:
+  ///   - channels: The column of the panel behind each channel of a history.
+  ///   - future: The columns of the panel that are known ahead.
+  public init(_ data: ScaledPanel, channels: [Int], future: [Int] = [], lookback: Int) {
+    (self.data, self.channels, self.future, self.lookback) = (data, channels, future, lookback)
   }
 
   /// The same with shorter histories; origins are where those begin.
-  func lookingBack(_ rows: Int) -> HistoryUnits { HistoryUnits(data, channels: channels, lookback: rows) }
+  func lookingBack(_ rows: Int) -> HistoryUnits {
+    HistoryUnits(data, channels: channels, future: future, lookback: rows)
+  }
 
   /// Lends the history of a channel of the window at `origin`, `[lookback]`; missing values are filled.
   public func withHistory<Result>(
@@ -101,6 +106,11 @@ public struct HistoryUnits: Sendable {
     data.panel.withColumn(channels[channel], ofSeries: origin.series) {
       body($0.extracting(0..<origin.row + lookback))
     }
+  }
+
+  /// Rows of the columns known ahead of a series, one array a column; missing values are filled.
+  public func knownAhead(ofSeries series: Int, rows: Range<Int>) -> [[Double]] {
+    data.units(ofColumns: future, ofSeries: series, rows: rows)
   }
 
   /// Mean and deviation by which a channel of a series was standardised.

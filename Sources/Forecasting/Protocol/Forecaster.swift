@@ -60,6 +60,9 @@ public protocol ForecasterKind: Sendable {
   /// The key of the setting that may follow the name, as in `ets:M,Ad,M`; none unless stated.
   static var variantKey: String? { get }
 
+  /// The key of the setting that says which error is made small, for forecasters that are solved and not trained; none unless stated.
+  static var lossKey: String? { get }
+
   /// Creates an untrained forecaster.
   ///
   /// - Throws: `ConfigurationError` naming a value that does not fit the task.
@@ -178,6 +181,9 @@ extension ForecasterKind {
 
   /// Nothing follows the name.
   public static var variantKey: String? { nil }
+
+  /// The recipe says which error is made small, if any.
+  public static var lossKey: String? { nil }
 }
 
 extension Predictor {

@@ -27,8 +27,24 @@ extension NeuralForecaster {
     }
   }
 
+  /// What attention layers leave behind in a pass over `batch`, for ``Explaining``.
+  public func recordedAttention(over batch: Batch, tokens: AttentionWeights.Tokens) -> [AttentionWeights] {
+    var pass = ForwardPass.explaining
+    _ = output(of: batch, in: &pass)
+    return (pass.attention?.records ?? []).map {
+      AttentionWeights(layer: $0.name, tokens: tokens, weights: $0.weights)
+    }
+  }
+
   /// Fits by gradient descent.
   public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
+    try train(data, plan, control)
+  }
+
+  /// Fits by gradient descent what there is now: for forecasters that do something else before.
+  public mutating func train(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
     let validation = Validation<Self>(

@@ -13,6 +13,14 @@ public protocol Updating: Forecaster {
   /// - Returns: The forecaster, and what of the rows was new to it.
   /// - Throws: `UpdateError` for rows that do not follow.
   func updated(with rows: LaterRows) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport)
+
+  /// Whether the oldest rows can be taken out again, ``LaterRows/window``; false unless stated.
+  static var dropsRows: Bool { get }
+}
+
+extension Updating {
+  /// A state holds the whole past.
+  public static var dropsRows: Bool { false }
 }
 
 /// Rows of series, of which a forecaster has seen the first.
@@ -21,22 +29,40 @@ public struct LaterRows: Sendable {
   public let data: ScaledPanel
   /// The columns of the panel that are the channels of a history.
   public let channels: [Int]
+  /// The columns of the panel that are known ahead.
+  public let future: [Int]
   /// For each series of the panel, its number among those that the forecaster was fitted on; nil for one that is new.
   public let members: [Int?]
+  /// The channels that are forecast, as indices of ``channels``.
+  public let targetChannels: [Int]
+  /// So many rows of each series are to count, the newest; nil for all.
+  public let window: Int?
 
   /// - Parameters:
   ///   - channels: The columns of the panel that are the channels of a history.
+  ///   - future: The columns of the panel that are known ahead.
+  ///   - targetChannels: The channels that are forecast; nil for all.
   ///   - members: For each series of the panel, its number among those that the forecaster was fitted on.
-  public init(data: ScaledPanel, channels: [Int], members: [Int?]) {
+  ///   - window: So many rows of each series are to count, the newest; nil for all.
+  public init(
+    data: ScaledPanel, channels: [Int], future: [Int] = [], targetChannels: [Int]? = nil, members: [Int?],
+    window: Int? = nil
+  ) {
     precondition(members.count == data.panel.series.count, "LaterRows: \(members.count) members")
-    (self.data, self.channels, self.members) = (data, channels, members)
+    (self.data, self.channels, self.future, self.members) = (data, channels, future, members)
+    (self.targetChannels, self.window) = (targetChannels ?? Array(channels.indices), window)
   }
+
+  /// The columns of the panel that are forecast.
+  public var targetColumns: [Int] { targetChannels.map { channels[$0] } }
 }
 
 /// What of some rows was new to a forecaster.
 public struct UpdateReport: Sendable, Equatable {
   /// Rows that were new, of all series together.
   public var rowCount = 0
+  /// Rows that were dropped, of all series together.
+  public var droppedCount = 0
   /// Steps between the last row that had been seen and the first new one, of all series together: they count as missing.
   public var gapCount = 0
   /// Series with new rows, series without, and series that the forecaster does not know.
@@ -64,6 +90,16 @@ public struct UpdateReport: Sendable, Equatable {
 public enum UpdateError: Error, Sendable, Equatable {
   /// The forecaster keeps no state that further rows could move: it has to be fitted again.
   case notUpdatable(model: String)
+  /// The forecaster takes further rows into its moments, and they were not kept.
+  case momentsNotKept(model: String)
+  /// The forecaster has no moments from which old rows could be taken out.
+  case noWindow(model: String)
+  /// The moments have no solution with the penalty of the model.
+  case notSolvable(model: String)
+  /// A window is too short for its windows of history and target.
+  case windowTooShort(window: Int, needed: Int)
+  /// Rows that are to be dropped are known neither to the forecaster nor from the data.
+  case unknownRows(series: String?, first: Timestamp, last: Timestamp)
   /// The last row that was seen has another value now.
   case changedRow(series: String?, column: String, stamp: Timestamp, seen: Double, found: Double)
   /// Rows begin before the last one that was seen, which is not among them.
@@ -82,6 +118,16 @@ extension UpdateError: CustomStringConvertible {
     switch self {
     case .notUpdatable(let model):
       "\(model) keeps no state that new rows could move; fit it again on all rows"
+    case .momentsNotKept(let model):
+      "\(model) was stored without the moments that new rows are added to; fit it again with keepsMoments=true"
+    case .noWindow(let model):
+      "\(model) keeps a state of the whole past, from which no row can be taken out"
+    case .notSolvable(let model):
+      "the inputs of \(model) depend on each other too closely in the rows that are left; fit it again with a larger penalty"
+    case .windowTooShort(let window, let needed):
+      "a window of \(window) rows holds no training window; \(needed) rows or more do"
+    case .unknownRows(let series, let first, let last):
+      "\(Self.place(series))dropping rows takes those from \(first) to \(last), which neither the model nor the data has; give data that begin at \(first), or fit with keepsRows=true"
     case .changedRow(let series, let column, let stamp, let seen, let found):
       "\(Self.place(series))'\(column.printable)' is \(found) at \(stamp) and was \(seen) when the model saw that row; fit the model again"
     case .absentRow(let series, let stamp):

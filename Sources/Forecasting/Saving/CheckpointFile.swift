@@ -38,6 +38,12 @@ public enum CheckpointFile {
       path: path, operation: .create, reason: kind == .folder ? .isDirectory : .isNoRegularFile(kind))
   }
 
+  /// Whether the file at `path` is a whole checkpoint, of whatever fit.
+  public static func isCheckpoint(_ path: String) -> Bool {
+    guard let file = try? SafetensorsFile(reading: path) else { return false }
+    return (try? texts(of: file)) != nil
+  }
+
   /// Reads the checkpoint of a fit with the same settings.
   ///
   /// - Throws: `ModelFileError` if the file is damaged or belongs to a fit with other settings.

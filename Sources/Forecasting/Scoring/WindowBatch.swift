@@ -56,7 +56,7 @@ extension Windows {
     return Batch(
       history: history, observed: observedHistories(indices), future: future(of: indices),
       fixed: fixed(of: indices), origins: origins,
-      units: HistoryUnits(data, channels: channels, lookback: lookback))
+      units: HistoryUnits(data, channels: channels, future: futureColumns, lookback: lookback))
   }
 
   /// The calendar, if a forecaster asked for it, and the columns known ahead, shape `[batch, feature, lookback + horizon]`;

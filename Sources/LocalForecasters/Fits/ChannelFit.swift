@@ -16,14 +16,17 @@ struct ChannelFit: Sendable {
   ///   - past: All rows of a series up to an origin.
   ///   - stamps: The stamps of its rows, of which there may be more.
   ///   - first: The first row that the state has not seen, if that is known.
+  ///   - known: What columns known ahead are in rows.
   /// - Returns: Whether the rows continue those of the state; otherwise it stays as it is.
   mutating func follow(
-    _ past: Span<Double>, _ stamps: SeriesStamps, from first: Int?, _ frequency: Frequency?
-  )
-    -> Bool
-  {
+    _ past: Span<Double>, _ stamps: SeriesStamps, from first: Int?, _ frequency: Frequency?,
+    known: (Range<Int>) -> KnownRows
+  ) -> Bool {
     guard let start = first ?? place(in: past, stamps, frequency) else { return false }
-    for row in start..<past.count { model.update(with: past[row]) }
+    if start < past.count {
+      let known = known(start..<past.count)
+      for row in start..<past.count { model.update(with: past[row], regressors: known[row]) }
+    }
     if past.count > start { (stamp, value) = (stamps[past.count - 1], past[past.count - 1]) }
     return true
   }

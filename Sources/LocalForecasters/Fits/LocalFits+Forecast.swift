@@ -7,7 +7,7 @@ extension LocalFits {
   func forecast(_ batch: Batch) -> Forecast {
     let channelCount = batch.history.shape[1]
     let horizon = horizon
-    let values = rows(of: batch) { $0.means(horizon: horizon) }
+    let values = rows(of: batch) { $0.means(horizon: horizon, regressors: $1) }
     guard batch.units != nil else {
       return Forecast(
         point: Tensor(shape: [batch.count, channelCount, horizon], values: values.joined().map { Float($0) }))
@@ -22,26 +22,21 @@ extension LocalFits {
   func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
     let horizon = horizon
     return Array(
-      rows(of: batch, count: probabilities.count) { fit in
-        fit.quantiles(horizon: horizon, at: probabilities).map { Array($0.joined()) }
+      rows(of: batch, count: probabilities.count) { fit, known in
+        fit.quantiles(horizon: horizon, at: probabilities, regressors: known).map { Array($0.joined()) }
           ?? [Double](repeating: .nan, count: probabilities.count * horizon)
       }.joined())
   }
 
+  /// What is found in a model, given the columns known ahead in the rows to forecast.
+  private typealias Reader = (any FittedLocalModel, [[Double]]) -> [Double]
+
   /// What `read` finds in the model of each window and channel, the channels of a window together.
   ///
   /// - Parameter count: How many numbers there are for each step.
-  private func rows(
-    of batch: Batch, count: Int = 1, _ read: (any FittedLocalModel) -> [Double]
-  ) -> [[Double]] {
+  private func rows(of batch: Batch, count: Int = 1, _ read: Reader) -> [[Double]] {
     let channelCount = batch.history.shape[1]
-    guard let units = batch.units else {
-      let lookback = batch.history.size(ofAxis: -1)
-      let values = batch.history.values.map { Double($0) }
-      return (0..<batch.history.count / lookback).map { row in
-        continuation(of: Array(values[row * lookback..<(row + 1) * lookback]), count, read)
-      }
-    }
+    guard let units = batch.units else { return standardizedRows(of: batch, count, read) }
     var result = [[Double]](repeating: [], count: batch.count * channelCount)
     for channel in 0..<channelCount {
       var cursor = Cursor()
@@ -50,6 +45,21 @@ extension LocalFits {
       }
     }
     return result
+  }
+
+  /// The same for a batch that knows no data units: of models fitted to the histories.
+  private func standardizedRows(of batch: Batch, _ count: Int, _ read: Reader) -> [[Double]] {
+    let (channelCount, lookback) = (batch.history.shape[1], batch.history.size(ofAxis: -1))
+    let values = batch.history.values.map { Double($0) }
+    let future = (batch.future?.values ?? []).map { Double($0) }
+    let (columns, rows) = (batch.future?.shape[1] ?? 0, lookback + horizon)
+    return (0..<batch.history.count / lookback).map { row in
+      let first = row / channelCount * columns
+      let known = (first..<first + columns).map { Array(future[$0 * rows..<($0 + 1) * rows]) }
+      return continuation(
+        of: Array(values[row * lookback..<(row + 1) * lookback]), KnownRows(first: 0, columns: known),
+        count, read)
+    }
   }
 
   /// A state on its way through the origins of a batch.
@@ -63,23 +73,31 @@ extension LocalFits {
   /// Forecasts one channel of one window: the state goes on from the last window where that lies before.
   private func row(
     _ channel: Int, at origin: WindowOrigin, _ units: HistoryUnits, _ cursor: inout Cursor, _ count: Int,
-    _ read: (any FittedLocalModel) -> [Double]
+    _ read: Reader
   ) -> [Double] {
     units.withPast(channel, at: origin) { past in
       guard targets.contains(channel) else {
         let last = past.isEmpty ? .nan : past[past.count - 1]
         return [Double](repeating: last, count: count * horizon)
       }
+      func known(_ rows: Range<Int>) -> KnownRows {
+        guard model.takesRegressors else { return .none }
+        return KnownRows(
+          first: rows.lowerBound, columns: units.knownAhead(ofSeries: origin.series, rows: rows))
+      }
       let isAhead = cursor.series == origin.series && cursor.rowCount <= past.count
       if !isAhead { cursor = Cursor(series: origin.series, rowCount: 0, fit: start(origin.series, channel)) }
-      let known = isAhead ? cursor.rowCount : nil
+      let seen = isAhead ? cursor.rowCount : nil
       let stamps = units.timestamps(ofSeries: origin.series)
-      guard cursor.fit?.follow(past, stamps, from: known, frequency) == true, let fit = cursor.fit else {
+      guard cursor.fit?.follow(past, stamps, from: seen, frequency, known: known) == true,
+        let fit = cursor.fit
+      else {
         cursor = Cursor()
-        return continuation(of: past.indices.map { past[$0] }, count, read)
+        return continuation(
+          of: past.indices.map { past[$0] }, known(0..<past.count + horizon), count, read)
       }
       cursor.rowCount = past.count
-      return read(fit.model)
+      return read(fit.model, known(past.count..<past.count + horizon).columns)
     }
   }
 
@@ -90,9 +108,11 @@ extension LocalFits {
 
   /// The forecast of the model fitted to rows; of their last value where it cannot be fitted, of no numbers where there is none.
   private func continuation(
-    of rows: [Double], _ count: Int, _ read: (any FittedLocalModel) -> [Double]
+    of rows: [Double], _ known: KnownRows, _ count: Int, _ read: Reader
   ) -> [Double] {
-    let fit = (try? fitted(to: rows, by: model)) ?? (try? fitted(to: rows, by: Naive()))
-    return fit.map(read) ?? [Double](repeating: .nan, count: count * horizon)
+    let fit =
+      (try? fitted(to: rows, by: model, known.columns)) ?? (try? fitted(to: rows, by: Naive()))
+    return fit.map { read($0, known.from(rows.count)) }
+      ?? [Double](repeating: .nan, count: count * horizon)
   }
 }

@@ -54,7 +54,11 @@ extension LocalFits {
         throw .tooFar(series: own.id, last: fit.stamp, first: own.timestamps[0], steps: gap)
       }
       for _ in 0..<gap { fit.model.update(with: .nan) }
-      for row in start..<own.targetEnd { fit.model.update(with: values[row]) }
+      let known = KnownRows(
+        first: start,
+        columns: model.takesRegressors
+          ? rows.data.units(ofColumns: rows.future, ofSeries: series, rows: start..<own.targetEnd) : [])
+      for row in start..<own.targetEnd { fit.model.update(with: values[row], regressors: known[row]) }
       (fit.stamp, fit.value) = (own.timestamps[own.targetEnd - 1], values[own.targetEnd - 1])
       return (new: own.targetEnd - start, gap: gap)
     }

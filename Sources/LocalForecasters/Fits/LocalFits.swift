@@ -8,7 +8,8 @@ import Training
 public struct LocalFits: Sendable {
   let model: any LocalModel
   let season: Int
-  let horizon: Int
+  /// Rows of a forecast.
+  public let horizon: Int
   let targets: [Int]
   let frequency: Frequency?
   /// Shape `[series][channel]`; nil for channels that are no targets, empty before the fit.
@@ -39,8 +40,12 @@ public struct LocalFits: Sendable {
     let results = workers.map(count: jobs.count) { index in
       let (segment, channel) = jobs[index]
       let end = segment.firstTargets.upperBound + windows.horizon - 1
+      let known = windows.data.units(
+        ofColumns: windows.futureColumns, ofSeries: segment.series, rows: 0..<end)
       return panel.withColumn(windows.channels[channel], ofSeries: segment.series) { values in
-        fits.fitted(to: values.extracting(0..<end), stamp: panel.series[segment.series].timestamps[end - 1])
+        fits.fitted(
+          to: values.extracting(0..<end), known,
+          stamp: panel.series[segment.series].timestamps[end - 1])
       }
     }
     let channelCount = windows.channels.count
@@ -72,10 +77,10 @@ public struct LocalFits: Sendable {
     }
   }
 
-  private func fitted(to rows: Span<Double>, stamp: Timestamp) -> Outcome {
+  private func fitted(to rows: Span<Double>, _ regressors: [[Double]], stamp: Timestamp) -> Outcome {
     let values = rows.indices.map { rows[$0] }
     do throws(LocalFitError) {
-      let fit = try fitted(to: values, by: model)
+      let fit = try fitted(to: values, by: model, regressors)
       return Outcome(
         fit: ChannelFit(model: fit, stamp: stamp, value: values[values.count - 1]), error: nil)
     } catch {
@@ -88,11 +93,16 @@ public struct LocalFits: Sendable {
 
   /// Fits a model to rows of which some may be missing: those before the first value are left out, those after the last are filtered
   /// as missing, others filled unless the model takes them as they are.
+  ///
+  /// - Parameter regressors: The columns known ahead, in those rows at least.
   func fitted(
-    to values: [Double], by model: any LocalModel
+    to values: [Double], by model: any LocalModel, _ regressors: [[Double]] = []
   ) throws(LocalFitError) -> any FittedLocalModel {
-    let (present, _, trailing) = MissingValues.trimmed(values)
-    var series = LocalSeries(values: present, season: season)
+    let (present, leading, trailing) = MissingValues.trimmed(values)
+    var series = LocalSeries(
+      values: present, season: season,
+      regressors: model.takesRegressors
+        ? regressors.map { Array($0[leading..<leading + present.count]) } : [])
     if frequency == nil, season <= 1, present.count > 4, !present.contains(where: \.isNaN) {
       series.season = SeasonalPeriod.found(in: present)
     }

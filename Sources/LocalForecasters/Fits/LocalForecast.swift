@@ -19,11 +19,17 @@ extension LocalFits {
   /// Intervals are those that the method states: quantiles of its analytic or simulated distribution. Where it cannot be fitted, or its
   /// forecast is no number, the last value is repeated, with the intervals of a random walk.
   ///
-  /// - Parameter levels: The shares that intervals are made to hold, such as 0.95.
-  public func forecast(after rows: [Double], levels: [Double]) -> LocalForecast {
+  /// - Parameters:
+  ///   - levels: The shares that intervals are made to hold, such as 0.95.
+  ///   - known: The columns known ahead, in those rows and in the ones to forecast.
+  public func forecast(
+    after rows: [Double], levels: [Double], known: [[Double]] = []
+  ) -> LocalForecast {
     let problem: String
     do throws(LocalFitError) {
-      let forecast = try fitted(to: rows, by: model).forecast(horizon: horizon, levels: levels)
+      let forecast = try fitted(to: rows, by: model, known).forecast(
+        horizon: horizon, levels: levels,
+        regressors: KnownRows(first: 0, columns: known).from(rows.count))
       if forecast.isFinite { return LocalForecast(forecast, problem: nil) }
       problem = "\(model.name) forecasts values that are no finite numbers"
     } catch {

@@ -25,10 +25,21 @@ public protocol FittedLocalModel: Sendable {
   /// The means of ``forecast(horizon:levels:)`` alone, which may cost far less.
   func means(horizon: Int) -> [Double]
 
+  /// The same as ``forecast(horizon:levels:)`` with what the regressors of the series will be.
+  ///
+  /// - Parameter regressors: One array of `horizon` values a regressor; not looked at by models without regressors.
+  func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast
+
+  /// The means of ``forecast(horizon:levels:regressors:)`` alone.
+  func means(horizon: Int, regressors: [[Double]]) -> [Double]
+
   /// Filters the state forward by one row; the coefficients stay.
   ///
   /// A value that is not a number is a missing row: the state moves on as if the row had been the forecast of it.
   mutating func update(with value: Double)
+
+  /// Filters the state forward by one row with the regressors' values in it; see ``update(with:)``.
+  mutating func update(with value: Double, regressors: [Double])
 
   /// Restores a model from what was stored of it.
   ///
@@ -40,18 +51,33 @@ extension FittedLocalModel {
   /// The means of the whole forecast.
   public func means(horizon: Int) -> [Double] { forecast(horizon: horizon, levels: []).mean }
 
+  /// The forecast without regressors.
+  public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {
+    forecast(horizon: horizon, levels: levels)
+  }
+
+  /// The means without regressors.
+  public func means(horizon: Int, regressors: [[Double]]) -> [Double] { means(horizon: horizon) }
+
+  /// Regressors are not looked at.
+  public mutating func update(with value: Double, regressors: [Double]) { update(with: value) }
+
   /// What the values of the next rows stay below with the probabilities that are asked for, one array a probability; nil where the
   /// model states no distribution.
   ///
   /// A probability of one half gives the median. The bounds of `forecast(horizon:levels:)` at level 0.95 are those at 0.025 and 0.975.
   ///
-  /// - Parameter probabilities: Between 0 and 1, both excluded.
-  public func quantiles(horizon: Int, at probabilities: [Double]) -> [[Double]]? {
+  /// - Parameters:
+  ///   - probabilities: Between 0 and 1, both excluded.
+  ///   - regressors: One array of `horizon` values a regressor; none for a model without.
+  public func quantiles(
+    horizon: Int, at probabilities: [Double], regressors: [[Double]] = []
+  ) -> [[Double]]? {
     for probability in probabilities {
       precondition(probability > 0 && probability < 1, "quantiles: probability \(probability)")
     }
     let levels = probabilities.map { (2 * $0 - 1).magnitude }
-    let forecast = forecast(horizon: horizon, levels: levels)
+    let forecast = forecast(horizon: horizon, levels: levels, regressors: regressors)
     guard forecast.hasBounds else { return nil }
     return probabilities.indices.map { probabilities[$0] < 0.5 ? forecast.lower[$0] : forecast.upper[$0] }
   }

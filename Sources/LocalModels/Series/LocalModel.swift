@@ -15,6 +15,9 @@ public protocol LocalModel: Sendable {
   /// Whether the model takes missing rows (not a number) as they are; others refuse them.
   var takesMissingValues: Bool { get }
 
+  /// Whether the model looks at the regressors of a series.
+  var takesRegressors: Bool { get }
+
   /// Fits the model to a series of at least two finite values that are not all equal.
   ///
   /// The season of the series is 1 or shorter than the series. Values keep their scale: divide by `LocalSeries.scale` before optimising.
@@ -32,6 +35,9 @@ extension LocalModel {
 
   /// False: the series must be complete.
   public var takesMissingValues: Bool { false }
+
+  /// False: the series speaks for itself.
+  public var takesRegressors: Bool { false }
 
   /// Fits the model to `series`, edge cases included.
   ///

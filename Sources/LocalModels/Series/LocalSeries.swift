@@ -10,11 +10,20 @@ public struct LocalSeries: Sendable, Equatable {
   public var values: [Double]
   /// The number of rows after which the season repeats; 1 for no season.
   public var season: Int
+  /// What explains the values beside their past, known for the rows to come too: one array a regressor, as long as `values`.
+  ///
+  /// Models whose ``LocalModel/takesRegressors`` is false do not look at them.
+  public var regressors: [[Double]]
 
   /// Makes a series; a season below 1 counts as none.
-  public init(values: [Double], season: Int = 1) {
-    self.values = values
+  public init(values: [Double], season: Int = 1, regressors: [[Double]] = []) {
+    (self.values, self.regressors) = (values, regressors)
     self.season = max(season, 1)
+  }
+
+  /// The same series with other values for the same rows: filled, transformed or adjusted ones.
+  public func replacingValues(_ values: [Double]) -> LocalSeries {
+    LocalSeries(values: values, season: season, regressors: regressors)
   }
 
   /// The number of rows.

@@ -32,8 +32,10 @@ struct PreparedData {
       lookback: lookback, horizon: horizon, channelCount: roles.inputs.count,
       targetChannels: roles.targets, futureCount: roles.columns(.future).count,
       fixedCount: panel.fixedColumns.count, frequency: panel.frequency)
+    let plenty = Self.plenty(horizon: horizon, panel.frequency, for: type, configuration)
     notes =
-      data.notes + (F.looksBack ? Self.sizeNote(request, data.split.rows, lookback, horizon) : [])
+      data.notes
+      + (F.looksBack ? Self.sizeNote(request, data.split.rows, lookback, horizon, of: plenty) : [])
       + Self.shortSeriesNotes(panel, lookback: lookback, F.looksBack)
   }
 
@@ -114,7 +116,8 @@ struct PreparedData {
     let shortest = [rows.validation.count, rows.test.count].filter { $0 > 0 }.min() ?? train
     let most =
       F.suitsShortSeries
-      ? min(frequency.usualHorizon, rows.test.upperBound / 5) : min(UsualSizes.horizon, train / 4)
+      ? min(usualHorizon(frequency, for: type), rows.test.upperBound / 5)
+      : min(usualHorizon(frequency, for: type), train / 4)
     let horizon = request.horizon ?? max(1, min(most, shortest))
     let usual =
       F.looksBack
@@ -122,12 +125,25 @@ struct PreparedData {
     return (request.lookback ?? usual, horizon)
   }
 
-  private static func sizeNote(_ request: FitRequest, _ split: Split, _ lookback: Int, _ horizon: Int)
-    -> [String]
-  {
+  private static func usualHorizon<F: ForecasterKind>(_ frequency: Frequency, for type: F.Type) -> Int {
+    F.suitsShortSeries ? frequency.usualHorizon : UsualSizes.horizon
+  }
+
+  /// The sizes that the forecaster would have with more rows than it can use.
+  private static func plenty<F: ForecasterKind>(
+    horizon: Int, _ frequency: Frequency, for type: F.Type, _ configuration: F.Configuration
+  ) -> (lookback: Int, horizon: Int) {
+    let lookback = F.usualLookback(configuration, rows: [1 << 30], horizon: horizon, frequency: frequency)
+    return (lookback, usualHorizon(frequency, for: type))
+  }
+
+  private static func sizeNote(
+    _ request: FitRequest, _ split: Split, _ lookback: Int, _ horizon: Int,
+    of plenty: (lookback: Int, horizon: Int)
+  ) -> [String] {
     let isSmaller =
-      (request.lookback == nil && lookback < UsualSizes.lookback)
-      || (request.horizon == nil && horizon < UsualSizes.horizon)
+      (request.lookback == nil && lookback < plenty.lookback)
+      || (request.horizon == nil && horizon < plenty.horizon)
     return isSmaller
       ? [
         "only \(split.train.count) training rows: using lookback \(lookback) and horizon \(horizon) "

@@ -40,7 +40,7 @@ public struct Fit {
   ///
   /// A model named with a variant, such as `ets:M,Ad,M`, becomes the model with that setting.
   public init(_ request: FitRequest) {
-    self.request = request.resolvingVariant()
+    self.request = request.resolvingVariant().resolvingLoss()
   }
 
   /// Runs it.

@@ -70,11 +70,22 @@ func attentionMaps(
   return explaining.attention(over: windows.histories(positions)).compactMap { layer in
     let (rows, columns) = (layer.weights.shape.suffix(2).first ?? 0, layer.weights.shape.last ?? 0)
     // A map of more tokens than this is no picture for a report and would fill the disk.
-    guard rows <= 128, columns <= 128 else { return nil }
+    let limit = layer.tokens == .channels ? 128 : 64
+    guard rows <= limit, columns <= limit else { return nil }
+    return AttentionMap(averaging: layer, channels: names)
+  }
+}
+
+extension AttentionMap {
+  /// The mean over windows and heads.
+  ///
+  /// - Parameter channels: Names of the channels of the history.
+  package init(averaging layer: AttentionWeights, channels: [String]) {
+    let (rows, columns) = (layer.weights.shape.suffix(2).first ?? 0, layer.weights.shape.last ?? 0)
     func tokens(_ count: Int) -> [String] {
-      layer.tokens == .channels && count == names.count ? names : (0..<count).map { "\($0 + 1)" }
+      layer.tokens == .channels && count == channels.count ? channels : (0..<count).map { "\($0 + 1)" }
     }
-    return AttentionMap(
+    self.init(
       name: layer.layer, rows: tokens(rows), columns: tokens(columns),
       weights: layer.weights.meanMatrix(rows, columns))
   }

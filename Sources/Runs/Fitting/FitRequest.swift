@@ -66,6 +66,17 @@ public struct FitRequest: Sendable {
     return neural.statingLaw
   }
 
+  /// The request with the loss as a setting of a forecaster that is solved and not trained.
+  func resolvingLoss() -> FitRequest {
+    guard let key = ForecasterCatalog.forecaster(named: model)?.lossKey, let loss = recipe.loss else {
+      return self
+    }
+    var request = self
+    request.settings.append((key: key, value: loss.description))
+    request.recipe.loss = nil
+    return request
+  }
+
   /// The request with a name such as `ets:M,Ad,M` resolved into the model and its setting.
   func resolvingVariant() -> FitRequest {
     guard let variant = ForecasterCatalog.variant(named: model) else { return self }

@@ -37,22 +37,26 @@ public struct Evaluation: Sendable {
   /// Wall-clock time.
   public let seconds: FitSeconds
 
-  /// Evaluates `model` on data.
+  /// Evaluates `model` on data: the file it was fitted on, or another one with the same columns and at least as many rows.
   ///
   /// - Parameters:
+  ///   - scale: What other data are standardised by.
   ///   - followsOutcomes: Whether intervals that learn from each outcome are scored too.
   ///   - examinesResiduals: Whether the errors are examined.
-  /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged.
+  /// - Throws: `DataError` if the data does not fit the model, `ForecastError.otherScale` if it is too far from what the model was
+  ///   fitted on for the model's scale, `ModelFileError` if the model is damaged.
   public init(
     _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
-    followsOutcomes: Bool = false, examinesResiduals: Bool = false, workers: Workers
+    scale: EvaluationScale = .model, followsOutcomes: Bool = false, examinesResiduals: Bool = false,
+    workers: Workers
   ) throws {
     let start = ContinuousClock.now
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
-    let windows = try stored.windows(data)
+    let windows = try stored.windows(data, scaledBy: scale)
     let loaded = ContinuousClock.now
-    let scaler = model.description.columns.scaler
+    let isOwnScale = scale == .data && model.description.series.isEmpty
+    let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler
     let deviations = windows.test.targetColumns.map { scaler.deviations[$0] }
     let (validation, test, count) = try stored.scores(
       windows, keepsResiduals: followsOutcomes || examinesResiduals, workers: workers)
@@ -66,7 +70,7 @@ public struct Evaluation: Sendable {
     residuals = examinesResiduals ? ResidualDiagnostics(test, windows.test) : nil
     testQuantiles = test.quantileScore
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
-    notes = data.notes + stored.refitNotes(data)
+    notes = data.notes + stored.refitNotes(data) + (isOwnScale ? [stored.scaleNote(data)] : [])
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
   }

@@ -11,8 +11,26 @@ public enum ForecastError: Error, Sendable, Equatable {
   case noIntervals(model: String)
   /// The residuals are too few for a quantile; the lowest and the highest that there are.
   case quantileTooFar(Double, lowest: Double, residuals: Int)
+  /// The training rows of other data are far from those that the model was fitted on, so that the model's scale is not theirs.
+  case otherScale(column: String, rows: ScaleOfRows, model: ScaleOfRows)
   /// The residuals are too few for intervals of a level.
   case levelTooHigh(Double, highest: Double, residuals: Int)
+}
+
+/// Where the values of a column lie.
+public struct ScaleOfRows: Sendable, Equatable {
+  /// Their mean.
+  public let mean: Double
+  /// Their deviation.
+  public let deviation: Double
+}
+
+/// Which scale other data than the fitted ones are standardised by.
+public enum EvaluationScale: String, Sendable, CaseIterable {
+  /// The model's.
+  case model
+  /// That of their own training rows, as a fit on them would have: the literature's transfer between data sets.
+  case data
 }
 
 extension ForecastTable {

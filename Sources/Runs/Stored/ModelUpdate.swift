@@ -22,14 +22,16 @@ public struct ModelUpdate: Sendable {
 
   /// Adds the rows of `source` that follow those the model has seen; it may hold all rows or the new ones alone.
   ///
+  /// - Parameter window: So many rows of each series are to count, the newest, and the others are taken out; nil for all.
   /// - Throws: `UpdateError` for a model without a state to move and for rows that do not follow, `DataError` if the data does not fit
   ///   the model, `ModelFileError` if the model is damaged.
   public init(
-    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions()
+    _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
+    window: Int? = nil
   ) throws {
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
-    (self.model, report) = try stored.updated(with: data)
+    (self.model, report) = try stored.updated(with: data, window: window)
     var notes: [String] = []
     func count(_ count: Int, _ word: String) -> String { TextFormatting.count(count, word) }
     if report.gapCount > 0 {
@@ -49,7 +51,8 @@ public struct ModelUpdate: Sendable {
   public var json: JSONValue {
     [
       "model": .string(model.description.model), "new_rows": .integer(report.rowCount),
-      "missing_rows": .integer(report.gapCount), "updated_series": .integer(report.updatedCount),
+      "missing_rows": .integer(report.gapCount), "dropped_rows": .integer(report.droppedCount),
+      "updated_series": .integer(report.updatedCount),
       "unchanged_series": .integer(report.unchangedCount), "unknown_series": .integer(report.unknownCount),
       "last": report.last.map { .string("\($0)") } ?? .null,
       "weights_sha256": .string(model.weightsSHA256),

@@ -92,7 +92,7 @@ package struct StoredModel {
   }
 
   /// Roles of columns that the file may have and the model does not use.
-  private var hiddenRoles: Set<ColumnRole> {
+  var hiddenRoles: Set<ColumnRole> {
     var hidden: Set<ColumnRole> = []
     if (try? description.roles.columns(.future))?.isEmpty ?? true { hidden.insert(.future) }
     if description.columns.fixed.names.isEmpty { hidden.insert(.fixed) }
@@ -110,7 +110,7 @@ package struct StoredModel {
     numbers(of: panel).map { number in number.map { description.series.members[$0] } }
   }
 
-  /// The windows of the split recorded in the model; series that it does not know have none.
+  /// The windows of the split recorded in the model, in its scale; series that it does not know have none.
   package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
     guard description.updatedRows == 0 else {
       throw DataError(
@@ -218,17 +218,21 @@ package struct StoredModel {
   }
 
   /// The model with the rows of `data` that follow those it has seen.
-  func updated(with data: StoredModelData) throws -> (
+  ///
+  /// - Parameter window: So many rows of each series are to count, the newest; nil for all.
+  func updated(with data: StoredModelData, window: Int?) throws -> (
     model: ModelFile, report: UpdateReport
   ) {
     guard let forecaster = try opened().forecaster as? any Updating else {
       throw UpdateError.notUpdatable(model: description.model)
     }
+    if window != nil, !type(of: forecaster).dropsRows { throw UpdateError.noWindow(model: description.model) }
     let panel = data.panel
     let isWide = description.series.isEmpty
     let rows = LaterRows(
       data: try scaled(panel), channels: try description.roles.inputs,
-      members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel))
+      future: try description.roles.columns(.future), targetChannels: try description.roles.targets,
+      members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel), window: window)
     let (updated, report) = try forecaster.updated(with: rows)
     var described = description
     described.data = data.file
@@ -275,7 +279,7 @@ package struct StoredModel {
   }
 
   /// The forecaster for the series of a panel, and the features of the calendar that it is to be given.
-  private func opened(for panel: Panel) throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
+  package func opened(for panel: Panel) throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
     let (forecaster, features) = try opened()
     guard let bound = forecaster as? any SeriesBound, !description.series.isEmpty else {
       return (forecaster, features)

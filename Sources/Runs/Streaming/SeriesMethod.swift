@@ -27,13 +27,19 @@ struct SeriesMethod<F: LocalForecaster> {
   ///
   /// - Throws: `RequestError` for columns that the method cannot use, `DataError` for targets that there are not.
   mutating func forecast(_ panel: Panel) throws -> ForecastTable {
-    let (fits, columns) = try fits(for: panel)
+    let (fits, columns, future) = try fits(for: panel)
     let levels = levels
+    for series in panel.series.indices where panel.series[series].targetEnd > 0 {
+      try panel.requireFutureValues(ofColumns: future, ofSeries: series, horizon: fits.horizon)
+    }
     let results = request.workers.map(count: panel.series.count * columns.count) { job in
       let (series, target) = (job / columns.count, job % columns.count)
       let end = panel.series[series].targetEnd
+      let known = future.map { column in
+        panel.filledValues(ofColumn: column, ofSeries: series)
+      }
       return panel.withColumn(columns[target], ofSeries: series) { values in
-        fits.forecast(after: (0..<end).map { values[$0] }, levels: levels)
+        fits.forecast(after: (0..<end).map { values[$0] }, levels: levels, known: known)
       }
     }
     count(results, panel, columns)
@@ -45,8 +51,8 @@ struct SeriesMethod<F: LocalForecaster> {
     if fittedCount == 0, let firstError { throw firstError }
   }
 
-  /// The method for the columns of a panel, and those that it forecasts.
-  private func fits(for panel: Panel) throws -> (fits: LocalFits, columns: [Int]) {
+  /// The method for the columns of a panel, those that it forecasts, and those known ahead.
+  private func fits(for panel: Panel) throws -> (fits: LocalFits, columns: [Int], future: [Int]) {
     let horizon = request.horizon ?? panel.frequency.usualHorizon
     let shape = WindowSet.Shape(
       lookback: 1, horizon: horizon, features: request.features, target: request.target)
@@ -59,7 +65,7 @@ struct SeriesMethod<F: LocalForecaster> {
       throw RequestError.configuration(model: F.card.name, error)
     }
     let method = try Fit(request).make(F.self, configuration, task)
-    return (method.fits, roles.targets.map { roles.inputs[$0] })
+    return (method.fits, roles.targets.map { roles.inputs[$0] }, roles.columns(.future))
   }
 
   private mutating func count(_ results: [LocalForecast], _ panel: Panel, _ columns: [Int]) {

@@ -34,16 +34,28 @@ public struct NormalEquations: Sendable {
     (0..<inputSize).reduce(0) { $0 + gram[$1 * inputSize + $1] } / Double(inputSize)
   }
 
-  /// The `B` that minimises `Σ ‖y − B x‖² + λ ‖B‖²`, with `λ = ridge` times ``meanDiagonal``.
+  /// The `B` that minimises `Σ ‖y − B x‖² + λ ‖B‖² + κ ‖B − P‖²`, with `λ = ridge` and `κ = shrinkage` times ``meanDiagonal``.
   ///
-  /// - Parameter freeInputs: So many inputs at the end have no part in `‖B‖²`, such as a constant.
+  /// - Parameters:
+  ///   - shrinkage: How strongly the solution is drawn to `prior`.
+  ///   - prior: `P`, shape `[outputSize, inputSize]`; nil for 0.
+  ///   - freeInputs: So many inputs at the end have no part in the penalties, such as a constant.
   /// - Returns: Shape `[outputSize, inputSize]`; nil if the inputs depend on each other and the ridge is too small.
-  public func solution(ridge: Double, freeInputs: Int = 0) -> [Double]? {
-    let n = inputSize
+  public func solution(
+    ridge: Double, shrinkage: Double = 0, towards prior: [Double]? = nil, freeInputs: Int = 0
+  ) -> [Double]? {
+    let (n, scale) = (inputSize, meanDiagonal)
+    precondition(prior.map { $0.count == cross.count } ?? true, "solution: \(prior?.count ?? 0) prior values")
     var system = gram
-    let penalty = ridge * meanDiagonal
-    for i in 0..<n - freeInputs { system[i * n + i] += penalty }
+    for i in 0..<n - freeInputs { system[i * n + i] += (ridge + shrinkage) * scale }
     system += cross
+    if let prior {
+      for output in 0..<outputSize {
+        for i in 0..<n - freeInputs {
+          system[n * n + output * n + i] += shrinkage * scale * prior[output * n + i]
+        }
+      }
+    }
     let (rows, outputs) = (n + outputSize, outputSize)
     let isSolved = unsafe system.withUnsafeMutableBufferPointer { system in
       let base = unsafe system.baseAddress.unsafelyUnwrapped
@@ -52,6 +64,15 @@ public struct NormalEquations: Sendable {
       return true
     }
     return isSolved ? Array(system[(n * n)...]) : nil
+  }
+
+  /// The factor of `Σ x xᵀ` with `λ = ridge` times ``meanDiagonal`` on its diagonal, the last `freeInputs` places left out; nil if the
+  /// inputs depend on each other and the ridge is too small.
+  public func factor(ridge: Double, freeInputs: Int = 0) -> SymmetricFactor? {
+    var system = gram
+    let penalty = ridge * meanDiagonal
+    for i in 0..<inputSize - freeInputs { system[i * inputSize + i] += penalty }
+    return SymmetricFactor(of: system, size: inputSize)
   }
 
   /// `Σ ‖y − B x‖²`.

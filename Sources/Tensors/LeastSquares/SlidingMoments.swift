@@ -35,22 +35,42 @@ public struct SlidingMoments: Sendable {
   public mutating func add(windowsOf x: [Double]) {
     let count = x.count - width + 1
     precondition(count > 0, "SlidingMoments: \(x.count) values, windows of \(width)")
-    var first = laggedProducts(x, x, count: count, lags: width)
-    var (square, sum) = (first[0], x[..<count].reduce(0, +))
+    add(
+      firstRow: laggedProducts(x, x, count: count, lags: width), sum: x[..<count].reduce(0, +),
+      leaving: x[..<(width - 1)], entering: x[count...], count: count)
+  }
+
+  /// Adds consecutive windows of which the moments of the first row and the values at both ends are known.
+  ///
+  /// - Parameters:
+  ///   - firstRow: `Σ w[0] w[j]`, shape `[width]`.
+  ///   - sum: `Σ w[0]`.
+  ///   - leaving: The first `width − 1` values.
+  ///   - entering: The last `width − 1` values.
+  ///   - count: How many windows there are.
+  public mutating func add(
+    firstRow: [Double], sum: Double, leaving: ArraySlice<Double>, entering: ArraySlice<Double>, count: Int
+  ) {
+    precondition(
+      count > 0 && firstRow.count == width && leaving.count == width - 1 && entering.count == width - 1,
+      "SlidingMoments: \(firstRow.count) moments, \(leaving.count) and \(entering.count) values of \(width)")
+    let ends = Array(leaving) + Array(entering)
+    var first = firstRow
+    var (square, sum) = (first[0], sum)
+    let (rows, width) = (rows, width)
     for i in 0..<width {
       squares[i] += square
       sums[i] += sum
       guard i + 1 < width else { break }
-      square += x[count + i] * x[count + i] - x[i] * x[i]
-      sum += x[count + i] - x[i]
+      square += ends[width - 1 + i] * ends[width - 1 + i] - ends[i] * ends[i]
+      sum += ends[width - 1 + i] - ends[i]
     }
-    let (rows, width) = (rows, width)
     unsafe products.withUnsafeMutableBufferPointer { products in
       unsafe first.withUnsafeMutableBufferPointer { first in
-        unsafe x.withUnsafeBufferPointer { x in
+        unsafe ends.withUnsafeBufferPointer { ends in
           unsafe fk_sliding_moments(
             products.baseAddress.unsafelyUnwrapped, first.baseAddress.unsafelyUnwrapped,
-            x.baseAddress.unsafelyUnwrapped, count, rows, width)
+            ends.baseAddress.unsafelyUnwrapped, width - 1, rows, width)
         }
       }
     }

@@ -175,12 +175,25 @@ public struct ForecastErrors: Sendable, Equatable {
   /// The means in standardised units, where the scaler's deviations do not matter.
   public var standardized: ForecastScore { score(deviations: Array(repeating: 1, count: channelCount)) }
 
-  private func mean(of metric: Metric.Definition, steps: Range<Int>, _ deviations: [Double]) -> Double {
+  /// The means over windows and steps of each channel by itself.
+  ///
+  /// - Parameter deviations: The scaler's deviation of each channel.
+  public func perChannel(deviations: [Double]) -> [MetricValues] {
+    (0..<channelCount).map { channel in
+      MetricValues {
+        mean(of: $0.definition, steps: 0..<horizon, deviations, channels: channel..<channel + 1)
+      }
+    }
+  }
+
+  private func mean(
+    of metric: Metric.Definition, steps: Range<Int>, _ deviations: [Double], channels: Range<Int>? = nil
+  ) -> Double {
     guard let term = metric.term else { return .nan }
     let unit = metric.unit
     let scale = WindowScale(deviations: deviations, naiveErrors: scale.naiveErrors)
     var (sum, count) = (0.0, 0)
-    for channel in 0..<channelCount {
+    for channel in channels ?? 0..<channelCount {
       let places = steps.lowerBound + channel * horizon..<steps.upperBound + channel * horizon
       if let own = unitSums[unit] {
         for index in places {

@@ -79,6 +79,17 @@ public struct ScaledPanel: Sendable {
     return body(window.span)
   }
 
+  /// Some rows of columns of a series in data units, one array a column; missing ones are filled, those beyond the last are no numbers.
+  package func units(ofColumns columns: [Int], ofSeries series: Int, rows: Range<Int>) -> [[Double]] {
+    let known = rows.clamped(to: 0..<panel.series[series].rowCount)
+    return columns.map { column in
+      let values = withUnits(column, ofSeries: series, rows: known) { values in
+        values.indices.map { values[$0] }
+      }
+      return values + [Double](repeating: .nan, count: rows.count - known.count)
+    }
+  }
+
   /// The column with its missing cells filled; nil if it has none.
   func filledColumn(_ index: Int, ofSeries series: Int) -> FilledColumn? {
     filled[series].isEmpty ? nil : filled[series][index]
@@ -91,6 +102,21 @@ public struct ScaledPanel: Sendable {
 }
 
 extension Panel {
+  /// A column of a series in data units, missing values filled as for histories; those before the first with the mean.
+  package func filledValues(ofColumn index: Int, ofSeries series: Int) -> [Double] {
+    guard missingCount(ofColumn: index, ofSeries: series) > 0 else {
+      return values(ofColumn: index, ofSeries: series)
+    }
+    let rule = FillRule(missingRule, season: frequency.defaultSeasonLength)
+    let present = values(ofColumn: index, ofSeries: series).filter { !$0.isNaN }
+    let mean = present.reduce(0, +) / Double(max(1, present.count))
+    let column = withColumn(index, ofSeries: series) { FilledColumn($0, by: rule, startingWith: mean) }
+    var filled = column.values
+    guard rule == .linear else { return filled }
+    unsafe filled.withUnsafeMutableBufferPointer { unsafe column.interpolate($0, from: 0) }
+    return filled
+  }
+
   /// One entry a column, nil for a complete one; empty if all are complete.
   fileprivate func filledColumns(
     ofSeries series: Int, by rule: FillRule, means: [Double]

@@ -30,6 +30,16 @@ public struct CalendarTable: Sendable {
   /// Number of features.
   public var featureCount: Int { features.features.count }
 
+  /// The marks of consecutive rows, one array a feature.
+  package func values(of rows: Range<Int>) -> [[Double]] {
+    let (rowCount, first, marks) = (marks.shape[1], rows.lowerBound - firstRow, marks.values)
+    precondition(first >= 0 && first + rows.count <= rowCount, "calendar: \(rows) of \(rowCount) rows")
+    return (0..<featureCount).map { feature in
+      let start = feature * rowCount + first
+      return marks[start..<start + rows.count].map { Double($0) }
+    }
+  }
+
   /// Copies the marks of consecutive rows to `destination`, which has room for `[feature, row]` floats.
   public func copy(_ rows: Range<Int>, into destination: UnsafeMutablePointer<Float>) {
     let rowCount = marks.shape[1]

@@ -18,21 +18,8 @@ extension Windows where Role == FutureRole {
   /// - Throws: `DataError.missingValue` naming series, column and stamp of the first that is missing.
   public func requireFutureValues() throws(DataError) {
     for window in 0..<(futureColumns.isEmpty ? 0 : count) {
-      let (index, first) = position(ofWindow: window)
-      let series = data.panel.series[index]
-      for column in futureColumns {
-        let missing = data.panel.withColumn(column, ofSeries: index) { values in
-          (0..<horizon).first { first + $0 >= values.count || values[first + $0].isNaN }
-        }
-        guard let missing else { continue }
-        let stamp = data.panel.stampForm.string(for: series.stamps(afterLastCount: horizon)[missing])
-        let name = series.id.map { " of series '\($0.printable)'" } ?? ""
-        throw DataError(
-          .missingValue,
-          "'\(data.panel.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
-          remedy: .futureValues
-        ).at(column: data.panel.columns[column]).inFile(data.panel.source)
-      }
+      try data.panel.requireFutureValues(
+        ofColumns: futureColumns, ofSeries: position(ofWindow: window).series, horizon: horizon)
     }
   }
 
@@ -48,5 +35,29 @@ extension Windows where Role == FutureRole {
       }
     }
     return marked
+  }
+}
+
+extension Panel {
+  /// Makes sure that columns known ahead have a value at every step after the last target of a series.
+  ///
+  /// - Throws: `DataError.missingValue` naming series, column and stamp of the first that is missing.
+  package func requireFutureValues(
+    ofColumns columns: [Int], ofSeries index: Int, horizon: Int
+  ) throws(DataError) {
+    let (series, first) = (self.series[index], self.series[index].targetEnd)
+    for column in columns {
+      let missing = withColumn(column, ofSeries: index) { values in
+        (0..<horizon).first { first + $0 >= values.count || values[first + $0].isNaN }
+      }
+      guard let missing else { continue }
+      let stamp = stampForm.string(for: series.stamps(afterLastCount: horizon)[missing])
+      let name = series.id.map { " of series '\($0.printable)'" } ?? ""
+      throw DataError(
+        .missingValue,
+        "'\(self.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
+        remedy: .futureValues
+      ).at(column: self.columns[column]).inFile(source)
+    }
   }
 }

@@ -53,7 +53,7 @@ struct WindowBuilder {
   }
 
   /// The windows that cross no break and have a target value that was observed.
-  private func segments(_ firstTargets: Range<Int>, ofSeries series: Int) -> [WindowSegment] {
+  func segments(_ firstTargets: Range<Int>, ofSeries series: Int) -> [WindowSegment] {
     let breaks = data.panel.series[series].breaks
     var pieces: [Range<Int>] = []
     var start = firstTargets.lowerBound

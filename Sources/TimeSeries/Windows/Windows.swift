@@ -82,11 +82,14 @@ public struct Windows<Role: WindowRole>: Sendable {
 
   /// How many windows come before each segment, and how many there are.
   private let starts: [Int]
+  /// The role of each column of the panel.
+  private let roles: ColumnRoles
 
   init(
     segments: [WindowSegment], shape: WindowSet.Shape, roles: ColumnRoles, data: ScaledPanel
   ) {
     self.segments = segments.filter { !$0.firstTargets.isEmpty }
+    self.roles = roles
     (lookback, horizon, self.data) = (shape.lookback, shape.horizon, data)
     (channels, targetChannels, futureColumns) = (roles.inputs, roles.targets, roles.columns(.future))
     fixedCount = data.panel.fixedColumns.count
@@ -121,6 +124,19 @@ public struct Windows<Role: WindowRole>: Sendable {
     precondition(rows > 0 && rows <= lookback, "windows of \(lookback) rows do not look back \(rows)")
     var windows = self
     windows.lookback = rows
+    return windows
+  }
+
+  /// Windows of other rows of the same series: those that cross no break and have an observed target.
+  ///
+  /// - Parameter firstTargets: The rows on which targets begin; one range a series.
+  package func beginning(in firstTargets: [(series: Int, rows: Range<Int>)]) -> Self {
+    let shape = WindowSet.Shape(lookback: lookback, horizon: horizon)
+    let builder = WindowBuilder(data: data, shape: shape, roles: roles, splits: [])
+    let segments = firstTargets.flatMap { builder.segments($0.rows, ofSeries: $0.series) }
+    var windows = Self(segments: segments, shape: shape, roles: roles, data: data)
+    (windows.futureColumns, windows.fixedCount) = (futureColumns, fixedCount)
+    (windows.calendars, windows.naiveErrors) = (calendars, naiveErrors)
     return windows
   }
 

@@ -40,12 +40,15 @@ extension Described {
     for field in Self.fields { try field.check(self) }
   }
 
-  /// All members by key, as stored in files.
+  /// All members by key, as stored in files; members that earlier versions did not have are left out at their defaults.
   public var json: JSONValue {
-    .object(JSONObject(Self.fields.map { (key: $0.key, value: $0.value(self)) }))
+    let defaults = Self()
+    let members = Self.fields.filter { !$0.isSilentByDefault || $0.value(self) != $0.value(defaults) }
+    return .object(JSONObject(members.map { (key: $0.key, value: $0.value(self)) }))
   }
 
-  /// Reads all members back from a file; every key must be there and no other. Only members that may be nil may be absent.
+  /// Reads all members back from a file; every key must be there and no other. Only members that may be nil, and those that
+  /// earlier versions did not have, may be absent.
   ///
   /// - Throws: `ConfigurationError` for an unknown or missing key or a value that is not accepted.
   public init(json: JSONReader) throws(ConfigurationError) {
@@ -54,8 +57,8 @@ extension Described {
       throw .invalidValue(key: json.path, value: json.value.text(), accepted: "an object")
     }
     for member in object { try Self.field(member.key).read(&self, member.value) }
-    for field in Self.fields where object[field.key] == nil && field.value(self) != .null {
-      throw .missingKey(field.key)
+    for field in Self.fields where object[field.key] == nil {
+      guard field.isSilentByDefault || field.value(self) == .null else { throw .missingKey(field.key) }
     }
   }
 }

@@ -74,6 +74,26 @@ extension Field {
         return read(text)
       })
   }
+
+  /// A value with a text form, or none: `null` in files, `none` in text.
+  ///
+  /// - Parameter accepted: The texts that `read` accepts, in words.
+  public static func optionalText<Member>(
+    _ key: String, _ path: any WritableKeyPath<Owner, Member?> & Sendable, _ accepted: String,
+    _ summary: String, write: @escaping @Sendable (Member) -> String,
+    read: @escaping @Sendable (String) -> Member?
+  ) -> Self {
+    Self(
+      key, path, summary, accepted: "none | \(accepted)",
+      encode: { $0.map { .string(write($0)) } ?? .null },
+      decode: { value in
+        switch value {
+        case .null, .string("none"): .some(nil)
+        case .string(let text): read(text).map { .some($0) }
+        default: nil
+        }
+      })
+  }
 }
 
 extension JSONValue {

@@ -17,6 +17,9 @@ public struct Field<Owner>: Sendable {
   private let isAccepted: @Sendable (Owner) -> Bool
   private let assign: @Sendable (inout Owner, JSONValue) -> Bool
   private let transfer: @Sendable (Owner, inout Owner) -> Void
+  /// Whether the default stands where a file says nothing, and is not written: files and digests of runs from before there
+  /// was such a member stay as they are.
+  private(set) var isSilentByDefault = false
 
   /// Describes a member of any type.
   ///
@@ -37,6 +40,13 @@ public struct Field<Owner>: Sendable {
       return true
     }
     transfer = { source, target in target[keyPath: path] = source[keyPath: path] }
+  }
+
+  /// The same for a member that files of earlier versions lack; its default is what they meant.
+  public func addedLater() -> Self {
+    var field = self
+    field.isSilentByDefault = true
+    return field
   }
 
   /// Copies the member.

@@ -50,18 +50,26 @@ extension Checkpoint {
         "the record of epoch \(report.epoch) contradicts itself")
       best = min(best, error)
     }
+  }
+
+  /// Refuses best weights that are not those of the last epoch where that was the best.
+  ///
+  /// - Parameter validated: Everything learnt by now as it was validated.
+  func checkBest(validated: [Tensor]) throws(TrainingError) {
     guard epochs.last?.isBest == true else { return }
     try require(
-      zip(values, bestValues).allSatisfy { $0.hasSameBits(as: $1) },
+      zip(validated, bestValues).allSatisfy { $0.hasSameBits(as: $1) },
       "its last epoch is its best, and yet their weights differ")
   }
 
   /// Refuses weights whose validation errors are not those recorded for them: what can be checked without a digest.
+  ///
+  /// - Parameter model: As the last epoch was validated.
   func checkErrors<Model: Module>(
     of model: Model, _ validation: Validation<Model>
   ) throws(TrainingError) {
     let best = epochs.last { $0.isBest }
-    for (report, values) in [(epochs.last, values), (best, bestValues)] {
+    for (report, values) in [(epochs.last, model.learntValues), (best, bestValues)] {
       guard let recorded = report?.validation else { continue }
       let found = try validation.errors(model.replacingLearntValues(values))
       // Machines of other instructions round differently.

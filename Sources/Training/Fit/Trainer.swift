@@ -38,15 +38,17 @@ public struct Trainer {
   public func fit<Model: Trainable, Data: Examples>(
     _ model: inout Model, on data: Data, validatedBy validation: Validation<Model>
   ) throws(TrainingError) -> TrainingSummary where Model.Input == Data.Input {
-    do { try recipe.check() } catch { throw .recipe(error) }
+    do { try recipe.check(for: model) } catch { throw .recipe(error) }
     var optimizer = recipe.makeOptimizer()
     var best = control.checkpoint?.bestValues ?? model.learntValues
     var epochs = control.checkpoint?.epochs ?? []
     if let checkpoint = control.checkpoint {
       try checkpoint.check(expectation(of: model, optimizer, exampleCount: data.count))
-      if !checkpoint.isSealed { try checkpoint.checkErrors(of: model, validation) }
       model = model.replacingLearntValues(checkpoint.values)
       optimizer.state = checkpoint.optimizer
+      let validated = optimizer.averaged(model)
+      try checkpoint.checkBest(validated: validated.learntValues)
+      if !checkpoint.isSealed { try checkpoint.checkErrors(of: validated, validation) }
     }
     control.report(
       .started(outline(model, data.count, validation.exampleCount, firstEpoch: epochs.count + 1)))
@@ -64,7 +66,7 @@ public struct Trainer {
         break
       }
       epochs.append(report)
-      if report.isBest { best = model.learntValues }
+      if report.isBest { best = optimizer.averaged(model).learntValues }
       control.report(.epochFinished(report))
       try control.save?(
         Checkpoint(
@@ -99,7 +101,8 @@ public struct Trainer {
     optimizer.learningRate = recipe.schedule.rate(
       atEpoch: epoch, of: recipe.epochs, first: recipe.learningRate)
     guard let loss = try runSteps(epoch, of: &model, by: &optimizer, on: data) else { return nil }
-    guard let errors = try validation.errorsIfNotInterrupted(model) else { return nil }
+    optimizer.endEpoch(epoch + 1, of: model)
+    guard let errors = try validation.errorsIfNotInterrupted(optimizer.averaged(model)) else { return nil }
     guard errors.mse.isFinite else {
       throw .nonFiniteValidation(epoch: epoch + 1, learningRate: optimizer.learningRate)
     }
@@ -157,6 +160,23 @@ extension Validation {
 }
 
 extension TrainingRecipe {
+  /// Refuses what is out of bounds, and parameters to climb that the model does not have.
+  fileprivate func check(for model: some Module) throws(ConfigurationError) {
+    try check()
+    guard rho > 0 else {
+      guard sam != .plain || samParameters != .all else { return }
+      throw .invalidValue(
+        key: "sam", value: "\(sam) of \(samParameters.rawValue) parameters", accepted: "it with a rho above 0"
+      )
+    }
+    let names = model.namedParameters.map(\.name)
+    guard !names.isEmpty, !names.contains(where: samParameters.contains) else { return }
+    let there = ParameterPart.allCases.filter { part in names.contains(where: part.contains) }
+    throw .invalidValue(
+      key: "samParameters", value: samParameters.rawValue,
+      accepted: there.map(\.rawValue).joined(separator: " | ") + ": the model has nothing else")
+  }
+
   /// Optimizer steps of one epoch.
   func stepCount(examples: Int) -> Int {
     (examples + batchSize - 1) / batchSize

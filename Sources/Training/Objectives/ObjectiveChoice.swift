@@ -5,8 +5,8 @@ public struct ObjectiveChoice: Sendable, Equatable, CustomStringConvertible {
 
   /// All that can be named.
   private static let all: [any Objective.Type] = [
-    SquaredError.self, AbsoluteError.self, HuberError.self, QuantileLoss.self, GaussianLikelihood.self,
-    StudentLikelihood.self,
+    SquaredError.self, AbsoluteError.self, HuberError.self, SpectrumError.self, QuantileLoss.self,
+    GaussianLikelihood.self, StudentLikelihood.self,
   ]
 
   /// - Parameter objective: Any; only those that can be named are read back from a recipe.

@@ -28,10 +28,19 @@ extension TrainingRecipe {
       "radius of sharpness-aware minimisation (SAM); 0 trains without it", accepted: "0 or more"),
     .boolean("isAdaptive", \.isAdaptive, "scale the radius by the weights (ASAM)"),
     .text(
+      "sam", \.sam, SharpnessForm.accepted, "how SAM climbs: SAM or one of its relatives",
+      write: \.description, read: { SharpnessForm($0) }
+    ).addedLater(),
+    .choice("samParameters", \.samParameters, "the parameters that SAM moves").addedLater(),
+    .text(
       "loss", \.loss, ObjectiveChoice.accepted, "what is minimised", write: \.description,
       read: { ObjectiveChoice($0) }),
     .optionalNumber(
       "gradientLimit", \.gradientLimit, in: positive, "shorten gradients that are longer than this",
       accepted: "a positive number"),
+    .optionalText(
+      "averaging", \.averaging, WeightAverage.accepted,
+      "validate and keep a mean of the weights, over steps (ema) or over the ends of epochs (swa)",
+      write: \.description, read: { WeightAverage($0) }),
   ]
 }

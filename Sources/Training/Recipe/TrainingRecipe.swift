@@ -1,3 +1,4 @@
+import Layers
 import Optimizers
 import Tensors
 
@@ -26,16 +27,26 @@ public struct TrainingRecipe: Described {
   public var rho: Float = 0
   /// Whether ρ is scaled by the weights (ASAM).
   public var isAdaptive = false
+  /// How SAM climbs, and along which gradient it steps.
+  public var sam = SharpnessForm.plain
+  /// The parameters that climb.
+  public var samParameters = ParameterPart.all
   /// What is minimised.
   public var loss = ObjectiveChoice.squaredError
   /// Gradients longer than this are shortened; nil leaves them.
   public var gradientLimit: Float?
+  /// The mean of the weights that is validated and kept; nil for the weights themselves.
+  public var averaging: WeightAverage?
 
   /// The defaults above.
   public init() {}
 
   /// The optimizer of this recipe before its first step.
   public func makeOptimizer() -> any Optimizer {
+    averaging.map { WeightAveraging(stepping, $0) } ?? stepping
+  }
+
+  private var stepping: any Optimizer {
     switch optimizer {
     case .adam: wrapping(Adam(learningRate: learningRate, settings: adamSettings))
     case .adamw: wrapping(AdamW(learningRate: learningRate, settings: adamSettings))
@@ -47,8 +58,12 @@ public struct TrainingRecipe: Described {
   private var adamSettings: AdamSettings { AdamSettings(epsilon: 1e-7, weightDecay: weightDecay) }
 
   private func wrapping(_ base: some GradientOptimizer) -> any Optimizer {
-    guard let gradientLimit else { return SAM(base, rho: rho, isAdaptive: isAdaptive) }
-    return SAM(GradientClipping(base, limit: gradientLimit), rho: rho, isAdaptive: isAdaptive)
+    guard let gradientLimit else {
+      return SAM(base, rho: rho, isAdaptive: isAdaptive, form: sam, part: samParameters)
+    }
+    return SAM(
+      GradientClipping(base, limit: gradientLimit), rho: rho, isAdaptive: isAdaptive, form: sam,
+      part: samParameters)
   }
 }
 

@@ -56,6 +56,7 @@ public struct TrainingStep<Data: Examples>: Sendable {
       }
     }
     statistics.withLock { $0 }.bringUpToDate(&model)
+    model.finishStep()
     return result
   }
 

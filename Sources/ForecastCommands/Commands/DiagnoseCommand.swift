@@ -1,0 +1,67 @@
+import ArgumentParser
+import Persistence
+import Studies
+
+struct DiagnoseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diagnose",
+    abstract: "Looks into a stored model: attention, sharpness of its loss, errors of each channel.",
+    discussion: """
+      Loss, gradient and Hessian are those of the training loss over evenly spread training windows; attention and errors are of \
+      test windows.
+
+      EXAMPLES
+        forecast diagnose model.safetensors data.csv -o diagnosis.html
+        forecast diagnose model.safetensors data.csv --json --hessian-steps 0
+      """)
+
+  @OptionGroup var files: ModelOptions
+  @OptionGroup var threading: ThreadOptions
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write a page with heat maps and curves.", valueName: "file"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Training windows of loss and Hessian. (default: 1024)", valueName: "n"))
+  var windows: Int?
+
+  @Option(
+    help: ArgumentHelp("Products with the Hessian; 0 for no eigenvalues. (default: 30)", valueName: "n"))
+  var hessianSteps: Int?
+
+  @Option(help: ArgumentHelp("Seed of random directions. (default: 1)", valueName: "seed"))
+  var seed: UInt64 = 1
+
+  @Flag(help: "Print one JSON object instead of tables.")
+  var json = false
+
+  @Flag(help: "Show no warnings.")
+  var quiet = false
+
+  func validate() throws {
+    try requireCount(windows, "--windows")
+    try require(hessianSteps, "--hessian-steps", "0 … 1,000") { (0...1000).contains($0) }
+  }
+
+  func run() throws {
+    let model = try files.read()
+    try files.withData(of: model) { path in
+      if let output {
+        try UsedFile.requireDistinct(
+          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
+          written: [UsedFile("--output", output)])
+        try AtomicFile.requireCreatable(output)
+      }
+      var effort = ModelDiagnosis.Effort()
+      effort.windowCount = windows ?? effort.windowCount
+      effort.hessianSteps = hessianSteps ?? effort.hessianSteps
+      effort.seed = seed
+      let diagnosis = try ModelDiagnosis(
+        model, data: .file(path), reading: try files.reading(threading), effort: effort,
+        workers: threading.workers)
+      if !quiet { Console.standardError.warn(diagnosis.notes) }
+      if let output { try AtomicFile.write(diagnosis.html, to: output) }
+      try Console.standardOutput.print(json ? diagnosis.json.text(.printable) + "\n" : diagnosis.text)
+    }
+  }
+}

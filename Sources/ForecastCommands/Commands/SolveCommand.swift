@@ -1,0 +1,71 @@
+import ArgumentParser
+import Persistence
+import Runs
+import Text
+import Training
+
+struct SolveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "solve",
+    abstract: "Makes the linear map of all rows from the moments of their parts, exactly.",
+    discussion: """
+      The model is linear-closed-form fitted to all rows of all parts, in whatever order they are given. What is not set is chosen by \
+      leaving out each part in turn.
+      """)
+
+  @Argument(help: ArgumentHelp("Files that forecast moments made.", valueName: "part.moments"))
+  var parts: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "A setting of linear-closed-form, repeatable (see: forecast models linear-closed-form).",
+      valueName: "key=value"))
+  var set: [String] = []
+
+  @OptionGroup var threading: ThreadOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where the model is written.", valueName: "file"))
+  var output = ModelOptions.defaultModel
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  func validate() throws {
+    for text in set where !text.dropFirst().contains("=") {
+      throw ValidationError("--set \(text) is not of the form key=value")
+    }
+  }
+
+  func run() throws {
+    let display = ProgressDisplay(isQuiet: quiet)
+    defer { display.clear() }
+    try UsedFile.requireDistinct(
+      read: parts.map { UsedFile("a part", $0) }, written: [UsedFile("the model", output)])
+    try AtomicFile.requireCreatable(output)
+    try reportingFailures {
+      var named: [MomentsSolution.NamedPart] = []
+      for path in parts { named.append((path, try MomentsPart(reading: path))) }
+      var control = TrainingControl()
+      control.isInterrupted = { Interruption.hasHappened }
+      control.report = { display.show($0) }
+      let solution = try MomentsSolution(
+        of: named, settings: settings, workers: threading.workers, control: control)
+      try solution.model.write(to: output)
+      display.note(
+        "wrote \(output): \(TextFormatting.count(parts.count, "part")), \(TextFormatting.grouped(solution.seriesCount)) series, "
+          + "\(TextFormatting.count(solution.rowCount, "row")), \(TextFormatting.count(solution.windowCount, "window"))"
+      )
+      if json { try Console.standardOutput.print(solution.json.text(.printable) + "\n") }
+    }
+  }
+
+  private var settings: [(key: String, value: String)] {
+    self.set.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (key: String(parts[0]), value: String(parts[1]))
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Experiments
+import Layers
+import Persistence
+import Studies
+import Text
+
+struct StudyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "study",
+    abstract: "Repeats an experiment of an article and says whether its claims hold here.",
+    discussion: """
+      STUDIES
+      \(StudyCatalog.studies.map { "  \($0.card.name): \($0.card.summary)" }.joined(separator: "\n"))
+
+      Records, results.csv, report.md and report.html go to a folder; a case that has a record is not run again: after an \
+      interruption of any kind, give the same command.
+
+      EXAMPLES
+        forecast study periodic --quick
+        forecast study toy --set seedCount=5 --directory toy
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The study: \(StudyCatalog.names.joined(separator: " | ")).", valueName: "name"))
+  var name: String
+
+  @Flag(help: "Small sizes, for a first look in less than a minute.")
+  var quick = false
+
+  @Option(
+    help: ArgumentHelp("A setting of the study, repeatable; the report shows all.", valueName: "key=value"))
+  var set: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Where records and pages go. (default: study-NAME)", valueName: "folder"))
+  var directory: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Write the page here too.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var threading: ThreadOptions
+
+  @Flag(help: "Print one JSON object instead of a table.")
+  var json = false
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  func run() throws {
+    guard let type = StudyCatalog.study(named: name) else {
+      let hint = nearest(to: name, among: StudyCatalog.names).map { "did you mean '\($0)'?" }
+      throw CommandFailure(
+        .usage,
+        "there is no study \(name.quoted); \(hint ?? "the studies are \(StudyCatalog.names.joined(separator: ", "))")"
+      )
+    }
+    try reportingFailures { try run(type) }
+  }
+
+  private func run<S: Study>(_ type: S.Type) throws {
+    var study = quick ? S.quick : S()
+    for setting in set {
+      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw CommandFailure(.usage, "--set \(setting.quoted) is not key=value")
+      }
+      try study.set(String(parts[0]), to: String(parts[1]))
+    }
+    let folder = StudyFolder(directory ?? "study-\(name)")
+    if let output {
+      try UsedFile.requireDistinct(
+        read: [],
+        written: folder.pages.map { UsedFile("a page of --directory,", $0) } + [UsedFile("--output", output)])
+      try AtomicFile.requireCreatable(output)
+    }
+    Interruption.catchBatchSignal()
+    Interruption.enter(.working)
+    let context = StudyContext(workers: threading.workers) { Interruption.hasHappened }
+    let report = try StudyRun(study, in: folder, context).finished { if !quiet { show($0) } }
+    Interruption.enter(.idle)
+    try folder.write(report)
+    if let output { try AtomicFile.write(report.html, to: output) }
+    try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.text)
+    try Interruption.requireNone(isShared: false)
+    guard report.failures.isEmpty else {
+      throw CommandFailure(.incomplete, "\(TextFormatting.count(report.failures.count, "case")) failed")
+    }
+  }
+
+  private func show<S: Study>(_ event: StudyRun<S>.Event) {
+    switch event {
+    case .began(let done, let count):
+      let there = done > 0 ? ", \(done) done already" : ""
+      Console.standardError.show("\(TextFormatting.count(count, "case"))\(there)\n")
+    case .finished(let record, let done, let count):
+      let outcome = record.failure.map { "failed: \($0)" } ?? TextFormatting.duration(record.seconds)
+      Console.standardError.show("\(done)/\(count)  \(record.study.title)  \(outcome)\n".printableLine)
+    }
+  }
+}
+
+extension String {
+  /// One line as a terminal may show it.
+  fileprivate var printableLine: String { String(dropLast()).printable + "\n" }
+}

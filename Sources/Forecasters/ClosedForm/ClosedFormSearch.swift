@@ -1,0 +1,152 @@
+import Forecasting
+import Tensors
+import TimeSeries
+import Training
+
+/// Windows to fit on and windows to score on that choose among candidates.
+struct ClosedFormFold: Sendable {
+  let training: ClosedFormWindows
+  let scoring: ClosedFormWindows
+}
+
+/// The mean squared errors of all candidates, and the best of them.
+struct ClosedFormSearch: Sendable {
+  private let candidates: [ClosedFormCandidate]
+  private let targetCount: Int
+  private let workers: Workers
+
+  init(_ candidates: [ClosedFormCandidate], targetCount: Int, workers: Workers) {
+    (self.candidates, self.targetCount, self.workers) = (candidates, targetCount, workers)
+  }
+
+  /// Whether each target has a map of its own.
+  private var isEach: Bool { candidates.contains { $0.scope != .pooled } }
+
+  /// The mean squared error of each candidate over the scored windows of all folds, one row for each map: all targets, or every
+  /// target; nil for candidates without a solution.
+  func errors(
+    _ folds: [ClosedFormFold], unless isInterrupted: () -> Bool
+  ) throws(TrainingError) -> [[Double?]] {
+    let groups: [[Int]?] = isEach ? (0..<targetCount).map { [$0] } : [nil]
+    var sums = groups.map { _ in [Double?](repeating: 0, count: candidates.count) }
+    var counts = groups.map { _ in 0 }
+    for fold in folds {
+      let common = isEach ? try self.common(fold.training, candidates, unless: isInterrupted) : nil
+      let jobs = candidates.indices.map {
+        ClosedFormJob(
+          candidate: candidates[$0], needsCommon: isEach && candidates[$0].scope != .own,
+          common: common?[$0] ?? nil)
+      }
+      for (row, targets) in groups.enumerated() {
+        let training = try fold.training.problem(targets: targets, workers: workers, unless: isInterrupted)
+        let scoring = try fold.scoring.problem(targets: targets, workers: workers, unless: isInterrupted)
+        guard scoring.errorCount > 0 else { continue }
+        let outcomes = try workers.outcomes(
+          of: jobs, training, scoring: scoring, keepsCoefficients: false, unless: isInterrupted)
+        for (place, outcome) in outcomes.enumerated() {
+          sums[row][place] = sums[row][place].flatMap { sum in outcome.map { sum + $0.squaredError } }
+        }
+        counts[row] += scoring.errorCount
+      }
+    }
+    guard candidates.count == 1 || !counts.contains(0) else { throw .choiceNeedsValidation }
+    return zip(sums, counts).map { row, count in row.map { $0.map { $0 / Double(max(1, count)) } } }
+  }
+
+  /// The coefficients of the maps, `[horizon, input]`: one for all targets, or one for each.
+  ///
+  /// - Parameter choices: The candidate of each map.
+  /// - Throws: `TrainingError.singularSystem` where one has no solution.
+  func solutions(
+    _ windows: ClosedFormWindows, _ choices: [ClosedFormCandidate], isEach: Bool,
+    unless isInterrupted: () -> Bool
+  ) throws(TrainingError) -> [[Double]] {
+    let common = isEach ? try self.common(windows, choices, unless: isInterrupted) : nil
+    var solutions: [[Double]] = []
+    for (row, choice) in choices.enumerated() {
+      let job = ClosedFormJob(
+        candidate: choice, needsCommon: isEach && choice.scope != .own, common: common?[row] ?? nil)
+      if choice.scope == .pooled, let known = job.common {
+        solutions.append(known)
+        continue
+      }
+      let problem = try windows.problem(
+        targets: isEach ? [row] : nil, workers: workers, unless: isInterrupted)
+      let outcome = try workers.outcomes(
+        of: [job], problem, scoring: nil, keepsCoefficients: true, unless: isInterrupted)[0]
+      guard let outcome else { throw .singularSystem }
+      solutions.append(outcome.coefficients)
+    }
+    return solutions
+  }
+
+  /// The same maps with the smallest absolute error instead of the smallest squared one.
+  func reweighted(
+    _ solutions: [[Double]], _ windows: ClosedFormWindows, _ training: TrainingWindows,
+    _ choices: [ClosedFormCandidate], isEach: Bool, unless isInterrupted: () -> Bool
+  ) throws(TrainingError) -> [[Double]] {
+    var found: [[Double]] = []
+    for (row, choice) in choices.enumerated() {
+      // In a table with maps of single channels, a pooled one is still that of all windows.
+      let targets = isEach && choice.scope != .pooled ? [row] : nil
+      if choice.scope == .pooled, let same = choices[..<row].firstIndex(of: choice) {
+        found.append(found[same])
+        continue
+      }
+      let problem = try windows.problem(targets: targets, workers: workers, unless: isInterrupted)
+      let map = AbsoluteErrorMap(of: training, targets: targets, choice.centring)
+      found.append(
+        try map.coefficients(
+          from: solutions[row], preconditioner: problem.equations(0, [choice.centring])[0],
+          ridge: Double(choice.ridge), workers: workers, unless: isInterrupted))
+    }
+    return found
+  }
+
+  /// The coefficients of the map of all channels for each candidate that needs one.
+  private func common(
+    _ windows: ClosedFormWindows, _ candidates: [ClosedFormCandidate], unless isInterrupted: () -> Bool
+  ) throws(TrainingError) -> [[Double]?] {
+    let ways = candidates.filter { $0.scope != .own }.map(\.pooled)
+    let unique = ways.indices.filter { ways.firstIndex(of: ways[$0]) == $0 }.map { ways[$0] }
+    guard !unique.isEmpty else { return candidates.map { _ in nil } }
+    let problem = try windows.problem(targets: nil, workers: workers, unless: isInterrupted)
+    let outcomes = try workers.outcomes(
+      of: unique.map { ClosedFormJob(candidate: $0) }, problem, scoring: nil, keepsCoefficients: true,
+      unless: isInterrupted)
+    return candidates.map { candidate in
+      guard candidate.scope != .own, let place = unique.firstIndex(of: candidate.pooled) else { return nil }
+      return outcomes[place]?.coefficients
+    }
+  }
+}
+
+extension TrainingData {
+  /// Expanding folds inside the training and validation rows: of n the first is fitted on 40 % of them, each is scored on the next
+  /// 60 / n %.
+  func folds(_ count: Int) -> [(training: TrainingWindows, scoring: TrainingWindows)] {
+    let ends = Dictionary(
+      validation.seriesRows.map { ($0.series, $0.rows.upperBound) }, uniquingKeysWith: max)
+    let rows = training.seriesRows.map { series, rows in
+      (series: series, rows: rows.lowerBound..<max(rows.upperBound, ends[series] ?? 0))
+    }
+    func edge(_ rows: Range<Int>, _ fold: Int) -> Int {
+      rows.lowerBound + rows.count * (2 * count + 3 * fold) / (5 * count)
+    }
+    func windows(_ firstTargets: (Range<Int>) -> (from: Int, end: Int)) -> TrainingWindows {
+      let (lookback, horizon) = (training.lookback, training.horizon)
+      return training.beginning(
+        in: rows.compactMap { series, rows in
+          let (from, end) = firstTargets(rows)
+          let first = max(from, rows.lowerBound + lookback)
+          return first + horizon <= end ? (series, first..<end - horizon + 1) : nil
+        })
+    }
+    return (0..<count).map { fold in
+      (
+        windows { ($0.lowerBound, edge($0, fold)) },
+        windows { (edge($0, fold), edge($0, fold + 1)) }
+      )
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import TimeSeries
+import Training
+
+extension KeptMoments {
+  /// Steps without a row that may lie before the first new one.
+  private static let gapLimit = 100_000
+
+  /// Adds the rows that follow those of every series that is known and, with a window, drops the oldest.
+  ///
+  /// - Returns: What of the rows was new.
+  /// - Throws: `UpdateError` for rows that do not follow, and for a window whose oldest rows are not known.
+  public mutating func follow(_ rows: LaterRows) throws(UpdateError) -> UpdateReport {
+    var report = UpdateReport()
+    let known = Set(columns.map(\.series))
+    for (series, member) in rows.members.enumerated() {
+      guard let member, known.contains(member) else {
+        report.unknownCount += 1
+        continue
+      }
+      var (new, gap, dropped) = (0, 0, 0)
+      for index in columns.indices where columns[index].series == member {
+        var column = columns[index]
+        let moved = try follow(rows, series, &column)
+        if let window = rows.window {
+          dropped = max(dropped, try drop(rows, series, &column, leaving: window))
+        }
+        columns[index] = column
+        (new, gap) = (max(new, moved.new), max(gap, moved.gap))
+      }
+      let own = rows.data.panel.series[series]
+      if own.targetEnd > 0 { report.add(rows: new, gap: gap, last: own.timestamps[own.targetEnd - 1]) }
+      report.droppedCount += dropped
+    }
+    guard report.unknownCount < rows.members.count else { throw .nothingKnown }
+    return report
+  }
+
+  /// Adds the new rows of one column.
+  private func follow(
+    _ rows: LaterRows, _ series: Int, _ moments: inout SeriesMoments
+  ) throws(UpdateError) -> (new: Int, gap: Int) {
+    let (data, own) = (rows.data, rows.data.panel.series[series])
+    let column = rows.targetColumns[moments.target]
+    let (start, gap) = try place(moments, in: data, series, column)
+    guard start < own.targetEnd else { return (0, 0) }
+    if gap > Self.gapLimit, let last = moments.last {
+      throw .tooFar(series: own.id, last: last, first: own.timestamps[0], steps: gap)
+    }
+    do {
+      try moments.append(
+        data, series: series, column: column, rows: start..<own.targetEnd, gap: gap, empty: empty, keepsRows)
+    } catch {
+      throw .offGrid(series: own.id, last: moments.last ?? own.timestamps[0], first: own.timestamps[start])
+    }
+    return (own.targetEnd - start, gap)
+  }
+
+  /// The first row that is new, and how many steps without a row lie before it.
+  private func place(
+    _ moments: SeriesMoments, in data: ScaledPanel, _ series: Int, _ column: Int
+  ) throws(UpdateError) -> (start: Int, gap: Int) {
+    let own = data.panel.series[series]
+    guard own.targetEnd > 0, let last = moments.last else { return (0, 0) }
+    let stamps = own.timestamps[..<own.targetEnd]
+    if stamps[0] > last {
+      guard let position = own.grid.index(of: last), position < 0 else {
+        throw .offGrid(series: own.id, last: last, first: stamps[0])
+      }
+      return (0, -position - 1)
+    }
+    let next = stamps.firstIndex { $0 > last } ?? own.targetEnd
+    guard stamps[next - 1] == last else {
+      if next == own.targetEnd { return (next, 0) }
+      throw .absentRow(series: own.id, stamp: last)
+    }
+    try data.require(moments.lastValue, series, column, row: next - 1)
+    return (next, 0)
+  }
+
+  /// Drops the oldest rows of a column, so that `count` steps stay.
+  ///
+  /// - Returns: Steps that were dropped.
+  private func drop(
+    _ rows: LaterRows, _ series: Int, _ moments: inout SeriesMoments, leaving count: Int
+  ) throws(UpdateError) -> Int {
+    let (panel, dropped) = (rows.data.panel, moments.rowCount - count)
+    guard dropped > 0, let first = moments.first else { return 0 }
+    let grid = TimeGrid(
+      start: first, frequency: panel.frequency, count: moments.rowCount,
+      tolerance: panel.series[series].grid.tolerance)
+    if let missing = moments.unknownRows(dropping: dropped), let cut = moments.cutRun(dropped) {
+      let column = rows.targetColumns[moments.target]
+      let start = moments.runs[cut].start
+      guard
+        let learnt = try rows.data.values(
+          series, column, from: grid.stamp(at: start), count: missing.upperBound - start,
+          known: moments.runs[cut].moments.head)
+      else {
+        throw .unknownRows(
+          series: panel.series[series].id, first: grid.stamp(at: start),
+          last: grid.stamp(at: missing.upperBound - 1))
+      }
+      moments.runs[cut].moments.learn(firstRows: learnt)
+    }
+    moments.removeFirst(dropped, first: grid.stamp(at: dropped))
+    if !keepsRows { for run in moments.runs.indices { moments.runs[run].moments.forgetRows() } }
+    return dropped
+  }
+}
+
+extension ScaledPanel {
+  /// Makes sure that a row has the value that was seen, nil for a missing one.
+  fileprivate func require(
+    _ seen: Double?, _ series: Int, _ column: Int, row: Int
+  ) throws(UpdateError) {
+    let own = panel.series[series]
+    let isObserved = observed(column, ofSeries: series).map { $0[row] == 1 } ?? true
+    let found = isObserved ? standardized(column, ofSeries: series, rows: row..<row + 1)[0] : nil
+    guard found != seen else { return }
+    let (mean, deviation) = (scalers[series].means[column], scalers[series].deviations[column])
+    func units(_ value: Double?) -> Double { value.map { $0 * deviation + mean } ?? .nan }
+    throw .changedRow(
+      series: own.id, column: panel.columns[column], stamp: own.timestamps[row], seen: units(seen),
+      found: units(found))
+  }
+
+  /// Standardised values of consecutive rows from a stamp on, of which the first are known; nil where they are not all there.
+  fileprivate func values(
+    _ series: Int, _ column: Int, from stamp: Timestamp, count: Int, known: [Double]
+  ) throws(UpdateError) -> [Double]? {
+    let own = panel.series[series]
+    guard let row = own.timestamps.firstIndex(of: stamp), row + count <= own.targetEnd else { return nil }
+    for (place, value) in known.enumerated() {
+      try require(value, series, column, row: row + place)
+    }
+    let missing = observed(column, ofSeries: series)?[row..<row + count].contains(0) ?? false
+    return missing ? nil : standardized(column, ofSeries: series, rows: row..<row + count)
+  }
+}

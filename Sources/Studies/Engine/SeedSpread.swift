@@ -1,0 +1,66 @@
+import Drawing
+import Platform
+import Text
+
+/// Values of several seeds.
+struct SeedSpread {
+  private let values: [Double]
+
+  /// - Parameter values: Those that are not finite are left out.
+  init(_ values: [Double]) { self.values = values.filter(\.isFinite) }
+
+  var isKnown: Bool { !values.isEmpty }
+  var mean: Double { values.reduce(0, +) / Double(values.count) }
+
+  /// The deviation of the values, with one degree of freedom less.
+  var deviation: Double {
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(max(1, values.count - 1))).squareRoot()
+  }
+
+  /// The lowest value.
+  var best: String { values.min().map { Self.number($0, 4) } ?? "–" }
+
+  /// The share of values that satisfy a condition.
+  func share(where condition: (Double) -> Bool) -> Double {
+    Double(values.count(where: condition)) / Double(max(1, values.count))
+  }
+
+  /// `mean ± deviation`, `–` for no values.
+  func text(places: Int = 4) -> String {
+    guard isKnown else { return "–" }
+    let mean = Self.number(mean, places)
+    return values.count > 1 && places > 0 ? "\(mean) ± \(Self.number(deviation, places))" : mean
+  }
+
+  /// With so many decimals, or as many significant digits where that would show little of it.
+  private static func number(_ value: Double, _ places: Int) -> String {
+    value != 0 && value.magnitude < 0.01 && places > 0
+      ? TextFormatting.significant(value, digits: 3) : TextFormatting.fixed(value, places: places)
+  }
+}
+
+/// log₁₀(x), where smaller numbers count as 10⁻¹⁴.
+func decimalLogarithm(of x: Double) -> Double {
+  Mathematics.logarithm(max(x, 1e-14)) / Mathematics.logarithm(10.0)
+}
+
+/// ln(x).
+func naturalLogarithm(of x: Double) -> Double { Mathematics.logarithm(x) }
+
+extension LineChart {
+  /// Adds the mean of curves of several seeds, as far as the shortest goes, and shades from the lowest to the highest.
+  mutating func add(
+    _ curves: [StudyRecord.Curve], named name: String, style: Int, transform: (Double) -> Double = { $0 }
+  ) {
+    guard let count = curves.map(\.x.count).min(), count > 0 else { return }
+    let values = (0..<count).map { place in curves.map { transform($0.y[place]) } }
+    let points = values.enumerated().map { Point(x: curves[0].x[$0], y: SeedSpread($1).mean) }
+    lines.append(Line(name, .color(style), isDashed: style >= 6, points))
+    guard curves.count > 1 else { return }
+    bands.append(
+      Band(
+        .color(style),
+        values.enumerated().map { (x: curves[0].x[$0], low: $1.min() ?? .nan, high: $1.max() ?? .nan) }))
+  }
+}

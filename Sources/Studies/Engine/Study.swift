@@ -1,0 +1,94 @@
+import Persistence
+import Tensors
+import Training
+
+/// A claim of an article as an experiment that anyone can repeat: settings, cases, and what their records say of it.
+///
+/// Settings are described by fields, as those of forecasters and recipes are. A case is one fit of one model, and leaves one record; a
+/// study goes on with the cases that have none.
+public protocol Study: Described {
+  /// What all cases of a study share, such as its data.
+  associatedtype Material: Sendable
+
+  /// Name, summary and source.
+  static var card: StudyCard { get }
+  /// Settings for a first look, in less than a minute.
+  static var quick: Self { get }
+
+  /// The keys of settings that choose which cases there are, and change none of them; that of the number of seeds unless stated.
+  static var choosingKeys: Set<String> { get }
+
+  /// Every case, in the order in which they are run and shown.
+  var cases: [StudyCase] { get }
+
+  /// Makes what all cases share.
+  func material(_ workers: Workers) -> Material
+
+  /// Runs one case; nil if it was interrupted.
+  func run(
+    _ study: StudyCase, on material: Material, _ context: StudyContext
+  ) throws -> StudyRecord?
+
+  /// What some records say.
+  func report(_ records: [StudyRecord]) -> StudyReport
+}
+
+/// What a study is called and where its claim is from.
+public struct StudyCard: Sendable {
+  /// The name on the command line.
+  public let name: String
+  /// One line that says what is studied.
+  public let summary: String
+  /// The article.
+  public let source: String
+}
+
+/// One fit of a study.
+public struct StudyCase: Sendable, Equatable {
+  /// What is fitted.
+  public let model: String
+  /// What it is fitted to, where a study has several tasks; empty otherwise.
+  public let task: String
+  /// Of the first weights and everything else random.
+  public let seed: UInt64
+
+  /// - Parameter task: Empty where a study has one task only.
+  public init(model: String, task: String = "", seed: UInt64) {
+    (self.model, self.task, self.seed) = (model, task, seed)
+  }
+
+  /// The case in one line.
+  public var title: String { (task.isEmpty ? model : "\(task), \(model)") + ", seed \(seed)" }
+}
+
+/// How the cases of a study are run.
+public struct StudyContext: Sendable {
+  /// The threads; they do not change the result.
+  public let workers: Workers
+  /// Asked between steps whether to end.
+  public let isInterrupted: @Sendable () -> Bool
+
+  /// - Parameter workers: The threads; they do not change the result.
+  public init(workers: Workers, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
+    (self.workers, self.isInterrupted) = (workers, isInterrupted)
+  }
+}
+
+extension Study {
+  /// The number of seeds.
+  public static var choosingKeys: Set<String> { ["seedCount"] }
+
+  /// The settings that change a case.
+  private var decisive: JSONValue {
+    let fields = Self.fields.filter { !Self.choosingKeys.contains($0.key) }
+    return .object(JSONObject(fields.map { (key: $0.key, value: $0.value(self)) }))
+  }
+
+  /// The digest by which the record of a case is found: of the study, its settings and the case.
+  public func id(of study: StudyCase) -> String {
+    let text = JSONValue.array([
+      .string(Self.card.name), decisive, .string(study.model), .string(study.task), .integer(Int(study.seed)),
+    ]).text()
+    return String(SHA256.hexDigest(of: Array(text.utf8)).prefix(16))
+  }
+}

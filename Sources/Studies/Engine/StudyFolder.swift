@@ -1,0 +1,62 @@
+import Experiments
+import Persistence
+import Platform
+
+/// Where the records and the pages of a study are kept: `runs/<id>.json`, `results.csv`, `report.md`, `report.html` and
+/// `pictures/*.svg`.
+///
+/// A record is complete or not there, and sealed by its digest. Those of other settings may lie beside it.
+public struct StudyFolder: Sendable {
+  /// The folder.
+  public let path: String
+
+  /// - Parameter path: The folder, which need not exist.
+  public init(_ path: String) { self.path = path }
+
+  /// The pages that are made from the records.
+  public var pages: [String] { ["results.csv", "report.md", "report.html"].map { "\(path)/\($0)" } }
+
+  private func file(of id: String) -> String { "\(path)/runs/\(id).json" }
+
+  /// Makes the folder.
+  ///
+  /// - Throws: `FileError` with the operation `create`.
+  public func create() throws(FileError) { try Folder.create("\(path)/runs") }
+
+  /// The record of a case; nil if it has none.
+  ///
+  /// - Throws: `RecordError` if there is one that cannot be read.
+  func record<S: Study>(_ study: StudyCase, of settings: S) throws(RecordError) -> StudyRecord? {
+    let file = file(of: settings.id(of: study))
+    guard FileContents.exists(file) else { return nil }
+    do {
+      guard case .intact(let object) = RecordSeal.opened(try FileContents.bytes(ofFile: file)) else {
+        throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
+      }
+      return try StudyRecord(json: JSONReader(JSONValue(parsing: object)))
+    } catch {
+      throw RecordError(path: file, problem: "\(error); remove the file to run it again")
+    }
+  }
+
+  /// Writes a record under a temporary name and renames it.
+  ///
+  /// - Throws: `FileError`.
+  func write<S: Study>(_ record: StudyRecord, of settings: S) throws(FileError) {
+    let text = record.json(study: S.card.name, settings: settings.json).text()
+    try AtomicFile.write(RecordSeal.sealed(text), to: file(of: settings.id(of: record.study)))
+  }
+
+  /// Writes the pages of a report, and its charts as files of the folder `pictures`.
+  ///
+  /// - Throws: `FileError`.
+  public func write(_ report: StudyReport) throws(FileError) {
+    for (page, text) in zip(pages, [report.csv, report.markdown, report.html]) {
+      try AtomicFile.write(text, to: page)
+    }
+    try Folder.create("\(path)/pictures")
+    for (name, drawing) in report.pictures {
+      try AtomicFile.write(drawing, to: "\(path)/pictures/\(name).svg")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Experiments
+import Persistence
+import Training
+
+/// A study on its way: the cases that have no record are run one after another.
+///
+/// ```swift
+/// var study = PeriodicStudy.quick
+/// (study.epochs, study.points, study.functions) = (2, 128, "sin")
+/// let run = StudyRun(study, in: nil, StudyContext(workers: workers))
+/// print(try run.finished(observing: { _ in }).markdown)
+/// ```
+public struct StudyRun<S: Study>: Sendable {
+  /// The settings.
+  public let study: S
+  /// Where records are kept; nil for nowhere.
+  public let folder: StudyFolder?
+  private let context: StudyContext
+
+  /// - Parameter folder: Where records are kept; nil for nowhere.
+  public init(_ study: S, in folder: StudyFolder?, _ context: StudyContext) {
+    (self.study, self.folder, self.context) = (study, folder, context)
+  }
+
+  /// What happens during a run.
+  public enum Event: Sendable {
+    /// So many cases have records already.
+    case began(done: Int, of: Int)
+    /// A case is done.
+    case finished(StudyRecord, done: Int, of: Int)
+  }
+
+  /// Runs what has no record yet, and reports on all records.
+  ///
+  /// A case whose training fails leaves a record that says so. After an interruption the report is of the cases that are done.
+  ///
+  /// - Throws: `ConfigurationError` for settings out of bounds, `RecordError` for records that cannot be read, `FileError`.
+  public func finished(observing show: (Event) -> Void) throws -> StudyReport {
+    try study.check()
+    try folder?.create()
+    let cases = study.cases
+    var records: [StudyRecord?] = []
+    for one in cases { records.append(try folder?.record(one, of: study)) }
+    show(.began(done: records.count { $0 != nil }, of: cases.count))
+    guard records.contains(where: { $0 == nil }) else { return report(records) }
+    let material = study.material(context.workers)
+    for index in cases.indices where records[index] == nil && !context.isInterrupted() {
+      guard let record = try run(cases[index], on: material) else { break }
+      records[index] = record
+      try folder?.write(record, of: study)
+      show(.finished(record, done: records.count { $0 != nil }, of: cases.count))
+    }
+    return report(records)
+  }
+
+  private func run(_ one: StudyCase, on material: S.Material) throws -> StudyRecord? {
+    let start = ContinuousClock.now
+    var record: StudyRecord
+    do {
+      guard let finished = try study.run(one, on: material, context) else { return nil }
+      record = finished
+    } catch let error as TrainingError {
+      if case .interrupted = error { return nil }
+      record = StudyRecord(one)
+      record.failure = "\(error)"
+    }
+    record.seconds = (ContinuousClock.now - start) / .seconds(1)
+    return record
+  }
+
+  private func report(_ records: [StudyRecord?]) -> StudyReport {
+    var report = study.report(records.compactMap(\.self).filter { $0.failure == nil })
+    report.failures = records.compactMap { record in
+      record?.failure.map { "\(record?.study.title ?? ""): \($0)" }
+    }
+    report.missingCount = records.count { $0 == nil }
+    report.settings = S.fields.map { ($0.key, $0.value(study).text()) }
+    return report
+  }
+}

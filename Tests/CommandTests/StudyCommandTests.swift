@@ -1,0 +1,91 @@
+import Persistence
+import Testing
+
+@Suite struct DiagnoseCommandTests {
+  private let few = "--windows 32 --hessian-steps 4"
+
+  @Test func itPrintsTablesAndWritesAPage() throws {
+    let workspace = try Workspace.withModel()
+    let run = try workspace.run("diagnose model.safetensors f.csv \(few) -o page.html")
+    #expect(run.status == 0, "\(run.errors)")
+    for part in ["sharpness", "gradient norm", "entropy", "channels", "HUFL"] {
+      #expect(run.output.contains(part), "\(part)")
+    }
+    let page = try workspace.text("page.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<svg") && !page.contains("<script"))
+  }
+
+  @Test func itsJSONHoldsEverything() throws {
+    let workspace = try Workspace.withModel()
+    let json = try workspace.run("diagnose --json --quiet \(few)").json
+    let layer = try json.member("attention").elements()[0].member("measures")
+    let (entropy, largest) = (
+      try layer.member("entropy").number(), try layer.member("largest_entropy").number()
+    )
+    #expect(entropy > 0 && entropy <= largest)
+    #expect(try json.member("hessian").member("lambda_max").number() > 0)
+    #expect(try json.member("slices").elements().count == 4 && json.member("channels").elements().count == 7)
+    let plain = try workspace.run("diagnose --json --quiet --windows 32 --hessian-steps 0").json
+    #expect(try plain.member("hessian").value == .null)
+  }
+
+  @Test func thePageIsNotWrittenOverTheModel() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(
+      try workspace.run("diagnose model.safetensors f.csv -o model.safetensors"), 64, "same file as the model"
+    )
+    expectFailure(try workspace.run("diagnose --windows 0"), 64, "--windows 0")
+  }
+}
+
+@Suite struct StudyCommandTests {
+  private let tiny =
+    "--quick --set trainingCount=64 --set validationCount=32 --set epochs=1 --set lookback=8 --set horizon=2 --set hessianSteps=0"
+
+  @Test func aStudyLeavesRecordsAndPagesAndGoesOn() throws {
+    let workspace = try Workspace()
+    let run = try workspace.run("study toy \(tiny) -o toy.html")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("oracle") && run.output.contains("reproduced"))
+    for page in ["study-toy/results.csv", "study-toy/report.md", "study-toy/report.html", "toy.html"] {
+      #expect(workspace.exists(page), "\(page)")
+    }
+    let again = try workspace.run("study toy \(tiny) --json")
+    #expect(again.errors.contains("6 cases, 6 done already"))
+    #expect(try again.json.member("missing").integer() == 0)
+    #expect(try again.json.member("table").elements().count == 6)
+  }
+
+  @Test func whatIsNotAStudyOrASettingIsNamed() throws {
+    let workspace = try Workspace()
+    expectFailure(try workspace.run("study toi"), 64, "did you mean 'toy'?")
+    expectFailure(try workspace.run("study toy --set epoch=3"), 64, "did you mean 'epochs'?")
+    expectFailure(try workspace.run("study toy --set epochs"), 64, "key=value")
+    #expect(workspace.names.isEmpty)
+  }
+}
+
+@Suite struct SharpnessOptionTests {
+  @Test func relativesOfSAMAreOptions() throws {
+    let workspace = try Workspace.withData()
+    for options in [
+      "--sam gsam:0.3", "--sam momentum", "--sam looksam --sam-parameters attention", "--sam fsam",
+    ] {
+      let run = try workspace.run("fit f.csv \(Workspace.small) \(options)")
+      #expect(run.status == 0, "\(options): \(run.errors)")
+    }
+    #expect(try workspace.run("inspect").output.contains("in the form fsam:1.0:0.9"))
+    expectFailure(try workspace.run("fit f.csv \(Workspace.small) --sam sum"), 64, "--sam sum", "looksam")
+  }
+
+  @Test func aPartThatTheModelDoesNotHaveIsNamed() throws {
+    let workspace = try Workspace.withData()
+    expectFailure(
+      try workspace.run(
+        "fit f.csv --model mlp --horizon 12 --lookback 48 --rho 0.1 --sam-parameters attention --epochs 1"),
+      64, "samParameters: attention is not accepted")
+    expectFailure(
+      try workspace.run("fit f.csv --model mlp --horizon 12 --lookback 48 --sam gsam --epochs 1"), 64,
+      "rho above 0")
+  }
+}

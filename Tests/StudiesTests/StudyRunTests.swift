@@ -1,0 +1,96 @@
+import Experiments
+import Persistence
+import Platform
+import Studies
+import Synchronization
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+private final class Counter: Sendable {
+  private let count = Atomic(0)
+  func next() -> Int { count.add(1, ordering: .relaxed).newValue }
+}
+
+struct StudyRunTests {
+  private var study: ToyStudy {
+    var study = ToyStudy()
+    (study.lookback, study.horizon, study.channelCount) = (8, 2, 2)
+    (study.trainingCount, study.validationCount, study.epochs) = (64, 32, 2)
+    (study.seedCount, study.hessianSteps) = (1, 0)
+    return study
+  }
+
+  private func run(
+    _ folder: StudyFolder?, until stop: @escaping @Sendable () -> Bool = { false }
+  ) throws -> (report: StudyReport, finished: [String]) {
+    let context = StudyContext(workers: Workers(threadCount: 1), isInterrupted: stop)
+    var finished: [String] = []
+    let report = try StudyRun(study, in: folder, context).finished { event in
+      if case .finished(let record, _, _) = event { finished.append(record.study.model) }
+    }
+    return (report, finished)
+  }
+
+  /// Killed after some cases, the same command goes on with the others, and the report is that of an undisturbed run.
+  @Test func anInterruptedStudyGoesOn() throws {
+    let temporary = try TemporaryFolder()
+    let folder = StudyFolder(temporary.path + "/study")
+    let counter = Counter()
+    let (first, before) = try run(folder) { counter.next() > 12 }
+    #expect(first.missingCount > 0 && !before.isEmpty)
+    let (second, after) = try run(folder)
+    #expect(second.missingCount == 0 && before.count + after.count == study.cases.count)
+    let (whole, _) = try run(nil)
+    #expect(second.rows == whole.rows)
+    let (again, none) = try run(folder)
+    #expect(none.isEmpty && again.rows == whole.rows)
+  }
+
+  @Test func aDamagedRecordIsNamed() throws {
+    let temporary = try TemporaryFolder()
+    let folder = StudyFolder(temporary.path)
+    _ = try run(folder)
+    let name = try #require(try Folder.names(in: temporary.path + "/runs").first)
+    let path = "\(temporary.path)/runs/\(name)"
+    var bytes = try FileContents.bytes(ofFile: path)
+    bytes[20] ^= 1
+    try AtomicFile.write(bytes, to: path)
+    let error = #expect(throws: RecordError.self) { try run(folder) }
+    #expect(error?.description.contains(name) == true)
+  }
+
+  @Test func otherSettingsHaveOtherRecords() {
+    var other = study
+    other.rho = 0.5
+    #expect(other.id(of: study.cases[0]) != study.id(of: study.cases[0]))
+    // More seeds add cases and leave those there are.
+    other = study
+    other.seedCount = 2
+    #expect(study.cases.allSatisfy { other.id(of: $0) == study.id(of: $0) })
+    #expect(Set(study.cases.map { study.id(of: $0) }).count == study.cases.count)
+  }
+
+  @Test func settingsOutOfBoundsAreRefusedBeforeAnythingIsRun() {
+    var wrong = study
+    wrong.epochs = 0
+    #expect(throws: (any Error).self) {
+      try StudyRun(wrong, in: nil, StudyContext(workers: Workers(threadCount: 1))).finished { _ in }
+    }
+  }
+
+  @Test func pagesHoldTheTable() throws {
+    let temporary = try TemporaryFolder()
+    let folder = StudyFolder(temporary.path)
+    let report = try run(folder).report
+    try folder.write(report)
+    let pages = try folder.pages.map { String(decoding: try FileContents.bytes(ofFile: $0), as: UTF8.self) }
+    for model in ["oracle", "random transformer"] {
+      #expect(pages.allSatisfy { $0.contains(model) })
+    }
+    #expect(pages[2].hasPrefix("<!DOCTYPE html>") && !pages[2].contains("<script"))
+    #expect(
+      try report.json.text().contains("\"claims\"") && JSONValue(parsing: report.json.text()) == report.json)
+  }
+}
