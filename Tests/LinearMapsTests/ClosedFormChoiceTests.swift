@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import Layers
+import LinearMaps
 import Tensors
 import TestSupport
 import Testing

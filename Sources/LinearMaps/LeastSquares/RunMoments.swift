@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 
 /// The second moments of all windows within one run of consecutive rows, in the few numbers that they follow from.
