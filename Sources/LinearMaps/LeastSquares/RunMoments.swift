@@ -9,8 +9,8 @@ import Tensors
 ///
 /// ```swift
 /// var run = RunMoments(width: 36)
-/// run.append(values)
-/// run.append(later)
+/// run.append(Array(load[..<700]))
+/// run.append(Array(load[700...]))
 /// print(run.windowCount)
 /// ```
 public struct RunMoments: Sendable, Equatable {

@@ -14,7 +14,7 @@ import Training
 /// each column of the part, so that nothing is lost to large levels.
 ///
 /// ```swift
-/// let part = try MomentsPart(of: .file("part.csv"), lookback: 96, horizon: 24)
+/// let part = try MomentsPart(of: .file("data.csv"), lookback: 96, horizon: 24)
 /// try part.write(to: "part.moments")
 /// ```
 public struct MomentsPart: Sendable {
