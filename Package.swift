@@ -101,7 +101,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LinearMaps",
-      dependencies: ["Forecasting", "Platform", "Tensors", "TimeSeries", "Training"],
+      dependencies: ["Forecasting", "Layers", "Platform", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
       name: "Forecasters",
@@ -121,8 +121,8 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Safetensors",
-        "Forecasters", "Forecasting", "Layers", "LocalModels", "Optimizers", "Persistence", "Platform",
-        "Tensors", "Text", "TimeSeries", "Training",
+        "Forecasters", "Forecasting", "Layers", "LinearMaps", "LocalModels", "Optimizers", "Persistence",
+        "Platform", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),

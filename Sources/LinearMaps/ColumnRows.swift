@@ -102,21 +102,6 @@ extension TrainingData {
 }
 
 extension Windows {
-  /// The rows of each series that windows lie in.
-  fileprivate var seriesRows: [(series: Int, rows: Range<Int>)] {
-    var rows: [(series: Int, rows: Range<Int>)] = []
-    for segment in segments {
-      let start = segment.firstTargets.lowerBound - lookback
-      let end = segment.firstTargets.upperBound + horizon - 1
-      if let last = rows.last, last.series == segment.series {
-        rows[rows.count - 1].rows = last.rows.lowerBound..<end
-      } else {
-        rows.append((segment.series, start..<end))
-      }
-    }
-    return rows
-  }
-
   /// The row after the last target of a series; nil if it has no window.
   fileprivate func end(ofSeries series: Int) -> Int? {
     segments.last { $0.series == series }.map { $0.firstTargets.upperBound + horizon - 1 }

@@ -5,8 +5,11 @@ import Training
 /// The maps of a stack whose shares are known, from moments alone: those of the rows that the moments are of.
 ///
 /// ```swift
+/// let recipe = StackRecipe(lookback: 48, horizon: 12, season: 24)
+/// let data = TrainingData(training: windows.training, validation: windows.validation)
+/// let stack = try StackSolution(data.columnRows, recipe, workers: workers)
 /// let kept = try KeptMaps.moments(of: data, recipe, keepsRows: false)
-/// let maps = try KeptMaps(kept, recipe, shares: shares, workers: workers)
+/// let maps = try KeptMaps(kept, recipe, shares: stack.weights.shares, workers: workers)
 /// ```
 public struct KeptMaps: Sendable {
   private let maps: [LinearMap]

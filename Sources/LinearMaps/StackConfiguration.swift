@@ -58,13 +58,13 @@ public struct StackConfiguration: ForecasterConfiguration {
     .choice("scopes", \.scopes, "maps of all channels together, of each by itself, or both"),
     .text(
       "centrings", \.centrings, "none, last and season, joined by +", "what maps take out of a history",
-      write: { $0.map(\.rawValue).joined(separator: "+") }, read: { Self.list($0) { Centring(rawValue: $0) } }
+      write: { $0.map(\.rawValue).joined(separator: "+") },
+      read: { SettingList.read($0) { Centring(rawValue: $0) } }
     ),
     .text(
       "ridges", \.ridges, "positive numbers, joined by +",
       "penalties in units of the mean squared input",
-      write: { $0.map { "\($0)" }.joined(separator: "+") },
-      read: { Self.list($0) { Double($0).flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil } } }),
+      write: { SettingList.text($0) }, read: { SettingList.numbers($0) }),
     .integer("lookbacks", \.lookbacks, in: 1...3, "lookbacks of maps, each a third of the one before"),
     .boolean("naive", \.naive, "whether last values, means and seasons are candidates too"),
     .integer(
@@ -82,16 +82,6 @@ public struct StackConfiguration: ForecasterConfiguration {
       "keepsRows", \.keepsRows, "whether rows are stored with the moments, so that update can drop the oldest"
     ).addedLater(),
   ]
-
-  /// The different members of a list such as `none+last`; nil if there is none, or one is not known.
-  private static func list<Member: Equatable>(_ text: String, _ read: (String) -> Member?) -> [Member]? {
-    var members: [Member] = []
-    for word in text.split(separator: "+", omittingEmptySubsequences: false) {
-      guard let member = read(String(word)) else { return nil }
-      if !members.contains(member) { members.append(member) }
-    }
-    return members.isEmpty || members.count > 20 ? nil : members
-  }
 
   /// The season for a frequency: the rows of a day below a day, else the usual season.
   public func season(for frequency: Frequency?) -> Int {

@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 
 @Suite struct AutoFitTests {
@@ -81,6 +82,26 @@ import Testing
     expectFailure(
       try workspace.run("fit f.csv \(Workspace.small) --refit"), 64,
       "samformer is trained step by step and stopped on validation rows")
+  }
+
+  /// A period that no usual season has: the exact map sees it at once, the local models never.
+  @Test func fewWindowsAreEnoughForAGainThatIsNoChance() throws {
+    let workspace = try Workspace()
+    try workspace.write(SampleFile.hourly(rows: 600, columns: ["a", "b", "c"]), to: "waves.csv")
+    let fit = try workspace.run("fit waves.csv --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let json = try fit.json
+    #expect(try json.member("choice").string() == "few-windows")
+    let candidates = try json.member("candidates").elements()
+    let map = try #require(candidates.first { (try? $0.member("model").string()) == "linear-closed-form" })
+    #expect(try map.member("weight").number() > 0.4)
+    let error = try json.member("validation").member("mse_norm").number()
+    #expect(
+      try error < 0.5
+        * candidates.compactMap {
+          try $0.member("model").string() == "scum"
+            ? try $0.member("validation").member("mse_norm").number() : nil
+        }[0])
   }
 
   @Test func thirtySixMonthsAreEnough() throws {

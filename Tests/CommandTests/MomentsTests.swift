@@ -31,7 +31,11 @@ import Testing
       if let found = x.doubles, let expected = y.doubles {
         #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-9 * max(1, abs($1)) }, "\(x.name)")
       } else {
-        #expect(zip(x.values, y.values).allSatisfy { abs($0 - $1) <= 2e-7 * max(1, abs($1)) }, "\(x.name)")
+        // Intervals are not numbers where there are too few residuals.
+        let areEqual = zip(x.values, y.values).allSatisfy {
+          $0.isNaN && $1.isNaN || abs($0 - $1) <= 2e-7 * max(1, abs($1))
+        }
+        #expect(areEqual, "\(x.name)")
       }
     }
   }

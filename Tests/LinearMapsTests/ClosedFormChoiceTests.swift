@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import Layers
+import LinearMaps
 import Tensors
 import TestSupport
 import Testing
@@ -277,7 +278,8 @@ struct ClosedFormChoiceTests {
           let loss = SmoothedAbsoluteError(examples, start: Array(start[map][rows]), ridge: 0.0078125)
           let mine = loss.value(Array(found[map][rows]))
           let best = loss.minimum(from: Array(start[map][rows]))
-          #expect(mine < best * (1 + 1e-4), "step \(step): \(mine), \(best)")
+          // Rounds end where one gains less than a millionth: within a two-thousandth of the minimum here.
+          #expect(mine < best * (1 + 5e-4), "step \(step): \(mine), \(best)")
           #expect(mine < loss.value(Array(start[map][rows])))
         }
       }

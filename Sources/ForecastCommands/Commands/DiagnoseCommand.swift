@@ -46,12 +46,7 @@ struct DiagnoseCommand: ParsableCommand {
   func run() throws {
     let model = try files.read()
     try files.withData(of: model) { path in
-      if let output {
-        try UsedFile.requireDistinct(
-          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
-          written: [UsedFile("--output", output)])
-        try AtomicFile.requireCreatable(output)
-      }
+      if let output { try files.requireCreatable(output, besides: path) }
       var effort = ModelDiagnosis.Effort()
       effort.windowCount = windows ?? effort.windowCount
       effort.hessianSteps = hessianSteps ?? effort.hessianSteps

@@ -40,6 +40,16 @@ struct ModelOptions: ParsableArguments {
     return try reportingFailures(model: path) { try ModelFile(reading: path) }
   }
 
+  /// Refuses, before anything is computed, an output that is the model or its data, or cannot be made.
+  ///
+  /// - Parameter data: The data that are read.
+  func requireCreatable(_ output: String, besides data: String) throws {
+    try UsedFile.requireDistinct(
+      read: [UsedFile("the model", path), UsedFile("the data", data)],
+      written: [UsedFile("--output", output)])
+    try AtomicFile.requireCreatable(output)
+  }
+
   /// Runs `body` on the data that is named or, without a name, on the file recorded in the model.
   ///
   /// Whoever made the model chose the recorded path: it is read only if it is a regular file, and a message about it

@@ -58,12 +58,7 @@ struct PlotCommand: ParsableCommand {
   func run() throws {
     let model = try files.read()
     try files.withData(of: model) { path in
-      if let output {
-        try UsedFile.requireDistinct(
-          read: [UsedFile("the model", files.path), UsedFile("the data", path)],
-          written: [UsedFile("--output", output)])
-        try AtomicFile.requireCreatable(output)
-      }
+      if let output { try files.requireCreatable(output, besides: path) }
       var request = PictureRequest(data: path, reading: try files.reading(threading))
       (request.channels, request.historyRows) = (channel, history)
       let picture =

@@ -1,4 +1,5 @@
 import Forecasting
+import LinearMaps
 
 /// One of the ways in which a map may be fitted.
 struct ClosedFormCandidate: Sendable, Equatable, CustomStringConvertible {

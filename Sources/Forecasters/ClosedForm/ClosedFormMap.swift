@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import LinearMaps
 import Tensors
 
 /// A linear map of windows, one for all channels or one for each, and what is known beside the histories.

@@ -1,4 +1,5 @@
 import Forecasting
+import LinearMaps
 import Tensors
 import TimeSeries
 import Training

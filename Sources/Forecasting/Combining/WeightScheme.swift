@@ -111,7 +111,13 @@ package struct WeightScheme: Sendable, Equatable {
       guard windows < fewWindows else { return competing(products) }
       let found = WeightScheme(method: .shrunk, bySegment: false, byChannel: false)
         .weights(products, blocks: Array(0..<products.blockCount))
-      return (found.mixed(with: prior.weights, share: share), .fewWindows)
+      let believed = MemberWeights(
+        everywhere: prior.weights, channelCount: products.channelCount,
+        horizon: products.segments.last?.upperBound ?? 1)
+      let (error, usual) = (found.error(products), believed.error(products))
+      // Few windows are enough for what cannot be chance.
+      let doubt = usual > 0 && usual.isFinite ? min(1, clearGain * error / usual) : 1
+      return (found.mixed(with: prior.weights, share: share * doubt), .fewWindows)
     }
     let found = competing(products)
     guard let prior else { return found }
@@ -137,6 +143,8 @@ package struct WeightScheme: Sendable, Equatable {
     return (schemes[best].weights(products, blocks: blocks), best == 0 ? .single : .combination)
   }
 
+  /// From a squared error that is so many times smaller on, what was found counts for more than the number of windows says.
+  private static let clearGain = 4.0
   /// Windows that do not overlap from which they alone decide.
   private static let fewWindows = 8.0
 }

@@ -17,7 +17,7 @@ extension Workers {
   ///   - add: Adds an item to a sum.
   /// - Returns: At least one sum and no more than there are items, always in the same order.
   /// - Throws: `TrainingError.interrupted`.
-  func sums<Sum: Sendable>(
+  package func sums<Sum: Sendable>(
     over itemCount: Int, from empty: Sum, unless isInterrupted: () -> Bool,
     _ add: @Sendable (_ item: Int, _ sum: inout Sum) -> Void
   ) throws(TrainingError) -> [Sum] {

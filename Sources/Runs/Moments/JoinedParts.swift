@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import LinearMaps
 import Text
 import TimeSeries
 

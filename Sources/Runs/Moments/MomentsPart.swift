@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import LinearMaps
 import Persistence
 import Platform
 import Safetensors
@@ -13,7 +14,7 @@ import Training
 /// each column of the part, so that nothing is lost to large levels.
 ///
 /// ```swift
-/// let part = try MomentsPart(of: .file("part.csv"), lookback: 96, horizon: 24)
+/// let part = try MomentsPart(of: .file("data.csv"), lookback: 96, horizon: 24)
 /// try part.write(to: "part.moments")
 /// ```
 public struct MomentsPart: Sendable {

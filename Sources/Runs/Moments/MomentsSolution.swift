@@ -12,9 +12,9 @@ import Training
 /// Parts may be divided by time or by series, and come in any order. Where settings are to be chosen, each part is left out in turn.
 ///
 /// ```swift
-/// let parts = try paths.map { (name: $0, part: try MomentsPart(reading: $0)) }
-/// let solution = try MomentsSolution(of: parts, settings: [("ridge", "0.1")], workers: workers)
-/// try solution.model.write(to: "model.safetensors")
+/// let part = try MomentsPart(of: .file("data.csv"), lookback: 48, horizon: 12)
+/// let solution = try MomentsSolution(of: [(name: "data", part: part)], settings: [("ridge", "0.1")], workers: workers)
+/// print(solution.windowCount)
 /// ```
 public struct MomentsSolution: Sendable {
   /// A part and what messages call it.

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// ```swift
 /// let error = SpectralError()
-/// let loss = error(forecast, target, dividingBy: forecast.count)
+/// let loss = error(x, 0.5 * x, dividingBy: x.count)
 /// ```
 public final class SpectralError: Sendable {
   /// Transforms by the length of a row.

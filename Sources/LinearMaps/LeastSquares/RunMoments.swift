@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 
 /// The second moments of all windows within one run of consecutive rows, in the few numbers that they follow from.
@@ -8,8 +9,8 @@ import Tensors
 ///
 /// ```swift
 /// var run = RunMoments(width: 36)
-/// run.append(values)
-/// run.append(later)
+/// run.append(Array(load[..<700]))
+/// run.append(Array(load[700...]))
 /// print(run.windowCount)
 /// ```
 public struct RunMoments: Sendable, Equatable {

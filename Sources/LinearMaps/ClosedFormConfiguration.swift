@@ -2,7 +2,7 @@ import Forecasting
 import Layers
 import TimeSeries
 
-/// What a user may set of ``LinearClosedForm``.
+/// What a user may set of a single exact linear map, the forecaster `linear-closed-form`.
 public struct ClosedFormConfiguration: ForecasterConfiguration {
   /// What may be taken out of each window; the best of several is chosen.
   public struct Normalization: Sendable, Equatable {
@@ -128,7 +128,7 @@ public struct ClosedFormConfiguration: ForecasterConfiguration {
   ]
 
   /// Makes sure that the values go together for a task.
-  func requireConsistency(for task: ForecastTask) throws(ConfigurationError) {
+  package func requireConsistency(for task: ForecastTask) throws(ConfigurationError) {
     func refuse(_ key: String, _ value: String, _ accepted: String) throws(ConfigurationError) {
       throw .invalidValue(key: key, value: value, accepted: accepted)
     }
@@ -156,12 +156,12 @@ public struct ClosedFormConfiguration: ForecasterConfiguration {
   }
 
   /// The season for a frequency.
-  func season(for frequency: Frequency?) -> Int {
+  package func season(for frequency: Frequency?) -> Int {
     season > 0 ? season : frequency?.defaultSeasonLength ?? 1
   }
 
   /// What is taken out of windows of a task, without repetitions and what does not fit into the lookback.
-  func centrings(for task: ForecastTask) -> [(kind: Normalization.Kind, centring: WindowCentring)] {
+  package func centrings(for task: ForecastTask) -> [(kind: Normalization.Kind, centring: WindowCentring)] {
     let season = season(for: task.frequency)
     var found: [(kind: Normalization.Kind, centring: WindowCentring)] = []
     for kind in normalization.kinds {
@@ -185,7 +185,7 @@ public struct ClosedFormConfiguration: ForecasterConfiguration {
 
 extension ClosedFormConfiguration.Normalization {
   /// The names joined by `+`; `best` for the usual ones.
-  var text: String {
+  package var text: String {
     self == .best ? "best" : kinds.map(\.rawValue).joined(separator: "+")
   }
 

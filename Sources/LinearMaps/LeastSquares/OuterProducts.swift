@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 
 /// Subtracts `v vᵀ` on and below the diagonal.

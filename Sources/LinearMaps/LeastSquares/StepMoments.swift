@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 import TimeSeries
 import Training

@@ -1,3 +1,5 @@
+import Forecasting
+
 extension LearntValues {
   /// The moments of that name; nil where there are none.
   ///

@@ -1,3 +1,4 @@
+import Forecasting
 import TimeSeries
 import Training
 
@@ -5,7 +6,7 @@ import Training
 ///
 /// ```swift
 /// var kept = KeptMoments(lookback: 24, horizon: 12)
-/// kept.add(windows.training)
+/// try kept.add(windows.training)
 /// let moments = WindowMoments(of: kept.runs(), lookback: 24, horizon: 12)
 /// ```
 public struct KeptMoments: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 
 /// The sums of one step's least squares problem while they are taken; see ``StepMoments``.

@@ -1,3 +1,4 @@
+import Forecasting
 import Layers
 
 /// What is taken out of each window before least squares, and put back into its forecast.

@@ -1,3 +1,4 @@
+import Forecasting
 import TimeSeries
 
 /// The moments of the windows of one column of one series, run by run, and where the rows lie in time.
