@@ -20,7 +20,8 @@ let package = Package(
   products: [
     .executable(name: "forecast", targets: ["forecast"]),
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
-    .library(name: "Forecast", targets: ["Runs", "Forecasting", "Tensors", "TimeSeries", "Training"]),
+    .library(
+      name: "Forecast", targets: ["Backtests", "Runs", "Forecasting", "Tensors", "TimeSeries", "Training"]),
     .library(
       name: "Forecasters",
       targets: [
@@ -125,11 +126,17 @@ let package = Package(
         "Platform", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
+    .target(
+      name: "Backtests",
+      dependencies: [
+        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TimeSeries", "Training",
+      ],
+      swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
-        "CLibYAML", "Calendar", "Classical", "Drawing", "Forecasters", "Forecasting", "Layers",
+        "Backtests", "CLibYAML", "Calendar", "Classical", "Drawing", "Forecasters", "Forecasting", "Layers",
         "LocalModels", "Optimizers", "Persistence", "Platform", "Reading", "Runs", "Tensors", "Text",
         "TimeSeries", "Training",
       ],
@@ -150,7 +157,8 @@ let package = Package(
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "LocalModels",
+        "Backtests", "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers",
+        "LocalModels",
         "Optimizers", "Persistence", "Platform", "Runs", "Studies", "Tensors", "Text", "TimeSeries",
         "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -217,6 +225,9 @@ let package = Package(
         "Forecasters", "Forecasting", "LocalModels", "Persistence", "Runs", "Smoothing", "Tensors",
         "TestSupport", "TimeSeries", "Training",
       ],
+      swiftSettings: testing),
+    .testTarget(
+      name: "BacktestsTests", dependencies: ["Backtests", "Runs", "Tensors", "TestSupport", "TimeSeries"],
       swiftSettings: testing),
     .testTarget(
       name: "DrawingTests", dependencies: ["Drawing", "TestSupport", "TimeSeries"], swiftSettings: testing),

@@ -11,10 +11,7 @@ import Testing
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
     "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Diagnosis", "Forecasting",
-    "LocalForecasters", "LinearMaps",
-    "Forecasters",
-    "Runs",
-    "Drawing", "Experiments", "Studies", "ForecastCommands", "forecast", "forecast-bench",
+    "LocalForecasters", "LinearMaps", "Forecasters", "Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands", "forecast", "forecast-bench",
     "ForecasterConformance",
   ]
 
@@ -38,15 +35,16 @@ import Testing
     ("Training", ["TimeSeries"]), ("Diagnosis", ["TimeSeries"]),
     ("Layers", ["TimeSeries"]), ("Optimizers", ["TimeSeries"]),
     ("Tensors", ["TimeSeries"]), ("Arima", ["Smoothing"]), ("Runs", ["CLibYAML", "Yams", "Drawing"]),
+    ("Backtests", ["CLibYAML", "Yams", "Drawing"]),
     (
       "Drawing",
       [
         "Platform", "Persistence", "Tensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting",
-        "LocalModels", "Smoothing", "Arima", "Classical", "Forecasters", "Runs",
+        "LocalModels", "Smoothing", "Arima", "Classical", "Forecasters", "Runs", "Backtests",
       ]
     ),
-    ("ForecasterConformance", ["Runs", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
-    ("forecast-bench", ["Runs", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
+    ("ForecasterConformance", ["Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
+    ("forecast-bench", ["Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
   ]) func someModulesDoNotKnowOthers(module: String, others: [String]) {
     for file in tree.files where file.module == module {
       for name in file.imports { #expect(!others.contains(name), "\(file.path) imports \(name)") }

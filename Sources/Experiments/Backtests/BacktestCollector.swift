@@ -1,6 +1,6 @@
+import Backtests
 import Persistence
 import Platform
-import Runs
 
 /// Puts the forecasts of a backtest together as they come: errors, a few of them to look at, and the table.
 public struct BacktestCollector {

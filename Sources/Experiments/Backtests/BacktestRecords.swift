@@ -1,3 +1,4 @@
+import Backtests
 import Forecasting
 import Persistence
 import Platform

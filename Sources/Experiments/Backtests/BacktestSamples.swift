@@ -1,5 +1,5 @@
+import Backtests
 import Drawing
-import Runs
 import TimeSeries
 
 /// Some forecasts of a backtest as drawings: of a few targets of series, evenly spread, those from the last cutoff.

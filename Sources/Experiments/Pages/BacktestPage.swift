@@ -1,5 +1,5 @@
+import Backtests
 import Drawing
-import Runs
 import Text
 import TimeSeries
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Backtests
 import Experiments
 import Forecasters
 import Persistence

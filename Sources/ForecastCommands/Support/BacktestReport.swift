@@ -1,5 +1,5 @@
+import Backtests
 import Persistence
-import Runs
 import Text
 import TimeSeries
 

@@ -1,3 +1,4 @@
+import Backtests
 import Experiments
 import Persistence
 import Platform

@@ -1,3 +1,4 @@
+import Backtests
 import Runs
 import Tensors
 import TestSupport

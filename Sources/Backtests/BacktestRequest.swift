@@ -1,4 +1,5 @@
 import Forecasting
+import Runs
 import Tensors
 import TimeSeries
 

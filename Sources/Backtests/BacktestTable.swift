@@ -1,4 +1,5 @@
 import Forecasting
+import Runs
 import TimeSeries
 
 /// A backtest on its way into a file, in the columns that Nixtla's tools read and write: series, time, cutoff, y, and for each model its

@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import Persistence
+import Runs
 import TimeSeries
 
 /// A backtest whose data, cutoffs and jobs are settled.

@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Runs
 import TimeSeries
 
 /// How the rows before the first cutoff of a job are divided for a kind of model.

@@ -1,3 +1,4 @@
+import Runs
 import TimeSeries
 
 /// The metrics of a backtest: those of points, and of intervals and quantiles where levels were asked for.

@@ -1,3 +1,5 @@
+import Runs
+
 /// A part of a backtest that is done at once: one model fitted once, on some of the series.
 public struct BacktestJob: Sendable, Hashable {
   /// The model's place among those of the request.

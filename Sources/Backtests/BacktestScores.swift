@@ -1,3 +1,4 @@
+import Runs
 import TimeSeries
 
 /// The errors of the models of a backtest, measured as its parts come.

@@ -1,3 +1,4 @@
+import Runs
 import Synchronization
 
 /// Where the forecasts of a backtest are kept until all are there.

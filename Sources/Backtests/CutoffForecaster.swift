@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Runs
 import Tensors
 import TimeSeries
 import Training

@@ -1,4 +1,5 @@
 import Forecasting
+import Runs
 import TimeSeries
 
 extension ScaledData {
