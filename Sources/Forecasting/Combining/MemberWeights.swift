@@ -32,10 +32,10 @@ package struct MemberWeights: Sendable, Equatable {
   }
 
   /// These weights and others, which have a share of the whole.
-  func mixed(with others: [Double], share: Double) -> MemberWeights {
+  func mixed(with others: MemberWeights, share: Double) -> MemberWeights {
     var mixed = self
     for index in values.indices {
-      mixed.values[index] = (1 - share) * values[index] + share * others[index % memberCount]
+      mixed.values[index] = (1 - share) * values[index] + share * others.values[index]
     }
     return mixed
   }

@@ -107,23 +107,30 @@ package struct WeightScheme: Sendable, Equatable {
     _ products: ResidualProducts, windows: Double, prior: Prior?
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let share = fewWindows / (windows + fewWindows)
-    if let prior, prior.isFromElsewhere {
-      guard windows < fewWindows else { return competing(products) }
-      let found = WeightScheme(method: .shrunk, bySegment: false, byChannel: false)
-        .weights(products, blocks: Array(0..<products.blockCount))
-      let believed = MemberWeights(
-        everywhere: prior.weights, channelCount: products.channelCount,
-        horizon: products.segments.last?.upperBound ?? 1)
-      let (error, usual) = (found.error(products), believed.error(products))
-      // Few windows are enough for what cannot be chance.
-      let doubt = usual > 0 && usual.isFinite ? min(1, clearGain * error / usual) : 1
-      return (found.mixed(with: prior.weights, share: share * doubt), .fewWindows)
+    guard let prior, windows < fewWindows || !prior.isFromElsewhere else { return competing(products) }
+    let believed = MemberWeights(
+      everywhere: prior.weights, channelCount: products.channelCount,
+      horizon: products.segments.last?.upperBound ?? 1)
+    if prior.isFromElsewhere {
+      return (cautious(products, believed: believed, share: share), .fewWindows)
     }
-    let found = competing(products)
-    guard let prior else { return found }
-    let mixed = found.weights.mixed(with: prior.weights, share: share)
+    let mixed = competing(products).weights.mixed(with: believed, share: share)
     let isOne = mixed.means.count { $0 > 0 } == 1
     return (mixed, isOne ? .single : windows < fewWindows ? .fewWindows : .combination)
+  }
+
+  /// The weights of windows too few to choose among schemes: half way to equal ones, and moved to what was believed in before; both the
+  /// less the clearer the gain, since few windows are enough for what cannot be chance.
+  private static func cautious(
+    _ products: ResidualProducts, believed: MemberWeights, share: Double
+  ) -> MemberWeights {
+    func found(_ method: Method) -> MemberWeights {
+      WeightScheme(method: method, bySegment: false, byChannel: false)
+        .weights(products, blocks: Array(0..<products.blockCount))
+    }
+    let (greedy, shrunk, usual) = (found(.greedy), found(.shrunk), believed.error(products))
+    let doubt = usual > 0 && usual.isFinite ? min(1, clearGain * greedy.error(products) / usual) : 1
+    return greedy.mixed(with: shrunk, share: doubt).mixed(with: believed, share: share * doubt)
   }
 
   private static func competing(
