@@ -1,3 +1,4 @@
+import Forecasting
 import Runs
 import TimeSeries
 
@@ -30,6 +31,8 @@ public struct BacktestScores: Sendable {
     var total: SeriesMeans
     var steps: [SeriesMeans], windows: [SeriesMeans]
     var missingCount = 0, failureCount = 0, shortCount = 0
+    /// Of each level, intervals that learn from each outcome.
+    var adaptive: [AdaptiveScore.Sums]
   }
 
   /// Nothing yet.
@@ -42,7 +45,8 @@ public struct BacktestScores: Sendable {
     models = plan.request.models.map { _ in
       ModelMeans(
         total: empty, steps: Array(repeating: empty, count: plan.horizon),
-        windows: Array(repeating: empty, count: plan.windowCount))
+        windows: Array(repeating: empty, count: plan.windowCount),
+        adaptive: plan.request.levels.map { _ in AdaptiveScore.Sums() })
     }
   }
 
@@ -79,6 +83,7 @@ public struct BacktestScores: Sendable {
     _ truths: [[Double]], _ scale: NaiveScale, to model: Int
   ) -> [Double] {
     let empty = BacktestMetrics.Sums(metrics)
+    follow(part, series, target, origins, truths, model: model)
     var steps = Array(repeating: empty, count: plan.horizon)
     var total = empty
     for (origin, truth) in zip(origins, truths) {
@@ -105,6 +110,28 @@ public struct BacktestScores: Sendable {
     return values
   }
 
+  /// Adds intervals that begin with nothing and learn from each outcome, step by step.
+  private mutating func follow(
+    _ part: BacktestPart, _ series: Int, _ target: Int, _ origins: [BacktestPlan.Origin],
+    _ truths: [[Double]], model: Int
+  ) {
+    guard !plan.request.levels.isEmpty else { return }
+    let errors = zip(origins, truths).compactMap { origin, truth in
+      part.forecast(model: model, series: series, window: origin.window).map { forecast in
+        let values = forecast.values[(target * plan.horizon)...].prefix(plan.horizon)
+        return (row: origin.row, values: zip(truth, values).map { $0 - $1 })
+      }
+    }
+    for (index, level) in plan.request.levels.enumerated() {
+      for step in 0..<plan.horizon {
+        let outcomes = errors.filter { !$0.values[step].isNaN }.map {
+          AdaptiveScore.Outcome(origin: $0.row, error: $0.values[step])
+        }
+        models[model].adaptive[index].follow(outcomes, step: step, known: [], level: level)
+      }
+    }
+  }
+
   /// What came of each model, in the order of the request.
   public var results: [BacktestResult] {
     let reference = plan.request.models.firstIndex(of: Self.reference).map { models[$0].total.means }
@@ -113,6 +140,9 @@ public struct BacktestScores: Sendable {
         model: plan.request.models[index], total: model.total.means, perStep: model.steps.map(\.means),
         perWindow: model.windows.map(\.means),
         owa: reference.map { overallWeightedAverage(model.total.means, reference: $0) },
+        adaptive: zip(plan.request.levels, model.adaptive).compactMap { level, sums in
+          sums.count == 0 ? nil : AdaptiveScore(level: level, sums)
+        },
         failureCount: model.failureCount, shortCount: model.shortCount, missingCount: model.missingCount)
     }
   }
@@ -139,6 +169,9 @@ public struct BacktestResult: Sendable {
   public let perWindow: [[Double]]
   /// In units of naive2; nil where that is not among the models.
   public let owa: Double?
+  /// How intervals would have done that begin with nothing and learn from each outcome as it comes, a protocol of its own: each knows
+  /// what was known on the row before its forecast, for its series, target and step. One for each level; widths are in data units.
+  public let adaptive: [AdaptiveScore]
   /// Channels of series that the model could not be fitted to: their last value is repeated.
   public let failureCount: Int
   /// Windows with too few rows for the model, which the seasonal naive forecast continues.

@@ -66,6 +66,45 @@ import Testing
     #expect(try run.json.member("forecasts").integer() == 9)
   }
 
+  /// Each step by itself: what is known on the row of a cutoff are the outcomes up to it. Computed again from the file, with all errors
+  /// sorted anew every time.
+  @Test func intervalsLearnFromWhatWasKnownAtEachCutoff() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator(seed: 7)
+    let rows = (0..<90).map { "\($0),\(Double.random(in: 0..<1, using: &generator))" }
+    try workspace.write((["row,y"] + rows).joined(separator: "\n") + "\n", to: "noise.csv")
+    let run = try workspace.run(
+      "backtest noise.csv --model mean --horizon 2 --windows 50 --stride 1 --level 80 --output out.csv --json --quiet"
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = try workspace.lines("out.csv").dropFirst().map { $0.split(separator: ",").map(String.init) }
+    var (inside, count, endless, widths) = (0, 0, 0, 0.0)
+    for step in 0..<2 {
+      let errors = try stride(from: step, to: lines.count, by: 2).map { line in
+        let (truth, forecast) = (try #require(Double(lines[line][2])), try #require(Double(lines[line][3])))
+        return (truth - forecast).magnitude
+      }
+      var (miss, known, held) = (0.2, [Double](), [Bool]())
+      for (cutoff, error) in errors.enumerated() {
+        if cutoff > step {
+          known.append(errors[cutoff - step - 1])
+          miss += 0.01 * (0.2 - (held[cutoff - step - 1] ? 0 : 1))
+        }
+        let rank = Int((Double(known.count + 1) * (1 - miss) - 1e-9).rounded(.up))
+        let reach = rank >= 1 && rank <= known.count ? known.sorted()[rank - 1] : Double.infinity
+        held.append(error <= reach)
+        (inside, count) = (inside + (error <= reach ? 1 : 0), count + 1)
+        if reach.isFinite { widths += 2 * reach } else { endless += 1 }
+      }
+    }
+    let score = try run.json.member("models").elements()[0].member("adaptive").elements()[0]
+    #expect(try score.member("coverage").number() == Double(inside) / Double(count))
+    #expect(try score.member("endless").number() == Double(endless) / Double(count))
+    let width = try score.member("width").number()
+    #expect((width - widths / Double(count - endless)).magnitude < 1e-9 * width)
+    #expect(endless < count / 4)
+  }
+
   @Test func theFileHasNixtlasColumnsAndARowForEveryStep() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("\(Self.command) --model theta,ets:A,N,A --output out.csv")

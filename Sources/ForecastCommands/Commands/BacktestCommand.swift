@@ -64,7 +64,7 @@ struct BacktestCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Levels of intervals in percent: columns MODEL-lo-95 and MODEL-hi-95, and their coverage.",
+      "Levels of intervals in percent: columns MODEL-lo-95 and MODEL-hi-95, and their coverage; beside it that of intervals that learn from each outcome.",
       valueName: "80,95"))
   var level: String?
 

@@ -65,7 +65,16 @@ struct BacktestReport {
     let count =
       "\(TextFormatting.grouped(scores.forecastCount)) forecasts of \(plan.horizon) rows in "
       + "\(TextFormatting.duration(seconds))\n"
-    return TextFormatting.table([head] + rows) + count + (showsSteps ? stepTable(results) : "") + seriesTable
+    return TextFormatting.table([head] + rows) + count + online(results)
+      + (showsSteps ? stepTable(results) : "") + seriesTable
+  }
+
+  /// Intervals that learn as outcomes come, of models with enough cutoffs for most of them to end somewhere.
+  private func online(_ results: [BacktestResult]) -> String {
+    results.compactMap { result in
+      let scores = result.adaptive.filter { $0.endless < 0.5 }
+      return scores.isEmpty ? nil : "online, \(result.model.printable): \(scores.sentence)\n"
+    }.joined()
   }
 
   private func cell(_ values: [Double], _ column: BacktestMetrics.Column) -> String {
@@ -137,6 +146,7 @@ struct BacktestReport {
         for member in self.members(values) { members[member.key] = member.value }
         return .object(members)
       })
+    if !result.adaptive.isEmpty { object["adaptive"] = result.adaptive.json }
     object["not_fitted"] = .integer(result.failureCount)
     object["too_short"] = .integer(result.shortCount)
     return .object(object)

@@ -5,33 +5,12 @@ import Text
 
 extension ScoreReport {
   /// Intervals that learn as outcomes come, a protocol of its own.
-  var adaptiveLine: String {
-    guard !adaptive.isEmpty else { return "" }
-    let parts = adaptive.map { score in
-      "\(TextFormatting.percent(score.level)) held \(TextFormatting.percent(score.coverage, digits: 1)) "
-        + "(mean width \(TextFormatting.fixed(score.width))"
-        + (score.endless > 0 ? ", \(TextFormatting.percent(score.endless, digits: 1)) without end" : "") + ")"
-    }
-    return "test, online: intervals that learn from each outcome as it comes: "
-      + parts.joined(separator: ", ")
-      + "\n"
-  }
+  var adaptiveLine: String { adaptive.isEmpty ? "" : "test, online: \(adaptive.sentence)\n" }
 
   /// What errors tell, a line each.
   var residualLines: String {
     guard let residuals else { return "" }
     return "\n" + residuals.channels.flatMap(\.statements).map { "\($0)\n" }.joined()
-  }
-
-  /// The same for programs, by level.
-  var adaptiveJSON: JSONValue {
-    .array(
-      adaptive.map { score in
-        [
-          "level": .number(score.level), "coverage": .number(score.coverage),
-          "width": score.width.isFinite ? .number(score.width) : .null, "endless": .number(score.endless),
-        ]
-      })
   }
 
   /// The same for programs, by column.

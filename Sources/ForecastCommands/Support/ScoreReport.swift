@@ -178,7 +178,7 @@ struct ScoreReport {
       return .null
     }
     testIntervals.add(to: &object)
-    if !adaptive.isEmpty { object["adaptive"] = adaptiveJSON }
+    if !adaptive.isEmpty { object["adaptive"] = adaptive.json }
     if residuals != nil { object["residuals"] = residualJSON }
     object["crps_norm"] = testQuantiles.map { .number($0.crps) } ?? .null
     object["pinball_norm"] = testQuantiles.map { .number($0.pinball) } ?? .null

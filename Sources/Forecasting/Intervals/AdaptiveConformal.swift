@@ -54,6 +54,8 @@ public struct AdaptiveConformal: Sendable {
 public struct AdaptiveScore: Sendable, Equatable {
   /// The share of truths that they were made to hold.
   public let level: Double
+  /// How fast intervals learn unless something else is asked for.
+  package static let usualRate = 0.01
   /// The share that they held.
   public private(set) var coverage = 0.0
   /// The mean width of those that end, in deviations of the training rows.
@@ -62,16 +64,21 @@ public struct AdaptiveScore: Sendable, Equatable {
   public private(set) var endless = 0.0
 
   /// An error of one step, on the row that it belongs to.
-  struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The row on which its forecast began.
     let origin: Int
     let error: Double
+
+    package init(origin: Int, error: Double) { (self.origin, self.error) = (origin, error) }
   }
 
   /// The sums behind a score.
-  struct Sums: Sendable {
-    var (count, inside, endless) = (0, 0, 0)
-    var widths = 0.0
+  package struct Sums: Sendable {
+    package private(set) var count = 0
+    fileprivate var (inside, endless) = (0, 0)
+    fileprivate var widths = 0.0
+
+    package init() {}
 
     mutating func merge(_ other: Sums) {
       (count, inside, endless) = (count + other.count, inside + other.inside, endless + other.endless)
@@ -83,7 +90,9 @@ public struct AdaptiveScore: Sendable, Equatable {
     /// - Parameters:
     ///   - known: Errors from before the first outcome.
     ///   - outcomes: In order of time.
-    mutating func follow(_ outcomes: [Outcome], step: Int, known: [Double], level: Double, rate: Double) {
+    package mutating func follow(
+      _ outcomes: [Outcome], step: Int, known: [Double], level: Double, rate: Double = usualRate
+    ) {
       var intervals = AdaptiveConformal(level: level, rate: rate, errors: known)
       var (insides, next) = ([Bool](), 0)
       for outcome in outcomes {
@@ -101,7 +110,7 @@ public struct AdaptiveScore: Sendable, Equatable {
   }
 
   /// - Parameter sums: Of at least one outcome.
-  init(level: Double, _ sums: Sums) {
+  package init(level: Double, _ sums: Sums) {
     self.level = level
     coverage = Double(sums.inside) / Double(sums.count)
     width = sums.endless < sums.count ? sums.widths / Double(sums.count - sums.endless) : .infinity

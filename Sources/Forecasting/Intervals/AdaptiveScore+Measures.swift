@@ -11,7 +11,8 @@ extension ForecastMeasures {
   ///   - rate: How fast intervals learn.
   /// - Returns: Empty where no residuals were kept.
   public func adaptiveScores(
-    after earlier: ForecastMeasures?, levels: [Double], rate: Double = 0.01, workers: Workers
+    after earlier: ForecastMeasures?, levels: [Double], rate: Double = AdaptiveScore.usualRate,
+    workers: Workers
   ) -> [AdaptiveScore] {
     guard let sample = residualSample else { return [] }
     let own = Dictionary(grouping: sample.inOrder, by: \.series)

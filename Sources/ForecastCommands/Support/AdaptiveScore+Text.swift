@@ -1,0 +1,26 @@
+import Forecasting
+import Persistence
+import Text
+
+extension [AdaptiveScore] {
+  /// What intervals did that learn as outcomes come.
+  var sentence: String {
+    let parts = map { score in
+      "\(TextFormatting.percent(score.level)) held \(TextFormatting.percent(score.coverage, digits: 1)) "
+        + "(mean width \(TextFormatting.fixed(score.width))"
+        + (score.endless > 0 ? ", \(TextFormatting.percent(score.endless, digits: 1)) without end" : "") + ")"
+    }
+    return "intervals that learn from each outcome as it comes: " + parts.joined(separator: ", ")
+  }
+
+  /// The same for programs, by level.
+  var json: JSONValue {
+    .array(
+      map { score in
+        [
+          "level": .number(score.level), "coverage": .number(score.coverage),
+          "width": score.width.isFinite ? .number(score.width) : .null, "endless": .number(score.endless),
+        ]
+      })
+  }
+}
