@@ -73,10 +73,9 @@ def shares(score):
 
 
 def main():
-    etth1, exchange, hourly = lines("ETTh1.csv"), lines("exchange_rate.csv"), weather()
     # name, rows, horizons, end of the validation rows, half of them, usual split
-    files = [("ETTh1", etth1, (24, 96), 11520, 1440, "ett-hourly")]
-    for name, rows in (("Exchange", exchange), ("Weather, hourly", hourly)):
+    files = [(name, lines(f"{name}.csv"), (24, 96), 11520, 1440, "ett-hourly") for name in ("ETTh1", "ETTh2")]
+    for name, rows in (("Exchange", lines("exchange_rate.csv")), ("Weather, hourly", weather())):
         count = len(rows) - 1
         end = count - int(count * 0.2)
         files.append((name, rows, (24, 96), end, (end - int(count * 0.7)) // 2, "0.7/0.1/0.2"))
