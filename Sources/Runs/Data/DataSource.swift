@@ -25,7 +25,7 @@ public enum DataSource: Sendable {
   /// Reads the rows; a panel is taken as it is.
   ///
   /// - Throws: `DataError`.
-  func load(_ options: ReadingOptions) throws(DataError) -> LoadedData {
+  package func load(_ options: ReadingOptions) throws(DataError) -> LoadedData {
     let panel: Panel
     switch self {
     case .file(let path): panel = try Panel(reading: path, options)
@@ -39,9 +39,9 @@ public enum DataSource: Sendable {
 }
 
 /// Rows with the name and the digest of what they were read from.
-struct LoadedData {
-  let panel: Panel
-  let file: ModelDescription.DataFile
+package struct LoadedData {
+  package let panel: Panel
+  package let file: ModelDescription.DataFile
 }
 
 extension Panel {

@@ -3,12 +3,12 @@ import Persistence
 import TimeSeries
 
 /// A data file on its way from bytes to windows: read, split, scaled and cut, each step a value.
-struct PreparedData {
+package struct PreparedData {
   /// What the data was cut from.
   let scaledData: ScaledData
   private(set) var windows: WindowSet
   let shape: WindowSet.Shape
-  private(set) var task: ForecastTask
+  package private(set) var task: ForecastTask
   let notes: [String]
   /// What was chosen for the user, one line each.
   private(set) var choices: [FitChoice] = []

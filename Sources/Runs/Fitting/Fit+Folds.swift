@@ -17,7 +17,7 @@ extension Fit {
   ///
   /// - Parameter validation: With the residuals of the validation windows.
   /// - Returns: Nil where there are too few windows for any level.
-  func intervals<F: Forecaster>(
+  package func intervals<F: Forecaster>(
     of forecaster: F, _ prepared: PreparedFit<F>, _ validation: ForecastMeasures
   ) throws(TrainingError) -> ForecastIntervals? {
     var independent = Self.independentCount(prepared.windows.validation)

@@ -30,7 +30,7 @@ public struct Fit {
   /// Whether the model is fitted again to all rows after it has been scored; nil where the forecaster can be.
   public var refits: Bool?
   /// Whether columns that the forecaster cannot use are hidden from it; otherwise they are refused.
-  var hidesUnusable = false
+  package var hidesUnusable = false
   /// Whether forecasts that need no training are scored too.
   public var scoresBaselines = true
   /// How many test windows are kept with their forecasts, together with what the model attends to.
@@ -125,7 +125,7 @@ public struct Fit {
   }
 
   /// Everything that comes before the first weights are drawn.
-  func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
+  package func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
     let loaded = try self.data ?? self.loaded(for: type)
     let data = try choosingLookback(
@@ -183,7 +183,7 @@ public struct Fit {
     return request.recipe.applied(to: published)
   }
 
-  func make<F: Forecaster>(
+  package func make<F: Forecaster>(
     _ type: F.Type, _ configuration: F.Configuration, _ task: ForecastTask
   ) throws -> F {
     var generator = SeededGenerator(seed: request.seed, purpose: .initialisation)
@@ -203,7 +203,7 @@ public struct Fit {
     }
   }
 
-  func train<F: Forecaster>(
+  package func train<F: Forecaster>(
     _ forecaster: inout F, _ prepared: PreparedFit<F>
   ) throws -> (summary: TrainingSummary, ownsCheckpoint: Bool) {
     var control = control
@@ -245,11 +245,11 @@ public struct Fit {
 }
 
 /// A fit whose data, configuration and recipe are settled.
-struct PreparedFit<F: Forecaster> {
-  let configuration: F.Configuration
-  let data: PreparedData
+package struct PreparedFit<F: Forecaster> {
+  package let configuration: F.Configuration
+  package let data: PreparedData
   /// The windows of the data, with the calendar features that the forecaster wants.
-  let windows: WindowSet
+  package let windows: WindowSet
   let recipe: TrainingRecipe?
   let description: ModelDescription
   /// The windows with a lookback for baselines; nil where there is room for none.

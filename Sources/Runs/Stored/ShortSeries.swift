@@ -4,7 +4,7 @@ import Tensors
 import TimeSeries
 
 /// The continuation of series that are shorter than a model's lookback.
-enum ShortSeries {
+package enum ShortSeries {
   /// The name of the forecaster that continues them.
   static let fallback = SeasonalNaive.card.name
 
@@ -18,7 +18,7 @@ enum ShortSeries {
   /// - Parameters:
   ///   - values: The rows of a series, of which some may be missing.
   ///   - nothing: What is forecast where there is no value at all.
-  static func continuation(
+  package static func continuation(
     of values: [Double], horizon: Int, frequency: Frequency, nothing: Double
   ) -> [Double] {
     var known = values

@@ -1,5 +1,4 @@
 import Forecasting
-import Runs
 import TimeSeries
 
 extension ScaledData {
@@ -7,7 +6,7 @@ extension ScaledData {
   ///
   /// - Parameter splits: One for each series of the panel.
   /// - Throws: `DataError.outOfMemory`.
-  init(_ panel: Panel, _ file: ModelDescription.DataFile, splits: [Split]) throws(DataError) {
+  package init(_ panel: Panel, _ file: ModelDescription.DataFile, splits: [Split]) throws(DataError) {
     (self.file, self.splits) = (file, splits)
     (joinsSeries, scaling, notes) = (false, .series, [])
     let longest = splits.indices.max { splits[$0].train.count < splits[$1].train.count } ?? 0
