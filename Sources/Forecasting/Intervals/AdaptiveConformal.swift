@@ -55,7 +55,7 @@ public struct AdaptiveScore: Sendable, Equatable {
   /// The share of truths that they were made to hold.
   public let level: Double
   /// How fast intervals learn unless something else is asked for.
-  package static let usualRate = 0.01
+  public static let usualRate = 0.01
   /// The share that they held.
   public private(set) var coverage = 0.0
   /// The mean width of those that end, in deviations of the training rows.
