@@ -154,7 +154,7 @@ package struct PreparedData {
 
 extension Frequency {
   /// The horizon of local models where none is asked for: a season of 12 rows or more, two shorter ones, 6 rows without; 96 from seasons of a day of hours on.
-  var usualHorizon: Int {
+  package var usualHorizon: Int {
     switch defaultSeasonLength {
     case ..<2: 6
     case ..<12: 2 * defaultSeasonLength

@@ -127,7 +127,7 @@ extension ScaledData {
 
 extension Panel {
   /// The index of the series with the most rows.
-  var longestSeries: Int {
+  package var longestSeries: Int {
     series.indices.max { series[$0].targetEnd < series[$1].targetEnd } ?? 0
   }
 }
