@@ -2,7 +2,7 @@
 /// them with the probability that is asked for, whatever its law (Vovk et al. 2005, https://doi.org/10.1007/b106715).
 ///
 /// Windows that overlap share most of their rows: many of them are worth as much as a few that do not. The ranks then are those of so
-/// many independent residuals, taken at the same places of the whole sample.
+/// many independent residuals, taken at the same places of the whole sample; of too few for a level they are the outermost residuals.
 public enum ConformalRank {
   /// What keeps whole numbers whole: 0.95 · 20 is 19.
   private static let slack = 1e-9
@@ -22,8 +22,8 @@ public enum ConformalRank {
   /// - Parameter independent: How many independent residuals they are worth; nil for all.
   public static func upper(count: Int, independent: Double? = nil, level: Double) -> Int? {
     let known = min(independent ?? Double(count), Double(count))
+    guard known > 0, highestLevel(count: count) >= level - slack else { return nil }
     let rank = (known + 1) * (1 + level) / 2
-    guard count > 0, known > 0, rank <= known + slack else { return nil }
     let place = Double(count) / known * (rank - 0.5) + 0.5
     return min(count, Int((place - slack).rounded(.up)))
   }

@@ -104,18 +104,20 @@ extension ForecastIntervals {
       let place = (index / steps.count * horizon + steps[index % steps.count]) * width
       for offset in 0..<width { bounds[place + offset] = cell.bounds[offset] }
     }
+    let common = cells.prefix(groups.count * steps.count)
     return ForecastIntervals(
       levels: usualLevels, channelCount: groups.count, horizon: horizon, exponents: form.exponents,
-      residualCount: Int(cells.prefix(groups.count * steps.count).map(\.independent).min() ?? 0),
-      seriesCount: tables.count - 1, bounds: bounds)
+      residualCount: common.map(\.windowCount).min() ?? 0,
+      independentCount: Int(common.map(\.independent).min() ?? 0), seriesCount: tables.count - 1,
+      bounds: bounds)
   }
 
   /// The bounds of one step of one channel, or of all channels.
   private struct Cell: Sendable {
     /// Of each level, the lower and the upper one.
     let bounds: [Float]
-    /// How many independent residuals those that they were made of are worth.
-    let independent: Double
+    /// Windows that they were made of, and how many independent ones those are worth.
+    let windowCount: Int, independent: Double
 
     init(
       _ windows: [ResidualSample.Window], _ channels: Range<Int>, step: Int, horizon: Int, _ exponent: Float
@@ -131,12 +133,12 @@ extension ForecastIntervals {
         }
         if residuals.count > before { known.append(window) }
       }
-      residuals.sort()
+      residuals = residuals.radixSorted()
       // Residuals of channels that share windows are no more than the windows are.
       let independent = known.independentCount(step: step)
-      self.independent = independent
+      (windowCount, self.independent) = (known.count, independent)
       bounds = usualLevels.flatMap { level -> [Float] in
-        guard
+        guard ConformalRank.upper(count: known.count, level: level) != nil,
           let upper = ConformalRank.upper(count: residuals.count, independent: independent, level: level)
         else { return [.nan, .nan] }
         return [residuals[residuals.count - upper], residuals[upper - 1]]

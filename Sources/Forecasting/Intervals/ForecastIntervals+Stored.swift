@@ -21,7 +21,8 @@ extension ForecastIntervals {
           ("levels", .array(levels.map { .number($0) })),
           ("scaleExponents", .array(exponents.map { .number(Double($0)) })),
           ("residuals", .integer(residualCount)),
-        ] + (seriesCount > 0 ? [("series", .integer(seriesCount))] : [])))
+        ] + (independentCount.map { [("independent", .integer($0))] } ?? [])
+          + (seriesCount > 0 ? [("series", .integer(seriesCount))] : [])))
   }
 
   /// Reads intervals back; nil where there are none.
@@ -43,7 +44,9 @@ extension ForecastIntervals {
   }
 
   private init(_ json: JSONReader, _ bounds: Tensor) throws {
-    try json.rejectMembers(besides: ["levels", "scaleExponents", "scalesWithWindow", "residuals", "series"])
+    try json.rejectMembers(besides: [
+      "levels", "scaleExponents", "scalesWithWindow", "residuals", "independent", "series",
+    ])
     let levels = try json.member("levels").elements().map { try $0.number() }
     guard !levels.isEmpty, levels.allSatisfy({ $0 > 0 && $0 < 1 }),
       zip(levels, levels.dropFirst()).allSatisfy(<)
@@ -58,7 +61,9 @@ extension ForecastIntervals {
     self.init(
       levels: levels, channelCount: shape[0], horizon: shape[1],
       exponents: try Self.exponents(json, channelCount: shape[0]),
-      residualCount: try json.member("residuals").integer(), seriesCount: seriesCount, bounds: values)
+      residualCount: try json.member("residuals").integer(),
+      independentCount: try json.optionalMember("independent")?.integer(), seriesCount: seriesCount,
+      bounds: values)
   }
 
   /// The powers of the windows' deviations; of files of earlier versions the deviations themselves or nothing.

@@ -16,9 +16,10 @@ public struct ForecastIntervals: Sendable, Equatable {
   /// For each of the channels, the power of the deviation of a window's history that bounds are multiples of; 0 where they do not
   /// depend on it.
   public let exponents: [Float]
-  /// How many independent residuals those are worth that the bounds of a channel and a step were made of, at least; of all series
-  /// together. Windows that overlap are worth less than their number.
+  /// Windows whose residuals the bounds of a channel and a step were made of, at least; of all series together.
   public let residualCount: Int
+  /// How many independent residuals they are worth: windows that overlap are worth less than their number. Nil where it is not known.
+  public let independentCount: Int?
   /// Series that may have bounds of their own; 0 where all share theirs.
   public let seriesCount: Int
   /// Shape `[table, channel, step, level, lower or upper]`, to be added to a point forecast; NaN where there are too few residuals. The
@@ -32,14 +33,14 @@ public struct ForecastIntervals: Sendable, Equatable {
 
   init(
     levels: [Double], channelCount: Int, horizon: Int, exponents: [Float], residualCount: Int,
-    seriesCount: Int = 0, bounds: [Float]
+    independentCount: Int?, seriesCount: Int = 0, bounds: [Float]
   ) {
     precondition(
       bounds.count == (1 + seriesCount) * channelCount * horizon * levels.count * 2
         && exponents.count == channelCount,
       "ForecastIntervals: \(bounds.count)")
     (self.levels, self.channelCount, self.horizon) = (levels, channelCount, horizon)
-    self.seriesCount = seriesCount
+    (self.seriesCount, self.independentCount) = (seriesCount, independentCount)
     (self.exponents, self.residualCount, self.bounds) = (exponents, residualCount, bounds)
     let width = 2 * levels.count
     let known = levels.indices.last { level in
@@ -93,7 +94,8 @@ public struct ForecastIntervals: Sendable, Equatable {
     }
     return ForecastIntervals(
       levels: levels, channelCount: channelCount, horizon: horizon, exponents: exponents,
-      residualCount: residualCount, seriesCount: numbers.count, bounds: tables)
+      residualCount: residualCount, independentCount: independentCount, seriesCount: numbers.count,
+      bounds: tables)
   }
 
   /// Whether bounds depend on the deviation of a window's history.
@@ -120,7 +122,8 @@ public struct ForecastIntervals: Sendable, Equatable {
   public var origin: String {
     let scale = scalesWithWindow ? ", by each window's own deviation" : ""
     let sharing = seriesCount > 0 ? ", of each series by itself where it has enough" : ""
-    return "worth \(residualCount) independent residuals a step\(sharing)\(scale)"
+    let worth = independentCount.map { $0 < residualCount ? " that overlap and are worth \($0)" : "" } ?? ""
+    return "\(residualCount) residuals a step\(worth)\(sharing)\(scale)"
   }
 
   /// The offset of a quantile of a channel and a step in deviations, between those that are kept in proportion; nil beyond the

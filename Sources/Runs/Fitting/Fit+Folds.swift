@@ -7,7 +7,7 @@ extension Fit {
   /// Into how many parts of time the training rows are divided.
   private static var partCount: Int { 4 }
   /// Independent residuals that make bounds which more would hardly change.
-  private static var enoughResiduals: Int { 200 }
+  private static var enoughResiduals: Int { 100 }
 
   /// Intervals made of the residuals of the validation windows and, where those are worth few and the forecaster is cheap to fit again,
   /// of folds of the training rows: each of their later quarters is forecast after a fit to the rows before it.
