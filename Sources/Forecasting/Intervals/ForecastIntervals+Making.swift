@@ -122,7 +122,8 @@ extension ForecastIntervals {
     init(
       _ windows: [ResidualSample.Window], _ channels: Range<Int>, step: Int, horizon: Int, _ exponent: Float
     ) {
-      var (residuals, known): ([Float], [ResidualSample.Window]) = ([], [])
+      var (residuals, known) = ([Float](), IndependentCount(step: step))
+      residuals.reserveCapacity(windows.count * channels.count)
       for window in windows {
         let before = residuals.count
         for channel in channels {
@@ -131,14 +132,14 @@ extension ForecastIntervals {
           residuals.append(
             exponent == 0 ? residual : residual / window.scales[channel].raised(to: exponent))
         }
-        if residuals.count > before { known.append(window) }
+        if residuals.count > before { known.add(window) }
       }
       residuals = residuals.radixSorted()
       // Residuals of channels that share windows are no more than the windows are.
-      let independent = known.independentCount(step: step)
-      (windowCount, self.independent) = (known.count, independent)
+      let (count, independent) = (known.count, known.independent)
+      (windowCount, self.independent) = (count, independent)
       bounds = usualLevels.flatMap { level -> [Float] in
-        guard ConformalRank.upper(count: known.count, level: level) != nil,
+        guard ConformalRank.upper(count: count, level: level) != nil,
           let upper = ConformalRank.upper(count: residuals.count, independent: independent, level: level)
         else { return [.nan, .nan] }
         return [residuals[residuals.count - upper], residuals[upper - 1]]

@@ -62,10 +62,12 @@ struct IntervalErrors: Sendable {
   private mutating func addQuantiles(
     _ residual: Double, _ bounds: ArraySlice<Float>, scale: Double, _ score: RankedProbabilityScore
   ) {
-    let count = bounds.count / 2
-    let lower = (0..<count).reversed().map { Double(bounds[bounds.startIndex + 2 * $0]) * scale }
-    let upper = (0..<count).map { Double(bounds[bounds.startIndex + 2 * $0 + 1]) * scale }
-    quantiles.add(truth: residual, quantiles: lower + [0] + upper, score)
+    let (count, first) = (bounds.count / 2, bounds.startIndex)
+    quantiles.add(truth: residual, score) { index in
+      if index == count { return 0 }
+      let place = index < count ? 2 * (count - 1 - index) : 2 * (index - count - 1) + 1
+      return Double(bounds[first + place]) * scale
+    }
   }
 
   /// The means of the quantiles; nil where there were none.
