@@ -151,7 +151,7 @@ package struct WeightScheme: Sendable, Equatable {
   }
 
   /// From a squared error that is so many times smaller on, what was found counts for more than the number of windows says.
-  private static let clearGain = 4.0
+  private static let clearGain = 16.0
   /// Windows that do not overlap from which they alone decide.
   private static let fewWindows = 8.0
 }
