@@ -388,7 +388,7 @@ class BodyReader {
       column.ends.resize(count);
       column.count = count;
     } else {
-      if (column.count == 0) column.isFixed = !reader.isWhole;
+      if (column.count == 0) column.isPacked = !reader.isWhole;
       column.append(part.bytes.data(), part.ends.data(), count);
     }
     part.bytes.release();
@@ -417,6 +417,7 @@ class BodyReader {
     for (TextColumn &column : reader.texts) {
       column.bytes.trim();
       column.ends.trim();
+      column.packed.trim();
       column.codes.trim();
     }
   }

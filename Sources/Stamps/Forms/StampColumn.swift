@@ -12,7 +12,13 @@ import Calendar
 /// ```
 public struct StampColumn: Sendable {
   /// One per row.
-  public internal(set) var stamps: [Timestamp] = []
+  public internal(set) var stamps: [Timestamp] {
+    get { run.map { $0.prefix($0.count) } ?? listed }
+    set { (listed, run) = (newValue, nil) }
+  }
+  private var listed: [Timestamp] = []
+  /// The stamps, where they were found to follow each other regularly and are not listed.
+  package private(set) var run: StampRun?
   /// How they are written.
   public internal(set) var form = StampForm.iso()
   /// What is worth saying.
@@ -38,6 +44,34 @@ public struct StampColumn: Sendable {
   package init(counting rowCount: Int) {
     form = StampForm(.counter, digits: 0)
     stamps = (0..<rowCount).map { Timestamp(seconds: Int64($0)) }
+  }
+
+  /// Reads a column in pieces, if every piece is written in the same form without an offset, the year first, and all stamps
+  /// follow each other by the same time; nil otherwise.
+  ///
+  /// - Parameter piece: The column of some rows.
+  package init?<Failure: Error>(
+    regular pieces: [Range<Int>], _ options: StampOptions,
+    _ piece: (Range<Int>) throws(Failure) -> StampColumn
+  ) {
+    guard options.timeZone == nil, let first = pieces.first, let column = try? piece(first),
+      column.isPlain, var run = StampRun(column.listed)
+    else { return nil }
+    for rows in pieces.dropFirst() {
+      guard let next = try? piece(rows), next.isPlain, next.form == column.form, run.append(next.listed)
+      else {
+        return nil
+      }
+    }
+    self.init(form: column.form)
+    self.run = run
+  }
+
+  /// Whether a part of the column tells the form of the whole.
+  private var isPlain: Bool {
+    guard case .calendar(let pattern) = form.kind else { return false }
+    return notes.isEmpty && form.zone == .none && !pattern.hasOffset && localZone == nil
+      && pattern.isDayFirst == nil
   }
 
   /// Reads the texts of one column.
