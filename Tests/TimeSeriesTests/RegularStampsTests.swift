@@ -32,17 +32,19 @@ struct RegularStampsTests {
     wrong[8500] = "2000-01-06 25:00:00"
     let local = Self.stamps(9000, .hours(1)).map { String($0.description.dropLast(3)) }
     let offset = Self.stamps(500, .hours(1)).map { "\($0)+01:00" }
-    let months = Frequency.months(1).stamps(after: Timestamp(year: 1900), count: 600).map {
+    let months = Frequency.months(1, isMonthEnd: false).stamps(after: Timestamp(year: 1900), count: 600).map {
       String($0.description.prefix(10))
     }
     let slashes = Self.stamps(900, .days(1)).map { stamp in
-      "\(stamp.month < 10 ? "0" : "")\(stamp.month)/\(stamp.day < 10 ? "0" : "")\(stamp.day)/\(stamp.year)"
+      let parts = stamp.description.prefix(10).split(separator: "-")
+      return "\(parts[1])/\(parts[2])/\(parts[0])"
     }
-    for (name, stamps) in [
+    let cases: [(String, [String])] = [
       ("minutes", minutes), ("late", late), ("gap", gap), ("wrong", wrong),
-      ("newest first", minutes.reversed()),
-      ("hours", local), ("offsets", offset), ("months", months), ("slashes", slashes),
-    ] {
+      ("newest first", Array(minutes.reversed())), ("hours", local), ("offsets", offset), ("months", months),
+      ("slashes", slashes),
+    ]
+    for (name, stamps) in cases {
       let bytes = Self.text(stamps)
       let whole = Result { try Panel(parsing: bytes, name: "t", Self.options(false)) }
       let blocks = Result { try Panel(parsing: bytes, name: "t", Self.options(true)) }
