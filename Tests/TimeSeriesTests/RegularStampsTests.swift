@@ -63,20 +63,23 @@ struct RegularStampsTests {
   /// A regular column is not listed, one that is not is not taken for one.
   @Test func onlyRegularColumnsAreRuns() throws {
     let texts = Self.stamps(300).map(\.description)
-    func run(_ texts: [String], _ size: Int) -> StampRun? {
+    func read(_ texts: [String], _ size: Int) throws -> StampColumn {
       let pieces = stride(from: 0, to: texts.count, by: size).map { $0..<min(texts.count, $0 + size) }
-      return StampColumn(regular: pieces, StampOptions()) { (rows) throws(DataError) in
+      let column = StampColumn(pieces: pieces, StampOptions()) { (rows) throws(DataError) in
         try StampColumn(Array(texts[rows]))
-      }?.run
+      }
+      return try #require(column)
     }
     for size in [7, 100, 300] {
-      let found = try #require(run(texts, size))
+      let found = try #require(try read(texts, size).run)
       #expect(found.count == 300 && found.prefix(300) == Self.stamps(300))
     }
     for place in [0, 1, 150, 299] {
       var other = texts
       other[place] = "2001-01-01 00:00:30"
-      #expect(run(other, 100) == nil)
+      let column = try read(other, 100)
+      #expect(column.run == nil)
+      #expect(try column.stamps == StampColumn(other).stamps)
     }
   }
 }

@@ -46,25 +46,28 @@ public struct StampColumn: Sendable {
     stamps = (0..<rowCount).map { Timestamp(seconds: Int64($0)) }
   }
 
-  /// Reads a column in pieces, if every piece is written in the same form without an offset, the year first, and all stamps
-  /// follow each other by the same time; nil otherwise.
+  /// Reads a column in pieces, if every piece is written in the same form without an offset, the year first; nil otherwise. Stamps that
+  /// all follow each other by the same time are not listed.
   ///
   /// - Parameter piece: The column of some rows.
   package init?<Failure: Error>(
-    regular pieces: [Range<Int>], _ options: StampOptions,
-    _ piece: (Range<Int>) throws(Failure) -> StampColumn
+    pieces: [Range<Int>], _ options: StampOptions, _ piece: (Range<Int>) throws(Failure) -> StampColumn
   ) {
-    guard options.timeZone == nil, let first = pieces.first, let column = try? piece(first),
-      column.isPlain, var run = StampRun(column.listed)
+    guard options.timeZone == nil, let first = pieces.first, let last = pieces.last,
+      let column = try? piece(first), column.isPlain
     else { return nil }
+    var run = StampRun(column.listed)
+    var listed = run == nil ? column.listed : []
     for rows in pieces.dropFirst() {
-      guard let next = try? piece(rows), next.isPlain, next.form == column.form, run.append(next.listed)
-      else {
-        return nil
-      }
+      guard let next = try? piece(rows), next.isPlain, next.form == column.form else { return nil }
+      if run?.append(next.listed) == true { continue }
+      if listed.isEmpty { listed.reserveCapacity(last.upperBound) }
+      if let known = run { listed += known.prefix(known.count) }
+      run = nil
+      listed += next.listed
     }
     self.init(form: column.form)
-    self.run = run
+    (self.listed, self.run) = (listed, run)
   }
 
   /// Whether a part of the column tells the form of the whole.

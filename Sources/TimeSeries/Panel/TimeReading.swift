@@ -56,8 +56,8 @@ struct TimeReading {
     guard !indices.isEmpty else { return StampColumn(counting: table.rowCount) }
     let known = known(table, options, names)
     if table.form == .wide, indices.count == 1, let pieces = table.stampPieces(ofColumn: indices[0]),
-      let regular = StampColumn(
-        regular: pieces, known,
+      let column = StampColumn(
+        pieces: pieces, known,
         { (rows) throws(StampColumn.Failure) in
           try table.withStamps(ofColumn: indices[0], rows: rows) {
             (bytes, ends) throws(StampColumn.Failure) in
@@ -65,7 +65,7 @@ struct TimeReading {
           }
         })
     {
-      return regular
+      return column
     }
     do throws(StampColumn.Failure) {
       guard indices.count > 1 else {
