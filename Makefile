@@ -61,13 +61,18 @@ UNDEFINED := $(foreach flag,-fsanitize=undefined -fno-sanitize=vptr -fno-sanitiz
   -fno-sanitize-recover=undefined,-Xcc $(flag) -Xcxx $(flag))
 ADDRESS_OPTIONS := --configuration release --scratch-path $(BUILD)/address --sanitize address $(UNDEFINED)
 THREAD_OPTIONS := --configuration release --scratch-path $(BUILD)/thread --sanitize thread
-SANITIZED_TESTS ?= .
+# One run each, so that what ends one lets the others go on.
+SANITIZED_TESTS ?= PersistenceTests TensorsTests LayersTests OptimizersTests TrainingTests DiagnosisTests TimeSeriesTests \
+  ClassicalTests ForecastingTests ForecastersTests LinearMapsTests RunsTests DrawingTests ExperimentsTests StudiesTests CommandTests
 THREADED_TESTS ?= Worker|Helper|Pieces|Storage|Threads|Sweep|Score|Determinism
 
 sanitize: install-dependencies ## Builds with address, undefined-behaviour and thread sanitizers and runs tests with them.
 	$(SWIFT) build $(ADDRESS_OPTIONS) --build-tests
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test $(ADDRESS_OPTIONS) --skip-build --disable-xctest \
-	  --filter '$(SANITIZED_TESTS)' --skip 'Memory|Golden|RealData'
+	@failed=; for tests in $(SANITIZED_TESTS); do \
+	  echo "== $$tests with address and undefined-behaviour sanitizers"; \
+	  ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test $(ADDRESS_OPTIONS) --skip-build --disable-xctest \
+	    --filter "$$tests" --skip 'Memory|Golden|RealData' || failed="$$failed $$tests"; \
+	done; if [ -n "$$failed" ]; then echo "sanitizers or tests failed:$$failed" >&2; exit 1; fi
 	$(SWIFT) build $(THREAD_OPTIONS) --build-tests
 	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test $(THREAD_OPTIONS) --skip-build --disable-xctest \
 	  --filter '$(THREADED_TESTS)'

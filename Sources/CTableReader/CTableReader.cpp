@@ -120,11 +120,15 @@ TableText table_text(const TableReader *reader, size_t field) {
   const bool isDictionary = reader->reports[field].kind == TableColumnText;
   TableText text{};
   text.bytes = column.bytes.data();
-  text.ends = column.isFixed ? nullptr : column.ends.data();
-  text.width = column.width;
+  text.ends = column.isPacked ? nullptr : column.ends.data();
+  text.width = column.isPacked ? column.packed.width() : 0;
   text.entry_count = isDictionary ? column.ends.size() : column.count;
   text.codes = isDictionary ? column.codes.data() : nullptr;
   return text;
+}
+
+void table_copy_text(const TableReader *reader, size_t field, uint64_t first, uint64_t count, char *destination) {
+  reader->texts[reader->textOfField[field]].packed.copy(first, count, destination);
 }
 
 const TableLineMark *table_line_marks(const TableReader *reader, size_t *count) {

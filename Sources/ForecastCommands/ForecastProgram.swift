@@ -10,6 +10,11 @@ public enum ForecastProgram {
   public static func main() -> Never {
     StandardStream.reserveNumbers()
     Interruption.catchSignals()
+    // Where there is no memory for an array, the runtime says so and aborts; that is no fault of the program.
+    Signal.handleAbort { _ in
+      guard !Memory.isPlentiful else { return }
+      Signal.end(status: 70, message: "forecast: not enough memory; use a machine with more\n")
+    }
     Host.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

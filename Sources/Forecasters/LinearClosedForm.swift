@@ -62,7 +62,7 @@ public struct LinearClosedForm: Forecaster, Refitting {
   /// There is no recipe: nothing is trained step by step.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
 
-  /// The squared error or, by reweighted least squares, the absolute one.
+  /// The squared error or the absolute one.
   public static let lossKey: String? = "loss"
 
   /// Lookbacks to choose from; a longer one is not always better, and each takes a fraction of a second.
@@ -161,16 +161,14 @@ extension LinearClosedForm: Updating {
   public func updated(
     with rows: LaterRows
   ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
-    guard var moments = kept else { throw .momentsNotKept(model: Self.card.name) }
-    let report = try moments.follow(rows)
-    var copy = self
-    do { try copy.install(moments, Workers(threadCount: 1), unless: { false }) } catch {
-      throw moments.windowCount == 0
-        ? .windowTooShort(window: rows.window ?? 0, needed: map.lookback + map.horizon)
-        : .notSolvable(model: Self.card.name)
+    try following(rows, kept) { (copy, moments) throws(UpdateError) in
+      do { try copy.install(moments, Workers(threadCount: 1), unless: { false }) } catch {
+        throw moments.windowCount == 0
+          ? .windowTooShort(window: rows.window ?? 0, needed: map.lookback + map.horizon)
+          : .notSolvable(model: Self.card.name)
+      }
+      copy.kept = moments
     }
-    copy.kept = moments
-    return (copy, report)
   }
 }
 

@@ -204,17 +204,15 @@ extension LinearStack: Updating {
   public func updated(
     with rows: LaterRows
   ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
-    guard var moments = kept else { throw .momentsNotKept(model: Self.card.name) }
-    let report = try moments.follow(rows)
-    var copy = self
-    do {
-      let maps = try KeptMaps(moments, recipe, shares: knownShares, workers: Workers(threadCount: 1))
-      copy.keep({ maps.map(ofColumn: $0) }, raised: { maps.raisedRidge(ofColumn: $0) })
-    } catch {
-      throw .windowTooShort(window: rows.window ?? 0, needed: moments.lookback + recipe.horizon)
+    try following(rows, kept) { (copy, moments) throws(UpdateError) in
+      do {
+        let maps = try KeptMaps(moments, recipe, shares: knownShares, workers: Workers(threadCount: 1))
+        copy.keep({ maps.map(ofColumn: $0) }, raised: { maps.raisedRidge(ofColumn: $0) })
+      } catch {
+        throw .windowTooShort(window: rows.window ?? 0, needed: moments.lookback + recipe.horizon)
+      }
+      copy.kept = moments
     }
-    copy.kept = moments
-    return (copy, report)
   }
 }
 

@@ -119,7 +119,7 @@ public struct ClosedFormConfiguration: ForecasterConfiguration {
       "harmonics", \.harmonics, in: 0...12,
       "pairs of sine and cosine of day, week and year that are further inputs"
     ).addedLater(),
-    .choice("loss", \.loss, "the error that is made small; mae: by reweighted least squares").addedLater(),
+    .choice("loss", \.loss, "the error that is made small").addedLater(),
     .boolean("keepsMoments", \.keepsMoments, "whether moments are stored, so that update can add rows")
       .addedLater(),
     .boolean(
@@ -139,11 +139,6 @@ public struct ClosedFormConfiguration: ForecasterConfiguration {
     }
     if centrings(for: task).isEmpty {
       try refuse("normalization", normalization.text, "one that fits into \(task.lookback) rows of history")
-    }
-    if loss == .mae, harmonics > 0 || task.futureCount + task.fixedCount > 0 || scope.contains(.shrunk) {
-      try refuse(
-        "loss", "mae", "mse with columns known ahead, fixed ones, harmonics and maps that are drawn to others"
-      )
     }
     if keepsRows, !keepsMoments { try refuse("keepsRows", "true", "true together with keepsMoments=true") }
     guard keepsMoments else { return }
@@ -206,25 +201,4 @@ extension Frequency {
     guard case .span(let step) = self, step < .day else { return nil }
     return 7 * day
   }
-}
-
-/// Lists of settings such as `none+last`.
-enum SettingList {
-  /// The different members of a list; nil if there is none, or one is not known.
-  static func read<Member: Equatable>(_ text: String, _ read: (String) -> Member?) -> [Member]? {
-    var members: [Member] = []
-    for word in text.split(separator: "+", omittingEmptySubsequences: false) {
-      guard let member = read(String(word)) else { return nil }
-      if !members.contains(member) { members.append(member) }
-    }
-    return members.isEmpty || members.count > 30 ? nil : members
-  }
-
-  /// Numbers above 0 and up to a million.
-  static func numbers(_ text: String) -> [Double]? {
-    // An exponent such as 1e+3 is written without its sign here.
-    read(text) { word in Double(word).flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil } }
-  }
-
-  static func text(_ numbers: [Double]) -> String { numbers.map { "\($0)" }.joined(separator: "+") }
 }

@@ -71,6 +71,21 @@ extension Table {
     }
   }
 
+  /// Rows of a column of packed stamps that are lent at a time; nil where they are not packed.
+  package func stampPieces(ofColumn index: Int) -> [Range<Int>]? {
+    guard columns[index].content == .stamps, !handle.isCoded(columns[index].field),
+      handle.isPacked(columns[index].field)
+    else { return nil }
+    return stride(from: 0, to: rowCount, by: 1 << 16).map { $0..<min(rowCount, $0 + 1 << 16) }
+  }
+
+  /// Lends copies of some rows of such a column.
+  package func withStamps<Result, Failure: Error>(
+    ofColumn index: Int, rows: Range<Int>, _ body: (Span<UInt8>, Span<UInt64>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try handle.withEntries(columns[index].field, rows, body)
+  }
+
   /// Whether the stamps of a column are kept once each, with a code a row.
   package func hasCodedStamps(ofColumn index: Int) -> Bool {
     columns[index].content == .stamps && handle.isCoded(columns[index].field)

@@ -149,23 +149,42 @@ import Calendar
 
   /// Lends the entries of a column of text: their bytes end to end, and where each ends.
   ///
-  /// Ends are made for the occasion where all entries are equally wide; for one entry there is ``withEntry(_:_:_:)``.
+  /// Both are made for the occasion where the reader has packed them; for some entries there is ``withEntries(_:_:_:)``.
   func withText<Result, Failure: Error>(
     _ field: Int, _ body: (Span<UInt8>, Span<UInt64>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let text = unsafe table_text(reader, field)
     let entryCount = unsafe Int(text.entry_count)
-    if unsafe text.ends == nil {
-      let width = unsafe text.width
-      let ends = (0..<UInt64(entryCount)).map { ($0 + 1) * width }
-      let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: Int(ends.last ?? 0)).bindMemory(
-        to: UInt8.self)
-      return try body(unsafe bytes.span, ends.span)
-    }
+    if unsafe text.ends == nil { return try withEntries(field, 0..<entryCount, body) }
     let ends = unsafe UnsafeBufferPointer(start: text.ends, count: entryCount)
     let byteCount = entryCount == 0 ? 0 : unsafe Int(ends[entryCount - 1])
     let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: byteCount).bindMemory(to: UInt8.self)
     return try body(unsafe bytes.span, unsafe ends.span)
+  }
+
+  /// Whether entries are equally wide and packed.
+  package func isPacked(_ field: Int) -> Bool { unsafe table_text(reader, field).ends == nil }
+
+  /// Lends copies of some entries of a packed column of text.
+  package func withEntries<Result, Failure: Error>(
+    _ field: Int, _ entries: Range<Int>, _ body: (Span<UInt8>, Span<UInt64>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let text = unsafe table_text(reader, field)
+    let (entryCount, width) = unsafe (Int(text.entry_count), Int(text.width))
+    precondition(
+      entries.lowerBound >= 0 && entries.upperBound <= entryCount && isPacked(field),
+      "entries \(entries) of a column of text")
+    let byteCount = entries.count * width
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
+      if let start = unsafe UnsafeMutableRawPointer(buffer.baseAddress) {
+        unsafe table_copy_text(
+          reader, field, UInt64(entries.lowerBound), UInt64(entries.count),
+          start.assumingMemoryBound(to: CChar.self))
+      }
+      initialized = byteCount
+    }
+    let ends = entries.indices.map { UInt64(($0 - entries.lowerBound + 1) * width) }
+    return try body(bytes.span, ends.span)
   }
 
   /// Lends one entry of a column of text: the cell of a row of stamps, or a text by its code.
@@ -173,13 +192,10 @@ import Calendar
     let text = unsafe table_text(reader, field)
     let entryCount = unsafe Int(text.entry_count)
     precondition(entry >= 0 && entry < entryCount, "entry \(entry) of a column of text")
-    let range: Range<Int>
-    if let ends = unsafe text.ends {
-      range = unsafe Int(entry == 0 ? 0 : ends[entry - 1])..<Int(ends[entry])
-    } else {
-      let width = unsafe Int(text.width)
-      range = entry * width..<(entry + 1) * width
+    guard let ends = unsafe text.ends else {
+      return withEntries(field, entry..<entry + 1) { bytes, _ in body(bytes) }
     }
+    let range = unsafe Int(entry == 0 ? 0 : ends[entry - 1])..<Int(ends[entry])
     let bytes = unsafe UnsafeRawBufferPointer(start: text.bytes, count: range.upperBound).bindMemory(
       to: UInt8.self)
     return body(unsafe bytes.span.extracting(range))

@@ -37,4 +37,20 @@ import Testing
       expectFailure(run, 70, "memory")
     }
   }
+
+  /// Arrays too: the runtime's line, and one of the program.
+  @Test(arguments: ["linear-closed-form", "linear-stack", "theta"])
+  func arraysThatDoNotFitAreTwoLines(_ model: String) throws {
+    let workspace = try Workspace.withData()
+    var refusals = 0
+    for megabytes in stride(from: 40, through: 80, by: 5) {
+      let run = try workspace.shell(
+        "ulimit -v \(megabytes)000; forecast fit f.csv --model \(model) --quiet --threads 1 -o m")
+      // Below some size not even the libraries of the system fit.
+      if run.status == 0 || run.status == 127 { continue }
+      refusals += 1
+      expectFailure(run, 70, "memory")
+    }
+    #expect(refusals > 0)
+  }
 }

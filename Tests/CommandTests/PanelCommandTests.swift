@@ -66,6 +66,21 @@ import Testing
       try workspace.run("predict model.safetensors past.csv --future future.csv --quiet").output == whole)
   }
 
+  /// A forecast without a model file has the data alone to take the values from.
+  @Test func valuesKnownAheadStandInTheFileWhereNothingElseIsRead() throws {
+    let workspace = try Workspace()
+    try shops(workspace)
+    let lines = try workspace.lines("shops.csv")
+    try workspace.write(lines.filter { !$0.contains(",,") }.joined(separator: "\n"), to: "past.csv")
+    func run(_ data: String) throws -> ProgramRun {
+      try workspace.run(
+        "fit \(data) --series-column shop --target sales --future promotion --model arima --horizon 5 --predict next.csv --quiet"
+      )
+    }
+    expectFailure(try run("past.csv"), 65, "add rows with the values and an empty target to the file")
+    #expect(try run("shops.csv").status == 0)
+  }
+
   @Test func whatCannotBeUsedIsRefusedWithAWayThatWorks() throws {
     let workspace = try Workspace()
     try shops(workspace)

@@ -59,9 +59,12 @@ import Testing
     try #require(mkfifo(workspace.file("pipe"), 0o600) == 0)
     let program = try workspace.start(
       "fit f.csv --model last-value --lookback 48 --horizon 12 -o pipe --log l.jsonl")
-    while !((try? workspace.text("l.jsonl"))?.contains("\n") ?? false) { usleep(1000) }
-    // Scoring takes a moment; whichever of the two the signal finds, it ends.
-    usleep(200_000)
+    // Other files are open after an instant; only the pipe is waited for.
+    var waits = 0
+    while waits < 20 {
+      waits = program.isOpeningFile ? waits + 1 : 0
+      usleep(1000)
+    }
     program.send(SIGTERM)
     #expect(try program.finish().status == 143)
   }

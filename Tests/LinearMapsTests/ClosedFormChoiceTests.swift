@@ -35,11 +35,13 @@ struct ClosedFormChoiceTests {
     var data: TrainingData { TrainingData(training: windows.training, validation: windows.validation) }
   }
 
-  private static func makeCase(holes: [Int] = [], future: Bool = false, harmonics: Int = 0) throws -> Case {
+  private static func makeCase(
+    holes: [Int] = [], future: Bool = false, harmonics: Int = 0, lookback: Int = lookback, rows: Int = 110
+  ) throws -> Case {
     var options = ReadingOptions()
     if future { options.futureColumns = ["p"] } else { options.ignoredColumns = ["p"] }
     let panel = try Panel(parsing: Array(text(holes: holes).utf8), name: "table", options)
-    let split = Split(train: 0..<110, validation: 110..<140, test: 140..<160)
+    let split = Split(train: 0..<rows, validation: 110..<140, test: 140..<160)
     let scaler = StandardScaler(fitting: panel, rows: split.train)
     let shape = WindowSet.Shape(lookback: lookback, horizon: horizon)
     let task = ForecastTask(
@@ -71,7 +73,7 @@ struct ClosedFormChoiceTests {
       ]
       for cycle in cycles {
         for number in 1...harmonics {
-          let angles = (0..<rows).map { 2 * Double.pi * Double(number) * cycle($0) }
+          let angles = (0..<Self.rows).map { 2 * Double.pi * Double(number) * cycle($0) }
           explicit.phases += [angles.map(Self.sine), angles.map { Self.sine($0 + Double.pi / 2) }]
         }
       }
@@ -258,46 +260,89 @@ struct ClosedFormChoiceTests {
     }
   }
 
-  /// The reweighted map beside plain descent on the same sum, and beside the definition of a median.
-  @Test(arguments: ["pooled", "own"]) func absoluteErrorsAreMadeSmall(_ scope: String) throws {
-    for holes in [[], [20, 47, 90]] {
-      let known = try Self.makeCase(holes: holes)
-      var explicit = known.explicit
-      explicit.centring = 1
-      let settings = [("normalization", "last"), ("ridge", "0.0078125"), ("scope", scope)]
-      let squared = try Self.fitted(settings, known)
-      let model = try Self.fitted(settings + [("loss", "mae")], known)
-      let start = try squared.solutions(of: known.data, workers: Workers(threadCount: 1))
-      let found = try model.solutions(of: known.data, workers: Workers(threadCount: 2))
+  /// Maps with the smallest absolute error beside Newton's method on the same sum: whole tables, gaps, columns known ahead and
+  /// harmonics, pooled, of single channels and drawn to that of all.
+  @Test(arguments: [0, 1, 2, 3]) func absoluteErrorsAreTheSmallest(_ kind: Int) throws {
+    let known = try Self.makeCase(
+      holes: kind == 1 ? [20, 47, 90] : [], future: kind == 2, harmonics: kind == 3 ? 1 : 0)
+    var explicit = known.explicit
+    explicit.centring = 1
+    let common =
+      [("normalization", "last"), ("ridge", "0.0078125"), ("shrinkage", "0.5")]
+      + (kind == 3 ? [("harmonics", "1")] : [])
+    var pooled: [Double] = []
+    for scope in ["pooled", "own", "shrunk"] {
+      let settings = common + [("scope", scope)]
+      let start = try Self.fitted(settings, known).solutions(of: known.data, workers: Workers(threadCount: 1))
+      let found = try Self.fitted(settings + [("loss", "mae")], known)
+        .solutions(of: known.data, workers: Workers(threadCount: 2))
+      if scope == "pooled" { pooled = found[0] }
       for map in found.indices {
         for step in 0..<Self.horizon {
           let examples = explicit.examples(
             scope == "pooled" ? [0, 1] : [map], step: step, firstTargets: Self.training)
           let size = examples[0].inputs.count
           let rows = step * size..<(step + 1) * size
-          let loss = SmoothedAbsoluteError(examples, start: Array(start[map][rows]), ridge: 0.0078125)
-          let mine = loss.value(Array(found[map][rows]))
-          let best = loss.minimum(from: Array(start[map][rows]))
-          // Rounds end where one gains less than a millionth: within a two-thousandth of the minimum here.
-          #expect(mine < best * (1 + 5e-4), "step \(step): \(mine), \(best)")
-          #expect(mine < loss.value(Array(start[map][rows])))
+          let first = Array(start[map][rows])
+          let loss = SmoothedAbsoluteError(
+            examples, start: first, ridge: 0.0078125, shrinkage: scope == "shrunk" ? 0.5 : 0,
+            towards: scope == "shrunk" ? Array(pooled[rows]) : nil)
+          let (mine, best) = (loss.value(Array(found[map][rows])), loss.minimum(from: first))
+          #expect(abs(mine / best - 1) < 1e-4, "kind \(kind), \(scope), step \(step): \(mine), \(best)")
+          #expect(mine < loss.value(first))
         }
       }
     }
   }
 
+  /// Of three coefficients, some three examples are met exactly at the smallest sum of absolute errors: all threes are tried.
+  @Test func noLineThroughExamplesHasASmallerAbsoluteError() throws {
+    let known = try Self.makeCase(lookback: 2, rows: 60)
+    var explicit = known.explicit
+    explicit.centring = 0
+    let model = try Self.fitted(
+      [("normalization", "none"), ("ridge", "1e-9"), ("scope", "own"), ("loss", "mae")], known)
+    let found = try model.solutions(of: known.data, workers: Workers(threadCount: 1))
+    for step in 0..<Self.horizon {
+      let examples = explicit.examples([1], step: step, firstTargets: 2..<60 - Self.horizon + 1)
+      func error(_ b: [Double]) -> Double {
+        examples.reduce(0) { $0 + abs(ExplicitRegression.residual(b, $1)) }
+      }
+      var best = Double.infinity
+      for i in examples.indices {
+        for j in 0..<i {
+          for k in 0..<j {
+            let b = ExplicitRegression.solution([examples[i], examples[j], examples[k]], ridge: 0)
+            best = min(best, error(b))
+          }
+        }
+      }
+      let mine = error(Array(found[1][step * 3..<step * 3 + 3]))
+      // ε, a thousandth of the residuals, leaves up to as much of the three.
+      #expect(mine < best * (1 + 1e-4), "step \(step): \(mine), \(best)")
+    }
+  }
+
+  @Test func absoluteErrorsAreTheSameForAnyNumberOfThreads() throws {
+    let known = try Self.makeCase(holes: [20, 47, 90])
+    let model = try Self.fitted([("normalization", "season"), ("loss", "mae")], known)
+    let maps = try [1, 2, 3].map {
+      try model.solutions(of: known.data, workers: Workers(threadCount: $0))[0].map(\.bitPattern)
+    }
+    #expect(maps[0] == maps[1] && maps[0] == maps[2])
+  }
+
   @Test func settingsThatDoNotGoTogetherAreRefused() throws {
     let known = try Self.makeCase(future: true)
     for settings in [
-      [("normalization", "instance"), ("scope", "own")], [("loss", "mae")], [("keepsRows", "true")],
+      [("normalization", "instance"), ("scope", "own")], [("keepsRows", "true")],
       [("keepsMoments", "true")], [("normalization", "season"), ("season", "24")],
     ] {
       #expect(throws: ConfigurationError.self) { try Self.fitted(settings, known) }
     }
     let plain = try Self.makeCase()
     for settings in [
-      [("loss", "mae"), ("scope", "shrunk")], [("loss", "mae"), ("harmonics", "1")],
-      [("loss", "mae"), ("keepsMoments", "true"), ("normalization", "last")],
+      [("loss", "mae"), ("keepsMoments", "true"), ("normalization", "last")]
     ] {
       #expect(throws: ConfigurationError.self) { try Self.fitted(settings, plain) }
     }
@@ -305,74 +350,5 @@ struct ClosedFormChoiceTests {
     for (key, value) in [("normalization", "first"), ("scope", "all"), ("ridges", "0"), ("loss", "huber")] {
       #expect(throws: ConfigurationError.self) { try configuration.set(key, to: value) }
     }
-  }
-}
-
-/// `Σ √(r² + ε²) + ½ λ w ‖b‖²` of one step as it is defined, and its minimum by Newton's method with halved steps.
-private struct SmoothedAbsoluteError {
-  let examples: [ExplicitRegression.Example]
-  let epsilon: Double
-  let penalty: Double
-
-  init(_ examples: [ExplicitRegression.Example], start: [Double], ridge: Double) {
-    self.examples = examples
-    let residuals = examples.map { ExplicitRegression.residual(start, $0) }
-    let scale = (residuals.reduce(0) { $0 + $1 * $1 } / Double(residuals.count)).squareRoot()
-    let epsilon = 1e-3 * scale
-    let weight =
-      residuals.reduce(0) { $0 + 1 / ($1 * $1 + epsilon * epsilon).squareRoot() } / Double(residuals.count)
-    let size = start.count
-    let squares = examples.reduce(0) { $0 + $1.inputs.reduce(0) { $0 + $1 * $1 } }
-    (self.epsilon, penalty) = (epsilon, ridge * squares / Double(size) * weight)
-  }
-
-  func value(_ b: [Double]) -> Double {
-    let errors = examples.reduce(0) { sum, example in
-      let r = ExplicitRegression.residual(b, example)
-      return sum + (r * r + epsilon * epsilon).squareRoot()
-    }
-    return errors + 0.5 * penalty * b.dropLast().reduce(0) { $0 + $1 * $1 }
-  }
-
-  func minimum(from start: [Double]) -> Double {
-    var (b, best) = (start, value(start))
-    for _ in 0..<400 {
-      // Newton's direction is a ridge regression with weights ρ'' and right sides ρ'.
-      let size = b.count
-      var system = [[Double]](repeating: Array(repeating: 0, count: size + 1), count: size)
-      for example in examples {
-        let r = ExplicitRegression.residual(b, example)
-        let root = (r * r + epsilon * epsilon).squareRoot()
-        // Between Newton's curvature and that of the parabola above, for steps that are neither wild nor tiny.
-        let curvature = max(epsilon * epsilon / (root * root * root), 0.02 / root)
-        for i in 0..<size {
-          for j in 0..<size { system[i][j] += curvature * example.inputs[i] * example.inputs[j] }
-          system[i][size] += r / root * example.inputs[i]
-        }
-      }
-      for i in 0..<size - 1 {
-        system[i][i] += penalty
-        system[i][size] -= penalty * b[i]
-      }
-      for i in 0..<size {
-        for row in 0..<size where row != i {
-          let factor = system[row][i] / system[i][i]
-          for j in i...size { system[row][j] -= factor * system[i][j] }
-        }
-      }
-      let direction = (0..<size).map { system[$0][size] / system[$0][$0] }
-      var (length, found) = (1.0, false)
-      while length > 1e-6 {
-        let next = zip(b, direction).map { $0 + length * $1 }
-        let error = value(next)
-        if error < best {
-          (b, best, found) = (next, error, true)
-          break
-        }
-        length /= 2
-      }
-      if !found { break }
-    }
-    return best
   }
 }

@@ -353,6 +353,19 @@ FK_KERNEL(size_t, factor_displaced,
           (double *u, double *positive, double *negative, size_t plus, size_t minus, size_t n, size_t width),
           (u, positive, negative, plus, minus, n, width))
 
+// --- absolute_error.inc ----------------------------------------------------------------------------------------
+/// With r' = r - length * move (rows x columns, lengths and squares of columns): slopes += sum over rows of
+/// move * r' / sqrt(r'^2 + square)
+FK_KERNEL(void, absolute_slopes,
+          (double *slopes, const double *r, const double *moves, const double *lengths, const double *squares,
+           size_t rows, size_t columns),
+          (slopes, r, moves, lengths, squares, rows, columns))
+/// r = r - length * move; signs = r / sqrt(r^2 + square); errors += sum over rows of sqrt(r^2 + square)
+FK_KERNEL(void, absolute_move,
+          (double *r, double *signs, double *errors, const double *moves, const double *lengths, const double *squares,
+           size_t rows, size_t columns),
+          (r, signs, errors, moves, lengths, squares, rows, columns))
+
 // --- peak.inc --------------------------------------------------------------------------------------------------
 /// Single-precision multiply-adds in registers (no memory), the arithmetic peak of one core: runs `rounds` rounds and
 /// returns the number of floating-point operations done.

@@ -96,8 +96,9 @@ typedef struct TableColumnReport {
 
 /// The cells of a column of text, end to end.
 typedef struct TableText {
+  /// Not to be used where `ends` is NULL; see table_copy_text.
   const char *bytes;
-  /// Where each entry ends; NULL where all are `width` bytes wide, as stamps in a large file mostly are.
+  /// Where each entry ends; NULL where all are `width` bytes wide and packed, as stamps in a large file mostly are.
   const uint64_t *ends;
   uint64_t width;
   uint64_t entry_count;
@@ -200,6 +201,8 @@ TableColumnReport table_column_report(const TableReader *reader, size_t field);
 const double *table_numbers(const TableReader *reader, size_t field);
 /// The rows of a column of stamps or text.
 TableText table_text(const TableReader *reader, size_t field);
+/// Writes entries of a packed column end to end: `count` times its width.
+void table_copy_text(const TableReader *reader, size_t field, uint64_t first, uint64_t count, char *destination);
 /// Where rows and lines drift apart; at least one mark when there are rows.
 const TableLineMark *table_line_marks(const TableReader *reader, size_t *count);
 /// Writes the SHA-256 of all bytes read, as 64 hexadecimal digits and a NUL; false if none was computed.

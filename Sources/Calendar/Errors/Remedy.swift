@@ -12,6 +12,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case split(String)
   /// Give the values of the columns known ahead.
   case futureValues
+  /// Give the values of the columns known ahead in rows behind the last target, in the file itself.
+  case futureRows
   /// Draw what follows the last row, or fit with test rows.
   case futureInstead
   /// Say that days come before months.
@@ -91,6 +93,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .nameSeriesColumn: "the name of the column that tells series apart would do"
     case .nameFrequency: "the frequency would do"
     case .futureValues: "a file with the values that are known ahead would do"
+    case .futureRows: "rows behind the last one, with what is known ahead and no target, would do"
     case .futureInstead: "what follows the last row can be drawn; test rows need a split that has them"
     }
   }

@@ -42,6 +42,7 @@ extension Remedy {
     case .nameSeriesColumn: "tell the column that names the series with --series-column"
     case .nameFrequency: "tell the step with --frequency, such as 1h or 1mo"
     case .futureValues: "give the values with --future FILE"
+    case .futureRows: "add rows with the values and an empty target to the file"
     case .futureInstead: "leave out --evaluate"
     }
   }

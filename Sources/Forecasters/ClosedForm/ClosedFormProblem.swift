@@ -77,6 +77,16 @@ enum ClosedFormProblem: Sendable {
   }
 }
 
+extension ClosedFormProblem {
+  /// The equations of all steps for one centring.
+  func equations(_ centring: WindowCentring) -> StepEquations {
+    switch self {
+    case .whole(let moments): .shared(moments.normalEquations(centring))
+    case .steps(let moments, _): .each { moments.normalEquations(step: $0, [centring])[0] }
+    }
+  }
+}
+
 /// A way of fitting, and the map of all channels that it starts from.
 struct ClosedFormJob: Sendable {
   let candidate: ClosedFormCandidate

@@ -82,24 +82,37 @@ struct ClosedFormSearch: Sendable {
   }
 
   /// The same maps with the smallest absolute error instead of the smallest squared one.
-  func reweighted(
-    _ solutions: [[Double]], _ windows: ClosedFormWindows, _ training: TrainingWindows,
-    _ choices: [ClosedFormCandidate], isEach: Bool, unless isInterrupted: () -> Bool
+  func absolute(
+    _ solutions: [[Double]], _ windows: ClosedFormWindows, of training: TrainingWindows,
+    _ harmonics: CalendarHarmonics?, _ choices: [ClosedFormCandidate], isEach: Bool,
+    unless isInterrupted: () -> Bool
   ) throws(TrainingError) -> [[Double]] {
+    let common = isEach ? try self.common(windows, choices, unless: isInterrupted) : nil
+    func map(
+      _ choice: ClosedFormCandidate, from start: [Double], targets: [Int]?, towards prior: [Double]? = nil
+    ) throws(TrainingError) -> [Double] {
+      let problem = try windows.problem(targets: targets, workers: workers, unless: isInterrupted)
+      return try AbsoluteErrorMap(of: training, targets: targets, choice.centring, harmonics: harmonics)
+        .coefficients(
+          from: start, equations: problem.equations(choice.centring),
+          AbsoluteErrorMap.Penalty(
+            ridge: Double(choice.ridge), shrinkage: Double(choice.shrinkage), towards: prior),
+          workers: workers, unless: isInterrupted)
+    }
+    // Maps of all channels, which others are or are drawn to.
+    var pooled: [(choice: ClosedFormCandidate, map: [Double])] = []
     var found: [[Double]] = []
     for (row, choice) in choices.enumerated() {
-      // In a table with maps of single channels, a pooled one is still that of all windows.
-      let targets = isEach && choice.scope != .pooled ? [row] : nil
-      if choice.scope == .pooled, let same = choices[..<row].firstIndex(of: choice) {
-        found.append(found[same])
-        continue
+      if let start = common?[row], !pooled.contains(where: { $0.choice == choice.pooled }) {
+        pooled.append((choice.pooled, try map(choice.pooled, from: start, targets: nil)))
       }
-      let problem = try windows.problem(targets: targets, workers: workers, unless: isInterrupted)
-      let map = AbsoluteErrorMap(of: training, targets: targets, choice.centring)
-      found.append(
-        try map.coefficients(
-          from: solutions[row], preconditioner: problem.equations(0, [choice.centring])[0],
-          ridge: Double(choice.ridge), workers: workers, unless: isInterrupted))
+      let known = choice.scope == .own ? nil : pooled.first { $0.choice == choice.pooled }?.map
+      if choice.scope == .pooled, let known {
+        found.append(known)
+      } else {
+        let targets = isEach ? [row] : nil
+        found.append(try map(choice, from: solutions[row], targets: targets, towards: known))
+      }
     }
     return found
   }

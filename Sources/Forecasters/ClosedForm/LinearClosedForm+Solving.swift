@@ -109,7 +109,7 @@ extension LinearClosedForm {
     guard configuration.keepsMoments else {
       return try install(
         try windows(data.training, workers, unless: isInterrupted),
-        reweighted: configuration.loss == .mae ? data.training : nil, workers, unless: isInterrupted)
+        absolute: configuration.loss == .mae ? data.training : nil, workers, unless: isInterrupted)
     }
     var kept = KeptMoments(
       lookback: map.lookback, horizon: map.horizon, keepsRows: configuration.keepsRows,
@@ -127,30 +127,30 @@ extension LinearClosedForm {
       .runs(runs, lookback: map.lookback, horizon: map.horizon), workers, unless: isInterrupted)
   }
 
-  /// - Parameter reweighted: Windows of which the absolute error is made small; nil for the squared one.
+  /// - Parameter absolute: Windows of which the absolute error is made small; nil for the squared one.
   private mutating func install(
-    _ windows: ClosedFormWindows, reweighted: TrainingWindows? = nil, _ workers: Workers,
+    _ windows: ClosedFormWindows, absolute: TrainingWindows? = nil, _ workers: Workers,
     unless isInterrupted: () -> Bool
   ) throws(TrainingError) {
     guard !windows.isEmpty else {
       throw .notFitted(column: "all", problem: "no training window is without missing values")
     }
-    let solutions = try solutions(windows, reweighted, workers, unless: isInterrupted)
+    let solutions = try solutions(windows, absolute, workers, unless: isInterrupted)
     map.install(
       solutions, centrings: choices.map(\.centring), maps: map.mapCount != nil ? targetChannels : [0])
   }
 
   /// The coefficients of what was chosen, `[horizon, input]` for each map, in double precision.
   private func solutions(
-    _ windows: ClosedFormWindows, _ reweighted: TrainingWindows?, _ workers: Workers,
+    _ windows: ClosedFormWindows, _ absolute: TrainingWindows?, _ workers: Workers,
     unless isInterrupted: () -> Bool
   ) throws(TrainingError) -> [[Double]] {
     let isEach = map.mapCount != nil
     let search = ClosedFormSearch(candidates, targetCount: targetChannels.count, workers: workers)
     let squared = try search.solutions(windows, choices, isEach: isEach, unless: isInterrupted)
-    guard let reweighted else { return squared }
-    return try search.reweighted(
-      squared, windows, reweighted, choices, isEach: isEach, unless: isInterrupted)
+    guard let absolute else { return squared }
+    return try search.absolute(
+      squared, windows, of: absolute, map.harmonics, choices, isEach: isEach, unless: isInterrupted)
   }
 
   /// The same, of training windows.

@@ -2,6 +2,25 @@ import Forecasting
 import TimeSeries
 import Training
 
+extension Forecaster {
+  /// The forecaster of all rows, old and new.
+  ///
+  /// - Parameters:
+  ///   - kept: Its moments, which follow the rows.
+  ///   - solve: Gives a copy of the forecaster what follows from the moments.
+  /// - Throws: `UpdateError.momentsNotKept` where there are none, and as ``KeptMoments/follow(_:)``.
+  package func following(
+    _ rows: LaterRows, _ kept: KeptMoments?,
+    solve: (_ copy: inout Self, _ moments: KeptMoments) throws(UpdateError) -> Void
+  ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
+    guard var moments = kept else { throw .momentsNotKept(model: Self.card.name) }
+    let report = try moments.follow(rows)
+    var copy = self
+    try solve(&copy, moments)
+    return (copy, report)
+  }
+}
+
 extension KeptMoments {
   /// Steps without a row that may lie before the first new one.
   private static let gapLimit = 100_000

@@ -101,14 +101,33 @@ struct WindowStretch: Sendable {
     return (levels, scales)
   }
 
-  /// The inputs beside a history at a step of the target, one array each with an entry a window: columns known ahead less
-  /// their level over the history, those of the calendar, the values of the series, and the factor of the offset.
-  func inputs(atStep step: Int, _ centring: WindowCentring, scales: [Double]) -> [[Double]] {
-    let columns = future.map { column in
-      let levels = means(of: column, centring)
-      return levels.indices.map { column[$0 + lookback + step] - levels[$0] }
-    }
-    let phases = phases.map { Array($0[lookback + step..<lookback + step + count]) }
-    return columns + phases + fixed.map { Array(repeating: $0, count: count) } + [scales]
+  /// The inputs beside a history: columns known ahead less their level over the history, those of the calendar, the values of the
+  /// series, and the factor of the offset.
+  func inputs(_ centring: WindowCentring, scales: [Double]) -> [WindowInput] {
+    future.map { WindowInput(values: $0, levels: means(of: $0, centring), isOfTarget: true) }
+      + phases.map { WindowInput(values: $0, levels: nil, isOfTarget: true) }
+      + fixed.map {
+        WindowInput(values: Array(repeating: $0, count: count), levels: nil, isOfTarget: false)
+      } + [WindowInput(values: scales, levels: nil, isOfTarget: false)]
   }
+
+  /// The same at a step of the target, one array each with an entry a window.
+  func inputs(atStep step: Int, _ centring: WindowCentring, scales: [Double]) -> [[Double]] {
+    inputs(centring, scales: scales).map { input in
+      let first = input.isOfTarget ? lookback + step : 0
+      let values = input.values[first..<first + count]
+      guard let levels = input.levels else { return Array(values) }
+      return zip(values, levels).map { $0 - $1 }
+    }
+  }
+}
+
+/// An input beside the histories of consecutive windows.
+struct WindowInput: Sendable {
+  /// One a row, or one a window.
+  let values: [Double]
+  /// What is taken off in each window; nil for nothing.
+  let levels: [Double]?
+  /// Whether the value is that of the row of the target, and not the window's.
+  let isOfTarget: Bool
 }

@@ -47,6 +47,11 @@ public enum Signal: CaseIterable, Sendable {
     }
   }
 
+  /// Has `handler` called where the process aborts, on the thread that does; when it returns, the process ends as it would have.
+  public static func handleAbort(by handler: @escaping @convention(c) (Int32) -> Void) {
+    _ = signal(SIGABRT, handler)
+  }
+
   /// Ends the process at once, without any of its own code, after a line on standard error. Fit for a handler.
   public static func end(status: Int32, message: StaticString) -> Never {
     _ = unsafe write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)

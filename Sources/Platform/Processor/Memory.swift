@@ -15,6 +15,15 @@ public enum Memory {
     unsafe aligned_alloc(alignment, byteCount)
   }
 
+  /// Whether the system gives another quarter of a gigabyte. Fit for a handler of signals.
+  public static var isPlentiful: Bool {
+    let size = 1 << 28
+    let block = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard unsafe block != MAP_FAILED else { return false }
+    _ = unsafe munmap(block, size)
+    return true
+  }
+
   /// Whether the system gives `factor` blocks of so many bytes: an array that cannot be made would end the process.
   public static func isAvailable(_ byteCount: Int, times factor: Int) -> Bool {
     let (wanted, isTooMuch) = byteCount.multipliedReportingOverflow(by: factor)

@@ -30,7 +30,8 @@ struct SeriesMethod<F: LocalForecaster> {
     let (fits, columns, future) = try fits(for: panel)
     let levels = levels
     for series in panel.series.indices where panel.series[series].targetEnd > 0 {
-      try panel.requireFutureValues(ofColumns: future, ofSeries: series, horizon: fits.horizon)
+      try panel.requireFutureValues(
+        ofColumns: future, ofSeries: series, horizon: fits.horizon, remedy: .futureRows)
     }
     let results = request.workers.map(count: panel.series.count * columns.count) { job in
       let (series, target) = (job / columns.count, job % columns.count)

@@ -159,12 +159,13 @@ extension StampColumn {
     case .mixed, .named: frame = 0
     }
     if case .constant = zone, reading.offsets.isEmpty, reading.firstOffset == frame { return }
-    for row in stamps.indices {
+    var shifted = stamps
+    for row in shifted.indices {
       let offset = reading.offsets.isEmpty ? reading.firstOffset : reading.offsets[row]
-      let shift = Int64(frame - offset)
-      stamps[row] = Timestamp(
-        seconds: stamps[row].seconds + shift, nanoseconds: Int64(stamps[row].nanosecond))
+      shifted[row] = Timestamp(
+        seconds: shifted[row].seconds + Int64(frame - offset), nanoseconds: Int64(shifted[row].nanosecond))
     }
+    stamps = shifted
     if case .mixed = zone { form.zone = .mixed(reading.offsets.last ?? reading.firstOffset) }
   }
 }

@@ -12,7 +12,13 @@ import Calendar
 /// ```
 public struct StampColumn: Sendable {
   /// One per row.
-  public internal(set) var stamps: [Timestamp] = []
+  public internal(set) var stamps: [Timestamp] {
+    get { run.map { $0.prefix($0.count) } ?? listed }
+    set { (listed, run) = (newValue, nil) }
+  }
+  private var listed: [Timestamp] = []
+  /// The stamps, where they were found to follow each other regularly and are not listed.
+  package private(set) var run: StampRun?
   /// How they are written.
   public internal(set) var form = StampForm.iso()
   /// What is worth saying.
@@ -38,6 +44,37 @@ public struct StampColumn: Sendable {
   package init(counting rowCount: Int) {
     form = StampForm(.counter, digits: 0)
     stamps = (0..<rowCount).map { Timestamp(seconds: Int64($0)) }
+  }
+
+  /// Reads a column in pieces, if every piece is written in the same form without an offset, the year first; nil otherwise. Stamps that
+  /// all follow each other by the same time are not listed.
+  ///
+  /// - Parameter piece: The column of some rows.
+  package init?<Failure: Error>(
+    pieces: [Range<Int>], _ options: StampOptions, _ piece: (Range<Int>) throws(Failure) -> StampColumn
+  ) {
+    guard options.timeZone == nil, let first = pieces.first, let last = pieces.last,
+      let column = try? piece(first), column.isPlain
+    else { return nil }
+    var run = StampRun(column.listed)
+    var listed = run == nil ? column.listed : []
+    for rows in pieces.dropFirst() {
+      guard let next = try? piece(rows), next.isPlain, next.form == column.form else { return nil }
+      if run?.append(next.listed) == true { continue }
+      if listed.isEmpty { listed.reserveCapacity(last.upperBound) }
+      if let known = run { listed += known.prefix(known.count) }
+      run = nil
+      listed += next.listed
+    }
+    self.init(form: column.form)
+    (self.listed, self.run) = (listed, run)
+  }
+
+  /// Whether a part of the column tells the form of the whole.
+  private var isPlain: Bool {
+    guard case .calendar(let pattern) = form.kind else { return false }
+    return notes.isEmpty && form.zone == .none && !pattern.hasOffset && localZone == nil
+      && pattern.isDayFirst == nil
   }
 
   /// Reads the texts of one column.

@@ -64,6 +64,19 @@ public struct GridReading: Sendable {
     places = fit.places(of: stamps, isLocal: isLocal, line: line)
   }
 
+  /// The grid of stamps that follow each other by the same time: that of the first of them, if it holds for all; nil otherwise.
+  package init?(_ run: StampRun, form: StampForm?, frequency: Frequency?) {
+    let first = run.prefix(4096)
+    guard run.step > 0,
+      let reading = try? GridReading(first, form: form, frequency: frequency, lineOfRow: { $0 }),
+      reading.places.isEmpty, reading.presentCount == first.count, reading.grid.count == first.count,
+      case .span(let step) = reading.grid.frequency, step.divisor == 1, step.nanoseconds == run.step,
+      reading.grid.tolerance == 0, reading.grid.start == run.start
+    else { return nil }
+    grid = TimeGrid(start: run.start, frequency: reading.grid.frequency, count: run.count)
+    (isNewestFirst, places, presentCount) = (false, [], run.count)
+  }
+
   private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {
     guard stamps.count >= 3 else {
       throw DataError(

@@ -2,13 +2,19 @@ extension PanelReader {
   /// The rows of the file as one series.
   mutating func wide() throws(DataError) -> Series {
     let lines = table.lines
+    if let run = time.column.run,
+      let reading = GridReading(run, form: time.column.form, frequency: options.frequency)
+    {
+      return try plain(
+        nil, SeriesStamps(reading.grid), .following(first: 0), reading, TableValues(table, channels).borrowed)
+    }
+    let column = time.column.stamps
     let reading = try GridReading(
-      time.column.stamps, form: time.column.form, frequency: options.frequency,
-      lineOfRow: lines.line(ofRow:))
+      column, form: time.column.form, frequency: options.frequency, lineOfRow: lines.line(ofRow:))
     if reading.isNewestFirst { add(.newestFirst) }
     let rows: SeriesRows =
       reading.isNewestFirst ? .preceding(last: table.rowCount - 1) : .following(first: 0)
-    let stamps = reading.isNewestFirst ? time.column.stamps.reversed() : time.column.stamps
+    let stamps = reading.isNewestFirst ? column.reversed() : column
     let values = TableValues(table, channels)
     return try series(nil, stamps, rows, reading) { () throws(DataError) in
       try reading.isNewestFirst ? values.copied(rows, count: stamps.count) : values.borrowed

@@ -55,6 +55,18 @@ struct TimeReading {
   ) throws(DataError) -> StampColumn {
     guard !indices.isEmpty else { return StampColumn(counting: table.rowCount) }
     let known = known(table, options, names)
+    if table.form == .wide, indices.count == 1, let pieces = table.stampPieces(ofColumn: indices[0]),
+      let column = StampColumn(
+        pieces: pieces, known,
+        { (rows) throws(StampColumn.Failure) in
+          try table.withStamps(ofColumn: indices[0], rows: rows) {
+            (bytes, ends) throws(StampColumn.Failure) in
+            try StampColumn(bytes, ends: ends, options: known)
+          }
+        })
+    {
+      return column
+    }
     do throws(StampColumn.Failure) {
       guard indices.count > 1 else {
         return try table.withStamps(ofColumn: indices[0]) { (bytes, ends) throws(StampColumn.Failure) in

@@ -41,9 +41,10 @@ extension Windows where Role == FutureRole {
 extension Panel {
   /// Makes sure that columns known ahead have a value at every step after the last target of a series.
   ///
+  /// - Parameter remedy: What would give the values.
   /// - Throws: `DataError.missingValue` naming series, column and stamp of the first that is missing.
   package func requireFutureValues(
-    ofColumns columns: [Int], ofSeries index: Int, horizon: Int
+    ofColumns columns: [Int], ofSeries index: Int, horizon: Int, remedy: Remedy = .futureValues
   ) throws(DataError) {
     let (series, first) = (self.series[index], self.series[index].targetEnd)
     for column in columns {
@@ -56,7 +57,7 @@ extension Panel {
       throw DataError(
         .missingValue,
         "'\(self.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
-        remedy: .futureValues
+        remedy: remedy
       ).at(column: self.columns[column]).inFile(source)
     }
   }

@@ -1,0 +1,85 @@
+import CKernels
+
+/// Residuals of several problems whose absolute values are summed, rounded off at zero: `Σ √(r² + ε²)`, in double precision.
+///
+/// ```swift
+/// var residuals = SmoothedResiduals([3, -4], columns: 1)
+/// let error = residuals.move(along: [1, 1], by: [1], smoothing: [0.1])  // of 2 and −5: close to 7
+/// ```
+public struct SmoothedResiduals: Sendable {
+  /// Problems.
+  public let columns: Int
+  /// `r`, shape `[row, problem]`.
+  public private(set) var values: [Double]
+  /// `r / √(r² + ε²)`, the same shape, as of the last move.
+  public private(set) var signs: [Double]
+
+  /// - Parameter values: Shape `[row, problem]`.
+  public init(_ values: [Double], columns: Int) {
+    precondition(columns > 0 && values.count.isMultiple(of: columns), "SmoothedResiduals: \(values.count)")
+    (self.columns, self.values) = (columns, values)
+    signs = Array(repeating: 0, count: values.count)
+  }
+
+  /// The derivative of the sum of each problem along a direction: `−Σ m r' / √(r'² + ε²)` at `r' = r − t m`.
+  ///
+  /// - Parameters:
+  ///   - moves: `m`, the shape of the residuals.
+  ///   - lengths: `t` of each problem.
+  ///   - smoothing: ε of each problem, above 0.
+  public func slopes(along moves: [Double], by lengths: [Double], smoothing: [Double]) -> [Double] {
+    require(moves, lengths, smoothing)
+    let squares = smoothing.map { $0 * $0 }
+    var slopes = [Double](repeating: 0, count: columns)
+    unsafe slopes.withUnsafeMutableBufferPointer { slopes in
+      unsafe values.withUnsafeBufferPointer { values in
+        unsafe moves.withUnsafeBufferPointer { moves in
+          unsafe lengths.withUnsafeBufferPointer { lengths in
+            unsafe squares.withUnsafeBufferPointer { squares in
+              guard let r = values.baseAddress, let m = moves.baseAddress else { return }
+              unsafe fk_absolute_slopes(
+                slopes.baseAddress.unsafelyUnwrapped, r, m, lengths.baseAddress.unsafelyUnwrapped,
+                squares.baseAddress.unsafelyUnwrapped, values.count / columns, columns)
+            }
+          }
+        }
+      }
+    }
+    return slopes.map { -$0 }
+  }
+
+  /// Takes multiples of a direction off the residuals.
+  ///
+  /// - Returns: `Σ √(r² + ε²)` of each problem after that.
+  public mutating func move(along moves: [Double], by lengths: [Double], smoothing: [Double]) -> [Double] {
+    require(moves, lengths, smoothing)
+    let squares = smoothing.map { $0 * $0 }
+    var errors = [Double](repeating: 0, count: columns)
+    let (rows, columns) = (values.count / columns, columns)
+    unsafe errors.withUnsafeMutableBufferPointer { errors in
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        unsafe signs.withUnsafeMutableBufferPointer { signs in
+          unsafe moves.withUnsafeBufferPointer { moves in
+            unsafe lengths.withUnsafeBufferPointer { lengths in
+              unsafe squares.withUnsafeBufferPointer { squares in
+                guard let r = values.baseAddress, let s = signs.baseAddress, let m = moves.baseAddress else {
+                  return
+                }
+                unsafe fk_absolute_move(
+                  r, s, errors.baseAddress.unsafelyUnwrapped, m, lengths.baseAddress.unsafelyUnwrapped,
+                  squares.baseAddress.unsafelyUnwrapped, rows, columns)
+              }
+            }
+          }
+        }
+      }
+    }
+    return errors
+  }
+
+  private func require(_ moves: [Double], _ lengths: [Double], _ smoothing: [Double]) {
+    precondition(
+      moves.count == values.count && lengths.count == columns && smoothing.count == columns,
+      "SmoothedResiduals: \(moves.count) moves of \(values.count), \(lengths.count) lengths of \(columns)")
+  }
+}
