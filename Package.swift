@@ -20,7 +20,8 @@ let package = Package(
   products: [
     .executable(name: "forecast", targets: ["forecast"]),
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
-    .library(name: "Forecast", targets: ["Runs", "Forecasting", "Tensors", "TimeSeries", "Training"]),
+    .library(
+      name: "Forecast", targets: ["Runs", "Diagnosis", "Forecasting", "Tensors", "TimeSeries", "Training"]),
     .library(
       name: "Forecasters",
       targets: [
@@ -119,7 +120,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Safetensors",
+        "Diagnosis", "Safetensors",
         "Forecasters", "Forecasting", "Layers", "LinearMaps", "LocalModels", "Optimizers", "Persistence",
         "Platform", "Tensors", "Text", "TimeSeries", "Training",
       ],
@@ -228,7 +229,8 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs", "Studies", "Tensors",
+        "Diagnosis", "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs", "Studies",
+        "Tensors",
         "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),

@@ -17,6 +17,7 @@ extension RequestError {
       "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
     case .configuration(_, .unusableColumns): description
     case .configuration(let model, let error): "--set \(error) (see: forecast models \(model))"
+    case .noAttention: "\(description); leave out --log-attention"
     case .cannotRefit: "\(description); leave out --refit"
     case .noValidationRows(let split, let choice):
       "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence)"
