@@ -7,7 +7,7 @@ extension Field {
   static func feedForward(_ path: any WritableKeyPath<Owner, FeedForwardPart> & Sendable) -> Self {
     .text(
       "feedForward", path, FeedForwardPart.accepted,
-      "what the hidden layers are, at about the same number of parameters; SIREN's frequency is 30 unless given",
+      "what hidden layers are made of, at about the same number of parameters",
       write: \.description, read: { FeedForwardPart($0) }
     ).addedLater()
   }
@@ -16,7 +16,7 @@ extension Field {
   static func feedForward(_ path: any WritableKeyPath<Owner, FeedForwardPart?> & Sendable) -> Self {
     .optionalText(
       "feedForward", path, FeedForwardPart.accepted,
-      "a feed-forward part after each attention, at about the same number of parameters; SIREN's frequency is 30 unless given",
+      "a feed-forward part after each attention, and what its hidden layer is made of",
       write: \.description, read: { FeedForwardPart($0) }
     ).addedLater()
   }
