@@ -21,7 +21,8 @@ let package = Package(
     .executable(name: "forecast", targets: ["forecast"]),
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
     .library(
-      name: "Forecast", targets: ["Backtests", "Runs", "Forecasting", "Tensors", "TimeSeries", "Training"]),
+      name: "Forecast",
+      targets: ["Backtests", "Runs", "Diagnosis", "Forecasting", "Tensors", "TimeSeries", "Training"]),
     .library(
       name: "Forecasters",
       targets: [
@@ -121,7 +122,7 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Safetensors",
+        "Diagnosis", "Safetensors",
         "Forecasters", "Forecasting", "Layers", "LinearMaps", "LocalModels", "Optimizers", "Persistence",
         "Platform", "Tensors", "Text", "TimeSeries", "Training",
       ],
@@ -241,7 +242,8 @@ let package = Package(
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs", "Studies", "Tensors",
+        "Diagnosis", "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs", "Studies",
+        "Tensors",
         "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),

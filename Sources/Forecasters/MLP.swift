@@ -7,8 +7,9 @@ import Training
 
 /// A multilayer perceptron from lookback to horizon, the same for every channel.
 ///
-/// Widths lookback, w, w, horizon with exact GELU between them, inside a normalisation of each window. Covariates lie
-/// beside the history of each channel: all rows of the columns known ahead, then the fixed ones (as in the perceptron of
+/// Widths lookback, w, w, horizon with exact GELU between them, inside a normalisation of each window; `feedForward` puts FAN,
+/// SIREN or Snake layers in place of the hidden ones, as wide as makes the number of parameters that of the ordinary network.
+/// Covariates lie beside the history of each channel: all rows of the columns known ahead, then the fixed ones (as in the perceptron of
 /// https://github.com/Nixtla/neuralforecast).
 public struct MLP: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
@@ -26,6 +27,8 @@ public struct MLP: NeuralForecaster, PreparedModel {
     public var dropout: Float = 0.1
     /// What is taken out of each window.
     public var normalization = WindowNormalization.instance
+    /// What the hidden layers are.
+    public var feedForward = FeedForwardPart.plain
 
     /// Values that train within a minute on the hourly transformer data.
     public init() {}
@@ -36,11 +39,12 @@ public struct MLP: NeuralForecaster, PreparedModel {
       .integer("layerCount", \.layerCount, in: 1...16, "hidden layers"),
       .number("dropout", \.dropout, in: 0...0.95, "share of the hidden values dropped while training"),
       .choice("normalization", \.normalization, "what is taken out of each window and put back"),
+      .feedForward(\.feedForward),
     ]
   }
 
   private var normalizer: WindowNormalizer
-  private var hidden: [Linear] = []
+  private var hidden: [DenseLayer] = []
   private var head: Linear
   private let dropout: Float
   private let hasCovariates: Bool
@@ -49,12 +53,16 @@ public struct MLP: NeuralForecaster, PreparedModel {
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    let width = configuration.hiddenSize
+    let (inputSize, part) = (task.lookback + task.covariateSize, configuration.feedForward)
+    let width = part.width(matching: configuration.hiddenSize) { part, width in
+      part.parameterCount(inputSize: inputSize, outputSize: width) + (width + 1) * task.horizon
+        + (configuration.layerCount - 1) * part.parameterCount(inputSize: width, outputSize: width)
+    }
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
     for index in 0..<configuration.layerCount {
       hidden.append(
-        Linear(
-          inputSize: index == 0 ? task.lookback + task.covariateSize : width, outputSize: width,
+        try DenseLayer(
+          inputSize: index == 0 ? inputSize : width, outputSize: width, part.layer(isFirst: index == 0),
           using: &generator))
     }
     head = Linear(inputSize: width, outputSize: task.horizon, using: &generator)
@@ -79,7 +87,7 @@ public struct MLP: NeuralForecaster, PreparedModel {
     var x = normalized
     for (index, layer) in hidden.enumerated() {
       let shared = index == 0 && hasCovariates ? batch.covariates : nil
-      x = layer(x, sharing: shared, activation: .gelu, dropout: pass.dropoutMask(dropout))
+      x = layer(x, sharing: shared, dropout: pass.dropoutMask(dropout))
     }
     return normalizer.denormalize(head(x), statistics)  // [batch, channel, horizon]
   }

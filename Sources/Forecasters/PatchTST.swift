@@ -10,7 +10,7 @@ import Training
 /// Windows are normalised, cut into overlapping patches, mapped to `hiddenSize` numbers each, given a learnt position and
 /// sent through encoder layers; a linear map makes the forecast of the channel from all patches (Nie et al. 2023,
 /// https://arxiv.org/abs/2211.14730). As in the published code, layers pass their attention scores on to the next one,
-/// and normalise the features of all patches of a batch after each sum.
+/// and normalise the features of all patches of a batch after each sum. `feedForward` chooses what the feed-forward parts are.
 public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -35,6 +35,8 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
     public var dropout: Float = 0.3
     /// What is taken out of each window.
     public var normalization = WindowNormalization.revin
+    /// What the feed-forward parts are; `feedForwardSize` is that of the plain ones.
+    public var feedForward = FeedForwardPart.plain
 
     /// The values published for the hourly transformer data.
     public init() {}
@@ -49,6 +51,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
       .integer("layerCount", \.layerCount, in: 1...32, "encoder layers"),
       .number("dropout", \.dropout, in: 0...0.95, "share dropped while training"),
       .choice("normalization", \.normalization, "what is taken out of each window and put back"),
+      .feedForward(\.feedForward),
     ]
   }
 
@@ -75,6 +78,11 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
       throw .invalidValue(
         key: "headCount", value: "\(configuration.headCount)", accepted: "a divisor of \(size)")
     }
+    guard size >= 4 || !configuration.feedForward.isFAN else {
+      throw .invalidValue(
+        key: "feedForward", value: "\(configuration.feedForward)",
+        accepted: "plain, siren or snake for a hiddenSize below 4, which has no room for cosines and sines")
+    }
     self.configuration = configuration
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
     embedding = Linear(inputSize: length, outputSize: size, using: &generator)
@@ -82,7 +90,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
     positions = Tensor(
       shape: [count, size], values: (0..<count * size).map { _ in generator.uniform(in: -0.02..<0.02) })
     for _ in 0..<configuration.layerCount {
-      layers.append(PatchLayer(configuration, using: &generator))
+      layers.append(try PatchLayer(configuration, using: &generator))
     }
     head = Linear(inputSize: count * size, outputSize: task.horizon, using: &generator)
   }
@@ -140,20 +148,25 @@ private struct PatchLayer: Module {
   private var projections: Linear
   private var out: Linear
   private var norm1: BatchNorm
-  private var feedForward1: Linear
-  private var feedForward2: Linear
+  private var feedForward: FeedForward
   private var norm2: BatchNorm
   private let headCount: Int
   private let dropout: Float
 
-  init(_ configuration: PatchTST.Configuration, using generator: inout SeededGenerator) {
-    let (size, inner) = (configuration.hiddenSize, configuration.feedForwardSize)
+  init(
+    _ configuration: PatchTST.Configuration, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    let (size, part) = (configuration.hiddenSize, configuration.feedForward)
+    let inner = part.width(matching: configuration.feedForwardSize) { part, width in
+      part.parameterCount(inputSize: size, outputSize: width)
+        + part.parameterCount(inputSize: width, outputSize: size)
+    }
     projections = Linear(inputSize: size, outputSize: 3 * size, using: &generator)
     out = Linear(inputSize: size, outputSize: size, using: &generator)
     // PyTorch's ε and momentum, as in the published code.
     norm1 = BatchNorm(size: size, epsilon: 1e-5, keptShare: 0.9)
-    feedForward1 = Linear(inputSize: size, outputSize: inner, using: &generator)
-    feedForward2 = Linear(inputSize: inner, outputSize: size, using: &generator)
+    feedForward = try FeedForward(
+      size: size, hiddenSize: inner, part.feedForward, dropout: configuration.dropout, using: &generator)
     norm2 = BatchNorm(size: size, epsilon: 1e-5, keptShare: 0.9)
     (headCount, dropout) = (configuration.headCount, configuration.dropout)
   }
@@ -169,17 +182,14 @@ private struct PatchLayer: Module {
     pass.recordAttention(softmax(scores))
     let mixed = mixingValues(of: packed, by: scores)
     let attended = norm1(out(mixed, dropout: pass.dropoutMask(dropout), adding: x), in: &pass)
-    let hidden = feedForward1(attended, activation: .gelu, dropout: pass.dropoutMask(dropout))
-    let summed = feedForward2(hidden, dropout: pass.dropoutMask(dropout), adding: attended)
-    return (norm2(summed, in: &pass), scores)
+    return (norm2(feedForward(attended, adding: attended, in: &pass), in: &pass), scores)
   }
 
   mutating func visitParameters(_ visitor: inout some ParameterVisitor) {
     visitor.visit(&projections, named: "attention.in_proj")
     visitor.visit(&out, named: "attention.out_proj")
     visitor.visit(&norm1, named: "norm1")
-    visitor.visit(&feedForward1, named: "ffn.first")
-    visitor.visit(&feedForward2, named: "ffn.second")
+    visitor.visit(&feedForward, named: "ffn")
     visitor.visit(&norm2, named: "norm2")
   }
 }

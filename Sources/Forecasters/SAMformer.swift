@@ -8,7 +8,8 @@ import Training
 ///
 /// `Ŷ = RevIN⁻¹((X' + O(X')) W + b)` with `X' = RevIN(X)` and `O` the attention (Ilbert et al. 2024,
 /// https://arxiv.org/abs/2402.10198, equation 6). There is no layer norm, feed-forward part, dropout or position. Settings make
-/// the variants of the paper's argument: frozen, temporal, identity or uniform attention, σReparam, no RevIN, more layers.
+/// the variants of the paper's argument: frozen, temporal, identity or uniform attention, σReparam, no RevIN, more layers; and
+/// `feedForward` adds to each channel's history, after each attention, what a hidden layer and a linear map make of it.
 public struct SAMformer: NeuralForecaster, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
@@ -24,6 +25,8 @@ public struct SAMformer: NeuralForecaster, Explaining {
   private var head: Linear
   /// One for each layer, or none.
   private var fans: [FANLayer] = []
+  /// One for each layer, or none.
+  private var feedForwards: [FeedForward] = []
   private let channelCount: Int
   private let trainsAttention: Bool
 
@@ -55,6 +58,11 @@ public struct SAMformer: NeuralForecaster, Explaining {
           inputSize: width, outputSize: width,
           .init(periodicFraction: configuration.periodicFraction / 2, activation: .identity),
           using: &generator))
+    }
+    guard let part = configuration.feedForward else { return }
+    for _ in 0..<configuration.layerCount {
+      feedForwards.append(
+        try FeedForward(part, size: configuration.feedForwardSize, task.lookback, using: &generator))
     }
   }
 
@@ -89,7 +97,8 @@ public struct SAMformer: NeuralForecaster, Explaining {
 
   /// The attention, if it is one layer that the head can be multiplied into.
   private var multipliedOut: WindowAttention? {
-    layers.count == 1 && fans.isEmpty && layers[0].isChannelAttention ? layers[0] : nil
+    layers.count == 1 && fans.isEmpty && feedForwards.isEmpty && layers[0].isChannelAttention
+      ? layers[0] : nil
   }
 
   /// The model with its products of parameters multiplied out.
@@ -116,9 +125,9 @@ public struct SAMformer: NeuralForecaster, Explaining {
       case .multipliedOut(let body):
         return body(input.values, scaling: input.statistics.flatMap { revIN?.scaling($0) })
       case .stack(let body):
-        guard let revIN else { return body(input.values) }
+        guard let revIN else { return body(input.values, in: &pass) }
         let (x, statistics) = revIN.normalize(input.values, observed: input.observed)
-        return revIN.denormalize(body(x), statistics)  // [batch, channel, horizon]
+        return revIN.denormalize(body(x, in: &pass), statistics)  // [batch, channel, horizon]
       }
     }
 
@@ -136,10 +145,12 @@ public struct SAMformer: NeuralForecaster, Explaining {
     }
   }
 
+  private var stack: AttentionStack { AttentionStack(layers, fans, feedForwards, head) }
+
   /// The model for that many windows; the products of parameters pay off from some number of them on.
   public func prepared(forExamples windowCount: Int) -> Prepared {
     guard let attention = multipliedOut?.asChannelAttention else {
-      return Prepared(revIN, AttentionStack(layers, fans, head))
+      return Prepared(revIN, stack)
     }
     return Prepared(revIN, ChannelAttentionHead(attention, head, rowCount: windowCount * channelCount))
   }
@@ -154,7 +165,7 @@ public struct SAMformer: NeuralForecaster, Explaining {
   public func attention(over batch: Batch) -> [AttentionWeights] {
     let x = revIN?.normalize(batch.history, observed: batch.observed).normalized ?? batch.history
     let isTemporal = layers[0].form == .temporal
-    return AttentionStack(layers, fans, head).attentionWeights(x).enumerated().map { index, weights in
+    return stack.attentionWeights(x).enumerated().map { index, weights in
       let name = isTemporal ? "times" : "channels"
       return AttentionWeights(
         layer: layers.count == 1 ? name : "\(name), layer \(index + 1)",
@@ -175,6 +186,9 @@ public struct SAMformer: NeuralForecaster, Explaining {
       visitor.visit(&head, named: "linear_forecaster")
       visitor.visitFrozen { visitFurtherLayers(&$0) }
     }
+    for index in feedForwards.indices {
+      visitor.visit(&feedForwards[index], named: index == 0 ? "ffn" : "layer\(index).ffn")
+    }
   }
 
   private mutating func visitFurtherLayers(_ visitor: inout some ParameterVisitor) {
@@ -182,5 +196,21 @@ public struct SAMformer: NeuralForecaster, Explaining {
       if index > 0 { visitor.visit(&layers[index], named: "layer\(index)") }
       if !fans.isEmpty { visitor.visit(&fans[index], named: index == 0 ? "fan" : "layer\(index).fan") }
     }
+  }
+}
+
+extension FeedForward {
+  /// A hidden layer of a kind and a linear map back to the history that it is added to, without dropout: one made of bounded
+  /// cosines and sines, as published, could not reach the values of a history.
+  ///
+  /// - Parameter size: Width of the hidden layer if it is plain.
+  fileprivate init(
+    _ part: FeedForwardPart, size: Int, _ lookback: Int, using generator: inout SeededGenerator
+  ) throws(ConfigurationError) {
+    let width = part.width(matching: size) { part, width in
+      part.parameterCount(inputSize: lookback, outputSize: width) + (width + 1) * lookback
+    }
+    try self.init(
+      size: lookback, hiddenSize: width, .hidden(part.layer(isFirst: true)), dropout: 0, using: &generator)
   }
 }

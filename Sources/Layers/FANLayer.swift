@@ -59,16 +59,18 @@ public struct FANLayer: Module {
 
   /// The layer, and dropout and residual in the same pass over its output.
   ///
-  /// - Parameter x: Shape `[..., inputSize]`.
+  /// - Parameter x: Shape `[..., inputSize]`, less the width of what is shared.
+  /// - Parameter shared: What lies beside each row of a window, shape `[batch, n]`; nil for nothing.
   /// - Parameter residual: Shape `[..., outputSize]`.
   /// - Returns: Shape `[..., outputSize]`.
   public func callAsFunction(
-    _ x: Tensor, dropout mask: DropoutMask? = nil, adding residual: Tensor? = nil
+    _ x: Tensor, sharing shared: Tensor? = nil, dropout mask: DropoutMask? = nil,
+    adding residual: Tensor? = nil
   ) -> Tensor {
     let finish = RowFinish(
       activation: activation, periodicSize: periodic.outputSize, gate: gate, dropout: mask,
       residual: residual)
-    return sideBySide([periodic, general], x, finish: finish)
+    return Linear(sideBySide: [periodic, general])(x, sharing: shared, finish: finish)
   }
 
   /// Shows every parameter in a fixed order; see ``Module``.

@@ -3,7 +3,8 @@ import Tensors
 /// The feed-forward part of a Transformer layer: two dense layers, each followed by dropout.
 ///
 /// `drop(second(drop(first(x))))`; linear with an activation between them (Vaswani et al. 2017,
-/// https://arxiv.org/abs/1706.03762), or both FAN layers (Dong et al. 2024, https://arxiv.org/abs/2410.02675).
+/// https://arxiv.org/abs/1706.03762), both FAN layers (Dong et al. 2024, https://arxiv.org/abs/2410.02675), or any dense layer
+/// and a linear one.
 public struct FeedForward: Module {
   private var first: DenseLayer
   private var second: DenseLayer
@@ -15,6 +16,8 @@ public struct FeedForward: Module {
     case linear(Activation)
     /// Both are FAN layers of this form.
     case fan(FANLayer.Form)
+    /// The first is of this form, the second linear: `W₂ first(x) + b₂`.
+    case hidden(DenseLayer.Form)
   }
 
   /// Draws the weights as PyTorch does.
@@ -30,6 +33,7 @@ public struct FeedForward: Module {
       switch form {
       case .linear(let activation): (.linear(activation), .linear(.identity))
       case .fan(let fan): (.fan(fan), .fan(fan))
+      case .hidden(let form): (form, .linear(.identity))
       }
     first = try DenseLayer(inputSize: size, outputSize: hiddenSize, forms.first, using: &generator)
     second = try DenseLayer(inputSize: hiddenSize, outputSize: size, forms.second, using: &generator)

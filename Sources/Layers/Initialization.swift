@@ -10,6 +10,8 @@ public enum Initialization: Sendable {
   case glorotUniform(fanIn: Int, fanOut: Int)
   /// Uniform in ±1 / √fanIn (PyTorch's default for linear layers, weights and biases).
   case uniformByFanIn(Int)
+  /// Uniform in ±limit.
+  case uniform(limit: Float)
   /// Normal with mean 0.
   case normal(deviation: Float)
 
@@ -27,6 +29,8 @@ public enum Initialization: Sendable {
       uniform(within: (6 / Float(fanIn + fanOut)).squareRoot(), shape, &generator)
     case .uniformByFanIn(let fanIn):
       uniform(within: 1 / Float(fanIn).squareRoot(), shape, &generator)
+    case .uniform(let limit):
+      uniform(within: limit, shape, &generator)
     case .normal(let deviation):
       drawn(shape) { deviation * generator.normal() }
     }

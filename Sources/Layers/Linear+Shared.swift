@@ -11,13 +11,16 @@ extension Linear {
   public func callAsFunction(
     _ x: Tensor, sharing shared: Tensor?, activation: Activation = .identity, dropout mask: DropoutMask? = nil
   ) -> Tensor {
-    guard let shared else { return self(x, activation: activation, dropout: mask) }
+    self(x, sharing: shared, finish: RowFinish(activation: activation, dropout: mask))
+  }
+
+  /// The same with anything that may follow the map.
+  func callAsFunction(_ x: Tensor, sharing shared: Tensor?, finish: RowFinish) -> Tensor {
+    guard let shared else { return linear(x, weight: weight, bias: bias, finish: finish) }
     let width = x.size(ofAxis: -1)
     let own = linear(x, weight: weight.columns(0..<width), bias: bias)  // [batch, channel, outputSize]
     let common = linear(shared, weight: weight.columns(width..<inputSize), bias: nil)  // [batch, outputSize]
-    return finished(
-      own + repeatedForChannels(common, count: x.shape[1]),
-      by: RowFinish(activation: activation, dropout: mask))
+    return finished(own + repeatedForChannels(common, count: x.shape[1]), by: finish)
   }
 }
 

@@ -74,8 +74,15 @@ public struct Linear: Module {
 /// - Parameter x: Shape `[..., inputSize]`.
 /// - Returns: Shape `[..., sum of the output sizes]`.
 func sideBySide(_ maps: [Linear], _ x: Tensor, finish: RowFinish = RowFinish()) -> Tensor {
-  let hasBias = maps.contains { $0.bias != nil }
-  return linear(
-    x, weight: concatenated(maps.map(\.weight)),
-    bias: hasBias ? concatenated(maps.map(\.biasOrZeros)) : nil, finish: finish)
+  Linear(sideBySide: maps)(x, sharing: nil, finish: finish)
+}
+
+extension Linear {
+  /// Several maps of the same input as one.
+  init(sideBySide maps: [Linear]) {
+    let hasBias = maps.contains { $0.bias != nil }
+    self.init(
+      weight: concatenated(maps.map(\.weight)),
+      bias: hasBias ? concatenated(maps.map(\.biasOrZeros)) : nil)
+  }
 }

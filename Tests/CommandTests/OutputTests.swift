@@ -39,6 +39,44 @@ import Testing
     #expect(try events[5].member("result").member("weights_sha256").string().count == 64)
   }
 
+  @Test func theLogHoldsTheAttentionOfEachEpochIfAsked() throws {
+    let workspace = try Workspace.withData()
+    let options = "\(Workspace.small) --log l.jsonl --quiet"
+    #expect(try workspace.run("fit f.csv \(options) --log-attention").status == 0)
+    let events = try workspace.lines("l.jsonl").map { JSONReader(try JSONValue(parsing: $0)) }
+    let order = ["fit", "start", "attention", "epoch", "attention", "epoch", "end", "scores"]
+    #expect(try events.map { try $0.member("event").string() } == order)
+    #expect(try events[4].member("epoch").integer() == 2)
+    #expect(try events[4].member("windows").integer() == 32)
+    let layer = try #require(try events[4].member("layers").elements().first)
+    #expect(try layer.member("layer").string() == "channels")
+    let measures = try layer.member("measures")
+    let (entropy, largest) = (
+      try measures.member("entropy").number(), try measures.member("largest_entropy").number()
+    )
+    #expect(entropy > 0 && entropy <= largest)
+    // The file of the kept epoch, looked into by itself.
+    let best = try events[6].member("best_epoch").integer()
+    let run = try workspace.run(
+      "diagnose model.safetensors f.csv --json --quiet --hessian-steps 0 --windows 8 --attention-of validation"
+    )
+    let diagnosis = JSONReader(try JSONValue(parsing: run.output))
+    let stored = try #require(try diagnosis.member("attention").elements().first).member("measures")
+    let logged = try #require(try events[2 * best].member("layers").elements().first).member("measures")
+    for key in ["entropy", "diagonal_mass", "nuclear_norm", "stable_rank"] {
+      #expect(try stored.member(key).number() == logged.member(key).number(), "\(key)")
+    }
+  }
+
+  @Test func attentionThatIsNotThereOrGoesNowhereIsRefused() throws {
+    let workspace = try Workspace.withData()
+    expectFailure(try workspace.run("fit f.csv \(Workspace.small) --log-attention"), 64, "--log FILE.jsonl")
+    expectFailure(
+      try workspace.run("fit f.csv --model mlp --epochs 1 --log l.jsonl --log-attention"), 64,
+      "leave out --log-attention")
+    #expect(workspace.names == ["f.csv"])
+  }
+
   @Test func progressGoesToStandardErrorAsPlainLines() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.run("fit f.csv \(Workspace.small)")

@@ -5,6 +5,18 @@ import Testing
 import TimeSeries
 
 @Suite struct PublishedTests {
+  /// The released script for ETT trains FAN at a tenth of the Transformer's rate; both rates are run.
+  @Test func fanIsRunAtItsOwnLearningRateToo() throws {
+    let entries = try #require(Reproduction.named("fan")).entries
+    #expect(entries.count == 10 && Set(entries.map { $0.model.label }).count == 10)
+    for entry in entries {
+      let isSlow = entry.model.label.contains("-slow")
+      #expect(entry.model.training.learningRate == (isSlow ? 1e-5 : nil))
+      #expect(!isSlow || entry.row.contains("FAN"))
+    }
+    #expect(entries.count { $0.model.label.contains("-slow") } == 4)
+  }
+
   /// Every number, name and remark, as they were compared with their sources: a slip of the finger in a data file shows.
   @Test func theTablesAreThoseThatWereCompared() {
     let lines = PublishedTable.all.flatMap { table -> [String] in

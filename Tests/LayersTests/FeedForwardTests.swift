@@ -38,7 +38,10 @@ struct FANLayerTests {
 }
 
 struct FeedForwardTests {
-  private let forms: [FeedForward.Form] = [.linear(.gelu), .linear(.relu), .fan(FANLayer.Form())]
+  private let forms: [FeedForward.Form] = [
+    .linear(.gelu), .linear(.relu), .fan(FANLayer.Form()), .hidden(.siren(frequency: 30, isFirst: false)),
+    .hidden(.linear(.snake)), .hidden(.fan(FANLayer.Form())),
+  ]
 
   @Test func dropoutActsInTrainingOnly() throws {
     let x = sample([4, 8])

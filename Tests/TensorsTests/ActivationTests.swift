@@ -17,6 +17,7 @@ struct ActivationTests {
     case .tanh: tanh(x)
     case .sine: sin(x)
     case .cosine: cos(x)
+    case .snake: x + sin(x) * sin(x)
     }
   }
 

@@ -22,7 +22,9 @@ enum fk_activation {
   FK_SIGMOID,
   FK_TANH,
   FK_SINE,
-  FK_COSINE
+  FK_COSINE,
+  /// x + sin(x)^2
+  FK_SNAKE
 };
 
 /// What is done to each row z of a product while it is in a cache:

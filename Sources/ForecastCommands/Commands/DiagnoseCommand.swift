@@ -32,6 +32,12 @@ struct DiagnoseCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seed of random directions. (default: 1)", valueName: "seed"))
   var seed: UInt64 = 1
 
+  @Option(
+    help: ArgumentHelp(
+      "The windows of attention: test, or validation, which 'fit --log-attention' looks at.",
+      valueName: "rows"))
+  var attentionOf = ModelDiagnosis.AttentionRows.test
+
   @Flag(help: "Print one JSON object instead of tables.")
   var json = false
 
@@ -51,6 +57,7 @@ struct DiagnoseCommand: ParsableCommand {
       effort.windowCount = windows ?? effort.windowCount
       effort.hessianSteps = hessianSteps ?? effort.hessianSteps
       effort.seed = seed
+      effort.attentionRows = attentionOf
       let diagnosis = try ModelDiagnosis(
         model, data: .file(path), reading: try files.reading(threading), effort: effort,
         workers: threading.workers)
@@ -60,3 +67,5 @@ struct DiagnoseCommand: ParsableCommand {
     }
   }
 }
+
+extension ModelDiagnosis.AttentionRows: ExpressibleByArgument {}

@@ -29,7 +29,8 @@ extension FitCommand {
 
   private func refuseOtherOptions() throws {
     let given = [
-      ("--output", output != Self.defaultOutput), ("--log", log != nil), ("--resume", resume),
+      ("--output", output != Self.defaultOutput), ("--log", log != nil), ("--log-attention", logAttention),
+      ("--resume", resume),
       ("--initial-weights", initialWeights != nil), ("--no-baselines", noBaselines),
       ("--lookback", task.lookback != nil), ("--split", task.split != "auto"),
       ("--scaling", task.scaling != .series), ("--channels", task.channels != .columns),

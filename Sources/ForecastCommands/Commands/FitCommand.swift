@@ -49,6 +49,12 @@ struct FitCommand: ParsableCommand {
         + "them are on the disk when it has ended.", valueName: "file.jsonl"))
   var log: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Also write to the log, after each epoch, how concentrated the attention of each layer is and of what rank, over 32 "
+        + "validation windows."))
+  var logAttention = false
+
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
 
@@ -67,6 +73,9 @@ struct FitCommand: ParsableCommand {
 
   func validate() throws {
     try require(seed, "--seed", "0 … \(Int.max)") { $0 <= Int.max }
+    guard !logAttention || log != nil else {
+      throw ValidationError("--log-attention writes to the log; name one with --log FILE.jsonl")
+    }
   }
 
   func run() throws {
@@ -105,6 +114,7 @@ struct FitCommand: ParsableCommand {
       display.show(event)
       events?.record(event)
     }
+    if logAttention { fit.reportAttention = { events?.record($0) } }
     let result = try fit.run()
     Interruption.enter(.working)
     do { try finish(result, display) } catch {

@@ -18,6 +18,7 @@ extension RequestError {
     case .configuration(_, .unusableColumns): description
     case .configuration(let model, let error): "--set \(error) (see: forecast models \(model))"
     case .cannotLearnLaw: "\(description); leave out --loss"
+    case .noAttention: "\(description); leave out --log-attention"
     case .cannotRefit: "\(description); leave out --refit"
     case .noValidationRows(let split, let choice):
       "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence)"

@@ -47,6 +47,13 @@ final class EventLog {
     }
   }
 
+  func record(_ report: AttentionReport) {
+    append([
+      "event": "attention", "epoch": .integer(report.epoch), "windows": .integer(report.windowCount),
+      "layers": .array(report.layers.map(\.json)),
+    ])
+  }
+
   /// Writes the scores of a fit that has come to its end, and waits until all lines are on the disk.
   ///
   /// - Throws: The first error that any line met: a fit is not stopped by a full disk, but the user is told.

@@ -21,6 +21,10 @@ public struct SAMformerConfiguration: ForecasterConfiguration {
   public var headCount = 1
   /// Attention layers before the head.
   public var layerCount = 1
+  /// What the feed-forward part after each attention is; the published network has none.
+  public var feedForward: FeedForwardPart?
+  /// Inner width of a plain feed-forward part; other kinds are as wide as makes the same number of parameters.
+  public var feedForwardSize = 64
 
   /// The published values.
   public init() {}
@@ -47,6 +51,9 @@ public struct SAMformerConfiguration: ForecasterConfiguration {
       .addedLater(),
     .integer("headCount", \.headCount, in: 1...256, "attention heads, a divisor of hiddenSize").addedLater(),
     .integer("layerCount", \.layerCount, in: 1...32, "attention layers before the head").addedLater(),
+    .feedForward(\.feedForward),
+    .integer("feedForwardSize", \.feedForwardSize, in: 1...16384, "inner width of the feed-forward parts")
+      .addedLater(),
   ]
 
   /// The attention of a layer.

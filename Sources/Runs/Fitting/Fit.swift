@@ -21,6 +21,8 @@ public struct Fit {
   public var willTrain: (FitPreview) throws -> Void = { _ in }
   /// Told what happens while it is.
   public var control = TrainingControl()
+  /// Told what each attention layer does after each epoch, over the same few validation windows; nil if nobody wants to know.
+  public var reportAttention: ((AttentionReport) -> Void)?
   /// Where and how often a checkpoint is kept while training; nil keeps none.
   public var checkpoint: CheckpointPlace?
   /// Whether to go on from the checkpoint.
@@ -49,6 +51,9 @@ public struct Fit {
   public func run() throws -> FitResult {
     let type = try request.forecaster()
     if refits == true, !(type is any Refitting.Type) { throw RequestError.cannotRefit(model: type.card.name) }
+    if reportAttention != nil, !(type is any Explaining.Type) {
+      throw RequestError.noAttention(model: type.card.name)
+    }
     return try run(type)
   }
 
@@ -216,6 +221,7 @@ public struct Fit {
       keeper = writing
     }
     let windows = prepared.windows
+    watchAttention(&control, on: windows.validation)
     let summary = try forecaster.fit(
       TrainingData(training: windows.training, validation: windows.validation),
       TrainingPlan(

@@ -106,6 +106,8 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case noValidationRows(split: String, toChoose: String)
   /// Forecasts straight from the data were asked for of a forecaster that is not fitted to each series by itself.
   case notLocal(model: String)
+  /// The attention of a forecaster was to be looked at that has none.
+  case noAttention(model: String)
 
   /// What is wrong and what would do, for readers of a program's own messages.
   public var description: String {
@@ -138,6 +140,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
     case .notLocal(let model):
       return
         "\(model) is not fitted to each series by itself; fit and store it first, then forecast with the stored model"
+    case .noAttention(let model):
+      let names = ForecasterCatalog.forecasters.filter { $0 is any Explaining.Type }.map { $0.card.name }
+      return "\(model) has no attention that could be looked at; these have: \(names.joined(separator: ", "))"
     }
   }
 }

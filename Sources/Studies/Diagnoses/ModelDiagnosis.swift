@@ -8,7 +8,7 @@ import Training
 
 /// Why a stored model is as good or bad as it is: its attention, the sharpness of its loss, and the errors of each channel.
 ///
-/// Attention and errors are of test windows; loss, gradient and Hessian are of the training loss over windows that are evenly spread
+/// Attention and errors are of test windows, attention of validation windows if wanted; loss, gradient and Hessian are of the training loss over windows that are evenly spread
 /// over the training rows, without dropout.
 ///
 /// ```swift
@@ -21,8 +21,10 @@ public struct ModelDiagnosis: Sendable {
   public struct Effort: Sendable {
     /// Training windows of loss and Hessian.
     public var windowCount = 1024
-    /// Test windows of attention.
-    public var attentionWindowCount = 32
+    /// Windows of attention.
+    public var attentionWindowCount = AttentionReport.usualWindowCount
+    /// Whose windows those are.
+    public var attentionRows = AttentionRows.test
     /// Products with the Hessian; 0 for no eigenvalues.
     public var hessianSteps = 30
     /// Points of a line; a plane has so many by so many, up to 11.
@@ -32,6 +34,14 @@ public struct ModelDiagnosis: Sendable {
 
     /// Enough for figures of two digits.
     public init() {}
+  }
+
+  /// Whose windows attention is shown of.
+  public enum AttentionRows: String, Sendable, CaseIterable {
+    /// Those that a fit has not seen.
+    case test
+    /// Those that a fit's log speaks of (`Fit.reportAttention`).
+    case validation
   }
 
   /// What an attention layer does.
@@ -91,7 +101,12 @@ public struct ModelDiagnosis: Sendable {
     let (forecaster, features) = try stored.opened(for: data.panel)
     let windows = whole.marking(features)
     self.model = model
-    attention = attentionLayers(of: forecaster, windows.test, count: effort.attentionWindowCount)
+    attention =
+      switch effort.attentionRows {
+      case .test: attentionLayers(of: forecaster, windows.test, count: effort.attentionWindowCount)
+      case .validation:
+        attentionLayers(of: forecaster, windows.validation, count: effort.attentionWindowCount)
+      }
     let look = LossLook(effort: effort, recipe: model.description.recipe, workers: workers)
     let neural = forecaster as? any NeuralForecaster
     loss = try neural.flatMap { try look.loss(of: $0, on: windows.training, unless: isInterrupted) }
@@ -110,8 +125,8 @@ public struct ModelDiagnosis: Sendable {
   }
 }
 
-private func attentionLayers(
-  of forecaster: some Forecaster, _ windows: TestWindows, count: Int
+private func attentionLayers<Role>(
+  of forecaster: some Forecaster, _ windows: Windows<Role>, count: Int
 ) -> [ModelDiagnosis.AttentionLayer] {
   let positions = windows.evenlySpread(count)
   guard !positions.isEmpty, let explaining = forecaster as? any Explaining else { return [] }

@@ -19,6 +19,8 @@ public enum Activation: String, Sendable, CaseIterable {
   case sine
   /// `cos x`
   case cosine
+  /// `x + sin² x` (Ziyin et al. 2020, https://arxiv.org/abs/2006.08195).
+  case snake
 
   /// Applies the function to each element.
   public func callAsFunction(_ x: Tensor) -> Tensor {
@@ -35,6 +37,7 @@ public enum Activation: String, Sendable, CaseIterable {
     case .tanh: FK_TANH
     case .sine: FK_SINE
     case .cosine: FK_COSINE
+    case .snake: FK_SNAKE
     }
   }
 }

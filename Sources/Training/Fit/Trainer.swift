@@ -67,6 +67,7 @@ public struct Trainer {
       }
       epochs.append(report)
       if report.isBest { best = optimizer.averaged(model).learntValues }
+      control.observe?(optimizer.averaged(model), report.epoch)
       control.report(.epochFinished(report))
       try control.save?(
         Checkpoint(

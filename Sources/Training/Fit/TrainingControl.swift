@@ -8,6 +8,8 @@ public struct TrainingControl {
   public var checkpoint: Checkpoint?
   /// Called after each epoch with all that is needed to go on from there.
   public var save: ((Checkpoint) throws(TrainingError) -> Void)?
+  /// Shown the model after each epoch, as it has been validated and before the epoch is reported; nil if nobody looks.
+  public var observe: ((_ model: any Trainable, _ epoch: Int) -> Void)?
 
   /// A fit from the start that nobody watches.
   public init() {}

@@ -1,0 +1,81 @@
+import Diagnosis
+import Forecasting
+import Platform
+import Runs
+import Studies
+import Tensors
+import Testing
+import TimeSeries
+
+/// Attention that is measured while a model is fitted.
+@Suite struct AttentionLogTests {
+  private let workers = Workers(threadCount: 2)
+
+  private var data: DataSource {
+    get throws {
+      let columns = ["a", "b", "c"].enumerated().map { place, name in
+        let values = (0..<600).map { row in
+          Mathematics.sine(Double(row) / Double(3 + place)) + 0.3 * Mathematics.sine(Double(row * row % 97))
+        }
+        return (name: name, values: values)
+      }
+      let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2026), count: 600)
+      return .panel(try Panel(source: "waves", timestamps: stamps, columns: columns))
+    }
+  }
+
+  private func fitted(
+    _ model: String, settings: [(key: String, value: String)] = [], averaging: Bool = false,
+    _ report: ((AttentionReport) -> Void)?
+  ) throws -> FitResult {
+    var request = FitRequest(data: try data, workers: workers)
+    (request.model, request.lookback, request.horizon) = (model, 24, 6)
+    request.settings = settings
+    request.recipe.epochs = 3
+    if averaging { try request.recipe.set("averaging", to: "ema:0.9") }
+    var fit = Fit(request)
+    fit.reportAttention = report
+    return try fit.run()
+  }
+
+  private static let models: [(name: String, settings: [(key: String, value: String)])] = [
+    ("samformer", []), ("samformer", [("attention", "temporal"), ("layerCount", "2")]),
+    ("patchtst", [("layerCount", "2"), ("feedForward", "gated-fan")]),
+    ("itransformer", [("hiddenSize", "16"), ("feedForwardSize", "16")]),
+  ]
+
+  /// To the last bit: the same windows, and the weights that the file holds.
+  @Test(arguments: models, [false, true]) func figuresOfTheKeptEpochAreThoseOfTheStoredModel(
+    _ model: (name: String, settings: [(key: String, value: String)]), _ averages: Bool
+  ) throws {
+    var reports: [AttentionReport] = []
+    let fit = try fitted(model.name, settings: model.settings, averaging: averages) { reports.append($0) }
+    #expect(reports.map(\.epoch) == Array(1...fit.summary.epochs.count))
+    var effort = ModelDiagnosis.Effort()
+    (effort.windowCount, effort.hessianSteps, effort.pointCount) = (16, 0, 3)
+    effort.attentionRows = .validation
+    let diagnosis = try ModelDiagnosis(fit.model, data: data, effort: effort, workers: workers)
+    let kept = try #require(reports.first { $0.epoch == fit.summary.bestEpoch })
+    #expect(kept.windowCount == 32 && !kept.layers.isEmpty)
+    #expect(kept.layers.map(\.name) == diagnosis.attention.map(\.name))
+    #expect(kept.layers.map(\.measures) == diagnosis.attention.map(\.measures))
+    // Test windows are others.
+    effort.attentionRows = .test
+    let test = try ModelDiagnosis(fit.model, data: data, effort: effort, workers: workers)
+    #expect(kept.layers.map(\.measures) != test.attention.map(\.measures))
+  }
+
+  @Test(arguments: ["samformer", "patchtst"]) func lookingChangesNoBit(_ model: String) throws {
+    var epochs = 0
+    let (watched, plain) = (try fitted(model) { _ in epochs += 1 }, try fitted(model, nil))
+    #expect(epochs == 3)
+    #expect(watched.model.weightsSHA256 == plain.model.weightsSHA256)
+    #expect(watched.summary.epochs.map(\.validation) == plain.summary.epochs.map(\.validation))
+  }
+
+  @Test func aModelWithoutAttentionIsRefused() throws {
+    let error = #expect(throws: RequestError.self) { try fitted("mlp") { _ in } }
+    #expect(error == .noAttention(model: "mlp"))
+    #expect(error?.description.contains("samformer") == true)
+  }
+}
