@@ -46,7 +46,7 @@ extension ModularStudy {
       ])
   }
 
-  private func own(
+  func own(
     _ records: [StudyRecord], _ task: AdditionTask, _ kind: SequenceModel.Kind
   ) -> [StudyRecord] {
     records.filter { $0.study.task == task.rawValue && $0.study.model == kind.rawValue }
@@ -54,46 +54,6 @@ extension ModularStudy {
 
   private func shown(_ records: [StudyRecord], _ name: String) -> String {
     SeedSpread(records.map { $0[name] }).text(places: 3)
-  }
-
-  /// A hole is where less than half of what is right around it is right, and there is none where nine tenths are.
-  private func claims(_ records: [StudyRecord]) -> [StudyReport.Claim] {
-    func mean(_ task: AdditionTask, _ kind: SequenceModel.Kind, _ name: String) -> Double {
-      SeedSpread(own(records, task, kind).map { $0[name] }).mean
-    }
-    func share(_ task: AdditionTask, _ kind: SequenceModel.Kind) -> Double {
-      mean(task, kind, "hole_accuracy") / mean(task, kind, "validation_accuracy")
-    }
-    func claim(_ text: String, _ kinds: [SequenceModel.Kind], _ holds: (AdditionTask) -> Bool)
-      -> StudyReport.Claim
-    {
-      let known = chosenTasks.filter { task in kinds.allSatisfy { share(task, $0).isFinite } }
-      let evidence = known.map { task in
-        let parts = kinds.map { kind in
-          let spread = SeedSpread(own(records, task, kind).map { $0["hole_accuracy"] })
-          return "\(kind.rawValue) \(spread.text(places: 3))"
-        }
-        return "\(task.rawValue): \(parts.joined(separator: ", "))"
-      }
-      return .init(
-        text,
-        .init(
-          share: Double(known.count(where: holds)) / Double(max(1, known.count)), isKnown: !known.isEmpty),
-        evidence: "accuracy inside the hole, " + evidence.joined(separator: "; "))
-    }
-    return [
-      claim("The Transformer has a hole where no pair was shown.", [.transformer]) {
-        share($0, .transformer) < 0.5
-      },
-      claim("FANformer has none.", [.fanformer]) { share($0, .fanformer) > 0.9 },
-      claim("Inside the hole FANformer is ahead of all others of its size.", SequenceModel.Kind.allCases) {
-        task in
-        SequenceModel.Kind.allCases.allSatisfy {
-          $0 == .fanformer
-            || mean(task, .fanformer, "hole_accuracy") > mean(task, $0, "hole_accuracy")
-        }
-      },
-    ]
   }
 
   private func map(_ task: AdditionTask, _ kind: SequenceModel.Kind, _ records: [StudyRecord]) -> HeatMap {

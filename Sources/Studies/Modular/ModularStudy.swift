@@ -5,7 +5,7 @@ import Training
 /// FANformer's claim on rules: a Transformer that is right about all sums it was trained on has a hole where none was shown, FANformer
 /// has none (Dong et al. 2025, https://arxiv.org/abs/2502.21309, appendix M.4).
 ///
-/// The article fine-tunes models of a billion parameters that have read a trillion tokens; these are trained from nothing, have some ten
+/// The article fine-tunes models of a billion parameters that have read a trillion tokens; these are trained from nothing, have sixty to a hundred
 /// thousand parameters and one token for each number. Pairs outside the hole that were held back at random choose the step whose
 /// parameters are kept.
 public struct ModularStudy: Study {
@@ -18,13 +18,13 @@ public struct ModularStudy: Study {
   /// Attention heads.
   public var headCount = 4
   /// Passes over the pairs.
-  public var epochs = 100
+  public var epochs = 60
   /// Pairs of a step.
   public var batchSize = 256
   /// The largest learning rate of AdamW.
-  public var learningRate: Float = 2e-3
+  public var learningRate: Float = 3e-3
   /// Of AdamW.
-  public var weightDecay: Float = 1
+  public var weightDecay: Float = 0.1
   /// The share of pairs outside the hole that is held back.
   public var validationShare: Float = 0.05
   /// Seeds 1, 2, …

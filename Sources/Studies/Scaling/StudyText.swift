@@ -25,7 +25,9 @@ public struct StudyText: Sendable {
         .flatMap { bytes[$0.element..<min(bytes.count, $0.element + Self.stretch)] }
     }
     (training, validation) = (part(false), part(true))
-    digest = Double(UInt64(SHA256.hexDigest(of: bytes.span.bytes).prefix(12), radix: 16) ?? 0)
+    var sum = SHA256()
+    sum.update(bytes)
+    digest = Double(UInt64(sum.hexDigest.prefix(12), radix: 16) ?? 0)
     byteCount = bytes.count
   }
 
