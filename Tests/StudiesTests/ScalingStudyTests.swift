@@ -1,11 +1,10 @@
 import Persistence
 import Platform
+import Studies
 import Tensors
 import TestSupport
 import Testing
 import Training
-
-@testable import Studies
 
 struct LinearRegressionTests {
   /// Four points by hand: slope 4/5 with residuals −.2, .6, −.6, .2, so σ² = .4, and Σ(x − x̄)² = 5.

@@ -2,18 +2,18 @@ import LocalModels
 import Tensors
 
 /// Least squares with the standard errors of its coefficients.
-struct LinearRegression {
+package struct LinearRegression {
   /// One for each column.
-  let coefficients: [Double]
+  package let coefficients: [Double]
   /// Of the coefficients, row by row.
   private let covariance: [Double]
   /// Rows less columns.
-  let degrees: Int
+  package let degrees: Int
 
   /// - Parameter rows: The columns of each row; a constant is a column of ones.
   /// - Parameter targets: One for each row.
   /// - Returns: nil for no more rows than columns, or for columns that depend on each other.
-  init?(_ rows: [[Double]], _ targets: [Double]) {
+  package init?(_ rows: [[Double]], _ targets: [Double]) {
     let size = rows.first?.count ?? 0
     degrees = rows.count - size
     guard size > 0, degrees > 0 else { return nil }
@@ -34,14 +34,14 @@ struct LinearRegression {
   }
 
   /// The interval that holds a coefficient with 95 % probability, by Student's t.
-  func interval(of column: Int) -> Interval {
+  package func interval(of column: Int) -> Interval {
     interval(
       around: coefficients[column],
       variance: covariance[column * coefficients.count + column])
   }
 
   /// The quotient of two coefficients, its variance to first order.
-  func interval(of column: Int, dividedBy other: Int) -> Interval {
+  package func interval(of column: Int, dividedBy other: Int) -> Interval {
     let size = coefficients.count
     let (a, b) = (coefficients[column], coefficients[other])
     let variance =
@@ -57,10 +57,10 @@ struct LinearRegression {
   }
 
   /// An estimate between its bounds.
-  struct Interval: Equatable {
-    var low: Double
-    var value: Double
-    var high: Double
+  package struct Interval: Equatable, Sendable {
+    package var low: Double
+    package var value: Double
+    package var high: Double
 
     /// The same for a function that grows.
     func mapped(_ function: (Double) -> Double) -> Interval {

@@ -2,23 +2,28 @@ import Platform
 import Text
 
 /// How a loss falls with a size, for two models: `L = c · x^(−α)` each, and `α` in common to compare them.
-struct ScalingLaw {
+package struct ScalingLaw {
   /// A loss at a size.
-  struct Point {
+  package struct Point {
     /// Parameters or tokens.
-    let size: Double
-    let loss: Double
+    package let size: Double
+    package let loss: Double
     /// Whether it is of the model that is compared with the other.
-    let isRival: Bool
+    package let isRival: Bool
+
+    /// - Parameter isRival: Whether it is of the model that is compared with the other.
+    package init(size: Double, loss: Double, isRival: Bool) {
+      (self.size, self.loss, self.isRival) = (size, loss, isRival)
+    }
   }
 
   /// The exponents of the model, and of its rival.
-  let exponents: (model: LinearRegression.Interval, rival: LinearRegression.Interval)
+  package let exponents: (model: LinearRegression.Interval, rival: LinearRegression.Interval)
   /// The share of the size with which the rival has the loss of the model.
-  let share: LinearRegression.Interval
+  package let share: LinearRegression.Interval
 
   /// - Returns: nil for too few points.
-  init?(_ points: [Point]) {
+  package init?(_ points: [Point]) {
     func row(_ point: Point) -> [Double] { [1, naturalLogarithm(of: point.size)] }
     func exponent(_ isRival: Bool) -> LinearRegression.Interval? {
       let own = points.filter { $0.isRival == isRival }

@@ -6,7 +6,7 @@ import Training
 /// FANformer's main claim: it has the loss of a Transformer with 69.2 % of the parameters, or with 20.3 % fewer tokens
 /// (Dong et al. 2025, https://arxiv.org/abs/2502.21309, §4.2).
 ///
-/// A scaled-down analogue: models of ten thousand to two hundred thousand parameters that read a few million bytes of a text once, where
+/// A scaled-down analogue: models of ten thousand to a hundred and fifty thousand parameters that read up to a million bytes of a text once, where
 /// the article's have 0.3 to 7 billion and read hundreds of billions of tokens.
 public struct ScalingStudy: Study {
   /// A file, or a folder whose files of Perl hold documentation.
@@ -14,11 +14,11 @@ public struct ScalingStudy: Study {
   /// Widths, separated by commas, multiples of 8.
   public var sizes = "16,24,32,48,64"
   /// Numbers of tokens, separated by commas.
-  public var tokens = "125000,250000,500000,1000000,2000000"
+  public var tokens = "62500,125000,250000,500000,1000000"
   /// The width at which tokens are varied.
   public var usualSize = 32
   /// The tokens with which widths are varied.
-  public var usualTokens = 1_000_000
+  public var usualTokens = 500_000
   /// Layers.
   public var layerCount = 2
   /// Attention heads.
@@ -28,7 +28,7 @@ public struct ScalingStudy: Study {
   /// Windows of a step.
   public var batchSize = 16
   /// The largest learning rate of AdamW.
-  public var learningRate: Float = 4e-3
+  public var learningRate: Float = 8e-3
   /// Of AdamW.
   public var weightDecay: Float = 0.1
   /// Tokens that are scored.

@@ -5,9 +5,9 @@ import Platform
 /// A text as bytes, in two parts: one to train on, and every tenth stretch of 8,192 bytes to score on.
 public struct StudyText: Sendable {
   /// The bytes to train on.
-  let training: [UInt8]
+  package let training: [UInt8]
   /// The bytes to score on.
-  let validation: [UInt8]
+  package let validation: [UInt8]
   /// The first 48 bits of the SHA-256 of the whole text, which a record holds exactly.
   let digest: Double
   /// Bytes of the whole text.
@@ -18,7 +18,7 @@ public struct StudyText: Sendable {
   private static let stretch = 8_192
 
   /// - Parameter bytes: The whole text.
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let starts = Array(stride(from: 0, to: bytes.count, by: Self.stretch))
     func part(_ isValidation: Bool) -> [UInt8] {
       starts.enumerated().filter { ($0.offset % 10 == 9) == isValidation }
@@ -34,7 +34,7 @@ public struct StudyText: Sendable {
   /// Reads a file as it is, or of a folder, and all folders in it, the documentation in files of Perl.
   ///
   /// - Throws: `ConfigurationError` if there is no text; it says where one is to be had.
-  init(path: String) throws(ConfigurationError) {
+  package init(path: String) throws(ConfigurationError) {
     let bytes: [UInt8]
     do {
       bytes =
@@ -65,7 +65,7 @@ public struct StudyText: Sendable {
   }
 
   /// The lines of a file that are documentation: from one that begins with `=` and a letter to one that begins with `=cut`.
-  static func documentation(of source: [UInt8]) -> [UInt8] {
+  package static func documentation(of source: [UInt8]) -> [UInt8] {
     var (kept, isInside): ([UInt8], Bool) = ([], false)
     for line in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       if line.first == UInt8(ascii: "="), let second = line.dropFirst().first,
@@ -79,7 +79,8 @@ public struct StudyText: Sendable {
   }
 
   /// Windows of bytes, one beside the other, each byte with the one that follows it.
-  static func windows(of bytes: [UInt8], length: Int, at places: some Sequence<Int>) -> TokenSequences {
+  package static func windows(of bytes: [UInt8], length: Int, at places: some Sequence<Int>) -> TokenSequences
+  {
     let starts = places.map { $0 * length }
     func tokens(_ shift: Int) -> [[Int]] {
       starts.map { start in bytes[start + shift..<start + shift + length].map { Int($0) } }
@@ -88,5 +89,7 @@ public struct StudyText: Sendable {
   }
 
   /// How many windows there are.
-  static func windowCount(of bytes: [UInt8], length: Int) -> Int { max(0, (bytes.count - 1) / length) }
+  package static func windowCount(of bytes: [UInt8], length: Int) -> Int {
+    max(0, (bytes.count - 1) / length)
+  }
 }
