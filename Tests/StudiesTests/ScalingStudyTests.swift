@@ -7,7 +7,7 @@ import Testing
 import Training
 
 struct LinearRegressionTests {
-  /// Four points by hand: slope 4/5 with residuals −.2, .6, −.6, .2, so σ² = .4, and Σ(x − x̄)² = 5.
+  /// Four points by hand: slope 4/5 with residuals .2, −.6, .6, −.2, so σ² = .4, and Σ(x − x̄)² = 5.
   @Test func errorsAreThoseByHand() throws {
     let fit = try #require(
       LinearRegression([[1, 0], [1, 1], [1, 2], [1, 3]], [1, 1, 3, 3]))

@@ -1,6 +1,6 @@
 extension ModularStudy {
-  /// Outside the hole a model must be right about so many pairs that it has not seen, or its hole says nothing.
-  private static let learntAccuracy = 0.9
+  /// Outside the hole a model must be right about more pairs that it has not seen than it is wrong about, or its hole says nothing.
+  private static let learntAccuracy = 0.5
 
   /// What the article says: a hole is where less than half of what is right around it is right, and there is none where nine
   /// tenths are.
