@@ -151,8 +151,8 @@ let package = Package(
     .target(
       name: "Studies",
       dependencies: [
-        "Diagnosis", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "Persistence",
-        "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "Diagnosis", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "LocalModels",
+        "Optimizers", "Persistence", "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(

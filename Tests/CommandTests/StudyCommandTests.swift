@@ -56,6 +56,40 @@ import Testing
     #expect(try again.json.member("table").elements().count == 6)
   }
 
+  @Test func sumsWithAHoleAreAStudy() throws {
+    let workspace = try Workspace()
+    let tiny = "--quick --set size=8 --set headCount=2 --set epochs=1 --set tasks=modular"
+    let run = try workspace.run("study modular \(tiny) -o page.html")
+    #expect(run.status == 0, "\(run.errors)")
+    for part in ["fanformer", "transformer + atm", "transformer + atl", "The Transformer has a hole"] {
+      #expect(run.output.contains(part), "\(part)")
+    }
+    let page = try workspace.text("page.html")
+    #expect(page.contains("modular: fanformer") && page.contains("<rect") && !page.contains("<script"))
+    #expect(try workspace.run("study modular \(tiny) --json").errors.contains("4 cases, 4 done already"))
+    #expect(workspace.exists("study-modular/pictures/modular--fanformer.svg"))
+  }
+
+  @Test func scalingReadsATextOfOnesOwn() throws {
+    let workspace = try Workspace()
+    let lines = (0..<3_000).map { "line \($0 * $0 % 97) of a text\n" }.joined()
+    try workspace.write(lines, to: "own.txt")
+    let tiny =
+      "--quick --set sizes=8,16 --set tokens=512,1024 --set usualSize=8 --set usualTokens=1024"
+      + " --set contextLength=16 --set validationTokens=512 --set headCount=2"
+    let run = try workspace.run("study scaling \(tiny) --set text=own.txt")
+    #expect(run.status == 0, "\(run.errors)")
+    for part in ["bits per byte", "69.2 % of the parameters", "79.7 % of the tokens"] {
+      #expect(run.output.contains(part), "\(part)")
+    }
+    #expect(try workspace.text("study-scaling/report.md").contains("scaled-down analogue"))
+    expectFailure(
+      try workspace.run("study scaling \(tiny) --set text=none.txt --directory other"), 64, "none.txt",
+      "apt-get install perl-modules-5.36")
+    expectFailure(
+      try workspace.run("study scaling --quick --set text=own.txt --directory other"), 64, "more than")
+  }
+
   @Test func whatIsNotAStudyOrASettingIsNamed() throws {
     let workspace = try Workspace()
     expectFailure(try workspace.run("study toi"), 64, "did you mean 'toy'?")

@@ -60,4 +60,15 @@ struct ObjectiveTests {
           ObjectiveChoice($0) == nil
         })
   }
+
+  /// Between classes: not for forecasts, so no recipe names it.
+  @Test func crossEntropyIsNoLossOfForecasts() {
+    #expect(ObjectiveChoice("cross-entropy") == nil && CrossEntropy(parameter: 1) == nil)
+    let scores = Tensor(shape: [1, 2, 2], values: [0, 0, 0, 1.0986123])
+    let target = Tensor(shape: [1, 2], values: [0, 0])
+    // By hand: (ln 2 + ln 4) / 2; a class that is not known adds nothing.
+    #expect(abs(CrossEntropy()(scores, target, dividingBy: 2).scalar - 1.0397208) < 1e-6)
+    let unknown = Tensor(shape: [1, 2], values: [0, -1])
+    #expect(abs(CrossEntropy()(scores, unknown, dividingBy: 1).scalar - 0.6931472) < 1e-6)
+  }
 }

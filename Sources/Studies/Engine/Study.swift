@@ -22,7 +22,9 @@ public protocol Study: Described {
   var cases: [StudyCase] { get }
 
   /// Makes what all cases share.
-  func material(_ workers: Workers) -> Material
+  ///
+  /// - Throws: An error that ends the whole study, such as one that says that its data are missing.
+  func material(_ workers: Workers) throws -> Material
 
   /// Runs one case; nil if it was interrupted.
   func run(

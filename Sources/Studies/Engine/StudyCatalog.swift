@@ -2,7 +2,8 @@
 public enum StudyCatalog {
   /// The studies, in the order in which they are listed.
   public static let studies: [any Study.Type] = [
-    ToyStudy.self, PeriodicStudy.self, SharpnessStudy.self, SymbolicStudy.self,
+    ToyStudy.self, PeriodicStudy.self, SharpnessStudy.self, SymbolicStudy.self, ModularStudy.self,
+    ScalingStudy.self,
   ]
 
   /// The names of all studies.

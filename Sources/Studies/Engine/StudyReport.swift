@@ -126,13 +126,15 @@ public struct StudyReport: Sendable {
       + "\nSource: \(card.source). Settings: `\(values)`.\n"
   }
 
-  /// Every chart as a drawing of its own, named by its title in lower case.
+  /// Every chart and map as a drawing of its own, named by its title in lower case.
   var pictures: [(name: String, drawing: String)] {
-    galleries.flatMap(\.charts).map { chart in
-      let letters = chart.title.lowercased().map {
+    let charts = galleries.flatMap(\.charts).map { (title: $0.title, drawing: $0.svg) }
+    let maps = galleries.flatMap(\.maps).map { (title: $0.title, drawing: $0.coarsened().svg) }
+    return (charts + maps).map { title, drawing in
+      let letters = title.lowercased().map {
         $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") ? $0 : "-"
       }
-      return (String(letters), chart.svg)
+      return (String(letters), drawing)
     }
   }
 

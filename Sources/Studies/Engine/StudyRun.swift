@@ -34,7 +34,8 @@ public struct StudyRun<S: Study>: Sendable {
   ///
   /// A case whose training fails leaves a record that says so. After an interruption the report is of the cases that are done.
   ///
-  /// - Throws: `ConfigurationError` for settings out of bounds, `RecordError` for records that cannot be read, `FileError`.
+  /// - Throws: `ConfigurationError` for settings out of bounds, `RecordError` for records that cannot be read, `FileError`,
+  ///   and what ``Study/material(_:)`` throws.
   public func finished(observing show: (Event) -> Void) throws -> StudyReport {
     try study.check()
     try folder?.create()
@@ -43,7 +44,7 @@ public struct StudyRun<S: Study>: Sendable {
     for one in cases { records.append(try folder?.record(one, of: study)) }
     show(.began(done: records.count { $0 != nil }, of: cases.count))
     guard records.contains(where: { $0 == nil }) else { return report(records) }
-    let material = study.material(context.workers)
+    let material = try study.material(context.workers)
     for index in cases.indices where records[index] == nil && !context.isInterrupted() {
       guard let record = try run(cases[index], on: material) else { break }
       records[index] = record
