@@ -11,7 +11,8 @@ import Testing
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
     "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Diagnosis", "Forecasting",
-    "LocalForecasters", "LinearMaps", "Forecasters", "Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands", "forecast", "forecast-bench",
+    "LocalForecasters", "LinearMaps", "Forecasters", "Runs", "Backtests", "Drawing", "Experiments", "Studies",
+    "ForecastCommands", "forecast", "forecast-bench",
     "ForecasterConformance",
   ]
 
@@ -43,7 +44,9 @@ import Testing
         "LocalModels", "Smoothing", "Arima", "Classical", "Forecasters", "Runs", "Backtests",
       ]
     ),
-    ("ForecasterConformance", ["Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
+    (
+      "ForecasterConformance", ["Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]
+    ),
     ("forecast-bench", ["Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
   ]) func someModulesDoNotKnowOthers(module: String, others: [String]) {
     for file in tree.files where file.module == module {

@@ -100,7 +100,7 @@ package struct StoredModel {
   }
 
   /// For each series of a panel, its number among those of the model; nil for one that the model does not know.
-  private func numbers(of panel: Panel) -> [Int?] {
+  func numbers(of panel: Panel) -> [Int?] {
     let known = description.series.numbers
     return panel.series.map { $0.id.flatMap { known[$0] } }
   }
@@ -134,22 +134,6 @@ package struct StoredModel {
       splits.append(rows)
     }
     return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape).hiding(hiddenRoles)
-  }
-
-  func scores(
-    _ windows: WindowSet, keepsResiduals: Bool = false, workers: Workers
-  ) throws -> (validation: ForecastMeasures, test: ForecastMeasures, parameterCount: Int) {
-    let (forecaster, features) = try opened(for: windows.test.data.panel)
-    let windows = windows.marking(features)
-    let intervals = file.intervals?.bound(to: numbers(of: windows.test.data.panel))
-    return (
-      try measure(
-        forecaster, on: windows.validation, keepsResiduals: keepsResiduals, workers: workers),
-      try measure(
-        forecaster, on: windows.test, intervals: forecaster is any LawStating ? nil : intervals,
-        keepsResiduals: keepsResiduals, measuresStated: true, workers: workers),
-      forecaster.parameterCount
-    )
   }
 
   /// Forecasts the rows after the last one of every series.
@@ -238,20 +222,6 @@ package struct StoredModel {
     described.data = data.file
     described.updatedRows += report.rowCount
     return (ModelFile(updated, described: described, intervals: self.file.intervals), report)
-  }
-
-  /// The errors over the test windows, standardised.
-  package func testScore(_ windows: WindowSet) throws -> ForecastScore {
-    let (forecaster, features) = try opened(for: windows.test.data.panel)
-    return try score(
-      forecaster, on: windows.marking(features).test, workers: Workers(threadCount: 1)
-    ).standardized
-  }
-
-  /// - Parameter positions: Test windows, counted from 0.
-  package func forecasts(ofTestWindows positions: [Int], in windows: WindowSet) throws -> Forecast {
-    let (forecaster, features) = try opened(for: windows.test.data.panel)
-    return forecaster.forecast(windows.marking(features).test.histories(positions))
   }
 
   /// A warning that errors are of rows the model was fitted to, where it was fitted again to all of them.
