@@ -1,10 +1,5 @@
-import Forecasters
 import Forecasting
-import Layers
-import Persistence
-import Platform
 import Tensors
-import Text
 import TimeSeries
 
 extension StoredModel {
