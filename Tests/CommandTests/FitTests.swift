@@ -23,6 +23,9 @@ import Testing
     try expectScore(json.member("validation"), windows: 120 - 12 + 1, keys: ["mse_norm", "mae_norm"])
     try expectScore(
       json.member("test"), windows: 240 - 12 + 1, keys: ["mse_norm", "mae_norm", "mse", "mae", "mase"])
+    for key in ["crps_norm", "pinball_norm"] {
+      #expect(try json.member("test").member(key).number() > 0)
+    }
     for level in [80, 95] {
       let coverage = try json.member("test").member("coverage_\(level)").number()
       #expect(coverage > 0.5 && coverage <= 1)
@@ -34,7 +37,8 @@ import Testing
 
   private func expectScore(_ score: JSONReader, windows: Int, keys: [String]) throws {
     let all = try score.object().keys
-    #expect(all.filter { !$0.hasPrefix("coverage_") && !$0.hasPrefix("width_") } == keys + ["windows"])
+    let ofIntervals = ["coverage_", "width_", "crps_", "pinball_"]
+    #expect(all.filter { key in !ofIntervals.contains { key.hasPrefix($0) } } == keys + ["windows"])
     #expect(try score.member("windows").integer() == windows)
     for key in keys { #expect(try score.member(key).number() > 0) }
   }
@@ -43,7 +47,7 @@ import Testing
     let workspace = try Workspace.withData()
     let run = try workspace.run("fit f.csv \(Workspace.small)")
     let lines = run.output.split(separator: "\n")
-    #expect(lines.count == 7)
+    #expect(lines.count == 8)
     #expect(lines[0].split(separator: " ") == ["windows", "mse_norm", "mae_norm", "mse", "mae", "mase"])
     #expect(lines[1].hasPrefix("validation "))
     #expect(lines[2].hasPrefix("test "))
@@ -51,13 +55,14 @@ import Testing
     #expect(lines[4].hasPrefix("test, seasonal-naive "))
     #expect(lines[5].hasPrefix("test, linear-closed-form "))
     #expect(lines[6].hasPrefix("test: 80 % intervals held ") && lines[6].contains("95 % intervals held "))
+    #expect(lines[7].hasPrefix("test: CRPS ") && lines[7].contains("mean pinball loss "))
     #expect(run.errors.contains("recipe: 2 epochs at most"))
   }
 
   @Test func baselinesMayBeLeftOut() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.run("fit f.csv \(Workspace.small) --no-baselines")
-    #expect(run.output.split(separator: "\n").count == 4)
+    #expect(run.output.split(separator: "\n").count == 5)
     let json = try workspace.run("fit f.csv \(Workspace.small) --json --quiet").json
     #expect(
       try json.member("baselines").object().keys == ["last-value", "seasonal-naive", "linear-closed-form"])
