@@ -32,7 +32,7 @@ struct ConformalRankTests {
       let free = try #require(ConformalRank.upper(count: count, level: level))
       #expect(upper >= free)
     }
-    #expect(ConformalRank.upper(count: 1900, independent: 30, level: 0.95) == 1900)
+    #expect(ConformalRank.upper(count: 1900, independent: 10, level: 0.95) == 1900)
     #expect(ConformalRank.upper(count: 38, independent: 30, level: 0.95) == nil)
     for count in 1...60 {
       for level in [0.5, 0.8, 0.95] {
