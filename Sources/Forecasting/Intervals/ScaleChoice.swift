@@ -43,7 +43,7 @@ struct ScaleChoice {
       let end = windows[start...].firstIndex { $0.series != windows[start].series } ?? windows.count
       let count = end - start
       result += (0..<count).map { place in
-        (count < stretchCount ? windows[start].series % stretchCount : stretchCount * place / count)
+        count < stretchCount ? windows[start].series % stretchCount : stretchCount * place / count
       }
       start = end
     }
