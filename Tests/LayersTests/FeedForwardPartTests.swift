@@ -54,7 +54,7 @@ struct FeedForwardPartTests {
     func value(_ layer: DenseLayer) -> Tensor {
       sum(weights * layer(x, sharing: shared, adding: residual))
     }
-    let (ours, parameters) = (valueAndGradient(at: layer, value).gradient, layer.parameters)
+    let (ours, parameters) = (valueAndGradient(at: layer, of: value).gradient, layer.parameters)
     for (index, parameter) in parameters.enumerated() {
       for element in 0..<parameter.count {
         func moved(_ step: Float) -> Float {
