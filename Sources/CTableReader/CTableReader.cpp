@@ -127,8 +127,8 @@ TableText table_text(const TableReader *reader, size_t field) {
   return text;
 }
 
-void table_copy_text(const TableReader *reader, size_t field, uint64_t first, uint64_t count, char *destination) {
-  reader->texts[reader->textOfField[field]].packed.copy(first, count, destination);
+void table_copy_text(const TableReader *reader, size_t field, uint64_t first, uint64_t count, void *destination) {
+  reader->texts[reader->textOfField[field]].packed.copy(first, count, static_cast<char *>(destination));
 }
 
 const TableLineMark *table_line_marks(const TableReader *reader, size_t *count) {

@@ -176,11 +176,8 @@ import Calendar
       "entries \(entries) of a column of text")
     let byteCount = entries.count * width
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, initialized in
-      if let start = unsafe UnsafeMutableRawPointer(buffer.baseAddress) {
-        unsafe table_copy_text(
-          reader, field, UInt64(entries.lowerBound), UInt64(entries.count),
-          start.assumingMemoryBound(to: CChar.self))
-      }
+      unsafe table_copy_text(
+        reader, field, UInt64(entries.lowerBound), UInt64(entries.count), buffer.baseAddress)
       initialized = byteCount
     }
     let ends = entries.indices.map { UInt64(($0 - entries.lowerBound + 1) * width) }

@@ -202,7 +202,7 @@ const double *table_numbers(const TableReader *reader, size_t field);
 /// The rows of a column of stamps or text.
 TableText table_text(const TableReader *reader, size_t field);
 /// Writes entries of a packed column end to end: `count` times its width.
-void table_copy_text(const TableReader *reader, size_t field, uint64_t first, uint64_t count, char *destination);
+void table_copy_text(const TableReader *reader, size_t field, uint64_t first, uint64_t count, void *destination);
 /// Where rows and lines drift apart; at least one mark when there are rows.
 const TableLineMark *table_line_marks(const TableReader *reader, size_t *count);
 /// Writes the SHA-256 of all bytes read, as 64 hexadecimal digits and a NUL; false if none was computed.

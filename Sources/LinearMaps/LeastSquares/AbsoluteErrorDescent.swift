@@ -130,7 +130,7 @@ struct AbsoluteErrorDescent {
     )
     let linear = ColumnCurvature.products(distances, Array(penalized), columns: count)
     let square = ColumnCurvature.products(Array(penalized), Array(penalized), columns: count)
-    for attempt in 0..<20 where attempt < 4 || searches.contains(where: { !$0.isDone }) {
+    for attempt in 0..<20 where attempt < 6 || searches.contains(where: { !$0.isDone }) {
       let tried = searches.map(\.next)
       var slopes = (0..<count).map { penalties[$0] * (linear[$0] + tried[$0] * square[$0]) }
       for (part, moves) in zip(residuals, moves) {
