@@ -83,7 +83,7 @@ struct TrainingOptions: ParsableArguments {
       ("weightDecay", "--weight-decay", weightDecay), ("rho", "--rho", rho),
       ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("sam", "--sam", sam),
       ("samParameters", "--sam-parameters", samParameters),
-      ("loss", quantiles == nil ? "--loss" : "--loss quantile --quantiles", lossText),
+      ("loss", "--loss", lossText),
       ("gradientLimit", "--clip", clip), ("averaging", "--averaging", averaging),
     ]
   }

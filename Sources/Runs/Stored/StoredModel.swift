@@ -228,7 +228,7 @@ package struct StoredModel {
   package func refitNotes(_ data: StoredModelData) -> [String] {
     guard description.isRefit else { return [] }
     return [
-      "\(data.name): after its fit had been scored the model was fitted again to all \(description.data.path.quoted) rows: "
+      "\(data.name): after its fit had been scored the model was fitted again to all rows of \(description.data.path.quoted): "
         + "errors on them are too small; those printed by the fit are honest"
     ]
   }
