@@ -223,7 +223,8 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "LocalModels", "Persistence", "Runs", "Smoothing", "Tensors",
+        "Forecasters", "Forecasting", "LocalModels", "Persistence", "Platform", "Runs", "Smoothing",
+        "Tensors",
         "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),

@@ -1,4 +1,5 @@
 import Forecasting
+import Platform
 import Runs
 import Tensors
 import TestSupport
@@ -96,7 +97,11 @@ import TimeSeries
     let wild = try #require(
       try Self.fit("last-value", Self.walk(4000, &generator)).model.intervals)
     #expect(wild.exponents[0] >= 0.75 && wild.origin.contains("by each window's own deviation"))
-    let noise = (0..<4000).map { row in generator.normal() + (row / 150 % 2 == 0 ? 10 : 0) }
+    // Days whose height comes and goes, with the same noise around them.
+    let noise = (0..<4000).map { row in
+      let angle = 2 * Double.pi * Double(row)
+      return (5.5 + 4.5 * Mathematics.sine(angle / 700)) * Mathematics.sine(angle / 24) + generator.normal()
+    }
     let even = try #require(
       try Self.fit("seasonal-naive", noise, lookback: 48, horizon: 10).model.intervals)
     #expect(even.exponents[0] <= 0.5)

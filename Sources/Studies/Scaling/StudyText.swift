@@ -2,7 +2,8 @@ import Layers
 import Persistence
 import Platform
 
-/// A text as bytes, in two parts: one to train on, and every tenth stretch of 8,192 bytes to score on.
+/// A text as bytes, in two parts: one to train on, and every tenth stretch of 8,192 bytes to score on; of a short text a twentieth of it is
+/// a stretch.
 public struct StudyText: Sendable {
   /// The bytes to train on.
   package let training: [UInt8]
@@ -15,14 +16,15 @@ public struct StudyText: Sendable {
 
   /// The manual pages of Perl's modules, 3.8 MB in English, which Debian 12 has wherever there is Git.
   public static let usual = "/usr/share/perl/5.36.0"
-  private static let stretch = 8_192
+  private static let longestStretch = 8_192
 
   /// - Parameter bytes: The whole text.
   package init(_ bytes: [UInt8]) {
-    let starts = Array(stride(from: 0, to: bytes.count, by: Self.stretch))
+    let stretch = max(1, min(Self.longestStretch, bytes.count / 20))
+    let starts = Array(Swift.stride(from: 0, to: bytes.count, by: stretch))
     func part(_ isValidation: Bool) -> [UInt8] {
       starts.enumerated().filter { ($0.offset % 10 == 9) == isValidation }
-        .flatMap { bytes[$0.element..<min(bytes.count, $0.element + Self.stretch)] }
+        .flatMap { bytes[$0.element..<min(bytes.count, $0.element + stretch)] }
     }
     (training, validation) = (part(false), part(true))
     var sum = SHA256()
