@@ -23,6 +23,8 @@ public struct LinearClosedForm: Forecaster, Refitting {
   public typealias Normalization = ClosedFormConfiguration.Normalization
 
   let configuration: Configuration
+  /// The smallest absolute error has to be searched for.
+  public var isCheapToRefit: Bool { configuration.loss == .mse }
   let targetChannels: [Int]
   let candidates: [ClosedFormCandidate]
   /// One for each map, in the order of the targets.
