@@ -19,15 +19,21 @@ struct HelperTests {
   @Test(.enabled(if: coreCount > 1, "one core has no helpers")) func aJobOfAnySizeIsShared() async {
     await #expect(processExitsWith: .success) {
       for count in [2, 40_000, 1 << 20] {
-        let threads = Mutex<Set<UInt>>([])
-        let deadline = ContinuousClock.now + .seconds(30)
-        // Pieces that wait for a second thread.
-        _ = Workers(threadCount: 2).map(count: count) { _ in
-          guard threads.withLock({ $0.count }) < 2 else { return }
-          threads.withLock { _ = $0.insert(UInt(pthread_self())) }
-          while threads.withLock({ $0.count }) < 2 && ContinuousClock.now < deadline { sched_yield() }
+        var isShared = false
+        let last = ContinuousClock.now + .seconds(60)
+        // A helper that a busy machine made late rests for some jobs.
+        while !isShared && ContinuousClock.now < last {
+          let threads = Mutex<Set<UInt>>([])
+          let deadline = ContinuousClock.now + .milliseconds(100)
+          // Pieces that wait for a second thread.
+          _ = Workers(threadCount: 2).map(count: count) { _ in
+            guard threads.withLock({ $0.count }) < 2 else { return }
+            threads.withLock { _ = $0.insert(UInt(pthread_self())) }
+            while threads.withLock({ $0.count }) < 2 && ContinuousClock.now < deadline { sched_yield() }
+          }
+          isShared = threads.withLock { $0.count } == 2
         }
-        #expect(threads.withLock { $0.count } == 2)
+        #expect(isShared)
       }
     }
   }
