@@ -6,7 +6,7 @@ import Tensors
 /// The mean is one more memory, so that an interrupted run goes on with it.
 ///
 /// ```swift
-/// var optimizer = WeightAveraging(SAM(SGD(learningRate: 0.1), rho: 0.5), .exponential(decay: 0.99))
+/// let optimizer = WeightAveraging(SAM(SGD(learningRate: 0.1), rho: 0.5), .exponential(decay: 0.99))
 /// ```
 public struct WeightAveraging: Optimizer {
   private var base: any Optimizer

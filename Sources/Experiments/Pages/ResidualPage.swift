@@ -7,6 +7,7 @@ import TimeSeries
 /// What a model's errors over its test windows tell, as one page that needs nothing else.
 ///
 /// ```swift
+/// let model = try ModelFile(reading: "model.safetensors")
 /// let evaluation = try Evaluation(model, data: .file("data.csv"), examinesResiduals: true, workers: workers)
 /// let page = ResidualPage(evaluation)?.text
 /// ```
