@@ -15,12 +15,7 @@ extension BacktestPlan {
   public func forecasts(
     of job: BacktestJob, workers: Workers, unless isInterrupted: @escaping () -> Bool = { false }
   ) throws -> BacktestForecasts {
-    guard let type = ForecasterCatalog.forecaster(named: request.models[job.model]) else {
-      throw RequestError.unknownModel(request.models[job.model])
-    }
-    let law = request.recipe.loss?.objective.law
-    let stating = law.flatMap { _ in (type as? any NeuralForecaster.Type)?.statingLaw }
-    let chosen: any Forecaster.Type = stating ?? type
+    let chosen = try fitRequest(job, workers, lookback: nil).forecaster()
     return try forecasts(chosen, job, workers, isInterrupted)
   }
 

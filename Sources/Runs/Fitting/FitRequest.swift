@@ -57,7 +57,7 @@ public struct FitRequest: Sendable {
   /// The forecaster, with a second head where a law is to be stated.
   ///
   /// - Throws: `RequestError` for an unknown model, and for one that cannot learn a law.
-  func forecaster() throws(RequestError) -> any Forecaster.Type {
+  package func forecaster() throws(RequestError) -> any Forecaster.Type {
     guard let type = ForecasterCatalog.forecaster(named: model) else { throw .unknownModel(model) }
     guard law != nil else { return type }
     guard let neural = type as? any NeuralForecaster.Type else {

@@ -49,6 +49,15 @@ func decimalLogarithm(of x: Double) -> Double {
 func naturalLogarithm(of x: Double) -> Double { Mathematics.logarithm(x) }
 
 extension LineChart {
+  /// Adds a line of logarithms to base 10 whose points are marked, from left to right; nothing for no points.
+  mutating func addLogarithmic(_ points: [(x: Double, y: Double)], named name: String, style: Int) {
+    guard !points.isEmpty else { return }
+    let places = points.map { Point(x: decimalLogarithm(of: $0.x), y: decimalLogarithm(of: $0.y)) }
+    var line = Line(name, .color(style), places.sorted { $0.x < $1.x })
+    line.marks = Array(points.indices)
+    lines.append(line)
+  }
+
   /// Adds the mean of curves of several seeds, as far as the shortest goes, and shades from the lowest to the highest.
   mutating func add(
     _ curves: [StudyRecord.Curve], named name: String, style: Int, transform: (Double) -> Double = { $0 }

@@ -61,6 +61,6 @@ private struct TaskResults {
   }
 
   private func spread(_ kind: SequenceModel.Kind, _ name: String) -> SeedSpread {
-    SeedSpread(records.filter { $0.study.model == kind.rawValue }.map { $0[name] })
+    records.of(model: kind.rawValue).spread(name)
   }
 }

@@ -10,9 +10,11 @@ extension ModularStudy {
     let rows = groups.map { task, kind, records in
       [
         "\(task.rawValue) \(kind.rawValue)", task.rawValue, kind.rawValue, "\(records.count)",
-        shown(records, "training_accuracy"), shown(records, "validation_accuracy"),
-        shown(records, "hole_accuracy"), shown(records, "rim_accuracy"), shown(records, "centre_accuracy"),
-        SeedSpread(records.map { $0["parameters"] }).text(places: 0),
+        records.spread("training_accuracy").text(places: 3),
+        records.spread("validation_accuracy").text(places: 3),
+        records.spread("hole_accuracy").text(places: 3), records.spread("rim_accuracy").text(places: 3),
+        records.spread("centre_accuracy").text(places: 3),
+        records.spread("parameters").text(places: 0),
         SeedSpread(records.map(\.seconds)).text(places: 1),
       ]
     }
@@ -49,11 +51,7 @@ extension ModularStudy {
   func own(
     _ records: [StudyRecord], _ task: AdditionTask, _ kind: SequenceModel.Kind
   ) -> [StudyRecord] {
-    records.filter { $0.study.task == task.rawValue && $0.study.model == kind.rawValue }
-  }
-
-  private func shown(_ records: [StudyRecord], _ name: String) -> String {
-    SeedSpread(records.map { $0[name] }).text(places: 3)
+    records.of(task: task.rawValue, model: kind.rawValue)
   }
 
   private func map(_ task: AdditionTask, _ kind: SequenceModel.Kind, _ records: [StudyRecord]) -> HeatMap {

@@ -10,7 +10,8 @@ extension PeriodicStudy {
     let rows = groups.map { function, kind, records in
       [
         "\(function.rawValue) \(kind.rawValue)", function.rawValue, kind.rawValue, "\(records.count)",
-        shown(records, "inside_mse"), shown(records, "outside_mse"), shown(records, "parameters", places: 0),
+        records.spread("inside_mse").text(), records.spread("outside_mse").text(),
+        records.spread("parameters").text(places: 0),
         SeedSpread(records.map(\.seconds)).text(places: 1),
       ]
     }
@@ -41,16 +42,12 @@ extension PeriodicStudy {
   private func own(
     _ records: [StudyRecord], _ function: PeriodicFunction, _ kind: ScalarNetwork.Kind
   ) -> [StudyRecord] {
-    records.filter { $0.study.task == function.rawValue && $0.study.model == kind.rawValue }
-  }
-
-  private func shown(_ records: [StudyRecord], _ name: String, places: Int = 4) -> String {
-    SeedSpread(records.map { $0[name] }).text(places: places)
+    records.of(task: function.rawValue, model: kind.rawValue)
   }
 
   private func claims(_ records: [StudyRecord]) -> [StudyReport.Claim] {
     func error(_ function: PeriodicFunction, _ kind: ScalarNetwork.Kind, _ name: String) -> SeedSpread {
-      SeedSpread(own(records, function, kind).map { $0[name] })
+      own(records, function, kind).spread(name)
     }
     let rivals: [ScalarNetwork.Kind] = [.mlp, .kan, .transformer]
     return [ScalarNetwork.Kind.fan, .gatedFAN].map { fan in

@@ -9,8 +9,8 @@ extension ScalingStudy {
     let rows = groups.map { cell, kind, records in
       [
         "\(cell.task), \(kind.rawValue)", kind.rawValue, "\(cell.size)",
-        SeedSpread(records.map { $0["parameters"] }).text(places: 0), "\(cell.tokenCount)",
-        "\(records.count)", shown(records, "loss"), shown(records, "bits_per_byte"),
+        records.spread("parameters").text(places: 0), "\(cell.tokenCount)",
+        "\(records.count)", records.spread("loss").text(), records.spread("bits_per_byte").text(),
         SeedSpread(records.map(\.seconds)).text(places: 1),
       ]
     }
@@ -42,11 +42,7 @@ extension ScalingStudy {
   }
 
   private func own(_ records: [StudyRecord], _ cell: Cell, _ kind: SequenceModel.Kind) -> [StudyRecord] {
-    records.filter { $0.study.task == cell.task && $0.study.model == kind.rawValue }
-  }
-
-  private func shown(_ records: [StudyRecord], _ name: String) -> String {
-    SeedSpread(records.map { $0[name] }).text()
+    records.of(task: cell.task, model: kind.rawValue)
   }
 
   /// Which text it was.
@@ -93,7 +89,7 @@ extension ScalingStudy {
 
   private func everywhere(_ records: [StudyRecord]) -> StudyReport.Claim {
     let gaps = cells.compactMap { cell -> Double? in
-      let losses = Self.kinds.map { SeedSpread(own(records, cell, $0).map { $0["loss"] }) }
+      let losses = Self.kinds.map { own(records, cell, $0).spread("loss") }
       guard losses.allSatisfy(\.isKnown) else { return nil }
       return losses[1].mean / losses[0].mean - 1
     }
@@ -114,15 +110,8 @@ extension ScalingStudy {
       title: title, horizontalAxis: .numbers("log10 of \(size)"), verticalLabel: "log10 of loss", lines: [])
     for (index, kind) in Self.kinds.enumerated() {
       let groups = cells.map { own(records, $0, kind) }.filter { !$0.isEmpty }
-      let points = groups.map { group in
-        LineChart.Point(
-          x: decimalLogarithm(of: SeedSpread(group.map { $0[size] }).mean),
-          y: decimalLogarithm(of: SeedSpread(group.map { $0["loss"] }).mean))
-      }.sorted { $0.x < $1.x }
-      guard !points.isEmpty else { continue }
-      var line = LineChart.Line(kind.rawValue, .color(index), points)
-      line.marks = Array(points.indices)
-      chart.lines.append(line)
+      let points = groups.map { (x: $0.spread(size).mean, y: $0.spread("loss").mean) }
+      chart.addLogarithmic(points, named: kind.rawValue, style: index)
     }
     return chart
   }

@@ -9,11 +9,12 @@ extension SharpnessStudy {
     }
     let rows = groups.map { variant, records in
       [
-        variant.name, "\(records.count)", shown(records, "test_mse"), shown(records, "test_mae"),
-        shown(records, "validation_mse"), shown(records, "training_loss"),
-        shown(records, "lambda_max", places: 2),
-        shown(records, "entropy", places: 2), TextFormatting.fixed(variant.gradients, places: 1),
-        shown(records, "epochs", places: 0), shown(records, "train_seconds", places: 1),
+        variant.name, "\(records.count)", records.spread("test_mse").text(),
+        records.spread("test_mae").text(),
+        records.spread("validation_mse").text(), records.spread("training_loss").text(),
+        records.spread("lambda_max").text(places: 2),
+        records.spread("entropy").text(places: 2), TextFormatting.fixed(variant.gradients, places: 1),
+        records.spread("epochs").text(places: 0), records.spread("train_seconds").text(places: 1),
       ]
     }
     return StudyReport(
@@ -35,16 +36,12 @@ extension SharpnessStudy {
   }
 
   private func own(_ records: [StudyRecord], _ name: String) -> [StudyRecord] {
-    records.filter { $0.study.model == name }
-  }
-
-  private func shown(_ records: [StudyRecord], _ name: String, places: Int = 4) -> String {
-    SeedSpread(records.map { $0[name] }).text(places: places)
+    records.of(model: name)
   }
 
   private func claims(_ records: [StudyRecord]) -> [StudyReport.Claim] {
     func spread(_ variant: String, _ name: String) -> SeedSpread {
-      SeedSpread(own(records, variant).map { $0[name] })
+      own(records, variant).spread(name)
     }
     func claim(
       _ text: String, _ name: String, _ lower: String, than higher: String, places: Int = 4

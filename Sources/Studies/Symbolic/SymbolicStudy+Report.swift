@@ -14,8 +14,9 @@ extension SymbolicStudy {
     let rows = groups.map { formula, kind, width, records in
       [
         "\(formula.rawValue) \(kind.rawValue) \(width)", formula.rawValue, kind.rawValue, "\(records.count)",
-        SeedSpread(records.map { $0["parameters"] }).text(places: 0), shown(records, "mse"),
-        shown(records, "rmse"), shown(records, "adam_mse"), shown(records, "training_mse"),
+        records.spread("parameters").text(places: 0), records.spread("mse").text(),
+        records.spread("rmse").text(), records.spread("adam_mse").text(),
+        records.spread("training_mse").text(),
       ]
     }
     return StudyReport(
@@ -40,11 +41,7 @@ extension SymbolicStudy {
   private func own(
     _ records: [StudyRecord], _ formula: SymbolicFormula, _ kind: ScalarNetwork.Kind, _ width: Int
   ) -> [StudyRecord] {
-    records.filter { $0.study.task == formula.rawValue && $0.study.model == "\(kind.rawValue) \(width)" }
-  }
-
-  private func shown(_ records: [StudyRecord], _ name: String) -> String {
-    SeedSpread(records.map { $0[name] }).text()
+    records.of(task: formula.rawValue, model: "\(kind.rawValue) \(width)")
   }
 
   /// Parameters and test error of every width of a network.
@@ -53,8 +50,8 @@ extension SymbolicStudy {
   ) -> [(parameters: Double, error: Double)] {
     chosenWidths.sorted().compactMap { width in
       let own = own(records, formula, kind, width)
-      let error = SeedSpread(own.map { $0["mse"] })
-      return error.isKnown ? (SeedSpread(own.map { $0["parameters"] }).mean, error.mean) : nil
+      let error = own.spread("mse")
+      return error.isKnown ? (own.spread("parameters").mean, error.mean) : nil
     }
   }
 
@@ -96,14 +93,8 @@ extension SymbolicStudy {
       title: formula.rawValue, horizontalAxis: .numbers("log10 of parameters"),
       verticalLabel: "log10 of test MSE", lines: [])
     for (index, kind) in Self.kinds.enumerated() {
-      let points = points(formula, kind, records).map {
-        LineChart.Point(
-          x: decimalLogarithm(of: $0.parameters), y: decimalLogarithm(of: $0.error))
-      }
-      guard !points.isEmpty else { continue }
-      var line = LineChart.Line(kind.rawValue, .color(index), points)
-      line.marks = Array(points.indices)
-      chart.lines.append(line)
+      let points = points(formula, kind, records).map { (x: $0.parameters, y: $0.error) }
+      chart.addLogarithmic(points, named: kind.rawValue, style: index)
     }
     return chart
   }

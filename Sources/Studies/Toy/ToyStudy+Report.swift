@@ -4,14 +4,14 @@ import Text
 extension ToyStudy {
   /// The table, the claims and the curves.
   public func report(_ records: [StudyRecord]) -> StudyReport {
-    let groups = Model.allCases.map { model in (model, records.filter { $0.study.model == model.rawValue }) }
+    let groups = Model.allCases.map { model in (model, records.of(model: model.rawValue)) }
     let rows = groups.filter { !$0.1.isEmpty }.map { model, records in
       [
-        model.rawValue, "\(records.count)", shown(records, "validation_mse"),
-        shown(records, "last_validation_mse"),
-        shown(records, "best_epoch", places: 0), shown(records, "entropy", places: 3),
-        shown(records, "nuclear_norm", places: 2), shown(records, "lambda_max", places: 3),
-        shown(records, "parameters", places: 0),
+        model.rawValue, "\(records.count)", records.spread("validation_mse").text(),
+        records.spread("last_validation_mse").text(),
+        records.spread("best_epoch").text(places: 0), records.spread("entropy").text(places: 3),
+        records.spread("nuclear_norm").text(places: 2), records.spread("lambda_max").text(places: 3),
+        records.spread("parameters").text(places: 0),
       ]
     }
     return StudyReport(
@@ -41,13 +41,9 @@ extension ToyStudy {
     channelCount > 1 ? naturalLogarithm(of: Double(channelCount)) : 0
   }
 
-  private func shown(_ records: [StudyRecord], _ name: String, places: Int = 4) -> String {
-    SeedSpread(records.map { $0[name] }).text(places: places)
-  }
-
   private func claims(_ records: [StudyRecord]) -> [StudyReport.Claim] {
     func error(_ model: Model) -> SeedSpread {
-      SeedSpread(records.filter { $0.study.model == model.rawValue }.map { $0["validation_mse"] })
+      records.of(model: model.rawValue).spread("validation_mse")
     }
     let (oracle, plain, random, sam) = (error(.oracle), error(.transformer), error(.random), error(.sam))
     func ratio(_ a: SeedSpread, _ b: SeedSpread) -> String {
@@ -79,7 +75,7 @@ extension ToyStudy {
   ) -> LineChart {
     var chart = LineChart(title: title, horizontalAxis: .counts("epoch"), verticalLabel: unit, lines: [])
     for (index, model) in Model.allCases.enumerated() {
-      let own = records.filter { $0.study.model == model.rawValue }.compactMap { $0.curve(name) }
+      let own = records.of(model: model.rawValue).compactMap { $0.curve(name) }
       chart.add(own, named: model.rawValue, style: index) { isLogarithmic ? decimalLogarithm(of: $0) : $0 }
     }
     return chart
