@@ -47,5 +47,7 @@ public enum ConformalRank {
   /// - Parameters:
   ///   - step: The step of the forecast, counted from 0.
   ///   - spacing: Rows between the windows.
-  static func worth(step: Int, spacing: Int) -> Double { 1 / (1 + Double(step) / Double(2 * spacing)) }
+  package static func worth(step: Int, spacing: Int) -> Double {
+    1 / (1 + Double(step) / Double(2 * spacing))
+  }
 }

@@ -1,4 +1,5 @@
 import Tensors
+import TimeSeries
 
 extension ForecastIntervals {
   /// Windows of a series, or of a channel, that make bounds of its own.
@@ -10,10 +11,19 @@ extension ForecastIntervals {
 
   /// How bounds are made.
   private struct Form {
-    /// Of each channel with bounds of its own, the power of the deviation of a window's history that they are multiples of.
+    /// Channels with the same bounds.
+    let groups: [Range<Int>]
+    /// Of each group, the power of the deviation of a window's history that they are multiples of.
     let exponents: [Float]
-    /// Whether series with enough windows have bounds of their own.
-    var dividesSeries = false
+    /// Of each channel, what its residuals are divided by; nil for 1.
+    let scales: [[Float]?]
+
+    init(_ residuals: OrderedResiduals, groups: [Range<Int>], exponents: [Float]) {
+      (self.groups, self.exponents) = (groups, exponents)
+      scales = zip(groups, exponents).flatMap { group, exponent in
+        group.map { residuals.scales(channel: $0, exponent: exponent) }
+      }
+    }
   }
 
   /// Makes intervals from residuals.
@@ -23,80 +33,75 @@ extension ForecastIntervals {
   ///
   /// - Returns: Nil where there are too few windows for any level.
   init?(_ sample: ResidualSample, workers: Workers) {
-    let windows = sample.inOrder
-    guard ConformalRank.highestLevel(count: windows.count) >= Self.usualLevels[0] else { return nil }
+    let residuals = OrderedResiduals(sample)
+    let (all, lastStep) = (0..<residuals.count, residuals.horizon - 1)
+    guard ConformalRank.highestLevel(count: all.count) >= Self.usualLevels[0] else { return nil }
     // Channels with few windows share their residuals.
     let isPooled =
-      windows.count < Self.fewestOwn
-      || windows.independentCount(step: sample.horizon - 1) < Self.fewestIndependent
-    let groups = isPooled ? [0..<sample.channelCount] : (0..<sample.channelCount).map { $0..<$0 + 1 }
-    var form = Form(
-      exponents: ScaleChoice(windows, horizon: sample.horizon).exponents(of: groups, workers))
-    if Self.mayDivide(windows, sample) {
-      let (early, late) = Self.halves(of: windows)
-      let steps = ScaleChoice.steps(sample.horizon)
-      let losses = [false, true].map { divides in
-        var tried = form
-        tried.dividesSeries = divides
-        return Self.bounds(of: early, sample, groups, steps: steps, tried, workers).intervalLoss(
-          of: late, sample, steps: steps)
-      }
-      form.dividesSeries = losses[1] < losses[0]
-    }
-    self = Self.bounds(of: windows, sample, groups, steps: Array(0..<sample.horizon), form, workers)
+      all.count < Self.fewestOwn
+      || residuals.independentCount(of: all, step: lastStep) < Self.fewestIndependent
+    let channels = 0..<residuals.channelCount
+    let groups = isPooled ? [channels] : channels.map { $0..<$0 + 1 }
+    let choice = ScaleChoice(residuals)
+    let form = Form(residuals, groups: groups, exponents: choice.exponents(of: groups, workers))
+    let isDivided =
+      Self.mayDivide(residuals)
+      && Self.loss(residuals, form, dividesSeries: true, workers)
+        < Self.loss(residuals, form, dividesSeries: false, workers)
+    self = Self.bounds(
+      of: isDivided ? Self.tables(residuals) : [[all]], residuals, steps: Array(0...lastStep), form, workers)
   }
 
   /// Whether there are series with enough residuals in the earlier half to tell whether they do better by themselves.
-  private static func mayDivide(_ windows: [ResidualSample.Window], _ sample: ResidualSample) -> Bool {
-    let counts = Dictionary(grouping: windows, by: \.series).mapValues(\.count)
-    let tableCount = 1 + (counts.keys.max() ?? 0) + 1
-    let size = tableCount * sample.channelCount * sample.horizon * 2 * usualLevels.count
-    return counts.count > 1 && size <= largestSize && counts.values.contains { $0 >= 2 * fewestOwn }
+  private static func mayDivide(_ residuals: OrderedResiduals) -> Bool {
+    let ranges = residuals.rangesOfSeries
+    let tableCount = 1 + (residuals.places.last?.series ?? 0) + 1
+    let size = tableCount * residuals.channelCount * residuals.horizon * 2 * usualLevels.count
+    return ranges.count > 1 && size <= largestSize && ranges.contains { $0.count >= 2 * fewestOwn }
   }
 
-  /// The earlier and the later windows of each series.
-  private static func halves(
-    of windows: [ResidualSample.Window]
-  ) -> (early: [ResidualSample.Window], late: [ResidualSample.Window]) {
-    var (early, late): ([ResidualSample.Window], [ResidualSample.Window]) = ([], [])
-    var start = 0
-    while start < windows.count {
-      let end = windows[start...].firstIndex { $0.series != windows[start].series } ?? windows.count
-      let middle = start + (end - start) / 2
-      early += windows[start..<middle]
-      late += windows[middle..<end]
-      start = end
+  /// How bounds made of the earlier half of each series do on the later one.
+  private static func loss(
+    _ residuals: OrderedResiduals, _ form: Form, dividesSeries: Bool, _ workers: Workers
+  ) -> Double {
+    let steps = ScaleChoice.steps(residuals.horizon)
+    let halves = residuals.rangesOfSeries.map { range in
+      let middle = range.lowerBound + range.count / 2
+      return (early: range.lowerBound..<middle, late: middle..<range.upperBound)
     }
-    return (early, late)
+    let tables = dividesSeries ? tables(residuals, halves.map(\.early)) : [halves.map(\.early)]
+    return bounds(of: tables, residuals, steps: steps, form, workers)
+      .intervalLoss(of: halves.map(\.late), residuals, form, steps: steps)
   }
 
-  /// The windows of all series and, where they are divided, of each that has enough.
+  /// The windows of all series, then of each that has enough, in the order of their numbers.
+  ///
+  /// - Parameter ranges: The windows of the series, in order; nil for all.
   private static func tables(
-    _ windows: [ResidualSample.Window], _ horizon: Int, _ form: Form
-  ) -> [[ResidualSample.Window]] {
-    guard form.dividesSeries else { return [windows] }
-    let groups = Dictionary(grouping: windows, by: \.series)
-    return [windows]
-      + (0...(groups.keys.max() ?? 0)).map { series in
-        let own = groups[series] ?? []
-        let isEnough =
-          own.count >= fewestOwn && own.independentCount(step: horizon - 1) >= fewestIndependentOwn
-        return isEnough ? own : []
+    _ residuals: OrderedResiduals, _ ranges: [Range<Int>]? = nil
+  ) -> [[Range<Int>]] {
+    let ranges = ranges ?? residuals.rangesOfSeries
+    var tables = [[Range<Int>]](repeating: [], count: 2 + (residuals.places.last?.series ?? 0))
+    tables[0] = ranges
+    for range in ranges where range.count >= fewestOwn {
+      let independent = residuals.independentCount(of: range, step: residuals.horizon - 1)
+      if independent >= fewestIndependentOwn {
+        tables[1 + residuals.places[range.lowerBound].series] = [range]
       }
+    }
+    return tables
   }
 
   /// The bounds at some steps; others have none.
+  ///
+  /// - Parameter tables: The windows of each table, in order.
   private static func bounds(
-    of windows: [ResidualSample.Window], _ sample: ResidualSample, _ groups: [Range<Int>], steps: [Int],
-    _ form: Form, _ workers: Workers
+    of tables: [[Range<Int>]], _ residuals: OrderedResiduals, steps: [Int], _ form: Form, _ workers: Workers
   ) -> ForecastIntervals {
-    let (tables, horizon) = (tables(windows, sample.horizon, form), sample.horizon)
-    let cells = workers.map(count: tables.count * groups.count * steps.count) { [tables] index in
+    let (groups, horizon) = (form.groups, residuals.horizon)
+    let cells = workers.map(count: tables.count * groups.count * steps.count) { index in
       let (table, cell) = (index / (groups.count * steps.count), index % (groups.count * steps.count))
-      let group = cell / steps.count
-      return Cell(
-        tables[table], groups[group], step: steps[cell % steps.count], horizon: horizon,
-        form.exponents[group])
+      return Cell(tables[table], residuals, groups[cell / steps.count], step: steps[cell % steps.count], form)
     }
     let width = 2 * usualLevels.count
     var bounds = [Float](repeating: .nan, count: tables.count * groups.count * horizon * width)
@@ -120,57 +125,55 @@ extension ForecastIntervals {
     let windowCount: Int, independent: Double
 
     init(
-      _ windows: [ResidualSample.Window], _ channels: Range<Int>, step: Int, horizon: Int, _ exponent: Float
+      _ windows: [Range<Int>], _ residuals: OrderedResiduals, _ channels: Range<Int>, step: Int, _ form: Form
     ) {
-      var (residuals, known) = ([Float](), IndependentCount(step: step))
-      residuals.reserveCapacity(windows.count * channels.count)
-      for window in windows {
-        let before = residuals.count
-        for channel in channels {
-          let residual = window.residuals[channel * horizon + step]
+      let columns = channels.map { residuals.residuals(channel: $0, step: step) }
+      var (values, known) = ([Float](), IndependentCount(step: step))
+      values.reserveCapacity(windows.reduce(0) { $0 + $1.count } * channels.count)
+      for window in windows.joined() {
+        let before = values.count
+        for (column, channel) in zip(columns, channels) {
+          let residual = column[column.startIndex + window]
           guard !residual.isNaN else { continue }
-          residuals.append(
-            exponent == 0 ? residual : residual / window.scales[channel].raised(to: exponent))
+          values.append(form.scales[channel].map { residual / $0[window] } ?? residual)
         }
-        if residuals.count > before { known.add(window) }
+        if values.count > before { known.add(residuals.places[window]) }
       }
-      residuals = residuals.radixSorted()
+      values = values.radixSorted()
       // Residuals of channels that share windows are no more than the windows are.
       let (count, independent) = (known.count, known.independent)
       (windowCount, self.independent) = (count, independent)
       bounds = usualLevels.flatMap { level -> [Float] in
         guard ConformalRank.upper(count: count, level: level) != nil,
-          let upper = ConformalRank.upper(count: residuals.count, independent: independent, level: level)
+          let upper = ConformalRank.upper(count: values.count, independent: independent, level: level)
         else { return [.nan, .nan] }
-        return [residuals[residuals.count - upper], residuals[upper - 1]]
+        return [values[values.count - upper], values[upper - 1]]
       }
     }
   }
 
-  /// The mean interval score of Winkler over windows, at 80 % (Gneiting and Raftery 2007, §6.2).
+  /// The mean interval score over windows, at 80 %; infinite without bounds.
   private func intervalLoss(
-    of windows: [ResidualSample.Window], _ sample: ResidualSample, steps: [Int]
+    of windows: [Range<Int>], _ residuals: OrderedResiduals, _ form: Form, steps: [Int]
   ) -> Double {
     guard let level = index(ofLevel: 0.8) else { return .infinity }
-    let penalty = 2 / (1 - levels[level])
-    var (sum, count) = (0.0, 0)
-    for window in windows {
-      let scales = scales(window.scales)
-      for channel in 0..<sample.channelCount {
-        for step in steps {
-          let residual = Double(window.residuals[channel * horizon + step])
-          guard !residual.isNaN else { continue }
-          guard let offsets = offsets(channel: channel, step: step, level: level, series: window.series)
-          else {
+    var sums = IntervalSums(level: levels[level])
+    for channel in 0..<residuals.channelCount {
+      let scales = form.scales[channel]
+      for step in steps {
+        let column = residuals.residuals(channel: channel, step: step)
+        for window in windows.joined() {
+          let series = residuals.places[window].series
+          guard let offsets = offsets(channel: channel, step: step, level: level, series: series) else {
             return .infinity
           }
-          let scale = scales.isEmpty ? 1 : Double(scales[channel])
-          let (lower, upper) = (offsets.lower * scale, offsets.upper * scale)
-          sum += upper - lower + penalty * (max(0, lower - residual) + max(0, residual - upper))
-          count += 1
+          let scale = scales.map { Double($0[window]) } ?? 1
+          sums.add(
+            truth: Double(column[column.startIndex + window]), lower: offsets.lower * scale,
+            upper: offsets.upper * scale)
         }
       }
     }
-    return count == 0 ? .infinity : sum / Double(count)
+    return sums.count == 0 ? .infinity : sums.meanScore
   }
 }

@@ -43,40 +43,6 @@ struct ResidualSample: Sendable {
   var inOrder: [Window] { windows.sorted { ($0.series, $0.row) < ($1.series, $1.row) } }
 }
 
-/// Counts windows, in order, and how many independent residuals of a step they are worth: at least one a series.
-struct IndependentCount {
-  private let step: Int
-  /// Windows added so far.
-  private(set) var count = 0
-  private var earlier = 0.0, own = 0.0
-  private var series: Int?
-  private var last: (spacing: Int, worth: Double) = (0, 0)
-
-  init(step: Int) { self.step = step }
-
-  mutating func add(_ window: ResidualSample.Window) {
-    if window.series != series {
-      (earlier, own, series) = (independent, 0, window.series)
-    }
-    if window.spacing != last.spacing {
-      last = (window.spacing, ConformalRank.worth(step: step, spacing: window.spacing))
-    }
-    (count, own) = (count + 1, own + last.worth)
-  }
-
-  /// What those added so far are worth.
-  var independent: Double { earlier + (series == nil ? 0 : max(1, own)) }
-}
-
-extension [ResidualSample.Window] {
-  /// How many independent residuals of a step they are worth, at least one a series; they are in order.
-  func independentCount(step: Int) -> Double {
-    var count = IndependentCount(step: step)
-    for window in self { count.add(window) }
-    return count.independent
-  }
-}
-
 /// The residuals of the first step of a window.
 public struct FirstResidual: Sendable {
   /// The series of the window.

@@ -1,4 +1,5 @@
 import Tensors
+import TimeSeries
 
 /// How far the residuals of each channel grow with the deviation of a window's history: by a power of it, which makes intervals hold
 /// the same share at all times.
@@ -16,19 +17,15 @@ struct ScaleChoice {
   /// Fewer windows do not tell.
   private static let fewestWindows = 40
 
-  private let windows: [ResidualSample.Window]
-  /// The stretch of each window.
-  private let stretches: [Int]
-  private let horizon: Int
+  private let all: OrderedResiduals
+  /// The windows of each stretch that are looked at.
+  private let stretches: [[Int]]
   private let steps: [Int]
 
-  /// - Parameter windows: In order.
-  init(_ windows: [ResidualSample.Window], horizon: Int) {
-    let spacing = max(1, (windows.count + Self.mostWindows - 1) / Self.mostWindows)
-    self.windows = stride(from: 0, to: windows.count, by: spacing).map { windows[$0] }
-    self.horizon = horizon
-    steps = Self.steps(horizon)
-    stretches = Self.stretches(of: self.windows)
+  init(_ residuals: OrderedResiduals) {
+    all = residuals
+    steps = Self.steps(residuals.horizon)
+    stretches = Self.stretches(residuals)
   }
 
   /// A few steps, evenly spread.
@@ -37,24 +34,24 @@ struct ScaleChoice {
   }
 
   /// Quarters of the windows of each series; of series with fewer than four, quarters of the series.
-  private static func stretches(of windows: [ResidualSample.Window]) -> [Int] {
-    var (result, start) = ([Int](), 0)
-    while start < windows.count {
-      let end = windows[start...].firstIndex { $0.series != windows[start].series } ?? windows.count
-      let count = end - start
-      result += (0..<count).map { place in
-        count < stretchCount ? windows[start].series % stretchCount : stretchCount * place / count
+  private static func stretches(_ residuals: OrderedResiduals) -> [[Int]] {
+    let spacing = max(1, (residuals.count + mostWindows - 1) / mostWindows)
+    var result = [[Int]](repeating: [], count: stretchCount)
+    for range in residuals.rangesOfSeries {
+      let own = range.filter { $0.isMultiple(of: spacing) }
+      for (place, window) in own.enumerated() {
+        let stretch =
+          own.count < stretchCount
+          ? residuals.places[window].series % stretchCount : stretchCount * place / own.count
+        result[stretch].append(window)
       }
-      start = end
     }
     return result
   }
 
   /// The exponent of each of some groups of channels that share their bounds.
   func exponents(of groups: [Range<Int>], _ workers: Workers) -> [Float] {
-    guard windows.count >= Self.fewestWindows, windows.allSatisfy({ !$0.scales.isEmpty }) else {
-      return groups.map { _ in 0 }
-    }
+    guard all.count >= Self.fewestWindows, all.hasScales else { return groups.map { _ in 0 } }
     let count = Self.exponents.count
     let trials = workers.map(count: groups.count * count) { index in
       trial(groups[index / count], Self.exponents[index % count])
@@ -74,62 +71,64 @@ struct ScaleChoice {
   /// How an exponent did.
   private struct Trial {
     /// The squared distances of the coverage of each stretch from its level, in deviations of a single interval's.
-    var miss = 0.0
+    private(set) var miss = 0.0
     /// The sum of the interval scores (Gneiting and Raftery 2007, §6.2).
-    var score = 0.0
+    private(set) var score = 0.0
+
+    /// - Parameter sums: Of each stretch and level.
+    init(_ sums: some Sequence<IntervalSums>) {
+      for sum in sums where sum.count > 0 {
+        let miss = sum.coverage - sum.level
+        self.miss += miss * miss / (sum.level * (1 - sum.level))
+        score += sum.meanScore * Double(sum.count)
+      }
+    }
   }
 
   private func trial(_ channels: Range<Int>, _ exponent: Float) -> Trial {
-    var trial = Trial()
-    var inside = Self.levels.map { _ in [Int](repeating: 0, count: Self.stretchCount) }
-    var counts = [Int](repeating: 0, count: Self.stretchCount)
+    let empty = Self.levels.map { IntervalSums(level: $0) }
+    var sums = [[IntervalSums]](repeating: empty, count: Self.stretchCount)
     for step in steps {
-      let sorted = residuals(channels, step, exponent)
-      for stretch in 0..<Self.stretchCount {
-        let others = sorted.filter { $0.stretch != stretch }
-        let own = sorted.filter { $0.stretch == stretch }
-        guard !others.isEmpty, !own.isEmpty else { continue }
-        counts[stretch] += own.count
-        for (place, level) in Self.levels.enumerated() {
-          let rank = max(1, Int((Double(others.count) * (1 - level) / 2).rounded(.down)))
-          let bounds = (lower: others[rank - 1].value, upper: others[others.count - rank].value)
-          for residual in own {
-            let (low, high) = (max(0, bounds.lower - residual.value), max(0, residual.value - bounds.upper))
-            inside[place][stretch] += low == 0 && high == 0 ? 1 : 0
-            let score = bounds.upper - bounds.lower + Float(2 / (1 - level)) * (low + high)
-            trial.score += Double(score * residual.scale)
+      let parts = parts(channels, step, exponent)
+      for (stretch, own) in parts.enumerated() {
+        let others = parts.indices.flatMap { $0 == stretch ? [] : parts[$0].values }.radixSorted()
+        guard !others.isEmpty else { continue }
+        for place in Self.levels.indices {
+          let rank = max(1, Int((Double(others.count) * (1 - Self.levels[place]) / 2).rounded(.down)))
+          let (lower, upper) = (Double(others[rank - 1]), Double(others[others.count - rank]))
+          for index in own.values.indices {
+            let scale = Double(own.scales[index])
+            sums[stretch][place].add(
+              truth: Double(own.values[index]) * scale, lower: lower * scale, upper: upper * scale)
           }
         }
       }
     }
-    for (place, level) in Self.levels.enumerated() {
-      for stretch in counts.indices where counts[stretch] > 0 {
-        let miss = Double(inside[place][stretch]) / Double(counts[stretch]) - level
-        trial.miss += miss * miss / (level * (1 - level))
-      }
-    }
-    return trial
+    return Trial(sums.joined())
   }
 
-  /// A residual in units of its scale.
-  private struct Residual {
-    let value: Float, scale: Float
-    let stretch: Int
+  /// Residuals of a stretch in units of their scales.
+  private struct Part {
+    var values: [Float] = [], scales: [Float] = []
   }
 
-  /// In ascending order.
-  private func residuals(_ channels: Range<Int>, _ step: Int, _ exponent: Float) -> [Residual] {
-    var values: [Residual] = []
-    values.reserveCapacity(windows.count * channels.count)
-    for (window, stretch) in zip(windows, stretches) {
-      for channel in channels {
-        let residual = window.residuals[channel * horizon + step]
-        guard !residual.isNaN else { continue }
-        let scale = window.scales[channel].raised(to: exponent)
-        values.append(Residual(value: residual / scale, scale: scale, stretch: stretch))
+  /// The residuals of each stretch.
+  private func parts(_ channels: Range<Int>, _ step: Int, _ exponent: Float) -> [Part] {
+    var parts = [Part](repeating: Part(), count: Self.stretchCount)
+    for channel in channels {
+      let residuals = all.residuals(channel: channel, step: step)
+      let scales = all.scales(channel: channel, exponent: exponent)
+      for stretch in stretches.indices {
+        for window in stretches[stretch] {
+          let residual = residuals[residuals.startIndex + window]
+          guard !residual.isNaN else { continue }
+          let scale = scales?[window] ?? 1
+          parts[stretch].values.append(residual / scale)
+          parts[stretch].scales.append(scale)
+        }
       }
     }
-    return values.sorted { $0.value < $1.value }
+    return parts
   }
 }
 

@@ -7,6 +7,15 @@ import Training
 /// It states how an output is computed (`PreparedModel`); what any forecaster must do follows.
 public protocol NeuralForecaster: Forecaster, Trainable where Input == Batch {}
 
+extension Forecaster {
+  /// The forecaster with a second head that states a law of each target; itself where none is asked for.
+  ///
+  /// - Returns: Nil where it cannot learn a law.
+  package static func stating(_ law: OutputLaw?) -> (any Forecaster.Type)? {
+    law == nil ? self : (self as? any NeuralForecaster.Type)?.statingLaw
+  }
+}
+
 extension NeuralForecaster {
   /// The forecaster with a second head, which states a law of each target.
   public static var statingLaw: any Forecaster.Type { LawForecaster<Self>.self }

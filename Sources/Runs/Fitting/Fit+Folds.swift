@@ -34,7 +34,8 @@ extension Fit {
 
   /// About how many windows without overlap they are worth.
   private static func independentCount(_ windows: ValidationWindows) -> Int {
-    windows.segments.reduce(0) { $0 + max(1, 2 * $1.firstTargets.count / (windows.horizon + 1)) }
+    let worth = ConformalRank.worth(step: windows.horizon - 1, spacing: 1)
+    return windows.segments.reduce(0) { $0 + max(1, Int(worth * Double($1.firstTargets.count))) }
   }
 
   /// The residuals of a part of the training rows; nil where the forecaster cannot be fitted to those before it, or that takes long.

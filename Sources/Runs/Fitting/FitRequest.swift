@@ -59,11 +59,8 @@ public struct FitRequest: Sendable {
   /// - Throws: `RequestError` for an unknown model, and for one that cannot learn a law.
   package func forecaster() throws(RequestError) -> any Forecaster.Type {
     guard let type = ForecasterCatalog.forecaster(named: model) else { throw .unknownModel(model) }
-    guard law != nil else { return type }
-    guard let neural = type as? any NeuralForecaster.Type else {
-      throw .cannotLearnLaw(model: type.card.name)
-    }
-    return neural.statingLaw
+    guard let stating = type.stating(law) else { throw .cannotLearnLaw(model: type.card.name) }
+    return stating
   }
 
   /// The request with the loss as a setting of a forecaster that is solved and not trained.

@@ -262,8 +262,7 @@ package struct StoredModel {
     guard let type = ForecasterCatalog.forecaster(named: description.model) else {
       throw ModelFileError.unknownForecaster(description.model, known: ForecasterCatalog.names)
     }
-    let stating = description.law.flatMap { _ in (type as? any NeuralForecaster.Type)?.statingLaw }
-    let chosen: any Forecaster.Type = stating ?? type
+    let chosen: any Forecaster.Type = type.stating(description.law) ?? type
     return (try file.forecaster(chosen), try file.calendarFeatures(of: type))
   }
 }
