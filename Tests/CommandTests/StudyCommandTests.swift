@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 import Testing
 
 @Suite struct DiagnoseCommandTests {
@@ -135,6 +136,7 @@ import Testing
   /// Beside the spec, wherever the program is started.
   @Test func aSpecFindsWhatStandsBesideIt() throws {
     let workspace = try Workspace()
+    try Folder.create(workspace.file("in"))
     try workspace.write((0..<3_000).map { "line \($0 * $0 % 97) of a text\n" }.joined(), to: "in/own.txt")
     try workspace.write(
       """

@@ -1,5 +1,6 @@
 import Experiments
 import Layers
+import Platform
 import Studies
 import Tensors
 import TestSupport
@@ -84,6 +85,20 @@ import Training
     // That of an option is the option's.
     try scaling.set("text", to: "none.txt")
     #expect(scaling.located(missing) as? ConfigurationError == missing)
+  }
+
+  /// Every committed spec is that of the report beside it.
+  @Test(arguments: ["modular", "periodic", "scaling", "sharpness", "toy"])
+  func committedSpecsAreThoseOfTheirReports(_ name: String) throws {
+    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let folder = "/\(root)/experiments/studies"
+    let report = String(
+      decoding: try FileContents.bytes(ofFile: "\(folder)/\(name)/report.md"), as: UTF8.self)
+    func settings<S: Study>(_ study: S) -> String {
+      S.fields.map { "\($0.key)=\($0.value(study).text())" }.joined(separator: " ")
+    }
+    let spec = try StudySpec(reading: "\(folder)/\(name).yaml")
+    #expect(spec.name == name && report.contains("Settings: `\(settings(spec.study))`"))
   }
 
   @Test func aRunKeepsItsSettingsBesideItsRecords() throws {
