@@ -11,9 +11,19 @@ import Training
 @Suite struct StudySpecTests {
   private func spec(_ text: String) throws -> StudySpec { try StudySpec(parsing: text, file: "my.yaml") }
 
-  private func equal<S: Study>(_ one: S, _ other: any Study) -> Bool { one == other as? S }
+  private func equal(_ one: any Study, _ other: any Study) -> Bool {
+    func isOther<S: Study>(_ one: S) -> Bool { one == other as? S }
+    return isOther(one)
+  }
 
-  private func ids<S: Study>(_ study: S) -> [String] { study.cases.map { study.id(of: $0) } }
+  private func ids(_ study: any Study) -> [String] { study.cases.map { study.id(of: $0) } }
+
+  private func settings(_ study: any Study) -> String {
+    func settings<S: Study>(_ study: S) -> String {
+      S.fields.map { "\($0.key)=\($0.value(study).text())" }.joined(separator: " ")
+    }
+    return settings(study)
+  }
 
   /// Options, the file that they are kept as, and the study that is read from it: the same cases under the same digests.
   @Test(arguments: StudyCatalog.names, [false, true]) func theSpecOfAStudyIsThatStudy(
@@ -94,9 +104,6 @@ import Training
     let folder = "/\(root)/experiments/studies"
     let report = String(
       decoding: try FileContents.bytes(ofFile: "\(folder)/\(name)/report.md"), as: UTF8.self)
-    func settings<S: Study>(_ study: S) -> String {
-      S.fields.map { "\($0.key)=\($0.value(study).text())" }.joined(separator: " ")
-    }
     let spec = try StudySpec(reading: "\(folder)/\(name).yaml")
     #expect(spec.name == name && report.contains("Settings: `\(settings(spec.study))`"))
   }
