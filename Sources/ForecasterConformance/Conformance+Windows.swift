@@ -15,6 +15,18 @@ extension Conformance {
     _ forecaster: F, _ history: Tensor, firstHour: Int = 0, firstRow: Int? = nil,
     for task: ForecastTask? = nil, changing change: CovariateChange = CovariateChange()
   ) throws -> Tensor {
+    let batch = try batch(history, firstHour: firstHour, firstRow: firstRow, for: task, changing: change)
+    guard case .standardized(let forecast) = forecaster.forecast(batch).values else {
+      throw ForecastInUnits()
+    }
+    return forecast
+  }
+
+  /// Windows that begin on consecutive hours; parameters are those of a forecast.
+  func batch(
+    _ history: Tensor, firstHour: Int = 0, firstRow: Int? = nil, for task: ForecastTask? = nil,
+    changing change: CovariateChange = CovariateChange()
+  ) throws -> Batch {
     let task = task ?? self.task
     let hours = Array(firstHour..<firstHour + history.shape[0])
     let features = F.calendarFeatures(try configuration(), for: task)
@@ -22,16 +34,12 @@ extension Conformance {
       concatenated(
         hours.map { hour in features.tensor(at: (hour..<hour + task.lookback + task.horizon).map(stamp)) })
     }
-    let batch = Batch(
+    return Batch(
       history: history, future: calendar,
       origins: hours.map { hour in
         WindowOrigin(series: 0, row: (firstRow ?? firstHour) + hour - firstHour, stamp: stamp(hour))
       }
     ).covered(for: task, from: hours, changing: change)
-    guard case .standardized(let forecast) = forecaster.forecast(batch).values else {
-      throw ForecastInUnits()
-    }
-    return forecast
   }
 
   private func stamp(_ hour: Int) -> Timestamp { Frequency.hours(1).advance(Timestamp(year: 2020), by: hour) }

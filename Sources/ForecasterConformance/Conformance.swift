@@ -50,6 +50,7 @@ public struct Conformance<F: Forecaster>: Sendable {
     case .gradientsAddUp: try neural { try $0.gradientProblems() }
     case .threads: try neural { try $0.threadProblems() }
     case .learning: try learningProblems()
+    case .attention: try attentionProblems()
     case .files: try fileProblems()
     case .settings: try settingProblems()
     case .sizes: try sizeProblems()

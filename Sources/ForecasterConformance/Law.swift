@@ -27,6 +27,9 @@ public enum Law: String, CaseIterable, Sendable {
   case threads
   /// The validation error falls on a sine.
   case learning
+  /// What attention layers attend to can be looked at, also inside another forecaster and with a law stated: rows of weights
+  /// that add up to 1, of each window alone.
+  case attention
   /// What is learnt goes through a file, bit for bit.
   case files
   /// Every setting refuses nonsense by its name, and is read back from its text; the published recipe can be followed.

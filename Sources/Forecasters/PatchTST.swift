@@ -130,7 +130,13 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
 
   /// How much the patches of a channel attend to each other.
   public func attention(over batch: Batch) -> [AttentionWeights] {
-    recordedAttention(over: batch, tokens: .patches)
+    recordedAttention(over: batch, tokens: .patches).map { layer in
+      let shape =
+        [batch.count, layer.weights.shape[0] / max(1, batch.count)] + layer.weights.shape.dropFirst()
+      return AttentionWeights(
+        layer: layer.layer, tokens: layer.tokens,
+        weights: layer.weights.reshaped(to: shape))  // [batch, channel, head, patch, patch]
+    }
   }
 
   /// Shows every parameter and the running statistics in a fixed order; see `Module`.

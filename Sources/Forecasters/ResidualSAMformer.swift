@@ -7,7 +7,7 @@ import Training
 ///
 /// `Ŷ = stack(X) + SAMformer(X) − mean(X)`: with reversible normalisation SAMformer adds the mean of a history to what it
 /// forecasts, and a residual has none. The maps are those of the training rows and stay as they are while SAMformer learns.
-public struct ResidualSAMformer: NeuralForecaster {
+public struct ResidualSAMformer: NeuralForecaster, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "samformer-residual", summary: "linear-stack, and a SAMformer trained on what it leaves",
@@ -73,19 +73,21 @@ public struct ResidualSAMformer: NeuralForecaster {
     Prepared(network: network.prepared(forExamples: windowCount))
   }
 
-  /// Fits the stack, then SAMformer on what it leaves.
-  public mutating func fit(
+  /// Fits the stack, which leaves to SAMformer what it has to learn.
+  public mutating func fitBeforeTraining(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
-  ) throws(TrainingError) -> TrainingSummary {
-    // An interrupted fit has its maps in the checkpoint.
-    if control.checkpoint == nil {
-      var alone = TrainingControl()
-      alone.isInterrupted = control.isInterrupted
-      let summary = try stack.fit(data, plan, alone)
-      if summary.ending == .interrupted { return summary }
-    }
-    return try train(data, plan, control)
+  ) throws(TrainingError) -> TrainingSummary? {
+    var alone = TrainingControl()
+    alone.isInterrupted = control.isInterrupted
+    let summary = try stack.fit(data, plan, alone)
+    return summary.ending == .interrupted ? summary : nil
   }
+
+  /// What SAMformer does after a step.
+  public mutating func finishStep() { network.finishStep() }
+
+  /// What SAMformer attends to.
+  public func attention(over batch: Batch) -> [AttentionWeights] { network.attention(over: batch) }
 
   /// SAMformer's parameters, named as its own; the stack's maps are kept with them.
   public mutating func visitParameters(_ visitor: inout some ParameterVisitor) {

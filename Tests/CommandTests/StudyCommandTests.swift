@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 import Testing
 
 @Suite struct DiagnoseCommandTests {
@@ -88,6 +89,71 @@ import Testing
       "apt-get install perl-modules-5.36")
     expectFailure(
       try workspace.run("study scaling --quick --set text=own.txt --directory other"), 64, "more than")
+  }
+
+  /// A spec, and the options that say the same, have the same records; what a run keeps of its settings is a spec too.
+  @Test func aSpecIsWhatTheOptionsSay() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      # a first look
+      study: toy
+      quick: true
+      set: {trainingCount: 64, validationCount: 32, epochs: 1, lookback: 8, horizon: 2}
+      """, to: "look.yaml")
+    let run = try workspace.run("study look.yaml --set hessianSteps=0")
+    #expect(run.status == 0, "\(run.errors)")
+    let again = try workspace.run("study toy \(tiny) --directory study-look")
+    #expect(again.status == 0 && again.errors.contains("6 cases, 6 done already"), "\(again.errors)")
+    #expect(again.output == run.output)
+    let kept = try workspace.run("study study-look/spec.yaml --directory other --quiet")
+    #expect(kept.status == 0 && kept.output == run.output, "\(kept.errors)")
+    #expect(try workspace.bytes("other/spec.yaml") == workspace.bytes("study-look/spec.yaml"))
+    #expect(try workspace.text("study-look/spec.yaml").contains("  hessianSteps: 0\n"))
+  }
+
+  @Test func whatIsWrongInASpecIsNamedWithItsPlace() throws {
+    let workspace = try Workspace()
+    for (text, problem) in [
+      ("study: toi", "s.yaml:1:8: there is no study 'toi'; did you mean 'toy'?"),
+      ("stud: toy", "s.yaml:1:1: 'stud' is not a key of a study's spec; did you mean 'study'?"),
+      ("study: toy\nset: {epoch: 3}", "s.yaml:2:7: 'epoch' is not a setting; did you mean 'epochs'?"),
+      ("study: toy\nset:\n  epochs: -3", "s.yaml:3:11: epochs: -3 is not accepted; use 1 … 10000"),
+      ("study: scaling\nset: {text: none.txt}", "s.yaml:2:13: text: none.txt is not accepted"),
+      ("study: [toy\nset: x", "s.yaml:2:4: not valid YAML"), ("", "s.yaml: the file is empty"),
+    ] {
+      try workspace.write(text, to: "s.yaml")
+      expectFailure(try workspace.run("study s.yaml --quiet --directory out"), 65, problem)
+    }
+    expectFailure(try workspace.run("study none.yaml"), 66, "none.yaml")
+    try workspace.write("study: toy", to: "out/spec.yaml")
+    expectFailure(
+      try workspace.run("study out/spec.yaml --directory out"), 64, "is the same file as the spec")
+    expectFailure(try workspace.run("study out/spec.yaml --set epochs=-3"), 64, "epochs: -3 is not accepted")
+    #expect(try workspace.text("out/spec.yaml") == "study: toy")
+  }
+
+  /// Beside the spec, wherever the program is started.
+  @Test func aSpecFindsWhatStandsBesideIt() throws {
+    let workspace = try Workspace()
+    try Folder.create(workspace.file("in"))
+    try workspace.write((0..<3_000).map { "line \($0 * $0 % 97) of a text\n" }.joined(), to: "in/own.txt")
+    try workspace.write(
+      """
+      study: scaling
+      quick: true
+      set:
+        text: own.txt
+        sizes: [8, 16]
+        tokens: [512]
+        usualSize: 8
+        usualTokens: 512
+        contextLength: 16
+        validationTokens: 512
+        headCount: 2
+      """, to: "in/own.yaml")
+    let run = try workspace.run("study in/own.yaml")
+    #expect(run.status == 0 && workspace.exists("study-own/report.html"), "\(run.errors)")
   }
 
   @Test func whatIsNotAStudyOrASettingIsNamed() throws {

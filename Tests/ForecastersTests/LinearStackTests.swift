@@ -77,6 +77,32 @@ struct LinearStackTests {
     #expect(summary.count > 4 && summary.contains { $0.contains("b: ") })
   }
 
+  /// What SAMformer learns the rest of is fitted before it, with a second head as without.
+  @Test func theStackBelowSAMformerIsFittedAlsoWhereALawIsStated() throws {
+    let windows = try Self.windows()
+    func maps<F: Forecaster>(_ type: F.Type, _ law: OutputLaw?) throws -> [(name: String, value: Tensor)] {
+      var generator = SeededGenerator(seed: 1)
+      let task = ForecastTask(
+        lookback: Self.lookback, horizon: Self.horizon, channelCount: 3, frequency: .hours(1)
+      ).stating(law)
+      var model = try F.make(F.Configuration(), for: task, using: &generator)
+      var recipe = TrainingRecipe()
+      recipe.epochs = 1
+      if law != nil { try recipe.set("loss", to: "gaussian") }
+      _ = try model.fit(
+        TrainingData(training: windows.training, validation: windows.validation),
+        TrainingPlan(recipe: recipe, seed: 1, workers: Workers(threadCount: 2)), TrainingControl())
+      return model.namedTensors.filter { $0.name.hasPrefix("stack.") }
+    }
+    let (plain, stated) = (
+      try maps(ResidualSAMformer.self, nil), try maps(LawForecaster<ResidualSAMformer>.self, .gaussian)
+    )
+    let alone = try Self.fitted(LinearStack.self, windows, []).namedTensors
+    #expect(plain.map(\.name) == alone.map { "stack.\($0.name)" })
+    #expect(plain.map(\.value.values) == alone.map(\.value.values))
+    #expect(stated.map(\.value.values) == alone.map(\.value.values))
+  }
+
   /// A season without noise has as many different histories as rows of the season.
   @Test func raisedPenaltiesAreSaid() throws {
     let columns = (0..<3).map { channel in

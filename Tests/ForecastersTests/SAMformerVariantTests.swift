@@ -57,6 +57,32 @@ import Training
     #expect(random.output(of: batch, in: &pass).values == plain.output(of: batch, in: &pass).values)
   }
 
+  /// σReparam's directions follow the weights also inside another forecaster and below a second head.
+  @Test func directionsFollowTheWeightsWhereverTheAttentionIs() throws {
+    func moved<F: NeuralForecaster>(_ type: F.Type, stating law: OutputLaw? = nil) throws -> [String]
+    where F.Configuration == SAMformer.Configuration {
+      var configuration = SAMformer.Configuration()
+      configuration.sigmaReparam = true
+      let task = ForecastTask(lookback: 48, horizon: 12, channelCount: 3).stating(law)
+      var generator = SeededGenerator(seed: 1)
+      var model = try F(configuration, for: task, using: &generator)
+      let weights = model.parameters.map { parameter in
+        Tensor(
+          shape: parameter.shape,
+          values: parameter.values.enumerated().map { $1 * Float(1 + $0 % 3) })
+      }
+      model = model.replacingTensors(weights + model.namedState.map(\.value))
+      let before = model.namedState
+      model.finishStep()
+      return zip(before, model.namedState).filter { $0.value.values != $1.value.values }.map(\.0.name)
+    }
+    let alone = try moved(SAMformer.self)
+    #expect(!alone.isEmpty)
+    #expect(try moved(ResidualSAMformer.self) == alone)
+    #expect(try moved(LawForecaster<SAMformer>.self, stating: .gaussian) == alone)
+    #expect(try moved(LawForecaster<ResidualSAMformer>.self, stating: .gaussian) == alone)
+  }
+
   /// 512 steps attend to each other in one batch of the published size.
   @Test func temporalAttentionOf512StepsTakesAStep() throws {
     var model = try model("attention=temporal", lookback: 512)
@@ -88,7 +114,10 @@ import Training
     ("hiddenSize", "16"), ("feedForwardSize", "32"), ("headCount", "2"), ("labelLength", "8"),
   ]
 
-  @Test(arguments: ["samformer", "itransformer", "patchtst", "fanformer", "transformer", "transformer-fan"])
+  @Test(arguments: [
+    "samformer", "samformer-residual", "itransformer", "patchtst", "fanformer", "transformer",
+    "transformer-fan", "transformer-fan-gated",
+  ])
   func rowsOfWeightsAddUpToOne(_ name: String) throws {
     func weights<F: Forecaster>(_ type: F.Type) throws -> [AttentionWeights] {
       var configuration = F.Configuration()

@@ -26,30 +26,38 @@ import TimeSeries
 
   private func fitted(
     _ model: String, settings: [(key: String, value: String)] = [], averaging: Bool = false,
-    _ report: ((AttentionReport) -> Void)?
+    loss: String? = nil, _ report: ((AttentionReport) -> Void)?
   ) throws -> FitResult {
     var request = FitRequest(data: try data, workers: workers)
     (request.model, request.lookback, request.horizon) = (model, 24, 6)
     request.settings = settings
     request.recipe.epochs = 3
     if averaging { try request.recipe.set("averaging", to: "ema:0.9") }
+    if let loss { try request.recipe.set("loss", to: loss) }
     var fit = Fit(request)
     fit.reportAttention = report
     return try fit.run()
   }
 
-  private static let models: [(name: String, settings: [(key: String, value: String)])] = [
-    ("samformer", []), ("samformer", [("attention", "temporal"), ("layerCount", "2")]),
-    ("patchtst", [("layerCount", "2"), ("feedForward", "gated-fan")]),
-    ("itransformer", [("hiddenSize", "16"), ("feedForwardSize", "16")]),
+  typealias Model = (name: String, settings: [(key: String, value: String)], loss: String?)
+
+  private static let models: [Model] = [
+    ("samformer", [], nil), ("samformer", [("attention", "temporal"), ("layerCount", "2")], nil),
+    ("patchtst", [("layerCount", "2"), ("feedForward", "gated-fan")], nil),
+    ("itransformer", [("hiddenSize", "16"), ("feedForwardSize", "16")], nil),
+    // Attention inside another forecaster, below a second head, and both.
+    ("samformer-residual", [("sigmaReparam", "true")], nil), ("samformer", [], "gaussian"),
+    ("samformer-residual", [], "quantile:0.1,0.5,0.9"),
   ]
 
   /// To the last bit: the same windows, and the weights that the file holds.
   @Test(arguments: models, [false, true]) func figuresOfTheKeptEpochAreThoseOfTheStoredModel(
-    _ model: (name: String, settings: [(key: String, value: String)]), _ averages: Bool
+    _ model: Model, _ averages: Bool
   ) throws {
     var reports: [AttentionReport] = []
-    let fit = try fitted(model.name, settings: model.settings, averaging: averages) { reports.append($0) }
+    let fit = try fitted(
+      model.name, settings: model.settings, averaging: averages, loss: model.loss
+    ) { reports.append($0) }
     #expect(reports.map(\.epoch) == Array(1...fit.summary.epochs.count))
     var effort = ModelDiagnosis.Effort()
     (effort.windowCount, effort.hessianSteps, effort.pointCount) = (16, 0, 3)
@@ -76,6 +84,20 @@ import TimeSeries
   @Test func aModelWithoutAttentionIsRefused() throws {
     let error = #expect(throws: RequestError.self) { try fitted("mlp") { _ in } }
     #expect(error == .noAttention(model: "mlp"))
-    #expect(error?.description.contains("samformer") == true)
+    #expect(error?.description.contains("samformer, samformer-residual, ") == true)
+  }
+
+  /// A combination has no epochs of its own; the attention of its members can be looked at in the model.
+  @Test func theAttentionOfACombinationIsThatOfItsMembers() throws {
+    #expect(throws: RequestError.noAttention(model: "auto")) { try fitted("auto") { _ in } }
+    var request = FitRequest(data: try data, workers: workers)
+    (request.model, request.lookback, request.horizon) = ("auto", 24, 6)
+    request.settings = [("members", "samformer")]
+    let fit = try Fit(request).run()
+    var effort = ModelDiagnosis.Effort()
+    (effort.windowCount, effort.hessianSteps, effort.pointCount) = (16, 0, 3)
+    let layers = try ModelDiagnosis(fit.model, data: data, effort: effort, workers: workers).attention
+    #expect(layers.map(\.name) == ["member 0, samformer: channels"])
+    #expect(layers.allSatisfy { $0.measures.entropy > 0 })
   }
 }

@@ -1,4 +1,4 @@
-/// What is wrong with the spec of a sweep, and where.
+/// What is wrong with the spec of a sweep or of a study, and where.
 public struct SpecError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file as the user named it.
   public var file: String

@@ -2,7 +2,6 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
-import Platform
 import Runs
 import Text
 import TimeSeries
@@ -17,8 +16,7 @@ extension SweepSpec {
   ///
   /// - Throws: `FileError` if it cannot be read, `SpecError` with line and column for what is wrong in it.
   public init(reading path: String) throws {
-    if let size = FileStatus(ofFile: path)?.size { try SpecNode.requireSize(size, file: path) }
-    try self.init(parsing: try FileContents.bytes(ofFile: path), file: path)
+    try self.init(SpecNode(reading: path))
   }
 
   /// Reads a spec from text.
@@ -32,11 +30,13 @@ extension SweepSpec {
   ///
   /// - Throws: `SpecError` with line and column.
   public init(parsing bytes: [UInt8], file: String) throws(SpecError) {
-    let root = try SpecNode(parsing: bytes, file: file)
+    try self.init(SpecNode(parsing: bytes, file: file))
+  }
+
+  private init(_ root: SpecNode) throws(SpecError) {
+    file = root.file
     let members = SweepMembers(file: file, byName: try root.members(Self.keys, of: "a sweep"))
-    self.file = file
-    let fileName = file.split(separator: "/").last.map(String.init) ?? file
-    name = try members["name"]?.text() ?? String(fileName.prefix { $0 != "." })
+    name = try members["name"]?.text() ?? SpecNode.name(ofFile: file)
     data = try members.required("data").distinct { (node) throws(SpecError) in try node.text() }
     reading = try members["reading"]?.readingOptions() ?? ReadingOptions()
     models = try Self.models(members.required("models"))

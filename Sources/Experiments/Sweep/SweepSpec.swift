@@ -67,9 +67,7 @@ public struct SweepSpec: Sendable {
   }
 
   /// The folder that relative paths start from.
-  public var folder: String {
-    file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
-  }
+  public var folder: String { SpecNode.folder(ofFile: file) }
 
   /// An error at the place of something.
   func error<Value>(at placed: Placed<Value>, _ problem: String) -> SpecError {

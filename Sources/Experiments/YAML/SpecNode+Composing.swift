@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 import Text
 
 extension SpecNode {
@@ -11,17 +12,35 @@ extension SpecNode {
   /// How many values a spec may have once every alias stands for what it names.
   static let valueLimit = 200_000
 
-  /// The outermost value of a text.
+  /// The outermost value of the file at `path`.
+  ///
+  /// - Throws: `FileError` if it cannot be read, `SpecError` with line and column for what is wrong in it.
+  package init(reading path: String) throws {
+    if let size = FileStatus(ofFile: path)?.size { try Self.requireSize(size, file: path) }
+    try self.init(parsing: try FileContents.bytes(ofFile: path), file: path)
+  }
+
+  /// The outermost value of a text in UTF-8.
   ///
   /// - Throws: `SpecError` if the text is not YAML, is empty, is too large, repeats a key or has a key that is no name.
-  init(parsing bytes: [UInt8], file: String) throws(SpecError) {
+  package init(parsing bytes: [UInt8], file: String) throws(SpecError) {
     try Self.requireSize(bytes.count, file: file)
     var composer = SpecComposer(try YAMLReader(bytes, file: file), file: file)
     self = try composer.document()
   }
 
+  /// The name of a file without its folder and what follows the first dot: that of a spec which gives itself none.
+  package static func name(ofFile path: String) -> String {
+    String((path.split(separator: "/").last ?? path[...]).prefix { $0 != "." })
+  }
+
+  /// The folder of a file.
+  package static func folder(ofFile path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+
   /// - Throws: `SpecError` for more bytes than a spec may have.
-  static func requireSize(_ byteCount: Int, file: String) throws(SpecError) {
+  private static func requireSize(_ byteCount: Int, file: String) throws(SpecError) {
     guard byteCount <= sizeLimit else {
       throw SpecError(file: file, problem: "the file has \(byteCount) bytes; a spec has \(sizeLimit) at most")
     }

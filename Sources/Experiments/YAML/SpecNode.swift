@@ -2,28 +2,28 @@ import Persistence
 import Text
 
 /// A value in a YAML file that knows its place.
-struct SpecNode {
+package struct SpecNode: Sendable {
   /// The value.
   let content: Content
   /// The file as the user named it.
-  let file: String
+  package let file: String
   /// Line and column, counted from 1; those of the alias where the value is one.
-  let line: Int, column: Int
+  package let line: Int, column: Int
   /// How many values it is made of, itself among them; an alias counts as what it names.
   let valueCount: Int
 
   /// What a value may be. Which scalars are numbers is decided where they are read.
-  enum Content {
+  enum Content: Sendable {
     case scalar(String)
     case sequence([SpecNode])
     case mapping([Member])
   }
 
   /// A key of a mapping with its value.
-  struct Member {
-    let name: String
-    let key: SpecNode
-    let value: SpecNode
+  package struct Member: Sendable {
+    package let name: String
+    package let key: SpecNode
+    package let value: SpecNode
   }
 
   init(_ content: Content, file: String, line: Int, column: Int) {
@@ -37,18 +37,18 @@ struct SpecNode {
   }
 
   /// An error at this place.
-  func error(_ problem: String) -> SpecError {
+  package func error(_ problem: String) -> SpecError {
     SpecError(file: file, line: line, column: column, problem: problem)
   }
 
   /// The members of a mapping.
-  func members() throws(SpecError) -> [Member] {
+  package func members() throws(SpecError) -> [Member] {
     guard case .mapping(let members) = content else { throw error("expected keys and values, found \(kind)") }
     return members
   }
 
   /// Members by name, none of them besides `known`.
-  func members(_ known: [String], of what: String) throws(SpecError) -> [String: SpecNode] {
+  package func members(_ known: [String], of what: String) throws(SpecError) -> [String: SpecNode] {
     var byName: [String: SpecNode] = [:]
     for member in try members() {
       guard known.contains(member.name) else {
@@ -63,7 +63,7 @@ struct SpecNode {
   }
 
   /// The elements of a sequence that is not empty; a single value is a sequence of one.
-  func elements() throws(SpecError) -> [SpecNode] {
+  package func elements() throws(SpecError) -> [SpecNode] {
     switch content {
     case .sequence(let elements):
       guard !elements.isEmpty else { throw error("the list is empty") }
@@ -74,7 +74,7 @@ struct SpecNode {
   }
 
   /// The text of a scalar.
-  func text() throws(SpecError) -> String {
+  package func text() throws(SpecError) -> String {
     guard case .scalar(let text) = content, !text.isEmpty else {
       throw error("expected a value, found \(kind)")
     }
@@ -82,7 +82,7 @@ struct SpecNode {
   }
 
   /// A whole number within `range`.
-  func integer(in range: ClosedRange<Int>) throws(SpecError) -> Int {
+  package func integer(in range: ClosedRange<Int>) throws(SpecError) -> Int {
     let text = try text()
     guard let number = Int(text), range.contains(number) else {
       throw error("\(text.quoted) is not a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -90,13 +90,20 @@ struct SpecNode {
     return number
   }
 
+  /// Yes or no.
+  package func boolean() throws(SpecError) -> Bool {
+    let text = try text()
+    guard let flag = Bool(text) else { throw error("\(text.quoted) is not true or false") }
+    return flag
+  }
+
   /// Whether the value is a mapping.
-  var isMapping: Bool {
+  package var isMapping: Bool {
     if case .mapping = content { true } else { false }
   }
 
   /// Whether the value is a list.
-  var isList: Bool {
+  package var isList: Bool {
     if case .sequence = content { true } else { false }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Layers
 import Persistence
+import Platform
 import Studies
 import Text
 
@@ -16,13 +17,24 @@ struct StudyCommand: ParsableCommand {
       Records, results.csv, report.md and report.html go to a folder; a case that has a record is not run again: after an \
       interruption of any kind, give the same command.
 
+      A spec says in YAML what the options say; those given beside it come after it. All settings of a run are kept as \
+      spec.yaml in its folder.
+
+      EXAMPLE OF A SPEC
+        study: periodic
+        quick: true                   # optional, as what follows
+        set: {functions: [sin, mod], epochs: 50}
+
       EXAMPLES
         forecast study periodic --quick
         forecast study toy --set seedCount=5 --directory toy
+        forecast study spec.yaml
       """)
 
   @Argument(
-    help: ArgumentHelp("The study: \(StudyCatalog.names.joined(separator: " | ")).", valueName: "name"))
+    help: ArgumentHelp(
+      "The study: \(StudyCatalog.names.joined(separator: " | ")); or a spec in YAML.",
+      valueName: "name|spec.yaml"))
   var name: String
 
   @Flag(help: "Small sizes, for a first look in less than a minute.")
@@ -33,7 +45,9 @@ struct StudyCommand: ParsableCommand {
   var set: [String] = []
 
   @Option(
-    help: ArgumentHelp("Where records and pages go. (default: study-NAME)", valueName: "folder"))
+    help: ArgumentHelp(
+      "Where records and pages go. (default: study-NAME, of a spec's name without .yaml)",
+      valueName: "folder"))
   var directory: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write the page here too.", valueName: "file"))
@@ -48,35 +62,45 @@ struct StudyCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    guard let type = StudyCatalog.study(named: name) else {
-      let hint = nearest(to: name, among: StudyCatalog.names).map { "did you mean '\($0)'?" }
-      throw CommandFailure(
-        .usage,
-        "there is no study \(name.quoted); \(hint ?? "the studies are \(StudyCatalog.names.joined(separator: ", "))")"
-      )
+    try reportingFailures {
+      let spec = try spec()
+      do { try run(spec.study, of: spec) } catch { throw spec.located(error) }
     }
-    try reportingFailures { try run(type) }
   }
 
-  private func run<S: Study>(_ type: S.Type) throws {
-    var study = quick ? S.quick : S()
+  /// What the argument and the options say together.
+  private func spec() throws -> StudySpec {
+    var spec =
+      isFile ? try StudySpec(reading: name, isQuick: quick) : try StudySpec(named: name, isQuick: quick)
     for setting in set {
       let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else {
         throw CommandFailure(.usage, "--set \(setting.quoted) is not key=value")
       }
-      try study.set(String(parts[0]), to: String(parts[1]))
+      try spec.set(String(parts[0]), to: String(parts[1]))
     }
-    let folder = StudyFolder(directory ?? "study-\(name)")
-    if let output {
-      try UsedFile.requireDistinct(
-        read: [],
-        written: folder.pages.map { UsedFile("a page of --directory,", $0) } + [UsedFile("--output", output)])
-      try AtomicFile.requireCreatable(output)
-    }
+    return spec
+  }
+
+  /// Whether the argument is meant as a file: a study's name is not, whatever files there are.
+  private var isFile: Bool {
+    !StudyCatalog.names.contains(name)
+      && (name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+        || FileContents.exists(name))
+  }
+
+  private func run<S: Study>(_ study: S, of spec: StudySpec) throws {
+    let folder = StudyFolder(directory ?? "study-\(spec.name)")
+    try UsedFile.requireDistinct(
+      read: spec.file.map { [UsedFile("the spec", $0)] } ?? [],
+      written: folder.files.map { UsedFile("a page of --directory,", $0) }
+        + (output.map { [UsedFile("--output", $0)] } ?? []))
+    if let output { try AtomicFile.requireCreatable(output) }
     Interruption.catchBatchSignal()
     Interruption.enter(.working)
-    let context = StudyContext(workers: threading.workers) { Interruption.hasHappened }
+    let context = StudyContext(workers: threading.workers, folders: spec.folders) {
+      Interruption.hasHappened
+    }
     let report = try StudyRun(study, in: folder, context).finished { if !quiet { show($0) } }
     Interruption.enter(.idle)
     try folder.write(report)

@@ -4,6 +4,7 @@ import Layers
 import Persistence
 import Platform
 import Runs
+import Studies
 import Tensors
 import Text
 import TimeSeries
@@ -71,6 +72,7 @@ struct CommandFailure: Error {
       self.init(error.isOfOptions ? .usage : .badData, error.sentence)
     case let error as UpdateError: self.init(.badData, Self.naming(path, error.sentence))
     case let error as SpecError: self.init(.badData, error.description)
+    case let error as UnknownStudy: self.init(.usage, error.description)
     case let error as RecordError: self.init(.badData, error.description)
     default: self.init(.internalError, "unexpected error: \(error)")
     }

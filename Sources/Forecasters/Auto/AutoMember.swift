@@ -67,15 +67,16 @@ struct AutoMember: Sendable, Predictor {
   /// What values stay below with some probabilities; nil where the forecaster states no law.
   func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast? {
     (forecaster as? any QuantilePredictor)?
-      .quantiles(of: batch.lookingBack(stored.lookback, frequency).hiding(hidden), at: probabilities)
+      .quantiles(of: own(batch), at: probabilities)
   }
+
+  /// The combination's windows as the member is given them.
+  func own(_ batch: Batch) -> Batch { batch.lookingBack(stored.lookback, frequency).hiding(hidden) }
 
   /// Forecasts batches of the combination's windows.
   func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
     let forecast = forecaster.predicting(windows: windowCount)
-    return { [stored, hidden, frequency] batch in
-      forecast(batch.lookingBack(stored.lookback, frequency).hiding(hidden))
-    }
+    return { batch in forecast(own(batch)) }
   }
 }
 

@@ -95,6 +95,14 @@ public struct LawForecaster<Base: NeuralForecaster>: NeuralForecaster {
     Prepared(base: base.prepared(forExamples: windowCount), head: head)
   }
 
+  /// What the forecaster does before the first epoch.
+  public mutating func fitBeforeTraining(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary? { try base.fitBeforeTraining(data, plan, control) }
+
+  /// What the forecaster does after a step.
+  public mutating func finishStep() { base.finishStep() }
+
   /// What the forecaster does before an epoch.
   public mutating func prepare(forEpoch epoch: Int, sampling sample: () -> Batch) {
     base.prepare(forEpoch: epoch, sampling: sample)
@@ -116,4 +124,9 @@ public struct LawForecaster<Base: NeuralForecaster>: NeuralForecaster {
       return Forecast(point: output.columns(law.pointIndex * horizon..<(law.pointIndex + 1) * horizon))
     }
   }
+}
+
+extension LawForecaster: Explaining where Base: Explaining {
+  /// What the forecaster attends to.
+  public func attention(over batch: Batch) -> [AttentionWeights] { base.attention(over: batch) }
 }

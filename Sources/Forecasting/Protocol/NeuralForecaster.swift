@@ -5,7 +5,16 @@ import Training
 /// A forecaster made of layers, fitted by gradient descent.
 ///
 /// It states how an output is computed (`PreparedModel`); what any forecaster must do follows.
-public protocol NeuralForecaster: Forecaster, Trainable where Input == Batch {}
+public protocol NeuralForecaster: Forecaster, Trainable where Input == Batch {
+  /// Fits, before the first epoch, what no gradient trains; does nothing unless stated.
+  ///
+  /// A fit that goes on from a checkpoint has it already.
+  ///
+  /// - Returns: The summary of a fit that was interrupted here; nil where training can begin.
+  mutating func fitBeforeTraining(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary?
+}
 
 extension Forecaster {
   /// The forecaster with a second head that states a law of each target; itself where none is asked for.
@@ -45,17 +54,18 @@ extension NeuralForecaster {
     }
   }
 
-  /// Fits by gradient descent.
+  /// Everything is learnt by gradients.
+  public mutating func fitBeforeTraining(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary? { nil }
+
+  /// Fits by gradient descent, after what comes before it.
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
-    try train(data, plan, control)
-  }
-
-  /// Fits by gradient descent what there is now: for forecasters that do something else before.
-  public mutating func train(
-    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
-  ) throws(TrainingError) -> TrainingSummary {
+    if control.checkpoint == nil, let interrupted = try fitBeforeTraining(data, plan, control) {
+      return interrupted
+    }
     let validation = Validation<Self>(
       on: data.validation, workers: plan.workers, unless: control.isInterrupted)
     return try Trainer(plan, control).fit(&self, on: data.training, validatedBy: validation)

@@ -39,6 +39,11 @@ public struct AttentionReport: Sendable {
   package static let usualWindowCount = 32
 }
 
+extension ForecasterKind {
+  /// Whether a fit has epochs after which attention can be looked at.
+  static var trainsAttention: Bool { self is any Explaining.Type && self is any NeuralForecaster.Type }
+}
+
 extension Fit {
   /// Has the attention of a model measured after each epoch, if anybody wants to know and it has any.
   func watchAttention(_ control: inout TrainingControl, on windows: ValidationWindows) {

@@ -51,7 +51,7 @@ public struct Fit {
   public func run() throws -> FitResult {
     let type = try request.forecaster()
     if refits == true, !(type is any Refitting.Type) { throw RequestError.cannotRefit(model: type.card.name) }
-    if reportAttention != nil, !(type is any Explaining.Type) {
+    if reportAttention != nil, !type.trainsAttention {
       throw RequestError.noAttention(model: type.card.name)
     }
     return try run(type)

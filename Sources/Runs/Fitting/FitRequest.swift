@@ -138,8 +138,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       return
         "\(model) is not fitted to each series by itself; fit and store it first, then forecast with the stored model"
     case .noAttention(let model):
-      let names = ForecasterCatalog.forecasters.filter { $0 is any Explaining.Type }.map { $0.card.name }
-      return "\(model) has no attention that could be looked at; these have: \(names.joined(separator: ", "))"
+      let names = ForecasterCatalog.forecasters.filter { $0.trainsAttention }.map { $0.card.name }
+      return
+        "\(model) has no attention that could be looked at after each epoch; these have: \(names.joined(separator: ", "))"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 import Tensors
 import Training
 
@@ -18,13 +19,16 @@ public protocol Study: Described {
   /// The keys of settings that choose which cases there are, and change none of them; that of the number of seeds unless stated.
   static var choosingKeys: Set<String> { get }
 
+  /// What stands between the values of a setting that has several; a comma unless stated.
+  static var listSeparator: String { get }
+
   /// Every case, in the order in which they are run and shown.
   var cases: [StudyCase] { get }
 
   /// Makes what all cases share.
   ///
   /// - Throws: An error that ends the whole study, such as one that says that its data are missing.
-  func material(_ workers: Workers) throws -> Material
+  func material(_ context: StudyContext) throws -> Material
 
   /// Runs one case; nil if it was interrupted.
   func run(
@@ -67,16 +71,32 @@ public struct StudyCase: Sendable, Equatable {
 public struct StudyContext: Sendable {
   /// The threads; they do not change the result.
   public let workers: Workers
+  /// The folders that relative paths of settings start from, the first that has the file.
+  public let folders: [String]
   /// Asked between steps whether to end.
   public let isInterrupted: @Sendable () -> Bool
 
-  /// - Parameter workers: The threads; they do not change the result.
-  public init(workers: Workers, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
-    (self.workers, self.isInterrupted) = (workers, isInterrupted)
+  /// - Parameters:
+  ///   - workers: The threads; they do not change the result.
+  ///   - folders: The folders that relative paths of settings start from; the working directory unless stated.
+  public init(
+    workers: Workers, folders: [String] = ["."], isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    (self.workers, self.folders, self.isInterrupted) = (workers, folders, isInterrupted)
+  }
+
+  /// The path of a file or folder that a setting names: from the first folder that has it, or as it is written.
+  func path(of name: String) -> String {
+    guard !name.hasPrefix("/") else { return name }
+    let places = folders.map { $0 == "." ? name : "\($0)/\(name)" }
+    return places.first { FileContents.exists($0) } ?? name
   }
 }
 
 extension Study {
+  /// A comma.
+  public static var listSeparator: String { "," }
+
   /// The number of seeds.
   public static var choosingKeys: Set<String> { ["seedCount"] }
 

@@ -2,8 +2,8 @@ import Experiments
 import Persistence
 import Platform
 
-/// Where the records and the pages of a study are kept: `runs/<id>.json`, `results.csv`, `report.md`, `report.html` and
-/// `pictures/*.svg`.
+/// Where the settings, the records and the pages of a study are kept: `spec.yaml`, `runs/<id>.json`, `results.csv`, `report.md`,
+/// `report.html` and `pictures/*.svg`.
 ///
 /// A record is complete or not there, and sealed by its digest. Those of other settings may lie beside it.
 public struct StudyFolder: Sendable {
@@ -13,15 +13,23 @@ public struct StudyFolder: Sendable {
   /// - Parameter path: The folder, which need not exist.
   public init(_ path: String) { self.path = path }
 
+  private var specFile: String { "\(path)/spec.yaml" }
+
+  /// The files that a study makes besides its records.
+  public var files: [String] { [specFile] + pages }
+
   /// The pages that are made from the records.
   public var pages: [String] { ["results.csv", "report.md", "report.html"].map { "\(path)/\($0)" } }
 
   private func file(of id: String) -> String { "\(path)/runs/\(id).json" }
 
-  /// Makes the folder.
+  /// Makes the folder and keeps the settings of a study in it, which replace those of an earlier run; its records stay.
   ///
-  /// - Throws: `FileError` with the operation `create`.
-  public func create() throws(FileError) { try Folder.create("\(path)/runs") }
+  /// - Throws: `FileError`.
+  func keep(_ settings: some Study) throws(FileError) {
+    try Folder.create("\(path)/runs")
+    try AtomicFile.write(settings.spec, to: specFile)
+  }
 
   /// The record of a case; nil if it has none.
   ///

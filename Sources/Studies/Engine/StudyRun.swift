@@ -38,13 +38,13 @@ public struct StudyRun<S: Study>: Sendable {
   ///   and what ``Study/material(_:)`` throws.
   public func finished(observing show: (Event) -> Void) throws -> StudyReport {
     try study.check()
-    try folder?.create()
+    try folder?.keep(study)
     let cases = study.cases
     var records: [StudyRecord?] = []
     for one in cases { records.append(try folder?.record(one, of: study)) }
     show(.began(done: records.count { $0 != nil }, of: cases.count))
     guard records.contains(where: { $0 == nil }) else { return report(records) }
-    let material = try study.material(context.workers)
+    let material = try study.material(context)
     for index in cases.indices where records[index] == nil && !context.isInterrupted() {
       guard let record = try run(cases[index], on: material) else { break }
       records[index] = record

@@ -88,7 +88,7 @@ public struct ModularStudy: Study {
   }
 
   /// Nothing.
-  public func material(_ workers: Workers) {}
+  public func material(_ context: StudyContext) {}
 
   /// Runs one case.
   public func run(

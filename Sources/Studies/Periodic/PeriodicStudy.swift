@@ -84,7 +84,7 @@ public struct PeriodicStudy: Study {
   }
 
   /// Nothing.
-  public func material(_ workers: Workers) {}
+  public func material(_ context: StudyContext) {}
 
   /// Runs one case.
   public func run(

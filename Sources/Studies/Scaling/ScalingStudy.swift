@@ -121,8 +121,8 @@ public struct ScalingStudy: Study {
   /// The text.
   ///
   /// - Throws: `ConfigurationError` if there is none, or too little for the numbers of tokens.
-  public func material(_ workers: Workers) throws -> StudyText {
-    let text = try StudyText(path: text)
+  public func material(_ context: StudyContext) throws -> StudyText {
+    let text = try StudyText(path: context.path(of: text))
     let wanted = (cells.map(\.tokenCount).max() ?? 0) + contextLength
     guard text.training.count > wanted, text.validation.count > contextLength else {
       throw ConfigurationError.invalidValue(

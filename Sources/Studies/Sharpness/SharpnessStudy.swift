@@ -79,6 +79,9 @@ public struct SharpnessStudy: Study {
   /// The choice of variants does not change a case.
   public static let choosingKeys: Set<String> = ["variants", "seedCount"]
 
+  /// A semicolon.
+  public static let listSeparator = ";"
+
   /// Every variant with every seed.
   public var cases: [StudyCase] {
     chosenVariants.flatMap { variant in
@@ -87,8 +90,10 @@ public struct SharpnessStudy: Study {
   }
 
   /// The path of the data; nil if they are nowhere.
-  public func material(_ workers: Workers) -> String? {
-    DataLocator(folder: ".", dataFolder: Environment["FORECAST_DATA_DIR"]).path(of: data)
+  public func material(_ context: StudyContext) -> String? {
+    context.folders.lazy.compactMap { folder in
+      DataLocator(folder: folder, dataFolder: Environment["FORECAST_DATA_DIR"]).path(of: data)
+    }.first
   }
 
   /// Runs one case.

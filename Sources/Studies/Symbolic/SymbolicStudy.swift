@@ -77,7 +77,7 @@ public struct SymbolicStudy: Study {
   }
 
   /// Nothing.
-  public func material(_ workers: Workers) {}
+  public func material(_ context: StudyContext) {}
 
   /// Runs one case.
   public func run(

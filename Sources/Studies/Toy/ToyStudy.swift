@@ -96,8 +96,8 @@ public struct ToyStudy: Study {
   }
 
   /// The data are the same for all models and seeds; the published script's seed.
-  public func material(_ workers: Workers) -> ToyData {
-    Workers.$current.withValue(workers) {
+  public func material(_ context: StudyContext) -> ToyData {
+    Workers.$current.withValue(context.workers) {
       ToyData(
         lookback: lookback, horizon: horizon, channelCount: channelCount, trainingCount: trainingCount,
         validationCount: validationCount, seed: 42)
