@@ -25,7 +25,7 @@ extension ForecastError {
         + "themselves"
     case .levelTooHigh(let level, let highest, let residuals):
       highest > 0
-        ? "\(residuals) residuals are too few for intervals of \(TextFormatting.percent(level)); the highest is "
+        ? "\(residuals) residuals are too few for intervals of \(TextFormatting.significant(100 * level)) %; the highest is "
           + "--level \(Int((100 * highest).rounded()))"
         : "\(residuals) residuals are too few for any interval; leave out --level"
     }
