@@ -114,7 +114,7 @@ import Testing
       try workspace.run("fit d.csv --model \(model) --lookback 14 --horizon 7 --quiet").status == 0)
     #expect(try workspace.run("predict").output == direct.output)
     let lines = direct.output.split(separator: "\n")
-    #expect(lines[1] == (model == "last-value" ? "2024-02-01,729,30" : "2024-02-01,324,24"))
+    #expect(lines[2] == (model == "last-value" ? "2024-02-02,729,30" : "2024-02-02,324,25"))
   }
 
   /// A file whose series have different steps can be forecast with the model that was fitted on it.
@@ -129,6 +129,19 @@ import Testing
     try #require(fit.status == 0, "\(fit.errors)")
     let run = try workspace.run("predict")
     #expect(run.status == 0 && run.output.contains("b,2024-02-20,7\n"), "\(run.errors)")
+  }
+
+  /// Two columns tell series apart: no rule for single rows that stand twice is the right advice.
+  @Test func rowsOfSeveralSeriesAreNoSlips() throws {
+    let workspace = try Workspace()
+    let rows = (1...2).flatMap { store in
+      (1...3).flatMap { item in (1...28).map { "2024-01-\($0 < 10 ? "0" : "")\($0),\(store),\(item),\($0)\n" }
+      }
+    }
+    try workspace.write("date,store,item,sales\n" + rows.joined(), to: "d.csv")
+    let run = try workspace.run(Self.forecast + " --series-column store")
+    expectFailure(
+      run, 65, "as if there were several series", "join the columns that tell series apart into one")
   }
 
   @Test func aDashIsStandardOutput() throws {

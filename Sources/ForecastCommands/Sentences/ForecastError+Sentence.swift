@@ -23,6 +23,9 @@ extension ForecastError {
         + "\(Self.number(rows.deviation)), those of the model \(Self.number(model.mean)) and "
         + "\(Self.number(model.deviation)): too far apart for the model's scale; --scale data standardises the data by "
         + "themselves"
+    case .horizonTooLong(let rows, let horizon):
+      "the model forecasts \(horizon) rows, and \(rows) are asked for; try --horizon \(horizon), or fit a model with "
+        + "a longer one"
     case .levelTooHigh(let level, let highest, let residuals):
       highest > 0
         ? "\(residuals) residuals are too few for intervals of \(TextFormatting.significant(100 * level)) %; the highest is "

@@ -108,7 +108,7 @@ package struct StoredModel {
   }
 
   /// For each series of a panel what the model keeps of it; nil for one that it does not know.
-  private func members(of panel: Panel) -> [StoredPanel.Member?] {
+  func members(of panel: Panel) -> [StoredPanel.Member?] {
     numbers(of: panel).map { number in number.map { description.series.members[$0] } }
   }
 
@@ -275,7 +275,7 @@ package struct StoredModel {
 /// The rows that a stored model is used on.
 package struct StoredModelData {
   /// The model's columns, in the model's order.
-  package let panel: Panel
+  package var panel: Panel
   /// What messages call the data.
   package let name: String
   /// The path and the digest of the data.
