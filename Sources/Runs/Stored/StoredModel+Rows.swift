@@ -7,7 +7,7 @@ extension StoredModel {
   ///
   /// - Throws: `DataError` for a text that is no stamp, or too few rows from there on.
   func windows(_ data: StoredModelData, from first: String) throws(DataError) -> WindowSet {
-    let shape = description.shape
+    let shape = file.description.shape
     let splits = zip(data.panel.series, try data.panel.firstRows(from: first)).map { series, row in
       let start = max(row, min(shape.lookback, series.rowCount))
       let end = start + shape.horizon <= series.rowCount ? series.rowCount : start
@@ -27,10 +27,10 @@ extension StoredModel {
   /// A warning that rows from a stamp on have been fitted to or chosen on.
   func seenNotes(_ data: StoredModelData, from first: String) throws(DataError) -> [String] {
     guard data.isTheFittedOne else { return [] }
-    guard !description.isRefit else { return refitNotes(data) }
+    guard !file.description.isRefit else { return refitNotes(data) }
     let members = members(of: data.panel)
     let isSeen = zip(try data.panel.firstRows(from: first), members).contains { row, member in
-      row < (member?.rows ?? description.split.rows).test.lowerBound
+      row < (member?.rows ?? file.description.split.rows).test.lowerBound
     }
     guard isSeen else { return [] }
     return [
