@@ -82,7 +82,7 @@ import Testing
     }
     let all = try workspace.run("evaluate model.safetensors f.csv --json").json.member("test")
     let same = try run(960).json.member("test")
-    for key in ["mse", "mae", "mse_norm", "windows"] {
+    for key in ["mse", "mae", "mase", "mse_norm", "windows"] {
       #expect(try same.member(key).number() == all.member(key).number(), "\(key)")
     }
     #expect(try run(1100).json.member("test").member("windows").integer() == 1200 - 1100 - 12 + 1)

@@ -106,7 +106,7 @@ import Testing
   @Test(arguments: ["last-value", "seasonal-naive"])
   func missingRowsAreNotRepeated(model: String) throws {
     let workspace = try Self.days(31, header: "time,y,z") { row in
-      "\([25, 28, 29, 30].contains(row) ? "" : "\(row * row)"),\(row)"
+      "\(row > 27 ? "" : "\(row * row)"),\(row)"
     }
     let direct = try workspace.run("fit d.csv --model \(model) --predict - --horizon 7")
     #expect(direct.status == 0, "\(direct.errors)")
@@ -114,7 +114,7 @@ import Testing
       try workspace.run("fit d.csv --model \(model) --lookback 14 --horizon 7 --quiet").status == 0)
     #expect(try workspace.run("predict").output == direct.output)
     let lines = direct.output.split(separator: "\n")
-    #expect(lines[2] == (model == "last-value" ? "2024-02-02,729,30" : "2024-02-02,324,25"))
+    #expect(lines[5] == (model == "last-value" ? "2024-02-05,729,30" : "2024-02-05,441,28"))
   }
 
   /// A file whose series have different steps can be forecast with the model that was fitted on it.

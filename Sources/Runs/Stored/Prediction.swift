@@ -95,12 +95,27 @@ public struct Prediction: Sendable {
     self.table = table
     notes =
       Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+      + Self.emptyNotes(panel, data.name, columns)
       + (forecasts.contains(where: \.isStated)
         ? [
           description.law == nil
             ? "\(description.model): too few residuals; intervals are those that the model states"
             : "\(description.model): intervals and quantiles are those that the model has learnt to state"
         ] : [])
+  }
+
+  /// A warning of series whose forecast is a guess, since none of their targets was ever observed.
+  private static func emptyNotes(_ panel: Panel, _ name: String, _ targets: [Int]) -> [String] {
+    let emptyCount = panel.series.indices.count { series in
+      let end = panel.series[series].targetEnd
+      return targets.allSatisfy { column in
+        panel.withColumn(column, ofSeries: series) { values in
+          (0..<end).last { !values[$0].isNaN } == nil
+        }
+      }
+    }
+    guard emptyCount > 0 else { return [] }
+    return ["\(name): \(emptyCount) of \(panel.series.count) series have no value; their forecast is a guess"]
   }
 
   private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {

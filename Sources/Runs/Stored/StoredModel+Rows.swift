@@ -8,12 +8,16 @@ extension StoredModel {
   /// - Throws: `DataError` for a text that is no stamp, or too few rows from there on.
   func windows(_ data: StoredModelData, from first: String) throws(DataError) -> WindowSet {
     let shape = file.description.shape
-    let splits = zip(data.panel.series, try data.panel.firstRows(from: first)).map { series, row in
+    let rows = zip(try data.panel.firstRows(from: first), members(of: data.panel))
+    let splits = zip(data.panel.series, rows).map { series, place in
+      let (row, member) = place
       let start = max(row, min(shape.lookback, series.rowCount))
       let end = start + shape.horizon <= series.rowCount ? series.rowCount : start
-      // Scaled errors are measured by the rows before.
-      let known = start >= shape.lookback + shape.horizon ? start : 0
-      return Split(train: 0..<known, validation: start..<start, test: start..<end)
+      // Scaled errors are measured by the training rows or, of other data, by all rows before.
+      let trained = (member?.rows ?? file.description.split.rows).train
+      let before = 0..<(start >= shape.lookback + shape.horizon ? start : 0)
+      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : before
+      return Split(train: known, validation: start..<start, test: start..<end)
     }
     guard splits.contains(where: { !$0.test.isEmpty }) else {
       throw DataError(
