@@ -58,6 +58,11 @@ import Testing
     #expect(labels(svg).contains("truth"))
   }
 
+  @Test func aDrawingIsNoPixelImage() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(try workspace.run("plot -o p.PNG"), 64, "drawings are SVG; name a file that ends in .svg")
+  }
+
   @Test func theSameModelAndDataGiveTheSameBytes() throws {
     let workspace = try Workspace.withModel()
     #expect(try workspace.run("plot").output == workspace.run("plot --threads 1").output)

@@ -59,6 +59,11 @@ struct PlotCommand: ParsableCommand {
     if windows != nil, !evaluate {
       throw ValidationError("--windows chooses test windows; add --evaluate")
     }
+    if let output,
+      [".png", ".pdf", ".jpg", ".jpeg", ".gif", ".eps"].contains(where: output.lowercased().hasSuffix)
+    {
+      throw ValidationError("--output \(output): drawings are SVG; name a file that ends in .svg")
+    }
     if future != nil, evaluate {
       throw ValidationError("test windows have their future in the data; leave out --future or --evaluate")
     }
