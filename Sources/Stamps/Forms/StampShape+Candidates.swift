@@ -30,6 +30,8 @@ extension StampShape {
       let next: Item? = index + 1 < items.count ? items[index + 1] : nil
       switch (item, next) {
       case (.mark("T", _), nil): return false
+      // Statistical offices write `2020-M11`.
+      case (.literal("-"), .literal("M")?): separators.insert("-")
       case (.literal(let text), .literal?) where text.hasSuffix("+") || text.hasSuffix("-"): return false
       case (.literal(let text), .number?) where index == 0 && (text == "+" || text == "-"): return false
       case (.literal("-"), .number?), (.literal("/"), .number?), (.literal("."), .number?):
