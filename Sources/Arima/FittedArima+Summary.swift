@@ -2,9 +2,11 @@ import Text
 
 extension FittedArima {
   /// The model as R prints it: standard errors below the coefficients.
-  public var summary: [String] {
-    let criteria = ["sigma2", "loglik", "aicc", "sse"]
-    let coefficients = parameters.filter { !criteria.contains($0.name) }
+  public var summary: [String] { summary(regressors: []) }
+
+  /// The model as R prints it, with the names of the regressors.
+  public func summary(regressors names: [String]) -> [String] {
+    let coefficients = coefficients(regressors: names)
     var lines = [name, ""]
     if !coefficients.isEmpty { lines.append("Coefficients:") }
     for start in stride(from: 0, to: coefficients.count, by: 8) {
@@ -23,7 +25,15 @@ extension FittedArima {
     func text(_ value: Double?) -> String { value.map { TextFormatting.significant($0) } ?? "absent" }
     lines.append("sigma^2 = \(text(innovationVariance)):  log likelihood = \(text(logLikelihood))")
     lines.append("AICc = \(text(aicc))")
-    return lines + notes.map { "note: \($0)" }
+    return lines + notes(regressors: names).map { "note: \($0)" }
+  }
+
+  /// The notes with the names of the regressors.
+  public func notes(regressors names: [String]) -> [String] {
+    notes.map { note in
+      let index = names.indices.first { note == RegressorChoice.note(of: "regressor \($0 + 1)") }
+      return index.map { RegressorChoice.note(of: names[$0].quoted) } ?? note
+    }
   }
 
   private static func text(_ value: Double?) -> String {

@@ -116,15 +116,23 @@ public struct FittedArima: FittedLocalModel {
 
   /// Coefficients and criteria.
   public var parameters: [LocalParameter] {
-    var result = zip(order.coefficientNames, coefficients).map { LocalParameter($0, $1) }
-    if let constant { result.append(LocalParameter(order.constantName, constant)) }
-    for (index, coefficient) in regressorCoefficients.enumerated() {
-      result.append(LocalParameter("regressor\(index + 1)", coefficient))
-    }
-    return result + [
+    coefficients(regressors: []) + [
       LocalParameter("sigma2", innovationVariance), LocalParameter("loglik", logLikelihood),
       LocalParameter("aicc", aicc), LocalParameter("sse", squares),
     ]
+  }
+
+  /// The coefficients alone.
+  ///
+  /// - Parameter names: Of the regressors, as far as they are known.
+  func coefficients(regressors names: [String]) -> [LocalParameter] {
+    var result = zip(order.coefficientNames, coefficients).map { LocalParameter($0, $1) }
+    if let constant { result.append(LocalParameter(order.constantName, constant)) }
+    for (index, coefficient) in regressorCoefficients.enumerated() {
+      let name = index < names.count ? names[index] : "regressor\(index + 1)"
+      result.append(LocalParameter(name, coefficient))
+    }
+    return result
   }
 
   /// What restores the model.

@@ -34,7 +34,7 @@ public enum ForecastProgram {
   private static func perform(_ arguments: [String]) throws(CommandFailure) {
     do {
       try requireCommand(arguments[...], of: ForecastCommand.self)
-      var command = try ForecastCommand.parseAsRoot(normalized(arguments))
+      var command = try ForecastCommand.parseAsRoot(OutputArguments.named(normalized(arguments)))
       try command.run()
     } catch let failure as CommandFailure {
       throw failure

@@ -236,9 +236,13 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   }
 
   /// The members with their mean weights, and those that people can read as they are.
-  public func summary(channels: [String]) -> [String] {
+  public func summary(channels: [String]) -> [String] { summary(channels: channels, future: []) }
+
+  /// The members with their mean weights, and those that people can read as they are.
+  public func summary(channels: [String], future: [String]) -> [String] {
     zip(members, weights.means).flatMap { member, weight in
-      let own = (member.forecaster as? any Summarizing)?.summary(channels: channels) ?? []
+      let own =
+        (member.forecaster as? any Summarizing)?.summary(channels: channels, future: future) ?? []
       return ["\(member.stored.model): weight \((weight * 1000).rounded() / 1000)"] + own.map { "  \($0)" }
     }
   }

@@ -30,4 +30,16 @@ public struct Drift: UntrainedForecaster {
     let slope = (last - first) / Double(max(1, history.count - 1))
     for step in forecast.indices { forecast[step] = last + Double(step + 1) * slope }
   }
+
+  /// Continues the line through the first and the last value that were observed.
+  public func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool {
+    guard let first = history.indices.first(where: { !history[$0].isNaN }),
+      let last = history.indices.last(where: { !history[$0].isNaN })
+    else { return false }
+    let slope = (history[last] - history[first]) / Double(max(1, last - first))
+    for step in forecast.indices {
+      forecast[step] = history[last] + Double(history.count + step - last) * slope
+    }
+    return true
+  }
 }

@@ -26,4 +26,11 @@ public struct LastValue: UntrainedForecaster {
   public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
     for step in forecast.indices { forecast[step] = history[history.count - 1] }
   }
+
+  /// Repeats the last value that was observed.
+  public func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool {
+    guard let last = history.indices.last(where: { !history[$0].isNaN }) else { return false }
+    for step in forecast.indices { forecast[step] = history[last] }
+    return true
+  }
 }

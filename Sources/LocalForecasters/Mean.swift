@@ -28,4 +28,15 @@ public struct Mean: UntrainedForecaster {
     for row in history.indices { sum += history[row] }
     for step in forecast.indices { forecast[step] = sum / Double(history.count) }
   }
+
+  /// Repeats the mean of the values that were observed.
+  public func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool {
+    var (sum, count) = (0.0, 0)
+    for row in history.indices where !history[row].isNaN {
+      sum += history[row]
+      count += 1
+    }
+    for step in forecast.indices { forecast[step] = sum / Double(count) }
+    return count > 0
+  }
 }

@@ -104,6 +104,17 @@ public struct SeasonalNaive: UntrainedForecaster {
     for step in forecast.indices { forecast[step] = history[history.count - season + step % season] }
   }
 
+  /// Repeats the last value of each season's row that was observed; the last value of all where there is none.
+  public func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool {
+    guard let last = history.indices.last(where: { !history[$0].isNaN }) else { return false }
+    for step in forecast.indices {
+      let row = stride(from: history.count - season + step % season, through: 0, by: -season)
+        .first { !history[$0].isNaN }
+      forecast[step] = history[row ?? last]
+    }
+    return true
+  }
+
   /// The mean squared error over the training rows of all series and channels, in deviations: step h of a forecast
   /// repeats what was `⌈h / m⌉ m` rows before.
   private static func error(ofSeason season: Int, in windows: TrainingWindows) -> Double {

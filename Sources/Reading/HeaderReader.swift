@@ -257,6 +257,20 @@ struct HeaderReader {
       notes.append(.surplusField(line: firstLine + rows.lines[0]))
       return
     }
-    if width == 1 { throw TableHeader.singleColumn(header.names[0]).at(line: header.line) }
+    if width == 1 {
+      throw TableHeader.singleColumn(header.names[0], told: options.delimiter, other: otherDelimiter)
+        .at(line: header.line)
+    }
+  }
+
+  /// A character that may be the delimiter of a text that seems to have one column.
+  private var otherDelimiter: Character? {
+    [",", ";", "\t", "|", " ", "~", "^", ":"].first { mark in
+      let count = header.names[0].count { $0 == mark }
+      return count > 0 && rows.count > 0
+        && (0..<rows.count).allSatisfy { row in
+          rows.text(ofCell: rows.cells(ofRow: row).lowerBound).count { $0 == mark } == count
+        }
+    }
   }
 }

@@ -31,6 +31,10 @@ struct TableBuilder {
       throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
     }
     try requireOneRoleEach()
+    // What was left out of the file of a model need not be in a later one.
+    for name in options.ignoredColumns where options.form == nil && !header.names.contains(name) {
+      notes.append(.noSuchColumn(name))
+    }
     findMarks()
     try guess()
     try parse()

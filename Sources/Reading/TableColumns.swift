@@ -30,6 +30,10 @@ struct TableColumns {
     leaveOutTexts()
     for field in names.indices where !columns[field].isLeftOut { look(at: field, handle.report(field)) }
     lookAtTheEnd()
+    let isUsable = { (column: TableColumn) in
+      column.content == .numbers && !column.isLeftOut && !problems.contains { $0.column == column.name }
+    }
+    if !columns.contains(where: isUsable) { problems = problems.map(\.keepingItsColumn) }
   }
 
   private func column(_ field: Int, _ report: TableColumnReport) -> TableColumn {

@@ -7,7 +7,8 @@ public func nearest(to text: String, among names: [String]) -> String? {
     (name: $0, distance: editDistance(Array(text.lowercased()), Array($0.lowercased())))
   }
   guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
-  return best.distance <= max(1, text.count / 3) ? best.name : nil
+  // A name with no letter in common is no other spelling of it.
+  return best.distance <= max(1, text.count / 3) && best.distance < text.count ? best.name : nil
 }
 
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {

@@ -182,6 +182,22 @@ import Testing
     #expect(trendRate(fit) > 0.1)
   }
 
+  /// A season that repeats itself to the last digit leaves no error at all, and a logarithm of nothing.
+  @Test(arguments: [2, 3, 4, 12])
+  func aSeasonWithoutNoiseIsFoundExactly(season: Int) throws {
+    for pattern in [[-1.0, 1], [0, 0, 0, 1, 0, 0], [5, 1, 2], [0.1, 0.2, 0.3, 0.7]] {
+      let rows = (0..<5 * season).map { pattern[$0 % season % pattern.count] }
+      guard Set(rows).count > 1 else { continue }
+      for model in [SmoothingMethod.holtWintersAdditive as any LocalModel, ETS(.automatic)] {
+        let fit = try model.fit(LocalSeries(values: rows, season: season))
+        let means = fit.forecast(horizon: 2 * season, levels: []).mean
+        for (step, mean) in means.enumerated() {
+          #expect((mean - rows[step % season]).magnitude < 1e-9, "\(model.name), \(pattern), step \(step)")
+        }
+      }
+    }
+  }
+
   /// β/α, 0 without a trend.
   private func trendRate(_ fit: any FittedLocalModel) -> Double {
     let beta = fit.parameters[named: "beta"] ?? 0

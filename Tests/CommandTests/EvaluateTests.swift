@@ -70,4 +70,25 @@ import Testing
     let (units, larger) = (try here.member("mse").number(), try there.member("mse").number())
     #expect(abs(larger - 1e4 * units) < 1e-3 * larger)
   }
+
+  /// The rows from the first test row on are the test rows; later ones are scored alone.
+  @Test func rowsFromAStampOnAreScored() throws {
+    let workspace = try Workspace.withModel()
+    let stamps = try workspace.lines("f.csv").map { String($0.prefix { $0 != "," }) }
+    let run = { (row: Int) in
+      try workspace.run(arguments: [
+        "evaluate", "model.safetensors", "f.csv", "--json", "--from", stamps[row + 1],
+      ])
+    }
+    let all = try workspace.run("evaluate model.safetensors f.csv --json").json.member("test")
+    let same = try run(960).json.member("test")
+    for key in ["mse", "mae", "mase", "mse_norm", "windows"] {
+      #expect(try same.member(key).number() == all.member(key).number(), "\(key)")
+    }
+    #expect(try run(1100).json.member("test").member("windows").integer() == 1200 - 1100 - 12 + 1)
+    #expect(try run(1100).json.member("validation").value == .null)
+    expectFailure(try run(1195), 65, "fewer rows than the horizon of 12")
+    expectFailure(
+      try workspace.run("evaluate model.safetensors f.csv --from 2101-01-01"), 65, "no row is as late as")
+  }
 }

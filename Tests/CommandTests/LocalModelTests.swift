@@ -59,6 +59,23 @@ import Testing
   }
 
   /// The state follows rows that came after the fit.
+  /// Coefficients of columns known ahead have the columns' names, as R prints those of xreg.
+  @Test func inspectNamesTheRegressors() throws {
+    let workspace = try Self.workspace()
+    let lines = try workspace.lines("sales.csv").enumerated().map { row, line in
+      row == 0 ? "\(line),promotion,sse,flat" : "\(line),\(row % 5 == 0 ? 1 : 0),\(row * row % 7),3"
+    }
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "sales.csv")
+    let fit = try workspace.run(
+      "fit sales.csv --model arima:1,0,0 --horizon 6 --target sales --future promotion,sse,flat")
+    #expect(fit.status == 0 && fit.errors.contains("'flat' has no effect"), "\(fit.errors)")
+    let text = try workspace.run("inspect").output
+    let header = try #require(text.split(separator: "\n").first { $0.contains("ar1") }, "\(text)")
+    #expect(
+      header.split(separator: " ").map(String.init) == ["ar1", "mean", "promotion", "sse", "flat"], "\(text)")
+    #expect(text.contains("note: 'flat' has no effect") && !text.contains("regressor"), "\(text)")
+  }
+
   @Test func laterRowsMoveTheForecast() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("fit sales.csv --model hw-additive --quiet")

@@ -40,6 +40,17 @@ import Testing
     #expect(evaluation.status == 0 && evaluation.errors.contains(warning), "\(evaluation.errors)")
   }
 
+  /// A model whose scale is no number could be written and not be read again.
+  @Test func valuesWithoutAVarianceAreRefused() throws {
+    let workspace = try Workspace()
+    let rows = (1...28).map { "2024-01-\($0 < 10 ? "0" : "")\($0),\($0 % 7 + 1)e300\n" }
+    try workspace.write("time,y\n" + rows.joined(), to: "d.csv")
+    expectFailure(
+      try workspace.run("fit d.csv --model last-value --horizon 2 --quiet"), 65, "column 'y'",
+      "too large for their variance to be a number")
+    #expect(!workspace.exists("model.safetensors"))
+  }
+
   @Test func inspectFlagsThem() throws {
     let workspace = try Workspace.withModel()
     try workspace.changeWeights { name, values in

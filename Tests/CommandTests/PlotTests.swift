@@ -22,6 +22,30 @@ import Testing
     #expect(workspace.names == ["f.csv", "model.safetensors", "plot.svg"])
   }
 
+  @Test func whatIsKnownAheadIsGivenInAFile() throws {
+    let workspace = try Workspace()
+    let rows = (1...60).map {
+      "2024-\($0 < 32 ? "01" : "02")-\(Self.day($0)),\(10 + $0 % 7 + $0 % 3),\($0 % 3)"
+    }
+    try workspace.write((["time,y,promotion"] + rows).joined(separator: "\n"), to: "d.csv")
+    try workspace.write("time,promotion\n2024-03-01,1\n2024-03-02,2\n2024-03-03,0\n", to: "next.csv")
+    let fit = try workspace.run(
+      "fit d.csv --model linear-closed-form --lookback 14 --horizon 3 --target y --future promotion --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    expectFailure(try workspace.run("plot -o p.svg"), 65, "give the values with --future FILE")
+    let run = try workspace.run("plot --future next.csv -o p.svg")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try labels(workspace.text("p.svg")).contains("forecast"))
+    expectFailure(try workspace.run("plot --future next.csv -o next.csv"), 64, "is the same file as --future")
+    expectFailure(
+      try workspace.run("plot --evaluate --future next.csv"), 64, "leave out --future or --evaluate")
+  }
+
+  private static func day(_ row: Int) -> String {
+    let day = row < 32 ? row : row - 31
+    return day < 10 ? "0\(day)" : "\(day)"
+  }
+
   @Test func testWindowsShowTheTruth() throws {
     let workspace = try Workspace.withModel()
     let svg = try workspace.run("plot --evaluate --windows 2 --channel OT --channel HUFL").output
@@ -32,6 +56,11 @@ import Testing
         "HUFL, test window 172 of 229",
       ])
     #expect(labels(svg).contains("truth"))
+  }
+
+  @Test func aDrawingIsNoPixelImage() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(try workspace.run("plot -o p.PNG"), 64, "drawings are SVG; name a file that ends in .svg")
   }
 
   @Test func theSameModelAndDataGiveTheSameBytes() throws {

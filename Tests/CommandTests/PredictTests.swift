@@ -102,4 +102,28 @@ import Testing
         "irregular time stamps"))
     #expect(try workspace.run("predict model.safetensors gap.csv --gaps keep --quiet").errors.isEmpty)
   }
+
+  /// A forecast from an earlier row is that of a file that ends there.
+  @Test(arguments: ["linear-closed-form --lookback 48", "ets", "last-value"])
+  func anEarlierOriginIsAShorterFile(model: String) throws {
+    let workspace = try Workspace.withData()
+    let fit = try workspace.run("fit f.csv --model \(model) --horizon 12 --no-refit --quiet --no-baselines")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let lines = try workspace.lines("f.csv")
+    try workspace.write(lines.prefix(1101).joined(separator: "\n") + "\n", to: "early.csv")
+    let stamp = String(lines[1100].prefix { $0 != "," })
+    let short = try workspace.run("predict model.safetensors early.csv --quiet")
+    #expect(short.status == 0, "\(short.errors)")
+    let run = { try workspace.run(arguments: ["predict", "model.safetensors", "f.csv", "--quiet"] + $0) }
+    #expect(try run(["--at", stamp]).output == short.output)
+    #expect(try run(["--at", stamp.replacing(" ", with: "T")]).output == short.output)
+    let three = try run(["--at", stamp, "--horizon", "3", "--level", "80", "--quantiles", "0.3"])
+    let twelve = try run(["--at", stamp, "--level", "80", "--quantiles", "0.3"])
+    #expect(
+      three.output == twelve.output.split(separator: "\n").prefix(4).joined(separator: "\n") + "\n",
+      "\(three.errors)")
+    expectFailure(try run(["--horizon", "13"]), 64, "forecasts 12 rows, and 13 are asked for")
+    expectFailure(try run(["--at", "soon"]), 64, "'soon' is no stamp like '2016-07-01 00:00:00'")
+    expectFailure(try run(["--at", "2001-01-01"]), 65, "no row is as early as '2001-01-01'")
+  }
 }

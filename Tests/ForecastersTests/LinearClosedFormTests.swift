@@ -154,6 +154,24 @@ struct SeasonalNaiveTests {
     #expect(throws: ConfigurationError.self) { try model(25, lookback: 24, .hours(1)) }
   }
 
+  /// Rows that are missing are continued by those that were observed, and not by what histories of maps are filled with.
+  @Test func missingRowsAreNotRepeated() throws {
+    let task = ForecastTask(lookback: 8, horizon: 3, channelCount: 1)
+    let history = [1, 9, 3, 4, .nan, 6, .nan, .nan]
+    var generator = SeededGenerator(seed: 1)
+    func forecast(_ forecaster: some UntrainedForecaster) -> [Double] {
+      var values = [0.0, 0, 0]
+      var span = values.mutableSpan
+      let isContinued = forecaster.continuing(observed: history.span, into: &span)
+      #expect(isContinued)
+      return values
+    }
+    #expect(try forecast(LastValue(.init(), for: task, using: &generator)) == [6, 6, 6])
+    #expect(try forecast(Mean(.init(), for: task, using: &generator)) == [4.6, 4.6, 4.6])
+    #expect(try forecast(Drift(.init(), for: task, using: &generator)) == [9, 10, 11])
+    #expect(try forecast(model(4, lookback: 8, nil)) == [1, 6, 3])
+  }
+
   /// Hourly data with a season of 7 rows: the frequency says 24, the training rows say 7.
   @Test func theTrainingRowsMayChoose() throws {
     let stamps = (0..<300).map { Frequency.hours(1).advance(Timestamp(year: 2020), by: $0) }

@@ -92,6 +92,7 @@ import Testing
     (["1974-3", "1974-4", "1975-1", "1975-2"], "1974-07-01 00:00:00", "1975-3"),
     (["1974.3", "1974.4", "1975.1", "1975.2"], "1974-07-01 00:00:00", "1975.3"),
     (["197403", "197404", "197501", "197502"], "1974-07-01 00:00:00", "197503"),
+    (["1974-M11", "1974-M12", "1975-M01"], "1974-11-01 00:00:00", "1975-M02"),
     (["1974H1", "1974H2", "1975H1"], "1974-01-01 00:00:00", "1975H2"),
     (["1974-1", "1974-2", "1975-1", "1975-2"], "1974-01-01 00:00:00", "1976-1"),
     (["2015-W52", "2015-W53", "2016-W01"], "2015-12-21 00:00:00", "2016-W02"),
@@ -142,10 +143,54 @@ import Testing
     (["", "", ""], .badTimestamp),
     (["Jul 32 2016", "Jul 33 2016", "Jul 34 2016"], .badTimestamp),
     (["2015-W54", "2015-W54", "2015-W54"], .badTimestamp),
+    (["30 janvier 2024", "31 janvier 2024", "32 janvier 2024"], .badTimestamp),
+    (["01. Mai 2024", "02. Mai 2024", "03. Mai 2024"], .badTimestamp),
+    (["1 de enero de 2024", "2 de enero de 2024", "3 de enero de 2024"], .badTimestamp),
+    (["Mayıs 1, 2024", "Mayıs 2, 2024", "Mayıs 3, 2024"], .badTimestamp),
+    (["1 мая 2024 12:00", "2 мая 2024 12:00", "3 мая 2024 12:00"], .badTimestamp),
   ])
   func whatIsInDoubtIsRefused(texts: [String], kind: DataError.Kind) {
     let found = dataError { () throws(DataError) in try StampColumn(texts) }
     #expect(found?.kind == kind, "\(String(describing: found))")
+  }
+
+  /// Words that say what a number beside the year counts are no months of another language.
+  @Test(arguments: [
+    ("Week 1 2024", "Week 31 2024"), ("KW01 2024", "KW31 2024"), ("2024 Semana 1", "2024 Semana 31"),
+    ("Woche 01/2024", "Woche 31/2024"),
+  ])
+  func weeksMayHaveWordsBesideThem(first: String, next: String) throws {
+    let texts = (1...30).map { week in
+      let text = first.contains("01") ? week.padded(to: 2) : "\(week)"
+      return first.contains("01")
+        ? first.replacing("01", with: text) : first.replacing(/\b1\b/, with: text)
+    }
+    let column = try StampColumn(texts)
+    let future = try GridReading(column.stamps, form: column.form).grid.stamps(
+      after: column.stamps[29], count: 1)
+    #expect(column.form.string(for: future[0]) == next)
+  }
+
+  /// Years of two digits may come first or last: whoever tells the order of day and month means that they come last.
+  @Test(arguments: [
+    ("%d/%m/%y", true as Bool?), ("%m/%d/%y", false), ("%d-%b-%y", true), ("%d-%b-%y", false),
+  ])
+  func aToldOrderDecidesBetweenShortYears(format: String, isDayFirst: Bool?) throws {
+    let days = (0..<12).map { Frequency.days(1).advance(Timestamp(year: 2024, month: 1), by: $0) }
+    let texts = days.map(try StampForm(code: format).string(for:))
+    let found = dataError { () throws(DataError) in try StampColumn(texts) }
+    #expect(found?.kind == .ambiguousTimestamp)
+    #expect(found?.problem.contains(format.contains("%b") ? "day and year" : "day, month and year") == true)
+    #expect(found?.remedies.contains(.dayFirst) == true)
+    #expect(found?.remedies.contains(.monthFirst) == !format.contains("%b"))
+    #expect(try StampColumn(texts, options: StampOptions(isDayFirst: isDayFirst)).stamps == days)
+  }
+
+  /// Where the year can only come first it does, whatever is told of day and month.
+  @Test func aToldOrderKeepsAYearThatMustComeFirst() throws {
+    let days = (0..<60).map { Frequency.days(1).advance(Timestamp(year: 2032, month: 1), by: $0) }
+    let texts = days.map(try StampForm(code: "%y-%m-%d").string(for:))
+    #expect(try StampColumn(texts, options: StampOptions(isDayFirst: false)).stamps == days)
   }
 
   /// One impossible number in a column of the calendar is a bad stamp, never a reason to count seconds.

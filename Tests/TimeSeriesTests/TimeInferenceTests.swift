@@ -91,6 +91,23 @@ import Testing
     #expect(grid.stamps(after: noisy[499], count: 1) == [exact[499].advanced(byNanoseconds: 600_000_000_000)])
   }
 
+  /// A told step below what the stamps show would give several rows of a forecast the same text.
+  @Test(arguments: [
+    ("%Y-%m-%d", "1h", false), ("%Y-%m-%d", "1d", true), ("%Y-%m", "1d", false), ("%Y-%m", "1mo", true),
+    ("%Y", "1mo", false), ("%Y-%m-%d %H:%M", "30s", false), ("%Y-%m-%d %H:%M", "1h", true),
+  ])
+  func aToldStepMustShowInTheStamps(format: String, code: String, isShown: Bool) throws {
+    let form = try StampForm(code: format)
+    let longer = ["%Y": "1y", "%Y-%m": "1mo", "%Y-%m-%d": "1d"][format] ?? "1h"
+    let stamps = try Self.stamps(longer, 12, from: Timestamp(year: 2016))
+    let frequency = try Frequency(code: code)
+    let found = dataError { () throws(DataError) in
+      try GridReading(stamps, form: form, frequency: frequency)
+    }
+    #expect(found?.kind == (isShown ? nil : .noFrequency))
+    #expect(isShown || found?.value == form.string(for: stamps[0]))
+  }
+
   @Test func oneSpecialSaturdayIsNamed() throws {
     var days = try Self.stamps("1bd", 250)
     let friday = try #require(days.firstIndex { $0.weekday == 4 && $0 > days[100] })

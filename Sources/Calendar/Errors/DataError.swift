@@ -112,6 +112,19 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     return copy
   }
 
+  /// The same error without the advice to use its column for something else, where no other column of numbers would be left.
+  package var keepingItsColumn: DataError {
+    var copy = DataError(kind, problem, fix: fix?.replacing(", or leave the column out", with: ""))
+    (copy.file, copy.line, copy.column, copy.value) = (file, line, column, value)
+    copy.remedies = remedies.filter { remedy in
+      switch remedy {
+      case .ignoreColumns, .seriesColumn: false
+      default: true
+      }
+    }
+    return copy
+  }
+
   /// The message, one or two lines: `file:line: column: problem; fix`.
   public var description: String { description(fix: fix) }
 

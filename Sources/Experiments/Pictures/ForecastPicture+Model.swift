@@ -15,6 +15,9 @@ public struct PictureRequest: Sendable {
   /// Rows of history to draw; nil for twice the horizon, as far as the look-back goes.
   public var historyRows: Int?
 
+  /// Values of the columns known ahead for the steps that are forecast; nil where the data has them.
+  public var future: String?
+
   /// Draws the first few channels.
   public init(data: String, reading: ReadingOptions) {
     (self.data, self.reading) = (data, reading)
@@ -30,7 +33,8 @@ extension ForecastPicture {
   ///   model is damaged.
   public init(predicting model: ModelFile, _ request: PictureRequest) throws {
     let stored = StoredModel(model)
-    let data = try stored.read(.file(request.data), request.reading)
+    let own = try stored.read(.file(request.data), request.reading)
+    let data = try request.future.map { try stored.adding(.file($0), request.reading, to: own) } ?? own
     let panel = data.panel
     let prediction = try stored.predictionWithUsualIntervals(after: data)
     let table = prediction.table

@@ -134,9 +134,7 @@ struct BacktestCommand: ParsableCommand {
     get throws(CommandFailure) {
       let names = model.isEmpty ? Self.usualModels : model.flatMap(Self.names)
       for name in names where ForecasterCatalog.forecaster(named: name) == nil {
-        let hint = nearest(to: name, among: ForecasterCatalog.names).map { "; did you mean '\($0)'?" } ?? ""
-        throw CommandFailure(
-          .usage, "there is no forecaster called \(name.quoted)\(hint) (see: forecast models)")
+        throw CommandFailure(RequestError.unknownModel(name))
       }
       guard Set(names).count == names.count else {
         throw CommandFailure(.usage, "--model names a model twice: \(names.joined(separator: ","))")

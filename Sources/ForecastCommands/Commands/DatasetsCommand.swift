@@ -42,7 +42,7 @@ struct DatasetsCommand: ParsableCommand {
     @Argument(help: "etth | weather | exchange")
     var name: String
 
-    @Argument(help: "The CSV file to write.")
+    @Argument(help: "The CSV file to write; - is standard output.")
     var file: String
 
     @Option(help: ArgumentHelp("Number of rows. (default: as in the benchmark file)", valueName: "n"))
@@ -60,6 +60,7 @@ struct DatasetsCommand: ParsableCommand {
         throw CommandFailure(
           .usage, unknown(name, among: SyntheticDataset.all.map(\.name), "synthetic data set"))
       }
+      let file = file == "-" ? "/dev/stdout" : file
       try reportingFailures { try dataset.write(to: file, rows: rows, seed: seed) }
       Console.standardError.show(
         "wrote \(file.printable): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"

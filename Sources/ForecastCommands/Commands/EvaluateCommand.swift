@@ -18,6 +18,12 @@ struct EvaluateCommand: ParsableCommand {
         + "(default: model)", valueName: "model|data"))
   var scale: EvaluationScale = .model
 
+  @Option(
+    help: ArgumentHelp(
+      "Score the rows from this stamp on instead, such as those that came after the fit.", valueName: "stamp")
+  )
+  var from: String?
+
   @Flag(help: "Add the test error of each step of the horizon.")
   var perStep = false
 
@@ -43,6 +49,13 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
 
+  func validate() throws {
+    if from != nil, scale == .data {
+      throw ValidationError(
+        "--scale data has the scale of recorded training rows, and --from scores others; leave one out")
+    }
+  }
+
   func run() throws {
     let model = try files.read()
     try files.withData(of: model) { path in
@@ -53,7 +66,7 @@ struct EvaluateCommand: ParsableCommand {
         try AtomicFile.requireCreatable(page)
       }
       let evaluation = try Evaluation(
-        model, data: .file(path), reading: try files.reading(threading), scale: scale,
+        model, data: .file(path), reading: try files.reading(threading), scale: scale, from: from,
         followsOutcomes: adaptive, examinesResiduals: residuals || self.report != nil,
         workers: threading.workers)
       Console.standardError.warn(evaluation.notes)

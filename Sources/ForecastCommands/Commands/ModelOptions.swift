@@ -42,10 +42,13 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses, before anything is computed, an output that is the model or its data, or cannot be made.
   ///
-  /// - Parameter data: The data that are read.
-  func requireCreatable(_ output: String, besides data: String) throws {
+  /// - Parameters:
+  ///   - data: The data that are read.
+  ///   - future: What is read of the columns known ahead.
+  func requireCreatable(_ output: String, besides data: String, _ future: String? = nil) throws {
     try UsedFile.requireDistinct(
-      read: [UsedFile("the model", path), UsedFile("the data", data)],
+      read: [UsedFile("the model", path), UsedFile("the data", data)]
+        + (future.map { [UsedFile("--future", $0)] } ?? []),
       written: [UsedFile("--output", output)])
     try AtomicFile.requireCreatable(output)
   }

@@ -35,6 +35,12 @@ struct PlotCommand: ParsableCommand {
       "Rows of history to draw. (default: twice the horizon, at most the look-back)", valueName: "rows"))
   var history: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "File with the columns known ahead for the steps that are forecast. (default: the data's own rows behind the last "
+        + "known target)", valueName: "file"))
+  var future: String?
+
   @Flag(help: "Draw test windows, with the truth beside the forecast, instead of the future.")
   var evaluate = false
 
@@ -53,14 +59,22 @@ struct PlotCommand: ParsableCommand {
     if windows != nil, !evaluate {
       throw ValidationError("--windows chooses test windows; add --evaluate")
     }
+    if let output,
+      [".png", ".pdf", ".jpg", ".jpeg", ".gif", ".eps"].contains(where: output.lowercased().hasSuffix)
+    {
+      throw ValidationError("--output \(output): drawings are SVG; name a file that ends in .svg")
+    }
+    if future != nil, evaluate {
+      throw ValidationError("test windows have their future in the data; leave out --future or --evaluate")
+    }
   }
 
   func run() throws {
     let model = try files.read()
     try files.withData(of: model) { path in
-      if let output { try files.requireCreatable(output, besides: path) }
+      if let output { try files.requireCreatable(output, besides: path, future) }
       var request = PictureRequest(data: path, reading: try files.reading(threading))
-      (request.channels, request.historyRows) = (channel, history)
+      (request.channels, request.historyRows, request.future) = (channel, history, future)
       let picture =
         try evaluate
         ? ForecastPicture(evaluating: model, windows: windows ?? 3, request)

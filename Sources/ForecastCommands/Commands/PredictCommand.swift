@@ -29,6 +29,16 @@ struct PredictCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Forecast as if the row with this stamp were the last one. (default: the last row)", valueName: "stamp")
+  )
+  var at: String?
+
+  @Option(
+    help: ArgumentHelp("Rows to forecast. (default and most: those of the fit)", valueName: "rows"))
+  var horizon: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "Levels of intervals in percent: columns NAME-lo-95 and NAME-hi-95 beside the forecast.",
       valueName: "80,95"))
   var level: String?
@@ -47,6 +57,7 @@ struct PredictCommand: ParsableCommand {
   func validate() throws {
     _ = try LevelList(level, option: "--level")
     _ = try probabilities
+    try requireCount(horizon, "--horizon")
   }
 
   /// The probabilities, ascending.
@@ -76,6 +87,7 @@ struct PredictCommand: ParsableCommand {
       }
       let prediction = try Prediction(
         model, data: .file(path), reading: files.reading(threading), future: future.map { .file($0) },
+        after: at, steps: horizon,
         levels: try LevelList(level, option: "--level").levels, quantiles: try probabilities)
       if !quiet { Console.standardError.warn(prediction.notes) }
       let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines

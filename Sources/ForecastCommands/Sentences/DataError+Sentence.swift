@@ -22,7 +22,7 @@ extension Remedy {
     case .split(let rule): "try --split \(rule)"
     case .decimalMark(let mark): "try --decimal '\(mark.rawValue)'"
     case .thousandsMark(let mark): "try --thousands \(mark == .apostrophe ? "\"'\"" : "'\(mark.rawValue)'")"
-    case .delimiter(let delimiter): "try --delimiter '\(delimiter)'"
+    case .delimiter(let delimiter): "try --delimiter \(delimiter == "\t" ? "tab" : "'\(delimiter)'")"
     case .encoding(let name): "try --encoding \(name)"
     case .skipLines(let count): "try --skip-rows \(count)"
     case .noHeader: "try --no-header"

@@ -149,6 +149,18 @@ public protocol Summarizing: Sendable {
   ///
   /// - Parameter channels: The name of each channel.
   func summary(channels: [String]) -> [String]
+
+  /// What has been learnt, as lines of text, with the names of the columns known ahead.
+  ///
+  /// - Parameters:
+  ///   - channels: The name of each channel.
+  ///   - future: The name of each column known ahead.
+  func summary(channels: [String], future: [String]) -> [String]
+}
+
+extension Summarizing {
+  /// Says nothing of the columns known ahead.
+  public func summary(channels: [String], future: [String]) -> [String] { summary(channels: channels) }
 }
 
 /// A forecaster whose forecasts can be looked into.

@@ -13,9 +13,22 @@ public protocol UntrainedForecaster: Forecaster, Refitting {
   ///   - history: The last rows, `[lookback]`, in any unit: the forecast is in the same.
   ///   - forecast: Where the forecast goes, `[horizon]`.
   func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>)
+
+  /// Continues one channel of one window of which some rows are missing, by those that were observed.
+  ///
+  /// - Parameters:
+  ///   - history: The last rows, `[lookback]`, in data units; missing values are no numbers, and some value is one.
+  ///   - forecast: Where the forecast goes, `[horizon]`.
+  /// - Returns: Whether it did; otherwise the history is filled and continued as a whole one.
+  func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool
 }
 
 extension UntrainedForecaster {
+  /// Leaves missing rows to be filled.
+  public func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool {
+    false
+  }
+
   /// There is no recipe.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
 
@@ -35,8 +48,21 @@ extension UntrainedForecaster {
   private func forecasts(_ batch: Batch, _ units: HistoryUnits) -> [Double] {
     let channelCount = batch.history.shape[1]
     return filling(rows: batch.count * channelCount) { row, forecast in
-      let origin = batch.origins[row / channelCount]
-      units.withHistory(row % channelCount, at: origin) { continuing($0, into: &forecast) }
+      let (channel, origin) = (row % channelCount, batch.origins[row / channelCount])
+      if batch.observed != nil, isContinued(channel, at: origin, units, into: &forecast) { return }
+      units.withHistory(channel, at: origin) { continuing($0, into: &forecast) }
+    }
+  }
+
+  /// Whether a window of which rows are missing, but not all, is continued by those that were observed.
+  private func isContinued(
+    _ channel: Int, at origin: WindowOrigin, _ units: HistoryUnits, into forecast: inout MutableSpan<Double>
+  ) -> Bool {
+    units.withPast(channel, at: origin) { past in
+      let history = past.extracting(origin.row..<past.count)
+      let missing = history.indices.count { history[$0].isNaN }
+      guard missing > 0, missing < history.count else { return false }
+      return continuing(observed: history, into: &forecast)
     }
   }
 

@@ -97,13 +97,17 @@ extension LocalFits {
 
 extension LocalFits {
   /// The model of each channel as R prints it.
-  func summary(channels names: [String]) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - names: Of the channels.
+  ///   - future: Of the columns known ahead.
+  func summary(channels names: [String], future: [String]) -> [String] {
     channels.enumerated().flatMap { _, fits in
       fits.enumerated().flatMap { channel, fit -> [String] in
         guard let fit else { return [] }
         let name = channel < names.count ? names[channel] : "channel \(channel + 1)"
         return ["\(name): \(fit.model.name)"]
-          + fit.model.summary.dropFirst().map { $0.isEmpty ? "" : "  \($0)" }
+          + fit.model.summary(regressors: future).dropFirst().map { $0.isEmpty ? "" : "  \($0)" }
       }
     }
   }

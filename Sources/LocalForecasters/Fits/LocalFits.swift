@@ -58,7 +58,7 @@ public struct LocalFits: Sendable {
       let name = panel.series.count > 1 ? "\(panel.series[segment.series].id ?? "") \(column)" : column
       channels[segment.series][channel] = result.fit
       if let error = result.error { failure = failure ?? .notFitted(column: name, problem: "\(error)") }
-      notes += result.notes(of: name)
+      notes += result.notes(of: name, regressors: windows.futureColumns.map { panel.columns[$0] })
     }
     if let failure, results.allSatisfy({ $0.error != nil }) { throw failure }
   }
@@ -68,8 +68,8 @@ public struct LocalFits: Sendable {
     let fit: ChannelFit?
     let error: LocalFitError?
 
-    func notes(of name: String) -> [String] {
-      let remarks = fit?.model.notes ?? []
+    func notes(of name: String, regressors: [String]) -> [String] {
+      let remarks = fit?.model.notes(regressors: regressors) ?? []
       guard let error else {
         return ["\(name): \(fit?.model.name ?? "")"] + remarks.map { "\(name): \($0)" }
       }

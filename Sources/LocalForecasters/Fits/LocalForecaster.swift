@@ -139,7 +139,12 @@ extension LocalForecaster {
   }
 
   /// The model of each channel as R prints it.
-  public func summary(channels: [String]) -> [String] { fits.summary(channels: channels) }
+  public func summary(channels: [String]) -> [String] { summary(channels: channels, future: []) }
+
+  /// The model of each channel as R prints it, the regressors by their names.
+  public func summary(channels: [String], future: [String]) -> [String] {
+    fits.summary(channels: channels, future: future)
+  }
 }
 
 extension LocalForecaster where Configuration == NothingToSet {

@@ -17,6 +17,14 @@ public protocol FittedLocalModel: Sendable {
   /// The model as lines of text, much as R prints it.
   var summary: [String] { get }
 
+  /// The same as ``summary`` with the regressors called by their names.
+  ///
+  /// - Parameter names: One a regressor, in the order of the series; none for a model without.
+  func summary(regressors names: [String]) -> [String]
+
+  /// The same as ``notes`` with the regressors called by their names.
+  func notes(regressors names: [String]) -> [String]
+
   /// Forecasts the next `horizon` rows, with central intervals of the probabilities `levels` (between 0 and 1).
   ///
   /// The intervals are absent where the model has none (a single observation, intermittent demand).
@@ -50,6 +58,12 @@ public protocol FittedLocalModel: Sendable {
 extension FittedLocalModel {
   /// The means of the whole forecast.
   public func means(horizon: Int) -> [Double] { forecast(horizon: horizon, levels: []).mean }
+
+  /// There are no regressors to name.
+  public func summary(regressors names: [String]) -> [String] { summary }
+
+  /// There are no regressors to name.
+  public func notes(regressors names: [String]) -> [String] { notes }
 
   /// The forecast without regressors.
   public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {

@@ -112,7 +112,7 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
     case .unknownModel(let name):
       let names = ForecasterCatalog.names
       let hint =
-        nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+        (OtherNames.name(for: name) ?? nearest(to: name, among: names)).map { "did you mean '\($0)'?" }
         ?? "the forecasters are \(names.joined(separator: ", "))"
       return "there is no forecaster \(name.quoted); \(hint)"
     case .nothingToTrain(Auto.card.name):

@@ -41,19 +41,22 @@ public struct Evaluation: Sendable {
   ///
   /// - Parameters:
   ///   - scale: What other data are standardised by.
+  ///   - first: The stamp of the first row to score, in place of the rows recorded in the model; nil for those.
   ///   - followsOutcomes: Whether intervals that learn from each outcome are scored too.
   ///   - examinesResiduals: Whether the errors are examined.
   /// - Throws: `DataError` if the data does not fit the model, `ForecastError.otherScale` if it is too far from what the model was
   ///   fitted on for the model's scale, `ModelFileError` if the model is damaged.
   public init(
     _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
-    scale: EvaluationScale = .model, followsOutcomes: Bool = false, examinesResiduals: Bool = false,
+    scale: EvaluationScale = .model, from first: String? = nil, followsOutcomes: Bool = false,
+    examinesResiduals: Bool = false,
     workers: Workers
   ) throws {
     let start = ContinuousClock.now
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
-    let windows = try stored.windows(data, scaledBy: scale)
+    let windows =
+      try first.map { try stored.windows(data, from: $0) } ?? stored.windows(data, scaledBy: scale)
     let loaded = ContinuousClock.now
     let isOwnScale = scale == .data && model.description.series.isEmpty
     let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler
@@ -70,7 +73,9 @@ public struct Evaluation: Sendable {
     residuals = examinesResiduals ? ResidualDiagnostics(test, windows.test) : nil
     testQuantiles = test.quantileScore
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
-    notes = data.notes + stored.refitNotes(data) + (isOwnScale ? [stored.scaleNote(data)] : [])
+    let seen = try first.map { try stored.seenNotes(data, from: $0) } ?? stored.refitNotes(data)
+    notes =
+      data.notes + seen + (isOwnScale ? [stored.scaleNote(data)] : [])
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
   }

@@ -13,6 +13,8 @@ public enum ForecastError: Error, Sendable, Equatable {
   case quantileTooFar(Double, lowest: Double, residuals: Int)
   /// The training rows of other data are far from those that the model was fitted on, so that the model's scale is not theirs.
   case otherScale(column: String, rows: ScaleOfRows, model: ScaleOfRows)
+  /// More rows are asked for than the model forecasts.
+  case horizonTooLong(Int, horizon: Int)
   /// The residuals are too few for intervals of a level.
   case levelTooHigh(Double, highest: Double, residuals: Int)
 }

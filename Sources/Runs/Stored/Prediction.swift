@@ -20,17 +20,26 @@ public struct Prediction: Sendable {
   ///
   /// - Parameters:
   ///   - future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
+  ///   - origin: The stamp of the last row that counts as known; nil for the last row of the data.
+  ///   - steps: Rows to forecast, fewer than the model's horizon; nil for that.
   ///   - levels: Levels of intervals to give, such as 0.95.
   ///   - quantiles: Probabilities of quantiles to give, such as 0.1.
   public init(
     _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
-    future: DataSource? = nil, levels: [Double] = [], quantiles: [Double] = []
+    future: DataSource? = nil, after origin: String? = nil, steps: Int? = nil, levels: [Double] = [],
+    quantiles: [Double] = []
   ) throws {
     let stored = StoredModel(model)
-    let data = try stored.read(source, reading)
-    try self.init(
+    let horizon = model.description.shape.horizon
+    if let steps, !(1...horizon).contains(steps) {
+      throw ForecastError.horizonTooLong(steps, horizon: horizon)
+    }
+    var data = try stored.read(source, reading)
+    if let origin { data.panel = try data.panel.asKnown(at: origin) }
+    let whole = try Prediction(
       stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data, levels: levels,
       quantiles: quantiles)
+    (table, notes) = (steps.map(whole.table.prefix) ?? whole.table, whole.notes)
   }
 
   /// Forecasts what follows the last row of `data`.
@@ -86,12 +95,27 @@ public struct Prediction: Sendable {
     self.table = table
     notes =
       Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+      + Self.emptyNotes(panel, data.name, columns)
       + (forecasts.contains(where: \.isStated)
         ? [
           description.law == nil
             ? "\(description.model): too few residuals; intervals are those that the model states"
             : "\(description.model): intervals and quantiles are those that the model has learnt to state"
         ] : [])
+  }
+
+  /// A warning of series whose forecast is a guess, since none of their targets was ever observed.
+  private static func emptyNotes(_ panel: Panel, _ name: String, _ targets: [Int]) -> [String] {
+    let emptyCount = panel.series.indices.count { series in
+      let end = panel.series[series].targetEnd
+      return targets.allSatisfy { column in
+        panel.withColumn(column, ofSeries: series) { values in
+          (0..<end).last { !values[$0].isNaN } == nil
+        }
+      }
+    }
+    guard emptyCount > 0 else { return [] }
+    return ["\(name): \(emptyCount) of \(panel.series.count) series have no value; their forecast is a guess"]
   }
 
   private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {

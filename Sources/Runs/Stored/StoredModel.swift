@@ -43,7 +43,7 @@ package struct StoredModel {
   }
 
   /// The data with the values of the columns known ahead from another source.
-  func adding(
+  package func adding(
     _ source: DataSource, _ reading: ReadingOptions, to data: StoredModelData
   ) throws -> StoredModelData {
     let known = try description.roles.columns(.future)
@@ -62,7 +62,9 @@ package struct StoredModel {
   private func otherFrequency(of panel: Panel) -> Frequency? {
     let known = description.columns.frequency
     guard panel.frequency == known else { return panel.frequency }
-    guard let longest = panel.series.max(by: { $0.rowCount < $1.rowCount }), longest.coverage < 0.9,
+    // Rows that were filled in say nothing: a series with longer steps has many.
+    let recorded = { (series: Series) in Double(series.rowCount) * series.coverage }
+    guard let longest = panel.series.max(by: { recorded($0) < recorded($1) }), longest.coverage < 0.9,
       let inferred = try? Frequency(inferredFrom: longest.recordedTimestamps), inferred != known
     else { return nil }
     return inferred
@@ -106,7 +108,7 @@ package struct StoredModel {
   }
 
   /// For each series of a panel what the model keeps of it; nil for one that it does not know.
-  private func members(of panel: Panel) -> [StoredPanel.Member?] {
+  func members(of panel: Panel) -> [StoredPanel.Member?] {
     numbers(of: panel).map { number in number.map { description.series.members[$0] } }
   }
 
@@ -238,7 +240,9 @@ package struct StoredModel {
     guard let forecaster = try? opened().forecaster as? any Summarizing,
       let roles = try? description.roles
     else { return [] }
-    return forecaster.summary(channels: roles.inputs.map { description.columns.channels[$0] })
+    let names = description.columns.channels
+    return forecaster.summary(
+      channels: roles.inputs.map { names[$0] }, future: roles.columns(.future).map { names[$0] })
   }
 
   /// Number of learnt values; nil if some of the weights are no numbers, which may be looked at and not be used.
@@ -270,7 +274,7 @@ package struct StoredModel {
 /// The rows that a stored model is used on.
 package struct StoredModelData {
   /// The model's columns, in the model's order.
-  package let panel: Panel
+  package var panel: Panel
   /// What messages call the data.
   package let name: String
   /// The path and the digest of the data.

@@ -47,6 +47,9 @@ struct SeriesMethod<F: LocalForecaster> {
     return table(results, panel, columns)
   }
 
+  /// Whether the method could be fitted to a series.
+  var hasFitted: Bool { fittedCount > 0 }
+
   /// - Throws: `TrainingError.notFitted` where the method could be fitted to no series.
   func requireSomeFitted() throws(TrainingError) {
     if fittedCount == 0, let firstError { throw firstError }

@@ -80,12 +80,19 @@ public struct StreamedForecast {
     var blocks = try SeriesSource(request, blockBytes: blockBytes)
     var method = try SeriesMethod(type, request, levels: levels)
     try AtomicFile.writing(path) { output in
+      // Nothing goes into a pipe before it is known to be a forecast of the method at all.
+      var held = ""
       while let panel = try blocks.next() {
         let isFirst = method.summary.seriesCount == 0
-        try output.write(method.forecast(panel).csv(hasHeader: isFirst))
+        held += try method.forecast(panel).csv(hasHeader: isFirst)
+        if method.hasFitted {
+          try output.write(held)
+          held = ""
+        }
         report(Progress(seriesCount: method.summary.seriesCount, share: blocks.share))
       }
       try method.requireSomeFitted()
+      try output.write(held)
     }
     method.summary.seconds = (ContinuousClock.now - start) / .seconds(1)
     return method.summary

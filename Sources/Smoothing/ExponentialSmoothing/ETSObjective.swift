@@ -38,7 +38,7 @@ package struct ETSObjective: SmoothObjective {
     let count = layout.count
     let rows = recursion.count
     let sums = recursion.forward(layout, x)
-    guard sums.squares.isFinite, sums.squares > 0 else { return nil }
+    guard sums.squares.isFinite else { return nil }
     let errors = recursion.lastErrors()
     var jacobian = [Double](repeating: 0, count: count * rows)
     var moved = x

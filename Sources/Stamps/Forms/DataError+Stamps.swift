@@ -18,11 +18,20 @@ extension DataError {
     ).at(value: value)
   }
 
-  static func ambiguousStamp(_ text: String) -> DataError {
+  /// A stamp that several patterns read differently.
+  static func ambiguousStamp(_ text: String, _ patterns: [StampPattern]) -> DataError {
     let value = text.shortened()
-    return DataError(
-      .ambiguousTimestamp, "day and month cannot be told apart in stamps like '\(value)'",
+    let parts =
+      patterns.allSatisfy(\.hasMonthName)
+      ? "day and year"
+      : patterns.contains(where: \.beginsWithShortYear) ? "day, month and year" : "day and month"
+    let error = DataError(
+      .ambiguousTimestamp, "\(parts) cannot be told apart in stamps like '\(value)'",
       fix: "write dates as year-month-day, such as 2016-07-01"
-    ).at(value: value).remedied(by: .dayFirst).remedied(by: .monthFirst)
+    ).at(value: value)
+    let orders = Set(patterns.filter { !$0.beginsWithShortYear }.map(\.isDayFirst))
+    var asked = orders == [false] ? error : error.remedied(by: .dayFirst)
+    if orders.contains(false) { asked = asked.remedied(by: .monthFirst) }
+    return patterns.contains(where: \.beginsWithShortYear) ? asked.remedied(by: .nameTimeFormat) : asked
   }
 }

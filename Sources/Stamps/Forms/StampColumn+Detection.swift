@@ -23,6 +23,11 @@ extension StampColumn {
       else { break }
       best = other
     }
+    if options.isDayFirst != nil {
+      // Who tells the order of day and month means dates whose year comes last, if they can be read so.
+      let told = best.filter { !$0.pattern.beginsWithShortYear }
+      if !told.isEmpty { best = told }
+    }
     let reading = try Self.decide(best, bytes, ends, &notes)
     try take(reading, bytes, ends)
   }
@@ -76,7 +81,7 @@ extension StampColumn {
     guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return rest[0] }
     let ranked = rest.map { (reading: $0, steps: StepSummary($0.stamps)) }.sorted { $0.steps < $1.steps }
     guard ranked[0].steps.isClearlyBetter(than: ranked[1].steps) else {
-      throw Failure(row: 0, error: .ambiguousStamp(bytes.string(0, ends)))
+      throw Failure(row: 0, error: .ambiguousStamp(bytes.string(0, ends), rest.map(\.pattern)))
     }
     if let isDayFirst = ranked[0].reading.pattern.isDayFirst {
       notes.append(.dayMonthOrder(isDayFirst: isDayFirst))
@@ -182,6 +187,18 @@ extension StampPattern {
     }
     return day < month
   }
+
+  /// Whether a year of two digits comes before the day.
+  var beginsWithShortYear: Bool {
+    if case .number(.shortYear, _)? = elements.first(where: { if case .number = $0 { true } else { false } })
+    {
+      return true
+    }
+    return false
+  }
+
+  /// Whether the month is a name.
+  var hasMonthName: Bool { elements.contains { if case .monthName = $0 { true } else { false } } }
 }
 
 extension PatternReading {

@@ -30,6 +30,8 @@ extension StampShape {
       let next: Item? = index + 1 < items.count ? items[index + 1] : nil
       switch (item, next) {
       case (.mark("T", _), nil): return false
+      // Statistical offices write `2020-M11`.
+      case (.literal("-"), .literal("M")?): separators.insert("-")
       case (.literal(let text), .literal?) where text.hasSuffix("+") || text.hasSuffix("-"): return false
       case (.literal(let text), .number?) where index == 0 && (text == "+" || text == "-"): return false
       case (.literal("-"), .number?), (.literal("/"), .number?), (.literal("."), .number?):
@@ -54,8 +56,18 @@ extension StampShape {
         items.replaceSubrange(index...index, with: elements.map { .done($0) })
       }
       let pattern = StampPattern(items.map(element(of:)))
+      if hasLooseWords, pattern.contains(.month), !pattern.contains(.day) { return nil }
       return pattern.isComplete ? Candidate(pattern: pattern, isPeriodOpen: reading.isPeriodOpen) : nil
     }
+  }
+
+  /// Whether words that are not known stand by numbers that no mark joins: the name of a month in another language.
+  private var hasLooseWords: Bool {
+    guard hasUnknownWords else { return false }
+    let numbers = items.indices.filter { if case .number = items[$0] { true } else { false } }
+    guard numbers.count >= 2 else { return true }
+    guard numbers[1] == numbers[0] + 2, case .literal(let mark) = items[numbers[0] + 1] else { return true }
+    return mark.count > 1 || mark == " "
   }
 
   private func element(of item: Item) -> StampPattern.Element {

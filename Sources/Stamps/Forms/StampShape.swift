@@ -17,9 +17,12 @@ struct StampShape {
   var items: [Item] = []
   private(set) var hasMeridiem = false
   private(set) var hasClock = false
+  /// Whether there are words that say nothing about the calendar.
+  let hasUnknownWords: Bool
 
   /// - Parameter names: Of the columns, where several make a stamp.
   init(_ text: String, columnNames names: [String] = []) {
+    hasUnknownWords = StampWords.hasUnknown(text)
     items = Self.items(of: text)
     takeOffset()
     takeMeridiem()

@@ -1,4 +1,5 @@
 import Calendar
+import Text
 
 /// What a column of stamps says about time: the grid its rows stand on, their order, and where they leave it.
 ///
@@ -78,6 +79,9 @@ public struct GridReading: Sendable {
   }
 
   private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {
+    if let form, form.isCounter, (1...2).contains(stamps.count) {
+      return try fit(counted(stamps), stamps, form)
+    }
     guard stamps.count >= 3 else {
       throw DataError(
         .tooFewRows,
@@ -95,11 +99,34 @@ public struct GridReading: Sendable {
     return best
   }
 
+  /// The step of one or two numbers that count rows: one where there is a single row.
+  private static func counted(_ stamps: [Timestamp]) -> Frequency {
+    let span = stamps[stamps.count - 1].nanoseconds(since: stamps[0])
+    return .counter(StepCounts.step(span) ?? .seconds(1))
+  }
+
+  /// Dates cannot tell the hours of a day apart: several rows of the forecast would have the same text.
+  ///
+  /// Where rows of the file share their text already, it has been cut off, and this is known.
+  private static func require(
+    _ form: StampForm, canShow frequency: Frequency, in stamps: [Timestamp]
+  ) throws(DataError) {
+    let text = form.string(for: stamps[0])
+    guard form.string(for: frequency.advance(stamps[0])) == text,
+      !zip(stamps, stamps.dropFirst()).contains(where: { $0 == $1 })
+    else { return }
+    throw DataError(
+      .noFrequency, "stamps like \(text.quoted) cannot tell steps of \(frequency) apart",
+      fix: "write stamps with the time of each row, or name a longer step"
+    ).at(value: text)
+  }
+
   /// The rows on a frequency that is known, in the phase of most of them.
   private static func fit(
     _ frequency: Frequency, _ stamps: [Timestamp], _ form: StampForm?
   ) throws(DataError) -> GridFit {
     guard !stamps.isEmpty else { throw DataError(.tooFewRows, "has no rows", fix: "add rows") }
+    if let form { try require(form, canShow: frequency, in: stamps) }
     var tolerance: Int64 = 0
     if case .span(let step) = frequency {
       // Stamps are rounded where the form does not have the digits of every step.

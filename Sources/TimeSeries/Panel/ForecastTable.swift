@@ -52,7 +52,7 @@ public struct ForecastTable: Sendable {
   /// The intervals, in the order in which they were added.
   public private(set) var bands: [Band] = []
   /// The series in the order of the panel.
-  public let parts: [Part]
+  public private(set) var parts: [Part]
   /// How the file was written that the forecast follows.
   public let form: FileForm
   /// The names of the columns.
@@ -118,6 +118,26 @@ public struct ForecastTable: Sendable {
     seriesColumn = panel.seriesColumn
     let known = Set(channels + form.layout.timeColumns + (panel.seriesColumn.map { [$0] } ?? []))
     order = panel.origin.fileColumns.filter(known.contains)
+  }
+
+  /// The first steps alone.
+  public func prefix(_ steps: Int) -> ForecastTable {
+    guard steps < stepCount else { return self }
+    let all = stepCount
+    func shortened(_ values: [Double]) -> [Double] {
+      stride(from: 0, to: values.count, by: all).flatMap { values[$0..<$0 + steps] }
+    }
+    var table = self
+    table.parts = parts.map {
+      Part(id: $0.id, timestamps: Array($0.timestamps.prefix(steps)), values: shortened($0.values))
+    }
+    table.bands = bands.map {
+      Band(level: $0.level, lower: $0.lower.map(shortened), upper: $0.upper.map(shortened))
+    }
+    table.quantiles = quantiles.map {
+      Quantile(probability: $0.probability, values: $0.values.map(shortened))
+    }
+    return table
   }
 
   /// Adds intervals: columns `NAME-lo-95` and `NAME-hi-95` behind those of the file.

@@ -23,7 +23,13 @@ struct RowPlan {
         places.removeFirst()
         switch place.irregularity {
         case .duplicate(_, let stamp):
-          if duplicates == .error { throw .duplicate(stamp, lines: line(row - 1), line(row)) }
+          if duplicates == .error {
+            let repeated = reading.places.count { place in
+              if case .duplicate = place.irregularity { true } else { false }
+            }
+            throw .duplicate(
+              stamp, lines: line(row - 1), line(row), areSeveral: 2 * repeated >= before.count)
+          }
           isMerged = duplicates != .keep
         case .gap(_, let from, let to, let count):
           switch gaps {
@@ -80,10 +86,17 @@ struct RowPlan {
 }
 
 extension DataError {
-  fileprivate static func duplicate(_ stamp: Timestamp, lines first: Int, _ second: Int) -> DataError {
+  /// - Parameter areSeveral: Whether so many rows are repeated that they must be of several series.
+  fileprivate static func duplicate(
+    _ stamp: Timestamp, lines first: Int, _ second: Int, areSeveral: Bool
+  ) -> DataError {
     DataError(
-      .duplicateStamp, "the stamp \(stamp) stands on the lines \(first) and \(second)",
-      fix: "remove one of the rows, or say which of them counts"
+      .duplicateStamp,
+      "the stamp \(stamp) stands on the lines \(first) and \(second)"
+        + (areSeveral ? ", and most others are repeated too, as if there were several series" : ""),
+      fix: areSeveral
+        ? "join the columns that tell series apart into one, or say which of the rows counts"
+        : "remove one of the rows, or say which of them counts"
     ).at(line: second, value: stamp.description)
       .remedied(by: .duplicates(.first), .duplicates(.last), .duplicates(.mean))
   }

@@ -22,7 +22,7 @@ public struct ScaledPanel: Sendable {
   /// - Parameter fillRule: How missing cells of histories are filled; nil for the previous value and, in longer gaps, that
   ///   of the season before.
   /// - Parameter fixedScaler: Of the fixed columns over all series; nil measures it.
-  /// - Throws: `DataError.outOfMemory`.
+  /// - Throws: `DataError.outOfRange` for a column whose values are too large for a variance, `.outOfMemory`.
   /// - Precondition: There is one scaler a series, each of as many channels as the panel has columns.
   public init(
     _ panel: Panel, scalers: [StandardScaler], fixedScaler: StandardScaler? = nil, fillRule: FillRule? = nil
@@ -35,6 +35,7 @@ public struct ScaledPanel: Sendable {
     var storages: [ColumnStorage<Float>] = []
     var filled: [[FilledColumn?]] = []
     for (index, scaler) in scalers.enumerated() {
+      try Self.require(scaler, panel, index)
       let columns = panel.filledColumns(ofSeries: index, by: rule, means: scaler.means)
       storages.append(
         try ColumnStorage(columnCount: panel.columnCount, rowCount: panel.series[index].rowCount) {
@@ -54,6 +55,20 @@ public struct ScaledPanel: Sendable {
     fixed = panel.series.map { series in
       series.fixed.enumerated().map { fixedScaler.standardize($1, channel: $0) }
     }
+  }
+
+  private static func require(
+    _ scaler: StandardScaler, _ panel: Panel, _ series: Int
+  ) throws(DataError) {
+    let column = scaler.deviations.indices.first {
+      !scaler.deviations[$0].isFinite || !scaler.means[$0].isFinite
+    }
+    guard let column else { return }
+    let error = DataError(
+      .outOfRange, "the values are too large for their variance to be a number",
+      fix: "write them in a larger unit"
+    ).inFile(panel.sourceName).at(column: panel.columns[column])
+    throw panel.series[series].id.map(error.inSeries) ?? error
   }
 
   /// Whether no series has a missing cell.

@@ -1,0 +1,44 @@
+import Forecasting
+import Text
+import TimeSeries
+
+extension StoredModel {
+  /// The windows whose targets are the rows from a stamp on, in the model's scale; there are no others.
+  ///
+  /// - Throws: `DataError` for a text that is no stamp, or too few rows from there on.
+  func windows(_ data: StoredModelData, from first: String) throws(DataError) -> WindowSet {
+    let shape = file.description.shape
+    let rows = zip(try data.panel.firstRows(from: first), members(of: data.panel))
+    let splits = zip(data.panel.series, rows).map { series, place in
+      let (row, member) = place
+      let start = max(row, min(shape.lookback, series.rowCount))
+      let end = start + shape.horizon <= series.rowCount ? series.rowCount : start
+      // Scaled errors are measured by the training rows or, of other data, by all rows before.
+      let trained = (member?.rows ?? file.description.split.rows).train
+      let before = 0..<(start >= shape.lookback + shape.horizon ? start : 0)
+      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : before
+      return Split(train: known, validation: start..<start, test: start..<end)
+    }
+    guard splits.contains(where: { !$0.test.isEmpty }) else {
+      throw DataError(
+        .tooFewRows, "from \(first.quoted) on there are fewer rows than the horizon of \(shape.horizon)",
+        fix: "begin earlier"
+      ).inFile(data.name)
+    }
+    return try WindowSet(scaled(data.panel), splits: splits, shape: shape).hiding(hiddenRoles)
+  }
+
+  /// A warning that rows from a stamp on have been fitted to or chosen on.
+  func seenNotes(_ data: StoredModelData, from first: String) throws(DataError) -> [String] {
+    guard data.isTheFittedOne else { return [] }
+    guard !file.description.isRefit else { return refitNotes(data) }
+    let members = members(of: data.panel)
+    let isSeen = zip(try data.panel.firstRows(from: first), members).contains { row, member in
+      row < (member?.rows ?? file.description.split.rows).test.lowerBound
+    }
+    guard isSeen else { return [] }
+    return [
+      "\(data.name): rows from \(first.quoted) on were fitted to or chosen on: errors on them are too small"
+    ]
+  }
+}

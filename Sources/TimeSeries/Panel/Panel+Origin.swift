@@ -1,0 +1,63 @@
+import Stamps
+
+extension Panel {
+  /// The panel as it was when the rows up to a stamp were known: no target behind it is looked at.
+  ///
+  /// Rows behind it still tell what is known ahead.
+  ///
+  /// - Parameter text: A stamp in the form of the file, or in that of ISO 8601.
+  /// - Throws: `DataError.invalidOption` for a text that is no stamp, `.tooFewRows` where no series has a row up to it.
+  public func asKnown(at text: String) throws(DataError) -> Panel {
+    let stamp = try stamp(text)
+    var known = series
+    for index in known.indices {
+      let stamps = known[index].timestamps
+      let end = stamps.indices.firstBehind { stamps[$0] <= stamp }
+      known[index].targetEnd = min(known[index].targetEnd, end)
+    }
+    guard known.contains(where: { $0.targetEnd > 0 }) else {
+      throw DataError(
+        .tooFewRows, "no row is as early as \(text.quoted)", fix: "name the stamp of a later row"
+      )
+      .inFile(sourceName)
+    }
+    return Panel(
+      origin: origin, columns: columns, series: known, roles: roles, fixedColumns: fixedColumns)
+  }
+
+  /// The first row of each series from a stamp on; its row count where there is none.
+  ///
+  /// - Throws: `DataError.invalidOption` for a text that is no stamp, `.tooFewRows` where no series has such a row.
+  package func firstRows(from text: String) throws(DataError) -> [Int] {
+    let stamp = try stamp(text)
+    let rows = series.map { series in series.timestamps.indices.firstBehind { series.timestamps[$0] < stamp }
+    }
+    guard zip(rows, series).contains(where: { $0 < $1.rowCount }) else {
+      throw DataError(
+        .tooFewRows, "no row is as late as \(text.quoted)", fix: "name the stamp of an earlier row"
+      )
+      .inFile(sourceName)
+    }
+    return rows
+  }
+
+  private func stamp(_ text: String) throws(DataError) -> Timestamp {
+    if let stamp = origin.form.stamps.stamp(reading: text) { return stamp }
+    let usual = series.first { $0.rowCount > 0 }.map { stampForm.string(for: $0.timestamps[0]) } ?? ""
+    throw DataError(
+      .invalidOption, "\(text.shortened().quoted) is no stamp like \(usual.quoted)",
+      fix: "write it as the file does, or like 2016-07-01 13:00")
+  }
+}
+
+extension Range<Int> {
+  /// The first element for which a condition, which holds for the elements before, does not.
+  fileprivate func firstBehind(_ holds: (Int) -> Bool) -> Int {
+    var (low, high) = (lowerBound, upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(middle) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
