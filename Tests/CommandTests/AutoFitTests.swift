@@ -1,6 +1,7 @@
 import Persistence
 import TestSupport
 import Testing
+import TimeSeries
 
 @Suite struct AutoFitTests {
   private static let options = "fit f.csv --horizon 12 --lookback 48"
@@ -102,6 +103,35 @@ import Testing
           try $0.member("model").string() == "scum"
             ? try $0.member("validation").member("mse_norm").number() : nil
         }[0])
+  }
+
+  /// Two weeks ahead, the validation rows of 900 days are worth six windows; the last third of the training rows is worth fourteen more.
+  @Test func laterTrainingRowsTellToo() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("days", seed: 4)
+    let rows = (0..<900).map { index in
+      "\(Timestamp(year: 2020).advanced(byHours: 24 * index)),"
+        + "\(100 + Double(index % 7) * 9 + Double.random(in: -5...5, using: &generator))"
+    }
+    func write(_ rows: [String], to name: String) throws {
+      try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: name)
+    }
+    try write(rows, to: "days.csv")
+    let fit = try workspace.run("fit days.csv --json --no-refit --threads 1")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try fit.json.member("choice").string() == "earlier-rows")
+    let digest = try fit.json.member("weights_sha256").string()
+    #expect(
+      try workspace.run("fit days.csv --json --no-refit --threads 3").json.member("weights_sha256").string()
+        == digest)
+    // Test rows are the last fifth: nothing that is chosen or learnt depends on them.
+    try write(
+      rows.enumerated().map { $0 < 720 ? $1 : String($1.split(separator: ",")[0]) + ",\($0)" },
+      to: "others.csv")
+    #expect(
+      try workspace.run("fit others.csv --json --no-refit").json.member("weights_sha256").string() == digest)
+    #expect(
+      try workspace.run("fit days.csv --quiet").output.contains("the last third of the training rows too"))
   }
 
   @Test func thirtySixMonthsAreEnough() throws {

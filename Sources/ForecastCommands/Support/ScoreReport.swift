@@ -142,6 +142,8 @@ struct ScoreReport {
     case .tooFewRows: "too few rows to choose on; \(first) does well for most short series\n"
     case .fewWindows:
       "few rows to choose on: weights stay close to \(prior)\n"
+    case .earlierRows:
+      "few validation windows: tried on the last third of the training rows too, after fits to those before it\n"
     case .combination:
       "a combination of \(members.count) does better than each alone on validation rows that were held back\n"
     case .single: "\(first) alone does best on validation rows that were held back\n"

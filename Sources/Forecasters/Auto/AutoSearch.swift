@@ -14,11 +14,11 @@ struct AutoSearch {
   private(set) var candidates: [CandidateScore] = []
   private(set) var reason = ChoiceReason.only
 
-  private let auto: Auto
-  private let data: TrainingData
-  private let plan: TrainingPlan
-  private let control: TrainingControl
-  private let facts: AutoFacts
+  let auto: Auto
+  let data: TrainingData
+  let plan: TrainingPlan
+  let control: TrainingControl
+  let facts: AutoFacts
   /// Multiply-adds that may still be done.
   private var budget: Double
 
@@ -120,7 +120,7 @@ struct AutoSearch {
   }
 
   /// Steps are shown; what members choose among is their own affair.
-  private var quietControl: TrainingControl {
+  var quietControl: TrainingControl {
     var quiet = TrainingControl()
     quiet.isInterrupted = control.isInterrupted
     quiet.report = { [report = control.report] event in
@@ -165,19 +165,24 @@ extension AutoSearch {
     }
     var products = try ResidualProducts(
       members, on: data.validation, workers: plan.workers, unless: control.isInterrupted)
+    let (earlier, ownCount) = (try productsOfEarlierRows(), products.blockCount)
+    if let earlier { products = products.following(earlier.products) }
     while true {
       (weights, reason) = WeightScheme.bestWeights(
-        products, windows: facts.independentWindows, prior: prior)
+        products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior)
       let counting = members.indices.filter { weights.means[$0] >= Self.smallestWeight }
       if counting.count == members.count { break }
       (members, labels) = (counting.map { members[$0] }, counting.map { labels[$0] })
       products = products.selecting(counting)
     }
+    if earlier != nil { reason = .earlierRows }
     keepCounting()
+    let own = Array(products.blockCount - ownCount..<products.blockCount)
     control.report(
       .chose(
         settings: labels.joined(separator: " + "),
-        validationMSE: weights.error(products), candidateCount: candidates.count { $0.weight != nil }))
+        validationMSE: weights.error(products, blocks: own),
+        candidateCount: candidates.count { $0.weight != nil }))
   }
 
   /// The weights that are believed in without windows; nil where their only member is none.

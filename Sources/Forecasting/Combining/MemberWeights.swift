@@ -54,7 +54,7 @@ package struct MemberWeights: Sendable, Equatable {
   }
 
   /// The mean squared error over some blocks; infinite where they have no residuals.
-  func error(_ products: ResidualProducts, blocks: [Int]) -> Double {
+  package func error(_ products: ResidualProducts, blocks: [Int]) -> Double {
     var (sum, count) = (0.0, 0)
     for segment in segments.indices {
       for channel in 0..<channelCount {

@@ -117,6 +117,23 @@ package struct ResidualProducts: Sendable {
     return (products, count)
   }
 
+  /// The products over earlier windows too, whose blocks come before its own.
+  ///
+  /// - Precondition: They are of the same members, channels and steps.
+  package func following(_ earlier: ResidualProducts) -> ResidualProducts {
+    precondition(
+      earlier.memberCount == memberCount && earlier.channelCount == channelCount
+        && earlier.segments == segments, "ResidualProducts: of other forecasts")
+    var all = ResidualProducts(
+      memberCount: memberCount, channelCount: channelCount, horizon: segments.last?.upperBound ?? 1,
+      blockCount: earlier.blockCount + blockCount)
+    (all.sums, all.counts) = (earlier.sums + sums, earlier.counts + counts)
+    return all
+  }
+
+  /// Whether every forecast was a number.
+  package var areFinite: Bool { sums.allSatisfy(\.isFinite) }
+
   /// The products of some of the members.
   package func selecting(_ members: [Int]) -> ResidualProducts {
     var selected = ResidualProducts(

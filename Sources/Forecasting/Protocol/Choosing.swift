@@ -14,6 +14,8 @@ public enum ChoiceReason: String, Sendable {
   case tooFewRows = "too-few-rows"
   /// A few windows have moved the weights a little away from what does well for most series.
   case fewWindows = "few-windows"
+  /// There are few validation windows, and the weights were found on later training rows too, forecast after fits to those before them.
+  case earlierRows = "earlier-rows"
   /// One alone does best on windows that did not choose it.
   case single
   /// A combination does best on windows that did not find its weights.
