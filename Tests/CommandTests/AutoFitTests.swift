@@ -109,9 +109,10 @@ import TimeSeries
   @Test func laterTrainingRowsTellToo() throws {
     let workspace = try Workspace()
     var generator = TestGenerator("days", seed: 4)
-    let rows = (0..<900).map { index in
-      "\(Timestamp(year: 2020).advanced(byHours: 24 * index)),"
-        + "\(100 + Double(index % 7) * 9 + Double.random(in: -5...5, using: &generator))"
+    let rows = (0..<900).map { index -> String in
+      let noise = Double.random(in: -5...5, using: &generator)
+      let day = Timestamp(year: 2020).advanced(byHours: 24 * index)
+      return "\(day),\(100 + Double(index % 7) * 9 + noise)"
     }
     func write(_ rows: [String], to name: String) throws {
       try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: name)
