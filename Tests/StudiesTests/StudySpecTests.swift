@@ -98,7 +98,7 @@ import Training
   }
 
   /// Every committed spec is that of the report beside it.
-  @Test(arguments: ["modular", "periodic", "scaling", "sharpness", "toy"])
+  @Test(arguments: ["modular", "periodic", "scaling", "sharpness", "symbolic", "toy"])
   func committedSpecsAreThoseOfTheirReports(_ name: String) throws {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     let folder = "/\(root)/experiments/studies"
