@@ -157,7 +157,7 @@ struct SeasonalNaiveTests {
   /// Rows that are missing are continued by those that were observed, and not by what histories of maps are filled with.
   @Test func missingRowsAreNotRepeated() throws {
     let task = ForecastTask(lookback: 8, horizon: 3, channelCount: 1)
-    let history = [1, 9, 3, 4, .nan, 6, .nan, .nan]
+    let history: [Double] = [1, 9, 3, 4, .nan, 6, .nan, .nan]
     var generator = SeededGenerator(seed: 1)
     func forecast(_ forecaster: some UntrainedForecaster) -> [Double] {
       var values = [0.0, 0, 0]
@@ -166,10 +166,14 @@ struct SeasonalNaiveTests {
       #expect(isContinued)
       return values
     }
-    #expect(try forecast(LastValue(.init(), for: task, using: &generator)) == [6, 6, 6])
-    #expect(try forecast(Mean(.init(), for: task, using: &generator)) == [4.6, 4.6, 4.6])
-    #expect(try forecast(Drift(.init(), for: task, using: &generator)) == [9, 10, 11])
-    #expect(try forecast(model(4, lookback: 8, nil)) == [1, 6, 3])
+    let lastValue = forecast(try LastValue(.init(), for: task, using: &generator))
+    let mean = forecast(try Mean(.init(), for: task, using: &generator))
+    let drift = forecast(try Drift(.init(), for: task, using: &generator))
+    let seasonalNaive = forecast(try model(4, lookback: 8, nil))
+    #expect(lastValue == [6, 6, 6])
+    #expect(mean == [4.6, 4.6, 4.6])
+    #expect(drift == [9, 10, 11])
+    #expect(seasonalNaive == [1, 6, 3])
   }
 
   /// Hourly data with a season of 7 rows: the frequency says 24, the training rows say 7.
