@@ -111,7 +111,7 @@ import TimeSeries
     var generator = TestGenerator("days", seed: 4)
     let rows = (0..<900).map { index -> String in
       let noise = Double.random(in: -5...5, using: &generator)
-      let day = Timestamp(year: 2020).advanced(byHours: 24 * index)
+      let day = Timestamp(year: 2020).advanced(byNanoseconds: 86_400_000_000_000 * Int128(index))
       return "\(day),\(100 + Double(index % 7) * 9 + noise)"
     }
     func write(_ rows: [String], to name: String) throws {

@@ -46,11 +46,11 @@ import TimeSeries
     ),
     (
       "date,OT\n2020-01-01,1\n2020-01-02,abc\n",
-      "test.csv:3: column 'OT': 'abc' is not a number; write a number, or leave the column out"
+      "test.csv:3: column 'OT': 'abc' is not a number; write a number"
     ),
     (
       "date,OT\n2020-01-01,1\n\n\"2020-01-02\n\",\"1\n2\"\n",
-      "test.csv:5: column 'OT': '1\\u{a}2' is not a number; write a number, or leave the column out"
+      "test.csv:5: column 'OT': '1\\u{a}2' is not a number; write a number"
     ),
     (
       "date,OT\n2020-01-01,1.5\n2020-01-02,\"2,5\"\n",
@@ -62,7 +62,7 @@ import TimeSeries
     ),
     (
       "date,OT\n2020-01-01,€ 5\n2020-01-02,€ 6\n",
-      "test.csv:2: column 'OT': '€ 5' has a currency sign, '€'; remove the sign from the column, or leave the column out"
+      "test.csv:2: column 'OT': '€ 5' has a currency sign, '€'; remove the sign from the column"
     ),
     (
       "date,OT\n2020-01-01,-inf\n",

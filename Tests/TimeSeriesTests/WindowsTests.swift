@@ -71,7 +71,7 @@ import TimeSeries
     let unknown = dataError { () throws(DataError) in
       try windowSetTyped(WindowSet.Shape(lookback: 2, horizon: 1, features: .univariate, target: "z"))
     }
-    #expect(unknown?.description == "ramp.csv: there is no column 'z'; did you mean 'a'?")
+    #expect(unknown?.description == "ramp.csv: there is no column 'z'; the columns are 'a', 'b'")
     #expect(try Features("ms") == .multivariateToUnivariate)
     #expect(
       dataError { () throws(DataError) in try Features("X") }?.description

@@ -39,7 +39,7 @@ struct StampShape {
       let run =
         isDigit
         ? rest.prefix { $0.isASCII && $0.isNumber }
-        : isLetter ? rest.prefix { $0.isASCII && $0.isLetter } : rest.prefix(1)
+        : isLetter ? rest.prefix(while: isOfWord) : rest.prefix(1)
       rest = rest.dropFirst(run.count)
       if first == separator {
         items.append(.columnBreak)
@@ -54,6 +54,11 @@ struct StampShape {
       }
     }
     return items
+  }
+
+  /// Whether a character goes on with a word of a language that has letters: no name of a month ends within one.
+  private static func isOfWord(_ character: Character) -> Bool {
+    character.isLetter && character.unicodeScalars.allSatisfy { $0.value < 0x2E80 }
   }
 
   private static func word(_ text: String) -> Item {
