@@ -192,6 +192,29 @@ import Testing
     #expect(try record.member("spec").member("recipe").value == fit.member("recipe").value)
   }
 
+  /// A file that is not there, and one that is no table: their runs fail, and the others are run.
+  @Test func dataThatCannotBeReadFailsItsOwnRunsOnly() throws {
+    let workspace = try Workspace.withData()
+    try workspace.write("date,a\n2020-01-01,x\n", to: "bad.csv")
+    try workspace.write(
+      "data: [g.csv, f.csv, bad.csv]\nmodels: [last-value, mean]\nhorizons: 6\nlookbacks: 24\nseeds: [1, 2]",
+      to: "spec.yaml")
+    let run = try workspace.run("sweep spec.yaml -o out --json")
+    #expect(run.status != 0)
+    #expect(run.errors.contains("warning: spec.yaml:1:8: there is no file 'g.csv'"), "\(run.errors)")
+    let runs = try run.json.member("runs")
+    #expect(try runs.member("finished").integer() == 2 && runs.member("failed").integer() == 4)
+    let failures = try run.json.member("failures").elements()
+    #expect(Set(try failures.map { try $0.member("data").string() }) == ["g.csv", "bad.csv"])
+    #expect(try workspace.text("out/report.md").contains("bad.csv"))
+    // Once the files are there the same command runs what is left.
+    let data = try workspace.text("f.csv")
+    for name in ["g.csv", "bad.csv"] { try workspace.write(data, to: name) }
+    let again = try workspace.run("sweep spec.yaml -o out --json")
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try again.json.member("runs").member("failed").integer() == 0)
+  }
+
   @Test func wrongSpecsAreRefusedWithTheirPlace() throws {
     let workspace = try Workspace.withData()
     for (spec, status, message) in [

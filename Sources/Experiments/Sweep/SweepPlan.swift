@@ -46,14 +46,21 @@ public struct SweepPlan: Sendable, Equatable {
 
   /// One fit.
   public struct Run: Sendable, Equatable {
-    /// The name of its record.
+    /// The name of its record; empty for a run that cannot begin.
     public let id: String
     /// The seed.
     public let seed: UInt64
+    /// Why it cannot begin: its data cannot be read; nil if it can.
+    public let problem: String?
 
     /// - Parameter id: The name of its record.
     public init(id: String, seed: UInt64) {
-      (self.id, self.seed) = (id, seed)
+      (self.id, self.seed, problem) = (id, seed, nil)
+    }
+
+    /// A run that cannot begin.
+    public init(seed: UInt64, problem: String) {
+      (id, self.seed, self.problem) = ("", seed, problem)
     }
   }
 
@@ -62,11 +69,19 @@ public struct SweepPlan: Sendable, Equatable {
     (self.name, self.cells) = (name, cells)
   }
 
-  /// All runs in order, each once: cells may share one.
+  /// All runs that can begin in order, each once: cells may share one.
   public var runIDs: [String] {
     var seen: Set<String> = []
-    return cells.flatMap { $0.candidates.flatMap { $0.runs.map(\.id) } }.filter { seen.insert($0).inserted }
+    return runs.filter { $0.problem == nil && seen.insert($0.id).inserted }.map(\.id)
   }
+
+  /// What is wrong with data that cannot be read, one line each.
+  public var problems: [String] {
+    var seen: Set<String> = []
+    return runs.compactMap(\.problem).filter { seen.insert($0).inserted }
+  }
+
+  private var runs: [Run] { cells.flatMap { $0.candidates.flatMap(\.runs) } }
 }
 
 extension SweepPlan {
@@ -99,9 +114,7 @@ extension SweepPlan.Cell {
           [
             "grid": .string(candidate.grid),
             "runs": .array(
-              candidate.runs.map {
-                ["id": .string($0.id), "seed": .integer(Int(bitPattern: UInt($0.seed)))]
-              }),
+              candidate.runs.map(\.json)),
           ]
         }),
     ]
@@ -114,13 +127,26 @@ extension SweepPlan.Cell {
     for candidate in try json.member("candidates").elements() {
       var runs: [SweepPlan.Run] = []
       for run in try candidate.member("runs").elements() {
-        runs.append(
-          SweepPlan.Run(
-            id: try run.member("id").string(),
-            seed: UInt64(UInt(bitPattern: try run.member("seed").integer()))))
+        runs.append(try SweepPlan.Run(json: run))
       }
       candidates.append(SweepPlan.Candidate(grid: try candidate.member("grid").string(), runs: runs))
     }
     self.candidates = candidates
+  }
+}
+
+extension SweepPlan.Run {
+  fileprivate var json: JSONValue {
+    var object = JSONObject()
+    object["id"] = .string(id)
+    object["seed"] = .integer(Int(bitPattern: UInt(seed)))
+    if let problem { object["problem"] = .string(problem) }
+    return .object(object)
+  }
+
+  fileprivate init(json: JSONReader) throws(JSONError) {
+    id = try json.member("id").string()
+    seed = UInt64(UInt(bitPattern: try json.member("seed").integer()))
+    problem = try json.optionalMember("problem")?.string()
   }
 }

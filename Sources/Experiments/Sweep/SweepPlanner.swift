@@ -17,16 +17,22 @@ public struct SweepPlanner {
     (self.spec, self.locator, self.reading) = (spec, locator, reading)
   }
 
-  /// Reads every data file and settles every run.
+  /// Reads every data file and settles every run; those on data that cannot be read have failed before they begin.
   ///
-  /// - Throws: `SpecError` with the place of what does not fit, `DataError` for what is wrong with the data,
-  ///   `RequestError` for sizes that do not fit the split.
+  /// - Throws: `SpecError` with the place of what does not fit, `RequestError` for sizes that do not fit the split; where no data can
+  ///   be read, what is wrong with the first.
   public func prepare() throws -> PreparedSweep {
     var cells: [SweepPlan.Cell] = []
     var jobs: [SweepJob] = []
     var known: Set<String> = []
+    var unread: (any Error)?
     for data in spec.data {
-      let scaled = try read(data)
+      let scaled: ScaledData
+      do { scaled = try read(data) } catch {
+        unread = unread ?? error
+        cells += failed(data.value, "\(error)")
+        continue
+      }
       for model in spec.models {
         for lookback in spec.lookbacks {
           for horizon in spec.horizons {
@@ -40,7 +46,23 @@ public struct SweepPlanner {
         }
       }
     }
+    if jobs.isEmpty, let unread { throw unread }
     return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs)
+  }
+
+  /// The cells of data that cannot be read.
+  private func failed(_ data: String, _ problem: String) -> [SweepPlan.Cell] {
+    spec.models.flatMap { model in
+      let isTrained = ForecasterCatalog.forecaster(named: model.value.name) is any NeuralForecaster.Type
+      let runs = spec.seeds(isTrained: isTrained).map { SweepPlan.Run(seed: $0, problem: problem) }
+      return spec.lookbacks.flatMap { lookback in
+        spec.horizons.map { horizon in
+          SweepPlan.Cell(
+            data: data, model: model.value.label, lookback: lookback, horizon: horizon,
+            candidates: [SweepPlan.Candidate(grid: "", runs: runs)])
+        }
+      }
+    }
   }
 
   private func read(_ data: SweepSpec.Placed<String>) throws -> ScaledData {
@@ -120,8 +142,7 @@ private struct CellDraft {
     }
     let request = request(settings: settings, recipe: isTrained ? recipe : nil)
     let first = try specification(request)
-    // Without training nothing is random: more seeds would repeat the same numbers.
-    let seeds = Array(spec.seeds.prefix(isTrained ? spec.seeds.count : 1))
+    let seeds = spec.seeds(isTrained: isTrained)
     let grid = choice.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     return zip(seeds, first.ids(ofSeeds: seeds)).map { seed, id in
       var (request, specification) = (request, first)

@@ -66,6 +66,9 @@ public struct SweepSpec: Sendable {
     }
   }
 
+  /// The seeds of a model; without training nothing is random, and more than one would repeat the same numbers.
+  func seeds(isTrained: Bool) -> [UInt64] { Array(seeds.prefix(isTrained ? seeds.count : 1)) }
+
   /// The folder that relative paths start from.
   public var folder: String { SpecNode.folder(ofFile: file) }
 

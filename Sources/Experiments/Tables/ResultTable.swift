@@ -60,12 +60,14 @@ public struct ResultTable: Sendable {
   ///   - damaged: What is wrong with records that cannot be read, by name of run; they count as failed.
   public init(_ plan: SweepPlan, _ records: [String: RunRecord], damaged: [String: String] = [:]) {
     (self.plan, self.records, self.damaged) = (plan, records, damaged)
-    func failure(_ run: SweepPlan.Run) -> String? { damaged[run.id] ?? records[run.id]?.failure }
+    func failure(_ run: SweepPlan.Run) -> String? {
+      run.problem ?? damaged[run.id] ?? records[run.id]?.failure
+    }
     rows = plan.cells.map { cell in
       let runs = cell.candidates.flatMap(\.runs)
       return Row(
         cell: cell, winner: Self.winner(of: cell, records), failed: runs.count { failure($0) != nil },
-        missing: runs.count { records[$0.id] == nil && damaged[$0.id] == nil })
+        missing: runs.count { failure($0) == nil && records[$0.id] == nil })
     }
     failures = plan.cells.flatMap { cell in
       cell.candidates.flatMap { candidate in

@@ -66,6 +66,7 @@ struct SweepSession {
   private func prepared() throws -> (sweep: PreparedSweep, left: [SweepJob], outline: SweepOutline) {
     let locator = DataLocator(folder: spec.folder, dataFolder: Environment["FORECAST_DATA_DIR"])
     let prepared = try SweepPlanner(spec, finding: locator, threads: threads).prepare()
+    if !isQuiet { Console.standardError.warn(prepared.plan.problems.map { "\($0); its runs fail" }) }
     let mine = shard?.selected(prepared.jobs) ?? prepared.jobs
     let left = mine.filter { !(folder?.records.isDone($0.id, retriesFailed: retriesFailed) ?? false) }
     let workerCount = max(1, min(workers ?? threads, left.count, 256))
