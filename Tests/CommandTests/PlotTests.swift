@@ -32,7 +32,8 @@ import Testing
     let fit = try workspace.run(
       "fit d.csv --model linear-closed-form --lookback 14 --horizon 3 --target y --future promotion --quiet")
     try #require(fit.status == 0, "\(fit.errors)")
-    expectFailure(try workspace.run("plot -o p.svg"), 65, "give the values with --future FILE")
+    expectFailure(
+      try workspace.run("plot model.safetensors d.csv -o p.svg"), 65, "give the values with --future FILE")
     let run = try workspace.run("plot --future next.csv -o p.svg")
     #expect(run.status == 0, "\(run.errors)")
     #expect(try labels(workspace.text("p.svg")).contains("forecast"))

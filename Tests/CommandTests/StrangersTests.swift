@@ -4,8 +4,8 @@ import Testing
 @Suite struct StrangersTests {
   /// A workspace with `d.csv` of daily rows; `cell` writes what follows the stamp.
   private static func days(
-    _ count: Int = 28, header: String = "time,y", stamp: (Int) -> String = Self.january,
-    _ cell: (Int) -> String = { "\(10 + $0 % 7)" }
+    _ count: Int = 28, header: String = "time,y", cell: (Int) -> String = { "\(10 + $0 % 7)" },
+    stamp: (Int) -> String = Self.january
   ) throws -> Workspace {
     let workspace = try Workspace()
     let rows = (0..<count).map { "\(stamp($0)),\(cell($0))\n" }
@@ -158,7 +158,9 @@ import Testing
     let rows = try workspace.run("datasets generate exchange - --rows 3")
     #expect(rows.status == 0 && rows.output.split(separator: "\n").count == 4)
     let backtest = try workspace.run("backtest f.csv --model last-value --horizon 3 --windows 1 -o - --quiet")
-    #expect(backtest.status == 0 && backtest.output.hasPrefix("date,"), "\(backtest.errors)")
+    #expect(
+      backtest.status == 0 && backtest.output.split(separator: "\n")[0].contains("date,cutoff,"),
+      "\(backtest.errors)")
     let log = try workspace.run("fit f.csv \(Workspace.small) --quiet --log -")
     #expect(log.output.contains("{\"event\":\"fit\""))
     for command in ["fit f.csv \(Workspace.small)", "update", "moments f.csv", "solve x.moments"] {
