@@ -199,9 +199,7 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   ) throws(TrainingError) {
     for index in members.indices {
       guard var forecaster = members[index].forecaster as? any Forecaster & Refitting else { continue }
-      let own = TrainingData(
-        training: members[index].windows(data.training), validation: members[index].windows(data.validation))
-      try forecaster.refit(on: own, plan, control)
+      try forecaster.refit(on: members[index].windows(data), plan, control)
       members[index].forecaster = forecaster
     }
   }

@@ -23,19 +23,20 @@ import Training
 
   @Test func whatIsTriedComesAfterWhatIsLearntAndBeforeValidation() throws {
     let data = try Self.data(rows: [300])
-    let rows = try #require(EarlierRows(data, season: 24))
+    let rows = try #require(data.ofEarlierRows(season: 24))
     // 210 training rows: 140 to learn from, the last 70 to try on.
     let learnt = (0..<rows.training.count).map { rows.training.targetRows(ofWindow: $0) }
-    let tried = (0..<rows.held.count).map { rows.held.targetRows(ofWindow: $0) }
+    let tried = (0..<rows.validation.count).map { rows.validation.targetRows(ofWindow: $0) }
     #expect(learnt == (10...135).map { $0..<$0 + 5 })
     #expect(tried == (140...205).map { $0..<$0 + 5 })
   }
 
   @Test func seriesWithoutRowsToSpareAreLeftOut() throws {
-    let rows = try #require(EarlierRows(Self.data(rows: [100, 300]), season: 1))
-    #expect(Set(rows.training.segments.map(\.series)) == [1] && Set(rows.held.segments.map(\.series)) == [1])
-    #expect(try EarlierRows(Self.data(rows: [100]), season: 1) == nil)
+    let rows = try #require(Self.data(rows: [100, 300]).ofEarlierRows(season: 1))
+    #expect(
+      Set(rows.training.segments.map(\.series)) == [1] && Set(rows.validation.segments.map(\.series)) == [1])
+    #expect(try Self.data(rows: [100]).ofEarlierRows(season: 1) == nil)
     // Four seasons do not lie in 140 rows.
-    #expect(try EarlierRows(Self.data(rows: [300]), season: 40) == nil)
+    #expect(try Self.data(rows: [300]).ofEarlierRows(season: 40) == nil)
   }
 }

@@ -64,10 +64,14 @@ struct AutoMember: Sendable, Predictor {
     windows.lookingBack(stored.lookback).hiding(hidden)
   }
 
+  /// The windows of a fit as the member is given them.
+  func windows(_ data: TrainingData) -> TrainingData {
+    TrainingData(training: windows(data.training), validation: windows(data.validation))
+  }
+
   /// What values stay below with some probabilities; nil where the forecaster states no law.
   func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast? {
-    (forecaster as? any QuantilePredictor)?
-      .quantiles(of: own(batch), at: probabilities)
+    (forecaster as? any QuantilePredictor)?.quantiles(of: own(batch), at: probabilities)
   }
 
   /// The combination's windows as the member is given them.

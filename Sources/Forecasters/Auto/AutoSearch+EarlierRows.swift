@@ -15,7 +15,7 @@ extension AutoSearch {
   /// - Throws: `TrainingError.interrupted`.
   func productsOfEarlierRows() throws(TrainingError) -> (products: ResidualProducts, windows: Double)? {
     guard facts.independentWindows < Self.enoughWindows, facts.rows <= AutoCandidates.longestForLocal,
-      let rows = EarlierRows(data, season: facts.season)
+      let rows = data.ofEarlierRows(season: facts.season)
     else { return nil }
     var fitted: [AutoMember] = []
     for member in members {
@@ -25,23 +25,20 @@ extension AutoSearch {
       fitted.append(other)
     }
     let products = try ResidualProducts(
-      fitted, on: rows.held, workers: plan.workers, unless: control.isInterrupted)
-    return products.areFinite ? (products, Double(rows.held.count) / Double(auto.task.horizon)) : nil
+      fitted, on: rows.validation, workers: plan.workers, unless: control.isInterrupted)
+    return products.areFinite ? (products, Double(rows.validation.count) / Double(auto.task.horizon)) : nil
   }
 
   /// A member fitted anew, so that nothing of the later rows is in what it chooses; nil if it cannot be.
   private func member<F: Forecaster>(
-    _ member: AutoMember, _ type: F.Type, fittedTo rows: EarlierRows
+    _ member: AutoMember, _ type: F.Type, fittedTo rows: TrainingData
   ) throws(TrainingError) -> AutoMember? {
     let stored = Auto.StoredMember(
       model: member.stored.model, lookback: member.stored.lookback, configuration: F.Configuration().json)
-    var generator = SeededGenerator(seed: plan.seed, purpose: .initialisation)
-    guard var other = try? AutoMember(stored, for: auto.task, using: &generator),
-      var forecaster = other.forecaster as? F
+    guard var other = try? unfitted(stored, seed: plan.seed), var forecaster = other.forecaster as? F
     else { return nil }
-    let own = TrainingData(training: other.windows(rows.training), validation: other.windows(rows.held))
     do throws(TrainingError) {
-      let ending = try forecaster.fit(own, plan, quietControl).ending
+      let ending = try forecaster.fit(other.windows(rows), plan, quietControl).ending
       if ending == .interrupted { throw .interrupted }
     } catch {
       if case .interrupted = error { throw error }

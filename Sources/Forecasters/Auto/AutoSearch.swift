@@ -81,14 +81,10 @@ struct AutoSearch {
     let stored = Auto.StoredMember(
       model: candidate.name, lookback: min(candidate.lookback ?? .max, auto.task.lookback),
       configuration: configuration.json)
-    var generator = SeededGenerator(seed: seed, purpose: .initialisation)
     let member: AutoMember
-    do { member = try AutoMember(stored, for: auto.task, using: &generator) } catch {
-      return leaveOut(candidate.label, "\(error)")
-    }
+    do { member = try unfitted(stored, seed: seed) } catch { return leaveOut(candidate.label, "\(error)") }
     guard var forecaster = member.forecaster as? F else { return }
-    let windows = TrainingData(
-      training: member.windows(data.training), validation: member.windows(data.validation))
+    let windows = member.windows(data)
     var (plan, note) = (plan, String?.none)
     if var recipe = F.recipe(for: auto.task, configuration) {
       let epochs = affordableEpochs(forecaster, windows.training, recipe)
@@ -117,6 +113,12 @@ struct AutoSearch {
       CandidateScore(
         name: candidate.label, validation: score, weight: 0,
         seconds: (ContinuousClock.now - start) / .seconds(1), note: note))
+  }
+
+  /// A member before its fit.
+  func unfitted(_ stored: Auto.StoredMember, seed: UInt64) throws(ConfigurationError) -> AutoMember {
+    var generator = SeededGenerator(seed: seed, purpose: .initialisation)
+    return try AutoMember(stored, for: auto.task, using: &generator)
   }
 
   /// Steps are shown; what members choose among is their own affair.

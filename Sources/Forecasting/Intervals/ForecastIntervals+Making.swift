@@ -42,14 +42,15 @@ extension ForecastIntervals {
       || residuals.independentCount(of: all, step: lastStep) < Self.fewestIndependent
     let channels = 0..<residuals.channelCount
     let groups = isPooled ? [channels] : channels.map { $0..<$0 + 1 }
-    let choice = ScaleChoice(residuals)
-    let form = Form(residuals, groups: groups, exponents: choice.exponents(of: groups, workers))
+    let exponents = ScaleChoice(residuals).exponents(of: groups, workers)
+    let form = Form(residuals, groups: groups, exponents: exponents)
     let isDivided =
       Self.mayDivide(residuals)
       && Self.loss(residuals, form, dividesSeries: true, workers)
         < Self.loss(residuals, form, dividesSeries: false, workers)
     self = Self.bounds(
-      of: isDivided ? Self.tables(residuals) : [[all]], residuals, steps: Array(0...lastStep), form, workers)
+      of: isDivided ? Self.tables(residuals, residuals.rangesOfSeries) : [[all]], residuals,
+      steps: Array(0...lastStep), form, workers)
   }
 
   /// Whether there are series with enough residuals in the earlier half to tell whether they do better by themselves.
@@ -76,11 +77,8 @@ extension ForecastIntervals {
 
   /// The windows of all series, then of each that has enough, in the order of their numbers.
   ///
-  /// - Parameter ranges: The windows of the series, in order; nil for all.
-  private static func tables(
-    _ residuals: OrderedResiduals, _ ranges: [Range<Int>]? = nil
-  ) -> [[Range<Int>]] {
-    let ranges = ranges ?? residuals.rangesOfSeries
+  /// - Parameter ranges: Windows of each series, in order.
+  private static func tables(_ residuals: OrderedResiduals, _ ranges: [Range<Int>]) -> [[Range<Int>]] {
     var tables = [[Range<Int>]](repeating: [], count: 2 + (residuals.places.last?.series ?? 0))
     tables[0] = ranges
     for range in ranges where range.count >= fewestOwn {
@@ -127,15 +125,16 @@ extension ForecastIntervals {
     init(
       _ windows: [Range<Int>], _ residuals: OrderedResiduals, _ channels: Range<Int>, step: Int, _ form: Form
     ) {
-      let columns = channels.map { residuals.residuals(channel: $0, step: step) }
+      let columns = channels.map {
+        (residuals: residuals.residuals(channel: $0, step: step), scales: form.scales[$0])
+      }
       var (values, known) = ([Float](), IndependentCount(step: step))
       values.reserveCapacity(windows.reduce(0) { $0 + $1.count } * channels.count)
       for window in windows.joined() {
         let before = values.count
-        for (column, channel) in zip(columns, channels) {
+        for (column, scales) in columns {
           let residual = column[column.startIndex + window]
-          guard !residual.isNaN else { continue }
-          values.append(form.scales[channel].map { residual / $0[window] } ?? residual)
+          if !residual.isNaN { values.append(residual / (scales?[window] ?? 1)) }
         }
         if values.count > before { known.add(residuals.places[window]) }
       }
@@ -167,7 +166,7 @@ extension ForecastIntervals {
           guard let offsets = offsets(channel: channel, step: step, level: level, series: series) else {
             return .infinity
           }
-          let scale = scales.map { Double($0[window]) } ?? 1
+          let scale = Double(scales?[window] ?? 1)
           sums.add(
             truth: Double(column[column.startIndex + window]), lower: offsets.lower * scale,
             upper: offsets.upper * scale)

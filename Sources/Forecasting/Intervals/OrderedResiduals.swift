@@ -1,11 +1,11 @@
-import Tensors
-
 /// Residuals of windows in the order of series and of time, those of a channel and a step one after another.
 struct OrderedResiduals: Sendable {
   /// Shape of a window's residuals: `[channel, step]`.
   let channelCount: Int, horizon: Int
   /// The windows, in order.
   let places: [Place]
+  /// Where the windows of each series lie.
+  let rangesOfSeries: [Range<Int>]
   /// Whether the histories of the windows have deviations.
   let hasScales: Bool
   /// Shape `[channel, step, window]`.
@@ -24,6 +24,7 @@ struct OrderedResiduals: Sendable {
     let windows = sample.inOrder
     (channelCount, horizon) = (sample.channelCount, sample.horizon)
     places = windows.map { Place(series: $0.series, spacing: $0.spacing) }
+    rangesOfSeries = Self.ranges(places)
     hasScales = windows.allSatisfy { !$0.scales.isEmpty }
     residuals = Self.transposed(windows.map(\.residuals), width: channelCount * horizon)
     scales = hasScales ? Self.transposed(windows.map(\.scales), width: channelCount) : []
@@ -52,14 +53,13 @@ struct OrderedResiduals: Sendable {
     return scales[channel * count..<(channel + 1) * count].map { $0.raised(to: exponent) }
   }
 
-  /// Where the windows of each series lie.
-  var rangesOfSeries: [Range<Int>] {
+  private static func ranges(_ places: [Place]) -> [Range<Int>] {
     var (ranges, start) = ([Range<Int>](), 0)
     for end in places.indices.dropFirst() where places[end].series != places[start].series {
       ranges.append(start..<end)
       start = end
     }
-    return places.isEmpty ? [] : ranges + [start..<count]
+    return places.isEmpty ? [] : ranges + [start..<places.count]
   }
 }
 

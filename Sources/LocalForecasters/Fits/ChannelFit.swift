@@ -49,18 +49,6 @@ struct ChannelFit: Sendable {
   }
 }
 
-extension Collection<Timestamp> where Index == Int {
-  /// The index of the first stamp after `stamp` of stamps that never decrease, or their end.
-  func firstIndex(after stamp: Timestamp) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] <= stamp { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-}
-
 extension Frequency {
   /// How many rows lie between two stamps; nil for more than `limit`.
   fileprivate func rows(between first: Timestamp, _ last: Timestamp, atMost limit: Int) -> Int? {

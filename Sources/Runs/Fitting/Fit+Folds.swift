@@ -35,7 +35,8 @@ extension Fit {
   /// About how many windows without overlap they are worth.
   private static func independentCount(_ windows: ValidationWindows) -> Int {
     let worth = ConformalRank.worth(step: windows.horizon - 1, spacing: 1)
-    return windows.segments.reduce(0) { $0 + max(1, Int(worth * Double($1.firstTargets.count))) }
+    // What rounding takes from a whole number is given back.
+    return windows.segments.reduce(0) { $0 + max(1, Int(worth * Double($1.firstTargets.count) + 1e-9)) }
   }
 
   /// The residuals of a part of the training rows; nil where the forecaster cannot be fitted to those before it, or that takes long.

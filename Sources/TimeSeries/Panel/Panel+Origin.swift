@@ -11,9 +11,7 @@ extension Panel {
     let stamp = try stamp(text)
     var known = series
     for index in known.indices {
-      let stamps = known[index].timestamps
-      let end = stamps.indices.firstBehind { stamps[$0] <= stamp }
-      known[index].targetEnd = min(known[index].targetEnd, end)
+      known[index].targetEnd = min(known[index].targetEnd, known[index].timestamps.firstIndex(after: stamp))
     }
     guard known.contains(where: { $0.targetEnd > 0 }) else {
       throw DataError(
@@ -30,8 +28,7 @@ extension Panel {
   /// - Throws: `DataError.invalidOption` for a text that is no stamp, `.tooFewRows` where no series has such a row.
   package func firstRows(from text: String) throws(DataError) -> [Int] {
     let stamp = try stamp(text)
-    let rows = series.map { series in series.timestamps.indices.firstBehind { series.timestamps[$0] < stamp }
-    }
+    let rows = series.map { $0.timestamps.firstIndex(from: stamp) }
     guard zip(rows, series).contains(where: { $0 < $1.rowCount }) else {
       throw DataError(
         .tooFewRows, "no row is as late as \(text.quoted)", fix: "name the stamp of an earlier row"
@@ -47,17 +44,5 @@ extension Panel {
     throw DataError(
       .invalidOption, "\(text.shortened().quoted) is no stamp like \(usual.quoted)",
       fix: "write it as the file does, or like 2016-07-01 13:00")
-  }
-}
-
-extension Range<Int> {
-  /// The first element for which a condition, which holds for the elements before, does not.
-  fileprivate func firstBehind(_ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (lowerBound, upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
