@@ -197,10 +197,12 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   public mutating func refit(
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) {
+    var refitted: [any Forecaster] = []
     for index in members.indices {
       guard var forecaster = members[index].forecaster as? any Forecaster & Refitting else { continue }
-      try forecaster.refit(on: members[index].windows(data), plan, control)
+      try forecaster.refit(on: members[index].windows(data), plan, control, after: refitted)
       members[index].forecaster = forecaster
+      refitted.append(forecaster)
     }
   }
 

@@ -9,7 +9,7 @@ import LocalModels
 /// let fitted = try AutoArimaModel().fit(LocalSeries(values: sales, season: 12))
 /// print(fitted.name)  // ARIMA(0,1,1)(0,1,1)[12]
 /// ```
-public struct AutoArimaModel: LocalModel {
+public struct AutoArimaModel: LocalModel, Equatable {
   /// Whether models are ranked by their conditional sum of squares: faster, but other models win.
   public var isApproximate: Bool
   /// Whether the search moves from model to model; false: all with p + q + P + Q ≤ 5 are tried.

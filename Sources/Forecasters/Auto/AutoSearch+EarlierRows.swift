@@ -20,7 +20,7 @@ extension AutoSearch {
     var fitted: [AutoMember] = []
     for member in members {
       guard let type = ForecasterCatalog.forecaster(named: member.stored.model),
-        !(type is any NeuralForecaster.Type), let other = try self.member(member, type, fittedTo: rows)
+        !(type is any NeuralForecaster.Type), let other = try self.member(member, type, fittedTo: rows, after: fitted)
       else { return nil }
       fitted.append(other)
     }
@@ -31,14 +31,16 @@ extension AutoSearch {
 
   /// A member fitted anew, so that nothing of the later rows is in what it chooses; nil if it cannot be.
   private func member<F: Forecaster>(
-    _ member: AutoMember, _ type: F.Type, fittedTo rows: TrainingData
+    _ member: AutoMember, _ type: F.Type, fittedTo rows: TrainingData, after others: [AutoMember]
   ) throws(TrainingError) -> AutoMember? {
     let stored = Auto.StoredMember(
       model: member.stored.model, lookback: member.stored.lookback, configuration: F.Configuration().json)
     guard var other = try? unfitted(stored, seed: plan.seed), var forecaster = other.forecaster as? F
     else { return nil }
     do throws(TrainingError) {
-      let ending = try forecaster.fit(other.windows(rows), plan, quietControl).ending
+      let ending = try forecaster.fit(
+        other.windows(rows), plan, quietControl, after: others.map(\.forecaster)
+      ).ending
       if ending == .interrupted { throw .interrupted }
     } catch {
       if case .interrupted = error { throw error }

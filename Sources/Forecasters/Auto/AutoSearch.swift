@@ -100,7 +100,7 @@ struct AutoSearch {
     } else {
       budget -= candidate.work
     }
-    let summary = try forecaster.fit(windows, plan, quietControl)
+    let summary = try forecaster.fit(windows, plan, quietControl, after: members.map(\.forecaster))
     if summary.ending == .interrupted { throw .interrupted }
     let score = try validationScore(forecaster, windows.validation)
     if let error = score?.mseNorm {

@@ -91,6 +91,12 @@ public protocol Learner: Sendable {
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary
 
+  /// Learns from the training windows, of which `others` have learnt before: what they hold of what this one would learn is
+  /// taken over, the result is the same. Unless stated nothing is.
+  mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
+  ) throws(TrainingError) -> TrainingSummary
+
   /// The configuration with the values that the fit chose in place of those it was to choose, as a model file keeps it;
   /// the same unless stated.
   func resolved(_ configuration: Configuration) -> Configuration
@@ -204,6 +210,13 @@ extension Predictor {
 }
 
 extension Learner {
+  /// Nothing is taken over.
+  public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
+  ) throws(TrainingError) -> TrainingSummary {
+    try fit(data, plan, control)
+  }
+
   /// Nothing was left to choose.
   public func resolved(_ configuration: Configuration) -> Configuration { configuration }
 

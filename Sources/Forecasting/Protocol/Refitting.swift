@@ -13,6 +13,20 @@ public protocol Refitting: Learner {
   mutating func refit(
     on windows: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError)
+
+  /// Fits again, after `others` to the same windows; see ``Learner/fit(_:_:_:after:)``. Unless stated nothing is taken over.
+  mutating func refit(
+    on windows: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
+  ) throws(TrainingError)
+}
+
+extension Refitting {
+  /// Nothing is taken over.
+  public mutating func refit(
+    on windows: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
+  ) throws(TrainingError) {
+    try refit(on: windows, plan, control)
+  }
 }
 
 extension Refitting where Self: ForecasterKind {

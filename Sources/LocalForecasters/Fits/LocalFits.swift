@@ -29,8 +29,11 @@ public struct LocalFits: Sendable {
   ///
   /// A channel that the method cannot be fitted to is continued by its last value, with a note.
   ///
+  /// - Parameter others: What was fitted to the same rows before; see ``part(of:_:_:of:_:)``.
   /// - Throws: `TrainingError.notFitted` if there is none that it can be fitted to.
-  mutating func fit(_ windows: TrainingWindows, _ workers: Workers) throws(TrainingError) {
+  mutating func fit(
+    _ windows: TrainingWindows, _ workers: Workers, after others: [LocalFits] = []
+  ) throws(TrainingError) {
     let panel = windows.data.panel
     // The last windows of a series end where its training rows do.
     let last = Dictionary(windows.segments.map { ($0.series, $0) }, uniquingKeysWith: { $1 })
@@ -42,10 +45,15 @@ public struct LocalFits: Sendable {
       let end = segment.firstTargets.upperBound + windows.horizon - 1
       let known = windows.data.units(
         ofColumns: windows.futureColumns, ofSeries: segment.series, rows: 0..<end)
+      let stamp = panel.series[segment.series].timestamps[end - 1]
       return panel.withColumn(windows.channels[channel], ofSeries: segment.series) { values in
-        fits.fitted(
-          to: values.extracting(0..<end), known,
-          stamp: panel.series[segment.series].timestamps[end - 1])
+        let rows = values.extracting(0..<end)
+        if known.isEmpty || !fits.model.takesRegressors,
+          let part = fits.part(of: others, segment.series, channel, of: rows, stamp)
+        {
+          return Outcome(fit: part, error: nil)
+        }
+        return fits.fitted(to: rows, known, stamp: stamp)
       }
     }
     let channelCount = windows.channels.count

@@ -59,7 +59,14 @@ extension LocalForecaster {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
-    try fits.fit(data.training, plan.workers)
+    try fit(data, plan, control, after: [])
+  }
+
+  /// Fits every target channel of every series to its training rows, but for those that a combination among `others` has fitted.
+  public mutating func fit(
+    _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
+  ) throws(TrainingError) -> TrainingSummary {
+    try refit(on: data, plan, control, after: others)
     return TrainingSummary(ending: .solved)
   }
 
@@ -67,7 +74,15 @@ extension LocalForecaster {
   public mutating func refit(
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) {
-    try fits.fit(data.training, plan.workers)
+    try refit(on: data, plan, control, after: [])
+  }
+
+  /// Fits every target channel of every series to all its rows, but for those that a combination among `others` has fitted.
+  public mutating func refit(
+    on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
+  ) throws(TrainingError) {
+    try fits.fit(
+      data.training, plan.workers, after: others.compactMap { ($0 as? any LocalForecaster)?.fits })
   }
 
   /// Forecasts in data units; in standardised ones where the batch knows no others.

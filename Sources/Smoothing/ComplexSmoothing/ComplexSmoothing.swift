@@ -5,7 +5,7 @@ import LocalModels
 /// ```swift
 /// let fitted = try ComplexSmoothing(.automatic).fit(LocalSeries(values: sales, season: 12))
 /// ```
-public struct ComplexSmoothing: LocalModel {
+public struct ComplexSmoothing: LocalModel, Equatable {
   /// How the season enters.
   public enum Kind: String, Sendable, CaseIterable {
     /// No season.

@@ -9,7 +9,7 @@ import LocalModels
 /// ```
 ///
 /// Hyndman, Koehler, Ord, Snyder 2008; see ``ETSTrendCaution`` for where the choice differs. All coefficients are estimated together by maximum likelihood.
-public struct ETS: LocalModel {
+public struct ETS: LocalModel, Equatable {
   /// Which form is fitted.
   public enum Choice: Sendable, Equatable {
     /// The form with the smallest AICc among the 15 stable ones.

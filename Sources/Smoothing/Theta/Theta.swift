@@ -7,7 +7,7 @@ import LocalModels
 /// ```
 ///
 /// Assimakopoulos and Nikolopoulos 2000; Fiorucci et al. 2016.
-public struct Theta: LocalModel {
+public struct Theta: LocalModel, Equatable {
   /// The members of the family.
   public enum Choice: String, Sendable, CaseIterable {
     /// R's `thetaf`: simple exponential smoothing with half the slope of the line as drift.

@@ -1,0 +1,40 @@
+import Classical
+import LocalModels
+import TimeSeries
+
+extension LocalFits {
+  /// The fit of one channel that a combination of several models, fitted to the same rows before, has made of this model.
+  ///
+  /// Nil where there is none, and where the model by itself would do something else than within the combination: rows that are
+  /// missing, which some models take as they are, a series that is no ordinary one, a member that could not be fitted.
+  ///
+  /// - Parameters:
+  ///   - others: What was fitted before.
+  ///   - rows: Those of the fit.
+  ///   - stamp: That of the last of them.
+  func part(
+    of others: [LocalFits], _ series: Int, _ channel: Int, of rows: Span<Double>, _ stamp: Timestamp
+  ) -> ChannelFit? {
+    for other in others where other.season == season && other.channels.indices.contains(series) {
+      guard let combination = other.model as? CombinationModel,
+        let place = combination.members.firstIndex(where: { model.isSame(as: $0) }),
+        let whole = other.channels[series][channel], whole.stamp == stamp,
+        let fit = whole.model as? CombinationFit, fit.members.count == combination.members.count,
+        !rows.indices.contains(where: { rows[$0].isNaN })
+      else { continue }
+      return ChannelFit(model: fit.members[place], stamp: stamp, value: whole.value)
+    }
+    return nil
+  }
+}
+
+extension LocalModel {
+  /// Whether both are the same model with the same settings.
+  fileprivate func isSame(as other: any LocalModel) -> Bool {
+    (self as? any Equatable)?.equals(other) ?? false
+  }
+}
+
+extension Equatable {
+  fileprivate func equals(_ other: any LocalModel) -> Bool { other as? Self == self }
+}
