@@ -26,7 +26,8 @@ let package = Package(
     .library(
       name: "Forecasters",
       targets: [
-        "Forecasters", "LinearMaps", "LocalForecasters", "Forecasting", "Layers", "Optimizers", "Training",
+        "Forecasters", "NeuralForecasters", "LinearMaps", "LocalForecasters", "Forecasting", "Layers",
+        "Optimizers", "Training",
       ]),
     .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
     .library(name: "Experiments", targets: ["Studies", "Experiments", "Diagnosis", "Drawing"]),
@@ -106,11 +107,14 @@ let package = Package(
       dependencies: ["Forecasting", "Layers", "Platform", "Tensors", "TimeSeries", "Training"],
       swiftSettings: strict),
     .target(
+      name: "NeuralForecasters",
+      dependencies: ["Forecasting", "Layers", "Optimizers", "Tensors", "TimeSeries", "Training"],
+      swiftSettings: strict),
+    .target(
       name: "Forecasters",
       dependencies: [
-        "Forecasting", "Layers", "LinearMaps", "LocalForecasters", "Optimizers", "Persistence", "Smoothing",
-        "Tensors",
-        "TimeSeries", "Training",
+        "Classical", "Forecasting", "Layers", "LinearMaps", "LocalForecasters", "LocalModels",
+        "NeuralForecasters", "Optimizers", "Persistence", "Smoothing", "Tensors", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(

@@ -11,9 +11,8 @@ import Testing
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
     "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Diagnosis", "Forecasting",
-    "LocalForecasters", "LinearMaps", "Forecasters", "Runs", "Backtests", "Drawing", "Experiments", "Studies",
-    "ForecastCommands", "forecast", "forecast-bench",
-    "ForecasterConformance",
+    "LocalForecasters", "LinearMaps", "NeuralForecasters", "Forecasters", "Runs", "Backtests", "Drawing",
+    "Experiments", "Studies", "ForecastCommands", "forecast", "forecast-bench", "ForecasterConformance",
   ]
 
   @Test func everyFolderIsAModuleOfTheList() {
@@ -103,7 +102,7 @@ import Testing
   @Test func theCatalogueAndTheFolderAgree() throws {
     let catalogue = try #require(tree.files.first { $0.path == "Forecasters/ForecasterCatalog.swift" })
     let listed = catalogue.code.map(\.text).filter { $0.hasSuffix(".self,") }.map { String($0.dropLast(6)) }
-    let folders = ["Forecasters", "LocalForecasters"]
+    let folders = ["Forecasters", "LocalForecasters", "NeuralForecasters"]
     let files = tree.files.filter { folders.contains($0.module) && $0.path.split(separator: "/").count == 2 }
       .compactMap { $0.path.split(separator: "/").last.map { String($0.dropLast(".swift".count)) } }
       .filter { !["ForecasterCatalog", "Exports"].contains($0) && !$0.contains("+") }
