@@ -6,7 +6,7 @@ struct SourceTree {
   /// A Swift file.
   struct File {
     let module: String
-    /// The path below `Sources`.
+    /// The path below the folder.
     let path: String
     let text: String
 
@@ -33,11 +33,12 @@ struct SourceTree {
 
   /// Every Swift file, in order of its path.
   let files: [File]
-  /// The folders below `Sources`: Swift modules and those in C.
+  /// The folders below the folder: Swift modules and those in C.
   let modules: [String]
 
-  init() throws {
-    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Sources"
+  /// - Parameter folder: Below the package.
+  init(_ folder: String = "Sources") throws {
+    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/\(folder)"
     modules = try FileManager.default.contentsOfDirectory(atPath: root).filter { !$0.hasPrefix(".") }.sorted()
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".swift") }
     files = try paths.sorted().map { path in
