@@ -234,9 +234,6 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   }
 
   /// The members with their mean weights, and those that people can read as they are.
-  public func summary(channels: [String]) -> [String] { summary(channels: channels, future: []) }
-
-  /// The members with their mean weights, and those that people can read as they are.
   public func summary(channels: [String], future: [String]) -> [String] {
     zip(members, weights.means).flatMap { member, weight in
       let own =

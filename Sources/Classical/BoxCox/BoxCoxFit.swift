@@ -26,7 +26,7 @@ public struct BoxCoxFit: FittedLocalModel {
   public var name: String { inner.name }
 
   /// Remarks on the fit.
-  public var notes: [String] {
+  public var notes: [FitNote] {
     get { inner.notes }
     set { inner.notes = newValue }
   }

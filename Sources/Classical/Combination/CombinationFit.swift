@@ -9,10 +9,10 @@ public struct CombinationFit: FittedLocalModel {
   /// The fitted members.
   public private(set) var members: [any FittedLocalModel]
   /// Remarks on the fit.
-  public var notes: [String]
+  public var notes: [FitNote]
 
   init(
-    name: String, method: CombinationModel.Method, members: [any FittedLocalModel], notes: [String]
+    name: String, method: CombinationModel.Method, members: [any FittedLocalModel], notes: [FitNote]
   ) {
     self.name = name
     self.method = method
@@ -47,8 +47,9 @@ public struct CombinationFit: FittedLocalModel {
   }
 
   /// The model as lines of text.
-  public var summary: [String] {
-    [name] + members.flatMap { $0.summary.map { "  " + $0 } } + notes.map { "  note: \($0)" }
+  public func summary(regressors names: [String]) -> [String] {
+    [name] + members.flatMap { $0.summary(regressors: names).map { "  " + $0 } }
+      + notes.map { "  note: \($0.text(regressors: names))" }
   }
 
   /// Forecasts with intervals; see ``FittedLocalModel``.

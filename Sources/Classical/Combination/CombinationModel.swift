@@ -32,7 +32,7 @@ public struct CombinationModel: LocalModel {
   /// Fits a series that is no edge case; see ``LocalModel``.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     var fits: [any FittedLocalModel] = []
-    var notes: [String] = []
+    var notes: [FitNote] = []
     var failure = LocalFitError.noValues
     for member in members {
       do throws(LocalFitError) {

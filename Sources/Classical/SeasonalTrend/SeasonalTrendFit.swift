@@ -14,7 +14,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
   private var seasons: [Season]
   private let showsCriteria: Bool
   /// Remarks on the fit.
-  public var notes: [String]
+  public var notes: [FitNote]
 
   init(_ inner: any FittedLocalModel, decomposition: MSTLDecomposition?, showsCriteria: Bool) {
     self.inner = inner
