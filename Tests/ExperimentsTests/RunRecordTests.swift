@@ -34,7 +34,7 @@ import TimeSeries
     try folder.create()
     try folder.write(record)
     #expect(try folder.record(record.id) == record)
-    #expect(try folder.allRecords() == [record])
+    #expect(try folder.readableRecords().records == [record])
     #expect(try Folder.names(in: folder.runs) == ["\(record.id).json"])
   }
 
