@@ -15,7 +15,7 @@ struct Manifest {
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") + ["    .target("] {
       let code = line.drop { $0 == " " }
       // Targets begin four spaces from the left; whatever is deeper belongs to them.
-      guard kinds.contains(where: code.hasPrefix), line.count - code.count == 4 else {
+      guard kinds.contains(where: { code.hasPrefix($0) }), line.count - code.count == 4 else {
         target += code
         continue
       }
