@@ -65,7 +65,7 @@ ADDRESS_OPTIONS := --configuration release --scratch-path $(BUILD)/address --san
 THREAD_OPTIONS := --configuration release --scratch-path $(BUILD)/thread --sanitize thread
 # One run each, so that what ends one lets the others go on.
 SANITIZED_TESTS ?= PersistenceTests TensorsTests LayersTests OptimizersTests TrainingTests DiagnosisTests TimeSeriesTests \
-  ClassicalTests ForecastingTests ForecastersTests LinearMapsTests RunsTests DrawingTests ExperimentsTests StudiesTests CommandTests
+  ClassicalTests ForecastingTests ForecastersTests LinearMapsTests RunsTests BacktestsTests DrawingTests ExperimentsTests StudiesTests CommandTests
 THREADED_TESTS ?= Worker|Helper|Pieces|Storage|Threads|Sweep|Score|Determinism
 
 sanitize: install-dependencies ## Builds with address, undefined-behaviour and thread sanitizers and runs tests with them.

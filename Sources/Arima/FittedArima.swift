@@ -111,7 +111,7 @@ public struct FittedArima: FittedLocalModel {
     }
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { order.name }
 
   /// Coefficients and criteria.

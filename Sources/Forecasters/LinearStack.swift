@@ -8,7 +8,7 @@ import Training
 /// One linear map over time for each channel: many closed-form maps and naive forecasts, weighed on held-out folds and added up.
 ///
 /// A convex combination of linear maps is a linear map, so that a forecast costs what one map costs. Candidates and folds
-/// follow from the season and from counts of rows (``StackRecipe``), the weights from the products of the candidates' errors
+/// follow from the season and from counts of rows (`StackRecipe`), the weights from the products of the candidates' errors
 /// on blocks before the test rows; the maps are those of the training rows.
 ///
 /// ```swift

@@ -33,6 +33,8 @@ struct SourceTree {
 
   /// Every Swift file, in order of its path.
   let files: [File]
+  /// Every page of documentation, in order of its path.
+  let pages: [File]
   /// The folders below the folder: Swift modules and those in C.
   let modules: [String]
 
@@ -40,12 +42,14 @@ struct SourceTree {
   init(_ folder: String = "Sources") throws {
     let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/\(folder)"
     modules = try FileManager.default.contentsOfDirectory(atPath: root).filter { !$0.hasPrefix(".") }.sorted()
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".swift") }
-    files = try paths.sorted().map { path in
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root).sorted()
+    func read(_ path: String) throws -> File {
       let bytes = try #require(FileManager.default.contents(atPath: "\(root)/\(path)"))
       return File(
         module: String(path.prefix { $0 != "/" }), path: path, text: String(decoding: bytes, as: UTF8.self))
     }
+    files = try paths.filter { $0.hasSuffix(".swift") }.map(read)
+    pages = try paths.filter { $0.hasSuffix(".md") }.map(read)
   }
 
   /// The modules of this package that a module imports.

@@ -2,7 +2,7 @@ import LocalModels
 
 /// The fitted members of a combination.
 public struct CombinationFit: FittedLocalModel {
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public let name: String
   /// How forecasts are combined.
   public let method: CombinationModel.Method
@@ -52,7 +52,7 @@ public struct CombinationFit: FittedLocalModel {
       + notes.map { "  note: \($0.text(regressors: names))" }
   }
 
-  /// Forecasts with intervals; see ``FittedLocalModel``.
+  /// Forecasts with intervals; see `FittedLocalModel`.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let forecasts = members.map { $0.forecast(horizon: horizon, levels: levels) }
     let mean = combined(forecasts.map(\.mean), horizon)

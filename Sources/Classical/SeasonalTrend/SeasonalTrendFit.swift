@@ -45,7 +45,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     }
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { seasons.isEmpty ? inner.name : "STL + \(inner.name)" }
 
   /// Coefficients and criteria.
@@ -67,7 +67,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     return state
   }
 
-  /// Forecasts with intervals; see ``FittedLocalModel``.
+  /// Forecasts with intervals; see `FittedLocalModel`.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }

@@ -35,7 +35,7 @@ public protocol LocalForecaster: QuantilePredictor, Refitting, Updating, Summari
   /// - Parameter seasons: Rows of the seasons, the shortest first; empty where there is none.
   static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel
 
-  /// Rows of the seasons, the first for models of one season; what ``NothingToSet``, ``SeasonalConfiguration`` and ``SeasonsChoice``
+  /// Rows of the seasons, the first for models of one season; what `NothingToSet`, ``SeasonalConfiguration`` and ``SeasonsChoice``
   /// say unless stated.
   static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int]
 }
@@ -77,7 +77,7 @@ extension LocalForecaster {
     return { fits.forecast($0) }
   }
 
-  /// What values stay below with the probabilities that are asked for: ``Forecast/Output/quantile(_:)`` of each window.
+  /// What values stay below with the probabilities that are asked for: `Forecast/Output/quantile(_:)` of each window.
   ///
   /// - Parameter probabilities: Between 0 and 1, such as 0.025 and 0.975 for the bounds of a 95 % interval.
   /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of the forecast; not a number where the method states no
