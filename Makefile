@@ -17,7 +17,7 @@ SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD) --
 TEST_OPTIONS := --configuration release --scratch-path $(BUILD)/tests
 SWIFT_TEST := $(SWIFT) test $(TEST_OPTIONS) --skip-build --disable-xctest
 # The modules whose numbers come from the kernels in C alone; golden answers of classical models do not.
-KERNEL_TESTS := ^(TensorsTests|LayersTests|OptimizersTests|GoldenTests)[.]
+KERNEL_TESTS := (Tensors|Layers|Optimizers|Golden)Tests[.]
 PYTHON := $(or $(FORECAST_PYTHON),python3)
 
 help: ## Lists the targets.
