@@ -59,8 +59,7 @@ let package = Package(
     .target(name: "Text", swiftSettings: strict),
     .target(name: "Persistence", dependencies: ["CHash", "Platform", "Text"], swiftSettings: strict),
     .target(
-      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Persistence", "Platform", "Text"],
-      swiftSettings: strict),
+      name: "Tensors", dependencies: ["CKernels", "CWorkers", "Platform"], swiftSettings: strict),
     .target(
       name: "Safetensors", dependencies: ["Persistence", "Platform", "Text"],
       swiftSettings: strict),
@@ -134,7 +133,7 @@ let package = Package(
     .target(
       name: "Backtests",
       dependencies: [
-        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "TimeSeries", "Training",
+        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
@@ -142,8 +141,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Backtests", "CLibYAML", "Calendar", "Classical", "Drawing", "Forecasters", "Forecasting", "Layers",
-        "LocalModels", "Optimizers", "Persistence", "Platform", "Reading", "Runs", "Tensors", "Text",
-        "TimeSeries", "Training",
+        "LocalModels", "Persistence", "Platform", "Reading", "Runs", "Tensors", "Text", "TimeSeries",
+        "Training",
       ],
       resources: [
         "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
@@ -163,8 +162,7 @@ let package = Package(
       name: "ForecastCommands",
       dependencies: [
         "Backtests", "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers",
-        "LocalModels",
-        "Optimizers", "Persistence", "Platform", "Runs", "Studies", "Tensors", "Text", "TimeSeries",
+        "LocalModels", "Persistence", "Platform", "Runs", "Studies", "Tensors", "Text", "TimeSeries",
         "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -173,14 +171,15 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Optimizers", "Persistence",
-        "Platform", "Reading", "Tensors", "TimeSeries", "Training",
+        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Persistence", "Platform",
+        "Reading", "Tensors", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Persistence", "Platform"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Layers", "Persistence", "Platform", "Tensors"],
+      path: "Tests/TestSupport",
       swiftSettings: testing),
     .testTarget(
       name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
@@ -192,7 +191,8 @@ let package = Package(
       name: "ClassicalTests",
       dependencies: ["Arima", "Classical", "LocalModels", "Persistence", "Platform", "Smoothing"],
       swiftSettings: testing),
-    .testTarget(name: "LayersTests", dependencies: ["Layers", "Tensors"], swiftSettings: testing),
+    .testTarget(
+      name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"], swiftSettings: testing),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Layers", "Tensors"],
       swiftSettings: testing),
@@ -220,16 +220,15 @@ let package = Package(
     .testTarget(
       name: "ForecastersTests",
       dependencies: [
-        "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LocalModels",
-        "Persistence", "Platform", "Tensors", "TestSupport", "TimeSeries", "Training",
+        "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LinearMaps",
+        "LocalModels", "Persistence", "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "LocalModels", "Persistence", "Platform", "Runs", "Smoothing",
-        "Tensors",
-        "TestSupport", "TimeSeries", "Training",
+        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Platform", "Runs", "Smoothing",
+        "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -274,7 +273,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "forecast", "forecast-bench",
+        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "TimeSeries", "forecast",
+        "forecast-bench",
       ],
       swiftSettings: testing),
   ],

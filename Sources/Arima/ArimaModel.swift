@@ -18,7 +18,7 @@ public struct ArimaModel: LocalModel {
     self.order = order.withoutIdleConstant
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { order.name }
 
   /// True: rows may be missing.
@@ -27,7 +27,7 @@ public struct ArimaModel: LocalModel {
   /// True: the errors of a regression are ARMA.
   public var takesRegressors: Bool { true }
 
-  /// Fits a series that is no edge case; see ``LocalModel``.
+  /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let kept = RegressorChoice(series, Differencing(order), hasConstant: order.hasConstant)
     return kept.completed(try fit(series, regressors: kept.columns))

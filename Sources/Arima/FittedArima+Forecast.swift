@@ -1,7 +1,7 @@
 import LocalModels
 
 extension FittedArima {
-  /// Forecasts with intervals; see ``FittedLocalModel``.
+  /// Forecasts with intervals; see `FittedLocalModel`.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }

@@ -2,9 +2,6 @@ import Text
 
 extension FittedArima {
   /// The model as R prints it: standard errors below the coefficients.
-  public var summary: [String] { summary(regressors: []) }
-
-  /// The model as R prints it, with the names of the regressors.
   public func summary(regressors names: [String]) -> [String] {
     let coefficients = coefficients(regressors: names)
     var lines = [name, ""]
@@ -25,15 +22,7 @@ extension FittedArima {
     func text(_ value: Double?) -> String { value.map { TextFormatting.significant($0) } ?? "absent" }
     lines.append("sigma^2 = \(text(innovationVariance)):  log likelihood = \(text(logLikelihood))")
     lines.append("AICc = \(text(aicc))")
-    return lines + notes(regressors: names).map { "note: \($0)" }
-  }
-
-  /// The notes with the names of the regressors.
-  public func notes(regressors names: [String]) -> [String] {
-    notes.map { note in
-      let index = names.indices.first { note == RegressorChoice.note(of: "regressor \($0 + 1)") }
-      return index.map { RegressorChoice.note(of: names[$0].quoted) } ?? note
-    }
+    return lines + notes.map { "note: \($0.text(regressors: names))" }
   }
 
   private static func text(_ value: Double?) -> String {

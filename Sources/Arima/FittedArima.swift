@@ -7,7 +7,7 @@ public struct FittedArima: FittedLocalModel {
   /// The form of the model.
   public let order: ArimaOrder
   /// Remarks on the fit.
-  public var notes: [String]
+  public var notes: [FitNote]
   /// φ, θ, Φ, Θ one after the other.
   public let coefficients: [Double]
   /// The mean of the series, or the drift per row; nil without a constant.
@@ -111,7 +111,7 @@ public struct FittedArima: FittedLocalModel {
     }
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { order.name }
 
   /// Coefficients and criteria.

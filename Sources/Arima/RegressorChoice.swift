@@ -61,13 +61,8 @@ struct RegressorChoice {
       complete.standardErrors = Array(all)
     }
     for index in 0..<count where !kept.contains(index) {
-      complete.notes.append(Self.note(of: "regressor \(index + 1)"))
+      complete.notes.append(.idleRegressor(index))
     }
     return complete
-  }
-
-  /// What is said of a regressor that is left out.
-  static func note(of regressor: String) -> String {
-    "\(regressor) has no effect: constant, or a sum of others, in these rows"
   }
 }

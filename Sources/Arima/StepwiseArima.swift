@@ -13,7 +13,7 @@ public struct StepwiseArima: LocalModel {
     self.isStepwise = isStepwise
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { "auto-arima" }
 
   /// True: the orders are chosen.
@@ -25,7 +25,7 @@ public struct StepwiseArima: LocalModel {
   /// True: the errors of a regression are ARIMA.
   public var takesRegressors: Bool { true }
 
-  /// Fits a series that is no edge case; see ``LocalModel``.
+  /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let filled = MissingValues.filled(series)
     var kept = RegressorChoice(series, Differencing(first: 0, seasonal: 0, period: 1), hasConstant: true)

@@ -1,5 +1,6 @@
 import Forecasting
 import Runs
+import Text
 import TimeSeries
 
 /// A backtest on its way into a file, in the columns that Nixtla's tools read and write: series, time, cutoff, y, and for each model its
@@ -44,7 +45,7 @@ public struct BacktestTable: Sendable {
     ]
     for (model, name) in plan.request.models.enumerated() {
       columns.append(OutputTable.Column(name, .numbers(rows.forecasts[model])))
-      let levels = plan.request.levels.enumerated().map { (index: $0, name: Metric.name(ofLevel: $1)) }
+      let levels = plan.request.levels.enumerated().map { (index: $0, name: TextFormatting.level($1)) }
       columns += levels.reversed().map {
         OutputTable.Column("\(name)-lo-\($0.name)", .numbers(rows.lower[model][$0.index]))
       }

@@ -8,7 +8,7 @@ import Training
 /// Chooses forecasters that suit the data and adds their forecasts up, with weights found on validation windows.
 ///
 /// Every candidate is fitted to the training rows; how much each counts, by segment of the horizon and channel, is
-/// found from products of their residuals over the validation windows (``ResidualProducts``), by the scheme that does best
+/// found from products of their residuals over the validation windows (`ResidualProducts`), by the scheme that does best
 /// on windows it has not seen; a single one is kept where no combination is better. Few windows move the weights a little
 /// away from those of `scum`, the median of four classical models, which is all there is without validation windows.
 ///
@@ -234,9 +234,6 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
     }
     return copy
   }
-
-  /// The members with their mean weights, and those that people can read as they are.
-  public func summary(channels: [String]) -> [String] { summary(channels: channels, future: []) }
 
   /// The members with their mean weights, and those that people can read as they are.
   public func summary(channels: [String], future: [String]) -> [String] {

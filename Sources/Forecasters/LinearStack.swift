@@ -8,7 +8,7 @@ import Training
 /// One linear map over time for each channel: many closed-form maps and naive forecasts, weighed on held-out folds and added up.
 ///
 /// A convex combination of linear maps is a linear map, so that a forecast costs what one map costs. Candidates and folds
-/// follow from the season and from counts of rows (``StackRecipe``), the weights from the products of the candidates' errors
+/// follow from the season and from counts of rows (`StackRecipe`), the weights from the products of the candidates' errors
 /// on blocks before the test rows; the maps are those of the training rows.
 ///
 /// ```swift
@@ -235,7 +235,7 @@ extension LinearStack: Summarizing {
   }
 
   /// How much of each candidate the maps are made of: over all channels, then the three largest of each.
-  public func summary(channels: [String]) -> [String] {
+  public func summary(channels: [String], future: [String]) -> [String] {
     let all = carriers(of: Array(targetChannels.indices))
     guard !all.isEmpty else { return ["not fitted"] }
     var lines = ["shares over all channels, of \(candidates.count) candidates:"]

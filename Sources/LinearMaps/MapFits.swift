@@ -14,9 +14,6 @@ struct MapFits: Sendable {
   let horizon: Int
   let gaps: GapRule
 
-  /// Systems that are solved between two questions whether to go on, for each thread.
-  private static let tasksAtATime = 4
-
   /// The maps of all columns together; nil for candidates that need none, and for all if there is no window.
   ///
   /// - Parameter wanted: Whether a candidate is needed.

@@ -14,7 +14,7 @@ public struct ARIMA: LocalForecaster {
     source: "Hyndman and Khandakar 2008, https://doi.org/10.18637/jss.v027.i03")
 
   /// The values that a user may set.
-  public struct Configuration: ForecasterConfiguration {
+  public struct Configuration: SeasonalConfiguration {
     /// The orders; nil to have them chosen.
     public var order: OrderChoice?
     /// Rows of the season; 0: as the frequency says, 1: none.
@@ -57,11 +57,6 @@ public struct ARIMA: LocalForecaster {
   /// Makes the forecaster of what was or will be fitted.
   public init(fits: LocalFits) {
     self.fits = fits
-  }
-
-  /// The season that was asked for, or that of the frequency.
-  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
-    task.seasons(configuration.season)
   }
 
   /// The method.

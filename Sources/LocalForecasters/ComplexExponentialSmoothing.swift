@@ -24,7 +24,7 @@ public struct ComplexExponentialSmoothing: LocalForecaster {
   }
 
   /// The values that a user may set.
-  public struct Configuration: ForecasterConfiguration {
+  public struct Configuration: SeasonalConfiguration {
     /// How the season enters.
     public var form = Kind.auto
     /// Rows of the season; 0: as the frequency says, 1: none.
@@ -49,11 +49,6 @@ public struct ComplexExponentialSmoothing: LocalForecaster {
   /// Makes the forecaster of what was or will be fitted.
   public init(fits: LocalFits) {
     self.fits = fits
-  }
-
-  /// The season that was asked for, or that of the frequency.
-  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
-    task.seasons(configuration.season)
   }
 
   /// The method.

@@ -14,7 +14,7 @@ public struct ExponentialSmoothing: LocalForecaster {
     source: "Hyndman et al. 2008, https://doi.org/10.1007/978-3-540-71918-2")
 
   /// The values that a user may set.
-  public struct Configuration: ForecasterConfiguration {
+  public struct Configuration: SeasonalConfiguration {
     /// The form; nil to have it chosen.
     public var form: ETSForm?
     /// Rows of the season; 0: as the frequency says, 1: none.
@@ -45,11 +45,6 @@ public struct ExponentialSmoothing: LocalForecaster {
   /// Makes the forecaster of what was or will be fitted.
   public init(fits: LocalFits) {
     self.fits = fits
-  }
-
-  /// The season that was asked for, or that of the frequency.
-  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
-    task.seasons(configuration.season)
   }
 
   /// The method.

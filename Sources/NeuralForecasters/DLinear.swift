@@ -1,14 +1,13 @@
 import Forecasting
 import Layers
 import Tensors
-import TimeSeries
 import Training
 
 /// A linear map of the trend and another of what is left.
 ///
 /// `ŷ = S (x − M x) + b_S + T M x + b_T` for each channel with the moving average M (Zeng et al. 2023,
 /// https://arxiv.org/abs/2205.13504, "DLinear"). Both maps are multiplied out to one, once for all windows of a batch.
-public struct DLinear: NeuralForecaster {
+public struct DLinear: LinearFamily {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "dlinear", summary: "a linear map over time of the moving average and one of the rest",
@@ -56,14 +55,6 @@ public struct DLinear: NeuralForecaster {
       lookback: task.lookback, horizon: task.horizon, channelCount: channels, using: &generator)
     trend = TimeMap(
       lookback: task.lookback, horizon: task.horizon, channelCount: channels, using: &generator)
-  }
-
-  /// Each channel is forecast by itself.
-  public static var takes: Set<ColumnRole> { [] }
-
-  /// The recipe of the published scripts.
-  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
-    .linear(for: task)
   }
 
   /// The model with its two maps multiplied out.

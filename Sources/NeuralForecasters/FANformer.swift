@@ -12,7 +12,7 @@ import Training
 /// time, the same for all channels, then makes the forecast. The layers are those of Dong et al. 2025,
 /// https://arxiv.org/abs/2502.21309.
 ///
-/// Covariates are tokens beside the channels (``CovariateTokens``). With steps of time they join the channels of each
+/// Covariates are tokens beside the channels (`CovariateTokens`). With steps of time they join the channels of each
 /// step, and the steps to forecast become tokens too, with zeros for the channels.
 public struct FANformer: NeuralForecaster, PreparedModel, Explaining {
   /// Name, summary and source.

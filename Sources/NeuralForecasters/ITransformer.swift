@@ -9,7 +9,7 @@ import Training
 ///
 /// Each channel's normalised history, and each mark of the calendar over the same rows, is mapped to `hiddenSize` numbers;
 /// encoder layers, a last norm and a linear map make the forecast of each channel from its token (Liu et al. 2024,
-/// https://arxiv.org/abs/2310.06625). Covariates are further tokens (``CovariateTokens``).
+/// https://arxiv.org/abs/2310.06625). Covariates are further tokens (`CovariateTokens`).
 public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
   /// Name, summary and source.
   public static let card = ForecasterCard(

@@ -10,7 +10,7 @@ import Training
 /// `Ŷ = W h_L + b` with `h` the states of the last of one or two layers, inside a normalisation of each window. There is
 /// no published recipe for the benchmark data; the cell is that of Hochreiter and Schmidhuber 1997 with a forget gate.
 /// Covariates of each step of the history are read with it; those of the steps to forecast correct the forecast through
-/// a perceptron that all steps share (``StepDecoder``).
+/// a perceptron that all steps share (`StepDecoder`).
 public struct LSTMForecaster: NeuralForecaster, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(

@@ -1,13 +1,12 @@
 import Forecasting
 import Layers
 import Tensors
-import TimeSeries
 import Training
 
 /// One linear map over time, trained by gradient descent.
 ///
 /// `ŷ = W x + b` for each channel (Zeng et al. 2023, https://arxiv.org/abs/2205.13504, "Linear").
-public struct LinearForecaster: NeuralForecaster, PreparedModel {
+public struct LinearForecaster: LinearFamily, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "linear", summary: "one linear map over time",
@@ -40,14 +39,6 @@ public struct LinearForecaster: NeuralForecaster, PreparedModel {
     map = TimeMap(
       lookback: task.lookback, horizon: task.horizon,
       channelCount: configuration.individual ? task.channelCount : nil, using: &generator)
-  }
-
-  /// Each channel is forecast by itself.
-  public static var takes: Set<ColumnRole> { [] }
-
-  /// The recipe of the published scripts.
-  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
-    .linear(for: task)
   }
 
   /// Forecasts; shapes are those of `Forecaster`.

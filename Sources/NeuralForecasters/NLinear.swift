@@ -1,13 +1,12 @@
 import Forecasting
 import Layers
 import Tensors
-import TimeSeries
 import Training
 
 /// One linear map of the differences from the last value.
 ///
 /// `ŷ = W (x − x_L) + b + x_L` for each channel (Zeng et al. 2023, https://arxiv.org/abs/2205.13504, "NLinear").
-public struct NLinear: NeuralForecaster, PreparedModel {
+public struct NLinear: LinearFamily, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "nlinear", summary: "one linear map over time of differences from the last value",
@@ -36,14 +35,6 @@ public struct NLinear: NeuralForecaster, PreparedModel {
     map = TimeMap(
       lookback: task.lookback, horizon: task.horizon,
       channelCount: configuration.individual ? task.channelCount : nil, using: &generator)
-  }
-
-  /// Each channel is forecast by itself.
-  public static var takes: Set<ColumnRole> { [] }
-
-  /// The recipe of the published scripts.
-  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
-    .linear(for: task)
   }
 
   /// Forecasts; shapes are those of `Forecaster`.

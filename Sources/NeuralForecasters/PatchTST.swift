@@ -107,9 +107,6 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
     return recipe
   }
 
-  /// The features of all patches of a batch are normalised together.
-  public var needsWholeBatches: Bool { true }
-
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)

@@ -1,14 +1,13 @@
 import Forecasting
 import Layers
 import Tensors
-import TimeSeries
 import Training
 
 /// One linear map over time inside reversible normalisation.
 ///
 /// `ŷ = RevIN⁻¹(W dropped(RevIN(x)) + b)` for each channel (Li et al. 2023, https://arxiv.org/abs/2305.10721,
 /// "RLinear").
-public struct RLinear: NeuralForecaster, PreparedModel {
+public struct RLinear: LinearFamily, PreparedModel {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "rlinear", summary: "one linear map over time inside reversible normalisation",
@@ -46,14 +45,6 @@ public struct RLinear: NeuralForecaster, PreparedModel {
     map = TimeMap(
       lookback: task.lookback, horizon: task.horizon,
       channelCount: configuration.individual ? task.channelCount : nil, using: &generator)
-  }
-
-  /// Each channel is forecast by itself.
-  public static var takes: Set<ColumnRole> { [] }
-
-  /// The recipe of the linear family's published scripts.
-  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
-    .linear(for: task)
   }
 
   /// Forecasts; shapes are those of `Forecaster`.

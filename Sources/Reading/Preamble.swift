@@ -15,7 +15,6 @@ struct Preamble {
   var comment: Range<Int>?
   /// Where the rows begin, when lines below the header are left out.
   var bodyOffset: Int?
-  var bodyLine: Int?
 
   /// A line of the head: its text without line end, and where the next begins.
   struct Line {

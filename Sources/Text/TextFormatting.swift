@@ -37,6 +37,12 @@ public enum TextFormatting {
     "\(fixed(100 * share, places: digits)) %"
   }
 
+  /// The level of an interval in percent, without the sign: `95`, `97.5`, `99.99`.
+  public static func level(_ level: Double) -> String {
+    let percent = (1e6 * level).rounded() / 1e4
+    return percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
+  }
+
   /// Seconds as `1.2 s`, `2:05` or `1:02:05`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds >= 60 else { return "\(fixed(seconds, places: seconds < 10 ? 1 : 0)) s" }

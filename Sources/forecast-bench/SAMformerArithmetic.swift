@@ -11,7 +11,7 @@ import Layers
 /// - R v H times to bring mixed values to the horizon, unless they are there already;
 /// - L H u times for the product of the parameters, once per evaluation.
 ///
-/// Low-rank: *v* = *u* = *d*. Full: *v* = *H*, *u* = *L* where ``ChannelAttentionHead`` multiplies the parameters out,
+/// Low-rank: *v* = *u* = *d*. Full: *v* = *H*, *u* = *L* where `ChannelAttentionHead` multiplies the parameters out,
 /// otherwise *v* = *L* and *u* = 0. A multiply-add counts as two operations. Normalisation, softmax, loss and optimizer
 /// are not counted, so the share of the peak is what the products alone make of the time.
 struct SAMformerArithmetic {

@@ -29,6 +29,21 @@ import Testing
     }
   }
 
+  /// A module that is imported and not named is built before its importer by luck; one that is named and not imported holds it up.
+  @Test func theManifestNamesWhatIsImported() throws {
+    let manifest = try Manifest()
+    let tests = try SourceTree("Tests")
+    let swift = Set(tree.files.map(\.module) + tests.files.map(\.module))
+    for module in swift.subtracting(["Fuzz", "Golden"]) {
+      let named = try #require(manifest.dependencies[module], "\(module)")
+      let files = (tree.files + tests.files).filter { $0.module == module }
+      let imported = Set(files.flatMap(\.imports)).intersection(manifest.dependencies.keys)
+      #expect(imported.subtracting(named).isEmpty, "\(module) does not name \(imported.subtracting(named))")
+      let idle = named.intersection(swift).subtracting(imported).subtracting(["forecast", "forecast-bench"])
+      #expect(idle.isEmpty, "\(module) does not import \(idle)")
+    }
+  }
+
   /// What some modules must not know, beyond what the order says.
   @Test(arguments: [
     ("Text", ["Platform"]), ("Platform", ["Text"]),

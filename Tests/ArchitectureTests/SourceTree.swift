@@ -6,7 +6,7 @@ struct SourceTree {
   /// A Swift file.
   struct File {
     let module: String
-    /// The path below `Sources`.
+    /// The path below the folder.
     let path: String
     let text: String
 
@@ -33,18 +33,23 @@ struct SourceTree {
 
   /// Every Swift file, in order of its path.
   let files: [File]
-  /// The folders below `Sources`: Swift modules and those in C.
+  /// Every page of documentation, in order of its path.
+  let pages: [File]
+  /// The folders below the folder: Swift modules and those in C.
   let modules: [String]
 
-  init() throws {
-    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Sources"
+  /// - Parameter folder: Below the package.
+  init(_ folder: String = "Sources") throws {
+    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/\(folder)"
     modules = try FileManager.default.contentsOfDirectory(atPath: root).filter { !$0.hasPrefix(".") }.sorted()
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".swift") }
-    files = try paths.sorted().map { path in
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root).sorted()
+    func read(_ path: String) throws -> File {
       let bytes = try #require(FileManager.default.contents(atPath: "\(root)/\(path)"))
       return File(
         module: String(path.prefix { $0 != "/" }), path: path, text: String(decoding: bytes, as: UTF8.self))
     }
+    files = try paths.filter { $0.hasSuffix(".swift") }.map(read)
+    pages = try paths.filter { $0.hasSuffix(".md") }.map(read)
   }
 
   /// The modules of this package that a module imports.

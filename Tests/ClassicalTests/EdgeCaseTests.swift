@@ -47,7 +47,7 @@ import Testing
     #expect(try fit(name, [1, 2, 4]).name == "naive")
     let drift = try fit(name, [1, 2, 4, 3])
     #expect(drift.name == "drift")
-    #expect(drift.notes.first?.contains("fewer than 5") == true)
+    #expect(drift.notes.first?.description.contains("fewer than 5") == true)
   }
 
   @Test func aNamedModelSaysHowManyRowsItNeeds() {
@@ -75,7 +75,7 @@ import Testing
   @Test func aSeasonLongerThanTheSeriesIsDropped() throws {
     let fitted = try fit("snaive", [1, 2, 3, 5], season: 4)
     #expect(fitted.forecast(horizon: 2, levels: []).mean == [5, 5])
-    #expect(fitted.notes.first?.hasPrefix("no season: 4 rows") == true)
+    #expect(fitted.notes.first?.description.hasPrefix("no season: 4 rows") == true)
     #expect(throws: LocalFitError.noSeason(model: "hw-additive")) {
       try fit("hw-additive", [1, 2, 3, 5], season: 4)
     }

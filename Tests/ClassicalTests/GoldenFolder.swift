@@ -13,7 +13,7 @@ struct GoldenFolder {
   }
 
   /// One series with the models that were fitted to it.
-  struct Entry {
+  struct Entry: Sendable {
     let id: String
     let season: Int
     let horizon: Int
@@ -30,8 +30,12 @@ struct GoldenFolder {
     }
   }
 
-  /// Every series of the folder, by name.
-  func entries() throws -> [Entry] {
+  /// Every series of the folder, by name: read once for all tests.
+  func entries() throws -> [Entry] { try Self.read.get() }
+
+  private static let read = Result { try fromEnvironment?.readEntries() ?? [] }
+
+  private func readEntries() throws -> [Entry] {
     try Folder.names(in: path + "/golden").filter { $0.hasSuffix(".json") && $0 != "units.json" }
       .map { try entry(file: $0) }
   }

@@ -1,5 +1,6 @@
 import Glibc
 import Persistence
+import TestSupport
 import Testing
 
 /// The program `forecast-bench`, run as a user does. Nothing here depends on how fast it is.
@@ -35,10 +36,14 @@ struct BenchTests {
       ])
   }
 
-  /// Their commands are those of the program as it is now.
-  @Test(arguments: ["predict-process", "fit-process", "theta-process", "closed-form-etth1"])
+  /// Their commands are those of the program as it is now; a short file in place of the real one has seconds for minutes.
+  @Test(arguments: ["predict-process", "fit-process", "theta-process", "stack-etth1-96"])
   func wholeProcessesAreMeasured(workload: String) throws {
-    let result = try BenchProgram.run("--workload", workload, "--seconds", "0.01", "--json")
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    _ = try folder.write("ETTh1.csv", Array(SampleFile.hourly(rows: 3000, columns: ["OT"]).utf8))
+    let result = try BenchProgram.run(
+      ["--workload", workload, "--seconds", "0.01", "--json"], dataFolder: folder.path)
     #expect(result.status == 0)
     #expect(try JSONReader(JSONValue(parsing: result.output)).member("ms").number() > 0)
   }
@@ -56,9 +61,11 @@ private enum BenchProgram {
   }
 
   /// Runs it through the shell; arguments are plain words.
-  static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let command = (["exec", try BuiltProgram.path("forecast-bench")] + arguments + ["2>/dev/null"]).joined(
-      separator: " ")
+  static func run(_ arguments: [String], dataFolder: String? = nil) throws -> (status: Int32, output: String)
+  {
+    let program = try BuiltProgram.path("forecast-bench")
+    let environment = dataFolder.map { ["env", "FORECAST_DATA_DIR=\($0)"] } ?? []
+    let command = (["exec"] + environment + [program] + arguments + ["2>/dev/null"]).joined(separator: " ")
     let pipe = try #require(popen(command, "re"))
     var output: [UInt8] = []
     var byte = fgetc(pipe)

@@ -19,7 +19,7 @@ import Testing
     #expect(try interrupt(workspace).status == 130)
     let checkpoint = try workspace.bytes("model.safetensors.checkpoint")
     let run = try workspace.run(
-      "fit f.csv \(Workspace.small) --model \(model)".replacing(
+      "fit f.csv \(Workspace.small) --model \(model) --features S".replacing(
         " --epochs 2", with: ""))
     #expect(run.status == 0, "\(run.errors)")
     #expect(!run.errors.contains("replacing"))

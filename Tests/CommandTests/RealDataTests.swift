@@ -19,7 +19,7 @@ struct RealDataTests {
   func theLastValueHasItsPublishedErrors(_ file: String, _ windows: Int, _ mse: Double, _ mae: Double) throws
   {
     let run = try Workspace().run(
-      "fit \(path(file)) --model last-value --lookback 96 --horizon 96 --json --quiet")
+      "fit \(path(file)) --model last-value --lookback 96 --horizon 96 --json --quiet --no-baselines")
     let test = try run.json.member("test")
     #expect(try test.member("windows").integer() == windows)
     #expect(abs(try test.member("mse_norm").number() - mse) < 0.0005)
@@ -29,7 +29,7 @@ struct RealDataTests {
   @Test(arguments: [(192, 2689), (336, 2545), (720, 2161)])
   func longHorizonsHaveTheirPublishedWindows(_ horizon: Int, _ windows: Int) throws {
     let run = try Workspace().run(
-      "fit \(path("ETTh1.csv")) --model last-value --horizon \(horizon) --json --quiet")
+      "fit \(path("ETTh1.csv")) --model last-value --horizon \(horizon) --json --quiet --no-baselines")
     #expect(try run.json.member("lookback").integer() == 512)
     #expect(try run.json.member("test").member("windows").integer() == windows)
     #expect(try run.json.member("validation").member("windows").integer() == windows)
@@ -37,7 +37,7 @@ struct RealDataTests {
 
   @Test func weatherFitsAndItsGapAndDuplicateAreNamed() throws {
     let run = try Workspace().run(
-      "fit \(path("weather.csv")) --model samformer --lookback 48 --horizon 12 --epochs 1 --batch-size 512 --rho 0 --json"
+      "fit \(path("weather.csv")) --model samformer --lookback 48 --horizon 12 --epochs 1 --batch-size 512 --rho 0 --json --no-baselines"
     )
     #expect(run.status == 0, "\(run.errors)")
     let warnings = run.errorLines.filter { $0.hasPrefix("warning: ") }

@@ -34,7 +34,7 @@ import TimeSeries
     try folder.create()
     try folder.write(record)
     #expect(try folder.record(record.id) == record)
-    #expect(try folder.allRecords() == [record])
+    #expect(try folder.readableRecords().records == [record])
     #expect(try Folder.names(in: folder.runs) == ["\(record.id).json"])
   }
 
@@ -52,10 +52,10 @@ import TimeSeries
   @Test func theRecordOfAChoosingForecasterListsItsMembers() throws {
     let record = try record { fit in
       (fit.request.model, fit.request.recipe) = ("auto", RecipeChanges())
-      fit.request.settings = [(key: "members", value: "last-value+mean+scum")]
+      fit.request.settings = [(key: "members", value: "last-value+mean+theta")]
     }
     let members = try #require(record.result?.members)
-    #expect(members.map(\.model) == ["last-value", "mean", "scum"])
+    #expect(members.map(\.model) == ["last-value", "mean", "theta"])
     #expect(abs(members.compactMap(\.weight).reduce(0, +) - 1) < 1e-9)
     #expect(members.allSatisfy { ($0.validationMSE ?? 0) > 0 })
     #expect(try RunRecord(json: JSONReader(JSONValue(parsing: record.json.text()))) == record)

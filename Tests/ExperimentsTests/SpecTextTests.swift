@@ -53,26 +53,29 @@ import TimeSeries
     #expect(error.line == 6 && error.problem.hasPrefix("more than 200000 values"), "\(error)")
   }
 
-  @Test(arguments: [
-    ("data: *x", 1, 7, "no value before this one is called 'x'"),
-    ("data: &x [*x]", 1, 11, "no value before this one is called 'x'"),
-    ("data: a\n---\ndata: b", 2, 1, "a second document begins here"),
-    (String(repeating: "[", count: 200), 1, 17, "nested more than 16 deep"),
-    (String(repeating: "- ", count: 200), 1, 33, "nested more than 16 deep"),
-    ("\(String(repeating: "k", count: 5000)): 1", 1, 1, "a text of 5000 bytes; names and values have 4096"),
-    (
+  private static let faults: [RefusedText] = [
+    .init("data: *x", 1, 7, "no value before this one is called 'x'"),
+    .init("data: &x [*x]", 1, 11, "no value before this one is called 'x'"),
+    .init("data: a\n---\ndata: b", 2, 1, "a second document begins here"),
+    .init(String(repeating: "[", count: 200), 1, 17, "nested more than 16 deep"),
+    .init(String(repeating: "- ", count: 200), 1, 33, "nested more than 16 deep"),
+    .init(
+      "\(String(repeating: "k", count: 5000)): 1", 1, 1, "a text of 5000 bytes; names and values have 4096"),
+    .init(
       "data: \"a\\u202eb\\0c\"\nmodels: \"a\\u202eb\\0c\"", 2, 9,
       "there is no forecaster 'a\\u{202e}b\\u{0}c'"
     ),
-    ("data: a\nhorizons: [1.5]\nmodels: samformer", 2, 12, "'1.5' is not a whole number"),
-    ("data: a\nmodels: [[samformer]]\nhorizons: 6", 2, 10, "expected a value, found a list"),
-    ("data: {a: b}\nmodels: samformer\nhorizons: 6", 1, 7, "expected a list, found keys and values"),
-    ("- data", 1, 1, "expected keys and values, found a list"),
-    ("data: a\n\tmodels: b", 2, 1, "not valid YAML"),
-    ("data: @a", 1, 7, "not valid YAML"),
-  ]) func whatIsNoSpecIsRefusedAtItsPlace(text: String, line: Int, column: Int, problem: String) throws {
-    let error = try error(text)
-    #expect(error.line == line && error.column == column && error.problem.hasPrefix(problem), "\(error)")
+    .init("data: a\nhorizons: [1.5]\nmodels: samformer", 2, 12, "'1.5' is not a whole number"),
+    .init("data: a\nmodels: [[samformer]]\nhorizons: 6", 2, 10, "expected a value, found a list"),
+    .init("data: {a: b}\nmodels: samformer\nhorizons: 6", 1, 7, "expected a list, found keys and values"),
+    .init("- data", 1, 1, "expected keys and values, found a list"),
+    .init("data: a\n\tmodels: b", 2, 1, "not valid YAML"),
+    .init("data: @a", 1, 7, "not valid YAML"),
+  ]
+
+  @Test(arguments: faults) func whatIsNoSpecIsRefusedAtItsPlace(_ fault: RefusedText) throws {
+    let error = try error(fault.text)
+    fault.expect(error.problem, line: error.line, column: error.column)
   }
 
   @Test func bytesThatAreNoTextAreRefusedWithTheirLine() throws {

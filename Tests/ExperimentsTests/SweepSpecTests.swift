@@ -33,36 +33,39 @@ import TimeSeries
     #expect(spec.split == .auto && spec.features == .multivariate)
   }
 
-  @Test(arguments: [
-    ("data: a.csv\nmodel: [samformer]\nhorizons: [6]", 2, 1, "did you mean 'models'?"),
-    (
+  private static let faults: [RefusedText] = [
+    .init("data: a.csv\nmodel: [samformer]\nhorizons: [6]", 2, 1, "did you mean 'models'?"),
+    .init(
       "data: a.csv\nmodels:\n  - {name: samformer, sett: {a: 1}}\nhorizons: [6]", 3, 23, "did you mean 'set'?"
     ),
-    (
+    .init(
       "data: a.csv\nmodels:\n  - {name: samformer, set: {hidenSize: 1}}\nhorizons: [6]", 3, 29,
       "did you mean 'hiddenSize'?"
     ),
-    (
+    .init(
       "data: a.csv\nmodels:\n  - {name: samformer, set: {hiddenSize: 0}}\nhorizons: [6]", 3, 29,
       "use 1 … 4096"
     ),
-    ("data: a.csv\nmodels: samformer\nhorizons: [6]\ntraining: {rhoo: 1}", 4, 12, "did you mean 'rho'?"),
-    ("data: a.csv\nmodels: samformer\nhorizons: [6]\ntraining: {rho: -1}", 4, 17, "use 0 or more"),
-    (
+    .init("data: a.csv\nmodels: samformer\nhorizons: [6]\ntraining: {rhoo: 1}", 4, 12, "did you mean 'rho'?"),
+    .init("data: a.csv\nmodels: samformer\nhorizons: [6]\ntraining: {rho: -1}", 4, 17, "use 0 or more"),
+    .init(
       "data: a.csv\nmodels: samformer\nhorizons: [6]\ngrid: {hiddensize: [1]}", 4, 8,
       "did you mean 'hiddenSize'?"
     ),
-    ("data: a.csv\nmodels: samformer\nhorizons: [6, x]", 3, 15, "is not a whole number from 1"),
-    ("data: a.csv\nmodels: samformer\nhorizons: [6, 6]", 3, 15, "occurs twice"),
-    ("data: a.csv\nmodels: [samformer, samformer]\nhorizons: [6]", 2, 21, "give one of them another label"),
-    ("data: a.csv\nmodels: samformer\nhorizons: []", 3, 11, "the list is empty"),
-    ("data: a.csv\nmodels: samformer\nhorizons: [6]\nseeds: [-1]", 4, 9, "is not a whole number from 0"),
-    ("data: a.csv\nmodels: samformer\nhorizons: [6]\nsplit: half", 4, 8, "use auto, ett-hourly"),
-    ("data: [a.csv\nmodels: samformer", 2, 7, "not valid YAML"),
-  ]) func whatIsWrongIsNamedWithItsPlace(text: String, line: Int, column: Int, part: String) throws {
-    let error = try #require(throws: SpecError.self) { try self.spec(text) }
-    #expect(error.file == "s.yaml" && error.line == line && error.column == column, "\(error)")
-    #expect(error.problem.contains(part), "\(error)")
+    .init("data: a.csv\nmodels: samformer\nhorizons: [6, x]", 3, 15, "is not a whole number from 1"),
+    .init("data: a.csv\nmodels: samformer\nhorizons: [6, 6]", 3, 15, "occurs twice"),
+    .init(
+      "data: a.csv\nmodels: [samformer, samformer]\nhorizons: [6]", 2, 21, "give one of them another label"),
+    .init("data: a.csv\nmodels: samformer\nhorizons: []", 3, 11, "the list is empty"),
+    .init("data: a.csv\nmodels: samformer\nhorizons: [6]\nseeds: [-1]", 4, 9, "is not a whole number from 0"),
+    .init("data: a.csv\nmodels: samformer\nhorizons: [6]\nsplit: half", 4, 8, "use auto, ett-hourly"),
+    .init("data: [a.csv\nmodels: samformer", 2, 7, "not valid YAML"),
+  ]
+
+  @Test(arguments: faults) func whatIsWrongIsNamedWithItsPlace(_ fault: RefusedText) throws {
+    let error = try #require(throws: SpecError.self) { try self.spec(fault.text) }
+    #expect(error.file == "s.yaml")
+    fault.expect(error.problem, line: error.line, column: error.column)
   }
 
   @Test func doubledAndMissingKeysAreNamed() throws {

@@ -5,9 +5,10 @@ import Testing
 
 /// What every forecaster of the catalogue must do.
 @Suite struct ConformanceTests {
-  /// Published sizes, and searches for long seasons, take seconds.
+  /// Published sizes, and searches for long seasons, take seconds; so do those among the usual members of `auto`.
   private static let smallSizes = [
     (key: "hiddenSize", value: "16"), (key: "feedForwardSize", value: "32"), (key: "season", value: "4"),
+    (key: "members", value: "last-value+linear-stack+theta"),
   ]
 
   @Test(arguments: ForecasterCatalog.names, Law.allCases)

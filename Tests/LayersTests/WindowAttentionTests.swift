@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct WindowAttentionTests {
@@ -111,20 +112,8 @@ struct WindowAttentionTests {
       if form.isLearnt { $0.headCount = 2 }
     }
     let (x, weights) = (sample([2, 5, 6]), sample([2, 5, 6], seed: 9))
-    func loss(_ module: WindowAttention) -> Tensor { sum(weights * module(x)) }
-    let (_, gradient) = valueAndGradient(at: module) { loss($0) }
-    let parameters = module.parameters
-    for index in parameters.indices {
-      for element in stride(from: 0, to: parameters[index].count, by: 3) {
-        func value(_ change: Float) -> Double {
-          var values = parameters
-          values[index].update { elements in elements[element] += change }
-          return Double(loss(module.withParameters(values)).scalar)
-        }
-        let slope = (value(1e-2) - value(-1e-2)) / 2e-2
-        let ours = Double(gradient[index].values[element])
-        #expect(abs(ours - slope) < 2e-3 * max(1, abs(slope)), "\(index) \(element): \(ours), \(slope)")
-      }
+    expectGradient(at: module, every: 3, step: 1e-2, within: { slope, _ in 2e-3 * max(1, abs(slope)) }) {
+      sum(weights * $0(x))
     }
   }
 

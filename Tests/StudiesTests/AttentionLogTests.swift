@@ -1,34 +1,19 @@
 import Diagnosis
 import Forecasting
-import Platform
 import Runs
 import Studies
 import Tensors
 import Testing
-import TimeSeries
 
 /// Attention that is measured while a model is fitted.
 @Suite struct AttentionLogTests {
   private let workers = Workers(threadCount: 2)
 
-  private var data: DataSource {
-    get throws {
-      let columns = ["a", "b", "c"].enumerated().map { place, name in
-        let values = (0..<600).map { row in
-          Mathematics.sine(Double(row) / Double(3 + place)) + 0.3 * Mathematics.sine(Double(row * row % 97))
-        }
-        return (name: name, values: values)
-      }
-      let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2026), count: 600)
-      return .panel(try Panel(source: "waves", timestamps: stamps, columns: columns))
-    }
-  }
-
   private func fitted(
     _ model: String, settings: [(key: String, value: String)] = [], averaging: Bool = false,
     loss: String? = nil, _ report: ((AttentionReport) -> Void)?
   ) throws -> FitResult {
-    var request = FitRequest(data: try data, workers: workers)
+    var request = try FitRequest(data: .waves, workers: workers)
     (request.model, request.lookback, request.horizon) = (model, 24, 6)
     request.settings = settings
     request.recipe.epochs = 3
@@ -62,14 +47,14 @@ import TimeSeries
     var effort = ModelDiagnosis.Effort()
     (effort.windowCount, effort.hessianSteps, effort.pointCount) = (16, 0, 3)
     effort.attentionRows = .validation
-    let diagnosis = try ModelDiagnosis(fit.model, data: data, effort: effort, workers: workers)
+    let diagnosis = try ModelDiagnosis(fit.model, data: .waves, effort: effort, workers: workers)
     let kept = try #require(reports.first { $0.epoch == fit.summary.bestEpoch })
     #expect(kept.windowCount == 32 && !kept.layers.isEmpty)
     #expect(kept.layers.map(\.name) == diagnosis.attention.map(\.name))
     #expect(kept.layers.map(\.measures) == diagnosis.attention.map(\.measures))
     // Test windows are others.
     effort.attentionRows = .test
-    let test = try ModelDiagnosis(fit.model, data: data, effort: effort, workers: workers)
+    let test = try ModelDiagnosis(fit.model, data: .waves, effort: effort, workers: workers)
     #expect(kept.layers.map(\.measures) != test.attention.map(\.measures))
   }
 
@@ -90,13 +75,13 @@ import TimeSeries
   /// A combination has no epochs of its own; the attention of its members can be looked at in the model.
   @Test func theAttentionOfACombinationIsThatOfItsMembers() throws {
     #expect(throws: RequestError.noAttention(model: "auto")) { try fitted("auto") { _ in } }
-    var request = FitRequest(data: try data, workers: workers)
+    var request = try FitRequest(data: .waves, workers: workers)
     (request.model, request.lookback, request.horizon) = ("auto", 24, 6)
     request.settings = [("members", "samformer")]
     let fit = try Fit(request).run()
     var effort = ModelDiagnosis.Effort()
     (effort.windowCount, effort.hessianSteps, effort.pointCount) = (16, 0, 3)
-    let layers = try ModelDiagnosis(fit.model, data: data, effort: effort, workers: workers).attention
+    let layers = try ModelDiagnosis(fit.model, data: .waves, effort: effort, workers: workers).attention
     #expect(layers.map(\.name) == ["member 0, samformer: channels"])
     #expect(layers.allSatisfy { $0.measures.entropy > 0 })
   }

@@ -1,31 +1,16 @@
 import Forecasting
 import Persistence
-import Platform
 import Runs
 import Studies
 import Tensors
 import Testing
-import TimeSeries
 import Training
 
 struct ModelDiagnosisTests {
   private let workers = Workers(threadCount: 2)
 
-  private var data: DataSource {
-    get throws {
-      let columns = ["a", "b", "c"].enumerated().map { place, name in
-        let values = (0..<600).map { row in
-          Mathematics.sine(Double(row) / Double(3 + place)) + 0.3 * Mathematics.sine(Double(row * row % 97))
-        }
-        return (name: name, values: values)
-      }
-      let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2026), count: 600)
-      return .panel(try Panel(source: "waves", timestamps: stamps, columns: columns))
-    }
-  }
-
   private func fitted(_ model: String, epochs: Int = 2) throws -> FitResult {
-    var request = FitRequest(data: try data, workers: workers)
+    var request = try FitRequest(data: .waves, workers: workers)
     (request.model, request.lookback, request.horizon) = (model, 24, 6)
     if epochs > 0 { request.recipe.epochs = epochs }
     return try Fit(request).run()
@@ -39,7 +24,7 @@ struct ModelDiagnosisTests {
 
   @Test func aModelWithAttentionIsLookedInto() throws {
     let fit = try fitted("samformer")
-    let diagnosis = try ModelDiagnosis(fit.model, data: data, effort: effort, workers: workers)
+    let diagnosis = try ModelDiagnosis(fit.model, data: .waves, effort: effort, workers: workers)
     let loss = try #require(diagnosis.loss)
     let spectrum = try #require(loss.spectrum)
     #expect(spectrum.values.count == 8 && spectrum.largest > 0 && loss.gradientNorm > 0)
@@ -63,7 +48,7 @@ struct ModelDiagnosisTests {
 
   @Test func aModelWithoutGradientsHasItsErrorsOnly() throws {
     let diagnosis = try ModelDiagnosis(
-      fitted("last-value", epochs: 0).model, data: data, effort: effort, workers: workers)
+      fitted("last-value", epochs: 0).model, data: .waves, effort: effort, workers: workers)
     #expect(diagnosis.loss == nil && diagnosis.attention.isEmpty && diagnosis.channels.count == 3)
     #expect(diagnosis.notes.contains { $0.contains("no gradient") })
     #expect(!diagnosis.html.isEmpty && !diagnosis.text.isEmpty)
@@ -73,7 +58,7 @@ struct ModelDiagnosisTests {
     let model = try fitted("rlinear").model
     let texts = try [1, 3].map { threads in
       try ModelDiagnosis(
-        model, data: data, effort: effort, workers: Workers(threadCount: threads)
+        model, data: .waves, effort: effort, workers: Workers(threadCount: threads)
       ).json.text()
     }
     #expect(texts[0] == texts[1])

@@ -1,6 +1,7 @@
 import Layers
 import Studies
 import Tensors
+import TestSupport
 import Testing
 import Training
 
@@ -66,23 +67,8 @@ struct SequenceModelTests {
     let (sequences, classes) = (
       [[0, 3, 6], [2, 2, 6], [5, 0, 6]], Tensor(shape: [3, 1], values: [4, 0, 2])
     )
-    func loss(_ model: SequenceModel) -> Tensor {
-      CrossEntropy()(scores(model, sequences), classes, dividingBy: 3)
-    }
-    let (_, gradient) = valueAndGradient(at: model) { loss($0) }
-    let (names, parameters) = (model.namedParameters.map(\.name), model.parameters)
-    let scale = gradient.flatMap(\.values).map { abs(Double($0)) }.max() ?? 0
-    for index in parameters.indices {
-      for element in stride(from: 0, to: parameters[index].count, by: 5) {
-        func value(_ change: Float) -> Double {
-          var values = parameters
-          values[index].update { elements in elements[element] += change }
-          return Double(loss(model.withParameters(values)).scalar)
-        }
-        let slope = (value(1e-2) - value(-1e-2)) / 2e-2
-        let miss = abs(Double(gradient[index].values[element]) - slope)
-        #expect(miss < 1e-2 * scale + 1e-4, "\(kind) \(names[index]) \(element): off by \(miss)")
-      }
+    expectGradient(at: model, every: 5, step: 1e-2, within: { _, largest in 1e-2 * largest + 1e-4 }) {
+      CrossEntropy()(scores($0, sequences), classes, dividingBy: 3)
     }
   }
 

@@ -8,7 +8,6 @@ import TimeSeries
     let directory = try TemporaryFolder()
     let missing = dataError { () throws(DataError) in try Panel(reading: directory.path + "/no.csv") }
     #expect(missing?.kind == .missingFile)
-    #expect(missing?.isAboutFile == true)
     #expect(missing?.description == directory.path + "/no.csv: there is no such file; check the path")
     let folder = dataError { () throws(DataError) in try Panel(reading: directory.path) }
     #expect(folder?.kind == .unreadable)
@@ -126,7 +125,6 @@ import TimeSeries
   func everyMessageNamesPlaceProblemAndFix(index: Int) {
     let (text, message) = Self.messages[index]
     #expect(error(text)?.description == message)
-    #expect(error(text)?.isAboutFile == false)
   }
 
   @Test func unknownTimeColumnNamesTheNearest() {

@@ -1,4 +1,4 @@
-"""linear-stack with NumPy and SciPy: the recipe of ../shared/spec/CLOSED_FORM.md, section 6, over windows that are copied.
+"""linear-stack with NumPy and SciPy: the recipe of the module LinearMaps, over windows that are copied.
 
     python linear_stack.py ETTh1.csv --horizon 96 --season 24 --split 8640,2880,2880 --threads 2
 

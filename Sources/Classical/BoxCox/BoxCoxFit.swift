@@ -22,11 +22,11 @@ public struct BoxCoxFit: FittedLocalModel {
     inner = try state.restoredMember("inner")
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { inner.name }
 
   /// Remarks on the fit.
-  public var notes: [String] {
+  public var notes: [FitNote] {
     get { inner.notes }
     set { inner.notes = newValue }
   }
@@ -44,7 +44,7 @@ public struct BoxCoxFit: FittedLocalModel {
     return state
   }
 
-  /// Forecasts with intervals; see ``FittedLocalModel``.
+  /// Forecasts with intervals; see `FittedLocalModel`.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }

@@ -29,18 +29,18 @@ public struct BoxCoxModel: LocalModel {
     self.adjustsBias = adjustsBias
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { "box-cox \(base.name)" }
-  /// See ``LocalModel``.
+  /// See `LocalModel`.
   public var isAutomatic: Bool { base.isAutomatic }
-  /// See ``LocalModel``.
+  /// See `LocalModel`.
   public var takesMissingValues: Bool { base.takesMissingValues }
-  /// See ``LocalModel``.
+  /// See `LocalModel`.
   public var takesRegressors: Bool { base.takesRegressors }
-  /// See ``LocalModel``.
+  /// See `LocalModel`.
   public var needsDemand: Bool { base.needsDemand }
 
-  /// Fits a series that is no edge case; see ``LocalModel``.
+  /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let transform: BoxCoxTransform
     switch power {

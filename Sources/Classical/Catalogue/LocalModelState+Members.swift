@@ -27,6 +27,6 @@ extension LocalModelState {
     }
     return try LocalModelCatalog.restored(
       from: LocalModelState(
-        kind: kind, name: name, notes: suffixes("\(member) note: "), entries: arrays))
+        kind: kind, name: name, notes: suffixes("\(member) note: ").map { FitNote($0) }, entries: arrays))
   }
 }

@@ -2,17 +2,17 @@ import LocalModels
 
 /// The fitted members of a combination.
 public struct CombinationFit: FittedLocalModel {
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public let name: String
   /// How forecasts are combined.
   public let method: CombinationModel.Method
   /// The fitted members.
   public private(set) var members: [any FittedLocalModel]
   /// Remarks on the fit.
-  public var notes: [String]
+  public var notes: [FitNote]
 
   init(
-    name: String, method: CombinationModel.Method, members: [any FittedLocalModel], notes: [String]
+    name: String, method: CombinationModel.Method, members: [any FittedLocalModel], notes: [FitNote]
   ) {
     self.name = name
     self.method = method
@@ -47,11 +47,12 @@ public struct CombinationFit: FittedLocalModel {
   }
 
   /// The model as lines of text.
-  public var summary: [String] {
-    [name] + members.flatMap { $0.summary.map { "  " + $0 } } + notes.map { "  note: \($0)" }
+  public func summary(regressors names: [String]) -> [String] {
+    [name] + members.flatMap { $0.summary(regressors: names).map { "  " + $0 } }
+      + notes.map { "  note: \($0.text(regressors: names))" }
   }
 
-  /// Forecasts with intervals; see ``FittedLocalModel``.
+  /// Forecasts with intervals; see `FittedLocalModel`.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let forecasts = members.map { $0.forecast(horizon: horizon, levels: levels) }
     let mean = combined(forecasts.map(\.mean), horizon)

@@ -12,7 +12,7 @@ public struct CombinationModel: LocalModel {
     case mean
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public let name: String
   /// How forecasts are combined.
   public let method: Method
@@ -29,10 +29,10 @@ public struct CombinationModel: LocalModel {
   /// True: its members are.
   public var isAutomatic: Bool { true }
 
-  /// Fits a series that is no edge case; see ``LocalModel``.
+  /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     var fits: [any FittedLocalModel] = []
-    var notes: [String] = []
+    var notes: [FitNote] = []
     var failure = LocalFitError.noValues
     for member in members {
       do throws(LocalFitError) {

@@ -14,7 +14,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
   private var seasons: [Season]
   private let showsCriteria: Bool
   /// Remarks on the fit.
-  public var notes: [String]
+  public var notes: [FitNote]
 
   init(_ inner: any FittedLocalModel, decomposition: MSTLDecomposition?, showsCriteria: Bool) {
     self.inner = inner
@@ -45,7 +45,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     }
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { seasons.isEmpty ? inner.name : "STL + \(inner.name)" }
 
   /// Coefficients and criteria.
@@ -67,7 +67,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     return state
   }
 
-  /// Forecasts with intervals; see ``FittedLocalModel``.
+  /// Forecasts with intervals; see `FittedLocalModel`.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }

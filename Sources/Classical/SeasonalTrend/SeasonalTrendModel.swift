@@ -33,7 +33,7 @@ public struct SeasonalTrendModel: LocalModel {
     self.periods = periods
   }
 
-  /// The name; see ``LocalModel``.
+  /// The name; see `LocalModel`.
   public var name: String { "stlf-\(method.rawValue)" }
 
   /// True: the model of the adjusted series is chosen.
@@ -42,7 +42,7 @@ public struct SeasonalTrendModel: LocalModel {
   /// Whether the model of the adjusted series is a regression with ARIMA errors.
   public var takesRegressors: Bool { method == .arima }
 
-  /// Fits a series that is no edge case; see ``LocalModel``.
+  /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     try fit(series, showsCriteria: true)
   }

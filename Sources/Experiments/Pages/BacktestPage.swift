@@ -107,7 +107,7 @@ public struct BacktestPage {
   private var coverage: Markup {
     let charts = plan.request.levels.compactMap { level -> Markup? in
       guard let place = metrics.index(of: .coverage, level: level) else { return nil }
-      var chart = self.chart(place, "step of the horizon", "Intervals of \(Metric.name(ofLevel: level)) %") {
+      var chart = self.chart(place, "step of the horizon", "Intervals of \(TextFormatting.level(level)) %") {
         $0.perStep
       }
       guard !chart.lines.isEmpty else { return nil }
@@ -153,7 +153,7 @@ public struct BacktestPage {
     let note =
       "Series lie evenly spread over the file; they are not chosen by how well they were forecast. The forecasts are those "
       + "from the last cutoff"
-      + (plan.request.levels.last.map { ", shaded their \(Metric.name(ofLevel: $0)) % intervals." } ?? ".")
+      + (plan.request.levels.last.map { ", shaded their \(TextFormatting.level($0)) % intervals." } ?? ".")
     return .figures("Forecasts", note, charts.map { $0.markup() })
   }
 }

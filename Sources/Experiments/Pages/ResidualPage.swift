@@ -46,7 +46,7 @@ public struct ResidualPage {
     let description = evaluation.model.description
     let windows = TextFormatting.count(evaluation.test?.windows ?? 0, "test window")
     let held = evaluation.testIntervals.filter { [0.8, 0.95].contains($0.level) }.map {
-      " Intervals of \(TextFormatting.percent($0.level)) held \(TextFormatting.percent($0.coverage, digits: 1))."
+      " Intervals of \(TextFormatting.level($0.level)) % held \(TextFormatting.percent($0.coverage, digits: 1))."
     }
     return
       "\(windows) of \(description.data.path), \(TextFormatting.count(description.shape.horizon, "step")) ahead. "

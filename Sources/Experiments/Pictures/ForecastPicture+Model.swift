@@ -53,7 +53,7 @@ extension ForecastPicture {
         return drawn
       }
     }
-    let levels = table.bands.map { "\(Metric.name(ofLevel: $0.level)) %" }.joined(separator: " and ")
+    let levels = table.bands.map { "\(TextFormatting.level($0.level)) %" }.joined(separator: " and ")
     self.init(
       title: Self.title(model, panel) + ", after the last row"
         + (levels.isEmpty ? "" : ", shaded: intervals of \(levels)"),

@@ -39,15 +39,6 @@ public struct RecordFolder: Sendable {
     contains(id) ? try Self.read(file(of: id)) : nil
   }
 
-  /// All records, in order of their names.
-  ///
-  /// - Throws: `RecordError` for the first one that cannot be read.
-  public func allRecords() throws(RecordError) -> [RunRecord] {
-    var records: [RunRecord] = []
-    for path in try paths() { records.append(try Self.read(path)) }
-    return records
-  }
-
   /// All records that can be read, in order of their names, and what is wrong with each of the others in one line.
   ///
   /// - Throws: `RecordError` if the folder cannot be read.

@@ -56,7 +56,7 @@ private struct ModelContent {
 
   var text: String {
     let intervals = file.intervals.map { intervals in
-      "intervals  up to \(TextFormatting.percent(intervals.highestLevel)), of \(intervals.origin)"
+      "intervals  up to \(TextFormatting.level(intervals.highestLevel)) %, of \(intervals.origin)"
     }
     let lines = file.description.lines + (intervals.map { [$0] } ?? [])
     let head = lines.map(\.printable).joined(separator: "\n") + "\n\n"

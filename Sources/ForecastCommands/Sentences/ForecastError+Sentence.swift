@@ -28,16 +28,10 @@ extension ForecastError {
         + "a longer one"
     case .levelTooHigh(let level, let highest, let residuals):
       highest > 0
-        ? "\(residuals) residuals are too few for intervals of \(Self.percent(level)) %; the highest is "
-          + "--level \(Int((100 * highest).rounded()))"
+        ? "\(residuals) residuals are too few for intervals of \(TextFormatting.level(level)) %; the highest is "
+          + "--level \(TextFormatting.level(highest))"
         : "\(residuals) residuals are too few for any interval; leave out --level"
     }
-  }
-
-  /// A level as it is given: `95`, `99.99`.
-  private static func percent(_ level: Double) -> String {
-    let percent = (1e6 * level).rounded() / 1e4
-    return percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
   }
 
   private static func number(_ value: Double) -> String { TextFormatting.significant(value, digits: 4) }

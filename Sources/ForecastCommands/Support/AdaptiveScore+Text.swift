@@ -6,7 +6,7 @@ extension [AdaptiveScore] {
   /// What intervals did that learn as outcomes come.
   var sentence: String {
     let parts = map { score in
-      "\(TextFormatting.percent(score.level)) held \(TextFormatting.percent(score.coverage, digits: 1)) "
+      "\(TextFormatting.level(score.level)) % held \(TextFormatting.percent(score.coverage, digits: 1)) "
         + "(mean width \(TextFormatting.fixed(score.width))"
         + (score.endless > 0 ? ", \(TextFormatting.percent(score.endless, digits: 1)) without end" : "") + ")"
     }

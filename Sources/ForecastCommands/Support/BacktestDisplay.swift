@@ -5,19 +5,17 @@ import Text
 final class BacktestDisplay: Sendable {
   private let console = Console.standardError
   private let isQuiet: Bool
-  private let isLive: Bool
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   private struct State {
     var total = 0, first = 0, tenths = 0
     var start = ContinuousClock.now
-    var lastDrawing = ContinuousClock.now
-    var isDrawn = false
+    var live: LiveLine
   }
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
-    isLive = !isQuiet && Console.standardError.isInteractive
+    state = Mutex(State(live: LiveLine(isQuiet: isQuiet)))
   }
 
   /// A line that stays.
@@ -48,11 +46,7 @@ final class BacktestDisplay: Sendable {
       let seconds = (ContinuousClock.now - state.start) / .seconds(1)
       let left = seconds / Double(max(1, done - state.first)) * Double(state.total - done)
       let line = "\(done) of \(state.total) parts done, about \(TextFormatting.duration(left)) left"
-      if isLive {
-        guard ContinuousClock.now - state.lastDrawing > .milliseconds(100) else { return }
-        (state.lastDrawing, state.isDrawn) = (.now, true)
-        return console.show("\r\u{1B}[K" + line.prefix((console.width ?? 80) - 1))
-      }
+      if state.live.isVisible { return state.live.draw(line) }
       let tenths = 10 * done / max(1, state.total)
       guard tenths > state.tenths, done < state.total else { return }
       state.tenths = tenths
@@ -62,9 +56,6 @@ final class BacktestDisplay: Sendable {
 
   /// Takes the live line away.
   func clear() {
-    state.withLock { state in
-      if state.isDrawn { console.show("\r\u{1B}[K") }
-      state.isDrawn = false
-    }
+    state.withLock { $0.live.clear() }
   }
 }

@@ -34,7 +34,7 @@ struct BacktestReport {
         metrics.index(of: .coverage, level: level).map { result.total[$0].isNaN } ?? false
       }
       if !absent.isEmpty {
-        let names = absent.map { "\(Metric.name(ofLevel: $0)) %" }.joined(separator: ", ")
+        let names = absent.map { "\(TextFormatting.level($0)) %" }.joined(separator: ", ")
         lines.append(
           "\(result.model) has no intervals of \(names): too few residuals before the first cutoff, and no law "
             + "of its own")

@@ -8,16 +8,14 @@ struct CompetitionDisplay {
   /// Runs `work` and shows what it tells of the number of series that are done.
   func follow<Result>(_ model: String, _ work: ((Int) -> Void) throws -> Result) rethrows -> Result {
     let console = Console.standardError
-    let isLive = !isQuiet && console.isInteractive
+    var live = LiveLine(isQuiet: isQuiet)
     let start = ContinuousClock.now
     let result = try work { done in
-      guard isLive else { return }
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       let left = seconds / Double(done) * Double(seriesCount - done)
-      console.show(
-        "\r\u{1B}[K\(model)  series \(done)/\(seriesCount)  \(TextFormatting.duration(left)) left")
+      live.draw("\(model)  series \(done)/\(seriesCount)  \(TextFormatting.duration(left)) left")
     }
-    if isLive { console.show("\r\u{1B}[K") }
+    live.clear()
     if !isQuiet {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       console.show(

@@ -6,15 +6,13 @@ import Training
 final class ProgressDisplay {
   private let console = Console.standardError
   private let isQuiet: Bool
-  private let isLive: Bool
+  private var live: LiveLine
   private var outline: TrainingOutline?
   private var start = ContinuousClock.now
-  private var lastDrawing = ContinuousClock.now
-  private var isDrawn = false
 
   init(isQuiet: Bool) {
     self.isQuiet = isQuiet
-    isLive = !isQuiet && Console.standardError.isInteractive
+    live = LiveLine(isQuiet: isQuiet)
   }
 
   /// A line that stays.
@@ -44,10 +42,7 @@ final class ProgressDisplay {
   }
 
   /// Takes the live line away.
-  func clear() {
-    if isDrawn { console.show("\r\u{1B}[K") }
-    isDrawn = false
-  }
+  func clear() { live.clear() }
 
   private func begin(_ outline: TrainingOutline) {
     self.outline = outline
@@ -61,22 +56,18 @@ final class ProgressDisplay {
 
   /// Without a terminal the first epochs and some of the others, about twenty in all.
   private func isShown(_ report: EpochReport) -> Bool {
-    guard !isLive, let outline, report.epoch >= outline.firstEpoch + 5 else { return true }
+    guard !live.isVisible, let outline, report.epoch >= outline.firstEpoch + 5 else { return true }
     return report.epoch == outline.epochs || report.epoch.isMultiple(of: (outline.epochs + 14) / 15)
   }
 
   private func draw(epoch: Int, step: Int, of stepCount: Int, loss: Double) {
-    guard isLive, let outline, ContinuousClock.now - lastDrawing > .milliseconds(100) else { return }
-    lastDrawing = .now
+    guard let outline else { return }
     let done = Double((epoch - outline.firstEpoch) * stepCount + step)
     let left = Double((outline.epochs - outline.firstEpoch + 1) * stepCount) - done
     let eta = (ContinuousClock.now - start) / .seconds(1) / done * left
-    let line =
+    live.draw(
       "epoch \(epoch)/\(outline.epochs)  step \(step)/\(stepCount)  loss \(TextFormatting.fixed(loss))  "
-      + "at most \(TextFormatting.duration(eta)) left"
-    // A line that wraps cannot be taken away again.
-    console.show("\r\u{1B}[K" + line.prefix((console.width ?? 80) - 1))
-    isDrawn = true
+        + "at most \(TextFormatting.duration(eta)) left")
   }
 
   private func line(for report: EpochReport) -> String {

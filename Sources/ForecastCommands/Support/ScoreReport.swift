@@ -48,7 +48,7 @@ struct ScoreReport {
     let shown = testIntervals.filter { Self.shownLevels.contains($0.level) }
     guard !shown.isEmpty else { return "" }
     let parts = shown.map { score in
-      "\(TextFormatting.percent(score.level)) intervals held \(TextFormatting.percent(score.coverage, digits: 1)) "
+      "\(TextFormatting.level(score.level)) % intervals held \(TextFormatting.percent(score.coverage, digits: 1)) "
         + "(mean width \(TextFormatting.fixed(score.width)))"
     }
     return "test: " + parts.joined(separator: ", ") + "\n"

@@ -2,15 +2,15 @@ import Runs
 import Text
 
 /// Shows how far the forecasts of many series have come: a live line on a terminal, nothing elsewhere.
-struct StreamDisplay {
-  let model: String
-  let isQuiet: Bool
+final class StreamDisplay {
+  private let model: String
+  private let isQuiet: Bool
   private let start = ContinuousClock.now
-  private let isLive: Bool
+  private var live: LiveLine
 
   init(model: String, isQuiet: Bool) {
     (self.model, self.isQuiet) = (model, isQuiet)
-    isLive = !isQuiet && Console.standardError.isInteractive
+    live = LiveLine(isQuiet: isQuiet)
   }
 
   /// A line that stays.
@@ -20,18 +20,14 @@ struct StreamDisplay {
 
   /// The live line.
   func show(_ progress: StreamedForecast.Progress) {
-    guard isLive else { return }
     var line = "\(model)  \(TextFormatting.grouped(progress.seriesCount)) series"
     if let share = progress.share, share > 0 {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       line += "  \(Int(100 * share)) %  \(TextFormatting.duration(seconds / share * (1 - share))) left"
     }
-    // A line that wraps cannot be taken away again.
-    Console.standardError.show("\r\u{1B}[K" + line.prefix((Console.standardError.width ?? 80) - 1))
+    live.draw(line)
   }
 
   /// Takes the live line away.
-  func clear() {
-    if isLive { Console.standardError.show("\r\u{1B}[K") }
-  }
+  func clear() { live.clear() }
 }

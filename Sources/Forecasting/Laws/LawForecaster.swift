@@ -8,7 +8,7 @@ import Training
 ///
 /// The forecaster gives the median or the mean. The other head sees the normalised history of the channel and its absolute values, from
 /// which it can tell the phase of a season and how wild the last rows were, through 32 hidden values:
-/// `free = W₂ gelu(W₁ [x ‖ |x|] + b₁) + b₂`. Quantiles cannot cross (``OutputLaw``).
+/// `free = W₂ gelu(W₁ [x ‖ |x|] + b₁) + b₂`. Quantiles cannot cross (`OutputLaw`).
 public struct LawForecaster<Base: NeuralForecaster>: NeuralForecaster {
   /// That of the forecaster.
   public static var card: ForecasterCard { Base.card }

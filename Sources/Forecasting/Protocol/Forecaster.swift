@@ -153,11 +153,6 @@ public protocol SeriesBound: Sendable {
 public protocol Summarizing: Sendable {
   /// What has been learnt, as lines of text.
   ///
-  /// - Parameter channels: The name of each channel.
-  func summary(channels: [String]) -> [String]
-
-  /// What has been learnt, as lines of text, with the names of the columns known ahead.
-  ///
   /// - Parameters:
   ///   - channels: The name of each channel.
   ///   - future: The name of each column known ahead.
@@ -165,8 +160,10 @@ public protocol Summarizing: Sendable {
 }
 
 extension Summarizing {
-  /// Says nothing of the columns known ahead.
-  public func summary(channels: [String], future: [String]) -> [String] { summary(channels: channels) }
+  /// What has been learnt, as lines of text, where no columns are known ahead.
+  ///
+  /// - Parameter channels: The name of each channel.
+  public func summary(channels: [String]) -> [String] { summary(channels: channels, future: []) }
 }
 
 /// A forecaster whose forecasts can be looked into.

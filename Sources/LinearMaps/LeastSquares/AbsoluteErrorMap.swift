@@ -6,7 +6,7 @@ import Training
 /// The linear map of centred windows with the smallest absolute error.
 ///
 /// Minimises, for each step of the target, `Σ √(r² + ε²) + ½ λ w ‖b‖²` with ε a thousandth of the residuals of a first map and w the mean
-/// of their weights `1 / √(r² + ε²)`, so that λ means what it means for squared errors; see ``AbsoluteErrorDescent`` for how.
+/// of their weights `1 / √(r² + ε²)`, so that λ means what it means for squared errors; see `AbsoluteErrorDescent` for how.
 public struct AbsoluteErrorMap: Sendable {
   private let examples: WindowExamples
 

@@ -77,7 +77,7 @@ public struct LocalFits: Sendable {
     let error: LocalFitError?
 
     func notes(of name: String, regressors: [String]) -> [String] {
-      let remarks = fit?.model.notes(regressors: regressors) ?? []
+      let remarks = fit?.model.notes.map { $0.text(regressors: regressors) } ?? []
       guard let error else {
         return ["\(name): \(fit?.model.name ?? "")"] + remarks.map { "\(name): \($0)" }
       }

@@ -35,7 +35,8 @@ public protocol LocalForecaster: QuantilePredictor, Refitting, Updating, Summari
   /// - Parameter seasons: Rows of the seasons, the shortest first; empty where there is none.
   static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel
 
-  /// Rows of the seasons, the first for models of one season; those of the frequency unless stated.
+  /// Rows of the seasons, the first for models of one season; what `NothingToSet`, ``SeasonalConfiguration`` and ``SeasonsChoice``
+  /// say unless stated.
   static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int]
 }
 
@@ -91,7 +92,7 @@ extension LocalForecaster {
     return { fits.forecast($0) }
   }
 
-  /// What values stay below with the probabilities that are asked for: ``Forecast/Output/quantile(_:)`` of each window.
+  /// What values stay below with the probabilities that are asked for: `Forecast/Output/quantile(_:)` of each window.
   ///
   /// - Parameter probabilities: Between 0 and 1, such as 0.025 and 0.975 for the bounds of a 95 % interval.
   /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of the forecast; not a number where the method states no
@@ -153,9 +154,6 @@ extension LocalForecaster {
     return copy
   }
 
-  /// The model of each channel as R prints it.
-  public func summary(channels: [String]) -> [String] { summary(channels: channels, future: []) }
-
   /// The model of each channel as R prints it, the regressors by their names.
   public func summary(channels: [String], future: [String]) -> [String] {
     fits.summary(channels: channels, future: future)
@@ -165,13 +163,6 @@ extension LocalForecaster {
 extension LocalForecaster where Configuration == NothingToSet {
   /// No season.
   public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] { [] }
-}
-
-extension LocalForecaster where Configuration == SeasonChoice {
-  /// The season that was asked for, or that of the frequency.
-  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
-    configuration.seasons(for: task)
-  }
 }
 
 extension LocalForecaster where Configuration == SeasonsChoice {

@@ -1,7 +1,20 @@
 import Forecasting
 
-/// The season of a local model.
-public struct SeasonChoice: ForecasterConfiguration {
+/// A configuration with a season among its values.
+public protocol SeasonalConfiguration: ForecasterConfiguration {
+  /// Rows of the season; 0: as the frequency says, 1: none.
+  var season: Int { get }
+}
+
+extension LocalForecaster where Configuration: SeasonalConfiguration {
+  /// The season that was asked for, or that of the frequency.
+  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] {
+    task.seasons(configuration.season)
+  }
+}
+
+/// The season of a local model that has nothing else to set.
+public struct SeasonChoice: SeasonalConfiguration {
   /// Rows of the season; 0: as the frequency says, 1: none.
   public var season = 0
 
@@ -10,9 +23,6 @@ public struct SeasonChoice: ForecasterConfiguration {
 
   /// Every value, described.
   public static let fields: [ConfigurationField<Self>] = [.season(\.season)]
-
-  /// The season as a list; empty for none.
-  func seasons(for task: ForecastTask) -> [Int] { task.seasons(season) }
 }
 
 extension ConfigurationField {

@@ -31,9 +31,4 @@ public enum MissingValues {
     else { return ([], values.count, 0) }
     return (Array(values[first...last]), first, values.count - 1 - last)
   }
-
-  /// Whether more than a third of the rows are missing.
-  public static func areMany(_ values: [Double]) -> Bool {
-    3 * values.count { $0.isNaN } > values.count
-  }
 }

@@ -3,7 +3,7 @@ public struct DriftFit: FittedLocalModel {
   /// The name of the model.
   public let name = "drift"
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   private var last: Double
   private let slope: Double
   private let variance: Double?

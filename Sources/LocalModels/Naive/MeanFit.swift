@@ -3,7 +3,7 @@ public struct MeanFit: FittedLocalModel {
   /// The name of the model.
   public let name = "mean"
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   private let mean: Double
   private let variance: Double
   private let count: Double

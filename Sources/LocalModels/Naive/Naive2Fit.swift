@@ -5,7 +5,7 @@ public struct Naive2Fit: FittedLocalModel {
   /// The name of the model.
   public let name = "naive2"
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   private let adjustment: SeasonalAdjustment
   private var last: Double
   private var row: Int

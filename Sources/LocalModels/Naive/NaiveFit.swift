@@ -5,7 +5,7 @@ public struct NaiveFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   /// The last values, one a season, oldest first.
   private var last: [Double]
   private let variance: Double

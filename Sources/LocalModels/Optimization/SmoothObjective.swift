@@ -29,35 +29,3 @@ package struct Minimum: Sendable {
     self.hasConverged = hasConverged
   }
 }
-
-/// An objective without a gradient of its own: central differences take its place.
-package struct DifferencedObjective<Function>: SmoothObjective where Function: ScalarFunction {
-  package var function: Function
-  /// The step of the differences in units of max(|x|, 1).
-  package var step = 1e-6
-
-  /// Makes an objective of a function without a gradient.
-  package init(function: Function) {
-    self.function = function
-  }
-
-  package mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
-    var moved = point
-    for index in point.indices {
-      let h = step * max(point[index].magnitude, 1)
-      moved[index] = point[index] + h
-      let above = function.value(at: moved)
-      moved[index] = point[index] - h
-      let below = function.value(at: moved)
-      moved[index] = point[index]
-      gradient[index] = (above - below) / (2 * h)
-    }
-    return function.value(at: point)
-  }
-}
-
-/// A function of several numbers.
-package protocol ScalarFunction {
-  /// The value at `point`.
-  mutating func value(at point: [Double]) -> Double
-}

@@ -5,7 +5,7 @@ public struct ConstantFit: FittedLocalModel {
   /// Whether only one row was seen, so that nothing is known of the variance.
   public let isSingle: Bool
   /// Remarks on the fit.
-  public var notes: [String]
+  public var notes: [FitNote]
 
   package init(single value: Double) {
     self.value = value

@@ -18,7 +18,7 @@ package enum EdgeCases {
       return ConstantFit(constant: value)
     }
     var series = series
-    var notes: [String] = []
+    var notes: [FitNote] = []
     if series.season > 1, series.count <= series.season {
       notes.append("no season: \(series.count) rows are not more than one season of \(series.season)")
       series.season = 1

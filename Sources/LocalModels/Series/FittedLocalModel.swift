@@ -5,8 +5,8 @@ public protocol FittedLocalModel: Sendable {
   /// The name of the chosen model, such as `ETS(M,Ad,M)`.
   var name: String { get }
 
-  /// Remarks on the fit: a season that was dropped, a simpler model in place of the asked-for one.
-  var notes: [String] { get set }
+  /// Remarks on the fit.
+  var notes: [FitNote] { get set }
 
   /// Coefficients and criteria (`loglik`, `aicc`, `sigma2`, `sse`, `mse`, …) by name.
   var parameters: [LocalParameter] { get }
@@ -15,15 +15,9 @@ public protocol FittedLocalModel: Sendable {
   var state: LocalModelState { get }
 
   /// The model as lines of text, much as R prints it.
-  var summary: [String] { get }
-
-  /// The same as ``summary`` with the regressors called by their names.
   ///
-  /// - Parameter names: One a regressor, in the order of the series; none for a model without.
+  /// - Parameter names: Of the regressors, in the order of the series, as far as they are known.
   func summary(regressors names: [String]) -> [String]
-
-  /// The same as ``notes`` with the regressors called by their names.
-  func notes(regressors names: [String]) -> [String]
 
   /// Forecasts the next `horizon` rows, with central intervals of the probabilities `levels` (between 0 and 1).
   ///
@@ -59,12 +53,6 @@ extension FittedLocalModel {
   /// The means of the whole forecast.
   public func means(horizon: Int) -> [Double] { forecast(horizon: horizon, levels: []).mean }
 
-  /// There are no regressors to name.
-  public func summary(regressors names: [String]) -> [String] { summary }
-
-  /// There are no regressors to name.
-  public func notes(regressors names: [String]) -> [String] { notes }
-
   /// The forecast without regressors.
   public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels)
@@ -96,11 +84,14 @@ extension FittedLocalModel {
     return probabilities.indices.map { probabilities[$0] < 0.5 ? forecast.lower[$0] : forecast.upper[$0] }
   }
 
+  /// The model as lines of text, with the regressors called by their numbers.
+  public var summary: [String] { summary(regressors: []) }
+
   /// The name, the numbers in a line each, and the notes.
-  public var summary: [String] {
+  public func summary(regressors names: [String]) -> [String] {
     let numbers = parameters.map {
       "  \($0.name) = \($0.value.map { TextFormatting.significant($0) } ?? "absent")"
     }
-    return [name] + numbers + notes.map { "  note: \($0)" }
+    return [name] + numbers + notes.map { "  note: \($0.text(regressors: names))" }
   }
 }

@@ -48,13 +48,4 @@ public struct IntervalForecast: Sendable, Equatable {
     guard let index = levels.firstIndex(of: level), index < lower.count else { return nil }
     return (lower[index], upper[index])
   }
-
-  /// The same forecast with means and bounds below zero raised to it.
-  public func clippedAtZero() -> IntervalForecast {
-    var clipped = self
-    clipped.mean = mean.map { max($0, 0) }
-    clipped.lower = lower.map { $0.map { max($0, 0) } }
-    clipped.upper = upper.map { $0.map { max($0, 0) } }
-    return clipped
-  }
 }

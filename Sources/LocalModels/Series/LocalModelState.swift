@@ -19,12 +19,12 @@ public struct LocalModelState: Sendable, Equatable {
   /// The name of the model, such as `ETS(M,Ad,M)`.
   public let name: String
   /// Remarks on the fit.
-  public let notes: [String]
+  public let notes: [FitNote]
   /// The arrays in the order in which they were added.
   public private(set) var entries: [Entry]
 
   /// Makes a state without arrays.
-  public init(kind: String, name: String, notes: [String], entries: [Entry] = []) {
+  public init(kind: String, name: String, notes: [FitNote], entries: [Entry] = []) {
     self.kind = kind
     self.name = name
     self.notes = notes

@@ -3,13 +3,19 @@ import Layers
 import TimeSeries
 import Training
 
-extension TrainingRecipe {
+/// A forecaster of linear maps over time (Zeng et al. 2023, https://arxiv.org/abs/2205.13504), each channel by itself.
+public protocol LinearFamily: NeuralForecaster {}
+
+extension LinearFamily {
+  /// Each channel is forecast by itself.
+  public static var takes: Set<ColumnRole> { [] }
+
   /// The recipe of the published scripts of the linear family (https://github.com/cure-lab/LTSF-Linear): ten epochs of
   /// Adam, halved learning rates from the third on.
   ///
   /// Their learning rates are given for each data set; here the step between rows stands for it: 5e-3 as for hourly
   /// ETT, 5e-4 as for daily exchange rates, 1e-4 as for ETT and weather at finer steps.
-  static func linear(for task: ForecastTask) -> TrainingRecipe {
+  public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
     recipe.epochs = 10
     recipe.patience = 3

@@ -45,7 +45,7 @@ struct Baselines {
     notes += forecaster.notes
   }
 
-  /// The multiply-adds of fitting and scoring ``LinearClosedForm``; those in double precision count twice.
+  /// The multiply-adds of fitting and scoring `LinearClosedForm`; those in double precision count twice.
   private static func closedFormWork(_ data: PreparedData) -> Double {
     let (lookback, horizon) = (Double(data.task.lookback), Double(data.task.horizon))
     let windows = Double(data.windows.training.count + data.windows.validation.count)

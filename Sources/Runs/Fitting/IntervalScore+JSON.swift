@@ -1,5 +1,6 @@
 import Forecasting
 import Persistence
+import TimeSeries
 
 extension [IntervalScore] {
   /// The levels that people ask for, in percent: null where there were no intervals.
@@ -9,8 +10,8 @@ extension [IntervalScore] {
   package func add(to object: inout JSONObject) {
     for level in Self.usualLevels { object["coverage_\(level)"] = .null }
     for score in self {
-      object["coverage_\(score.percent)"] = .number(score.coverage)
-      object["width_\(score.percent)"] = .number(score.width)
+      object[Metric.coverage.key(level: score.level)] = .number(score.coverage)
+      object[Metric.width.key(level: score.level)] = .number(score.width)
     }
   }
 
@@ -24,8 +25,4 @@ extension [IntervalScore] {
       append(IntervalScore(level: Double(level) / 100, coverage: coverage, width: width))
     }
   }
-}
-
-extension IntervalScore {
-  fileprivate var percent: Int { Int((100 * level).rounded()) }
 }

@@ -7,7 +7,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   /// How the season enters.
   public let kind: ComplexSmoothing.Kind
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   /// AICc of n ln Σe².
   public let aicc: Double
   private let parametersInOrder: SIMD4<Double>

@@ -2,7 +2,7 @@ import Text
 
 extension ETSFit {
   /// The model as R prints it.
-  public var summary: [String] {
+  public func summary(regressors names: [String]) -> [String] {
     let smoothing = parameters.filter { ["alpha", "beta", "gamma", "phi"].contains($0.name) }
     var lines = [name, "", "  Smoothing parameters:"]
     lines += smoothing.map { "    \(Self.padded($0.name, 5)) = \(Self.text($0.value))" }

@@ -7,7 +7,7 @@ public struct ETSFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   package let coefficients: ETSCoefficients
   package let criteria: ETSCriteria
   /// The level after the last row.

@@ -16,7 +16,7 @@ public struct AggregatedFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   private var blocks: [Block] = []
   /// The last rows, as many as the longest block.
   private var recent: [Double] = []

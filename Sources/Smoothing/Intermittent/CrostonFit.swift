@@ -5,7 +5,7 @@ public struct CrostonFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   private let sizeAlpha: Double
   private let intervalAlpha: Double
   private let factor: Double

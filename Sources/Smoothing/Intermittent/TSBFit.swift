@@ -5,7 +5,7 @@ public struct TSBFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   private let sizeAlpha: Double
   private let probabilityAlpha: Double
   private var size: Double

@@ -8,7 +8,7 @@ public struct ThetaDriftFit: FittedLocalModel {
   /// The name of the model.
   public let name = "theta"
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   private let adjustment: SeasonalAdjustment
   private let alpha: Double
   private let drift: Double

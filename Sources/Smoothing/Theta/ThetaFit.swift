@@ -8,7 +8,7 @@ public struct ThetaFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
   /// Remarks on the fit.
-  public var notes: [String] = []
+  public var notes: [FitNote] = []
   /// The mean squared error from the fourth row on, without season.
   public let meanSquare: Double
   private let variance: Double?

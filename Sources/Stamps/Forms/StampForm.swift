@@ -77,14 +77,6 @@ public struct StampForm: Hashable, Sendable {
       .number(.minute, isPadded: true),
     ]))
 
-  /// Whether a text is a date with separators, as a first line that is no header shows.
-  static func looksLikeDate(_ text: String) -> Bool {
-    StampShape(text).candidates.contains { candidate in
-      let hasDay = candidate.pattern.contains(.day) && !candidate.pattern.isCompact
-      return hasDay && StampReader(candidate.pattern).stamp(text) != nil
-    }
-  }
-
   /// Whether stamps only count steps and say nothing about the calendar.
   public var isCounter: Bool {
     if case .number(.counter, _) = kind { return true }

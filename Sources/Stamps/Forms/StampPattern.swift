@@ -102,9 +102,6 @@ struct StampPattern: Hashable, Sendable {
     return isFirst && (index + 1 == elements.count || elements[index + 1] == .columnBreak)
   }
 
-  /// Whether year, month and day are one number.
-  var isCompact: Bool { !elements.contains { if case .literal = $0 { true } else { false } } }
-
   var columnCount: Int { elements.count { $0 == .columnBreak } + 1 }
 
   /// Nanoseconds by which two stamps of this pattern differ at least; that of a day for dates alone.

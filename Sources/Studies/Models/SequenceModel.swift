@@ -87,11 +87,6 @@ package struct SequenceModel: Trainable, PreparedModel {
     }
   }
 
-  /// The parameters that do not belong to the vocabulary: those of the layers and of the last norm.
-  package var innerParameterCount: Int {
-    parameterCount - embedding.parameterCount - (head?.parameterCount ?? 0)
-  }
-
   /// - Parameter input: Numbers of tokens, `[batch][token]`.
   /// - Returns: Scores, shape `[batch, 1, class]` after the last token, or `[batch, token, token of the vocabulary]`.
   package func output(_ input: [[Int]], in pass: inout ForwardPass) -> Tensor {

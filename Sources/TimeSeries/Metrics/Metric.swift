@@ -1,3 +1,5 @@
+import Text
+
 /// A measure of the errors of forecasts; the table below holds all there is to know about each.
 ///
 /// A metric is a sum over errors that is taken in double precision as they come and divided once, at the end.
@@ -111,13 +113,7 @@ public enum Metric: Int, Sendable, CaseIterable {
   public var key: String { definition.key }
 
   /// The name of a metric of intervals of a level: `coverage_95`.
-  public func key(level: Double) -> String { "\(key)_\(Self.name(ofLevel: level))" }
-
-  /// A level as names of columns have it: `95`, `97.5`.
-  public static func name(ofLevel level: Double) -> String {
-    let tenths = Int((1000 * level).rounded())
-    return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-  }
+  public func key(level: Double) -> String { "\(key)_\(TextFormatting.level(level))" }
 }
 
 /// What one error adds to a sum.

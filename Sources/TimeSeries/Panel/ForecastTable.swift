@@ -1,3 +1,5 @@
+import Text
+
 /// A forecast on its way into a file: the input's columns, in data units and in the input's form.
 public struct ForecastTable: Sendable {
   /// The forecast of a series.
@@ -28,10 +30,7 @@ public struct ForecastTable: Sendable {
     }
 
     /// The level as names of columns have it: `95`, `97.5`.
-    var name: String {
-      let percent = 100 * level
-      return percent == percent.rounded() ? "\(Int(percent))" : "\(percent)"
-    }
+    var name: String { TextFormatting.level(level) }
   }
 
   /// What values stay below with a probability.

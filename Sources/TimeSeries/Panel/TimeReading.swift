@@ -1,6 +1,6 @@
 /// The stamps of a table's rows, as they are written and in the order of the file.
 struct TimeReading {
-  /// One a row, or one for each different text where ``codes`` says which.
+  /// One a row, or one for each different text where `codes` says which.
   let column: StampColumn
   /// Whether ``column`` has one stamp for each different text of the only time column.
   let isCoded: Bool

@@ -135,7 +135,10 @@ import Testing
     for model: any LocalModel in [ArimaModel(ArimaOrder(0, 1, 1)), AutoArimaModel()] {
       let alone = try model.fit(LocalSeries(values: y, regressors: columns))
       let beside = try model.fit(LocalSeries(values: y, regressors: columns + [idle]))
-      #expect(beside.notes.contains { $0.hasPrefix("regressor 3 has no effect") })
+      #expect(beside.notes.contains(.idleRegressor(2)))
+      let summary = beside.summary(regressors: ["x", "y", "z"])
+      #expect(summary.contains { $0.hasPrefix("note: 'z' has no effect") })
+      #expect(beside.state.notes.map { FitNote($0.description) } == beside.notes)
       #expect(beside.parameters[named: "regressor3"] == 0)
       #expect(beside.parameters[named: "regressor1"] == alone.parameters[named: "regressor1"])
     }

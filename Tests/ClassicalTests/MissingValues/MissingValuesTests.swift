@@ -27,7 +27,5 @@ import Testing
     #expect(trimmed.values.count == 3)
     #expect(trimmed.leading == 2)
     #expect(trimmed.trailing == 1)
-    #expect(MissingValues.areMany([1, .nan, .nan]))
-    #expect(!MissingValues.areMany([1, 2, .nan]))
   }
 }

@@ -1,0 +1,42 @@
+import Text
+
+/// A remark on a fit: a season that was dropped, a simpler model in place of the asked-for one.
+public enum FitNote: Sendable, Equatable {
+  /// A remark in words.
+  case remark(String)
+  /// The regressor of this index has no effect: the rows tell nothing about it.
+  case idleRegressor(Int)
+
+  /// The note with the regressors called by their names.
+  ///
+  /// - Parameter names: One a regressor, in the order of the series, as far as they are known.
+  public func text(regressors names: [String]) -> String {
+    switch self {
+    case .remark(let text): text
+    case .idleRegressor(let index):
+      (names.indices.contains(index) ? names[index].quoted : "\(Self.regressor)\(index + 1)") + Self.idle
+    }
+  }
+
+  private static let regressor = "regressor "
+  private static let idle = " has no effect: constant, or a sum of others, in these rows"
+}
+
+extension FitNote: CustomStringConvertible {
+  /// The note as models store it, with regressors called by their numbers.
+  public var description: String { text(regressors: []) }
+
+  /// Reads ``description``.
+  public init(_ description: String) {
+    self = .remark(description)
+    guard description.hasPrefix(Self.regressor), description.hasSuffix(Self.idle),
+      let number = Int(description.dropFirst(Self.regressor.count).dropLast(Self.idle.count)), number > 0
+    else { return }
+    self = .idleRegressor(number - 1)
+  }
+}
+
+extension FitNote: ExpressibleByStringInterpolation {
+  /// A remark in words.
+  public init(stringLiteral text: String) { self = .remark(text) }
+}
