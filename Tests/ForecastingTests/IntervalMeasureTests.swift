@@ -27,14 +27,24 @@ import TimeSeries
       shape: .init(lookback: lookback, horizon: horizon))
   }
 
-  private static func forecaster() throws -> LastValue {
-    var generator = SeededGenerator(seed: 1)
-    return try LastValue(
-      .init(), for: ForecastTask(lookback: lookback, horizon: horizon, channelCount: 2), using: &generator)
+  /// The last value of each channel in standardised units; that of a forecaster is in data units.
+  private struct StandardizedLastValue: Predictor {
+    func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+      { Forecast(point: repeatingLast($0.history, count: IntervalMeasureTests.horizon)) }
+    }
   }
 
-  @Test(arguments: [false, true]) func coverageWidthAndQuantilesAreThoseCountedOneByOne(gaps: Bool) throws {
-    let (windows, forecaster) = (try Self.windows(rows: 900, gaps: gaps), try Self.forecaster())
+  private static func lastValue(inUnits: Bool) throws -> any Predictor {
+    guard inUnits else { return StandardizedLastValue() }
+    var generator = SeededGenerator(seed: 1)
+    let task = ForecastTask(lookback: lookback, horizon: horizon, channelCount: 2)
+    return try LastValue(.init(), for: task, using: &generator)
+  }
+
+  @Test(arguments: [false, true], [false, true])
+  func coverageWidthAndQuantilesAreThoseCountedOneByOne(gaps: Bool, inUnits: Bool) throws {
+    let windows = try Self.windows(rows: 900, gaps: gaps)
+    let forecaster = try Self.lastValue(inUnits: inUnits)
     let workers = Workers(threadCount: 2)
     let residuals = try measure(forecaster, on: windows.validation, keepsResiduals: true, workers: workers)
     let intervals = try #require(residuals.calibratedIntervals(workers))
@@ -70,17 +80,22 @@ import TimeSeries
 
   /// Calls `body` with every residual whose truth is known, and what bounds are multiplied by in its window.
   private static func forEachResidual(
-    _ windows: TestWindows, _ forecaster: LastValue, _ intervals: ForecastIntervals,
+    _ windows: TestWindows, _ forecaster: any Predictor, _ intervals: ForecastIntervals,
     _ body: (_ residual: Double, _ channel: Int, _ step: Int, _ scale: Double) throws -> Void
   ) throws {
     for window in 0..<windows.count {
       let batch = windows.histories([window])
-      let values = forecaster.forecast(batch)
+      let values = forecaster.predicting(windows: 1)(batch).values
       let scales = try #require(intervals.scales(of: batch, channels: [0, 1]).first)
       for channel in 0..<2 {
-        let points = values.units(window: 0, channel: channel, mean: 0, deviation: 1)
         let residuals = windows.withTarget(channel, ofWindow: window) { truth, mean, deviation in
-          truth.indices.map { Float((truth[$0] - mean) / deviation - points[$0]) }
+          truth.indices.map { step in
+            switch values {
+            case .units(let units): Float((truth[step] - units[channel * horizon + step]) / deviation)
+            case .standardized(let point):
+              Float((truth[step] - mean) / deviation - Double(point.values[channel * horizon + step]))
+            }
+          }
         }
         for step in residuals.indices where !residuals[step].isNaN {
           try body(Double(residuals[step]), channel, step, Double(scales[channel]))
@@ -91,7 +106,7 @@ import TimeSeries
 
   /// Of more than four million residuals every second window's are kept; only those are forecast where nothing else is wanted.
   @Test func residualsAloneMakeTheSameIntervals() throws {
-    let (rows, horizon) = (6200, 2000)
+    let (rows, horizon) = (8200, 2000)
     var generator = TestGenerator(seed: 22)
     let stamps = (0..<rows).map { Timestamp(year: 2020).advanced(byHours: $0) }
     let values = (0..<rows).map { _ in generator.normal() }

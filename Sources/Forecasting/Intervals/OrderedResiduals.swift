@@ -38,11 +38,14 @@ struct OrderedResiduals: Sendable {
   /// Columns of rows one after another.
   private static func transposed(_ rows: [[Float]], columns: Range<Int>) -> [Float] {
     var result = [Float](repeating: 0, count: rows.count * columns.count)
-    // A cache line of a row at a time, so that none is fetched once for each of its columns.
-    for first in stride(from: 0, to: columns.count, by: 16) {
-      let few = first..<min(columns.count, first + 16)
-      for (row, values) in rows.enumerated() {
-        for column in few { result[column * rows.count + row] = values[columns.lowerBound + column] }
+    var slots = result.mutableSpan
+    // Some cache lines of a row at a time, so that none is fetched once for each of its columns.
+    for first in stride(from: 0, to: columns.count, by: 64) {
+      let end = min(columns.count, first + 64)
+      for row in rows.indices {
+        let own = rows[row]
+        let values = own.span
+        for column in first..<end { slots[column * rows.count + row] = values[columns.lowerBound + column] }
       }
     }
     return result

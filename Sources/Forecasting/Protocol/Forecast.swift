@@ -107,7 +107,8 @@ public struct Forecast: Sendable {
     case .standardized(let tensor):
       tensor.withSpan { span in
         let own = span.extracting(start..<start + truth.count)
-        for step in truth.indices { errors[place + step] = Double(own[step]) - truth[step] }
+        var slots = errors.mutableSpan
+        for step in truth.indices { slots[place + step] = Double(own[step]) - truth[step] }
       }
     }
   }
