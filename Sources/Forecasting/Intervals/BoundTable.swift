@@ -56,30 +56,3 @@ struct BoundTable: Sendable {
     return start / (horizon * 2 * intervals.levels.count)
   }
 }
-
-extension QuantileSums {
-  /// Adds the quantiles around the steps of a channel.
-  ///
-  /// - Parameters:
-  ///   - truths: Less the point forecast; NaN where missing.
-  ///   - quantiles: Less the point forecast and in units of `scale`, shape `[probability, step]`.
-  mutating func add(
-    _ truths: Span<Float>, _ quantiles: Span<Float>, scale: Double, _ score: RankedProbabilityScore
-  ) {
-    var weighted = [Double](repeating: 0, count: truths.count)
-    var losses = weighted
-    for (index, probability) in score.probabilities.enumerated() {
-      let own = quantiles.extracting(index * truths.count..<(index + 1) * truths.count)
-      let weight = score.weights[index]
-      for step in truths.indices {
-        let miss = Double(truths[step]) - Double(own[step]) * scale
-        let loss = max(probability * miss, (probability - 1) * miss)
-        weighted[step] += weight * loss
-        losses[step] += loss
-      }
-    }
-    for step in truths.indices {
-      add(crps: weighted[step], pinball: losses[step] / Double(score.probabilities.count))
-    }
-  }
-}

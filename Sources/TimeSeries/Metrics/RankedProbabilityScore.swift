@@ -6,7 +6,7 @@ public struct RankedProbabilityScore: Sendable, Equatable {
   /// Ascending, between 0 and 1.
   public let probabilities: [Double]
   /// The weight of the pinball loss of each.
-  package let weights: [Double]
+  let weights: [Double]
 
   /// - Precondition: The probabilities ascend and lie between 0 and 1.
   public init(_ probabilities: [Double]) {
@@ -67,7 +67,7 @@ public struct QuantileSums: Sendable, Equatable {
   }
 
   /// Adds the score of a forecast; one that is not a number adds nothing.
-  package mutating func add(crps more: Double, pinball own: Double) {
+  mutating func add(crps more: Double, pinball own: Double) {
     guard !own.isNaN else { return }
     (count, crps, pinball) = (count + 1, crps + more, pinball + own)
   }
