@@ -210,8 +210,8 @@ let package = Package(
       name: "ForecastingTests",
       dependencies: [
         "Safetensors",
-        "Forecasting", "Forecasters", "Layers", "Optimizers", "TimeSeries", "Training", "Persistence",
-        "Platform", "Tensors", "TestSupport",
+        "Forecasting", "Forecasters", "Layers", "LocalModels", "Optimizers", "TimeSeries", "Training",
+        "Persistence", "Platform", "Tensors", "TestSupport",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -48,9 +48,8 @@ extension BacktestPlan {
     if !request.levels.isEmpty, !(forecaster is any LocalForecaster) {
       intervals = try fit.intervals(
         of: forecaster, prepared,
-        try measure(
-          forecaster, on: prepared.windows.validation, keepsResiduals: true, workers: workers,
-          unless: isInterrupted))
+        try measureResiduals(
+          forecaster, on: prepared.windows.validation, workers: workers, unless: isInterrupted))
     }
     let cutoffs = CutoffForecaster(
       forecaster: forecaster, windows: prepared.windows.test, intervals: intervals, levels: request.levels)

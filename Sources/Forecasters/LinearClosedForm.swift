@@ -75,9 +75,11 @@ public struct LinearClosedForm: Forecaster, Refitting {
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
     do {
-      try choose(
-        try folds(data, plan.workers, unless: control.isInterrupted), plan.workers, control)
-      try solve(data, plan.workers, unless: control.isInterrupted)
+      let folds = try folds(data, plan.workers, unless: control.isInterrupted)
+      let found = try choose(folds, plan.workers, control)
+      // Without folds the training windows are those of the choice.
+      try solve(
+        data, found: configuration.folds == 0 ? found : nil, plan.workers, unless: control.isInterrupted)
     } catch {
       guard case .interrupted = error else { throw error }
       return TrainingSummary(ending: .interrupted)

@@ -39,7 +39,7 @@ struct LeastSquaresTests {
   }
 
   /// Inputs with an exact linear relation to the outputs, which a tiny penalty finds again.
-  @Test(arguments: [(1, 1), (3, 5), (17, 2), (64, 9), (70, 31)])
+  @Test(arguments: [(1, 1), (3, 5), (17, 2), (63, 6), (64, 9), (65, 13), (70, 31), (131, 7)])
   func solvingFindsTheMap(_ inputSize: Int, _ outputSize: Int) throws {
     let map = Self.numbers(inputSize * outputSize, seed: 5)
     let equations = Self.equations(map, inputSize: inputSize, samples: 3 * inputSize + 5)

@@ -69,9 +69,12 @@ enum ClosedFormProblem: Sendable {
   }
 
   /// The problem of a block, once for each centring.
-  func equations(_ block: Int, _ centrings: [WindowCentring]) -> [NormalEquations] {
+  func equations(
+    _ block: Int, _ centrings: [WindowCentring], _ workers: Workers
+  ) -> [NormalEquations] {
     switch self {
-    case .whole(let moments): centrings.map { moments.normalEquations($0) }
+    case .whole(let moments):
+      workers.map(count: centrings.count) { moments.normalEquations(centrings[$0]) }
     case .steps(let moments, _): moments.normalEquations(step: block, centrings)
     }
   }
@@ -126,7 +129,7 @@ extension Workers {
       }
     }
     if training.blockCount == 1, case .whole = training {
-      let block = ClosedFormBlock(0, training, scoring, centrings)
+      let block = ClosedFormBlock(0, training, scoring, centrings, self)
       // As many as there are threads at a time, so that an interruption waits for one solution only.
       for first in stride(from: 0, to: jobs.count, by: threadCount) {
         if isInterrupted() { throw .interrupted }
@@ -138,7 +141,7 @@ extension Workers {
     for first in stride(from: 0, to: training.blockCount, by: 2 * threadCount) {
       if isInterrupted() { throw .interrupted }
       let found = map(count: min(2 * threadCount, training.blockCount - first)) { index in
-        let block = ClosedFormBlock(first + index, training, scoring, centrings)
+        let block = ClosedFormBlock(first + index, training, scoring, centrings, self)
         return jobs.map { block.outcome(of: $0) }
       }
       for outcomes in found { take(outcomes, into: jobs.indices) }
@@ -155,11 +158,12 @@ private struct ClosedFormBlock: Sendable {
   private let scoring: [NormalEquations]
 
   init(
-    _ index: Int, _ training: ClosedFormProblem, _ scoring: ClosedFormProblem?, _ centrings: [WindowCentring]
+    _ index: Int, _ training: ClosedFormProblem, _ scoring: ClosedFormProblem?,
+    _ centrings: [WindowCentring], _ workers: Workers
   ) {
     (self.index, self.centrings) = (index, centrings)
-    self.training = training.equations(index, centrings)
-    self.scoring = scoring?.equations(index, centrings) ?? []
+    self.training = training.equations(index, centrings, workers)
+    self.scoring = scoring?.equations(index, centrings, workers) ?? []
   }
 
   func outcome(of job: ClosedFormJob) -> ClosedFormOutcome? {

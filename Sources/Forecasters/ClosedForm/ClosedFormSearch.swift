@@ -24,10 +24,11 @@ struct ClosedFormSearch: Sendable {
   private var isEach: Bool { candidates.contains { $0.scope != .pooled } }
 
   /// The mean squared error of each candidate over the scored windows of all folds, one row for each map: all targets, or every
-  /// target; nil for candidates without a solution.
+  /// target; nil for candidates without a solution. With them, of a map that all targets share, the coefficients of each on the last fold.
   func errors(
     _ folds: [ClosedFormFold], unless isInterrupted: () -> Bool
-  ) throws(TrainingError) -> [[Double?]] {
+  ) throws(TrainingError) -> (rows: [[Double?]], maps: [[Double]?]) {
+    var maps: [[Double]?] = []
     let groups: [[Int]?] = isEach ? (0..<targetCount).map { [$0] } : [nil]
     var sums = groups.map { _ in [Double?](repeating: 0, count: candidates.count) }
     var counts = groups.map { _ in 0 }
@@ -43,7 +44,8 @@ struct ClosedFormSearch: Sendable {
         let scoring = try fold.scoring.problem(targets: targets, workers: workers, unless: isInterrupted)
         guard scoring.errorCount > 0 else { continue }
         let outcomes = try workers.outcomes(
-          of: jobs, training, scoring: scoring, keepsCoefficients: false, unless: isInterrupted)
+          of: jobs, training, scoring: scoring, keepsCoefficients: !isEach, unless: isInterrupted)
+        if !isEach { maps = outcomes.map { $0?.coefficients } }
         for (place, outcome) in outcomes.enumerated() {
           sums[row][place] = sums[row][place].flatMap { sum in outcome.map { sum + $0.squaredError } }
         }
@@ -51,7 +53,7 @@ struct ClosedFormSearch: Sendable {
       }
     }
     guard candidates.count == 1 || !counts.contains(0) else { throw .choiceNeedsValidation }
-    return zip(sums, counts).map { row, count in row.map { $0.map { $0 / Double(max(1, count)) } } }
+    return (zip(sums, counts).map { row, count in row.map { $0.map { $0 / Double(max(1, count)) } } }, maps)
   }
 
   /// The coefficients of the maps, `[horizon, input]`: one for all targets, or one for each.
@@ -131,36 +133,6 @@ struct ClosedFormSearch: Sendable {
     return candidates.map { candidate in
       guard candidate.scope != .own, let place = unique.firstIndex(of: candidate.pooled) else { return nil }
       return outcomes[place]?.coefficients
-    }
-  }
-}
-
-extension TrainingData {
-  /// Expanding folds inside the training and validation rows: of n the first is fitted on 40 % of them, each is scored on the next
-  /// 60 / n %.
-  func folds(_ count: Int) -> [(training: TrainingWindows, scoring: TrainingWindows)] {
-    let ends = Dictionary(
-      validation.seriesRows.map { ($0.series, $0.rows.upperBound) }, uniquingKeysWith: max)
-    let rows = training.seriesRows.map { series, rows in
-      (series: series, rows: rows.lowerBound..<max(rows.upperBound, ends[series] ?? 0))
-    }
-    func edge(_ rows: Range<Int>, _ fold: Int) -> Int {
-      rows.lowerBound + rows.count * (2 * count + 3 * fold) / (5 * count)
-    }
-    func windows(_ firstTargets: (Range<Int>) -> (from: Int, end: Int)) -> TrainingWindows {
-      let (lookback, horizon) = (training.lookback, training.horizon)
-      return training.beginning(
-        in: rows.compactMap { series, rows in
-          let (from, end) = firstTargets(rows)
-          let first = max(from, rows.lowerBound + lookback)
-          return first + horizon <= end ? (series, first..<end - horizon + 1) : nil
-        })
-    }
-    return (0..<count).map { fold in
-      (
-        windows { ($0.lowerBound, edge($0, fold)) },
-        windows { (edge($0, fold), edge($0, fold + 1)) }
-      )
     }
   }
 }

@@ -32,18 +32,20 @@ extension LinearClosedForm {
   }
 
   /// Chooses by the errors on some windows of maps fitted to others, and reports what was tried.
-  mutating func choose(
+  ///
+  /// - Returns: The coefficients of what was chosen on the last fold; nil for maps of single channels.
+  @discardableResult mutating func choose(
     _ folds: [ClosedFormFold], _ workers: Workers, _ control: TrainingControl
-  ) throws(TrainingError) {
+  ) throws(TrainingError) -> [Double]? {
     let search = ClosedFormSearch(candidates, targetCount: targetChannels.count, workers: workers)
-    let errors = try search.errors(folds, unless: control.isInterrupted)
+    let (errors, maps) = try search.errors(folds, unless: control.isInterrupted)
     for (place, candidate) in candidates.enumerated() {
       let known = errors.compactMap { $0[place] }
       guard known.count == errors.count else { continue }
       control.report(
         .tried(settings: "\(candidate)", validationMSE: known.reduce(0, +) / Double(known.count)))
     }
-    var (chosen, sum): ([ClosedFormCandidate], Double) = ([], 0)
+    var (chosen, sum, found): ([ClosedFormCandidate], Double, [Double]?) = ([], 0, nil)
     for row in errors {
       var best: (place: Int, error: Double)?
       for (place, error) in row.enumerated() {
@@ -51,6 +53,7 @@ extension LinearClosedForm {
       }
       guard let best else { throw .singularSystem }
       chosen.append(candidates[best.place])
+      found = maps.isEmpty ? nil : maps[best.place]
       sum += best.error
     }
     choices = chosen
@@ -59,6 +62,7 @@ extension LinearClosedForm {
       .chose(
         settings: isOne ? "\(chosen[0])" : "maps of single channels (see inspect)",
         validationMSE: sum / Double(chosen.count), candidateCount: candidates.count))
+    return found
   }
 
   /// The windows that choose.
@@ -103,10 +107,15 @@ extension LinearClosedForm {
   }
 
   /// Solves with what was chosen, and keeps the moments if they are wanted.
+  ///
+  /// - Parameter found: The coefficients with the smallest squared error, where they are known.
   mutating func solve(
-    _ data: TrainingData, _ workers: Workers, unless isInterrupted: () -> Bool
+    _ data: TrainingData, found: [Double]? = nil, _ workers: Workers, unless isInterrupted: () -> Bool
   ) throws(TrainingError) {
     guard configuration.keepsMoments else {
+      if let found, configuration.loss == .mse {
+        return map.install([found], centrings: choices.map(\.centring), maps: [0])
+      }
       return try install(
         try windows(data.training, workers, unless: isInterrupted),
         absolute: configuration.loss == .mae ? data.training : nil, workers, unless: isInterrupted)

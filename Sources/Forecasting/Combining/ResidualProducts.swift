@@ -64,7 +64,7 @@ package struct ResidualProducts: Sendable {
       let places = piece * size..<min(chosen.count, (piece + 1) * size)
       let batch = windows.histories(chosen[places])
       let residuals = forecasts.map { forecast in
-        windows.residuals(of: forecast(batch), at: chosen[places])
+        windows.errors(of: forecast(batch), at: chosen[places])
       }
       for (position, place) in places.enumerated() {
         sums.add(residuals, window: position, block: place * blockCount / chosen.count, windows.horizon)
@@ -145,23 +145,5 @@ package struct ResidualProducts: Sendable {
       members.flatMap { first in members.map { sums[cell * square + first * memberCount + $0] } }
     }
     return selected
-  }
-}
-
-extension Windows {
-  /// Forecast minus truth of windows, standardised, shape `[window, target channel, step]`; NaN where the truth is missing.
-  fileprivate func residuals(of forecast: Forecast, at indices: ArraySlice<Int>) -> [Double] {
-    var residuals: [Double] = []
-    residuals.reserveCapacity(indices.count * targetCount * horizon)
-    for (position, window) in indices.enumerated() {
-      for target in 0..<targetCount {
-        withTarget(target, ofWindow: window) { truth, mean, deviation in
-          forecast.appendErrors(
-            window: position, channel: targetChannels[target], truth: truth, mean: mean,
-            deviation: deviation, to: &residuals)
-        }
-      }
-    }
-    return residuals
   }
 }

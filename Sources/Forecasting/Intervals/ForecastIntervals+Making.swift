@@ -1,3 +1,4 @@
+import LocalModels
 import Tensors
 import TimeSeries
 
@@ -33,7 +34,7 @@ extension ForecastIntervals {
   ///
   /// - Returns: Nil where there are too few windows for any level.
   init?(_ sample: ResidualSample, workers: Workers) {
-    let residuals = OrderedResiduals(sample)
+    let residuals = OrderedResiduals(sample, workers)
     let (all, lastStep) = (0..<residuals.count, residuals.horizon - 1)
     guard ConformalRank.highestLevel(count: all.count) >= Self.usualLevels[0] else { return nil }
     // Channels with few windows share their residuals.
@@ -97,9 +98,14 @@ extension ForecastIntervals {
     of tables: [[Range<Int>]], _ residuals: OrderedResiduals, steps: [Int], _ form: Form, _ workers: Workers
   ) -> ForecastIntervals {
     let (groups, horizon) = (form.groups, residuals.horizon)
+    let counts = workers.map(count: tables.count * steps.count) { index in
+      residuals.count(tables[index / steps.count], step: steps[index % steps.count])
+    }
     let cells = workers.map(count: tables.count * groups.count * steps.count) { index in
-      let (table, cell) = (index / (groups.count * steps.count), index % (groups.count * steps.count))
-      return Cell(tables[table], residuals, groups[cell / steps.count], step: steps[cell % steps.count], form)
+      let (row, step) = (index / steps.count, index % steps.count)
+      let (table, group) = (row / groups.count, groups[row % groups.count])
+      return Cell(
+        tables[table], residuals, group, step: steps[step], form, counts[table * steps.count + step])
     }
     let width = 2 * usualLevels.count
     var bounds = [Float](repeating: .nan, count: tables.count * groups.count * horizon * width)
@@ -122,32 +128,36 @@ extension ForecastIntervals {
     /// Windows that they were made of, and how many independent ones those are worth.
     let windowCount: Int, independent: Double
 
+    /// - Parameter whole: What the windows are worth where nothing is missing.
     init(
-      _ windows: [Range<Int>], _ residuals: OrderedResiduals, _ channels: Range<Int>, step: Int, _ form: Form
+      _ windows: [Range<Int>], _ residuals: OrderedResiduals, _ channels: Range<Int>, step: Int,
+      _ form: Form, _ whole: IndependentCount
     ) {
-      let columns = channels.map {
-        (residuals: residuals.residuals(channel: $0, step: step), scales: form.scales[$0])
-      }
-      var (values, known) = ([Float](), IndependentCount(step: step))
-      values.reserveCapacity(windows.reduce(0) { $0 + $1.count } * channels.count)
-      for window in windows.joined() {
-        let before = values.count
-        for (column, scales) in columns {
-          let residual = column[column.startIndex + window]
-          if !residual.isNaN { values.append(residual / (scales?[window] ?? 1)) }
+      var values: [Float] = []
+      values.reserveCapacity(whole.count * channels.count)
+      for channel in channels {
+        let (column, scales) = (residuals.residuals(channel: channel, step: step), form.scales[channel])
+        for range in windows {
+          for window in range {
+            let residual = column[column.startIndex + window]
+            if !residual.isNaN { values.append(residual / (scales?[window] ?? 1)) }
+          }
         }
-        if values.count > before { known.add(residuals.places[window]) }
       }
-      values = values.radixSorted()
+      let known =
+        values.count == whole.count * channels.count
+        ? whole : residuals.count(windows, step: step, observedIn: channels)
       // Residuals of channels that share windows are no more than the windows are.
       let (count, independent) = (known.count, known.independent)
       (windowCount, self.independent) = (count, independent)
-      bounds = usualLevels.flatMap { level -> [Float] in
-        guard ConformalRank.upper(count: count, level: level) != nil,
-          let upper = ConformalRank.upper(count: values.count, independent: independent, level: level)
-        else { return [.nan, .nan] }
-        return [values[values.count - upper], values[upper - 1]]
+      let ranks = usualLevels.map { level in
+        ConformalRank.upper(count: count, level: level) == nil
+          ? nil : ConformalRank.upper(count: values.count, independent: independent, level: level)
       }
+      let size = values.count
+      let found = values.ascending(at: ranks.flatMap { $0.map { [size - $0, $0 - 1] } ?? [] })
+      // The lowest levels are those that there are residuals for.
+      bounds = found + Array(repeating: .nan, count: 2 * usualLevels.count - found.count)
     }
   }
 

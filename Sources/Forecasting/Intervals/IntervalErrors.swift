@@ -20,29 +20,45 @@ struct IntervalErrors: Sendable {
   ///   - series: The series of the window.
   ///   - scoresQuantiles: Whether the bounds are scored as quantiles too.
   mutating func add(
-    _ residuals: [Float], _ intervals: ForecastIntervals, scales: [Float], series: Int,
-    scoresQuantiles: Bool
+    _ residuals: Span<Float>, _ table: BoundTable, scales: [Float], series: Int, scoresQuantiles: Bool
   ) {
-    let (levelCount, horizon, bounds) = (intervals.levels.count, intervals.horizon, intervals.bounds)
-    let table = intervals.start(of: series)
-    let score = intervals.quantileScore
-    for (place, residual) in residuals.enumerated() where !residual.isNaN {
-      let channel = place / horizon
+    let horizon = table.horizon
+    for channel in 0..<residuals.count / horizon {
+      let own = residuals.extracting(channel * horizon..<(channel + 1) * horizon)
       let scale = scales.isEmpty ? 1 : Double(scales[channel])
-      let cell = table + intervals.cell(channel: channel, step: place % horizon)
-      if scoresQuantiles, let score {
-        let count = score.probabilities.count - 1
-        addQuantiles(Double(residual), bounds[cell..<cell + count], scale: scale, score)
+      let row = table.row(ofChannel: channel, series: series)
+      for group in 0..<table.groupCount { add(own, table, row: row, group: group, scale: scale) }
+      if scoresQuantiles, let score = table.score {
+        let start = row * score.probabilities.count * horizon
+        let quantiles = table.quantiles.span.extracting(start..<start + score.probabilities.count * horizon)
+        self.quantiles.add(own, quantiles, scale: scale, score)
       }
-      for level in 0..<levelCount {
-        let start = cell + level * 2
-        let (lower, upper) = (Double(bounds[start]) * scale, Double(bounds[start + 1]) * scale)
-        // No bounds are NaN: there is no interval.
-        guard lower <= upper else { continue }
-        counts[level] += 1
-        inside[level] += lower <= Double(residual) && Double(residual) <= upper ? 1 : 0
-        widths[level] += upper - lower
-      }
+    }
+  }
+
+  /// Adds the bounds of some levels, those of a step side by side.
+  private mutating func add(
+    _ residuals: Span<Float>, _ table: BoundTable, row: Int, group: Int, scale: Double
+  ) {
+    let start = (row * table.groupCount + group) * table.horizon
+    let lower = table.lower.span.extracting(start..<start + residuals.count)
+    let upper = table.upper.span.extracting(start..<start + residuals.count)
+    let levels = group * BoundTable.lanes..<min(counts.count, (group + 1) * BoundTable.lanes)
+    var (held, known, sums) = (SIMD8<Int64>(), SIMD8<Int64>(), SIMD8<Double>())
+    for level in levels { sums[level - levels.lowerBound] = widths[level] }
+    for step in residuals.indices where !residuals[step].isNaN {
+      let residual = SIMD8(repeating: Double(residuals[step]))
+      let (low, high) = (SIMD8<Double>(lower[step]) * scale, SIMD8<Double>(upper[step]) * scale)
+      // No bounds are NaN: there is no interval.
+      let isKnown = low .<= high
+      known.replace(with: known &+ 1, where: isKnown)
+      held.replace(with: held &+ 1, where: (low .<= residual) .& (residual .<= high))
+      sums.replace(with: sums + (high - low), where: isKnown)
+    }
+    for level in levels {
+      let lane = level - levels.lowerBound
+      (widths[level], counts[level]) = (sums[lane], counts[level] + Int(known[lane]))
+      inside[level] += Int(held[lane])
     }
   }
 
@@ -55,18 +71,6 @@ struct IntervalErrors: Sendable {
     for step in truth.indices {
       self.quantiles.add(
         truth: truth[step] / deviation, quantiles: quantiles.map { $0[step] / deviation }, score)
-    }
-  }
-
-  /// Adds the quantiles that intervals are, with the point forecast as the median.
-  private mutating func addQuantiles(
-    _ residual: Double, _ bounds: ArraySlice<Float>, scale: Double, _ score: RankedProbabilityScore
-  ) {
-    let (count, first) = (bounds.count / 2, bounds.startIndex)
-    quantiles.add(truth: residual, score) { index in
-      if index == count { return 0 }
-      let place = index < count ? 2 * (count - 1 - index) : 2 * (index - count - 1) + 1
-      return Double(bounds[first + place]) * scale
     }
   }
 

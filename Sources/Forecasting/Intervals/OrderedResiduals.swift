@@ -1,3 +1,5 @@
+import Tensors
+
 /// Residuals of windows in the order of series and of time, those of a channel and a step one after another.
 struct OrderedResiduals: Sendable {
   /// Shape of a window's residuals: `[channel, step]`.
@@ -8,8 +10,8 @@ struct OrderedResiduals: Sendable {
   let rangesOfSeries: [Range<Int>]
   /// Whether the histories of the windows have deviations.
   let hasScales: Bool
-  /// Shape `[channel, step, window]`.
-  private let residuals: [Float]
+  /// Of each channel, shape `[step, window]`.
+  private let residuals: [[Float]]
   /// Shape `[channel, window]`; empty where histories have no deviations.
   private let scales: [Float]
 
@@ -20,20 +22,31 @@ struct OrderedResiduals: Sendable {
     let spacing: Int
   }
 
-  init(_ sample: ResidualSample) {
-    let windows = sample.inOrder
-    (channelCount, horizon) = (sample.channelCount, sample.horizon)
+  init(_ sample: ResidualSample, _ workers: Workers) {
+    let (windows, horizon) = (sample.inOrder, sample.horizon)
+    (channelCount, self.horizon) = (sample.channelCount, horizon)
     places = windows.map { Place(series: $0.series, spacing: $0.spacing) }
     rangesOfSeries = Self.ranges(places)
     hasScales = windows.allSatisfy { !$0.scales.isEmpty }
-    residuals = Self.transposed(windows.map(\.residuals), width: channelCount * horizon)
-    scales = hasScales ? Self.transposed(windows.map(\.scales), width: channelCount) : []
+    let rows = windows.map(\.residuals)
+    residuals = workers.map(count: channelCount) { channel in
+      Self.transposed(rows, columns: channel * horizon..<(channel + 1) * horizon)
+    }
+    scales = hasScales ? Self.transposed(windows.map(\.scales), columns: 0..<channelCount) : []
   }
 
-  private static func transposed(_ rows: [[Float]], width: Int) -> [Float] {
-    var result = [Float](repeating: 0, count: rows.count * width)
-    for (row, values) in rows.enumerated() {
-      for column in 0..<width { result[column * rows.count + row] = values[column] }
+  /// Columns of rows one after another.
+  private static func transposed(_ rows: [[Float]], columns: Range<Int>) -> [Float] {
+    var result = [Float](repeating: 0, count: rows.count * columns.count)
+    var slots = result.mutableSpan
+    // Some cache lines of a row at a time, so that none is fetched once for each of its columns.
+    for first in stride(from: 0, to: columns.count, by: 64) {
+      let end = min(columns.count, first + 64)
+      for row in rows.indices {
+        let own = rows[row]
+        let values = own.span
+        for column in first..<end { slots[column * rows.count + row] = values[columns.lowerBound + column] }
+      }
     }
     return result
   }
@@ -43,8 +56,7 @@ struct OrderedResiduals: Sendable {
 
   /// The residuals of a channel and a step, truth minus forecast in standardised units; NaN where the truth is missing.
   func residuals(channel: Int, step: Int) -> ArraySlice<Float> {
-    let start = (channel * horizon + step) * count
-    return residuals[start..<start + count]
+    residuals[channel][step * count..<(step + 1) * count]
   }
 
   /// The deviations of the histories of a channel to a power, standardised units; nil for the power 0 and where there are none.
@@ -91,8 +103,19 @@ struct IndependentCount {
 extension OrderedResiduals {
   /// How many independent residuals of a step some windows are worth, at least one a series.
   func independentCount(of windows: Range<Int>, step: Int) -> Double {
+    count([windows], step: step).independent
+  }
+
+  /// Counts windows, in order.
+  ///
+  /// - Parameter channels: Of which one must have a residual of the step; nil for all windows.
+  func count(_ windows: [Range<Int>], step: Int, observedIn channels: Range<Int>? = nil) -> IndependentCount {
+    let columns = channels?.map { residuals(channel: $0, step: step) }
     var count = IndependentCount(step: step)
-    for window in windows { count.add(places[window]) }
-    return count.independent
+    for window in windows.joined()
+    where columns?.contains(where: { !$0[$0.startIndex + window].isNaN }) ?? true {
+      count.add(places[window])
+    }
+    return count
   }
 }

@@ -1,3 +1,4 @@
+import LocalModels
 import Tensors
 import TimeSeries
 
@@ -91,11 +92,11 @@ struct ScaleChoice {
     for step in steps {
       let parts = parts(channels, step, exponent)
       for (stretch, own) in parts.enumerated() {
-        let others = parts.indices.flatMap { $0 == stretch ? [] : parts[$0].values }.radixSorted()
+        let others = parts.indices.flatMap { $0 == stretch ? [] : parts[$0].values }
         guard !others.isEmpty else { continue }
+        let bounds = others.ascending(at: Self.levels.flatMap { Self.places($0, of: others.count) })
         for place in Self.levels.indices {
-          let rank = max(1, Int((Double(others.count) * (1 - Self.levels[place]) / 2).rounded(.down)))
-          let (lower, upper) = (Double(others[rank - 1]), Double(others[others.count - rank]))
+          let (lower, upper) = (Double(bounds[2 * place]), Double(bounds[2 * place + 1]))
           for index in own.values.indices {
             let scale = Double(own.scales[index])
             sums[stretch][place].add(
@@ -105,6 +106,12 @@ struct ScaleChoice {
       }
     }
     return Trial(sums.joined())
+  }
+
+  /// Where the bounds of a level are among residuals in ascending order.
+  private static func places(_ level: Double, of count: Int) -> [Int] {
+    let rank = max(1, Int((Double(count) * (1 - level) / 2).rounded(.down)))
+    return [rank - 1, count - rank]
   }
 
   /// Residuals of a stretch in units of their scales.

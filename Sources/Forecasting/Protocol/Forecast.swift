@@ -93,24 +93,28 @@ public struct Forecast: Sendable {
     }
   }
 
-  /// Adds to `errors` how far the point forecast of a channel misses `truth`, in deviations, step by step.
+  /// Puts into `errors` from `place` on how far the point forecast of a channel misses `truth`, in deviations, step by step.
   ///
-  /// - Parameter truth: Data units, `[horizon]`.
-  func appendErrors(
-    window: Int, channel: Int, truth: Span<Double>, mean: Double, deviation: Double, to errors: inout [Double]
+  /// - Parameter truth: In the units of ``values``, `[horizon]`.
+  func putErrors(
+    window: Int, channel: Int, truth: Span<Double>, deviation: Double, into errors: inout [Double],
+    at place: Int
   ) {
     let start = start(window: window, output: 0, channel: channel)
     switch values {
     case .units(let units):
-      for step in truth.indices { errors.append((units[start + step] - truth[step]) / deviation) }
+      for step in truth.indices { errors[place + step] = (units[start + step] - truth[step]) / deviation }
     case .standardized(let tensor):
       tensor.withSpan { span in
-        for step in truth.indices {
-          errors.append(Double(span[start + step]) - (truth[step] - mean) / deviation)
-        }
+        let own = span.extracting(start..<start + truth.count)
+        var slots = errors.mutableSpan
+        for step in truth.indices { slots[place + step] = Double(own[step]) - truth[step] }
       }
     }
   }
+
+  /// Whether the numbers are in the units of the data.
+  var isInUnits: Bool { if case .units = values { true } else { false } }
 }
 
 /// Decimal digits behind the point, or before it where the number is negative.

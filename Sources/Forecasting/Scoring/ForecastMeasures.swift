@@ -7,6 +7,7 @@ public struct ForecastMeasures: Sendable {
   /// How far they missed.
   public private(set) var errors: ForecastErrors
   private let intervals: ForecastIntervals?
+  private let bounds: BoundTable?
   private var intervalErrors: IntervalErrors?
   /// The levels of intervals that the forecaster states itself; empty where they are not measured.
   let statedLevels: [Double]
@@ -30,6 +31,7 @@ public struct ForecastMeasures: Sendable {
       channelCount: windows.targetCount, horizon: windows.horizon,
       seriesCount: windows.data.panel.series.count, naiveErrors: windows.naiveErrors.first ?? [])
     self.intervals = intervals
+    bounds = intervals.map { BoundTable($0) }
     intervalErrors =
       statedLevels.isEmpty
       ? intervals.map { IntervalErrors(levelCount: $0.levels.count) }
@@ -90,21 +92,10 @@ public struct ForecastMeasures: Sendable {
 
   /// Adds the forecasts of the windows at `indices`.
   mutating func add<Role>(
-    _ forecast: Forecast, _ batch: Batch, of windows: Windows<Role>, _ indices: Range<Int>
+    _ forecast: Forecast, _ batch: Batch, of windows: Windows<Role>, _ indices: [Int]
   ) {
-    var differences: [Double] = []
-    var isMissing: [Bool] = []
-    differences.reserveCapacity(indices.count * windows.targetCount * windows.horizon)
-    for (position, window) in indices.enumerated() {
-      for target in 0..<windows.targetCount {
-        windows.withTarget(target, ofWindow: window) { truth, mean, deviation in
-          if !windows.isComplete { isMissing += truth.indices.map { truth[$0].isNaN } }
-          forecast.appendErrors(
-            window: position, channel: windows.targetChannels[target], truth: truth, mean: mean,
-            deviation: deviation, to: &differences)
-        }
-      }
-    }
+    var differences = windows.errors(of: forecast, at: indices)
+    let isMissing = windows.missingTruths(at: indices)
     for index in isMissing.indices where isMissing[index] { differences[index] = 0 }
     errors.add(
       differences.span, windows: indices.count, missing: isMissing, scales: windows.scales(of: indices))
@@ -144,31 +135,31 @@ public struct ForecastMeasures: Sendable {
   }
 
   private mutating func addResiduals(
-    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: Range<Int>,
+    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: [Int],
     _ positions: [(series: Int, firstTarget: Int)]
   ) {
     let (channelCount, horizon) = (errors.channelCount, errors.horizon)
     for (position, window) in indices.enumerated() {
       let places = position * channelCount * horizon..<(position + 1) * channelCount * horizon
-      let values = places.map { place in
-        !isMissing.isEmpty && isMissing[place] ? Float.nan : Float(-differences[place])
+      var values = differences[places].map { Float(-$0) }
+      if !isMissing.isEmpty {
+        for place in places where isMissing[place] { values[place - places.lowerBound] = .nan }
       }
-      if residuals != nil {
+      let (series, row) = positions[position]
+      if let stride = residuals?.stride {
         firsts.append(
           FirstResidual(
-            series: positions[position].series, row: positions[position].firstTarget,
-            values: (0..<channelCount).map { values[$0 * horizon] }))
+            series: series, row: row, values: (0..<channelCount).map { values[$0 * horizon] }))
+        if window.isMultiple(of: stride) {
+          residuals?.add(
+            ResidualSample.Window(
+              series: series, row: row, spacing: stride, residuals: values, scales: scales[position]))
+        }
       }
-      if let stride = residuals?.stride, window.isMultiple(of: stride) {
-        residuals?.add(
-          ResidualSample.Window(
-            series: positions[position].series, row: positions[position].firstTarget, spacing: stride,
-            residuals: values, scales: scales[position]))
-      }
-      guard let intervals else { continue }
+      guard let intervals, let bounds else { continue }
       intervalErrors?.add(
-        values, intervals, scales: intervals.scales(scales[position]),
-        series: positions[position].series, scoresQuantiles: window.isMultiple(of: quantileStride))
+        values.span, bounds, scales: intervals.scales(scales[position]), series: series,
+        scoresQuantiles: window.isMultiple(of: quantileStride))
     }
   }
 }

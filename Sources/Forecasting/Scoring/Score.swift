@@ -36,9 +36,6 @@ public func measure<Role>(
   keepsResiduals: Bool = false, measuresStated: Bool = false, workers: Workers,
   unless isInterrupted: () -> Bool = { false }
 ) throws(TrainingError) -> ForecastMeasures {
-  let blockSize = max(1, rowsPerBlock / windows.channelCount)
-  let blockCount = (windows.count + blockSize - 1) / blockSize
-  let forecast = predictor.predicting(windows: windows.count)
   let stating = measuresStated && intervals == nil ? predictor as? any QuantilePredictor : nil
   var empty = ForecastMeasures(
     windows, intervals, keepsResiduals: keepsResiduals, statedLevels: stating == nil ? [] : [0.8, 0.95])
@@ -46,10 +43,8 @@ public func measure<Role>(
   let scored = stating == nil ? [] : (stating as? any LawStating)?.law.probabilities ?? tenths
   empty.statedScore = scored.isEmpty ? nil : RankedProbabilityScore(scored)
   let statedStride = max(1, (windows.count + mostStated - 1) / mostStated)
-  let sums = try workers.sums(over: blockCount, from: empty, unless: isInterrupted) { block, measures in
-    let indices = block * blockSize..<min(windows.count, (block + 1) * blockSize)
-    let batch = windows.histories(indices)
-    measures.add(forecast(batch), batch, of: windows, indices)
+  return try windows.measures(of: predictor, from: empty, workers: workers, unless: isInterrupted) {
+    indices, measures in
     let stated = indices.filter { $0.isMultiple(of: statedStride) }
     if let stating, !stated.isEmpty {
       let probabilities = measures.statedLevels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + scored
@@ -57,12 +52,48 @@ public func measure<Role>(
         stating.quantiles(of: windows.histories(stated), at: probabilities), of: windows, stated)
     }
   }
-  return sums.dropFirst().reduce(into: sums[0]) { $0.merge($1) }
+}
+
+/// Measures of the windows alone whose residuals intervals are made of: of many windows some, evenly spread.
+///
+/// - Parameter isInterrupted: Asked several times a second, on the calling thread, whether to end without a result.
+/// - Throws: `TrainingError.interrupted`.
+public func measureResiduals<Role>(
+  _ predictor: some Predictor, on windows: Windows<Role>, workers: Workers,
+  unless isInterrupted: () -> Bool = { false }
+) throws(TrainingError) -> ForecastMeasures {
+  let empty = ForecastMeasures(windows, nil, keepsResiduals: true)
+  return try windows.measures(
+    of: predictor, from: empty, every: empty.residualSample?.stride ?? 1, workers: workers,
+    unless: isInterrupted
+  ) { _, _ in }
 }
 
 extension Windows {
+  /// Measures forecasts of the windows whose index is a multiple of `stride`.
+  ///
+  /// - Parameter addMore: Adds what else there is to say about some windows.
+  fileprivate func measures(
+    of predictor: some Predictor, from empty: ForecastMeasures, every stride: Int = 1, workers: Workers,
+    unless isInterrupted: () -> Bool,
+    _ addMore: @Sendable (_ indices: [Int], _ measures: inout ForecastMeasures) -> Void
+  ) throws(TrainingError) -> ForecastMeasures {
+    let blockSize = max(1, rowsPerBlock / channelCount) * stride
+    let forecast = predictor.predicting(windows: count)
+    let sums = try workers.sums(
+      over: (count + blockSize - 1) / blockSize, from: empty, unless: isInterrupted
+    ) { block, measures in
+      let end = min(count, (block + 1) * blockSize)
+      let indices = Array(Swift.stride(from: block * blockSize, to: end, by: stride))
+      let batch = histories(indices)
+      measures.add(forecast(batch), batch, of: self, indices)
+      addMore(indices, &measures)
+    }
+    return sums.dropFirst().reduce(into: sums[0]) { $0.merge($1) }
+  }
+
   /// The series and deviations of windows; none for a panel of one series.
-  func scales(of indices: Range<Int>) -> [ForecastErrors.WindowScale] {
+  func scales(of indices: [Int]) -> [ForecastErrors.WindowScale] {
     guard data.panel.series.count > 1 else { return [] }
     return indices.map { index in
       let series = position(ofWindow: index).series

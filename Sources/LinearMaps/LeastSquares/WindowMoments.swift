@@ -34,12 +34,23 @@ public struct WindowMoments: Sendable {
     unless isInterrupted: () -> Bool = { false }
   ) throws(TrainingError) {
     let empty = WindowMoments(lookback: lookback, horizon: horizon)
+    if runs.count <= Self.fewRuns {
+      self = empty
+      for run in runs {
+        if isInterrupted() { throw .interrupted }
+        add(run)
+      }
+      return
+    }
     let sums = try workers.sums(over: runs.count, from: empty, unless: isInterrupted) { $1.add(runs[$0]) }
     self = sums.dropFirst().reduce(into: sums[0]) { sum, lane in
       sum.windows.add(lane.windows)
       sum.deviations.add(lane.deviations)
     }
   }
+
+  /// So few take longer to be added up from a sum of each than one after another to one sum, with the same bits.
+  private static let fewRuns = 8
 
   /// The moments of a few runs, on the calling thread.
   public init(of runs: [RunMoments], lookback: Int, horizon: Int) {

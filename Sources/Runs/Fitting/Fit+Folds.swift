@@ -62,8 +62,8 @@ extension Fit {
       // Too few rows for this model.
       return nil
     }
-    let measures = try measure(
-      refitting, on: held, keepsResiduals: true, workers: request.workers, unless: control.isInterrupted)
+    let measures = try measureResiduals(
+      refitting, on: held, workers: request.workers, unless: control.isInterrupted)
     return (measures, Self.independentCount(held))
   }
 }

@@ -6,7 +6,7 @@ public struct RankedProbabilityScore: Sendable, Equatable {
   /// Ascending, between 0 and 1.
   public let probabilities: [Double]
   /// The weight of the pinball loss of each.
-  private let weights: [Double]
+  let weights: [Double]
 
   /// - Precondition: The probabilities ascend and lie between 0 and 1.
   public init(_ probabilities: [Double]) {
@@ -63,8 +63,13 @@ public struct QuantileSums: Sendable, Equatable {
   /// The same of quantiles that are told by the index of their probability.
   package mutating func add(truth: Double, _ score: RankedProbabilityScore, quantile: (Int) -> Double) {
     let own = score.score(truth: truth, quantile: quantile)
-    guard !own.pinball.isNaN else { return }
-    (count, crps, pinball) = (count + 1, crps + own.crps, pinball + own.pinball)
+    add(crps: own.crps, pinball: own.pinball)
+  }
+
+  /// Adds the score of a forecast; one that is not a number adds nothing.
+  mutating func add(crps more: Double, pinball own: Double) {
+    guard !own.isNaN else { return }
+    (count, crps, pinball) = (count + 1, crps + more, pinball + own)
   }
 
   /// Adds what another accumulator has seen.

@@ -23,9 +23,10 @@ extension [Float] {
 
 extension Float {
   /// Bits that are in the order of the numbers: those of negative ones turned over, those of others above them.
-  fileprivate var orderedBits: UInt32 { sign == .minus ? ~bitPattern : bitPattern | 1 << 31 }
+  var orderedBits: UInt32 { sign == .minus ? ~bitPattern : bitPattern | 1 << 31 }
 
-  fileprivate init(orderedBits bits: UInt32) {
+  /// The number with such bits.
+  init(orderedBits bits: UInt32) {
     self.init(bitPattern: bits >> 31 == 1 ? bits ^ 1 << 31 : ~bits)
   }
 }
