@@ -45,7 +45,7 @@ struct ETSSearch {
     minimizer.valueTolerance = 1e-8
     minimizer.gradientTolerance = 1e-6
     let objective = ETSObjective(layout: layout, recursion: recursion)
-    if isThorough { points += dampedStarts(objective, minimizer) }
+    if isThorough { points += heldStarts(objective, minimizer) }
     let minima = self.minima(objective, from: points, minimizer, below: limit)
     let isHopeless = minima.first.map { $0.value > limit + Self.hopelessness } ?? true
     let point =
@@ -57,13 +57,17 @@ struct ETSSearch {
     return Optimum(layout: layout, x: point, value: value)
   }
 
-  /// The minima with φ held at either bound, as starts: with β near 0 the trend is a curve b₀φᵗ, whose two signs are two valleys.
-  private func dampedStarts(_ objective: ETSObjective, _ minimizer: BoxMinimizer) -> [[Double]] {
-    guard let damping = objective.layout.damping else { return [] }
-    return [minimizer.lower[damping], minimizer.upper[damping]].compactMap { phi in
-      var (lower, upper) = (minimizer.lower, minimizer.upper)
-      (lower[damping], upper[damping]) = (phi, phi)
-      let held = BoxMinimizer(lower: lower, upper: upper)
+  /// The minima with a smoothing parameter held at a bound, as starts.
+  ///
+  /// With α near 0 the model is a line or a curve through all rows, a valley of its own that starts with some α roll away from; with β
+  /// near 0 a damped trend is a curve b₀φᵗ, whose two signs are two valleys.
+  private func heldStarts(_ objective: ETSObjective, _ minimizer: BoxMinimizer) -> [[Double]] {
+    let (lower, upper) = (minimizer.lower, minimizer.upper)
+    let damping = objective.layout.damping.map { [($0, lower[$0]), ($0, upper[$0])] } ?? []
+    return ([(0, lower[0])] + damping).compactMap { place, value in
+      var bounds = (lower: lower, upper: upper)
+      (bounds.lower[place], bounds.upper[place]) = (value, value)
+      let held = BoxMinimizer(lower: bounds.lower, upper: bounds.upper)
       return minima(objective, from: starts(objective.layout), held).first?.point
     }
   }
