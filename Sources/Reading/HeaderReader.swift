@@ -106,12 +106,18 @@ struct HeaderReader {
     }
     let delimiter = told ?? DelimiterFinder.delimiter(head, header: body.offset)
     let width = cells(head, Preamble.line(head, at: body.offset).text, delimiter).count
-    let complete = lines.first { line in
+    let complete = lines.filter { line in
       let names = cells(head, line.range, delimiter)
       return names.count == width && Set(names).count == width && !names.contains("")
     }
+    // Remarks may come in as many columns; the time is seldom among them.
+    let named = complete.first { line in
+      cells(head, line.range, delimiter).contains { TimeNames.isTime($0.filter { $0 != "\"" }) }
+    }
     guard
-      let chosen = complete ?? lines.last(where: { cells(head, $0.range, delimiter).count == width })
+      let chosen = named ?? complete.first ?? lines.last(where: {
+        cells(head, $0.range, delimiter).count == width
+      })
         ?? lines.last
     else {
       place.offset = head.count
@@ -168,6 +174,10 @@ struct HeaderReader {
       linesBeforeBody: body.1)
     let raw = cells.flatMap { sample.bytes(ofCell: $0) }
     if String(validating: raw, as: UTF8.self) == nil { header.foreignEncoding = EncodingHint.name(for: raw) }
+    if place.body == nil, let row = headerRow(sample) {
+      let line = place.line + sample.lines[row] + 1
+      throw TableHeader.namesBelow(sample.text(ofCell: sample.cells(ofRow: row).lowerBound), line: line)
+    }
     if let error = missingHeader(sample) { throw error.at(line: header.line) }
     return (header, handle.sample(at: body.0, delimiter: delimiter, limit: sampleCount))
   }
@@ -219,6 +229,45 @@ struct HeaderReader {
           && isDateOfDigits(sample.bytes(ofCell: cell))
       }
     return isData ? TableHeader.noHeader(number: sample.text(ofCell: cells.lowerBound)) : nil
+  }
+
+  /// The row with the names, where the first row is a title or a remark with as many fields, as spreadsheets write them.
+  private static func headerRow(_ sample: SampleRows) -> Int? {
+    let top = sample.cells(ofRow: 0)
+    for row in 1..<max(1, min(sample.count - 1, 12)) {
+      let cells = sample.cells(ofRow: row)
+      if hasNumber(sample, row - 1) { return nil }
+      guard cells.count == top.count, let names = names(sample, row) else { continue }
+      guard sample.cells(ofRow: row + 1).count == cells.count, hasNumber(sample, row + 1) else { continue }
+      let fillsGap = zip(top, cells).contains {
+        sample.bytes(ofCell: $0).isEmpty && !sample.bytes(ofCell: $1).isEmpty
+      }
+      let hasTime = { (texts: [String]) in texts.contains(where: TimeNames.isTime) }
+      if fillsGap || (hasTime(names) && !hasTime(top.map(sample.text(ofCell:)))) { return row }
+    }
+    return nil
+  }
+
+  /// The cells of a row that may be names: different texts, at least two, and no numbers or stamps.
+  private static func names(_ sample: SampleRows, _ row: Int) -> [String]? {
+    let filled = sample.cells(ofRow: row).filter { !sample.bytes(ofCell: $0).isEmpty }
+    let areTexts = filled.allSatisfy { cell in
+      let bytes = sample.bytes(ofCell: cell)
+      return TableHandle.parse(bytes.span, decimalMark: .point, thousandsMark: nil) == .text
+        && !ColumnGuess.looksLikeStamp(bytes)
+    }
+    let names = filled.map(sample.text(ofCell:))
+    return areTexts && names.count > 1 && Set(names).count == names.count ? names : nil
+  }
+
+  private static func hasNumber(_ sample: SampleRows, _ row: Int) -> Bool {
+    sample.cells(ofRow: row).contains { cell in
+      guard
+        case .number = TableHandle.parse(
+          sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: .comma)
+      else { return false }
+      return true
+    }
   }
 
   /// Whether a cell begins with three numbers and two separators: a date, whatever follows.

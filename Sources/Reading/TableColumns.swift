@@ -75,7 +75,9 @@ struct TableColumns {
 
   /// Leaves out saved row indices and columns without anything in them; gives the fields that need no name.
   private mutating func leaveOut() -> Set<Int> {
-    var nameless = Set(names.indices.filter { layout.timeColumns.contains(names[$0]) })
+    // What was left out of an earlier file of the kind needs no name in this one either.
+    var nameless = Set(
+      names.indices.filter { layout.timeColumns.contains(names[$0]) || columns[$0].content == .skipped })
     for field in names.indices
     where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
       let isUnnamed = names[field].isEmpty || names[field].hasPrefix("Unnamed: ") || names[field] == "...1"
@@ -112,7 +114,7 @@ struct TableColumns {
         columns[field].omission = .otherStamps
         notes.append(.otherStamps(column: names[field]))
       }
-      guard hasNumbers, columns[field].content == .text, form != .long(seriesColumn: names[field]) else {
+      guard hasNumbers, columns[field].content == .text, !isSeries(field) else {
         continue
       }
       let codes = handle.withCodes(field, count: rowCount) { codes in
@@ -143,6 +145,12 @@ struct TableColumns {
     }
   }
 
+  /// Whether a column tells series apart, by itself or with others.
+  private func isSeries(_ field: Int) -> Bool {
+    guard case .long(let column) = form else { return false }
+    return SeriesColumns.names(column, among: names).contains(names[field])
+  }
+
   private var timeFields: [Int] {
     names.indices.filter { layout.timeColumns.contains(names[$0]) && columns[$0].content == .stamps }
   }
@@ -152,10 +160,16 @@ struct TableColumns {
     let name = names[field]
     switch columns[field].content {
     case .text:
-      guard form != .long(seriesColumn: name), !options.namedColumns.contains(name) else { return }
+      guard !isSeries(field), !options.namedColumns.contains(name) else { return }
       problems.append(textProblem(field))
     case .numbers:
-      if report.not_a_number.count > 0 { problems.append(Self.badCell(report.not_a_number, column: name)) }
+      if report.not_a_number.count > 0 {
+        let problem = Self.badCell(report.not_a_number, column: name)
+        let text = report.not_a_number.text
+        // A word that comes again and again may say that there is no number.
+        let isWord = report.not_a_number.count > 1 && text.count <= 12 && !text.contains(where: \.isNumber)
+        problems.append(isWord ? problem.remedied(by: .missingValues([text])) : problem)
+      }
       let missing = Int(report.missing.count) - (handle.rowCount - rowCount)
       if missing > 0 {
         notes.append(
