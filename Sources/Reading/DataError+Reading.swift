@@ -77,12 +77,13 @@ extension DataError {
   }
 
   /// How a number would be written that stands in brackets or before a sign as in ledgers, in quotes, or beside text.
-  private static func writtenOtherwise(_ value: String) -> String? {
+  static func writtenOtherwise(_ value: String) -> String? {
     let inner = String(value.dropFirst().dropLast())
     let isNumber = { (text: String) in
-      guard case .number = TableHandle.parse(Array(text.utf8).span, decimalMark: .point, thousandsMark: nil)
-      else { return false }
-      return true
+      let bytes = Array(text.utf8)
+      let meaning = TableHandle.parse(bytes.span, decimalMark: .point, thousandsMark: nil)
+      if case .number = meaning { return true }
+      return false
     }
     if value.hasPrefix("("), value.hasSuffix(")"), isNumber(inner) { return "write a loss as -\(inner)" }
     if value.hasSuffix("-"), isNumber(String(value.dropLast())) {

@@ -86,6 +86,8 @@ public struct ReadingOptions: Sendable, Equatable {
 
   /// The lines of the file between its header and these rows, where they are a part of it; nil where they are all.
   package var precedingLines: Int?
+  /// Whether ``frequency`` was found in earlier rows of the file and not told.
+  package var findsFrequency = false
   /// The only columns of numbers that are wanted; nil for all.
   package var onlyColumns: [String]?
   /// A thread is started for this many bytes; tests lower it.

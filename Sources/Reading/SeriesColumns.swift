@@ -63,7 +63,7 @@ extension Table {
   ///
   /// - Parameter name: Of the column that tells series apart, or of several.
   package func withSeries<Result>(_ name: String, _ body: ([String], Span<UInt32>) -> Result) -> Result {
-    let columns = SeriesColumns.names(name, among: columns.map(\.name)).compactMap(index(ofColumn:))
+    let columns = SeriesColumns.names(name, among: self.columns.map(\.name)).compactMap(index(ofColumn:))
     if columns.count == 1 {
       let texts = texts(ofColumn: columns[0])
       return withCodes(ofColumn: columns[0]) { body(texts, $0) }

@@ -111,6 +111,7 @@ struct TableColumns {
     for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
     {
       if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
+        if let problem = numberProblem(field) { problems.append(problem) }
         columns[field].omission = .otherStamps
         notes.append(.otherStamps(column: names[field]))
       }
@@ -126,6 +127,16 @@ struct TableColumns {
       let value = handle.withEntry(field, 0) { $0.text($0.indices) }
       notes.append(.constantText(column: names[field], value: value))
     }
+  }
+
+  /// Numbers with something beside them, which look like stamps; nil for other text.
+  private func numberProblem(_ field: Int) -> DataError? {
+    let row = (0..<min(rowCount, 64)).first { handle.withCell(field, $0) { !$0.isEmpty } }
+    guard let row else { return nil }
+    let text = handle.withCell(field, row) { $0.text($0.indices) }
+    guard DataError.writtenOtherwise(text) != nil else { return nil }
+    return DataError.notANumber(text.shortened(), column: names[field])
+      .at(line: lines.line(ofRow: row), column: names[field], value: text.shortened())
   }
 
   /// Whether one series stands below the other: as told, by its name, or because stamps come again with every text.

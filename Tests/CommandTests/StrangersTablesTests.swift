@@ -148,4 +148,27 @@ import Testing
     #expect(
       run.status == 0 && (run.output + run.errors).contains("of a year, and each is a series of its own"))
   }
+
+  // MARK: Several steps in one file, and lists in several parts
+
+  @Test func seriesOfOtherStepsAreRefused() throws {
+    let months = (0..<12).map { "m,2023-\($0 < 9 ? "0" : "")\($0 + 1)-01,\($0)" }
+    let days = Self.rows { "\($0)" }.map { "d,\($0)" }
+    let workspace = try Self.workspace(["unique_id,ds,y"] + days + months)
+    for command in ["check d.csv", Self.fit, Self.forecast] {
+      expectFailure(
+        try workspace.run(command), 65, "series 'm'", "1 month apart, those of others 1 day",
+        "keep series of one step in a file")
+    }
+    #expect(try workspace.run("check d.csv --series d").status == 0)
+  }
+
+  @Test func aListIsGivenOnce() throws {
+    let workspace = try Self.workspace(["date,y"] + Self.rows { "\($0 % 5)" })
+    #expect(try workspace.run(Self.fit).status == 0)
+    expectFailure(
+      try workspace.run("predict model.safetensors d.csv --level 50 --level 60"), 64, "--level is given twice"
+    )
+    expectFailure(try workspace.run("predict model.safetensors d.csv --level 0.95"), 64, "write 95 for 95 %")
+  }
 }

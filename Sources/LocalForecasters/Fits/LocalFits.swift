@@ -121,6 +121,6 @@ extension LocalFitError {
   /// What is wrong, with the stamp of a row; those of the error count from the first that has a value.
   func description(_ values: [Double], stamp: (Int) -> String) -> String {
     let first = MissingValues.trimmed(values).leading
-    return description { "the row of \(stamp($0 + first))" }
+    return description(ofRow: { "the row of \(stamp($0 + first))" })
   }
 }

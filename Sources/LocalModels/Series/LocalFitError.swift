@@ -28,7 +28,7 @@ public enum LocalFitError: Error, Equatable {
 
 extension LocalFitError: CustomStringConvertible {
   /// What is wrong, and what would do.
-  public var description: String { description { "row \($0) of the series" } }
+  public var description: String { description(ofRow: { "row \($0) of the series" }) }
 
   /// What is wrong, and what would do, with a row called as its reader knows it.
   ///

@@ -59,10 +59,8 @@ private struct FutureReading {
         return try comparable(read(source, own), error)
       } catch {
         switch error.kind {
-        case .unknownColumn where own.seriesColumn.map { error.value == $0.shortened() } ?? false:
-          own.seriesColumn = nil
-        case .ambiguousTimestamp:
-          own.isDayFirst = panel.stampForm.isDayFirst
+        case .unknownColumn where own.seriesColumn != nil: own.seriesColumn = nil
+        case .ambiguousTimestamp: own.isDayFirst = panel.stampForm.isDayFirst
         default: throw error
         }
         return try comparable(read(source, own), error)

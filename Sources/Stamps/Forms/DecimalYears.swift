@@ -16,7 +16,9 @@ enum DecimalYears {
 
   /// Reads a column of months of plausible years, nine tenths of them a regular step apart; `nil` for other numbers.
   static func read(_ column: NumberTexts.Column) -> StampColumn? {
-    guard column.digits > 0, column.failure == nil, column.scaled.count >= 3 else { return nil }
+    guard column.digits > 0, column.failure == nil, column.scaled.count >= 3,
+      month(column.scaled[0], digits: column.digits) != nil
+    else { return nil }
     let months = column.scaled.map { month($0, digits: column.digits) }
     var counts: [Int128: Int] = [:]
     for (earlier, later) in zip(months, months.dropFirst()) {

@@ -119,6 +119,7 @@ public struct PanelBlocks {
       throw error
     }
     try claim(runs.series.dropLast(), table)
+    options.findsFrequency = options.findsFrequency || options.frequency == nil
     (options.form, options.frequency) = (panel.origin.form, panel.frequency)
     text.removeFirst(text.offset(behindLines: lineCount))
     options.precedingLines = (options.precedingLines ?? 0) + lineCount
