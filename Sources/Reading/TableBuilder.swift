@@ -128,8 +128,9 @@ struct TableBuilder {
   private static func unitsRow(
     _ rows: SampleRows, _ names: [String], line: Int, field: Int
   ) -> DataError {
-    let value = rows.text(ofCell: rows.cells(ofRow: 0).lowerBound + field).shortened()
-    if names.contains("") {
+    let cells = rows.cells(ofRow: 0)
+    let value = rows.text(ofCell: cells.lowerBound + field).shortened()
+    if zip(names, cells).contains(where: { $0.isEmpty && !rows.bytes(ofCell: $1).isEmpty }) {
       return DataError(
         .badHeader, "the names of the columns stand on several lines, '\(value)' on this one",
         fix: "write one line with a name of its own for each column"

@@ -171,4 +171,14 @@ import Testing
     )
     expectFailure(try workspace.run("predict model.safetensors d.csv --level 0.95"), 64, "write 95 for 95 %")
   }
+
+  /// A model that keeps a state has no lookback to be told.
+  @Test func aShorterHorizonIsTheAdviceForModelsWithoutALookback() throws {
+    let workspace = try Self.workspace(["date,y"] + Self.rows { "\($0 % 5)" })
+    let refused = try workspace.run("fit d.csv --model ets --horizon 100 --quiet")
+    #expect(refused.status == 65 && !refused.errors.contains("--lookback"), "\(refused.errors)")
+    let advice = try #require(refused.errors.split(separator: "try ").last).split(separator: "\n")[0]
+    #expect(advice.hasPrefix("--horizon "))
+    #expect(try workspace.run("fit d.csv --model ets --quiet \(advice)").status == 0)
+  }
 }
