@@ -97,6 +97,7 @@ extension BacktestPlan {
     fit.model = request.models[job.model]
     fit.settings = request.settings
     (fit.lookback, fit.horizon) = (lookback, horizon)
+    fit.choosesLookback = request.lookback == nil
     (fit.features, fit.target) = (request.features, request.target)
     fit.seed = request.seed
     if ForecasterCatalog.forecaster(named: fit.model) is any NeuralForecaster.Type {

@@ -34,7 +34,9 @@ public enum ForecastProgram {
   private static func perform(_ arguments: [String]) throws(CommandFailure) {
     do {
       try requireCommand(arguments[...], of: ForecastCommand.self)
-      var command = try ForecastCommand.parseAsRoot(OutputArguments.named(normalized(arguments)))
+      let normalized = normalized(arguments)
+      try requireListsOnce(normalized)
+      var command = try ForecastCommand.parseAsRoot(OutputArguments.named(normalized))
       try command.run()
     } catch let failure as CommandFailure {
       throw failure
@@ -70,6 +72,22 @@ public enum ForecastProgram {
         "there is no command \(name.quoted); \(hint ?? "the commands are \(names.joined(separator: ", "))")")
     }
     try requireCommand(arguments.dropFirst(), of: command)
+  }
+
+  /// Options whose value is a list.
+  private static let lists: Set<String> = [
+    "--level", "--quantiles", "--ignore", "--target", "--past", "--future", "--fixed", "--series",
+    "--missing-values", "--time-column", "--series-column",
+  ]
+
+  /// Refuses a list that is given in two parts: the parser would take the last alone.
+  private static func requireListsOnce(_ arguments: [String]) throws(CommandFailure) {
+    var seen: Set<String> = []
+    for argument in arguments.prefix(while: { $0 != "--" }) {
+      let name = String(argument.prefix { $0 != "=" })
+      guard lists.contains(name), !seen.insert(name).inserted else { continue }
+      throw CommandFailure(.usage, "\(name) is given twice; give it once, with commas between its values")
+    }
   }
 
   /// Option names as existing benchmark scripts write them, brought into this program's form: underscores become

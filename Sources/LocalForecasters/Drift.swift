@@ -4,24 +4,40 @@ import Tensors
 
 /// Continues the line through the first and the last value of each channel's history.
 ///
-/// `ŷ_h = x_L + h (x_L − x_1) / (L − 1)`.
+/// `ŷ_h = x_L + h (x_L − x_1) / (L − 1)`. The history is all rows up to the origin or, where a lookback is told, its rows.
 public struct Drift: UntrainedForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "drift", summary: "continues the line through the first and last value of each channel",
     source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/simple-methods.html")
 
-  /// There is nothing to set.
-  public typealias Configuration = NothingToSet
+  /// Over which rows it looks back.
+  public typealias Configuration = HistoryChoice
 
   /// Rows of the forecast.
   public let horizon: Int
+  private let history: HistoryChoice.History
 
   /// Creates the forecaster; there is nothing random.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    horizon = task.horizon
+    (horizon, history) = (task.horizon, configuration.history)
+  }
+
+  /// Forecasts in data units; in standardised ones, by the rows of the lookback, where the batch knows no others.
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+    let lookingBack = continuingHistories
+    guard history == .all else { return lookingBack }
+    return { batch in
+      forecast(
+        batch,
+        byWholePast: { past, step in
+          let (first, last) = (past.first, past.last)
+          let slope = (last.value - first.value) / Double(max(1, last.row - first.row))
+          return last.value + Double(past.rowCount + step - last.row) * slope
+        }) ?? lookingBack(batch)
+    }
   }
 
   /// Continues one channel of one window; see `UntrainedForecaster`.

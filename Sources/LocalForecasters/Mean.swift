@@ -2,24 +2,34 @@ import Forecasting
 import Layers
 import Tensors
 
-/// Repeats the mean of each channel's history.
+/// Repeats the mean of each channel's history: of all rows up to the origin or, where a lookback is told, of its rows.
 public struct Mean: UntrainedForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "mean", summary: "repeats the mean of each channel's history",
     source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/simple-methods.html")
 
-  /// There is nothing to set.
-  public typealias Configuration = NothingToSet
+  /// Over which rows it looks back.
+  public typealias Configuration = HistoryChoice
 
   /// Rows of the forecast.
   public let horizon: Int
+  private let history: HistoryChoice.History
 
   /// Creates the forecaster; there is nothing random.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    horizon = task.horizon
+    (horizon, history) = (task.horizon, configuration.history)
+  }
+
+  /// Forecasts in data units; in standardised ones, by the rows of the lookback, where the batch knows no others.
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+    let lookingBack = continuingHistories
+    guard history == .all else { return lookingBack }
+    return { batch in
+      forecast(batch, byWholePast: { past, _ in past.sum / Double(past.knownCount) }) ?? lookingBack(batch)
+    }
   }
 
   /// Continues one channel of one window; see `UntrainedForecaster`.

@@ -79,9 +79,10 @@ struct ColumnGuess {
   func timeColumns(_ options: ReadingOptions) -> [String] {
     if options.countsRows { return [] }
     if !options.timeColumns.isEmpty { return options.timeColumns }
+    let series = options.seriesColumns(among: names)
     let usable = names.indices.filter {
       !options.ignoredColumns.contains(names[$0]) && !options.namedColumns.contains(names[$0])
-        && options.seriesColumn != names[$0]
+        && !series.contains(names[$0])
     }
     let stamps = usable.filter { columns[$0].isStampLike }
     if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) })
@@ -119,7 +120,7 @@ struct ColumnGuess {
   private func kind(_ field: Int, _ options: ReadingOptions) -> TableColumnKind {
     let (name, column) = (names[field], columns[field])
     if options.ignoredColumns.contains(name) { return .skipped }
-    if options.seriesColumn == name
+    if options.seriesColumns(among: names).contains(name)
       || (options.seriesColumn == nil && SeriesNames.isSeries(name, among: names))
     {
       return .text

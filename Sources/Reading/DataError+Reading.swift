@@ -70,10 +70,34 @@ extension DataError {
     let shown = delimiter == 9 ? "a tab" : "'\(String(Unicode.Scalar(delimiter)))'"
     let fix =
       actual == 1
-      ? "complete the row; fields are separated by \(shown) as in the header"
+      ? "complete the row, where fields are separated by \(shown) as in the header, or remove the line if it is a remark"
       : actual < expected
         ? "add the missing fields" : "remove the surplus fields, or quote cells that contain \(shown)"
     return DataError(.raggedRow, problem, fix: fix)
+  }
+
+  /// How a number would be written that stands in brackets or before a sign as in ledgers, in quotes, or beside text.
+  static func writtenOtherwise(_ value: String) -> String? {
+    let inner = String(value.dropFirst().dropLast())
+    let isNumber = { (text: String) in
+      let bytes = Array(text.utf8)
+      let meaning = TableHandle.parse(bytes.span, decimalMark: .point, thousandsMark: nil)
+      if case .number = meaning { return true }
+      return false
+    }
+    if value.hasPrefix("("), value.hasSuffix(")"), isNumber(inner) { return "write a loss as -\(inner)" }
+    if value.hasSuffix("-"), isNumber(String(value.dropLast())) {
+      return "write the sign first, -\(value.dropLast())"
+    }
+    if value.hasPrefix("'"), value.hasSuffix("'"), isNumber(inner) {
+      return "remove the quotes from the column"
+    }
+    let digits = value.prefix { $0.isNumber || ".,+-".contains($0) }
+    let rest = value.dropFirst(digits.count)
+    guard digits.contains(where: \.isNumber), !rest.isEmpty, !rest.contains(where: \.isNumber) else {
+      return nil
+    }
+    return "write the number alone, \(digits)"
   }
 
   /// A cell of a column of numbers that is none, with what may mend it.
@@ -81,7 +105,7 @@ extension DataError {
   /// - Parameters:
   ///   - value: The cell.
   ///   - column: The name of its column.
-  static func notANumber(_ value: String, column: String) -> DataError {
+  package static func notANumber(_ value: String, column: String) -> DataError {
     let bytes = Array(value.utf8)
     var marks = NumberMarks()
     marks.add(bytes[...])
@@ -102,18 +126,18 @@ extension DataError {
     if let sign = value.first(where: { "$€£¥₹₽₩₺฿¢".contains($0) }) {
       return DataError(
         .notANumber, "'\(value)' has a currency sign, '\(sign)'",
-        fix: "remove the sign from the column, or leave the column out"
+        fix: "remove the sign from the column"
       ).remedied(by: .ignoreColumns([column]))
     }
     if value.last == "%" {
       return DataError(
         .notANumber, "'\(value)' has a percent sign",
-        fix: "remove the sign from the column, or leave the column out"
+        fix: "remove the sign from the column"
       )
       .remedied(by: .ignoreColumns([column]))
     }
     return DataError(
-      .notANumber, "'\(value)' is not a number", fix: "write a number, or leave the column out"
+      .notANumber, "'\(value)' is not a number", fix: writtenOtherwise(value) ?? "write a number"
     ).remedied(by: .ignoreColumns([column]))
   }
 }

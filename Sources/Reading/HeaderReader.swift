@@ -106,12 +106,18 @@ struct HeaderReader {
     }
     let delimiter = told ?? DelimiterFinder.delimiter(head, header: body.offset)
     let width = cells(head, Preamble.line(head, at: body.offset).text, delimiter).count
-    let complete = lines.first { line in
+    let complete = lines.filter { line in
       let names = cells(head, line.range, delimiter)
       return names.count == width && Set(names).count == width && !names.contains("")
     }
+    // Remarks may come in as many columns; the time is seldom among them.
+    let named = complete.first { line in
+      cells(head, line.range, delimiter).contains { TimeNames.isTime($0.filter { $0 != "\"" }) }
+    }
     guard
-      let chosen = complete ?? lines.last(where: { cells(head, $0.range, delimiter).count == width })
+      let chosen = named ?? complete.first ?? lines.last(where: {
+        cells(head, $0.range, delimiter).count == width
+      })
         ?? lines.last
     else {
       place.offset = head.count
@@ -168,6 +174,10 @@ struct HeaderReader {
       linesBeforeBody: body.1)
     let raw = cells.flatMap { sample.bytes(ofCell: $0) }
     if String(validating: raw, as: UTF8.self) == nil { header.foreignEncoding = EncodingHint.name(for: raw) }
+    if place.body == nil, let row = headerRow(sample) {
+      let line = place.line + sample.lines[row] + 1
+      throw TableHeader.namesBelow(sample.text(ofCell: sample.cells(ofRow: row).lowerBound), line: line)
+    }
     if let error = missingHeader(sample) { throw error.at(line: header.line) }
     return (header, handle.sample(at: body.0, delimiter: delimiter, limit: sampleCount))
   }

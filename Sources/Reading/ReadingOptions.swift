@@ -32,7 +32,7 @@ public struct ReadingOptions: Sendable, Equatable {
   public var timeColumns: [String] = []
   /// Whether there is no time column and rows are counted instead.
   public var countsRows = false
-  /// The column that tells series apart; `nil` finds one by its name.
+  /// The column that tells series apart, or several with commas between them that do so together; `nil` finds one by its name.
   public var seriesColumn: String?
   /// Columns that are not read.
   public var ignoredColumns: [String] = []
@@ -86,6 +86,10 @@ public struct ReadingOptions: Sendable, Equatable {
 
   /// The lines of the file between its header and these rows, where they are a part of it; nil where they are all.
   package var precedingLines: Int?
+  /// Whether ``frequency`` was found in earlier rows of the file and not told.
+  package var findsFrequency = false
+  /// The only columns of numbers that are wanted; nil for all.
+  package var onlyColumns: [String]?
   /// A thread is started for this many bytes; tests lower it.
   package var minimumChunkBytes = 1 << 18
   /// Leaves all tokenising to libcsv; the oracle in tests.

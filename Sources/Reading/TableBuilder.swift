@@ -17,8 +17,9 @@ struct TableBuilder {
 
   /// Looks at the head of the text.
   init(_ handle: TableHandle, source: String, _ options: ReadingOptions) throws(DataError) {
-    (self.handle, self.options, self.source) = (handle, options, source)
     let reader = try HeaderReader(handle, options)
+    (self.handle, self.source) = (handle, source)
+    self.options = options.leavingOut(besidesWanted: reader.header.names)
     (layout, notes, header, rows, delimiter) = (
       reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter
     )
@@ -26,7 +27,7 @@ struct TableBuilder {
 
   /// Parses the rows and looks at the columns.
   mutating func build() throws(DataError) -> Table {
-    for name in options.timeColumns + (options.seriesColumn.map { [$0] } ?? []) + options.namedColumns
+    for name in options.timeColumns + seriesNames + options.namedColumns
     where !header.names.contains(name) {
       throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
     }
@@ -55,6 +56,9 @@ struct TableBuilder {
     if layout.decimalMark != .point || layout.thousandsMark != nil {
       notes.append(.numberMarks(decimal: layout.decimalMark, thousands: layout.thousandsMark))
     }
+    if let across = TimeAcross(header.names) {
+      notes.append(.timeAcross(first: across.first, last: across.last, unit: across.unit))
+    }
     if layout.timeColumns.count > 1, options.timeColumns.isEmpty {
       notes.append(.joinedStamp(columns: layout.timeColumns))
     }
@@ -68,9 +72,11 @@ struct TableBuilder {
       handle: handle, lines: lines)
   }
 
+  private var seriesNames: [String] { options.seriesColumns(among: header.names) }
+
   /// Refuses columns that were told two roles, or that are the time or tell series apart.
   private func requireOneRoleEach() throws(DataError) {
-    var seen = Set(options.timeColumns + (options.seriesColumn.map { [$0] } ?? []))
+    var seen = Set(options.timeColumns + seriesNames)
     for name in options.roleColumns where !seen.insert(name).inserted {
       throw DataError(
         .invalidOption, "column '\(name.shortened())' is told two roles", fix: "tell one role for each column"
@@ -112,14 +118,24 @@ struct TableBuilder {
     let guess = ColumnGuess(
       rows, names: header.names, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
     if let line = guess.unitsRow, !options.hasHeader || options.skippedLineCount == 0 {
-      throw Self.unitsRow(rows, line: header.linesBeforeBody + rows.lines[0] + 1, field: line)
+      throw Self.unitsRow(
+        rows, header.names, line: header.linesBeforeBody + rows.lines[0] + 1, field: line)
     }
     layout.timeColumns = guess.timeColumns(options)
     kinds = guess.kinds(timeColumns: layout.timeColumns, options)
   }
 
-  private static func unitsRow(_ rows: SampleRows, line: Int, field: Int) -> DataError {
-    let value = rows.text(ofCell: rows.cells(ofRow: 0).lowerBound + field).shortened()
+  private static func unitsRow(
+    _ rows: SampleRows, _ names: [String], line: Int, field: Int
+  ) -> DataError {
+    let cells = rows.cells(ofRow: 0)
+    let value = rows.text(ofCell: cells.lowerBound + field).shortened()
+    if zip(names, cells).contains(where: { $0.isEmpty && !rows.bytes(ofCell: $1).isEmpty }) {
+      return DataError(
+        .badHeader, "the names of the columns stand on several lines, '\(value)' on this one",
+        fix: "write one line with a name of its own for each column"
+      ).at(line: line, value: value)
+    }
     return DataError(
       .notANumber, "the line has no numbers but '\(value)': units or remarks under the header, not a row",
       fix: "remove the line"

@@ -75,7 +75,9 @@ struct TableColumns {
 
   /// Leaves out saved row indices and columns without anything in them; gives the fields that need no name.
   private mutating func leaveOut() -> Set<Int> {
-    var nameless = Set(names.indices.filter { layout.timeColumns.contains(names[$0]) })
+    // What was left out of an earlier file of the kind needs no name in this one either.
+    var nameless = Set(
+      names.indices.filter { layout.timeColumns.contains(names[$0]) || columns[$0].content == .skipped })
     for field in names.indices
     where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
       let isUnnamed = names[field].isEmpty || names[field].hasPrefix("Unnamed: ") || names[field] == "...1"
@@ -109,10 +111,11 @@ struct TableColumns {
     for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
     {
       if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
+        if let problem = numberProblem(field) { problems.append(problem) }
         columns[field].omission = .otherStamps
         notes.append(.otherStamps(column: names[field]))
       }
-      guard hasNumbers, columns[field].content == .text, form != .long(seriesColumn: names[field]) else {
+      guard hasNumbers, columns[field].content == .text, !isSeries(field) else {
         continue
       }
       let codes = handle.withCodes(field, count: rowCount) { codes in
@@ -124,6 +127,16 @@ struct TableColumns {
       let value = handle.withEntry(field, 0) { $0.text($0.indices) }
       notes.append(.constantText(column: names[field], value: value))
     }
+  }
+
+  /// Numbers with something beside them, which look like stamps; nil for other text.
+  private func numberProblem(_ field: Int) -> DataError? {
+    let row = (0..<min(rowCount, 64)).first { handle.withCell(field, $0) { !$0.isEmpty } }
+    guard let row else { return nil }
+    let text = handle.withCell(field, row) { $0.text($0.indices) }
+    guard DataError.writtenOtherwise(text) != nil else { return nil }
+    return DataError.notANumber(text.shortened(), column: names[field])
+      .at(line: lines.line(ofRow: row), column: names[field], value: text.shortened())
   }
 
   /// Whether one series stands below the other: as told, by its name, or because stamps come again with every text.
@@ -143,6 +156,12 @@ struct TableColumns {
     }
   }
 
+  /// Whether a column tells series apart, by itself or with others.
+  private func isSeries(_ field: Int) -> Bool {
+    guard case .long(let column) = form else { return false }
+    return SeriesColumns.names(column, among: names).contains(names[field])
+  }
+
   private var timeFields: [Int] {
     names.indices.filter { layout.timeColumns.contains(names[$0]) && columns[$0].content == .stamps }
   }
@@ -152,10 +171,16 @@ struct TableColumns {
     let name = names[field]
     switch columns[field].content {
     case .text:
-      guard form != .long(seriesColumn: name), !options.namedColumns.contains(name) else { return }
+      guard !isSeries(field), !options.namedColumns.contains(name) else { return }
       problems.append(textProblem(field))
     case .numbers:
-      if report.not_a_number.count > 0 { problems.append(Self.badCell(report.not_a_number, column: name)) }
+      if report.not_a_number.count > 0 {
+        let problem = Self.badCell(report.not_a_number, column: name)
+        let text = report.not_a_number.text
+        // A word that comes again and again may say that there is no number.
+        let isWord = report.not_a_number.count > 1 && text.count <= 12 && !text.contains(where: \.isNumber)
+        problems.append(isWord ? problem.remedied(by: .missingValues([text])) : problem)
+      }
       let missing = Int(report.missing.count) - (handle.rowCount - rowCount)
       if missing > 0 {
         notes.append(

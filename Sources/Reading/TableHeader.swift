@@ -57,6 +57,15 @@ struct TableHeader {
     ).at(value: cell.shortened()).remedied(by: .noHeader)
   }
 
+  /// A title or remarks stand above the names, in as many fields.
+  static func namesBelow(_ first: String, line: Int) -> DataError {
+    DataError(
+      .badHeader,
+      "the names of the columns, '\(first.shortened())' first, seem to stand here, below other lines",
+      fix: "remove the lines above them"
+    ).at(line: line, value: first.shortened()).remedied(by: .skipLines(line - 1))
+  }
+
   /// Lines of another shape stand above the header.
   static func linesAbove(header fields: Int, rows: Int, line: Int) -> DataError {
     DataError(

@@ -25,7 +25,7 @@ public struct TableLayout: Sendable, Equatable {
   public var missingValues: [String] = []
   /// The column that holds the time, or those that make up a stamp together.
   public var timeColumns: [String] = []
-  /// The column that tells series apart.
+  /// The column that tells series apart, or several with commas between them.
   public var seriesColumn: String?
   /// Columns that are left out: as told, a saved row index, text that never changes, columns without name and values.
   public var ignoredColumns: [String] = []

@@ -39,6 +39,8 @@ public enum TableNote: Sendable, Equatable {
   case rounded(column: String, line: Int, count: Int, value: String)
   /// The table has one series below the other.
   case longForm(seriesColumn: String)
+  /// Columns beside each other are times, as in a pivot table.
+  case timeAcross(first: String, last: String, unit: String)
   /// Several columns make up a stamp.
   case joinedStamp(columns: [String])
 
@@ -83,6 +85,8 @@ extension TableNote: CustomStringConvertible {
     case .rounded(let column, let line, let count, let value):
       "column '\(column.printable)': \(Self.some(count, "integer")) with more digits than can be kept, the first on line \(line) ('\(value.shortened())')"
     case .longForm(let column): "one series below the other, told apart by column '\(column.printable)'"
+    case .timeAcross(let first, let last, let unit):
+      "the columns '\(first.printable)' to '\(last.printable)' are \(unit), and each is a series of its own here; write one row for each time if they are one series"
     case .joinedStamp(let columns):
       "the columns \(columns.map { "'\($0.printable)'" }.joined(separator: ", ")) make up the time"
     }

@@ -80,7 +80,7 @@ import TimeSeries
     ),
     (
       "date\ta\n2020-01-01,1\n",
-      "test.csv:2: the row has 1 field, the header has 2; complete the row; fields are separated by a tab as in the header"
+      "test.csv:2: the row has 1 field, the header has 2; complete the row, where fields are separated by a tab as in the header, or remove the line if it is a remark"
     ),
     (
       "date,a\n2020-01-01,1\n2020-01-02,\"3\n",

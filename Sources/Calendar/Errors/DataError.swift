@@ -111,11 +111,10 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// The same error without the advice to use its column for something else, where no other column of numbers would be left.
   package var keepingItsColumn: DataError {
-    var copy = DataError(kind, problem, fix: fix?.replacing(", or leave the column out", with: ""))
-    (copy.file, copy.line, copy.column, copy.value) = (file, line, column, value)
+    var copy = self
     copy.remedies = remedies.filter { remedy in
       switch remedy {
-      case .ignoreColumns, .seriesColumn: false
+      case .ignoreColumns, .seriesColumn, .seriesColumns: false
       default: true
       }
     }
@@ -123,7 +122,17 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The message, one or two lines: `file:line: column: problem; fix`.
-  public var description: String { description(fix: fix) }
+  public var description: String {
+    let mayLeaveOut = remedies.contains { if case .ignoreColumns = $0 { true } else { false } }
+    return description(fix: [fix, mayLeaveOut ? "leave the column out" : nil].joinedByOr)
+  }
+
+  /// The same error with another remedy in the place of one.
+  package func replacing(remedy place: Int, by remedy: Remedy) -> DataError {
+    var copy = self
+    copy.remedies[place] = remedy
+    return copy
+  }
 
   /// The message with other words for what to do.
   public func description(fix: String?) -> String {
@@ -135,6 +144,14 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     text += problem
     if let fix { text += "; \(fix)" }
     return text
+  }
+}
+
+extension [String?] {
+  /// Alternatives in one sentence; nil for none.
+  package var joinedByOr: String? {
+    let known = compactMap(\.self)
+    return known.isEmpty ? nil : known.joined(separator: ", or ")
   }
 }
 

@@ -50,6 +50,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case countRows
   /// Name the column that tells series apart: `ReadingOptions.seriesColumn`.
   case seriesColumn(String)
+  /// Name the columns that tell series apart together: `ReadingOptions.seriesColumn`.
+  case seriesColumns([String])
   /// Leave columns out: `ReadingOptions.ignoredColumns`.
   case ignoreColumns([String])
   /// Treat missing cells in one of these ways: `ReadingOptions.missingRule`.
@@ -81,6 +83,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .timeColumns(let names): "\(names.map(\.quoted).joined(separator: " and ")) may hold the time"
     case .countRows: "rows can be counted instead"
     case .seriesColumn(let name): "\(name.quoted) may tell series apart"
+    case .seriesColumns(let names): "\(names.map(\.quoted).joined(separator: " and ")) may tell series apart"
     case .ignoreColumns(let names): "leaving out \(names.map(\.quoted).joined(separator: " and ")) would do"
     case .missing(let rule): "the rule '\(rule.rawValue)' for missing cells would do"
     case .gaps(let rule): "the rule '\(rule.rawValue)' for missing rows would do"

@@ -51,7 +51,8 @@ struct DataOptions: ParsableArguments {
     help: ArgumentHelp("Step between rows, such as 15min, 1h, 1bd, 1mo. (default: found)", valueName: "code"))
   var frequency: String?
 
-  @Option(help: ArgumentHelp("Column that tells series apart. (default: found)", valueName: "column"))
+  @Option(
+    help: ArgumentHelp("Column or columns that tell series apart. (default: found)", valueName: "a,b,…"))
   var seriesColumn: String?
 
   @Option(help: ArgumentHelp("Columns that are left out.", valueName: "a,b,…"))

@@ -89,6 +89,7 @@ extension DataError {
     case .missingFile, .unreadable, .empty, .notText, .tooFewRows, .outOfMemory: false
     // Without a line it is about a column that was asked for, among those of the model.
     case .unknownColumn: line != nil
+    case .missingValue: remedies != [.futureValues]
     default: true
     }
   }

@@ -8,7 +8,7 @@ extension DataError {
     let advice = remedies.map(\.sentence).joined(separator: ", or ")
     // What a library says to do is worth saying beside the options, unless it is the same in other words.
     let isOwn = remedies.count == 1 && fix == remedies[0].description
-    return description(fix: isOwn ? advice : [fix, advice].compactMap { $0 }.joined(separator: ", or "))
+    return description(fix: isOwn ? advice : [fix, advice].joinedByOr)
   }
 }
 
@@ -30,6 +30,7 @@ extension Remedy {
     case .timeColumns(let names): "try --time-column \(Self.list(names))"
     case .countRows: "try --time-column none to count rows"
     case .seriesColumn(let name): "try --series-column \(Self.list([name]))"
+    case .seriesColumns(let names): "try --series-column \(Self.list(names))"
     case .ignoreColumns(let names): "try --ignore \(Self.list(names))"
     case .missing(let rule): "try --missing \(rule.rawValue)"
     case .gaps(let rule): "try --gaps \(rule.rawValue)"

@@ -14,6 +14,9 @@ struct LevelList {
         throw ValidationError(
           "\(option) \(String(part).quoted) is not a percentage between 0 and 100, such as 95")
       }
+      guard percent >= 1 else {
+        throw ValidationError("\(option) \(String(part).quoted) is below one per cent; write 95 for 95 %")
+      }
       return percent
     }
     levels = Set(percents).sorted().map { $0 / 100 }

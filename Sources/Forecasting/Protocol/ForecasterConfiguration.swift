@@ -2,7 +2,15 @@ import Training
 
 /// The values of a forecaster that a user may set; `init()` holds the only defaults, and the keys of its fields are those
 /// of settings and of model files.
-public protocol ForecasterConfiguration: Described {}
+public protocol ForecasterConfiguration: Described {
+  /// The same values where no lookback is told; settings that are told come after.
+  func withoutLookback() -> Self
+}
+
+extension ForecasterConfiguration {
+  /// No value depends on it.
+  public func withoutLookback() -> Self { self }
+}
 
 /// One value of a configuration: its key, what it means, what it accepts.
 public typealias ConfigurationField<Configuration> = Field<Configuration>

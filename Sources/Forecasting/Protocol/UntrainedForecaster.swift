@@ -33,7 +33,10 @@ extension UntrainedForecaster {
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? { nil }
 
   /// Forecasts in data units; in standardised ones where the batch knows no others.
-  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
+  public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast { continuingHistories }
+
+  /// Forecasts every window by its history.
+  public var continuingHistories: @Sendable (Batch) -> Forecast {
     { batch in
       let channelCount = batch.history.shape[1]
       let values = batch.units.map { forecasts(batch, $0) } ?? forecasts(ofStandardized: batch.history)

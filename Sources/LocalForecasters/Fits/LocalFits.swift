@@ -45,57 +45,60 @@ public struct LocalFits: Sendable {
       let end = segment.firstTargets.upperBound + windows.horizon - 1
       let known = windows.data.units(
         ofColumns: windows.futureColumns, ofSeries: segment.series, rows: 0..<end)
-      let stamp = panel.series[segment.series].timestamps[end - 1]
+      let stamps = panel.series[segment.series].timestamps
       return panel.withColumn(windows.channels[channel], ofSeries: segment.series) { values in
         let rows = values.extracting(0..<end)
         if known.isEmpty || !fits.model.takesRegressors,
-          let part = fits.part(of: others, segment.series, channel, of: rows, stamp)
+          let part = fits.part(of: others, segment.series, channel, of: rows, stamps[end - 1])
         {
-          return Outcome(fit: part, error: nil)
+          return Outcome(fit: part, problem: nil)
         }
-        return fits.fitted(to: rows, known, stamp: stamp)
+        return fits.fitted(to: rows, known, stamps, panel.stampForm)
       }
     }
     let channelCount = windows.channels.count
     channels = Array(repeating: Array(repeating: nil, count: channelCount), count: panel.series.count)
     notes = []
-    failureCount = results.count { $0.error != nil }
+    failureCount = results.count { $0.problem != nil }
     var failure: TrainingError?
     for ((segment, channel), result) in zip(jobs, results) {
       let column = panel.columns[windows.channels[channel]]
       let name = panel.series.count > 1 ? "\(panel.series[segment.series].id ?? "") \(column)" : column
       channels[segment.series][channel] = result.fit
-      if let error = result.error { failure = failure ?? .notFitted(column: name, problem: "\(error)") }
+      if let problem = result.problem { failure = failure ?? .notFitted(column: name, problem: problem) }
       notes += result.notes(of: name, regressors: windows.futureColumns.map { panel.columns[$0] })
     }
-    if let failure, results.allSatisfy({ $0.error != nil }) { throw failure }
+    if let failure, results.allSatisfy({ $0.problem != nil }) { throw failure }
   }
 
   /// A fit to rows of one channel, and why it is of the last value only, if it is.
   private struct Outcome: Sendable {
     let fit: ChannelFit?
-    let error: LocalFitError?
+    let problem: String?
 
     func notes(of name: String, regressors: [String]) -> [String] {
       let remarks = fit?.model.notes.map { $0.text(regressors: regressors) } ?? []
-      guard let error else {
+      guard let problem else {
         return ["\(name): \(fit?.model.name ?? "")"] + remarks.map { "\(name): \($0)" }
       }
-      return ["\(name): \(error); its last value is repeated"]
+      return ["\(name): \(problem); its last value is repeated"]
     }
   }
 
-  private func fitted(to rows: Span<Double>, _ regressors: [[Double]], stamp: Timestamp) -> Outcome {
+  private func fitted(
+    to rows: Span<Double>, _ regressors: [[Double]], _ stamps: SeriesStamps, _ form: StampForm
+  ) -> Outcome {
     let values = rows.indices.map { rows[$0] }
+    let stamp = stamps[values.count - 1]
     do throws(LocalFitError) {
       let fit = try fitted(to: values, by: model, regressors)
       return Outcome(
-        fit: ChannelFit(model: fit, stamp: stamp, value: values[values.count - 1]), error: nil)
+        fit: ChannelFit(model: fit, stamp: stamp, value: values[values.count - 1]), problem: nil)
     } catch {
       let fit = (try? fitted(to: values, by: Naive())).map {
         ChannelFit(model: $0, stamp: stamp, value: values[values.count - 1])
       }
-      return Outcome(fit: fit, error: error)
+      return Outcome(fit: fit, problem: error.description(values) { form.string(for: stamps[$0]) })
     }
   }
 
@@ -120,5 +123,13 @@ public struct LocalFits: Sendable {
     if isFilled { fit.notes.append("missing rows were filled") }
     for _ in 0..<trailing { fit.update(with: .nan) }
     return fit
+  }
+}
+
+extension LocalFitError {
+  /// What is wrong, with the stamp of a row; those of the error count from the first that has a value.
+  func description(_ values: [Double], stamp: (Int) -> String) -> String {
+    let first = MissingValues.trimmed(values).leading
+    return description(ofRow: { "the row of \(stamp($0 + first))" })
   }
 }

@@ -22,8 +22,10 @@ extension LocalFits {
   /// - Parameters:
   ///   - levels: The shares that intervals are made to hold, such as 0.95.
   ///   - known: The columns known ahead, in those rows and in the ones to forecast.
+  ///   - stamp: What a row is called in ``LocalForecast/problem``.
   public func forecast(
-    after rows: [Double], levels: [Double], known: [[Double]] = []
+    after rows: [Double], levels: [Double], known: [[Double]] = [],
+    stamp: (Int) -> String = { "number \($0 + 1)" }
   ) -> LocalForecast {
     let problem: String
     do throws(LocalFitError) {
@@ -33,7 +35,7 @@ extension LocalFits {
       if forecast.isFinite { return LocalForecast(forecast, problem: nil) }
       problem = "\(model.name) forecasts values that are no finite numbers"
     } catch {
-      problem = "\(error)"
+      problem = error.description(rows, stamp: stamp)
     }
     let fallback = (try? fitted(to: rows, by: Naive()))?.forecast(horizon: horizon, levels: levels)
     return LocalForecast(

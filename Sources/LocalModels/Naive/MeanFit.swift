@@ -8,7 +8,9 @@ public struct MeanFit: FittedLocalModel {
   private let variance: Double
   private let count: Double
 
-  package init(_ values: [Double]) {
+  /// - Parameter rows: Missing ones are passed over.
+  package init(_ rows: [Double]) {
+    let values = rows.filter { !$0.isNaN }
     let count = Double(values.count)
     let mean = values.reduce(0) { $0 + $1 / count }
     self.count = count

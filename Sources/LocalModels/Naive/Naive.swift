@@ -48,6 +48,9 @@ public struct HistoricalMean: LocalModel {
   /// The name of the model.
   public var name: String { "mean" }
 
+  /// Missing rows are passed over.
+  public var takesMissingValues: Bool { true }
+
   /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     MeanFit(series.values)

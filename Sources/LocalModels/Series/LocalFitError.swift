@@ -28,17 +28,22 @@ public enum LocalFitError: Error, Equatable {
 
 extension LocalFitError: CustomStringConvertible {
   /// What is wrong, and what would do.
-  public var description: String {
+  public var description: String { description(ofRow: { "row \($0) of the series" }) }
+
+  /// What is wrong, and what would do, with a row called as its reader knows it.
+  ///
+  /// - Parameter name: What a row is called; rows count from 0.
+  public func description(ofRow name: (Int) -> String) -> String {
     switch self {
     case .noValues: "the series has no values"
     case .tooFewRows(let model, let needed, let has):
       "\(model) needs at least \(needed) rows; the series has \(has)"
-    case .infiniteValue(let row): "row \(row) of the series is infinite; a finite number is needed"
-    case .missingValue(let row): "row \(row) of the series is missing; fill it first"
+    case .infiniteValue(let row): "\(name(row)) is infinite; a finite number is needed"
+    case .missingValue(let row): "\(name(row)) is missing; fill it first"
     case .negativeDemand(let row, let value):
-      "row \(row) of the series is \(value); demand cannot be negative"
+      "\(name(row)) is \(value); demand cannot be negative"
     case .notPositive(let model, let row, let value):
-      "\(model) has a multiplicative part and needs values above zero; row \(row) is \(value)"
+      "\(model) has a multiplicative part and needs values above zero; \(name(row)) is \(value)"
     case .noSeason(let model): "\(model) needs a season of two or more rows; the series has none"
     case .invalidCoefficient(let model, let name, let value):
       "\(model) cannot have the coefficient \(name) = \(value)"

@@ -170,6 +170,7 @@ public struct Fit {
 
   func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {
     var configuration = F.Configuration()
+    if request.lookback == nil || request.choosesLookback { configuration = configuration.withoutLookback() }
     for (key, value) in request.settings {
       do { try configuration.set(key, to: value) } catch { throw .configuration(model: F.card.name, error) }
     }

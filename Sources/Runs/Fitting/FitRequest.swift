@@ -20,6 +20,8 @@ public struct FitRequest: Sendable {
   public var settings: [(key: String, value: String)] = []
   /// Rows of history; nil for 512, or fewer where the data is short. Local models, which keep a state of the whole past, take no notice.
   public var lookback: Int?
+  /// Whether ``lookback`` is chosen for the windows' sake and was not told.
+  package var choosesLookback = false
   /// Rows of forecast; nil for 96, or fewer where the data is short.
   public var horizon: Int?
   /// Which channels are read and forecast.

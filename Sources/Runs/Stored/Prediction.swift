@@ -36,9 +36,13 @@ public struct Prediction: Sendable {
     }
     var data = try stored.read(source, reading)
     if let origin { data.panel = try data.panel.asKnown(at: origin) }
-    let whole = try Prediction(
-      stored, after: try future.map { try stored.adding($0, reading, to: data) } ?? data, levels: levels,
-      quantiles: quantiles)
+    if let future { data = try stored.adding(future, reading, to: data) }
+    let whole: Prediction
+    do { whole = try Prediction(stored, after: data, levels: levels, quantiles: quantiles) } catch let error
+      as DataError
+    {
+      throw future.map(error.missing) ?? error
+    }
     (table, notes) = (steps.map(whole.table.prefix) ?? whole.table, whole.notes)
   }
 
@@ -94,7 +98,7 @@ public struct Prediction: Sendable {
     }
     self.table = table
     notes =
-      Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+      data.futureNotes + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
       + Self.emptyNotes(panel, data.name, columns)
       + (forecasts.contains(where: \.isStated)
         ? [

@@ -42,22 +42,6 @@ package struct StoredModel {
       joined: description.joinsSeries ? data.panel : nil)
   }
 
-  /// The data with the values of the columns known ahead from another source.
-  package func adding(
-    _ source: DataSource, _ reading: ReadingOptions, to data: StoredModelData
-  ) throws -> StoredModelData {
-    let known = try description.roles.columns(.future)
-    guard !known.isEmpty else { throw ForecastError.noFutureColumns(model: description.model) }
-    var options = options(reading)
-    // It need not have targets, and what it has is known ahead.
-    options.form?.layout.forgetRoles()
-    options.frequency = nil
-    let future = try source.load(options).panel
-    return StoredModelData(
-      panel: try data.panel.adding(future: future, steps: description.shape.horizon, columns: known),
-      name: data.name, file: data.file, isTheFittedOne: data.isTheFittedOne)
-  }
-
   /// The step of rows that do not stand on the model's grid, or leave so much of it out that they are better explained by another.
   private func otherFrequency(of panel: Panel) -> Frequency? {
     let known = description.columns.frequency
@@ -71,7 +55,7 @@ package struct StoredModel {
   }
 
   /// What is told about a file, and what the model knows about files of its kind.
-  private func options(_ reading: ReadingOptions) -> ReadingOptions {
+  func options(_ reading: ReadingOptions) -> ReadingOptions {
     let columns = description.columns
     var options = reading
     options.form = columns.form
@@ -283,6 +267,8 @@ package struct StoredModelData {
   let isTheFittedOne: Bool
   /// The series one below the other, where they are the channels of the panel.
   var joined: Panel?
+  /// What is worth saying about the source of what is known ahead, one line each.
+  var futureNotes: [String] = []
 
   /// A warning if the data is not what the model was fitted on.
   package var notes: [String] {

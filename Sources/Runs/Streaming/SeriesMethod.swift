@@ -40,7 +40,9 @@ struct SeriesMethod<F: LocalForecaster> {
         panel.filledValues(ofColumn: column, ofSeries: series)
       }
       return panel.withColumn(columns[target], ofSeries: series) { values in
-        fits.forecast(after: (0..<end).map { values[$0] }, levels: levels, known: known)
+        fits.forecast(after: (0..<end).map { values[$0] }, levels: levels, known: known) {
+          panel.stampForm.string(for: panel.series[series].timestamps[$0])
+        }
       }
     }
     count(results, panel, columns)

@@ -4,6 +4,18 @@ import Text
 extension DataError {
   static func unknownStamp(_ text: String) -> DataError {
     let value = text.shortened()
+    if let start = StampForm.startOfSpan(text) {
+      return DataError(
+        .badTimestamp, "'\(value)' names the start and the end of a span of time",
+        fix: "keep the start alone, '\(start.shortened())', in every row"
+      ).at(value: value)
+    }
+    if DecimalYears.looksLike(text) {
+      return DataError(
+        .badTimestamp, "'\(value)' is a year with decimals, and they are read for months and quarters alone",
+        fix: "write dates, such as 2016-07-01"
+      ).at(value: value)
+    }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time of a known form",
       fix: "write stamps like 2016-07-01 00:00:00"

@@ -15,7 +15,7 @@ enum NumberTexts {
   /// Whether a text is a sign, digits and perhaps a point with digits, and no number that is a date of the calendar
   /// for its separators.
   static func isNumber(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    parse(bytes, range, digits: 12) != nil
+    parse(bytes, range) != nil
   }
 
   /// Reads a column whose unit is known.
@@ -28,12 +28,19 @@ enum NumberTexts {
     if let row = column.failure {
       throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
     }
+    if unit == .years {
+      if let row = DecimalYears.firstFailure(column) {
+        throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: DecimalYears.example))
+      }
+      return DecimalYears.stamps(column, digits: digits ?? column.digits)
+    }
     return stamps(column, unit, digits: digits ?? column.digits)
   }
 
   /// Reads a column whose unit is to be found; `nil` when the numbers are fields of the calendar, or nothing known.
   static func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) throws(StampColumn.Failure) -> StampColumn? {
     let column = Column(bytes, ends)
+    if let years = DecimalYears.read(column) { return years }
     let evidence = NumberEvidence(column)
     let calendar = calendarShare(bytes, ends)
     if calendar == 1 || (calendar >= 0.5 && !evidence.isPerfect) { return nil }
@@ -93,10 +100,9 @@ enum NumberTexts {
     if zip(spans, rounded).allSatisfy({ ($0 - $1).magnitude <= slack.magnitude }) { spans = rounded }
   }
 
-  /// The number in a text times ten to the power of `digits`; `nil` if it is none or has more digits.
-  fileprivate static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>, digits: Int) -> (
-    value: Int128, digits: Int
-  )? {
+  /// The number in a text times ten to the power of its digits; `nil` if it is none or has more than 19 before the point, or more
+  /// behind it than the time that it counts can be told by.
+  fileprivate static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (value: Int128, digits: Int)? {
     var position = range.lowerBound
     let isNegative = position < range.upperBound && bytes[position] == UInt8(ascii: "-")
     if isNegative { position += 1 }
@@ -107,6 +113,8 @@ enum NumberTexts {
       position += 1
     }
     guard position > start else { return nil }
+    // R and Python write all digits of 1980.0833333333333.
+    let digits = position - start <= 5 ? 15 : 12
     var count = 0
     if position < range.upperBound, bytes[position] == UInt8(ascii: ".") {
       position += 1
@@ -127,7 +135,7 @@ extension NumberTexts.Column {
     scaled.reserveCapacity(ends.count)
     counts.reserveCapacity(ends.count)
     for row in 0..<ends.count {
-      let number = NumberTexts.parse(bytes, bytes.range(row, ends), digits: 12)
+      let number = NumberTexts.parse(bytes, bytes.range(row, ends))
       if number == nil, failure == nil { failure = row }
       scaled.append(number?.value ?? scaled.last ?? 0)
       counts.append(number?.digits ?? counts.last ?? 0)
@@ -135,6 +143,10 @@ extension NumberTexts.Column {
     }
     for row in scaled.indices {
       for _ in counts[row]..<digits { scaled[row] *= 10 }
+      // Far from any time, and from what nanoseconds can be counted in.
+      if scaled[row].magnitude > 500_000_000_000_000_000_000_000, failure == nil {
+        (failure, scaled[row]) = (row, 0)
+      }
     }
   }
 }

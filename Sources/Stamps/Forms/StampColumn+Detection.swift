@@ -76,6 +76,10 @@ extension StampColumn {
     if let row = first.firstFailure {
       throw Failure(row: row, error: unfitting(row, first, bytes, ends))
     }
+    // In no column of months is each the year's last two digits and one: `2005/06`, `2006/07` are the spans of two years.
+    if let span = readings.first(where: { $0.pattern.namesNextYear && $0.stamps.first != $0.stamps.last }) {
+      return span
+    }
     let plausible = readings.filter { $0.isPlausible }
     let rest = plausible.isEmpty ? readings : plausible
     guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return rest[0] }

@@ -23,6 +23,8 @@ public struct StampForm: Hashable, Sendable {
     case excelDays = "excel-days"
     /// Steps: there is no calendar, and one step counts as one second.
     case counter
+    /// Years with what of them is over, as R writes the months and quarters of its time series: `1980.25`.
+    case years
 
     /// Nanoseconds a unit.
     var nanoseconds: Int64 {
@@ -31,7 +33,8 @@ public struct StampForm: Hashable, Sendable {
       case .milliseconds: 1_000_000
       case .microseconds: 1000
       case .nanoseconds: 1
-      case .excelDays: 86_400_000_000_000
+      // No unit of the calendar: ``DecimalYears`` reads and writes these.
+      case .excelDays, .years: 86_400_000_000_000
       }
     }
 
@@ -77,6 +80,26 @@ public struct StampForm: Hashable, Sendable {
       .number(.minute, isPadded: true),
     ]))
 
+  /// Whether a text is a date with separators, as a first line that is no header shows.
+  package static func looksLikeDate(_ text: String) -> Bool {
+    StampShape(text).candidates.contains { candidate in
+      let hasDay = candidate.pattern.contains(.day) && !candidate.pattern.isCompact
+      return hasDay && StampReader(candidate.pattern).stamp(text) != nil
+    }
+  }
+
+  /// The start of a span of time that a text names with its end: `2024-01-01 00:00 - 01:00`, `2024-01-01/2024-01-07`.
+  static func startOfSpan(_ text: String) -> String? {
+    for mark in [" - ", " – ", " — ", " to ", " bis ", "--", "–", "/"] {
+      let parts = text.split(separator: mark, maxSplits: 1)
+      guard parts.count == 2, parts[1].contains(where: \.isNumber), looksLikeDate(String(parts[0])) else {
+        continue
+      }
+      return String(parts[0])
+    }
+    return nil
+  }
+
   /// Whether stamps only count steps and say nothing about the calendar.
   public var isCounter: Bool {
     if case .number(.counter, _) = kind { return true }
@@ -93,6 +116,7 @@ public struct StampForm: Hashable, Sendable {
   public var resolution: Int64 {
     switch kind {
     case .calendar(let pattern): pattern.resolution
+    case .number(.years, _): TimeStep.day.nanoseconds
     case .number(let unit, let digits): (0..<digits).reduce(unit.nanoseconds) { unit, _ in max(unit / 10, 1) }
     }
   }
@@ -113,6 +137,7 @@ extension StampForm {
   /// The stamp as text in this form; columns are joined by a unit separator (U+001F), see ``strings(for:)``.
   public func string(for stamp: Timestamp) -> String {
     switch kind {
+    case .number(.years, let digits): return DecimalYears.text(of: stamp, digits: digits)
     case .number(let unit, let digits): return Self.number(stamp, unit, digits)
     case .calendar(let pattern):
       let offset = offset(at: stamp)
@@ -160,12 +185,13 @@ extension StampForm.Zone {
 }
 
 extension StampForm: CustomStringConvertible {
-  /// The pattern in the letters of Unicode TR 35: `yyyy/M/d H:mm`; or `Unix seconds`, `Excel days`, `counter`.
+  /// The pattern in the letters of Unicode TR 35: `yyyy/M/d H:mm`; or `Unix seconds`, `Excel days`, `counter`, `years with decimals`.
   public var description: String {
     switch kind {
     case .calendar(let pattern): pattern.description(zone)
     case .number(.excelDays, _): "Excel days"
     case .number(.counter, _): "counter"
+    case .number(.years, _): "years with decimals"
     case .number(let unit, _): "Unix \(unit.rawValue)"
     }
   }
@@ -193,7 +219,8 @@ extension StampPattern {
     let letter: String =
       switch field {
       case .year: "yyyy"
-      case .shortYear: "yy"
+      case .shortYear, .shortNextYear: "yy"
+      case .nextYear: "yyyy"
       case .weekYear: "YYYY"
       case .quarter: isPadded ? "QQ" : "Q"
       case .half: "half"

@@ -39,6 +39,8 @@ extension StampPattern {
     switch field {
     case .quarter: return isPadded ? "{qq}" : "q"
     case .half: return isPadded ? "{hh}" : "{h}"
+    case .nextYear: return "{next-year}"
+    case .shortNextYear: return "{next-yy}"
     default:
       let letter = letters.first { $0.value == field }.map { String($0.key) } ?? ""
       return (isPadded || field.width == 4 || field == .shortYear || field == .weekday ? "" : "-") + letter
@@ -133,6 +135,8 @@ extension StampPattern {
     case "qq": return .number(.quarter, isPadded: true)
     case "h": return .number(.half, isPadded: false)
     case "hh": return .number(.half, isPadded: true)
+    case "next-year": return .number(.nextYear, isPadded: true)
+    case "next-yy": return .number(.shortNextYear, isPadded: true)
     case "z:hours": return .offset(.hours)
     default:
       if name.hasPrefix("p:"), name.utf8.count > 2 { return .meridiem(String(name.dropFirst(2))) }

@@ -19,7 +19,7 @@ extension StampPattern {
       case .columnBreak: text += String(ascii: Self.columnSeparator)
       case .number(let field, let isPadded):
         let value = field == .hour && isMidnight24 ? 24 : Self.value(field, of: stamp, date)
-        text += value.padded(to: isPadded || field.width == 4 || field == .shortYear ? field.width : 1)
+        text += value.padded(to: isPadded || field.width == 4 || field.isShortYear ? field.width : 1)
       case .fraction(let digits):
         text += Int(stamp.nanosecond).padded(to: 9).prefix(digits)
         text += String(repeating: "0", count: max(0, digits - 9))
@@ -46,6 +46,8 @@ extension StampPattern {
     switch field {
     case .year: date.year
     case .shortYear: date.year.floorModulo(100)
+    case .nextYear: date.year + 1
+    case .shortNextYear: (date.year + 1).floorModulo(100)
     case .month: date.month
     case .day: date.day
     case .hour: stamp.hour

@@ -6,11 +6,13 @@ struct StampPattern: Hashable, Sendable {
   enum Field: UInt8, Hashable, Sendable {
     case year, shortYear, month, day, hour, hour12, minute, second
     case quarter, half, weekYear, week, weekday, dayOfYear
+    /// The year after that of the stamp, in full or as two digits: `1980/1981`, `1980/81`.
+    case nextYear, shortNextYear
 
     /// Digits when padded, which is the most it has.
     var width: Int {
       switch self {
-      case .year, .weekYear: 4
+      case .year, .weekYear, .nextYear: 4
       case .dayOfYear: 3
       case .weekday: 1
       default: 2
@@ -18,7 +20,10 @@ struct StampPattern: Hashable, Sendable {
     }
 
     /// Whether it may be written without zeros in front.
-    var mayBeShort: Bool { width != 4 && self != .shortYear && self != .weekday }
+    var mayBeShort: Bool { width != 4 && !isShortYear && self != .weekday }
+
+    /// Whether it is a year of two digits, which are always written.
+    var isShortYear: Bool { self == .shortYear || self == .shortNextYear }
 
     var isOfDate: Bool { self == .month || self == .day }
   }
@@ -101,6 +106,12 @@ struct StampPattern: Hashable, Sendable {
     let isFirst = index == 0 || elements[index - 1] == .columnBreak
     return isFirst && (index + 1 == elements.count || elements[index + 1] == .columnBreak)
   }
+
+  /// Whether year, month and day are one number.
+  var isCompact: Bool { !elements.contains { if case .literal = $0 { true } else { false } } }
+
+  /// Whether a stamp is the span of a year, named by the year in which it begins and the next.
+  var namesNextYear: Bool { contains(.nextYear) || contains(.shortNextYear) }
 
   var columnCount: Int { elements.count { $0 == .columnBreak } + 1 }
 

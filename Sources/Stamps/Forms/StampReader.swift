@@ -90,7 +90,7 @@ struct StampReader {
     case .columnBreak: steps.append(.byte(StampPattern.columnSeparator))
     case .number(let field, let isPadded):
       let hasFixedWidth =
-        field.width == 4 || field == .shortYear || Self.isDigits(before) || Self.isDigits(after)
+        field.width == 4 || field.isShortYear || Self.isDigits(before) || Self.isDigits(after)
       let isSingle = !isPadded && (field == .quarter || field == .half)
       let width = isSingle ? 1 : field.width
       steps.append(.number(field, minimum: hasFixedWidth ? width : 1, maximum: width))

@@ -143,9 +143,18 @@ extension StampShape {
     }
   }
 
+  /// Whether the letters `FY` stand before the year: the number behind them is one, whatever its digits.
+  private var isFiscal: Bool {
+    items.contains { item in
+      guard case .literal(let text) = item else { return false }
+      return text.uppercased() == "FY"
+    }
+  }
+
   private func compact(_ part: Part) -> [Reading] {
     guard case .number(let width) = part else { return [] }
     switch width {
+    case 2 where isFiscal: return [Reading([.shortYear])]
     case 4: return [Reading([.year])]
     case 6:
       var months = Reading([.year, .month])
@@ -172,7 +181,11 @@ extension StampShape {
     if first.isYear, second.isShort {
       var reading = Reading([.year], [.month])
       reading.isPeriodOpen = !hasClock
-      return [reading]
+      return second == .number(2) && !hasClock ? [reading, Reading([.year], [.shortNextYear])] : [reading]
+    }
+    if first.isYear, second.isYear { return hasClock ? [] : [Reading([.year], [.nextYear])] }
+    if isFiscal, first == .number(2), second == .number(2) {
+      return [Reading([.shortYear], [.shortNextYear])]
     }
     if first.isShort, second.isYear {
       var reading = Reading([.month], [.year])

@@ -3,6 +3,9 @@ import Calendar
 /// What one stamp's text says, field by field.
 struct StampValues {
   var year = 0
+  /// The year that a span of a year ends in, in full or as two digits; -1 where the text names none.
+  var nextYear = -1
+  var shortNextYear = -1
   var month = 1
   var day = 1
   var hour = 0
@@ -27,6 +30,8 @@ struct StampValues {
     switch field {
     case .year, .weekYear: year = value
     case .shortYear: year = value < 69 ? 2000 + value : 1900 + value
+    case .nextYear: nextYear = value
+    case .shortNextYear: shortNextYear = value
     case .month: month = value
     case .day: day = value
     case .hour: hour = value
@@ -63,7 +68,7 @@ struct StampTraits: Hashable, Sendable {
 extension StampValues {
   /// The stamp these fields mean, in local time; `nil` when they name no real day or time.
   mutating func stamp(_ kind: StampReader.DateKind) -> Timestamp? {
-    guard (0...9999).contains(year), let day = dayNumber(kind) else { return nil }
+    guard (0...9999).contains(year), isNextYearRight, let day = dayNumber(kind) else { return nil }
     if namedWeekday >= 0, (day + 3).floorModulo(7) != namedWeekday { return nil }
     guard let hour = hourOfDay, minute < 60, second < 60 else { return nil }
     if hour == 24 {
@@ -74,6 +79,11 @@ extension StampValues {
     }
     let seconds = Int64(day) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
     return Timestamp(seconds: seconds, nanoseconds: Int64(nanosecond))
+  }
+
+  /// Whether the year that the span ends in, where there is one, is that after the year it begins in.
+  private var isNextYearRight: Bool {
+    (nextYear < 0 || nextYear == year + 1) && (shortNextYear < 0 || shortNextYear == (year + 1) % 100)
   }
 
   private var hourOfDay: Int? {

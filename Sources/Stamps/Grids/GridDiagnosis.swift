@@ -43,7 +43,7 @@ struct GridDiagnosis {
     let problem =
       "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(stamps[row]) first: "
       + "the stamps are cut off, or several series are mixed"
-    return refusal(problem, fix: "write the stamps in full, or tell the column that names the series")
+    return refusal(problem, fix: "write the stamps in full")
       .remedied(by: .nameSeriesColumn).at(line: row, value: stamps[row].description)
   }
 

@@ -59,13 +59,13 @@ struct Disorder {
     if let start = secondSeries {
       return backwards(
         start, problem + ": the rows begin again, as in \(descents.count + 1) series one below the other",
-        fix: "tell the column that names the series, or keep one series"
+        fix: "keep one series"
       ).remedied(by: .nameSeriesColumn)
     }
     guard isSortable else {
       return backwards(
         row, problem + ", and stamps repeat: rows of several series may be mixed",
-        fix: "tell the column that names the series, or keep one series"
+        fix: "keep one series"
       ).remedied(by: .nameSeriesColumn)
     }
     return backwards(row, problem, fix: "sort the rows by time")

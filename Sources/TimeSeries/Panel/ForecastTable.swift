@@ -58,8 +58,8 @@ public struct ForecastTable: Sendable {
   public let channels: [String]
   /// The columns of the series, of the time and of the forecast, in the order of the file.
   private let order: [String]
-  /// The column that tells series apart, of a file that has it.
-  private let seriesColumn: String?
+  /// The columns that tell series apart, of a file that has them.
+  private let seriesColumns: [String]
 
   /// The steps that follow the last row of a panel of one series.
   ///
@@ -92,8 +92,8 @@ public struct ForecastTable: Sendable {
     }
     let names = channels.map { panel.columns[$0] }
     self.channels = names
-    seriesColumn = panel.seriesColumn
-    let known = Set(names + form.layout.timeColumns + (panel.seriesColumn.map { [$0] } ?? []))
+    seriesColumns = panel.seriesColumns
+    let known = Set(names + form.layout.timeColumns + seriesColumns)
     order = panel.origin.fileColumns.filter(known.contains)
   }
 
@@ -114,8 +114,8 @@ public struct ForecastTable: Sendable {
         values: values)
     }
     channels = [panel.columns[0]]
-    seriesColumn = panel.seriesColumn
-    let known = Set(channels + form.layout.timeColumns + (panel.seriesColumn.map { [$0] } ?? []))
+    seriesColumns = panel.seriesColumns
+    let known = Set(channels + form.layout.timeColumns + seriesColumns)
     order = panel.origin.fileColumns.filter(known.contains)
   }
 
@@ -200,19 +200,21 @@ public struct ForecastTable: Sendable {
     let name = times.count == 1 ? times[0] : "time"
     let stamps = OutputTable.Column(
       name, .texts(parts.flatMap { $0.timestamps.map(form.stamps.iso(for:)) }))
-    let others = order.filter { !times.contains($0) && $0 != seriesColumn }
+    let others = order.filter { !times.contains($0) && !seriesColumns.contains($0) }
     return OutputTable(
-      (seriesColumn.map { [column($0)] } ?? []) + (times.isEmpty ? [] : [stamps]) + others.map(column)
+      seriesColumns.map(column) + (times.isEmpty ? [] : [stamps]) + others.map(column)
         + bandColumns
     ).jsonLines
   }
 
   /// The column of the series or of a channel, series by series.
   private func column(_ name: String) -> OutputTable.Column {
-    if name == seriesColumn {
+    if let place = seriesColumns.firstIndex(of: name) {
+      let ids = parts.map { part in
+        seriesColumns.count == 1 ? part.id ?? "" : SeriesColumns.ids(part.id ?? "")[place]
+      }
       return OutputTable.Column(
-        name,
-        .texts(parts.flatMap { part in part.timestamps.map { _ in part.id ?? "" } }))
+        name, .texts(zip(parts, ids).flatMap { part, id in part.timestamps.map { _ in id } }))
     }
     let channel = channels.firstIndex(of: name) ?? 0
     return OutputTable.Column(name, .numbers(parts.flatMap { $0.values(ofChannel: channel) }))

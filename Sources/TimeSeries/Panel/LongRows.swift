@@ -15,21 +15,20 @@ struct LongRows {
 
   /// - Throws: `DataError` for rows without an id, and for local times that clocks skip.
   init(_ table: Table, seriesColumn name: String, _ time: TimeReading) throws(DataError) {
-    let column = table.index(ofColumn: name) ?? 0
-    let texts = table.texts(ofColumn: column)
-    var counts = [Int](repeating: 0, count: texts.count)
-    if let found = table.withCodes(ofColumn: column, { SeriesOrder.ranges($0, &counts) }) {
-      (ids, ranges) = (found.map { texts[$0.code] }, found.map(\.rows))
-    } else {
-      isGrouped = false
-      order = table.withCodes(ofColumn: column) { SeriesOrder.rows($0, counts) }
-      var start = 0
+    (ids, ranges, order) = table.withSeries(name) { (texts, codes) -> ([String], [Range<Int>], [UInt32]) in
+      var counts = [Int](repeating: 0, count: texts.count)
+      if let found = SeriesOrder.ranges(codes, &counts) {
+        return (found.map { texts[$0.code] }, found.map(\.rows), [])
+      }
+      var (ids, ranges, start) = ([String](), [Range<Int>](), 0)
       for (code, count) in counts.enumerated() where count > 0 {
         ids.append(texts[code])
         ranges.append(start..<start + count)
         start += count
       }
+      return (ids, ranges, SeriesOrder.rows(codes, counts))
     }
+    isGrouped = order.isEmpty
     rowCount = table.rowCount
     stamps = try RowStamps(table, time, (isGrouped, ranges, order))
     if let empty = ids.firstIndex(of: "") {

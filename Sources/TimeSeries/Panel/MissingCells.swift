@@ -47,10 +47,33 @@ extension Panel {
       guard !isPart, isTarget, missing * 2 > rows else { continue }
       let error = DataError(
         .missingValue, "\(missing) of \(rows) cells are missing, more than half",
-        fix: "fill the column in, or leave it out"
+        fix: "fill the column in"
       ).at(column: name)
       throw targets.count > 1 ? error.remedied(by: .ignoreColumns([name])) : error
     }
+  }
+}
+
+extension Table {
+  /// Why a table whose columns are times is not read.
+  var timeAcross: DataError? {
+    for case .timeAcross(let first, let last, let unit) in notes {
+      return DataError(
+        .badHeader,
+        "the columns '\(first.printable)' to '\(last.printable)' are \(unit): time runs across the table",
+        fix:
+          "turn it so that every row is one time: time and value, or series, time and value (in pandas: melt)"
+      )
+    }
+    return nil
+  }
+
+  /// The first cell of a column that was taken for stamps, where there is no column of numbers.
+  var onlyText: DataError? {
+    guard let column = columns.firstIndex(where: { $0.omission == .otherStamps }) else { return nil }
+    let (name, text) = (columns[column].name, text(ofColumn: column, row: 0))
+    return DataError.notANumber(text.shortened(), column: name).keepingItsColumn
+      .at(line: line(ofRow: 0), column: name, value: text.shortened())
   }
 }
 

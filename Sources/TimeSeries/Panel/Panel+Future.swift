@@ -2,19 +2,28 @@ extension Panel {
   /// The panel with the values of columns known ahead for the steps after the last row with a target, from another panel.
   ///
   /// - Parameters:
-  ///   - future: Rows with the names of the series, the stamps and the columns; other rows and columns are not looked at.
+  ///   - future: Rows with the names of the series, the stamps and the columns; other rows and columns are not looked at. Rows that do not
+  ///     tell series apart are those of every series.
   ///   - steps: How many steps are filled in, as far as there are values.
   ///   - columns: The columns that are known ahead, of this panel.
-  /// - Throws: `DataError` for a column that `future` has not, `.outOfMemory`.
+  /// - Throws: `DataError` for a column that `future` has not, `.unknownSeries` where it has none of the series, `.outOfMemory`.
   public func adding(future: Panel, steps: Int, columns known: [Int]) throws(DataError) -> Panel {
     var sources: [Int] = []
     for column in known { sources.append(try future.index(ofColumn: columns[column])) }
     let numbers = Dictionary(
       future.series.enumerated().map { ($1.id ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    let isShared = seriesColumn != nil && future.seriesColumn == nil
+    if !isShared, !series.contains(where: { numbers[$0.id ?? ""] != nil }) {
+      let own = series[0].id ?? "", other = future.series[0].id ?? ""
+      throw DataError(
+        .unknownSeries, "it has no rows of the series of the data: \(other.quoted) here, \(own.quoted) there",
+        fix: "write ids as in the data"
+      ).inFile(future.source)
+    }
     var extended: [Series] = []
     for (index, series) in series.enumerated() {
       let stamps = series.stamps(afterLastCount: steps)
-      let number = numbers[series.id ?? ""]
+      let number = isShared ? 0 : numbers[series.id ?? ""]
       let rows = number.map { places(of: stamps, among: future.series[$0].timestamps) }
       let rowCount = series.targetEnd + steps
       let storage = try ColumnStorage<Double>(columnCount: columnCount, rowCount: rowCount) {

@@ -6,9 +6,16 @@ extension Panel {
   /// Rows behind it still tell what is known ahead.
   ///
   /// - Parameter text: A stamp in the form of the file, or in that of ISO 8601.
-  /// - Throws: `DataError.invalidOption` for a text that is no stamp, `.tooFewRows` where no series has a row up to it.
+  /// - Throws: `DataError.invalidOption` for a text that is no stamp, `.tooFewRows` where no series has a row up to it, or
+  ///   none goes on until then.
   public func asKnown(at text: String) throws(DataError) -> Panel {
     let stamp = try stamp(text)
+    let next = series.filter { $0.targetEnd > 0 }.map { $0.stamps(afterLastCount: 1)[0] }
+    if let next = next.max(), next <= stamp {
+      throw DataError(
+        .tooFewRows, "no row is as late as \(text.quoted)", fix: "name the stamp of an earlier row"
+      ).inFile(sourceName)
+    }
     var known = series
     for index in known.indices {
       known[index].targetEnd = min(known[index].targetEnd, known[index].timestamps.firstIndex(after: stamp))

@@ -40,6 +40,11 @@ public struct Panel: Sendable {
   public var timeColumns: [String] { origin.form.layout.timeColumns }
   /// The column that tells series apart; nil for a wide file.
   public var seriesColumn: String? { series[0].id == nil ? nil : origin.form.layout.seriesColumn }
+
+  /// The columns of the file that tell series apart together; none for the only series of a wide file.
+  var seriesColumns: [String] {
+    series[0].id == nil ? [] : origin.form.layout.seriesColumns(among: origin.fileColumns)
+  }
   /// What becomes of missing cells where a history needs a value.
   public var missingRule: MissingRule { origin.form.layout.missingRule }
   /// The step between rows, the same for all series.

@@ -119,6 +119,7 @@ public struct PanelBlocks {
       throw error
     }
     try claim(runs.series.dropLast(), table)
+    options.findsFrequency = options.findsFrequency || options.frequency == nil
     (options.form, options.frequency) = (panel.origin.form, panel.frequency)
     text.removeFirst(text.offset(behindLines: lineCount))
     options.precedingLines = (options.precedingLines ?? 0) + lineCount
@@ -159,10 +160,10 @@ private struct SeriesRuns {
 
   /// Nil for a table that is not long.
   init?(_ table: Table) {
-    guard case .long(let name) = table.form, let column = table.index(ofColumn: name) else { return nil }
-    let ids = table.texts(ofColumn: column)
-    let starts = table.withCodes(ofColumn: column) { codes in
-      codes.indices.filter { $0 == 0 || codes[$0] != codes[$0 - 1] }.map { (row: $0, code: Int(codes[$0])) }
+    guard case .long(let name) = table.form else { return nil }
+    let (ids, starts) = table.withSeries(name) { (ids, codes) -> ([String], [(row: Int, code: Int)]) in
+      let starts = codes.indices.filter { $0 == 0 || codes[$0] != codes[$0 - 1] }
+      return (ids, starts.map { (row: $0, code: Int(codes[$0])) })
     }
     var seen = [Bool](repeating: false, count: ids.count)
     for start in starts {

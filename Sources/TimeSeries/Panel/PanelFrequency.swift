@@ -36,6 +36,18 @@ struct PanelFrequency {
     }
   }
 
+  /// Refuses a series that leaves out most steps of the frequency found for all, and none of a longer one of its own.
+  static func requireShared(
+    _ frequency: Frequency, by stamps: [Timestamp], _ reading: GridReading, _ form: StampForm
+  ) throws(DataError) {
+    guard stamps.count >= 8, reading.missingCount * 3 > reading.grid.count * 2,
+      let own = try? GridReading(stamps, form: form), own.places.isEmpty, own.grid.frequency != frequency
+    else { return }
+    throw DataError(
+      .noFrequency, "its rows are \(own.grid.frequency) apart, those of others \(frequency)",
+      fix: "keep series of one step in a file")
+  }
+
   /// The rows that a frequency leaves out or does not explain; the largest number where it does not fit at all.
   private static func cost(of frequency: Frequency, _ series: [[Timestamp]], _ form: StampForm) -> Int {
     var total = 0

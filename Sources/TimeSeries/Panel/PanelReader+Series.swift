@@ -51,6 +51,9 @@ extension PanelReader {
         let reading = try GridReading(stamps, form: time.column.form, frequency: frequency) {
           table.line(ofRow: own.tableRow($0))
         }
+        if options.frequency == nil || options.findsFrequency {
+          try PanelFrequency.requireShared(frequency, by: stamps, reading, time.column.form)
+        }
         series.append(try self.series(rows.ids[index], stamps, own, reading) { slice })
         if let run, reading.places.isEmpty { known[run] = (series[series.count - 1].timestamps, reading) }
       } catch {

@@ -12,14 +12,18 @@ struct PanelReader {
   /// - Throws: `DataError` for cells that are no numbers, and stamps that cannot be read.
   init(_ table: Table, _ options: ReadingOptions) throws(DataError) {
     let options = options.completed
-    try table.requireNumbers(options)
+    do throws(DataError) {
+      try table.requireNumbers(options)
+    } catch {
+      throw table.timeAcross ?? Self.naming(error, table)
+    }
     let fixedNames = Set(options.fixedColumns)
     channels = table.numberColumns.filter { !fixedNames.contains($0.name) }
     fixed = table.numberColumns.filter { fixedNames.contains($0.name) }
-    guard !channels.isEmpty else { throw DataError.noNumbers }
+    guard !channels.isEmpty else { throw table.timeAcross ?? table.onlyText ?? .noNumbers }
     guard options.seriesIDs.isEmpty || table.form != .wide else { throw DataError.noSeries }
     (self.table, self.options) = (table, options)
-    time = try TimeReading(table, options)
+    do throws(DataError) { time = try TimeReading(table, options) } catch { throw table.timeAcross ?? error }
     notes = table.notes.map(PanelNote.table) + time.notes(table)
     let isPublished = PublishedRows.areThose(of: table, channels)
     gapRule = options.gapRule ?? (isPublished ? .keep : .fill)
@@ -36,7 +40,7 @@ struct PanelReader {
         series = try long(LongRows(table, seriesColumn: name, time), seriesColumn: name)
       }
     } catch {
-      throw TimeReading.placed(error, time.names)
+      throw TimeReading.placed(Self.naming(error, table), time.names)
     }
     table.releaseTexts()
     let panel = Panel(
@@ -47,13 +51,23 @@ struct PanelReader {
     return panel
   }
 
+  /// An error that the name of the column of the series would mend, with the columns that may be meant.
+  private static func naming(_ error: DataError, _ table: Table) -> DataError {
+    let place = error.remedies.firstIndex { remedy in
+      if case .seriesColumn = remedy { true } else { remedy == .nameSeriesColumn }
+    }
+    guard let place, let names = table.seriesColumnsGuess else { return error }
+    return error.replacing(
+      remedy: place, by: names.count == 1 ? .seriesColumn(names[0]) : .seriesColumns(names))
+  }
+
   private var origin: PanelOrigin {
     var origin = PanelOrigin(source: table.source)
     var layout = table.layout
     (layout.gapRule, layout.duplicateRule) = (gapRule, duplicateRule)
     origin.form = FileForm(layout: layout, stamps: time.column.form)
     var used = Set(table.numberColumns.map(\.name) + table.timeColumns)
-    if let name = layout.seriesColumn { used.insert(name) }
+    used.formUnion(layout.seriesColumns(among: table.columns.map(\.name)))
     origin.fileColumns = table.columns.map(\.name).filter(used.contains)
     origin.sha256 = table.sha256
     origin.notes = notes

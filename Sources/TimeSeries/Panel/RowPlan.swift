@@ -90,14 +90,15 @@ extension DataError {
   fileprivate static func duplicate(
     _ stamp: Timestamp, lines first: Int, _ second: Int, areSeveral: Bool
   ) -> DataError {
-    DataError(
+    let error = DataError(
       .duplicateStamp,
       "the stamp \(stamp) stands on the lines \(first) and \(second)"
         + (areSeveral ? ", and most others are repeated too, as if there were several series" : ""),
       fix: areSeveral
-        ? "join the columns that tell series apart into one, or say which of the rows counts"
+        ? "name all columns that tell series apart, or say which of the rows counts"
         : "remove one of the rows, or say which of them counts"
     ).at(line: second, value: stamp.description)
+    return (areSeveral ? error.remedied(by: .nameSeriesColumn) : error)
       .remedied(by: .duplicates(.first), .duplicates(.last), .duplicates(.mean))
   }
 

@@ -108,6 +108,10 @@ struct WindowBuilder {
         .tooFewRows, problem, remedy: .lookback(1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)))
     }
     guard available >= 4 else { return DataError(.tooFewRows, problem, fix: "add rows") }
+    // There is no shorter lookback, and models that keep a state have none to tell.
+    if shape.lookback == 1 {
+      return DataError(.tooFewRows, problem, remedy: .horizon(min(available - 1, longestHorizon)))
+    }
     return DataError(
       .tooFewRows, problem,
       remedy: .sizes(lookback: available / 4, horizon: min(available / 4, longestHorizon)))

@@ -1,0 +1,42 @@
+import Calendar
+
+extension HeaderReader {
+  /// The row with the names, where the first row is a title or a remark with as many fields, as spreadsheets write them.
+  static func headerRow(_ sample: SampleRows) -> Int? {
+    let top = sample.cells(ofRow: 0)
+    for row in 1..<max(1, min(sample.count - 1, 12)) {
+      let cells = sample.cells(ofRow: row)
+      if hasNumber(sample, row - 1) { return nil }
+      guard cells.count == top.count, let names = names(sample, row) else { continue }
+      guard sample.cells(ofRow: row + 1).count == cells.count, hasNumber(sample, row + 1) else { continue }
+      let fillsGap = zip(top, cells).contains {
+        sample.bytes(ofCell: $0).isEmpty && !sample.bytes(ofCell: $1).isEmpty
+      }
+      let hasTime = { (texts: [String]) in texts.contains(where: TimeNames.isTime) }
+      if fillsGap || (hasTime(names) && !hasTime(top.map(sample.text(ofCell:)))) { return row }
+    }
+    return nil
+  }
+
+  /// The cells of a row that may be names: different texts, at least two, and no numbers or stamps.
+  private static func names(_ sample: SampleRows, _ row: Int) -> [String]? {
+    let filled = sample.cells(ofRow: row).filter { !sample.bytes(ofCell: $0).isEmpty }
+    let areTexts = filled.allSatisfy { cell in
+      let bytes = sample.bytes(ofCell: cell)
+      return TableHandle.parse(bytes.span, decimalMark: .point, thousandsMark: nil) == .text
+        && !ColumnGuess.looksLikeStamp(bytes)
+    }
+    let names = filled.map(sample.text(ofCell:))
+    return areTexts && names.count > 1 && Set(names).count == names.count ? names : nil
+  }
+
+  private static func hasNumber(_ sample: SampleRows, _ row: Int) -> Bool {
+    sample.cells(ofRow: row).contains { cell in
+      guard
+        case .number = TableHandle.parse(
+          sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: .comma)
+      else { return false }
+      return true
+    }
+  }
+}

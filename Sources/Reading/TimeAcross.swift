@@ -1,0 +1,109 @@
+import Calendar
+import Stamps
+
+/// Columns that are times, as in a pivot table: years beside each other with a row a month, months with a row a year, or dates with a
+/// row a series.
+struct TimeAcross: Sendable, Equatable {
+  /// What a column may be.
+  private enum Unit: String, CaseIterable {
+    case years
+    case months = "months of a year"
+    case numberedMonths
+    case quarters = "quarters of a year"
+    case hours = "hours of a day"
+    case dates
+
+    /// The fewest columns that are no chance.
+    var leastCount: Int {
+      switch self {
+      case .years, .dates, .quarters: 3
+      case .months, .numberedMonths: 12
+      case .hours: 23
+      }
+    }
+
+    /// The place of a name among those of its kind; nil for a name of another.
+    func place(of name: String) -> Int? {
+      switch self {
+      case .years: TimeAcross.year(name)
+      case .months: TimeAcross.month(name)
+      case .numberedMonths: Int(name).flatMap { (1...12).contains($0) ? $0 : nil }
+      case .quarters: TimeAcross.quarter(name)
+      case .hours: TimeAcross.hour(name)
+      case .dates: StampForm.looksLikeDate(name) || TimeAcross.isMonth(name) ? 0 : nil
+      }
+    }
+  }
+
+  /// What a column is, in the plural.
+  let unit: String
+  /// The first and the last of the columns.
+  let first: String, last: String
+
+  /// - Parameter names: Of all columns; most of them must be times of one kind, one after the other.
+  init?(_ names: [String]) {
+    let hasYears = names.contains { Self.yearNames.contains(TimeNames.plain($0)) }
+    for unit in Unit.allCases where unit != .numberedMonths || hasYears {
+      // Most files have none of a kind: their last columns say so.
+      guard names.suffix(2).contains(where: { unit.place(of: $0) != nil }) else { continue }
+      var places: [(column: Int, place: Int)] = []
+      for (column, name) in names.enumerated() {
+        if let place = unit.place(of: name) { places.append((column, place)) }
+      }
+      guard places.count >= unit.leastCount, places.count * 5 >= names.count * 3 else { continue }
+      let ascends = zip(places, places.dropFirst()).allSatisfy { one, next in
+        next.column == one.column + 1 && (unit == .dates || next.place == one.place + 1)
+      }
+      guard ascends, let start = places.first, let end = places.last else { continue }
+      self.unit = unit == .numberedMonths ? Unit.months.rawValue : unit.rawValue
+      (first, last) = (names[start.column], names[end.column])
+      return
+    }
+    return nil
+  }
+
+  private static let yearNames: Set<String> = ["year", "yr", "jahr", "año", "ano", "année", "annee"]
+
+  private static let monthNames = [
+    ["january", "januar"], ["february", "februar"], ["march", "märz", "mrz"], ["april"], ["may", "mai"],
+    ["june", "juni"], ["july", "juli"], ["august"], ["september"], ["october", "oktober"], ["november"],
+    ["december", "dezember"],
+  ]
+
+  /// `2019`, `X2019`, `2019.0`.
+  private static func year(_ name: String) -> Int? {
+    let digits = name.filter(\.isNumber)
+    guard digits.utf8.count == 4, name.utf8.count <= 7, let year = Int(digits) else { return nil }
+    return (1700...2300).contains(year) ? year : nil
+  }
+
+  private static func month(_ name: String) -> Int? {
+    let letters = TimeNames.plain(name)
+    guard letters.count >= 3 else { return nil }
+    return monthNames.firstIndex { names in names.contains { $0 == letters || $0.prefix(3) == letters } }
+  }
+
+  private static func quarter(_ name: String) -> Int? {
+    let plain = TimeNames.plain(name)
+    guard plain.utf8.count == 2, plain.contains("q") else { return nil }
+    return Int(plain.filter(\.isNumber)).flatMap { (1...4).contains($0) ? $0 : nil }
+  }
+
+  /// `13:00`, `h13`, `hour_13`, `13h`.
+  private static func hour(_ name: String) -> Int? {
+    let stem = name.prefix { !$0.isNumber }
+    let digits = name.dropFirst(stem.count).prefix(while: \.isNumber)
+    let rest = name.dropFirst(stem.count + digits.count)
+    let isStem = ["h", "hour", "hr", "he", "stunde"].contains(TimeNames.plain(String(stem)))
+    guard isStem || (stem.isEmpty && (rest == ":00" || rest == "h")) else { return nil }
+    return Int(digits).flatMap { (0...25).contains($0) ? $0 : nil }
+  }
+
+  /// `2020-01`, `2020M01`, `Jan 2020`.
+  private static func isMonth(_ name: String) -> Bool {
+    guard name.utf8.count >= 6, name.count(where: \.isNumber) >= 4, !name.allSatisfy(\.isNumber),
+      let column = try? StampColumn([name]), !column.form.isCounter
+    else { return false }
+    return (1700...2300).contains(column.stamps[0].year)
+  }
+}

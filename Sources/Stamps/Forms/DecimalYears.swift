@@ -1,0 +1,83 @@
+import Calendar
+
+/// Years with what of them is over: `1980.25` begins the second quarter of 1980, `1980.083` its second month.
+///
+/// R's `time()` gives the stamps of a monthly or quarterly series so. Twelfths of a year are cut to the digits that are written, so the
+/// nearest month is meant; a number further from one than a digit is no month. Days and weeks are no fixed part of a year: they are not
+/// read.
+enum DecimalYears {
+  /// What a message shows.
+  static let example = "the years with decimals of months or quarters, such as '1980.25'"
+
+  /// Years with decimals are of these centuries; others are more likely to be counted steps.
+  private static let plausible: ClosedRange<Int128> = 1700...2300
+  /// Months between rows: of months, quarters, half-years and years.
+  private static let steps: Set<Int128> = [1, 3, 6, 12]
+
+  /// Reads a column of months of plausible years, nine tenths of them a regular step apart; `nil` for other numbers.
+  static func read(_ column: NumberTexts.Column) -> StampColumn? {
+    guard column.digits > 0, column.failure == nil, column.scaled.count >= 3,
+      month(column.scaled[0], digits: column.digits) != nil
+    else { return nil }
+    let months = column.scaled.map { month($0, digits: column.digits) }
+    var counts: [Int128: Int] = [:]
+    for (earlier, later) in zip(months, months.dropFirst()) {
+      guard let earlier, let later else { continue }
+      counts[later - earlier, default: 0] += 1
+    }
+    let limit = (months.count - 1) * 9
+    guard firstFailure(column) == nil,
+      counts.contains(where: { steps.contains(abs($0.key)) && $0.value * 10 >= limit })
+    else { return nil }
+    var result = stamps(column, digits: column.digits)
+    result.notes = [.decimalYears]
+    return result
+  }
+
+  /// The first row that is no month of a plausible year.
+  static func firstFailure(_ column: NumberTexts.Column) -> Int? {
+    column.failure ?? column.scaled.firstIndex { month($0, digits: column.digits) == nil }
+  }
+
+  /// The stamps of a column without failures, written with so many digits.
+  static func stamps(_ column: NumberTexts.Column, digits: Int) -> StampColumn {
+    var result = StampColumn(form: StampForm(.years, digits: digits))
+    result.stamps = column.scaled.map { number in
+      let month = Int(month(number, digits: column.digits) ?? 0)
+      return Timestamp(year: month.floorQuotient(12), month: month.floorModulo(12) + 1)
+    }
+    return result
+  }
+
+  /// The months since year 0 in a number times ten to the power of `digits`; `nil` where it is none.
+  private static func month(_ number: Int128, digits: Int) -> Int128? {
+    let scale = (0..<digits).reduce(Int128(1)) { value, _ in value * 10 }
+    guard plausible.contains(number.floorQuotient(scale)) else { return nil }
+    let month = (24 * number + scale).floorQuotient(2 * scale)
+    // One digit tells half-years and years alone.
+    let slack = digits == 1 ? 0 : 12
+    return (12 * number - month * scale).magnitude <= slack ? month : nil
+  }
+
+  /// A stamp as the year with so many decimals.
+  static func text(of stamp: Timestamp, digits: Int) -> String {
+    let date = stamp.date
+    let scale = (0..<digits).reduce(1) { value, _ in value * 10 }
+    let day = (date.day - 1) * 86_400 + Int(stamp.secondsOfDay)
+    let dayCount = Timestamp.dayCount(year: date.year, month: date.month)
+    // Months are twelfths; what is over of one goes beside them.
+    let part = Double(date.month - 1) + Double(day) / Double(86_400 * dayCount)
+    let rest = Int((part / 12 * Double(scale)).rounded())
+    let (year, fraction) = rest == scale ? (date.year + 1, 0) : (date.year, rest)
+    return digits == 0 ? "\(year)" : "\(year)." + fraction.padded(to: digits)
+  }
+
+  /// Whether a text is a number that begins with a plausible year and has decimals.
+  static func looksLike(_ text: String) -> Bool {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].utf8.count == 4, !parts[1].isEmpty,
+      parts.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }), let year = Int128(parts[0])
+    else { return false }
+    return plausible.contains(year)
+  }
+}
