@@ -12,7 +12,8 @@ struct Manifest {
     var dependencies: [String: Set<String>] = [:]
     let kinds = [".target(", ".executableTarget(", ".testTarget("]
     var target: Substring = ""
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") + ["    .target("] {
+    let text = String(decoding: bytes, as: UTF8.self) + "\n    .target("
+    for line: Substring in text.split(separator: "\n") {
       let code = line.drop { $0 == " " }
       // Targets begin four spaces from the left; whatever is deeper belongs to them.
       guard kinds.contains(where: { code.hasPrefix($0) }), line.count - code.count == 4 else {
