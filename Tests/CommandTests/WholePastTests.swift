@@ -5,14 +5,19 @@ import Testing
   /// Uneven daily values; some rows are missing where asked.
   private static func workspace(hasGaps: Bool) throws -> (workspace: Workspace, values: [Double]) {
     let workspace = try Workspace()
-    let values = (0..<56).map { Double(($0 * $0 * 7 + $0 * 3) % 41) / 4 + Double($0) / 8 }
-    let rows = values.indices.map { row in
-      let day = "2024-0\(row / 28 + 1)-\(row % 28 < 9 ? "0" : "")\(row % 28 + 1)"
-      return "\(day),\(hasGaps && row % 11 == 5 ? "" : "\(values[row])")"
+    let values: [Double] = (0..<56).map { row in
+      let wave = (row * row * 7 + row * 3) % 41
+      return Double(wave) / 4 + Double(row) / 8
+    }
+    let isMissing = { (row: Int) in hasGaps && row % 11 == 5 }
+    let rows = values.indices.map { (row: Int) -> String in
+      let day = row % 28 + 1
+      let date = "2024-0\(row / 28 + 1)-\(day < 10 ? "0" : "")\(day)"
+      return "\(date),\(isMissing(row) ? "" : "\(values[row])")"
     }
     // January has 31 days, so that rows 28 to 30 are missing as a whole.
     try workspace.write((["date,y"] + rows).joined(separator: "\n"), to: "d.csv")
-    return (workspace, values.indices.map { hasGaps && $0 % 11 == 5 ? .nan : values[$0] })
+    return (workspace, values.indices.map { isMissing($0) ? Double.nan : values[$0] })
   }
 
   private static func numbers(_ output: String) -> [Double] {

@@ -21,7 +21,7 @@ import Testing
     let column = try StampColumn((start...2010).map(text))
     #expect(column.stamps == (start...2010).map { Timestamp(year: $0) })
     let grid = try GridReading(column.stamps, form: column.form).grid
-    #expect(grid.frequency == .months(12))
+    #expect(grid.frequency == .months(12, isMonthEnd: false))
     #expect(column.form.string(for: grid.stamps(after: Timestamp(year: 2010), count: 1)[0]) == next)
     let stored = try StampForm(code: column.form.code)
     #expect(stored == column.form, "\(column.form.code)")
@@ -64,7 +64,7 @@ import Testing
     #expect(column.stamps == months.map { Timestamp(year: 1980 + $0 / 12, month: $0 % 12 + 1) }, "\(texts)")
     #expect(column.notes == [.decimalYears])
     let grid = try GridReading(column.stamps, form: column.form).grid
-    #expect(grid.frequency == .months(12 / perYear))
+    #expect(grid.frequency == .months(12 / perYear, isMonthEnd: false))
     let next = column.form.string(for: grid.stamps(after: column.stamps[count - 1], count: 1)[0])
     let expected = 1980 + Double(count) / Double(perYear)
     #expect((try #require(Double(next)) - expected).magnitude < 0.006, "\(next)")

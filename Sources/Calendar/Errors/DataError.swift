@@ -83,6 +83,9 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     remedies = [remedy]
   }
 
+  /// Whether the file itself is missing or unreadable (exit code 66) rather than its content wrong (65).
+  public var isAboutFile: Bool { kind == .missingFile || kind == .unreadable }
+
   /// The same error with a file name.
   public func inFile(_ name: String) -> DataError {
     var copy = self
