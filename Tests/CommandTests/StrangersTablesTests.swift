@@ -30,7 +30,7 @@ import Testing
     #expect(try workspace.run(Self.fit).status == 0)
     let run = try workspace.run("predict model.safetensors d.csv")
     #expect(run.status == 0 && run.output == "date,y\n2024-01-29,27\n2024-01-30,27\n", "\(run.errors)")
-    #expect(try workspace.run("evaluate model.safetensors d.csv --quiet").status == 0)
+    #expect(try workspace.run("evaluate model.safetensors d.csv").status == 0)
   }
 
   /// Lines above the header with as many fields, as spreadsheets write them; the advice works.

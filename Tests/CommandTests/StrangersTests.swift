@@ -117,7 +117,7 @@ import Testing
     #expect(lines[5] == (model == "last-value" ? "2024-02-05,729,30" : "2024-02-05,441,28"))
   }
 
-  /// A file whose series have different steps can be forecast with the model that was fitted on it.
+  /// Series of different steps are refused, unless the step is told; then they can be forecast with the model that was fitted on them.
   @Test func seriesWithLongerStepsDoNotChangeTheStep() throws {
     let workspace = try Workspace()
     let daily = (1...31).map { "a,2024-01-\($0 < 10 ? "0" : "")\($0),\($0)\n" }
@@ -125,7 +125,10 @@ import Testing
       "b,2024-\($1),\($0)\n"
     }
     try workspace.write("unique_id,ds,y\n" + daily.joined() + weekly.joined(), to: "d.csv")
-    let fit = try workspace.run("fit d.csv --model last-value --lookback 7 --horizon 2 --quiet")
+    let command = "fit d.csv --model last-value --lookback 7 --horizon 2 --quiet"
+    expectFailure(
+      try workspace.run(command), 65, "series 'b'", "1 week apart, those of others 1 day", "--frequency")
+    let fit = try workspace.run(command + " --frequency 1d")
     try #require(fit.status == 0, "\(fit.errors)")
     let run = try workspace.run("predict")
     #expect(run.status == 0 && run.output.contains("b,2024-02-20,7\n"), "\(run.errors)")
@@ -141,7 +144,8 @@ import Testing
     try workspace.write("date,store,item,sales\n" + rows.joined(), to: "d.csv")
     let run = try workspace.run(Self.forecast + " --series-column store")
     expectFailure(
-      run, 65, "as if there were several series", "join the columns that tell series apart into one")
+      run, 65, "as if there were several series", "name all columns that tell series apart",
+      "--series-column store,item")
   }
 
   @Test func aDashIsStandardOutput() throws {

@@ -1,6 +1,5 @@
 import Forecasters
 import Forecasting
-import LocalForecasters
 import Tensors
 import Testing
 import TimeSeries

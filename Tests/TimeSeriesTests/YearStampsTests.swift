@@ -27,12 +27,9 @@ import Testing
     #expect(stored == column.form, "\(column.form.code)")
   }
 
-  @Test(arguments: ["2005/07", "2005/2007"])
-  func aSpanThatDoesNotEndInTheNextYearIsNamed(text: String) throws {
-    let isFull = text.hasSuffix("2007")
-    let texts = (2000...2012).map { year in
-      year == 2005 ? text : "\(year)/" + (isFull ? "\(year + 1)" : ((year + 1) % 100).padded(to: 2))
-    }
+  @Test func aSpanThatDoesNotEndInTheNextYearIsNamed() throws {
+    let text = "2005/2007"
+    let texts = (2000...2012).map { $0 == 2005 ? text : "\($0)/\($0 + 1)" }
     let error = dataError { () throws(DataError) in try StampColumn(texts) }
     #expect(error?.kind == .badTimestamp && error?.value == text && error?.line == 7)
   }
@@ -78,9 +75,6 @@ import Testing
     let weeks = (0..<60).map { Self.text(1980 + Double($0) / 52, digits: 3) }
     let error = dataError { () throws(DataError) in try StampColumn(weeks) }
     #expect(error?.kind == .badTimestamp, "\(String(describing: error))")
-    let whole = ["1980.019", "1980.038", "1980.058", "1980.077"]
-    let named = dataError { () throws(DataError) in try StampColumn(whole) }
-    #expect(named?.problem.contains("is a year with decimals") == true, "\(String(describing: named))")
     let counter = try StampColumn(["0.25", "0.50", "0.75", "1.00"])
     #expect(counter.form.isCounter)
     #expect(try !StampColumn(["2015.01", "2015.02", "2015.03"]).notes.contains(.decimalYears))

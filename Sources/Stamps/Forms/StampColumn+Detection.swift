@@ -80,6 +80,8 @@ extension StampColumn {
     if let span = readings.first(where: { $0.pattern.namesNextYear && $0.stamps.first != $0.stamps.last }) {
       return span
     }
+    let months = readings.filter { !$0.pattern.namesNextYear }
+    let readings = months.isEmpty ? readings : months
     let plausible = readings.filter { $0.isPlausible }
     let rest = plausible.isEmpty ? readings : plausible
     guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return rest[0] }

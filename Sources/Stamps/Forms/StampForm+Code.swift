@@ -57,6 +57,6 @@ extension StampForm {
     let parts = code.dropFirst(2).dropLast().split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let unit = NumberUnit(rawValue: String(parts[0])) else { return nil }
     let digits = parts.count == 2 ? Int(parts[1]) ?? -1 : 0
-    return (0...12).contains(digits) ? .number(unit, digits: digits) : nil
+    return (0...15).contains(digits) ? .number(unit, digits: digits) : nil
   }
 }

@@ -45,7 +45,8 @@ struct PanelFrequency {
     else { return }
     throw DataError(
       .noFrequency, "its rows are \(own.grid.frequency) apart, those of others \(frequency)",
-      fix: "keep series of one step in a file")
+      fix: "keep series of one step in a file"
+    ).remedied(by: .nameFrequency)
   }
 
   /// The rows that a frequency leaves out or does not explain; the largest number where it does not fit at all.
