@@ -20,7 +20,8 @@ extension AutoSearch {
     var fitted: [AutoMember] = []
     for member in members {
       guard let type = ForecasterCatalog.forecaster(named: member.stored.model),
-        !(type is any NeuralForecaster.Type), let other = try self.member(member, type, fittedTo: rows, after: fitted)
+        !(type is any NeuralForecaster.Type),
+        let other = try self.member(member, type, fittedTo: rows, after: fitted)
       else { return nil }
       fitted.append(other)
     }
