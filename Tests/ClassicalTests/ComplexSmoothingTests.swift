@@ -12,20 +12,6 @@ import Testing
     Array([1.21, 0.97, 0.4, 0.93].prefix(kind.coefficientCount))
   }
 
-  @Test func noiseHasItsOptimumToo() throws {
-    let rows: [Double] = [
-      55, 48, 50, 56, 55, 68, 49, 48, 59, 54, 67, 43, 47, 47, 39, 45, 62, 63, 55, 65, 36, 47, 49, 49, 67, 46,
-      63, 36, 56, 49, 33, 48, 61, 67, 54, 46,
-    ]
-    let series = LocalSeries(values: rows, season: 4)
-    // AICc of statsforecast 2.1.1, with α₀ of 0.848 and 0.867.
-    for (kind, reference) in [(ComplexSmoothing.Kind.simple, 289.36561), (.partial, 289.96727)] {
-      let fitted = try ComplexSmoothing(kind).fit(series)
-      let aicc = try #require(fitted.parameters[named: "aicc"])
-      #expect(aicc < reference + 0.001, "\(kind): \(aicc)")
-    }
-  }
-
   @Test(arguments: kinds) func theGradientIsThatOfTheCriterion(kind: ComplexSmoothing.Kind) {
     var objective = ComplexObjective(ComplexRecursion(kind, values: Self.values, season: 4))
     let x = start(kind)

@@ -61,23 +61,11 @@ extension ComplexRecursion {
     return ComplexObjective.parameters(best?.point ?? starts[0])
   }
 
-  /// Rows that follow each other closely have α₀ above 1, noise a little below; there are often several minima.
   private var starts: [[Double]] {
     switch kind {
-    case .simple, .automatic:
-      [[1.3, 1.0], [0.6, 1.0], [1.7, 1.0], [0.9, 1.0], [0.4, 1.0], [1.05, 1.0]]
-    case .seasonal:
-      [[1.3, 1.0], [0.6, 1.0], [1.7, 1.0], [0.95, 1.0], [1.1, 1.0]]
-    case .partial:
-      [
-        [1.3, 1.0, 0.1], [0.7, 1.0, 0.3], [1.6, 1.0, 0.02], [0.9, 1.0, 0.02], [1.1, 1.0, 0.7],
-        [1.05, 0.8, 0.25],
-      ]
-    case .full:
-      [
-        [1.3, 1.0, 1.3, 1.0], [1.3, 1.0, 1.0, 1.0], [1.6, 1.0, 0.5, 1.0], [1.2, 1.0, 1.2, 1.05],
-        [0.95, 1.0, 1.0, 1.0], [0.95, 0.8, 1.05, 0.98],
-      ]
+    case .simple, .seasonal, .automatic: [[1.3, 1.0], [0.6, 1.0], [1.7, 1.0]]
+    case .partial: [[1.3, 1.0, 0.1], [0.7, 1.0, 0.3], [1.6, 1.0, 0.02]]
+    case .full: [[1.3, 1.0, 1.3, 1.0], [1.3, 1.0, 1.0, 1.0], [1.6, 1.0, 0.5, 1.0]]
     }
   }
 }
