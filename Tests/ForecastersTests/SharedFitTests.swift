@@ -9,7 +9,7 @@ import Training
 @Suite struct SharedFitTests {
   private static let rowCount = 72
 
-  /// Monthly rows: ordinary ones, two with gaps, one that never changes, one of few rows' values.
+  /// Monthly rows: ordinary ones, some with a gap, some that begin late, some that never change, some whose season grows.
   private static func panel(level: Double) throws -> Panel {
     let stamps = Frequency.months(1, isMonthEnd: false).stamps(after: Timestamp(year: 2014), count: rowCount)
     let sales = (0..<rowCount).map { row in

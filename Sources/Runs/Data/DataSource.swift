@@ -22,6 +22,12 @@ public enum DataSource: Sendable {
     }
   }
 
+  /// Whether it is a file from which nothing is taken by reading, unlike a pipe.
+  var isFileToReadAgain: Bool {
+    guard case .file(let path) = self, path != "-" else { return false }
+    return !AtomicFile.isStream(path)
+  }
+
   /// Reads the rows; a panel is taken as it is.
   ///
   /// - Throws: `DataError`.

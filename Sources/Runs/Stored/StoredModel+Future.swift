@@ -1,5 +1,4 @@
 import Forecasting
-import Persistence
 import Text
 import TimeSeries
 
@@ -51,9 +50,7 @@ private struct FutureReading {
     do throws(DataError) {
       return try read(source, options)
     } catch {
-      guard case .file(let path) = source, path != "-", !AtomicFile.isStream(path), !error.isAboutFile else {
-        throw error
-      }
+      guard source.isFileToReadAgain, !error.isAboutFile else { throw error }
       var own = ownForm(options)
       do throws(DataError) {
         return try comparable(read(source, own), error)
@@ -73,12 +70,10 @@ private struct FutureReading {
     do throws(DataError) {
       return try source.load(options).panel
     } catch {
-      guard error.kind == .noFrequency, source.name != "-", !AtomicFile.isStream(source.name) else {
-        throw error
-      }
+      guard error.kind == .noFrequency, source.isFileToReadAgain else { throw error }
       var free = options
       free.frequency = nil
-      do throws(DataError) { return try source.load(free).panel } catch { throw error }
+      return try source.load(free).panel
     }
   }
 

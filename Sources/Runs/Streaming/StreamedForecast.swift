@@ -69,8 +69,7 @@ public struct StreamedForecast {
 
   /// Whether nothing has been taken from a pipe, or written into one.
   private func mayReadAgain(_ output: String) -> Bool {
-    guard case .file(let path) = request.data, path != "-", !AtomicFile.isStream(output) else { return false }
-    return !AtomicFile.isStream(path)
+    request.data.isFileToReadAgain && !AtomicFile.isStream(output)
   }
 
   private func streamed<F: LocalForecaster>(

@@ -15,8 +15,8 @@ extension QuantileSums {
       let own = quantiles.extracting(index * truths.count..<(index + 1) * truths.count)
       let weight = score.weights[index]
       for step in truths.indices {
-        let miss = Double(truths[step]) - Double(own[step]) * scale
-        let loss = max(probability * miss, (probability - 1) * miss)
+        let loss = RankedProbabilityScore.pinball(
+          truth: Double(truths[step]), quantile: Double(own[step]) * scale, probability: probability)
         weightedSlots[step] += weight * loss
         lossSlots[step] += loss
       }

@@ -32,14 +32,9 @@ public struct RankedProbabilityScore: Sendable, Equatable {
   ///
   /// - Parameter quantiles: The value of the quantile of each probability.
   public func score(truth: Double, quantiles: [Double]) -> (crps: Double, pinball: Double) {
-    score(truth: truth) { quantiles[$0] }
-  }
-
-  /// The same of quantiles that are told by the index of their probability.
-  func score(truth: Double, quantile: (Int) -> Double) -> (crps: Double, pinball: Double) {
     var (weighted, sum) = (0.0, 0.0)
     for (index, probability) in probabilities.enumerated() {
-      let loss = Self.pinball(truth: truth, quantile: quantile(index), probability: probability)
+      let loss = Self.pinball(truth: truth, quantile: quantiles[index], probability: probability)
       (weighted, sum) = (weighted + weights[index] * loss, sum + loss)
     }
     return (weighted, sum / Double(probabilities.count))
@@ -57,12 +52,7 @@ public struct QuantileSums: Sendable, Equatable {
 
   /// Adds a forecast; without a truth or with a quantile that is not a number it adds nothing.
   public mutating func add(truth: Double, quantiles: [Double], _ score: RankedProbabilityScore) {
-    add(truth: truth, score) { quantiles[$0] }
-  }
-
-  /// The same of quantiles that are told by the index of their probability.
-  package mutating func add(truth: Double, _ score: RankedProbabilityScore, quantile: (Int) -> Double) {
-    let own = score.score(truth: truth, quantile: quantile)
+    let own = score.score(truth: truth, quantiles: quantiles)
     add(crps: own.crps, pinball: own.pinball)
   }
 
