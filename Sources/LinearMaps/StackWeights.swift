@@ -88,10 +88,13 @@ public struct StackWeights: Sendable {
   /// `w' C w`.
   private static func error(_ weights: [Double], _ products: [Double]) -> Double {
     let count = weights.count
-    return (0..<count).reduce(0) { sum, i in
-      weights[i] == 0
-        ? sum : sum + weights[i] * (0..<count).reduce(0) { $0 + products[i * count + $1] * weights[$1] }
+    var sum = 0.0
+    for row in 0..<count where weights[row] != 0 {
+      var product = 0.0
+      for column in 0..<count { product += products[row * count + column] * weights[column] }
+      sum += weights[row] * product
     }
+    return sum
   }
 
   private static func mean(_ products: [[Double]?], _ count: Int) -> [Double] {

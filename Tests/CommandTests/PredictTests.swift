@@ -54,9 +54,8 @@ import Testing
     try workspace.write(reordered.joined(separator: "\n"), to: "reordered.csv")
     let forecast = try workspace.run("predict").output.split(separator: "\n").map { $0.split(separator: ",") }
     let other = try workspace.run("predict model.safetensors reordered.csv").output
-    #expect(
-      other.split(separator: "\n").map { $0.split(separator: ",") }
-        == forecast.map { [$0[0]] + $0.dropFirst().reversed() })
+    let expected = forecast.map { row -> [Substring] in [row[0]] + row.dropFirst().reversed() }
+    #expect(other.split(separator: "\n").map { $0.split(separator: ",") } == expected)
   }
 
   @Test func aFileWithOtherColumnsNamesTheMissingOnes() throws {

@@ -56,7 +56,8 @@ import TimeSeries
     }
     let members = try #require(record.result?.members)
     #expect(members.map(\.model) == ["last-value", "mean", "theta"])
-    #expect(abs(members.compactMap(\.weight).reduce(0, +) - 1) < 1e-9)
+    let weight: Double = members.compactMap(\.weight).reduce(0, +)
+    #expect(abs(weight - 1) < 1e-9)
     #expect(members.allSatisfy { ($0.validationMSE ?? 0) > 0 })
     #expect(try RunRecord(json: JSONReader(JSONValue(parsing: record.json.text()))) == record)
   }

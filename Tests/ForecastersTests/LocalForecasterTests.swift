@@ -110,9 +110,9 @@ import Training
       Self.fitted(ARIMA.self), Self.fitted(ARIMA.self, threads: 3)
     )
     #expect(one.namedNumbers.map(\.name) == three.namedNumbers.map(\.name))
-    #expect(
-      one.namedNumbers.flatMap { $0.values.map(\.bitPattern) }
-        == three.namedNumbers.flatMap { $0.values.map(\.bitPattern) })
+    let ofOne: [UInt64] = one.namedNumbers.flatMap { $0.values.map(\.bitPattern) }
+    let ofThree: [UInt64] = three.namedNumbers.flatMap { $0.values.map(\.bitPattern) }
+    #expect(ofOne == ofThree)
   }
 
   /// A file with the newest rows alone, or with rows missing before its first, still continues the state.

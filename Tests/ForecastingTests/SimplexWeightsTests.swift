@@ -52,16 +52,19 @@ import Testing
     members: Int, residuals: Int, _ generator: inout TestGenerator
   ) -> [Double] {
     let common = (0..<residuals).map { _ in generator.normal() }
-    let rows = (0..<members).map { member in
-      common.map { (0.5 + 0.3 * Double(member)) * $0 + generator.normal() }
+    let rows = (0..<members).map { member -> [Double] in
+      let share = 0.5 + 0.3 * Double(member)
+      return common.map { share * $0 + generator.normal() }
     }
     return rows.flatMap { first in rows.map { zip(first, $0).reduce(0) { $0 + $1.0 * $1.1 } } }
   }
 
   private static func error(_ weights: [Double], _ products: [Double]) -> Double {
     let count = weights.count
-    return weights.indices.reduce(0) { sum, row in
-      sum + weights.indices.reduce(0) { $0 + weights[row] * weights[$1] * products[row * count + $1] }
+    var sum = 0.0
+    for row in 0..<count {
+      for column in 0..<count { sum += weights[row] * weights[column] * products[row * count + column] }
     }
+    return sum
   }
 }

@@ -51,7 +51,7 @@ struct ScalingLawTests {
 
 struct StudyTextTests {
   @Test func everyTenthStretchIsHeldBack() {
-    let bytes = (0..<8_192 * 21 + 5).map { UInt8($0 / 8_192) }
+    let bytes = (0..<8_192 * 21 + 5).map { (place: Int) -> UInt8 in UInt8(place / 8_192) }
     let text = StudyText(bytes)
     #expect(Set(text.validation) == [9, 19] && text.validation.count == 2 * 8_192)
     #expect(text.training.count + text.validation.count == bytes.count && text.training.last == 21)

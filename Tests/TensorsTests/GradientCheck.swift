@@ -10,7 +10,7 @@ func expectGradients(
 ) {
   func contracted(_ points: [Tensor]) -> Tensor {
     let result = function(points)
-    let weights = (0..<result.count).map { Float(($0 * 7 + 3) % 11) / 11 - 0.4 }
+    let weights = (0..<result.count).map { place -> Float in Float((place * 7 + 3) % 11) / 11 - 0.4 }
     return sum(result * Tensor(shape: result.shape, values: weights))
   }
   let watched = points.map { $0.watched() }

@@ -19,7 +19,7 @@ import TimeSeries
   }
 
   @Test func mergingEqualsAddingAtOnce() {
-    let differences = (0..<60).map { Double($0) / 7 - Double(60 - $0) / 3 }
+    let differences = (0..<60).map { row -> Double in Double(row) / 7 - Double(60 - row) / 3 }
     var whole = ForecastErrors(channelCount: 2, horizon: 5), left = whole, right = whole
     whole.add(differences.span, windows: 6)
     left.add(differences.span.extracting(0..<20), windows: 2)

@@ -69,7 +69,8 @@ private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(numb
       "unique_id,ds,y\n007,2020-01-01,1\n007,2020-01-02,2\n12,2020-01-01,3\n12,2020-01-02,4\n")
     #expect(table.form == .long(seriesColumn: "unique_id"))
     #expect(table.texts(ofColumn: 0) == ["007", "12"])
-    #expect(table.withCodes(ofColumn: 0) { [$0[0], $0[1], $0[2], $0[3]] } == [0, 0, 1, 1])
+    let codes = table.withCodes(ofColumn: 0) { codes in (0..<4).map { codes[$0] } }
+    #expect(codes == [0, 0, 1, 1])
     #expect(table.notes == [.longForm(seriesColumn: "unique_id")])
   }
 

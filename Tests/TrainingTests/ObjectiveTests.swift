@@ -29,8 +29,9 @@ struct ObjectiveTests {
   @Test(arguments: ["mse", "mae", "huber:0.5"])
   func targetsThatAreNotKnownAddNothing(_ name: String) throws {
     let objective = try #require(ObjectiveChoice(name)).objective
-    let losses = zip(zip(Self.output, Self.target), Self.observed).map { pair, observed in
-      observed == 0 ? 0 : loss(name, Double(pair.0) - Double(pair.1))
+    let losses = zip(zip(Self.output, Self.target), Self.observed).map { pair, observed -> Double in
+      let difference = Double(pair.0) - Double(pair.1)
+      return observed == 0 ? 0 : loss(name, difference)
     }
     let results = [Float(99), .nan].map { unknown in
       let targets = zip(Self.target, Self.observed).map { $1 == 0 ? unknown : $0 }

@@ -132,7 +132,9 @@ struct AbsoluteErrorDescent {
     let square = ColumnCurvature.products(Array(penalized), Array(penalized), columns: count)
     for attempt in 0..<20 where attempt < 6 || searches.contains(where: { !$0.isDone }) {
       let tried = searches.map(\.next)
-      var slopes = (0..<count).map { penalties[$0] * (linear[$0] + tried[$0] * square[$0]) }
+      var slopes = (0..<count).map { step -> Double in
+        penalties[step] * (linear[step] + tried[step] * square[step])
+      }
       for (part, moves) in zip(residuals, moves) {
         let sums = part.slopes(along: moves, by: tried, smoothing: epsilons)
         for step in 0..<count { slopes[step] += sums[step] }

@@ -63,7 +63,7 @@ public enum SeasonalPeriod {
       sum += r[m - 1] * r[m - 1]
       let noise = 2 * ((1 + 2 * sum) / Double(differences.count)).squareRoot()
       let isMaximum = r[m] >= r[m - 1] && r[m] >= r[m + 1]
-      let isBeside = (m - 1...m + 1).contains { $0 >= 1 && g[$0] >= g[$0 - 1] && g[$0] >= g[$0 + 1] }
+      let isBeside = (max(1, m - 1)...m + 1).contains { lag in g[lag] >= max(g[lag - 1], g[lag + 1]) }
       if isMaximum, isBeside, r[m] > max(0.25, noise) { candidates.append(m) }
     }
     let largest = candidates.map { r[$0] }.max() ?? 0

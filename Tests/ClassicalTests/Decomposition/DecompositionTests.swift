@@ -4,8 +4,9 @@ import Testing
 @Suite struct DecompositionTests {
   private func series(_ count: Int, season: Int, seed: UInt64) -> [Double] {
     var random = TestRandom(seed: seed)
-    return (0..<count).map { row in
-      0.5 * Double(row) + 10 * sine(2 * .pi * Double(row % season) / Double(season)) + random.normal()
+    return (0..<count).map { row -> Double in
+      let angle: Double = 2 * .pi * Double(row % season) / Double(season)
+      return 0.5 * Double(row) + 10 * sine(angle) + random.normal()
     }
   }
 
@@ -24,7 +25,8 @@ import Testing
     let total = weights.reduce(0, +)
     let mean = zip(weights, y).reduce(0) { $0 + $1.0 * $1.1 } / total
     guard degree == 1 else { return mean }
-    let center = (1...n).reduce(0) { $0 + weights[$1 - 1] * Double($1) } / total
+    let moment: Double = (1...n).reduce(0.0) { $0 + weights[$1 - 1] * Double($1) }
+    let center = moment / total
     var cross = 0.0
     var spread = 0.0
     for j in 1...n {
@@ -47,7 +49,7 @@ import Testing
 
   @Test func aLineWithARepeatedSeasonHasHardlyARemainder() throws {
     let pattern = [4.0, -1, -5, 2]
-    let y = (0..<60).map { 3 + 0.5 * Double($0) + pattern[$0 % 4] }
+    let y = (0..<60).map { row -> Double in 3 + 0.5 * Double(row) + pattern[row % 4] }
     let parts = try #require(
       STLDecomposition(y, season: 4, options: STLOptions(seasonalWindow: .periodic)))
     for row in y.indices {
@@ -80,8 +82,9 @@ import Testing
   }
 
   @Test func twoSeasonsAreToldApart() throws {
-    let y = (0..<400).map { row in
-      100 + 8 * sine(2 * .pi * Double(row) / 7) + 20 * cosine(2 * .pi * Double(row) / 30)
+    let y = (0..<400).map { row -> Double in
+      let angle: Double = 2 * .pi * Double(row)
+      return 100 + 8 * sine(angle / 7) + 20 * cosine(angle / 30)
     }
     let parts = try #require(MSTLDecomposition(y, periods: [30, 7]))
     #expect(parts.periods == [7, 30])
