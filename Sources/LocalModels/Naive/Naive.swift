@@ -6,6 +6,9 @@ public struct Naive: LocalModel {
   /// The name of the model.
   public var name: String { "naive" }
 
+  /// True.
+  public var isExact: Bool { true }
+
   /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     NaiveFit(lastValueOf: series.values)
@@ -19,6 +22,9 @@ public struct SeasonalNaive: LocalModel {
 
   /// The name of the model.
   public var name: String { "snaive" }
+
+  /// True.
+  public var isExact: Bool { true }
 
   /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
@@ -34,6 +40,9 @@ public struct Drift: LocalModel {
   /// The name of the model.
   public var name: String { "drift" }
 
+  /// True.
+  public var isExact: Bool { true }
+
   /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     DriftFit(series.values)
@@ -47,6 +56,9 @@ public struct HistoricalMean: LocalModel {
 
   /// The name of the model.
   public var name: String { "mean" }
+
+  /// True.
+  public var isExact: Bool { true }
 
   /// Missing rows are passed over.
   public var takesMissingValues: Bool { true }

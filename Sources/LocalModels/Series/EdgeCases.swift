@@ -6,6 +6,7 @@
 /// | an infinite or missing value | error with its row |
 /// | one row | that value, no intervals |
 /// | constant | that value, variance 0 |
+/// | constant but for differences too small beside the level, such as a counter's | naive, with a note |
 /// | fewer than 5 rows, automatic model | naive (up to 3 rows) or drift (4) |
 /// | no longer than a season | no season, with a note |
 package enum EdgeCases {
@@ -15,7 +16,8 @@ package enum EdgeCases {
     try check(series, model: model)
     if series.count == 1 { return ConstantFit(single: series.values[0]) }
     if series.isConstant, let value = series.values.first(where: { !$0.isNaN }) {
-      return ConstantFit(constant: value)
+      guard series.differs else { return ConstantFit(constant: value) }
+      if !model.isExact { return nearlyConstantFit(series, value) }
     }
     var series = series
     var notes: [FitNote] = []
@@ -37,6 +39,15 @@ package enum EdgeCases {
   /// The last value for up to three rows, the line through the first and the last for four.
   package static func shortFit(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     series.count <= 3 ? try Naive().fitOrdinary(series) : try Drift().fitOrdinary(series)
+  }
+
+  /// The last value, for values whose differences are lost beside their size: a counter that began long ago.
+  private static func nearlyConstantFit(_ series: LocalSeries, _ first: Double) -> NaiveFit {
+    var fitted = NaiveFit(lastValueOf: series.values.filter { !$0.isNaN })
+    fitted.notes = [
+      "the last value is repeated: values differ by less than 1.5e-8 of their size; subtract \(first) from them"
+    ]
+    return fitted
   }
 
   private static func check(_ series: LocalSeries, model: some LocalModel) throws(LocalFitError) {

@@ -18,6 +18,9 @@ public protocol LocalModel: Sendable {
   /// Whether the model looks at the regressors of a series.
   var takesRegressors: Bool { get }
 
+  /// Whether the model is a rule about rows with nothing to estimate, which differences are never too small for.
+  var isExact: Bool { get }
+
   /// Fits the model to a series of at least two finite values that are not all equal.
   ///
   /// The season of the series is 1 or shorter than the series. Values keep their scale: divide by `LocalSeries.scale` before optimising.
@@ -38,6 +41,9 @@ extension LocalModel {
 
   /// False: the series speaks for itself.
   public var takesRegressors: Bool { false }
+
+  /// False: where values hardly differ, beside their size, nothing can be estimated.
+  public var isExact: Bool { false }
 
   /// Fits the model to `series`, edge cases included.
   ///

@@ -58,6 +58,13 @@ public struct LocalSeries: Sendable, Equatable {
     return !values.contains { ($0 - first).magnitude > tolerance }
   }
 
+  /// Whether present values differ from the first by more than rounding errors.
+  var differs: Bool {
+    guard let first = values.first(where: { !$0.isNaN }) else { return false }
+    let tolerance = 1e-13 * first.magnitude
+    return values.contains { ($0 - first).magnitude > tolerance }
+  }
+
   /// Whether every value is above zero.
   public var isPositive: Bool { values.allSatisfy { $0 > 0 } }
 }

@@ -61,8 +61,10 @@ public struct Evaluation: Sendable {
     let isOwnScale = scale == .data && model.description.series.isEmpty
     let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler
     let deviations = windows.test.targetColumns.map { scaler.deviations[$0] }
+    let isAsScored = first == nil && !isOwnScale && stored.isAsScored(on: data)
     let (validation, test, count) = try stored.scores(
-      windows, keepsResiduals: followsOutcomes || examinesResiduals, workers: workers)
+      windows, beforeRefitTo: isAsScored ? data : nil, keepsResiduals: followsOutcomes || examinesResiduals,
+      workers: workers)
     self.model = model
     parameterCount = count
     self.validation = validation.errors.scoreIfAny(deviations)
@@ -73,7 +75,8 @@ public struct Evaluation: Sendable {
     residuals = examinesResiduals ? ResidualDiagnostics(test, windows.test) : nil
     testQuantiles = test.quantileScore
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
-    let seen = try first.map { try stored.seenNotes(data, from: $0) } ?? stored.refitNotes(data)
+    let seen =
+      try first.map { try stored.seenNotes(data, from: $0) } ?? (isAsScored ? [] : stored.refitNotes(data))
     notes =
       data.notes + seen + (isOwnScale ? [stored.scaleNote(data)] : [])
     seconds = FitSeconds(

@@ -1,4 +1,5 @@
 import Forecasting
+import Text
 import TimeSeries
 
 /// A forecast of the rows after the last one.
@@ -103,9 +104,19 @@ public struct Prediction: Sendable {
       + (forecasts.contains(where: \.isStated)
         ? [
           description.law == nil
-            ? "\(description.model): too few residuals; intervals are those that the model states"
+            ? Self.statedNote(stored.file)
             : "\(description.model): intervals and quantiles are those that the model has learnt to state"
         ] : [])
+  }
+
+  /// A warning that intervals are those of the model's own law, or the widest of them.
+  private static func statedNote(_ model: ModelFile) -> String {
+    let name = model.description.model
+    guard let highest = model.intervals?.highestLevel, highest > 0 else {
+      return "\(name): too few residuals; intervals are those that the model states"
+    }
+    return
+      "\(name): too few residuals for levels above \(TextFormatting.level(highest)) %; their intervals are those that the model states"
   }
 
   /// A warning of series whose forecast is a guess, since none of their targets was ever observed.

@@ -21,9 +21,17 @@ extension StoredModel {
   ) throws(ForecastError) {
     let stated = forecasts.compactMap { $0 }.filter(\.isStated)
     guard !stated.isEmpty else { return }
-    if stated.allSatisfy({ ($0.lower + $0.quantiles).joined().allSatisfy(\.isNaN) }) {
-      throw .noIntervals(model: file.description.model)
+    let rows = levels.count + quantiles.count
+    let isMissing = (0..<rows).map { row in
+      stated.allSatisfy { ($0.lower + $0.quantiles)[row].allSatisfy(\.isNaN) }
     }
+    guard isMissing.contains(true) else { return }
+    // Where residuals give some of what is asked for, they tell how far they reach.
+    if file.intervals != nil {
+      _ = try bands(levels)
+      try require(quantiles)
+    }
+    throw .noIntervals(model: file.description.model)
   }
 
   /// - Throws: `ForecastError` where the model has no intervals, or residuals too few for a quantile.

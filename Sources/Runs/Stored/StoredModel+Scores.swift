@@ -3,19 +3,28 @@ import Tensors
 import TimeSeries
 
 extension StoredModel {
+  /// The errors over the validation and the test windows.
+  ///
+  /// - Parameter data: What the model was fitted on, if it is to be scored as it was before it was fitted again to all rows.
   func scores(
-    _ windows: WindowSet, keepsResiduals: Bool = false, workers: Workers
+    _ windows: WindowSet, beforeRefitTo data: StoredModelData? = nil, keepsResiduals: Bool = false,
+    workers: Workers
   ) throws -> (validation: ForecastMeasures, test: ForecastMeasures, parameterCount: Int) {
-    let (forecaster, features) = try opened(for: windows.test.data.panel)
+    let (opened, features) = try opened(for: windows.test.data.panel)
     let windows = windows.marking(features)
+    let earlier = try data.map { data in
+      let beforeTest = try windowsBeforeTest(data).map { $0.marking(features) }
+      return try refitted(opened, to: windows, beforeTest: beforeTest, workers)
+    }
+    let (choosing, forecaster) = (earlier?.onTraining ?? opened, earlier?.beforeTest ?? opened)
     let intervals = file.intervals?.bound(to: numbers(of: windows.test.data.panel))
     return (
       try measure(
-        forecaster, on: windows.validation, keepsResiduals: keepsResiduals, workers: workers),
+        choosing, on: windows.validation, keepsResiduals: keepsResiduals, workers: workers),
       try measure(
         forecaster, on: windows.test, intervals: forecaster is any LawStating ? nil : intervals,
         keepsResiduals: keepsResiduals, measuresStated: true, workers: workers),
-      forecaster.parameterCount
+      opened.parameterCount
     )
   }
 

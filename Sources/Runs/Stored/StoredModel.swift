@@ -124,7 +124,7 @@ package struct StoredModel {
 
   /// Forecasts the rows after the last one of every series.
   ///
-  /// Intervals are those of residuals where they are kept, and otherwise those that the model states.
+  /// Intervals are those of residuals as far as these reach, whatever else is asked for, and beyond those that the model states.
   ///
   /// - Parameters:
   ///   - levels: Levels of intervals, in ascending order.
@@ -139,6 +139,7 @@ package struct StoredModel {
     if stating == nil { try require(quantiles) }
     let data = try scaled(panel)
     let intervals = file.intervals?.bound(to: numbers(of: panel))
+    let kept = forecaster is any LawStating ? nil : intervals
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
       .marking(features)
     try windows.requireFutureValues()
@@ -151,7 +152,7 @@ package struct StoredModel {
       let values = forecast(batch)
       // Of each window and target, where bounds are multiples of the deviation of a history.
       let scales =
-        bands.isEmpty && quantiles.isEmpty
+        levels.isEmpty && quantiles.isEmpty
         ? [] : file.intervals?.scales(of: batch, channels: windows.targetChannels) ?? []
       let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
       let stated = stating?.quantiles(of: batch, at: probabilities)
@@ -163,18 +164,22 @@ package struct StoredModel {
           let point = values.units(
             window: window - start, channel: channel, mean: scaler.means[column],
             deviation: scaler.deviations[column])
+          let scale = scales.isEmpty ? 1 : Double(scales[window - start][target])
+          let unit = scaler.deviations[column] * scale
           if let stated {
             let rows = probabilities.indices.map { output in
-              stated.units(
+              let row = stated.units(
                 window: window - start, output: output, channel: channel, mean: scaler.means[column],
                 deviation: scaler.deviations[column])
+              guard let kept else { return row }
+              let place = ResidualPlace(target: target, series: series, unit: unit)
+              return kept.reaching(
+                row, at: probabilities[output], isBound: output < 2 * levels.count, point, place)
             }
             own.add(
               point, stating: Array(rows[..<(2 * levels.count)]), Array(rows[(2 * levels.count)...]))
             continue
           }
-          let scale = scales.isEmpty ? 1 : Double(scales[window - start][target])
-          let unit = scaler.deviations[column] * scale
           own.add(point, bands, intervals, target: target, unit: unit, series: series)
           if let intervals {
             own.add(point, at: quantiles, intervals, target: target, unit: unit, series: series)

@@ -1,0 +1,45 @@
+import Forecasting
+import Tensors
+import TimeSeries
+import Training
+
+extension StoredModel {
+  /// Whether the model can be scored on `data` as its fit was, before it was fitted again to all rows.
+  func isAsScored(on data: StoredModelData) -> Bool {
+    file.description.isRefit && file.description.updatedRows == 0 && data.isTheFittedOne
+      && !file.description.split.rows.test.isEmpty
+  }
+
+  /// The windows of all rows before the test rows, if the forecaster that was tested had been fitted to those; see ``Fit/scored(_:)``.
+  func windowsBeforeTest(_ data: StoredModelData) throws(DataError) -> WindowSet? {
+    let split = file.description.split
+    guard case .last = split.rule, !split.rows.validation.isEmpty else { return nil }
+    let isWide = file.description.series.isEmpty
+    let splits = members(of: data.panel).map { member in
+      let rows = isWide ? split.rows : member?.rows ?? split.rows
+      return Split(trainingOnly: max(rows.train.upperBound, rows.validation.upperBound))
+    }
+    return try WindowSet(scaled(data.panel), splits: splits, shape: file.description.shape).hiding(
+      hiddenRoles)
+  }
+
+  /// The forecaster fitted again to the training rows, and to those before the test rows, with what it has chosen.
+  ///
+  /// What cannot be fitted again, such as the networks of a combination, has not seen other rows.
+  func refitted(
+    _ forecaster: any Forecaster, to windows: WindowSet, beforeTest: WindowSet?, _ workers: Workers
+  ) throws -> (onTraining: any Forecaster, beforeTest: any Forecaster) {
+    guard let refitting = forecaster as? any Forecaster & Refitting else { return (forecaster, forecaster) }
+    let plan = TrainingPlan(
+      recipe: file.description.recipe ?? TrainingRecipe(), seed: file.description.seed, workers: workers)
+    func fitted(to windows: WindowSet) throws -> any Forecaster {
+      var copy = refitting
+      try copy.refit(
+        on: TrainingData(training: windows.training, validation: windows.validation), plan,
+        TrainingControl())
+      return copy
+    }
+    let onTraining = try fitted(to: windows)
+    return (onTraining, try beforeTest.map(fitted) ?? onTraining)
+  }
+}
