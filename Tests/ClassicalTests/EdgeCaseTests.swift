@@ -42,6 +42,26 @@ import Testing
     }
   }
 
+  /// A counter that began long ago: its differences are lost beside its size, and the first value is no forecast.
+  @Test(arguments: ["ets", "holt", "theta", "dotm", "auto-theta", "ces", "arima", "stlf-ets"])
+  func whatHardlyDiffersBesideItsSizeIsContinuedByItsLastValue(name: String) throws {
+    let values = (0..<60).map { row -> Double in 9_007_199_200_000 + 17 * Double(row) }
+    let fitted = try fit(name, values, season: 4)
+    let last = values[59]
+    let forecast = fitted.forecast(horizon: 2, levels: [0.95])
+    #expect(forecast.mean == [last, last])
+    let upper = try #require(forecast.bounds(level: 0.95)?.upper)
+    #expect(upper[0] >= last + 17)
+    #expect(fitted.notes.first?.description.contains("subtract") == true)
+  }
+
+  @Test func rulesWithoutEstimatesKeepSmallDifferences() throws {
+    let values = (0..<60).map { row -> Double in 9_007_199_200_000 + 17 * Double(row) }
+    let next = values[59] + 17
+    #expect(try fit("drift", values).forecast(horizon: 1, levels: []).mean == [next])
+    #expect(try fit("snaive", values, season: 4).forecast(horizon: 1, levels: []).mean == [values[56]])
+  }
+
   @Test(arguments: ["ets", "auto-theta", "ces"]) func shortSeriesGetASimpleModel(name: String) throws {
     #expect(try fit(name, [1, 2]).name == "naive")
     #expect(try fit(name, [1, 2, 4]).name == "naive")
