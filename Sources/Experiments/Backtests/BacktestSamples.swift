@@ -38,7 +38,9 @@ struct BacktestSamples {
       rows.map { LineChart.Point(x: Double(series.timestamps[$0].milliseconds), y: value($0)) }
     }
     let rows = origin.row..<origin.row + horizon
-    let past = max(0, origin.row - max(2 * horizon, 24))..<origin.row
+    let shown = PictureRequest.usualHistoryRows(
+      horizon: horizon, season: plan.panel.frequency.defaultSeasonLength)
+    let past = max(0, origin.row - shown)..<origin.row
     let (history, truth) = plan.panel.withColumn(column, ofSeries: index) { values in
       (points(past) { values[$0] }, points(past.upperBound - 1..<rows.upperBound) { values[$0] })
     }
