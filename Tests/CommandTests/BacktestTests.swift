@@ -190,6 +190,12 @@ import Testing
       #expect(document.texts("h3").contains(heading))
     }
     #expect(document.texts("h1") == ["Backtest of shops.csv"])
+    // More metrics than models: a table of as many columns as metrics would not fit on a page.
+    let heads = document.elements.filter { $0.name == "th" }
+    let columns = heads.filter { $0.attributes["scope"] == "col" }.map(\.text)
+    #expect(columns == ["metric", "naive2", "theta"])
+    let metrics = heads.filter { $0.attributes["scope"] == "row" }.map(\.text)
+    #expect(metrics.contains("mase") && metrics.contains("coverage_95") && metrics.last == "owa")
     #expect(document.elements.count { $0.name == "svg" } == 2 + 2 + 2 + 3)
   }
 

@@ -10,15 +10,17 @@ struct BacktestSamples {
   /// In the order of the panel.
   private(set) var charts: [LineChart] = []
 
+  /// Targets of series, of which some are drawn.
+  let targetCount: Int
+
   private static let count = 6
 
   init(_ plan: BacktestPlan) {
     self.plan = plan
     let present = plan.panel.series.indices.filter { !plan.origins(ofSeries: $0).isEmpty }
-    let targetCount = plan.targets.count
-    chosen = (0..<present.count * targetCount).evenlySpread(Self.count).map {
-      (present[$0 / targetCount], $0 % targetCount)
-    }
+    let columns = plan.targets.count
+    targetCount = present.count * columns
+    chosen = (0..<targetCount).evenlySpread(Self.count).map { (present[$0 / columns], $0 % columns) }
   }
 
   /// Draws those of a part.

@@ -64,7 +64,7 @@ extension ForecastPicture {
     }
     let levels = table.bands.map { "\(TextFormatting.level($0.level)) %" }.joined(separator: " and ")
     self.init(
-      title: Self.title(model, panel) + ", after the last row"
+      title: Self.title(model, panel) + ", after the last row" + table.part(drawnIn: panels.count)
         + (levels.isEmpty ? "" : ", shaded: intervals of \(levels)"),
       panels: panels, notes: prediction.notes)
   }
@@ -127,6 +127,14 @@ extension StoredModel {
 }
 
 extension ForecastTable {
+  /// Words where only some of all channels, of all series, are drawn.
+  fileprivate func part(drawnIn count: Int) -> String {
+    let all = parts.count * channels.count
+    guard count < all else { return "" }
+    let name = parts.count > 1 ? "series" : "channels"
+    return ", \(count) of \(TextFormatting.grouped(all)) \(name)"
+  }
+
   /// The intervals of a channel of a series, the widest first.
   fileprivate func drawnBands(channel: Int, series: Int) -> [LineChart.Band] {
     let stamps = parts[series].timestamps
