@@ -3,6 +3,15 @@ import Drawing
 import Text
 import TimeSeries
 
+extension BacktestPlan {
+  /// How many rows there are before the first cutoff: "84 rows", or "36–75 rows" where series differ.
+  package var firstRowsText: String {
+    let rows = firstRows
+    let most = TextFormatting.count(rows.upperBound, "row")
+    return rows.count > 1 ? "\(TextFormatting.grouped(rows.lowerBound))–\(most)" : most
+  }
+}
+
 /// A backtest as one page that needs nothing else: errors by step and by cutoff, coverage, and a few forecasts.
 public struct BacktestPage {
   private let plan: BacktestPlan
@@ -41,8 +50,9 @@ public struct BacktestPage {
   private var summary: String {
     let fitting =
       plan.request.refits
-      ? "Models are fitted again at each cutoff."
-      : "Models are fitted to the rows before the first cutoff; those that keep a state follow the rows after it."
+      ? "Models are fitted again at each cutoff; before the first one are \(plan.firstRowsText)."
+      : "Models are fitted to the \(plan.firstRowsText) before the first cutoff; those that keep a state follow the rows "
+        + "after it."
     let sizes = [
       "\(TextFormatting.grouped(plan.seriesCount)) series",
       "\(TextFormatting.count(plan.windowCount, "cutoff")) \(TextFormatting.count(plan.stride, "row")) apart",
