@@ -22,7 +22,11 @@ import Testing
     let plot = try workspace.run("plot model.safetensors d.csv -o d.svg --quiet")
     let evaluation = try workspace.run("evaluate model.safetensors d.csv --report e.html")
     try #require(plot.status == 0 && evaluation.status == 0, "\(plot.errors) \(evaluation.errors)")
-    #expect(try workspace.text("d.svg").contains("3 of 30 channels"))
+    #expect(try workspace.text("d.svg").contains("the first 3 of 30 channels"))
+    let text = try workspace.run("plot model.safetensors d.csv --terminal --quiet").output
+    #expect(text.hasSuffix("\nthe first 3 of 30 channels\n"))
+    #expect(
+      !(try workspace.run("plot model.safetensors d.csv --channel c4 --quiet").output.contains("of 30")))
     #expect(try workspace.text("e.html").contains("the first 8 of 30 channels"))
     let backtest = try workspace.run(
       "backtest d.csv --model last-value --horizon 3 --windows 2 --report b.html --quiet")

@@ -31,6 +31,18 @@ public struct PictureRequest: Sendable {
   static func usualHistoryRows(horizon: Int, season: Int) -> Int {
     max(2 * horizon, min(2 * season, 200), 24)
   }
+
+  /// Words for what is drawn where nobody asked for these series or channels alone; nil where all are.
+  ///
+  /// - Parameter panels: Channels of all series that are drawn.
+  fileprivate func scope(series: Int, of all: Int, panels: Int, channels: Int) -> String? {
+    let drawn = panels / max(1, series)
+    let parts =
+      (series < all ? ["\(series) of \(TextFormatting.grouped(all)) series"] : [])
+      + (self.channels.isEmpty && drawn < channels
+        ? ["the first \(drawn) of \(TextFormatting.grouped(channels)) channels"] : [])
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
 }
 
 extension ForecastPicture {
@@ -64,9 +76,11 @@ extension ForecastPicture {
     }
     let levels = table.bands.map { "\(TextFormatting.level($0.level)) %" }.joined(separator: " and ")
     self.init(
-      title: Self.title(model, panel) + ", after the last row" + table.part(drawnIn: panels.count)
+      title: Self.title(model, panel) + ", after the last row"
         + (levels.isEmpty ? "" : ", shaded: intervals of \(levels)"),
       panels: panels, notes: prediction.notes)
+    scope = request.scope(
+      series: shown.count, of: panel.series.count, panels: panels.count, channels: table.channels.count)
   }
 
   /// Forecasts of test windows beside what came, the windows evenly spread over the test rows.
@@ -110,6 +124,11 @@ extension ForecastPicture {
     self.init(
       title: Self.title(model, panel) + ", test windows", panels: panels,
       notes: data.notes)
+    let drawn = Set(positions.map { test.position(ofWindow: $0).series })
+    scope = request.scope(
+      series: drawn.count, of: panel.series.count,
+      panels: panels.count * drawn.count / max(1, positions.count),
+      channels: columns.count)
   }
 
   private static func title(_ model: ModelFile, _ panel: TimeSeries.Panel) -> String {
@@ -127,14 +146,6 @@ extension StoredModel {
 }
 
 extension ForecastTable {
-  /// Words where only some of all channels, of all series, are drawn.
-  fileprivate func part(drawnIn count: Int) -> String {
-    let all = parts.count * channels.count
-    guard count < all else { return "" }
-    let name = parts.count > 1 ? "series" : "channels"
-    return ", \(count) of \(TextFormatting.grouped(all)) \(name)"
-  }
-
   /// The intervals of a channel of a series, the widest first.
   fileprivate func drawnBands(channel: Int, series: Int) -> [LineChart.Band] {
     let stamps = parts[series].timestamps
