@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Persistence
 import Runs
+import Text
 import TimeSeries
 
 /// A backtest whose data, cutoffs and jobs are settled.
@@ -52,13 +53,14 @@ public struct BacktestPlan: Sendable {
     let longest = panel.series[panel.longestSeries].targetEnd
     let horizon = request.horizon ?? max(1, min(panel.frequency.usualHorizon, longest / 5))
     let stride = request.stride ?? horizon
-    let fewest = max(2 * panel.frequency.defaultSeasonLength + 1, 3 * horizon, 10)
-    let windowCount = request.windows ?? max(1, min(5, (longest - horizon - fewest) / stride + 1))
+    let asked = request.windows ?? Self.usualWindowCount(panel, horizon: horizon, stride: stride)
     let roles = try WindowSet.Shape(
       lookback: 1, horizon: horizon, features: request.features, target: request.target
     ).roles(in: panel)
     let cutoffs = BacktestCutoffs(
-      horizon: horizon, count: windowCount, stride: stride, targets: roles.targets.map { roles.inputs[$0] })
+      horizon: horizon, count: asked, stride: stride, targets: roles.targets.map { roles.inputs[$0] }
+    ).withoutEmptyOnes(in: panel)
+    let windowCount = cutoffs.count
     let present = panel.series.indices.count { !cutoffs.origins(in: panel, ofSeries: $0).isEmpty }
     guard present > 0 else {
       let needed = BacktestCutoffs.fewestRows(horizon: horizon) + horizon
@@ -71,7 +73,24 @@ public struct BacktestPlan: Sendable {
     (self.horizon, self.windowCount, self.stride, targets) = (horizon, windowCount, stride, cutoffs.targets)
     seriesCount = present
     jobs = Self.jobs(request, seriesCount: panel.series.count, windowCount: windowCount)
-    notes = Self.notes(panel, present, cutoffs)
+    notes = Self.notes(panel, present, cutoffs, asked: asked)
+  }
+
+  /// Five cutoffs, or as many as leave three quarters of the series enough rows before the first one: two seasons and a row, three
+  /// horizons, ten. Methods fitted to less look worse than they are. Series too short for any forecast do not count.
+  private static func usualWindowCount(_ panel: Panel, horizon: Int, stride: Int) -> Int {
+    let fewest = max(2 * panel.frequency.defaultSeasonLength + 1, 3 * horizon, 10)
+    let lengths = panel.series.map(\.targetEnd).filter {
+      $0 >= BacktestCutoffs.fewestRows(horizon: horizon) + horizon
+    }.sorted()
+    guard !lengths.isEmpty else { return 1 }
+    return max(1, min(5, (lengths[(lengths.count - 1) / 4] - horizon - fewest) / stride + 1))
+  }
+
+  /// Least and most rows that models are fitted to at the first cutoff of a series.
+  public var firstRows: ClosedRange<Int> {
+    let rows = panel.series.indices.compactMap { origins(ofSeries: $0).first?.row }
+    return (rows.min() ?? 0)...(rows.max() ?? 0)
   }
 
   private let cutoffs: BacktestCutoffs
@@ -122,7 +141,7 @@ public struct BacktestPlan: Sendable {
     let isTrained = request.models.contains {
       ForecasterCatalog.forecaster(named: $0) is any NeuralForecaster.Type
     }
-    if !isTrained { throw .nothingToTrain(model: request.models.joined(separator: ", ")) }
+    if !isTrained { throw .nothingToTrain(models: request.models) }
   }
 
   /// Whether a model is fitted to each series by itself.
@@ -130,10 +149,15 @@ public struct BacktestPlan: Sendable {
     ForecasterCatalog.forecaster(named: model) is any LocalForecaster.Type
   }
 
-  private static func notes(_ panel: Panel, _ present: Int, _ cutoffs: BacktestCutoffs) -> [String] {
+  private static func notes(
+    _ panel: Panel, _ present: Int, _ cutoffs: BacktestCutoffs, asked: Int
+  ) -> [String] {
     var notes = panel.origin.notes.filter { !$0.isOrdinary }.map { "\(panel.source): \($0)" }
     let (all, missing) = (panel.series.count, panel.series.count - present)
     if missing > 0 { notes.append("\(missing) of \(all) series are too short for a forecast and left out") }
+    if cutoffs.count < asked {
+      notes.append("there are rows for \(cutoffs.count) of \(TextFormatting.grouped(asked)) cutoffs")
+    }
     let partial = panel.series.indices.count { series in
       let count = cutoffs.origins(in: panel, ofSeries: series).count
       return count > 0 && count < cutoffs.count
@@ -153,13 +177,22 @@ struct BacktestCutoffs: Sendable {
   /// Rows that a series must have before a forecast.
   static func fewestRows(horizon: Int) -> Int { max(4, horizon + 1) }
 
+  /// The cutoffs from the first one on that some series has rows for.
+  func withoutEmptyOnes(in panel: Panel) -> BacktestCutoffs {
+    let first = panel.series.indices.compactMap { origins(in: panel, ofSeries: $0).first?.window }.min()
+    return BacktestCutoffs(horizon: horizon, count: count - (first ?? 0), stride: stride, targets: targets)
+  }
+
   /// Windows cross no break, and some of what they forecast is known.
   func origins(in panel: Panel, ofSeries index: Int) -> [BacktestPlan.Origin] {
     let series = panel.series[index]
-    return (0..<count).compactMap { window in
+    // Earlier cutoffs have too few rows, however many were asked for.
+    let spare = series.targetEnd - horizon - Self.fewestRows(horizon: horizon)
+    guard spare >= 0 else { return [] }
+    return (max(0, count - 1 - spare / stride)..<count).compactMap { window in
       let row = series.targetEnd - horizon - (count - 1 - window) * stride
       let rows = row..<row + horizon
-      guard row >= Self.fewestRows(horizon: horizon), !series.breaks.contains(where: rows.contains),
+      guard !series.breaks.contains(where: rows.contains),
         targets.contains(where: { panel.hasValue(inColumn: $0, ofSeries: index, rows) })
       else { return nil }
       return BacktestPlan.Origin(window: window, row: row)

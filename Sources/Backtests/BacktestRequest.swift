@@ -26,7 +26,7 @@ public struct BacktestRequest: Sendable {
   public var settings: [(key: String, value: String)] = []
   /// Rows of forecast; nil for the usual ones of the frequency.
   public var horizon: Int?
-  /// Cutoffs of each series; nil for five, or fewer where the data is short.
+  /// Cutoffs of each series; nil for five, or fewer where the data, or the shorter quarter of the series, is short.
   public var windows: Int?
   /// Rows between two cutoffs; nil for the horizon.
   public var stride: Int?

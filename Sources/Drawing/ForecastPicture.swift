@@ -44,6 +44,8 @@ public struct ForecastPicture: Sendable {
   public let panels: [Panel]
   /// Warnings, one line each.
   public let notes: [String]
+  /// What is drawn where it is not all there is, such as "the first 3 of 30 channels".
+  public var scope: String?
 
   /// - Parameter panels: From top to bottom.
   public init(title: String, panels: [Panel], notes: [String] = []) {
@@ -61,11 +63,12 @@ public struct ForecastPicture: Sendable {
       chart.hasLegend = index == 0
       return .tag("g", ["transform": place], [LineChartDrawing(chart).markup])
     }
-    let heading = ChartStyle.shortened(title, to: Self.width - 2 * Self.margin)
+    let line = title + (scope.map { ", \($0)" } ?? "")
+    let heading = ChartStyle.shortened(line, to: Self.width - 2 * Self.margin)
     return Markup.drawing(
       width: Self.width,
       height: Self.headingHeight + Double(panels.count) * (Self.panelHeight + 12) + Self.margin / 2,
-      summary: title, isStandalone: true,
+      summary: line, isStandalone: true,
       [.label(heading, x: Self.margin + 4, y: 24, class: "quiet")] + drawings
     ).source + "\n"
   }
@@ -73,5 +76,6 @@ public struct ForecastPicture: Sendable {
   /// The picture as lines of text.
   public func text(_ style: TerminalStyle) -> String {
     panels.map { TerminalChart($0, style)?.text ?? "\($0.title): nothing to show\n" }.joined(separator: "\n")
+      + (scope.map { "\n\($0)\n" } ?? "")
   }
 }

@@ -19,7 +19,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
 
   /// The values that a user may set.
   public struct Configuration: ForecasterConfiguration {
-    /// Steps of a patch.
+    /// Steps of a patch; a history shorter than the usual 16 is one patch.
     public var patchLength = 16
     /// Steps from one patch to the next.
     public var patchStride = 8
@@ -43,7 +43,9 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
 
     /// Every value, described.
     public static let fields: [ConfigurationField<Self>] = [
-      .integer("patchLength", \.patchLength, in: 1...4096, "steps of a patch"),
+      .integer(
+        "patchLength", \.patchLength, in: 1...4096,
+        "steps of a patch; fewer than 16 rows of history are one patch"),
       .integer("patchStride", \.patchStride, in: 1...4096, "steps from one patch to the next"),
       .integer("hiddenSize", \.hiddenSize, in: 1...4096, "width of a patch between the layers"),
       .integer("headCount", \.headCount, in: 1...256, "attention heads, a divisor of hiddenSize"),
@@ -62,14 +64,19 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
   private var layers: [PatchLayer] = []
   private var head: Linear
   private let configuration: Configuration
+  /// The usual length of a patch, where the history is shorter.
+  private let missedLength: Int?
 
   /// Creates an untrained forecaster.
   ///
-  /// - Throws: `ConfigurationError` if a patch is longer than the history or the heads do not divide the width.
+  /// - Throws: `ConfigurationError` if a patch of another than the usual length is longer than the history, or the heads do not
+  ///   divide the width.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    let (length, size) = (configuration.patchLength, configuration.hiddenSize)
+    let usual = Configuration().patchLength
+    let isCut = configuration.patchLength == usual && usual > task.lookback
+    let (length, size) = (isCut ? task.lookback : configuration.patchLength, configuration.hiddenSize)
     guard length <= task.lookback else {
       throw .invalidValue(
         key: "patchLength", value: "\(length)", accepted: "1 … \(task.lookback), the rows of history")
@@ -83,7 +90,10 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
         key: "feedForward", value: "\(configuration.feedForward)",
         accepted: "plain, siren or snake for a hiddenSize below 4, which has no room for cosines and sines")
     }
-    self.configuration = configuration
+    var own = configuration
+    own.patchLength = length
+    self.configuration = own
+    missedLength = isCut ? usual : nil
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)
     embedding = Linear(inputSize: length, outputSize: size, using: &generator)
     let count = (task.lookback - length) / configuration.patchStride + 2
@@ -93,6 +103,22 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
       layers.append(try PatchLayer(configuration, using: &generator))
     }
     head = Linear(inputSize: count * size, outputSize: task.horizon, using: &generator)
+  }
+
+  /// The length of the patches that there are.
+  public func resolved(_ configuration: Configuration) -> Configuration {
+    var result = configuration
+    result.patchLength = self.configuration.patchLength
+    return result
+  }
+
+  /// What a history that is shorter than the usual patch leads to.
+  public var notes: [String] {
+    guard let missedLength else { return [] }
+    return [
+      "patchtst: a patch of \(missedLength) rows does not fit into the lookback; patches have "
+        + "\(configuration.patchLength) (a longer lookback may be given)"
+    ]
   }
 
   /// Each channel is forecast by itself.

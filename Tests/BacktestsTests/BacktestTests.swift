@@ -67,6 +67,25 @@ import TimeSeries
     withExtendedLifetime(folder) {}
   }
 
+  /// Three horizons are more than two seasons here; the shortest of the three series has them before four cutoffs, not before five.
+  @Test func theUsualCutoffsLeaveMostSeriesEnoughRowsBeforeTheFirst() throws {
+    let (path, folder) = try Self.panel()
+    let plan = try Self.plan(path) { ($0.horizon, $0.windows, $0.stride) = (12, nil, nil) }
+    #expect(plan.windowCount == 4 && plan.firstRows == 36...48)
+    let told = try Self.plan(path) { ($0.horizon, $0.windows, $0.stride) = (12, 5, nil) }
+    #expect(told.windowCount == 5 && told.firstRows == 24...36)
+    withExtendedLifetime(folder) {}
+  }
+
+  @Test func cutoffsThatNoSeriesHasRowsForAreNotCounted() throws {
+    let (path, folder) = try Self.panel()
+    let plan = try Self.plan(path) { ($0.horizon, $0.windows, $0.stride) = (12, 1000, 12) }
+    let six = try Self.plan(path) { ($0.horizon, $0.windows, $0.stride) = (12, 6, 12) }
+    #expect(plan.windowCount == 6 && plan.notes.first == "there are rows for 6 of 1,000 cutoffs")
+    for series in 0..<3 { #expect(plan.origins(ofSeries: series) == six.origins(ofSeries: series)) }
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func neitherThreadsNorOtherModelsChangeAForecast() throws {
     let (path, folder) = try Self.panel()
     let plan = try Self.plan(path)

@@ -190,7 +190,24 @@ import Testing
       #expect(document.texts("h3").contains(heading))
     }
     #expect(document.texts("h1") == ["Backtest of shops.csv"])
+    // More metrics than models: a table of as many columns as metrics would not fit on a page.
+    let heads = document.elements.filter { $0.name == "th" }
+    let columns = heads.filter { $0.attributes["scope"] == "col" }.map(\.text)
+    #expect(columns == ["metric", "naive2", "theta"])
+    let metrics = heads.filter { $0.attributes["scope"] == "row" }.map(\.text)
+    #expect(page.contains("28–36 rows before the first cutoff"))
+    #expect(run.output.contains("before the first cutoff 28–36 rows"))
+    #expect(metrics.contains("mase") && metrics.contains("coverage_95") && metrics.last == "owa")
     #expect(document.elements.count { $0.name == "svg" } == 2 + 2 + 2 + 3)
+  }
+
+  @Test func theCutoffsThatAreMadeAreCounted() throws {
+    let workspace = try Self.workspace()
+    let run = try workspace.run("backtest shops.csv --model naive2 --horizon 4 --windows 1000 --json")
+    #expect(run.errors.contains("; 10 cutoffs, 4 rows apart"), "\(run.errors)")
+    #expect(run.errors.contains("rows for 10 of 1,000 cutoffs"))
+    #expect(try run.json.member("windows").integer() == 10)
+    #expect(try run.json.member("first_rows").elements().map { try $0.integer() } == [8, 8])
   }
 
   @Test func whatCannotBeMeantIsRefused() throws {
@@ -198,6 +215,9 @@ import Testing
     expectFailure(try workspace.run("backtest shops.csv --model tehta"), 64, "did you mean 'theta'?")
     expectFailure(try workspace.run("backtest shops.csv --model theta,theta"), 64, "twice")
     expectFailure(try workspace.run("backtest shops.csv --model theta --epochs 3"), 64, "nothing to train")
+    expectFailure(
+      try workspace.run("backtest shops.csv --model theta,ets --epochs 3"), 64,
+      "theta, ets have nothing to train")
     expectFailure(try workspace.run("backtest shops.csv --model theta --lookback 3"), 64, "--lookback")
     expectFailure(try workspace.run("backtest shops.csv --horizon 40"), 65, "--horizon 22")
     #expect(try workspace.run("backtest shops.csv --horizon 22 --windows 1 --quiet").status == 0)

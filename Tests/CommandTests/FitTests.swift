@@ -110,6 +110,20 @@ import Testing
     #expect(run.errors.contains("warning: only 840 training rows: using lookback 372 and horizon 96"))
   }
 
+  @Test func aPatchThatDoesNotFitIsMadeSmallerAndSaid() throws {
+    let workspace = try Workspace()
+    let rows = (1...5).map { "2023-01-0\($0),\(10 * $0)" }
+    try workspace.write((["date,y"] + rows).joined(separator: "\n") + "\n", to: "five.csv")
+    let fit = try workspace.run("fit five.csv --model patchtst --horizon 1 --epochs 1")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.errors.contains("a patch of 16 rows does not fit into the lookback; patches have 1"))
+    let prediction = try workspace.run("predict model.safetensors five.csv --quiet")
+    #expect(prediction.status == 0 && prediction.output.contains("2023-01-06"), "\(prediction.errors)")
+    expectFailure(
+      try workspace.run("fit five.csv --model patchtst --horizon 1 --set patchLength=3"), 64, "patchLength",
+      "1 … 1")
+  }
+
   @Test func fortyRowsAreEnoughWithoutSizes() throws {
     let workspace = try Workspace.withData()
     try workspace.write(workspace.lines("f.csv").prefix(41).joined(separator: "\n"), to: "short.csv")

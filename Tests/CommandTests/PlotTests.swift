@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite struct PlotTests {
@@ -20,6 +21,30 @@ import Testing
     #expect(!labels.contains("truth") && !labels.contains("OT"))
     #expect(labels.contains { $0.contains("20 Aug") }, "the forecast begins on 20 August 2016: \(labels)")
     #expect(workspace.names == ["f.csv", "model.safetensors", "plot.svg"])
+  }
+
+  /// Local models look back on one row, which would be no picture.
+  @Test(arguments: ["ets", "last-value"]) func twoSeasonsOfHistoryAreDrawnWhateverTheLookback(_ model: String)
+    throws
+  {
+    let workspace = try Workspace()
+    let rows = (0..<60).map {
+      "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(50 + 9 * ($0 % 12))"
+    }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let lookback = model == "ets" ? "" : "--lookback 2"
+    let fit = try workspace.run("fit m.csv --model \(model) --horizon 3 \(lookback) --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let drawn = try workspace.run("plot model.safetensors m.csv -o m.svg --quiet")
+    try #require(drawn.status == 0, "\(drawn.errors)")
+    let paths = try CheckedXML(workspace.text("m.svg")).elements.filter { $0.attributes["class"] == "muted" }
+    let points = paths.compactMap { $0.attributes["d"] }.map { path in path.count { $0 == "L" } + 1 }
+    #expect(points.max() == 24)
+    let text = try workspace.run(
+      "plot model.safetensors m.csv --terminal --quiet", environment: ["LANG": "C"])
+    let dots = text.output.count { $0 == "." }
+    #expect(dots >= 20, "\(text.output)")
+    #expect(try workspace.run("help plot").output.contains("at least two seasons"))
   }
 
   @Test func whatIsKnownAheadIsGivenInAFile() throws {

@@ -101,6 +101,46 @@ import TimeSeries
     #expect(!svg.elements.contains { ["b", "script"].contains($0.name) })
   }
 
+  /// Both bounds of labels along the bottom, and the heights of those along the side.
+  private func places(_ svg: CheckedXML) -> (bottom: [ClosedRange<Double>], side: [Double]) {
+    var bottom: [ClosedRange<Double>] = [], side: [Double] = []
+    for element in svg.elements where element.name == "text" {
+      guard let x = element.attributes["x"].flatMap(Double.init),
+        let y = element.attributes["y"].flatMap(Double.init)
+      else { continue }
+      if element.attributes["transform"] != nil {
+        bottom.append(x - 10...x)
+      } else if element.attributes["text-anchor"] == "middle", element.attributes["class"] == "quiet" {
+        let half = 3.2 * Double(element.text.count)
+        bottom.append(x - half...x + half)
+      } else if element.attributes["text-anchor"] == "end", !element.text.hasPrefix("to") {
+        side.append(y)
+      }
+    }
+    return (bottom, side)
+  }
+
+  @Test(arguments: [(5, 5), (12, 30), (24, 24), (24, 100), (30, 30), (100, 100), (100, 7)], [6, 7_000_000])
+  func namesDoNotOverlap(_ size: (rows: Int, columns: Int), _ factor: Int) throws {
+    let map = HeatMap(
+      title: "loss", rowLabel: "from", columnLabel: "to", rows: (0..<size.rows).map { "\($0 * factor)" },
+      columns: (0..<size.columns).map { "\($0 * factor)" },
+      values: Array(repeating: Array(repeating: 0.5, count: size.columns), count: size.rows))
+    let (bottom, side) = places(try CheckedXML(map.svg))
+    #expect(bottom.count > 1 && side.count > 1)
+    for (left, right) in zip(bottom, bottom.dropFirst()) {
+      #expect(left.upperBound <= right.lowerBound, "\(left) \(right)")
+    }
+    for (above, below) in zip(side, side.dropFirst()) {
+      #expect(below - above >= 13.5, "\(above) \(below)")
+    }
+  }
+
+  @Test func aCoarserMapSaysOfHowManyItsCellsAreMeans() {
+    #expect(map(800).coarsened().columnLabel == "to, means of 20")
+    #expect(map(40).coarsened().columnLabel == "to")
+  }
+
   @Test func everyValueCanBeReadInItsCell() throws {
     let titles = try CheckedXML(map(2, name: "c").svg).texts("title")
     #expect(titles.contains("c 0 → c 0: 0.500") && titles.contains("c 1 → c 0: 0.250"))

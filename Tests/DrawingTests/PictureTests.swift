@@ -80,6 +80,23 @@ import Testing
     #expect(text.contains("░") && text.contains("▒") && text.contains("intervals"))
   }
 
+  /// What decides between two rules for the same element: classes before names of elements.
+  private func weight(_ selector: Substring) -> Int {
+    let parts = selector.split(separator: " ")
+    return parts.reduce(0) { $0 + 100 * $1.count { $0 == "." } + ($1.hasPrefix(".") ? 0 : 1) }
+  }
+
+  @Test func noColourOfALineOutlinesABand() throws {
+    let rules = ChartStyle.css.split { "{}".contains($0) }
+    var (band, others): (Int?, [Int]) = (nil, [])
+    for (selector, body) in zip(rules, rules.dropFirst()) where body.hasPrefix("stroke:") {
+      if body.hasPrefix("stroke:none") { band = weight(selector) } else { others.append(weight(selector)) }
+    }
+    let own = try #require(band)
+    #expect(others.count >= 2 * ChartStyle.colors.count)
+    #expect(others.allSatisfy { $0 < own })
+  }
+
   @Test func namesCannotDriveTheTerminal() {
     #expect(!picture([1], [2], name: hostileName).text(rich).contains("\u{1B}[31m"))
   }

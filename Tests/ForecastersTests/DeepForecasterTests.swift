@@ -70,6 +70,19 @@ struct DeepForecasterTests {
     #expect(throws: ConfigurationError.self) { let _: ITransformer = try make(hourly) { $0.headCount = 3 } }
   }
 
+  @Test func aHistoryShorterThanTheUsualPatchIsOne() throws {
+    let task = ForecastTask(lookback: 5, horizon: 2, channelCount: 1)
+    let model: PatchTST = try make(task)
+    #expect(model.resolved(.init()).patchLength == 5)
+    #expect(model.notes.count == 1 && model.notes[0].contains("patches have 5"))
+    // As a file keeps it, there is nothing to say any more.
+    let same: PatchTST = try make(task) { $0.patchLength = 5 }
+    #expect(same.parameterCount == model.parameterCount && same.notes.isEmpty)
+    #expect(throws: ConfigurationError.self) { let _: PatchTST = try make(task) { $0.patchLength = 6 } }
+    let usual: PatchTST = try make(hourly)
+    #expect(usual.resolved(.init()) == .init() && usual.notes.isEmpty)
+  }
+
   /// Counted from the definitions.
   @Test func modelsHaveTheirNumberOfParameters() throws {
     let task = ForecastTask(lookback: 96, horizon: 96, channelCount: 7)

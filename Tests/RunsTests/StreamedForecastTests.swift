@@ -149,6 +149,8 @@ import Training
   @Test func whatIsNoLocalModelIsRefused() throws {
     #expect(throws: RequestError.notLocal(model: "samformer")) { try run("samformer") }
     #expect(throws: RequestError.unknownModel("thetta")) { try run("thetta") }
-    #expect(throws: RequestError.nothingToTrain(model: "theta")) { try run("theta") { $0.recipe.epochs = 3 } }
+    #expect(throws: RequestError.nothingToTrain(models: ["theta"])) {
+      try run("theta") { $0.recipe.epochs = 3 }
+    }
   }
 }

@@ -43,11 +43,14 @@ package enum ChartStyle {
       .chart .title{font-weight:600;font-size:13px}\
       .chart path{fill:none;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}\
       .chart path.ink{stroke-width:1.3}.chart path.muted{stroke-width:1.2}.chart path.thin{stroke-width:1}\
-      .chart path.dashed{stroke-dasharray:5 3.5}.chart path.band{stroke:none;fill-opacity:.16}\
+      .chart path.dashed{stroke-dasharray:5 3.5}\(bandRule)\
       .chart .grid{stroke-width:1}.chart .axis{stroke-width:1}.chart .rule{stroke-width:1;stroke-dasharray:2 3}\
       \(light)@media screen and (prefers-color-scheme:dark){\(dark)}
       """
   }
+
+  /// The selector names the element too: it must win over the strokes of colours, which come later.
+  private static let bandRule = "svg.chart path.band{stroke:none;fill-opacity:.16}"
 
   private static let rules: [(selector: String, property: String, light: String, dark: String)] = {
     var rules = [

@@ -40,10 +40,15 @@ public struct HeatMap: Sendable {
   private var bottom: Double { 46 + cellHeight * Double(rows.count) }
   private var largest: Double { values.flatMap { $0 }.filter(\.isFinite).max() ?? 0 }
 
-  /// Names along the bottom stand upright where they do not fit side by side.
+  /// How wide the longest name along the bottom is.
+  private var widestColumnName: Double {
+    columns.map { ChartStyle.width(of: $0, size: Self.nameSize) }.max() ?? 0
+  }
+
+  /// Names along the bottom stand upright where they do not fit side by side; short ones of many columns are thinned out.
   private var turnsNames: Bool {
-    columns.count <= Self.namedLimit
-      && columns.contains { ChartStyle.width(of: $0) > cellWidth - 4 }
+    let room = cellWidth * Double(Self.leastStride(columns.count))
+    return widestColumnName > room - 4 && (columns.count <= Self.namedLimit || widestColumnName > 40)
   }
 
   private var columnNameHeight: Double {
@@ -99,7 +104,7 @@ public struct HeatMap: Sendable {
 
   private var rowNames: Markup {
     .group(
-      Self.named(rows.count).map { row in
+      named(rows.count, needing: Self.nameSize + 1.5, cell: cellHeight).map { row in
         .label(
           ChartStyle.shortened(rows[row], to: nameWidth, size: Self.nameSize), x: left - 6,
           y: 46 + (Double(row) + 0.5) * cellHeight + 4, anchor: "end", class: "quiet")
@@ -107,14 +112,16 @@ public struct HeatMap: Sendable {
   }
 
   private var columnNames: Markup {
-    .group(
-      Self.named(columns.count).map { column in
+    let needed = turnsNames ? ChartStyle.fontSize : widestColumnName + 4
+    return .group(
+      named(columns.count, needing: needed, cell: cellWidth).map { column in
         let x = left + (Double(column) + 0.5) * cellWidth
         if turnsNames {
           let name = ChartStyle.shortened(columns[column], to: columnNameHeight - 8)
           return .label(name, x: x + 4, y: bottom + 6, anchor: "end", class: "quiet", rotation: -90)
         }
-        return .label(columns[column], x: x, y: bottom + 16, anchor: "middle", class: "quiet")
+        let last = width - ChartStyle.width(of: columns[column]) / 2 - 2
+        return .label(columns[column], x: min(x, last), y: bottom + 16, anchor: "middle", class: "quiet")
       })
   }
 
@@ -136,10 +143,13 @@ public struct HeatMap: Sendable {
         + [.label(TextFormatting.fixed(largest, places: 2), x: left + 92, y: y + 15, class: "quiet")])
   }
 
-  /// Which of so many rows or columns are named.
-  private static func named(_ count: Int) -> [Int] {
-    let stride = (count + namedLimit - 1) / namedLimit
-    return Array(Swift.stride(from: 0, to: count, by: max(1, stride)))
+  /// Every how many rows or columns of so many one is named at most.
+  private static func leastStride(_ count: Int) -> Int { max(1, (count + namedLimit - 1) / namedLimit) }
+
+  /// Which of so many rows or columns are named: as many as have room.
+  private func named(_ count: Int, needing room: Double, cell: Double) -> [Int] {
+    let least = cell > 0 ? Int((room / cell).rounded(.up)) : 1
+    return Array(stride(from: 0, to: count, by: max(Self.leastStride(count), least)))
   }
 }
 
@@ -154,6 +164,7 @@ extension HeatMap {
     func names(_ names: [String]) -> [String] { blocks(names.count).map { names[$0.lowerBound] } }
     var map = self
     (map.rows, map.columns) = (names(rows), names(columns))
+    map.columnLabel += ", means of \(size)"
     map.values = blocks(rows.count).map { block in
       blocks(columns.count).map { across in
         let sum = block.reduce(0) { sum, row in sum + across.reduce(0) { $0 + values[row][$1] } }

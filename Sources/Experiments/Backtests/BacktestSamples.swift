@@ -10,15 +10,17 @@ struct BacktestSamples {
   /// In the order of the panel.
   private(set) var charts: [LineChart] = []
 
+  /// Targets of series, of which some are drawn.
+  let targetCount: Int
+
   private static let count = 6
 
   init(_ plan: BacktestPlan) {
     self.plan = plan
     let present = plan.panel.series.indices.filter { !plan.origins(ofSeries: $0).isEmpty }
-    let targetCount = plan.targets.count
-    chosen = (0..<present.count * targetCount).evenlySpread(Self.count).map {
-      (present[$0 / targetCount], $0 % targetCount)
-    }
+    let columns = plan.targets.count
+    targetCount = present.count * columns
+    chosen = (0..<targetCount).evenlySpread(Self.count).map { (present[$0 / columns], $0 % columns) }
   }
 
   /// Draws those of a part.
@@ -38,7 +40,9 @@ struct BacktestSamples {
       rows.map { LineChart.Point(x: Double(series.timestamps[$0].milliseconds), y: value($0)) }
     }
     let rows = origin.row..<origin.row + horizon
-    let past = max(0, origin.row - max(2 * horizon, 24))..<origin.row
+    let shown = PictureRequest.usualHistoryRows(
+      horizon: horizon, season: plan.panel.frequency.defaultSeasonLength)
+    let past = max(0, origin.row - shown)..<origin.row
     let (history, truth) = plan.panel.withColumn(column, ofSeries: index) { values in
       (points(past) { values[$0] }, points(past.upperBound - 1..<rows.upperBound) { values[$0] })
     }

@@ -3,18 +3,30 @@ import Drawing
 import Text
 import TimeSeries
 
+extension BacktestPlan {
+  /// How many rows there are before the first cutoff: "84 rows", or "36–75 rows" where series differ.
+  package var firstRowsText: String {
+    let rows = firstRows
+    let most = TextFormatting.count(rows.upperBound, "row")
+    return rows.count > 1 ? "\(TextFormatting.grouped(rows.lowerBound))–\(most)" : most
+  }
+}
+
 /// A backtest as one page that needs nothing else: errors by step and by cutoff, coverage, and a few forecasts.
 public struct BacktestPage {
   private let plan: BacktestPlan
   private let metrics: BacktestMetrics
   private let results: [BacktestResult]
   private let charts: [LineChart]
+  /// Targets of series, some of which are drawn.
+  private let targetCount: Int
 
   /// The page of what has been collected.
   public init(_ collector: BacktestCollector) {
     plan = collector.plan
     (metrics, results) = (collector.scores.metrics, collector.scores.results)
     charts = collector.samples.charts
+    targetCount = collector.samples.targetCount
   }
 
   /// The page.
@@ -38,8 +50,9 @@ public struct BacktestPage {
   private var summary: String {
     let fitting =
       plan.request.refits
-      ? "Models are fitted again at each cutoff."
-      : "Models are fitted to the rows before the first cutoff; those that keep a state follow the rows after it."
+      ? "Models are fitted again at each cutoff; before the first one are \(plan.firstRowsText)."
+      : "Models are fitted to the \(plan.firstRowsText) before the first cutoff; those that keep a state follow the rows "
+        + "after it."
     let sizes = [
       "\(TextFormatting.grouped(plan.seriesCount)) series",
       "\(TextFormatting.count(plan.windowCount, "cutoff")) \(TextFormatting.count(plan.stride, "row")) apart",
@@ -49,19 +62,20 @@ public struct BacktestPage {
       + fitting + " No model has seen what it forecasts."
   }
 
-  /// All metrics, models below each other.
+  /// A metric in each row, for there are more of them than models.
   private var table: Markup {
-    let hasReference = results.contains { $0.owa != nil }
     let head = Markup.tag(
       "tr", [:],
-      [Markup.columnHead("model", isText: true)] + metrics.columns.map { .columnHead($0.key) }
-        + (hasReference ? [.columnHead(Metric.owa.key)] : []))
-    let rows = results.map { result in
+      [Markup.columnHead("metric", isText: true)] + results.map { .columnHead($0.model) })
+    var rows = metrics.columns.indices.map { column in
       Markup.tag(
         "tr", [:],
-        [.rowHead(result.model)]
-          + metrics.columns.indices.map { cell(result.total[$0], isBest: isBest(result, $0)) }
-          + (hasReference ? [cell(result.owa ?? .nan, isBest: false)] : []))
+        [.rowHead(metrics.columns[column].key)]
+          + results.map { cell($0.total[column], isBest: isBest($0, column)) })
+    }
+    if results.contains(where: { $0.owa != nil }) {
+      let cells = results.map { cell($0.owa ?? .nan, isBest: false) }
+      rows.append(.tag("tr", [:], [.rowHead(Metric.owa.key)] + cells))
     }
     return .group([
       .tag("h2", text: "Errors"),
@@ -151,7 +165,9 @@ public struct BacktestPage {
 
   private var pictures: Markup {
     let note =
-      "Series lie evenly spread over the file; they are not chosen by how well they were forecast. The forecasts are those "
+      (charts.count < targetCount
+        ? "\(charts.count) of \(TextFormatting.grouped(targetCount)) series are drawn. " : "")
+      + "Series lie evenly spread over the file; they are not chosen by how well they were forecast. The forecasts are those "
       + "from the last cutoff"
       + (plan.request.levels.last.map { ", shaded their \(TextFormatting.level($0)) % intervals." } ?? ".")
     return .figures("Forecasts", note, charts.map { $0.markup() })

@@ -27,7 +27,8 @@ extension HTMLReport {
           "p", ["class": "quiet"],
           text:
             "Windows lie evenly spread over the test rows; they are not chosen by how well they were forecast. "
-            + "Each model's first seed is drawn, shaded its 80 % intervals." + limit),
+            + "Of many channels the first few are drawn, of each model the first seed, shaded its 80 % intervals."
+            + limit),
       ] + blocks)
   }
 

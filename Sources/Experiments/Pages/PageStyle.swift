@@ -7,7 +7,7 @@ package enum PageStyle {
 
   private static let page = """
     :root{color-scheme:light dark;--ink:#1d2126;--quiet:#5c636b;--line:#dfe2e6;--ground:#fff;--shade:#f5f6f8;\
-    --bad:#b3261e;--link:#00609a}\
+    --bad:#b3261e;--link:#00609a;--edge:#0006}\
     *{box-sizing:border-box}\
     body{margin:0 auto;padding:2rem 1.25rem 4rem;max-width:62rem;background:var(--ground);color:var(--ink);\
     font:1rem/1.5 \(ChartStyle.font)}\
@@ -25,8 +25,13 @@ package enum PageStyle {
 
     """
 
+  /// An edge of a table behind which there is more is shaded: the first two grounds move with the table and cover the shades at its ends.
   private static let tables = """
-    .scroll{overflow-x:auto;margin:.5rem 0 1rem}\
+    .scroll{overflow-x:auto;margin:.5rem 0 1rem;background:\
+    linear-gradient(to right,var(--ground) 40%,transparent) left/2.5rem 100% no-repeat local,\
+    linear-gradient(to left,var(--ground) 40%,transparent) right/2.5rem 100% no-repeat local,\
+    linear-gradient(to right,var(--edge),transparent) left/.8rem 100% no-repeat scroll,\
+    linear-gradient(to left,var(--edge),transparent) right/.8rem 100% no-repeat scroll}\
     table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;width:100%}\
     th,td{padding:.3rem .55rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:baseline}\
     td{white-space:nowrap}td.text{white-space:normal;min-width:12rem}\
@@ -34,7 +39,7 @@ package enum PageStyle {
     th[scope=row],th.text,td.text,td.name{text-align:left}th[scope=row]{font-weight:400;min-width:8.5rem}thead th{white-space:nowrap}\
     th[scope=colgroup]{text-align:center}th[scope=rowgroup]{text-align:left;color:var(--quiet);font-weight:600;\
     padding-top:.8rem}\
-    .dense table{font-size:.8125rem}.dense th,.dense td{padding:.25rem .35rem}sup{line-height:0}td small{display:block;color:var(--quiet);font-size:.75rem;line-height:1.2}\
+    .dense thead th{white-space:normal}.dense table{font-size:.8125rem}.dense th,.dense td{padding:.25rem .35rem}sup{line-height:0}td small{display:block;color:var(--quiet);font-size:.75rem;line-height:1.2}\
     td strong{font-weight:700}.failed{color:var(--bad)}\
     ol.sources{font-size:.8125rem;color:var(--quiet);padding-left:1.4rem;max-width:52rem;overflow-wrap:anywhere}
 
@@ -50,7 +55,7 @@ package enum PageStyle {
 
   private static let dark = """
     @media screen and (prefers-color-scheme:dark){:root{--ink:#e6e9ec;--quiet:#a3abb3;--line:#2f353c;\
-    --ground:#15181c;--shade:#1e2328;--bad:#ff8a80;--link:#7cc4f5}}
+    --ground:#15181c;--shade:#1e2328;--bad:#ff8a80;--link:#7cc4f5;--edge:#fff6}}
 
     """
 
@@ -63,7 +68,9 @@ package enum PageStyle {
     """
 
   private static let print = """
-    @media print{body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}nav{display:none}\
+    @media print{body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible;background:none}\
+    .scroll table{font-size:7.5pt}.scroll th,.scroll td{padding:.15rem .25rem}.scroll th[scope=row]{min-width:4rem;max-width:9rem}\
+    .scroll thead th{white-space:normal;overflow-wrap:anywhere}nav{display:none}\
     details::details-content{content-visibility:visible;block-size:auto}\
     h2,h3,summary{break-after:avoid}tr{break-inside:avoid}.figures{grid-template-columns:1fr 1fr}\
     a{color:inherit;text-decoration:none}pre{white-space:pre-wrap}}

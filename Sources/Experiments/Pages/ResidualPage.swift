@@ -51,6 +51,9 @@ public struct ResidualPage {
     return
       "\(windows) of \(description.data.path), \(TextFormatting.count(description.shape.horizon, "step")) ahead. "
       + "An error is the truth less the forecast: positive where the forecast is low." + held.joined()
+      + (residuals.channels.count > Self.mostChannels
+        ? " Shown are the first \(Self.mostChannels) of \(TextFormatting.grouped(residuals.channels.count)) channels."
+        : "")
   }
 
   private func section(_ channel: ResidualDiagnostics.Channel) -> Markup {

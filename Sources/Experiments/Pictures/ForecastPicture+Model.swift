@@ -12,7 +12,7 @@ public struct PictureRequest: Sendable {
   public var reading: ReadingOptions
   /// The channels to draw; empty for the first few that are forecast.
   public var channels: [String] = []
-  /// Rows of history to draw; nil for twice the horizon, as far as the look-back goes.
+  /// Rows of history to draw; nil for twice the horizon, at least two seasons and 24 rows.
   public var historyRows: Int?
 
   /// Values of the columns known ahead for the steps that are forecast; nil where the data has them.
@@ -24,6 +24,25 @@ public struct PictureRequest: Sendable {
   }
 
   static let defaultChannelCount = 3
+
+  /// The rows of history that are drawn unless told, whatever the model looks back on: local models look back on one row.
+  ///
+  /// Two seasons of more than 200 rows would leave no room for the forecast.
+  static func usualHistoryRows(horizon: Int, season: Int) -> Int {
+    max(2 * horizon, min(2 * season, 200), 24)
+  }
+
+  /// Words for what is drawn where nobody asked for these series or channels alone; nil where all are.
+  ///
+  /// - Parameter panels: Channels of all series that are drawn.
+  fileprivate func scope(series: Int, of all: Int, panels: Int, channels: Int) -> String? {
+    let drawn = panels / max(1, series)
+    let parts =
+      (series < all ? ["\(series) of \(TextFormatting.grouped(all)) series"] : [])
+      + (self.channels.isEmpty && drawn < channels
+        ? ["the first \(drawn) of \(TextFormatting.grouped(channels)) channels"] : [])
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
 }
 
 extension ForecastPicture {
@@ -40,7 +59,9 @@ extension ForecastPicture {
     let table = prediction.table
     let shown = panel.series.indices.prefix(PictureRequest.defaultChannelCount)
     let panels = try shown.flatMap { series in
-      let drawer = try PanelDrawer(panel, series, forecast: table.channels, request, model.description.shape)
+      let drawer = try PanelDrawer(
+        panel, series, forecast: table.channels, request,
+        horizon: model.description.shape.horizon)
       return drawer.targets.map { target in
         var drawn = Panel(
           title: drawer.title(table.channels[target]),
@@ -58,6 +79,8 @@ extension ForecastPicture {
       title: Self.title(model, panel) + ", after the last row"
         + (levels.isEmpty ? "" : ", shaded: intervals of \(levels)"),
       panels: panels, notes: prediction.notes)
+    scope = request.scope(
+      series: shown.count, of: panel.series.count, panels: panels.count, channels: table.channels.count)
   }
 
   /// Forecasts of test windows beside what came, the windows evenly spread over the test rows.
@@ -82,7 +105,8 @@ extension ForecastPicture {
       let series = test.position(ofWindow: positions[index]).series
       let (scaler, rows) = (test.data.scalers[series], test.targetRows(ofWindow: positions[index]))
       let drawer = try PanelDrawer(
-        panel, series, forecast: columns.map { panel.columns[$0] }, request, model.description.shape)
+        panel, series, forecast: columns.map { panel.columns[$0] }, request,
+        horizon: model.description.shape.horizon)
       return drawer.targets.map { target -> Panel in
         let column = columns[target]
         let values = forecast.units(
@@ -100,6 +124,11 @@ extension ForecastPicture {
     self.init(
       title: Self.title(model, panel) + ", test windows", panels: panels,
       notes: data.notes)
+    let drawn = Set(positions.map { test.position(ofWindow: $0).series })
+    scope = request.scope(
+      series: drawn.count, of: panel.series.count,
+      panels: panels.count * drawn.count / max(1, positions.count),
+      channels: columns.count)
   }
 
   private static func title(_ model: ModelFile, _ panel: TimeSeries.Panel) -> String {
@@ -144,7 +173,7 @@ private struct PanelDrawer {
 
   init(
     _ panel: TimeSeries.Panel, _ index: Int, forecast names: [String], _ request: PictureRequest,
-    _ shape: WindowSet.Shape
+    horizon: Int
   ) throws(DataError) {
     series = panel.series[index]
     var targets: [Int] = []
@@ -157,7 +186,9 @@ private struct PanelDrawer {
     let usual = panel.series.count > 1 ? 1 : PictureRequest.defaultChannelCount
     let chosen = targets.isEmpty ? Array(names.indices.prefix(usual)) : targets
     self.targets = chosen
-    historyRows = request.historyRows ?? min(shape.lookback, 2 * shape.horizon)
+    historyRows =
+      request.historyRows
+      ?? PictureRequest.usualHistoryRows(horizon: horizon, season: panel.frequency.defaultSeasonLength)
     values = names.indices.map { target in
       guard chosen.contains(target), let column = panel.columns.firstIndex(of: names[target]) else {
         return []

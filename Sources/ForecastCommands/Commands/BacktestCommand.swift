@@ -44,7 +44,9 @@ struct BacktestCommand: ParsableCommand {
   var horizon: Int?
 
   @Option(
-    help: ArgumentHelp("Cutoffs of each series. (default: 5, fewer if the data is short)", valueName: "n"))
+    help: ArgumentHelp(
+      "Cutoffs of each series. (default: 5, fewer if the data or the shorter quarter of the series is short)",
+      valueName: "n"))
   var windows: Int?
 
   @Option(help: ArgumentHelp("Rows between two cutoffs. (default: the horizon)", valueName: "rows"))

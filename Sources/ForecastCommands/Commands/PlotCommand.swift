@@ -32,7 +32,7 @@ struct PlotCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Rows of history to draw. (default: twice the horizon, at most the look-back)", valueName: "rows"))
+      "Rows of history to draw. (default: twice the horizon, at least two seasons)", valueName: "rows"))
   var history: Int?
 
   @Option(

@@ -12,7 +12,8 @@ struct TaskOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Work that auto may put into its choice, as a time of two cores: 30s, 1m, 2h. (default: 1m)",
+      "Work that auto may put into its choice, as about the time that two cores need: 30s, 1m, 2h. It is counted and not "
+        + "timed, so that every machine chooses the same; small networks take twice as long. (default: 1m)",
       valueName: "time"))
   var budget: String?
 

@@ -8,7 +8,7 @@ extension RequestError {
   var sentence: String {
     switch self {
     case .unknownModel: description
-    case .nothingToTrain(Auto.card.name):
+    case .nothingToTrain([Auto.card.name]):
       "--epochs, --learning-rate, --initial-weights, --resume and the like belong to one model; name it, as in "
         + "--model samformer"
     case .nothingToTrain:

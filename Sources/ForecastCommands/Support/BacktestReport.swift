@@ -64,7 +64,7 @@ struct BacktestReport {
     }
     let count =
       "\(TextFormatting.grouped(scores.forecastCount)) forecasts of \(plan.horizon) rows in "
-      + "\(TextFormatting.duration(seconds))\n"
+      + "\(TextFormatting.duration(seconds)); before the first cutoff \(plan.firstRowsText)\n"
     return TextFormatting.table([head] + rows) + count + online(results)
       + (showsSteps ? stepTable(results) : "") + seriesTable
   }
@@ -116,6 +116,8 @@ struct BacktestReport {
     object["horizon"] = .integer(plan.horizon)
     object["windows"] = .integer(plan.windowCount)
     object["stride"] = .integer(plan.stride)
+    object["first_rows"] = .array(
+      [plan.firstRows.lowerBound, plan.firstRows.upperBound].map { .integer($0) })
     object["refit"] = .boolean(plan.request.refits)
     object["levels"] = .array(plan.request.levels.map { .number((1e9 * $0).rounded() / 1e7) })
     object["series"] = .integer(plan.seriesCount)

@@ -182,7 +182,7 @@ public struct Fit {
   ) throws(RequestError) -> TrainingRecipe? {
     guard let published = F.recipe(for: task, configuration) else {
       guard request.recipe == RecipeChanges(), request.initialWeights == nil, !resumes else {
-        throw .nothingToTrain(model: F.card.name)
+        throw .nothingToTrain(models: [F.card.name])
       }
       return nil
     }

@@ -93,8 +93,8 @@ public typealias RecipeChanges = FieldChanges<TrainingRecipe>
 public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no such forecaster.
   case unknownModel(String)
-  /// Training options were given for a forecaster that is not trained.
-  case nothingToTrain(model: String)
+  /// Training options were given for forecasters none of which is trained.
+  case nothingToTrain(models: [String])
   /// A value of the configuration is wrong.
   case configuration(model: String, ConfigurationError)
   /// Quantiles or a distribution were to be learnt by a forecaster that is not trained on a loss.
@@ -117,11 +117,13 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
         (OtherNames.name(for: name) ?? nearest(to: name, among: names)).map { "did you mean '\($0)'?" }
         ?? "the forecasters are \(names.joined(separator: ", "))"
       return "there is no forecaster \(name.quoted); \(hint)"
-    case .nothingToTrain(Auto.card.name):
+    case .nothingToTrain([Auto.card.name]):
       return
         "options of training, first weights and checkpoints belong to one model; name it instead of '\(Auto.card.name)'"
-    case .nothingToTrain(let model):
-      return "\(model) has nothing to train step by step; leave out the options of training"
+    case .nothingToTrain(let models):
+      let verb = models.count > 1 ? "have" : "has"
+      return
+        "\(models.joined(separator: ", ")) \(verb) nothing to train step by step; leave out the options of training"
     case .configuration(let model, .unusableColumns(_, let role)):
       guard let role = ColumnRole(rawValue: role) else { return "\(model) cannot use columns of its role" }
       let names = ForecasterCatalog.names(taking: role).joined(separator: ", ")

@@ -11,7 +11,7 @@ extension ModelDiagnosis {
       "Diagnosis of \(description.model), lookback \(description.shape.lookback), horizon \(description.shape.horizon)"
     return page(
       title: title,
-      [summary]
+      (isLong ? [] : [summary])
         + [
           .figures(
             "Attention",
@@ -26,8 +26,11 @@ extension ModelDiagnosis {
             "Two random directions; the weights are in the middle. The darker, the higher.",
             planes.map { $0.markup() }),
           .figures("Hessian", "Eigenvalues that Lanczos' process found, the largest first.", spectrumChart),
-        ])
+        ] + (isLong ? [.tag("details", [:], [.tag("summary", text: "All figures"), summary])] : []))
   }
+
+  /// Whether the table of channels would stand before the pictures for more than a screen.
+  private var isLong: Bool { channels.count > 24 }
 
   private var summary: Markup {
     .tag("pre", text: text)
