@@ -75,18 +75,33 @@ import TimeSeries
     #expect(try again.member("test").value == fit.json.member("test").value)
   }
 
-  @Test func aRefitModelSaysThatItHasSeenTheTestRows() throws {
+  @Test func aRefitModelIsScoredAsItsFitWas() throws {
     let workspace = try Workspace.withData()
     let fit = try workspace.run("fit f.csv --model mean --horizon 12 --lookback 48 --json")
     #expect(try fit.json.member("refit").boolean())
     #expect(fit.errors.contains("fitted again on all rows; the scores are those before"))
-    #expect(try workspace.run("evaluate --json").errors.contains("errors on them are too small"))
+    let again = try workspace.run("evaluate --json")
+    #expect(!again.errors.contains("too small"))
+    #expect(try again.json.member("test").member("mse").value == fit.json.member("test").member("mse").value)
     let kept = try workspace.run("fit f.csv --model mean --horizon 12 --lookback 48 --json --no-refit")
     #expect(try !kept.json.member("refit").boolean())
     #expect(try !workspace.run("evaluate --json").errors.contains("too small"))
-    expectFailure(
-      try workspace.run("fit f.csv \(Workspace.small) --refit"), 64,
-      "samformer is trained step by step and stopped on validation rows")
+  }
+
+  /// A network is trained again on all rows only if that is asked for, for as many epochs as its best weights took.
+  @Test func aNetworkIsTrainedAgainOnAllRowsOnRequest() throws {
+    let workspace = try Workspace.withData()
+    let usual = try workspace.run("fit f.csv \(Workspace.small) --json --output usual.safetensors")
+    #expect(try !usual.json.member("refit").boolean())
+    let fit = try workspace.run("fit f.csv \(Workspace.small) --refit --json")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try fit.json.member("refit").boolean())
+    #expect(try fit.json.member("test").value == usual.json.member("test").value)
+    #expect(try workspace.run("evaluate --json").errors.contains("errors on them are too small"))
+    let (first, second) = (
+      try workspace.run("predict usual.safetensors").output, try workspace.run("predict").output
+    )
+    #expect(first != second)
   }
 
   /// A period that no usual season has: the exact map sees it at once, the local models never.

@@ -143,4 +143,35 @@ import Testing
     expectFailure(try workspace.run("predict model.safetensors sales.csv --quantiles 2"), 64, "--quantiles")
     #expect(try workspace.run("plot model.safetensors sales.csv -o plain.svg").status == 0)
   }
+
+  /// Two hundred months leave residuals for 80 %, not for 95: what is said of the one is not said otherwise for the other's sake.
+  @Test func aLevelDoesNotDependOnTheOthers() throws {
+    let workspace = try Self.workspace(rows: 200)
+    #expect(try workspace.run("fit sales.csv --model hw-additive --horizon 12 --quiet").status == 0)
+    func columns(_ levels: String) throws -> (errors: String, rows: [[Substring]]) {
+      let run = try workspace.run("predict model.safetensors sales.csv --level \(levels)")
+      #expect(run.status == 0, "\(run.errors)")
+      return (run.errors, run.output.split(separator: "\n").map { $0.split(separator: ",") })
+    }
+    let (alone, both) = (try columns("80"), try columns("80,95"))
+    #expect(!alone.errors.contains("too few residuals"))
+    #expect(both.errors.contains("too few residuals for levels above 80 %"))
+    for (one, two) in zip(alone.rows, both.rows) {
+      // date, forecast, [lo-95,] lo-80, hi-80[, hi-95]
+      #expect(one[2...3] == two[3...4])
+    }
+    for row in both.rows.dropFirst() {
+      let numbers = row.dropFirst(2).compactMap { Double($0) }
+      #expect(numbers == numbers.sorted() && numbers.count == 4)
+    }
+  }
+
+  @Test func aRefitModelIsScoredAsItsFitWas() throws {
+    let workspace = try Self.workspace()
+    let fit = try workspace.run("fit sales.csv --model hw-additive --json")
+    #expect(try fit.json.member("refit").boolean())
+    let again = try workspace.run("evaluate model.safetensors sales.csv --json")
+    #expect(!again.errors.contains("too small"))
+    #expect(try again.json.member("test").member("mse").value == fit.json.member("test").member("mse").value)
+  }
 }

@@ -38,8 +38,10 @@ extension Fit {
   private func refit<F: Forecaster>(
     _ fitted: FittedForecaster<F>, on windows: @autoclosure () throws -> WindowSet
   ) throws -> (any Forecaster)? {
-    guard var forecaster = fitted.forecaster as? any Forecaster & Refitting else { return nil }
     let prepared = fitted.prepared
+    guard var forecaster = fitted.forecaster as? any Forecaster & Refitting else {
+      return refits == true ? try retrained(fitted, on: windows()) : nil
+    }
     let marked = try windows().marking(F.calendarFeatures(prepared.configuration, for: prepared.data.task))
     var quiet = TrainingControl()
     quiet.isInterrupted = control.isInterrupted

@@ -29,7 +29,7 @@ public struct Fit {
   public var resumes = false
   /// The data, if it has been read already and split as the request wants it; nil reads the file.
   public var data: ScaledData?
-  /// Whether the model is fitted again to all rows after it has been scored; nil where the forecaster can be.
+  /// Whether the model is fitted again to all rows after it has been scored; nil where that takes no new training by gradients.
   public var refits: Bool?
   /// Whether columns that the forecaster cannot use are hidden from it; otherwise they are refused.
   package var hidesUnusable = false
@@ -50,7 +50,8 @@ public struct Fit {
   /// - Throws: `RequestError`, `DataError`, `ModelFileError`, `FileError` or `TrainingError`.
   public func run() throws -> FitResult {
     let type = try request.forecaster()
-    if refits == true, !(type is any Refitting.Type) { throw RequestError.cannotRefit(model: type.card.name) }
+    let isFittedAgain = type is any Refitting.Type || type is any NeuralForecaster.Type
+    if refits == true, !isFittedAgain { throw RequestError.cannotRefit(model: type.card.name) }
     if reportAttention != nil, !type.trainsAttention {
       throw RequestError.noAttention(model: type.card.name)
     }

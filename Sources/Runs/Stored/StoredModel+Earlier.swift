@@ -1,3 +1,4 @@
+import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
@@ -6,7 +7,8 @@ import Training
 extension StoredModel {
   /// Whether the model can be scored on `data` as its fit was, before it was fitted again to all rows.
   func isAsScored(on data: StoredModelData) -> Bool {
-    file.description.isRefit && file.description.updatedRows == 0 && data.isTheFittedOne
+    ForecasterCatalog.forecaster(named: file.description.model) is any Refitting.Type
+      && file.description.isRefit && file.description.updatedRows == 0 && data.isTheFittedOne
       && !file.description.split.rows.test.isEmpty
   }
 

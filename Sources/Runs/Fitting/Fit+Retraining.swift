@@ -1,0 +1,25 @@
+import Forecasting
+import TimeSeries
+import Training
+
+extension Fit {
+  /// A forecaster with the same seed trained again from the start, for as many epochs as led to its best weights; nil where none did.
+  ///
+  /// Nothing is left to choose an epoch by: the weights are those of the last one. The recipe stays, and with it how the learning rate
+  /// changes from epoch to epoch.
+  func retrained<F: Forecaster>(_ fitted: FittedForecaster<F>, on windows: WindowSet) throws -> F? {
+    let (prepared, last) = (fitted.prepared, fitted.summary.bestEpoch)
+    guard let recipe = prepared.recipe, last > 0 else { return nil }
+    var forecaster = try make(F.self, prepared.configuration, prepared.data.task)
+    var reached: F?
+    var quiet = TrainingControl()
+    quiet.observe = { model, epoch in if epoch == last { reached = model as? F } }
+    quiet.isInterrupted = { [control] in reached != nil || control.isInterrupted() }
+    let marked = windows.marking(F.calendarFeatures(prepared.configuration, for: prepared.data.task))
+    _ = try forecaster.fit(
+      TrainingData(training: marked.training, validation: prepared.windows.validation),
+      TrainingPlan(recipe: recipe, seed: request.seed, workers: request.workers), quiet)
+    guard let reached else { throw TrainingError.interrupted }
+    return reached
+  }
+}
