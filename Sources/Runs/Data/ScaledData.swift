@@ -58,6 +58,8 @@ public struct ScaledData: Sendable {
     var notes =
       panel.series.count == 1
       ? Self.notes(panel, scaler) : Self.notes(panel) + Self.divisionNotes(panel, splits)
+    notes += SeriesEnds(panel, panel.source).empty(
+      panel.roles?.columns(.target) ?? Array(panel.columns.indices), isJoined: joiningSeries)
     if case .last = resolved, rule == .auto {
       notes.append(
         "\(panel.source): divided by \(resolved), since \(SplitRule.usualRatios) has no room for the horizon in every part"
