@@ -42,7 +42,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where a page is written that shows the errors: by step, how they follow each other, beside a normal law.",
+      "Where a page is written that shows the errors, forecast less truth: by step, how they follow each other, beside a normal law.",
       valueName: "file.html"))
   var report: String?
 
