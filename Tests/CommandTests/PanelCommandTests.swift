@@ -134,4 +134,24 @@ import Testing
         && run.errors.contains(": 'b'\n"),
       "\(run.errors)")
   }
+
+  /// Series of 150 and 60 days: the baselines look back further than the shorter one has rows before its test rows.
+  @Test func baselinesOnOtherWindowsAreNamed() throws {
+    let workspace = try Workspace()
+    let rows = [("a", 150), ("b", 60)].flatMap { id, count in
+      (0..<count).map { "\(id),\(date($0)),\(20 + $0 % 7 + $0 % 3)" }
+    }
+    try workspace.write((["id,day,y"] + rows).joined(separator: "\n") + "\n", to: "ragged.csv")
+    let run = try workspace.run("fit ragged.csv --series-column id --model ses --horizon 5 --json")
+    let json = try run.json
+    let own = try json.member("test").member("windows").integer()
+    let others = try json.member("baselines").member("last-value").member("windows").integer()
+    #expect(others < own)
+    let words = "scored on \(others) test windows, where the model has \(own): they look back"
+    #expect(run.errors.contains(words), "\(run.errors)")
+    // One series has rows enough before all of its test rows.
+    let even = try workspace.run(
+      "fit ragged.csv --series-column id --series a --model ses --horizon 5 --json")
+    #expect(!even.errors.contains("where the model has"), "\(even.errors)")
+  }
 }
