@@ -102,4 +102,56 @@ import Testing
     let level = try workspace.run("predict --level 80")
     #expect(level.status == 64 && level.errors.contains("--level"))
   }
+
+  /// A series that begins after the training rows of all has no scale beside them.
+  @Test func aSeriesWithoutTrainingRowsIsNoChannel() throws {
+    let workspace = try Workspace()
+    let rows = [("a", 0..<120), ("b", 0..<120), ("c", 110..<120)].flatMap { id, days in
+      days.map { "\(id),\(date($0)),\(20 + $0 % 7 + $0 % 3)" }
+    }
+    try workspace.write((["id,day,y"] + rows).joined(separator: "\n") + "\n", to: "late.csv")
+    let fit =
+      "fit late.csv --series-column id --channels series --model linear-closed-form --lookback 7 --horizon 3 --quiet"
+    expectFailure(
+      try workspace.run(fit), 65, "late.csv: 'c': no value in the 84 training rows", "try --series a,b")
+    let run = try workspace.run("\(fit) --series a,b")
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test func seriesWithoutAScaleAreNamed() throws {
+    let workspace = try Workspace()
+    let rows = ["a", "b"].flatMap { id in
+      (0..<120).map { day in
+        let isUnknown = id == "b" && day < 90
+        return "\(id),\(date(day)),\(isUnknown ? "" : "\(20 + day % 7)")"
+      }
+    }
+    try workspace.write((["id,day,y"] + rows).joined(separator: "\n") + "\n", to: "late.csv")
+    let run = try workspace.run("fit late.csv --series-column id --model last-value --lookback 7 --horizon 3")
+    #expect(run.status == 0)
+    #expect(
+      run.errors.contains("1 of 2 series have no value in their training rows")
+        && run.errors.contains(": 'b'\n"),
+      "\(run.errors)")
+  }
+
+  /// Series of 150 and 60 days: the baselines look back further than the shorter one has rows before its test rows.
+  @Test func baselinesOnOtherWindowsAreNamed() throws {
+    let workspace = try Workspace()
+    let rows = [("a", 150), ("b", 60)].flatMap { id, count in
+      (0..<count).map { "\(id),\(date($0)),\(20 + $0 % 7 + $0 % 3)" }
+    }
+    try workspace.write((["id,day,y"] + rows).joined(separator: "\n") + "\n", to: "ragged.csv")
+    let run = try workspace.run("fit ragged.csv --series-column id --model ses --horizon 5 --json")
+    let json = try run.json
+    let own = try json.member("test").member("windows").integer()
+    let others = try json.member("baselines").member("last-value").member("windows").integer()
+    #expect(others < own)
+    let words = "scored on \(others) test windows, where the model has \(own): they look back"
+    #expect(run.errors.contains(words), "\(run.errors)")
+    // One series has rows enough before all of its test rows.
+    let even = try workspace.run(
+      "fit ragged.csv --series-column id --series a --model ses --horizon 5 --json")
+    #expect(!even.errors.contains("where the model has"), "\(even.errors)")
+  }
 }

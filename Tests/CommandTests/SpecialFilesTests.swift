@@ -32,11 +32,7 @@ import Testing
         run, 65, "model.safetensors: the file recorded in it, '\(path)', ", "; name the data after the model")
       for word in ["s3cr3t", "h1dd3n", "root", "user"] { #expect(!run.errors.contains(word)) }
       // The advice, followed.
-      #expect(
-        try workspace.run(
-          "\(command) model.safetensors f.csv --quiet".replacing(
-            "evaluate model.safetensors f.csv --quiet", with: "evaluate model.safetensors f.csv")
-        ).status == 0)
+      #expect(try workspace.run("\(command) model.safetensors f.csv --quiet").status == 0)
     }
   }
 

@@ -54,6 +54,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case seriesColumns([String])
   /// Leave columns out: `ReadingOptions.ignoredColumns`.
   case ignoreColumns([String])
+  /// Keep these series alone: `ReadingOptions.seriesIDs`.
+  case onlySeries([String])
   /// Treat missing cells in one of these ways: `ReadingOptions.missingRule`.
   case missing(MissingRule)
   /// Treat missing rows in this way: `ReadingOptions.gapRule`.
@@ -85,6 +87,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .seriesColumn(let name): "\(name.quoted) may tell series apart"
     case .seriesColumns(let names): "\(names.map(\.quoted).joined(separator: " and ")) may tell series apart"
     case .ignoreColumns(let names): "leaving out \(names.map(\.quoted).joined(separator: " and ")) would do"
+    case .onlySeries(let ids): "the series \(ids.map(\.quoted).joined(separator: ", ")) alone would do"
     case .missing(let rule): "the rule '\(rule.rawValue)' for missing cells would do"
     case .gaps(let rule): "the rule '\(rule.rawValue)' for missing rows would do"
     case .duplicates(let rule): "the rule '\(rule.rawValue)' for rows with the same stamp would do"

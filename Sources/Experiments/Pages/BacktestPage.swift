@@ -82,7 +82,8 @@ public struct BacktestPage {
       .table(
         caption:
           "Each metric is taken over the forecasts of one series and averaged over series. Scaled errors are in "
-          + "units of the seasonal naive forecast's over the rows before the first cutoff. The lowest error is bold.",
+          + "units of the seasonal naive forecast's over the rows before the first cutoff; the bias is the mean of forecast "
+          + "less truth. The lowest error is bold.",
         head: [head], bodies: [rows], isDense: true),
     ])
   }

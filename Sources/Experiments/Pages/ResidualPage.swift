@@ -50,7 +50,7 @@ public struct ResidualPage {
     }
     return
       "\(windows) of \(description.data.path), \(TextFormatting.count(description.shape.horizon, "step")) ahead. "
-      + "An error is the truth less the forecast: positive where the forecast is low." + held.joined()
+      + "An error is the forecast less the truth: positive where the forecast is high." + held.joined()
       + (residuals.channels.count > Self.mostChannels
         ? " Shown are the first \(Self.mostChannels) of \(TextFormatting.grouped(residuals.channels.count)) channels."
         : "")
@@ -77,8 +77,8 @@ public struct ResidualPage {
     let points = channel.bias.enumerated().map { LineChart.Point(x: Double($0 + 1), y: $1) }
     let zero = points.map { LineChart.Point(x: $0.x, y: 0) }
     return LineChart(
-      title: "Mean error of each step", horizontalAxis: .counts("step of the horizon"),
-      verticalLabel: "data units",
+      title: "Mean error of each step (forecast less truth)", horizontalAxis: .counts("step of the horizon"),
+      verticalLabel: channel.isStandardized ? "deviations of each series" : "data units",
       lines: [LineChart.Line(nil, .muted, zero), LineChart.Line("mean error", .color(0), points)])
   }
 
@@ -104,7 +104,9 @@ public struct ResidualPage {
     line.marks = Array(points.indices)
     let diagonal = points.map { LineChart.Point(x: $0.x, y: $0.x) }
     return LineChart(
-      title: "Errors beside a normal law", horizontalAxis: .counts("deviations of a normal law"),
+      title: channel.isStandardized
+        ? "Standardised errors beside a normal law" : "Errors beside a normal law",
+      horizontalAxis: .counts("deviations of a normal law"),
       verticalLabel: "deviations",
       lines: [LineChart.Line("normal", .muted, diagonal), line])
   }

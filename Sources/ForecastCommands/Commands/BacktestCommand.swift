@@ -14,7 +14,7 @@ struct BacktestCommand: ParsableCommand {
     discussion: """
       The cutoffs of a series lie --stride rows apart, and the forecast of the last one ends at its last row. Models see \
       nothing behind a cutoff. Every metric is taken over the forecasts of one series and averaged over series; scaled errors \
-      are measured by the rows before the first cutoff.
+      are measured by the rows before the first cutoff. The bias is the mean of forecast less truth.
 
       With --output an interrupted backtest goes on with the same command, and several processes may share the work, each \
       with a --shard of its own; the same command without --shard then puts their forecasts together.

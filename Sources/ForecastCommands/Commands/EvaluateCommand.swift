@@ -42,12 +42,15 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where a page is written that shows the errors: by step, how they follow each other, beside a normal law.",
+      "Where a page is written that shows the errors, forecast less truth: by step, how they follow each other, beside a normal law.",
       valueName: "file.html"))
   var report: String?
 
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
+
+  @Flag(help: "Show no warnings.")
+  var quiet = false
 
   func validate() throws {
     if from != nil, scale == .data {
@@ -69,14 +72,14 @@ struct EvaluateCommand: ParsableCommand {
         model, data: .file(path), reading: try files.reading(threading), scale: scale, from: from,
         followsOutcomes: adaptive, examinesResiduals: residuals || self.report != nil,
         workers: threading.workers)
-      Console.standardError.warn(evaluation.notes)
       let report = ScoreReport(
         model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
         test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep,
         testIntervals: evaluation.testIntervals, testQuantiles: evaluation.testQuantiles,
         adaptive: evaluation.adaptive, residuals: residuals ? evaluation.residuals : nil,
-        seriesNames: evaluation.seriesNames, showsSeries: perSeries)
-      Console.standardError.warn(report.warnings)
+        seriesNames: evaluation.seriesNames, showsSeries: perSeries,
+        validationRows: evaluation.validationRows, testRows: evaluation.testRows)
+      if !quiet { Console.standardError.warn(evaluation.notes + report.warnings) }
       if let file = self.report, let page = ResidualPage(evaluation) {
         try AtomicFile.write(page.text, to: file)
       }

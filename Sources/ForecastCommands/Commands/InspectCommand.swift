@@ -16,6 +16,9 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @Flag(help: "Show no warnings.")
+  var quiet = false
+
   func run() throws {
     let content = try reportingFailures(model: model) {
       let file = try ModelFile(reading: model)
@@ -23,7 +26,8 @@ struct InspectCommand: ParsableCommand {
       return ModelContent(
         path: model, file: file, parameterCount: try stored.parameterCount(), summary: stored.summary)
     }
-    try Console.standardOutput.print(json ? content.json.text(.printable) + "\n" : content.text)
+    try Console.standardOutput.print(
+      json ? content.json.text(.printable) + "\n" : content.text + (quiet ? "" : content.warnings))
   }
 }
 
@@ -67,13 +71,18 @@ private struct ModelContent {
     let rows = file.tensors.map { name, value in
       ["  \(name.printable)", "\(value.shape)", TextFormatting.grouped(value.count)]
     }
-    let warnings = file.tensors.filter { $0.value.nonFiniteCount > 0 }.map { name, value in
-      "warning: \(TextFormatting.count(value.nonFiniteCount, "value")) of \(name.quoted) are infinite or no numbers\n"
-    }
     let size = parameterCount.map { "\(TextFormatting.grouped($0)) parameters" }
     return head
       + "\(size ?? "\(TextFormatting.grouped(valueCount)) values that make no model"), SHA-256 "
-      + "\(file.weightsSHA256)\n" + TextFormatting.table(rows) + warnings.joined()
+      + "\(file.weightsSHA256)\n" + TextFormatting.table(rows)
+  }
+
+  /// Weights that are no numbers, a line each.
+  var warnings: String {
+    guard summary.isEmpty else { return "" }
+    return file.tensors.filter { $0.value.nonFiniteCount > 0 }.map { name, value in
+      "warning: \(TextFormatting.count(value.nonFiniteCount, "value")) of \(name.quoted) are infinite or no numbers\n"
+    }.joined()
   }
 
   private var valueWords: String {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Forecasting
 import Persistence
 import Platform
+import Runs
 import Text
 import TimeSeries
 
@@ -71,9 +72,20 @@ struct ModelOptions: ParsableArguments {
     }
     return try reportingFailures(model: path) {
       do { return try body(recorded) } catch let error as DataError where error.showsContent {
+        guard !isData(recorded, of: model) else { throw error }
         let place = error.line.map { " (line \($0))" } ?? ""
         throw CommandFailure(.badData, advice(recorded, "is not data of this model\(place)"))
       }
+    }
+  }
+
+  /// Whether a file can be read as data of the model: what is wrong then is another file, or an option.
+  ///
+  /// It is read as the model says and, where that does not do, with the options too.
+  private func isData(_ recorded: String, of model: ModelFile) -> Bool {
+    let (stored, asTold) = (StoredModel(model), try? format.reading(threads: 1))
+    return [ReadingOptions(), asTold].compactMap(\.self).contains { reading in
+      (try? stored.read(.file(recorded), reading)) != nil
     }
   }
 

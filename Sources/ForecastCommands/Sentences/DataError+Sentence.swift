@@ -32,6 +32,7 @@ extension Remedy {
     case .seriesColumn(let name): "try --series-column \(Self.list([name]))"
     case .seriesColumns(let names): "try --series-column \(Self.list(names))"
     case .ignoreColumns(let names): "try --ignore \(Self.list(names))"
+    case .onlySeries(let ids): "try --series \(Self.list(ids))"
     case .missing(let rule): "try --missing \(rule.rawValue)"
     case .gaps(let rule): "try --gaps \(rule.rawValue)"
     case .duplicates(let rule): "try --duplicates \(rule.rawValue)"

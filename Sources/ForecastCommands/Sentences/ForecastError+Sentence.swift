@@ -23,6 +23,10 @@ extension ForecastError {
         + "\(Self.number(rows.deviation)), those of the model \(Self.number(model.mean)) and "
         + "\(Self.number(model.deviation)): too far apart for the model's scale; --scale data standardises the data by "
         + "themselves"
+    case .noTestRows:
+      "the model holds no test rows; score rows from a stamp on with --from STAMP"
+    case .noKnownSeries:
+      "the model knows none of these series; score their rows from a stamp on with --from STAMP"
     case .horizonTooLong(let rows, let horizon):
       "the model forecasts \(horizon) rows, and \(rows) are asked for; try --horizon \(horizon), or fit a model with "
         + "a longer one"

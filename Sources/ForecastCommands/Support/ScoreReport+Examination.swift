@@ -21,6 +21,8 @@ extension ScoreReport {
           let test = channel.correlation
           let value: JSONValue = [
             "statements": .array(channel.statements.map { .string($0) }),
+            "units": .string(channel.isStandardized ? "deviations" : "data"),
+            // Forecast less truth, as the bias of a backtest.
             "bias": .array(channel.bias.map { $0.isNaN ? .null : .number($0) }),
             "autocorrelation": .array((test?.autocorrelations ?? []).map { .number($0) }),
             "ljung_box": test.map { .number($0.statistic) } ?? .null,

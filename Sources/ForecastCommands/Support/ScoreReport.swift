@@ -31,13 +31,16 @@ struct ScoreReport {
   var seriesNames: [String] = []
   /// Whether every series is shown, not only the best, the median and the worst.
   var showsSeries = false
+  /// The rows that the errors are of, where they are not those of a fit that has said them.
+  var validationRows: ScoredRows?
+  var testRows: ScoredRows?
 
   var table: String {
     var rows = [["", "windows", "mse_norm", "mae_norm", "mse", "mae", "mase"]]
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
     rows += baselines.map { row("test, \($0.name)", $0.test, hasUnits: true) }
-    return candidateTable + TextFormatting.table(rows) + intervalLine + quantileLine + adaptiveLine
+    return candidateTable + TextFormatting.table(rows) + rowLines + intervalLine + quantileLine + adaptiveLine
       + residualLines
       + seriesTable
       + (showsSteps ? "\n" + stepTable : "")
@@ -202,6 +205,7 @@ struct ScoreReport {
     object["seconds"] = seconds.json
     object["validation"] = validation?.json(showsUnits: false) ?? .null
     object["test"] = testJSON
+    if let rowJSON { object["rows"] = rowJSON }
     if !baselines.isEmpty {
       object["baselines"] = .object(
         JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))

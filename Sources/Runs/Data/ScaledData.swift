@@ -47,6 +47,7 @@ public struct ScaledData: Sendable {
       resolved = adapting(panel, splits[longest])
       if resolved != .usualRatios { splits = try resolved.splits(for: panel) }
     }
+    if joiningSeries { try panel.requireValues(in: splits[0].train) }
     self.splits = splits
     self.scaling = scaling
     split = ModelDescription.StoredSplit(rule: resolved, rows: splits[longest])
@@ -57,7 +58,10 @@ public struct ScaledData: Sendable {
       panel, scalers: scaling == .shared ? own.map { [scaler] _ in scaler } : own, fixedScaler: fixedScaler)
     var notes =
       panel.series.count == 1
-      ? Self.notes(panel, scaler) : Self.notes(panel) + Self.divisionNotes(panel, splits)
+      ? Self.notes(panel, scaler, splits[0].train)
+      : Self.notes(panel) + Self.divisionNotes(panel, splits) + Self.emptyNotes(panel, splits)
+    notes += SeriesEnds(panel, panel.source).empty(
+      panel.roles?.columns(.target) ?? Array(panel.columns.indices), isJoined: joiningSeries)
     if case .last = resolved, rule == .auto {
       notes.append(
         "\(panel.source): divided by \(resolved), since \(SplitRule.usualRatios) has no room for the horizon in every part"
@@ -84,13 +88,15 @@ public struct ScaledData: Sendable {
 }
 
 extension ScaledData {
-  private static func notes(_ panel: Panel, _ scaler: StandardScaler) -> [String] {
+  private static func notes(_ panel: Panel, _ scaler: StandardScaler, _ train: Range<Int>) -> [String] {
     let notes =
       panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
       + panel.only.irregularities.summarized()
       + panel.farValues().filter { $0.ruinsScaling(rowCount: panel.rowCount) }.map(\.description)
       + scaler.constantChannels.filter { panel.missingCount(ofColumn: $0) < panel.rowCount }.map {
-        "column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
+        ColumnSummary(panel, column: $0, rows: train).count > 0
+          ? "column '\(panel.columns[$0])' is constant over the training rows; kept, with scale 1"
+          : "column '\(panel.columns[$0])' has no value in the training rows; kept, with mean 0 and scale 1"
       }
     return notes.map { "\(panel.source): \($0)" }
   }
@@ -106,6 +112,26 @@ extension ScaledData {
       irregular.count == 1 ? $0 : "\($0); \(irregular.count - 1) more series have irregular time stamps"
     }
     return (notes + [stamps].compactMap(\.self)).map { "\(panel.source): \($0)" }
+  }
+
+  /// Series that have values to score and none to take a scale from.
+  private static func emptyNotes(_ panel: Panel, _ splits: [Split]) -> [String] {
+    let targets = panel.roles?.columns(.target) ?? Array(panel.columns.indices)
+    let empty = panel.series.indices.filter { series in
+      let train = splits[series].train
+      return !train.isEmpty
+        && targets.contains { column in
+          panel.withColumn(column, ofSeries: series) { values in
+            train.allSatisfy { values[$0].isNaN } && values.indices.contains { !values[$0].isNaN }
+          }
+        }
+    }
+    guard !empty.isEmpty else { return [] }
+    let names = empty.map { (panel.series[$0].id ?? "").quoted }.abridged
+    return [
+      "\(panel.source): \(empty.count) of \(panel.series.count) series have no value in their training rows and are kept "
+        + "with mean 0 and scale 1, so that standardised errors mean little: \(names)"
+    ]
   }
 
   /// Each series is divided by itself, so that some may learn what others are tested on.
@@ -126,6 +152,21 @@ extension ScaledData {
 }
 
 extension Panel {
+  /// Refuses series side by side of which some have nothing to learn from, and so no scale.
+  fileprivate func requireValues(in rows: Range<Int>) throws(DataError) {
+    let counts = columns.indices.map { ColumnSummary(self, column: $0, rows: rows).count }
+    let empty = columns.indices.filter { counts[$0] == 0 }.map { columns[$0] }
+    guard !empty.isEmpty, !rows.isEmpty else { return }
+    let kept = columns.indices.filter { counts[$0] > 0 }.map { columns[$0] }
+    let error = DataError(
+      .missingValue,
+      "\(empty.map(\.quoted).abridged): no value in the \(rows.count) training rows that all series share, and so no scale",
+      fix: "fit the series one by one"
+    ).inFile(source)
+    // A longer list is no help on a command line.
+    throw kept.isEmpty || kept.count > 12 ? error : error.remedied(by: .onlySeries(kept))
+  }
+
   /// The index of the series with the most rows.
   package var longestSeries: Int {
     series.indices.max { series[$0].targetEnd < series[$1].targetEnd } ?? 0

@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Text
 import TimeSeries
 import Training
 
@@ -14,8 +15,11 @@ struct Baselines {
   private static let budget = 150e9
 
   /// Fits and scores the baselines on the windows of `data`.
-  init(for fit: Fit, _ data: PreparedData) throws {
+  ///
+  /// - Parameter count: The test windows of the model that they stand beside.
+  init(for fit: Fit, _ data: PreparedData, besideWindows count: Int) throws {
     guard !data.windows.test.isEmpty else { return }
+    defer { notes += windowNotes(data, count) }
     try add(LastValue.self, fit, data)
     try add(SeasonalNaive.self, fit, data)
     guard !data.windows.validation.isEmpty else { return }
@@ -26,6 +30,17 @@ struct Baselines {
       return
     }
     try add(LinearClosedForm.self, fit, data)
+  }
+
+  /// A model that keeps a state needs no rows before a window, which baselines do.
+  private func windowNotes(_ data: PreparedData, _ count: Int) -> [String] {
+    let own = data.windows.test.count
+    guard own != count, !scores.isEmpty else { return [] }
+    return [
+      "\(scores.map(\.name).joined(separator: ", ")): scored on \(TextFormatting.count(own, "test window")), where the "
+        + "model has \(TextFormatting.grouped(count)): they look back \(data.task.lookback) rows, which some test rows do not "
+        + "have before them"
+    ]
   }
 
   private mutating func add<F: Forecaster>(

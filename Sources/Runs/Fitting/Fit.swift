@@ -108,7 +108,8 @@ public struct Fit {
         forecaster, on: windows, intervals: forecaster is any LawStating ? nil : fitted.intervals,
         measuresStated: true, workers: request.workers, unless: control.isInterrupted) : nil
     let baselines =
-      scoresBaselines && isScored ? try prepared.baselineData.map { try Baselines(for: self, $0) } : nil
+      scoresBaselines && isScored
+      ? try prepared.baselineData.map { try Baselines(for: self, $0, besideWindows: windows.count) } : nil
     let testScore = test?.errors.scoreIfAny(data.targetDeviations)
     let sampleCount = isScored ? sampleCount : 0
     let told = Set(fitted.notes)

@@ -2,26 +2,36 @@ import Forecasting
 import LocalModels
 import TimeSeries
 
-/// The errors of the first step of one target, in data units and order of time.
+/// The errors of the first step of one target, in order of time.
+///
+/// They are in data units; of series with scales of their own they are in deviations of each, so that the largest does not stand for all.
 struct ChannelResiduals {
   /// One error with its truth.
   struct Error {
     let stamp: Timestamp
-    /// Truth less forecast.
+    /// Forecast less truth.
     let value: Double
     let truth: Double
   }
 
   /// Of each series that has some; values are not numbers where a truth is missing.
   let series: [[Error]]
+  /// What a standardised error is multiplied by; nil where series have scales of their own.
+  let unit: Double?
 
   init(_ firsts: [FirstResidual], target: Int, column: Int, _ data: ScaledPanel) {
     let panel = data.panel
+    let numbers = Set(firsts.map(\.series)).sorted()
+    let deviations = Set(numbers.map { data.scalers[$0].deviations[column] })
+    let unit = deviations.count > 1 ? nil : deviations.first ?? 1
+    self.unit = unit
     series = Dictionary(grouping: firsts, by: \.series).sorted { $0.key < $1.key }.map { number, own in
       let (stamps, deviation) = (panel.series[number].timestamps, data.scalers[number].deviations[column])
       let values = panel.values(ofColumn: column, ofSeries: number)
       return own.sorted { $0.row < $1.row }.map {
-        Error(stamp: stamps[$0.row], value: Double($0.values[target]) * deviation, truth: values[$0.row])
+        Error(
+          stamp: stamps[$0.row], value: -Double($0.values[target]) * (unit ?? 1),
+          truth: values[$0.row] / (unit == nil ? deviation : 1))
       }
     }
   }

@@ -7,13 +7,16 @@ public struct ResidualDiagnostics: Sendable {
   /// One for each target.
   public let channels: [Channel]
 
-  /// What the errors of one target tell; errors are truth less forecast: positive where forecasts are low.
+  /// What the errors of one target tell; errors are forecast less truth, as in `Metric.bias`: positive where forecasts are high.
   public struct Channel: Sendable {
     /// Name of the column.
     public let name: String
-    /// The mean error of each step of the horizon, data units.
+    /// Whether errors and truths are in deviations of the training rows of each series, since these have scales of their own; in data
+    /// units otherwise.
+    public let isStandardized: Bool
+    /// The mean error of each step of the horizon.
     public let bias: [Double]
-    /// The mean size of the truths, data units.
+    /// The mean size of the truths.
     public let meanSize: Double
     /// How errors of the first step follow each other.
     public let correlation: LjungBox?
@@ -42,11 +45,10 @@ public struct ResidualDiagnostics: Sendable {
     let firsts = measures.firstResiduals
     channels = windows.targetColumns.enumerated().map { target, column in
       let residuals = ChannelResiduals(firsts, target: target, column: column, windows.data)
-      let deviation = windows.data.scalers.first?.deviations[column] ?? 1
       var channel = Channel(
-        name: panel.columns[column],
-        // Of many series the deviations differ; those of the first stand for all where they share a scale only.
-        bias: (bias.isEmpty ? [] : bias[target]).map { $0 * deviation }, meanSize: residuals.meanSize,
+        name: panel.columns[column], isStandardized: residuals.unit == nil,
+        bias: (bias.isEmpty ? [] : bias[target]).map { -$0 * (residuals.unit ?? 1) },
+        meanSize: residuals.meanSize,
         correlation: residuals.correlation(season: panel.frequency.defaultSeasonLength),
         count: residuals.count, normalPlot: residuals.normalPlot)
       channel.statements = ResidualStatements(channel, residuals, panel).all

@@ -35,8 +35,17 @@ struct ResidualStatements {
 
   var all: [String] {
     guard channel.count >= 10 else { return ["\(channel.name): too few test windows to judge by"] }
-    let found = [level, horizon].compactMap { $0 } + calendar + [correlation, tails].compactMap { $0 }
+    let found =
+      [scale, level, horizon].compactMap { $0 } + calendar + [correlation, tails].compactMap { $0 }
     return found.map { "\(channel.name): \($0)" }
+  }
+
+  /// What errors of several series are measured by.
+  private var scale: String? {
+    guard channel.isStandardized else { return nil }
+    return
+      "errors of \(TextFormatting.grouped(residuals.series.count)) series are taken together, each in deviations of its "
+      + "series' training rows"
   }
 
   /// The first step as a whole.
@@ -60,7 +69,7 @@ struct ResidualStatements {
     guard share.magnitude >= 0.03 else { return nil }
     return
       "\(channel.bias.count) steps ahead forecasts are \(TextFormatting.percent(share.magnitude, digits: 1)) "
-      + "\(last > 0 ? "low" : "high") on average"
+      + "\(last > 0 ? "high" : "low") on average"
   }
 
   /// The worst weekday, hour and month.
@@ -124,7 +133,7 @@ struct ResidualStatements {
     guard share >= Self.worthwhile else { return nil }
     return
       "the model is \(TextFormatting.percent(share, digits: share < 0.095 ? 1 : 0)) "
-      + "\(group.error > 0 ? "low" : "high") \(group.name) (one step ahead, \(group.errors.count) "
+      + "\(group.error > 0 ? "high" : "low") \(group.name) (one step ahead, \(group.errors.count) "
       + "\(group.errors.count == residuals.count ? "rows" : "days"))"
   }
 

@@ -21,6 +21,10 @@ public struct Evaluation: Sendable {
   public let validation: ForecastScore?
   /// Errors over the test windows; nil if the split has none.
   public let test: ForecastScore?
+  /// The rows that validation errors are of; nil if there are none.
+  public let validationRows: ScoredRows?
+  /// The rows that test errors are of; nil if there are none.
+  public let testRows: ScoredRows?
   /// How the intervals of the model did on the test windows, level by level; empty for a model without intervals.
   public let testIntervals: [IntervalScore]
   /// How the quantiles of the model did on the test windows; nil without any.
@@ -45,7 +49,8 @@ public struct Evaluation: Sendable {
   ///   - followsOutcomes: Whether intervals that learn from each outcome are scored too.
   ///   - examinesResiduals: Whether the errors are examined.
   /// - Throws: `DataError` if the data does not fit the model, `ForecastError.otherScale` if it is too far from what the model was
-  ///   fitted on for the model's scale, `ModelFileError` if the model is damaged.
+  ///   fitted on for the model's scale, `.noTestRows` and `.noKnownSeries` where there is nothing to score, `ModelFileError` if the model
+  ///   is damaged.
   public init(
     _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
     scale: EvaluationScale = .model, from first: String? = nil, followsOutcomes: Bool = false,
@@ -57,6 +62,9 @@ public struct Evaluation: Sendable {
     let data = try stored.read(source, reading)
     let windows =
       try first.map { try stored.windows(data, from: $0) } ?? stored.windows(data, scaledBy: scale)
+    if windows.validation.isEmpty, windows.test.isEmpty {
+      throw stored.holdsTestRows ? ForecastError.noKnownSeries : .noTestRows
+    }
     let loaded = ContinuousClock.now
     let isOwnScale = scale == .data && model.description.series.isEmpty
     let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler
@@ -69,6 +77,7 @@ public struct Evaluation: Sendable {
     parameterCount = count
     self.validation = validation.errors.scoreIfAny(deviations)
     self.test = test.errors.scoreIfAny(deviations)
+    (validationRows, testRows) = (ScoredRows(windows.validation), ScoredRows(windows.test))
     testIntervals = test.intervalScores
     adaptive =
       followsOutcomes ? test.adaptiveScores(after: validation, levels: [0.8, 0.95], workers: workers) : []

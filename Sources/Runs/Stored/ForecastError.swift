@@ -13,6 +13,10 @@ public enum ForecastError: Error, Sendable, Equatable {
   case quantileTooFar(Double, lowest: Double, residuals: Int)
   /// The training rows of other data are far from those that the model was fitted on, so that the model's scale is not theirs.
   case otherScale(column: String, rows: ScaleOfRows, model: ScaleOfRows)
+  /// The model was fitted to all rows of its data and holds none to score.
+  case noTestRows
+  /// The model holds rows of the series that it was fitted on, and these are others.
+  case noKnownSeries
   /// More rows are asked for than the model forecasts.
   case horizonTooLong(Int, horizon: Int)
   /// The residuals are too few for intervals of a level.

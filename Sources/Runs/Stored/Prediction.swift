@@ -21,7 +21,7 @@ public struct Prediction: Sendable {
   ///
   /// - Parameters:
   ///   - future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
-  ///   - origin: The stamp of the last row that counts as known; nil for the last row of the data.
+  ///   - origin: The stamp of the last row that counts as known, of series that have begun by then; nil for the last row of the data.
   ///   - steps: Rows to forecast, fewer than the model's horizon; nil for that.
   ///   - levels: Levels of intervals to give, such as 0.95.
   ///   - quantiles: Probabilities of quantiles to give, such as 0.1.
@@ -36,7 +36,10 @@ public struct Prediction: Sendable {
       throw ForecastError.horizonTooLong(steps, horizon: horizon)
     }
     var data = try stored.read(source, reading)
+    let ids = data.panel.series.compactMap(\.id)
     if let origin { data.panel = try data.panel.asKnown(at: origin) }
+    let early = Set(data.panel.series.compactMap(\.id))
+    let later = ids.filter { !early.contains($0) }
     if let future { data = try stored.adding(future, reading, to: data) }
     let whole: Prediction
     do { whole = try Prediction(stored, after: data, levels: levels, quantiles: quantiles) } catch let error
@@ -44,7 +47,8 @@ public struct Prediction: Sendable {
     {
       throw future.map(error.missing) ?? error
     }
-    (table, notes) = (steps.map(whole.table.prefix) ?? whole.table, whole.notes)
+    table = steps.map(whole.table.prefix) ?? whole.table
+    notes = Self.laterNotes(later, of: ids.count, origin ?? "", data.name) + whole.notes
   }
 
   /// Forecasts what follows the last row of `data`.
@@ -100,7 +104,8 @@ public struct Prediction: Sendable {
     self.table = table
     notes =
       data.futureNotes + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
-      + Self.emptyNotes(panel, data.name, columns)
+      + Self.emptyNotes(panel, data.name, columns) + SeriesEnds(panel, data.name).early
+      + SeriesEnds(panel, data.name).empty(columns, isJoined: data.joined != nil)
       + (forecasts.contains(where: \.isStated)
         ? [
           description.law == nil
@@ -117,6 +122,17 @@ public struct Prediction: Sendable {
     }
     return
       "\(name): too few residuals for levels above \(TextFormatting.level(highest)) %; their intervals are those that the model states"
+  }
+
+  /// A warning of series that begin after the last row that counts as known.
+  private static func laterNotes(
+    _ later: [String], of count: Int, _ origin: String, _ name: String
+  ) -> [String] {
+    guard !later.isEmpty else { return [] }
+    return [
+      "\(name): \(later.count) of \(count) series begin after \(origin.quoted) and are left out: "
+        + later.map(\.quoted).abridged
+    ]
   }
 
   /// A warning of series whose forecast is a guess, since none of their targets was ever observed.

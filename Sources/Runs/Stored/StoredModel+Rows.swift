@@ -3,6 +3,14 @@ import Text
 import TimeSeries
 
 extension StoredModel {
+  /// Whether the model was fitted with rows held back to score it on.
+  var holdsTestRows: Bool {
+    let description = file.description
+    return description.series.isEmpty
+      ? !description.split.rows.test.isEmpty
+      : description.series.members.contains { !$0.rows.test.isEmpty }
+  }
+
   /// The windows whose targets are the rows from a stamp on, in the model's scale; there are no others.
   ///
   /// - Throws: `DataError` for a text that is no stamp, or too few rows from there on.
@@ -31,7 +39,7 @@ extension StoredModel {
   /// A warning that rows from a stamp on have been fitted to or chosen on.
   func seenNotes(_ data: StoredModelData, from first: String) throws(DataError) -> [String] {
     guard data.isTheFittedOne else { return [] }
-    guard !file.description.isRefit else { return refitNotes(data) }
+    guard !file.description.isRefit, file.description.updatedRows == 0 else { return refitNotes(data) }
     let members = members(of: data.panel)
     let isSeen = zip(try data.panel.firstRows(from: first), members).contains { row, member in
       row < (member?.rows ?? file.description.split.rows).test.lowerBound
@@ -39,6 +47,27 @@ extension StoredModel {
     guard isSeen else { return [] }
     return [
       "\(data.name): rows from \(first.quoted) on were fitted to or chosen on: errors on them are too small"
+    ]
+  }
+
+  /// A warning that errors are of rows that the model has seen, where it went on to all rows after its fit or had no others.
+  package func refitNotes(_ data: StoredModelData) -> [String] {
+    let description = file.description
+    let path = description.data.path.quoted
+    if description.updatedRows > 0 {
+      return [
+        "\(data.name): the model has been updated with the rows of \(path): errors on them are too small"
+      ]
+    }
+    guard description.isRefit else { return [] }
+    guard holdsTestRows else {
+      return [
+        "\(data.name): the model was fitted to all of its rows, those of \(path) among them: errors on them are too small"
+      ]
+    }
+    return [
+      "\(data.name): after its fit had been scored the model was fitted again to all rows of \(path): "
+        + "errors on them are too small; those printed by the fit are honest"
     ]
   }
 }

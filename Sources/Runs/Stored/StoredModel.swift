@@ -215,15 +215,6 @@ package struct StoredModel {
     return (ModelFile(updated, described: described, intervals: self.file.intervals), report)
   }
 
-  /// A warning that errors are of rows the model was fitted to, where it was fitted again to all of them.
-  package func refitNotes(_ data: StoredModelData) -> [String] {
-    guard description.isRefit else { return [] }
-    return [
-      "\(data.name): after its fit had been scored the model was fitted again to all rows of \(description.data.path.quoted): "
-        + "errors on them are too small; those printed by the fit are honest"
-    ]
-  }
-
   /// The model as lines of text, for those that people can read; empty for others, and if it cannot be opened.
   package var summary: [String] {
     guard let forecaster = try? opened().forecaster as? any Summarizing,

@@ -3,7 +3,7 @@ import Stamps
 extension Panel {
   /// The panel as it was when the rows up to a stamp were known: no target behind it is looked at.
   ///
-  /// Rows behind it still tell what is known ahead.
+  /// Rows behind it still tell what is known ahead. Series that begin behind it are left out.
   ///
   /// - Parameter text: A stamp in the form of the file, or in that of ISO 8601.
   /// - Throws: `DataError.invalidOption` for a text that is no stamp, `.tooFewRows` where no series has a row up to it, or
@@ -26,8 +26,10 @@ extension Panel {
       )
       .inFile(sourceName)
     }
+    known.removeAll { $0.timestamps.firstIndex(after: stamp) == 0 }
     return Panel(
-      origin: origin, columns: columns, series: known, roles: roles, fixedColumns: fixedColumns)
+      origin: origin, columns: columns, series: known, storageColumns: storageColumns, roles: roles,
+      fixedColumns: fixedColumns)
   }
 
   /// The first row of each series from a stamp on; its row count where there is none.

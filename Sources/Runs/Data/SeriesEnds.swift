@@ -1,0 +1,89 @@
+import Forecasting
+import Text
+import TimeSeries
+
+/// Where the rows of series end that forecasts begin after, and what of it is worth a word.
+struct SeriesEnds {
+  private let panel: Panel
+  private let name: String
+
+  /// - Parameter name: What messages call the data.
+  init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
+
+  /// A warning of series that end before others: each is forecast from its own last row.
+  var early: [String] {
+    // Counters say how many rows a series has, and not when.
+    if case .counter = panel.frequency { return [] }
+    guard panel.series.count > 1, !panel.timeColumns.isEmpty else { return [] }
+    let ends = panel.series.map { $0.targetEnd > 0 ? $0.timestamps[$0.targetEnd - 1] : nil }
+    guard let last = ends.compactMap(\.self).max() else { return [] }
+    let early = ends.indices.filter { ends[$0].map { $0 < last } ?? false }
+    guard !early.isEmpty else { return [] }
+    let names = early.map { "\(id($0)) on \(text(ends[$0]))" }
+    return [
+      "\(name): \(early.count) of \(panel.series.count) series end before \(text(last)), and each forecast follows the "
+        + "series' own last row: \(names.abridged)"
+    ]
+  }
+
+  /// A warning of columns without a value in the last rows, after which forecasts begin all the same.
+  ///
+  /// One row without the value of one column among several is usual where sensors report.
+  ///
+  /// - Parameters:
+  ///   - columns: Those that are forecast.
+  ///   - isJoined: Whether columns are series of a long file, whose rows have no line of their own.
+  func empty(_ columns: [Int], isJoined: Bool = false) -> [String] {
+    let found = panel.series.indices.compactMap { emptyEnd(ofSeries: $0, columns) }
+    guard let first = found.first else { return [] }
+    let series = panel.series[first.series]
+    let row = first.known
+    let place = isJoined ? "" : "line \(TextFormatting.grouped(series.line(ofRow: row)))"
+    let stamps = panel.timeColumns.isEmpty ? [] : [text(series.timestamps[row])]
+    let start = (stamps + [place].filter { !$0.isEmpty }).joined(separator: ", ")
+    let names = first.columns.map { panel.columns[$0].quoted }.abridged
+    let subject =
+      panel.series.count == 1
+      ? "\(names) \(first.columns.count == 1 ? "has" : "have") no value from \(start) on"
+      : "\(found.count) of \(panel.series.count) series have no value of \(names) in their last rows, as \(id(first.series)) from \(start) on"
+    let last = panel.timeColumns.isEmpty ? "" : ", or forecast as of \(text(series.timestamps[row - 1]))"
+    return [
+      "\(name): \(subject); forecasts begin after the last row of the file all the same: for some that follow the last "
+        + "value, remove these rows\(last)"
+    ]
+  }
+
+  /// Rows at the end of a series in which columns have no value.
+  private struct EmptyEnd {
+    let series: Int
+    let columns: [Int]
+    /// The row behind the last one with a value.
+    let known: Int
+  }
+
+  private func emptyEnd(ofSeries series: Int, _ columns: [Int]) -> EmptyEnd? {
+    let end = panel.series[series].targetEnd
+    let known = columns.map { column in
+      panel.withColumn(column, ofSeries: series) { values in
+        (0..<end).last { !values[$0].isNaN }.map { $0 + 1 } ?? end
+      }
+    }
+    guard let first = known.min(), first < end else { return nil }
+    // All columns end together, or one of them has been without a value for more than a row.
+    guard first + 2 <= end || known.allSatisfy({ $0 < end }) else { return nil }
+    let ended = columns.indices.filter { known[$0] == first }.map { columns[$0] }
+    return EmptyEnd(series: series, columns: ended, known: first)
+  }
+
+  private func id(_ series: Int) -> String { (panel.series[series].id ?? "").quoted }
+
+  private func text(_ stamp: Timestamp?) -> String { stamp.map(panel.stampForm.string(for:)) ?? "" }
+}
+
+extension [String] {
+  /// The first few, and how many more there are.
+  var abridged: String {
+    let shown = prefix(3).joined(separator: ", ")
+    return count > 3 ? "\(shown) and \(count - 3) more" : shown
+  }
+}

@@ -1,0 +1,78 @@
+import Persistence
+import TestSupport
+import Testing
+
+/// Which rows an evaluation scores, and what it says where there are none.
+@Suite struct ScoredRowsTests {
+  @Test func anEvaluationSaysWhichRowsItScored() throws {
+    let workspace = try Workspace.withModel()
+    let stamps = try workspace.lines("f.csv").map { String($0.prefix { $0 != "," }) }
+    let run = try workspace.run("evaluate")
+    let lines = run.output.split(separator: "\n").map(String.init)
+    #expect(lines.contains("validation: rows 841 to 960 of 1,200, \(stamps[841]) to \(stamps[960])"))
+    #expect(lines.contains("test: rows 961 to 1,200 of 1,200, \(stamps[961]) to \(stamps[1200])"))
+    let rows = try workspace.run("evaluate --json").json.member("rows").member("test")
+    #expect(try rows.member("first_row").integer() == 961)
+    #expect(try rows.member("last_row").integer() == 1200)
+    #expect(try rows.member("first").string() == stamps[961])
+    #expect(try rows.member("last").string() == stamps[1200])
+  }
+
+  @Test func laterRowsAreSaidToo() throws {
+    let workspace = try Workspace.withModel()
+    let stamps = try workspace.lines("f.csv").map { String($0.prefix { $0 != "," }) }
+    let run = try workspace.run(arguments: ["evaluate", "--json", "--from", stamps[1101]])
+    let rows = try run.json.member("rows")
+    #expect(try rows.member("validation").value == .null)
+    #expect(try rows.member("test").member("first_row").integer() == 1101)
+    #expect(try rows.member("test").member("last_row").integer() == 1200)
+  }
+
+  @Test func manySeriesAreCounted() throws {
+    let workspace = try Workspace()
+    var lines = ["shop,month,sales"]
+    for (shop, first) in [("a", 0), ("b", 12)] {
+      for row in first..<60 {
+        let month = row % 12 + 1
+        lines.append("\(shop),\(2018 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(20 + row % 7)")
+      }
+    }
+    try workspace.write(lines.joined(separator: "\n"), to: "shops.csv")
+    let fit = try workspace.run(
+      "fit shops.csv --model last-value --lookback 6 --horizon 3 --no-refit --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let rows = try workspace.run("evaluate --json").json.member("rows").member("test")
+    #expect(try rows.member("series").integer() == 2)
+    #expect(try rows.member("last").string() == "2022-12-01")
+    let text = try workspace.run("evaluate").output
+    #expect(text.contains("\ntest: rows of 2 series, ") && text.contains(" to 2022-12-01\n"), "\(text)")
+  }
+
+  /// A model without test rows has nothing to show but what comes later.
+  @Test func aModelWithoutTestRowsSaysSo() throws {
+    let workspace = try Workspace()
+    try workspace.write(SampleFile.hourly(rows: 300), to: "a.csv")
+    let sizes = "--lookback 24 --horizon 6"
+    let moments = try workspace.run("moments a.csv \(sizes) --quiet")
+    try #require(moments.status == 0, "\(moments.errors)")
+    let solve = try workspace.run("solve a.moments --set ridge=0.01 --quiet")
+    try #require(solve.status == 0, "\(solve.errors)")
+    let run = try workspace.run("evaluate model.safetensors a.csv")
+    expectFailure(run, 64, "holds no test rows", "--from STAMP")
+    #expect(!run.errors.contains("fitted again"))
+    let stamp = String(try workspace.lines("a.csv")[281].prefix { $0 != "," })
+    let later = try workspace.run(
+      arguments: ["evaluate", "model.safetensors", "a.csv", "--json", "--from", stamp])
+    #expect(try later.json.member("rows").member("test").member("first_row").integer() == 281)
+    #expect(later.errors.contains("fitted to all of its rows") && !later.errors.contains("fitted again"))
+    let quiet = try workspace.run(
+      arguments: ["evaluate", "model.safetensors", "a.csv", "--quiet", "--from", stamp])
+    #expect(quiet.status == 0 && quiet.errors.isEmpty, "\(quiet.errors)")
+  }
+
+  @Test func inspectIsQuietToo() throws {
+    let workspace = try Workspace.withModel()
+    let run = try workspace.run("inspect --quiet")
+    #expect(run.status == 0 && run.output.hasPrefix("model      samformer"), "\(run.errors)")
+  }
+}
