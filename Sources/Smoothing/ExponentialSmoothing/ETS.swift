@@ -58,7 +58,11 @@ public struct ETS: LocalModel, Equatable {
     try check(form, series, name: name ?? form.name)
     let scale = series.scale
     let search = ETSSearch(values: series.scaled(by: scale), season: series.season, isThorough: true)
-    guard let optimum = search.optimum(criterion ?? form) else {
+    let minimized = criterion ?? form
+    // The errors of a form with multiplicative errors are smallest near those of the same form with additive ones, which are simpler.
+    let former = minimized.error == .additive ? nil : search.optimum(minimized.withAdditiveError)
+    let others = former.map { [$0.layout.coefficients($0.x)] } ?? []
+    guard let optimum = search.optimum(minimized, from: others) else {
       throw .tooFewRows(
         model: name ?? form.name, needed: series.count + 1, has: series.count)
     }

@@ -87,6 +87,14 @@ public struct ETSForm: Sendable, Hashable {
     error == .multiplicative || trend == .multiplicative || season == .multiplicative
   }
 
+  /// The same trend and season with errors that are added.
+  var withAdditiveError: ETSForm {
+    ETSForm(error: .additive, trend: trend, isDamped: isDamped, season: season)
+  }
+
+  /// The same form with a damped trend.
+  var damped: ETSForm { ETSForm(error: error, trend: trend, isDamped: true, season: season) }
+
   /// The number of smoothing parameters.
   var smoothingCount: Int {
     1 + (trend == .none ? 0 : 1) + (season == .none ? 0 : 1) + (isDamped ? 1 : 0)

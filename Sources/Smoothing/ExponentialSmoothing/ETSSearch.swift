@@ -10,6 +10,8 @@ struct ETSSearch {
     var layout: ETSLayout
     var x: [Double]
     var value: Double
+    /// The sum of squared errors, relative ones where errors are multiplicative.
+    var squares: Double
   }
 
   let recursion: ETSRecursion
@@ -53,8 +55,9 @@ struct ETSSearch {
       ? minima.first?.point
       : ETSAdmissibleSearch(objective: objective, minimizer: minimizer).optimum(minima)?.point
     guard let point else { return nil }
-    let value = recursion.criterion(recursion.forward(layout, point), error: form.error)
-    return Optimum(layout: layout, x: point, value: value)
+    let sums = recursion.forward(layout, point)
+    return Optimum(
+      layout: layout, x: point, value: recursion.criterion(sums, error: form.error), squares: sums.squares)
   }
 
   /// The minima with a smoothing parameter held at a bound, as starts.
@@ -106,7 +109,7 @@ struct ETSSearch {
   }
 
   /// How much a search still gains after its first steps, at most, in units of the criterion.
-  private static let hopelessness = 20.0
+  private static let hopelessness = 1e9
   /// Values closer than this belong to one minimum.
   private static let sameness = 1e-3
 
