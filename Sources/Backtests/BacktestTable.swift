@@ -14,46 +14,63 @@ public struct BacktestTable: Sendable {
   private let timeNames: [String]
 
   /// The table of a backtest.
-  public init(_ plan: BacktestPlan) {
+  ///
+  /// - Throws: `DataError` where a column of the data is called like one of the table.
+  public init(_ plan: BacktestPlan) throws(DataError) {
     self.plan = plan
     let isWide = plan.panel.seriesColumn == nil
     seriesName = plan.panel.seriesColumn ?? (plan.targets.count > 1 ? "series" : nil)
     targetName = !isWide && plan.targets.count > 1 ? "column" : nil
     let times = plan.panel.timeColumns
     timeNames = times.isEmpty ? ["row"] : times
+    _ = try output(Rows(plan))
   }
 
   /// The rows of some series as text.
   ///
   /// - Parameter hasHeader: Whether the names of the columns come first.
-  public func csv(_ part: BacktestPart, hasHeader: Bool) -> String {
+  public func csv(_ part: BacktestPart, hasHeader: Bool) throws(DataError) -> String {
     var rows = Rows(plan)
     for series in part.series {
       for target in plan.targets.indices {
         for origin in plan.origins(ofSeries: series) { rows.add(part, series, target, origin) }
       }
     }
+    return try output(rows).csv(plan.panel.origin.form.layout, hasHeader: hasHeader)
+  }
+
+  private func output(_ rows: Rows) throws(DataError) -> OutputTable {
     var columns: [OutputTable.Column] = []
     let isWide = plan.panel.seriesColumn == nil
     if let seriesName {
-      columns.append(OutputTable.Column(seriesName, .texts(isWide ? rows.targets : rows.series)))
+      let cells = OutputTable.Cells.texts(isWide ? rows.targets : rows.series)
+      columns.append(
+        isWide
+          ? OutputTable.Column(seriesName, cells, meaning: "the name of the target")
+          : OutputTable.Column(seriesName, cells))
     }
-    if let targetName { columns.append(OutputTable.Column(targetName, .texts(rows.targets))) }
+    if let targetName {
+      columns.append(OutputTable.Column(targetName, .texts(rows.targets), meaning: "the name of the target"))
+    }
     columns += timeNames.enumerated().map { OutputTable.Column($1, .texts(rows.times[$0])) }
     columns += [
-      OutputTable.Column("cutoff", .texts(rows.cutoffs)), OutputTable.Column("y", .numbers(rows.truths)),
+      OutputTable.Column("cutoff", .texts(rows.cutoffs), meaning: "the cutoff"),
+      OutputTable.Column("y", .numbers(rows.truths), meaning: "the observed value"),
     ]
     for (model, name) in plan.request.models.enumerated() {
-      columns.append(OutputTable.Column(name, .numbers(rows.forecasts[model])))
+      columns.append(
+        OutputTable.Column(name, .numbers(rows.forecasts[model]), meaning: "the forecast of \(name)"))
       let levels = plan.request.levels.enumerated().map { (index: $0, name: TextFormatting.level($1)) }
       columns += levels.reversed().map {
-        OutputTable.Column("\(name)-lo-\($0.name)", .numbers(rows.lower[model][$0.index]))
+        OutputTable.Column(
+          "\(name)-lo-\($0.name)", .numbers(rows.lower[model][$0.index]), meaning: "a bound of \(name)")
       }
       columns += levels.map {
-        OutputTable.Column("\(name)-hi-\($0.name)", .numbers(rows.upper[model][$0.index]))
+        OutputTable.Column(
+          "\(name)-hi-\($0.name)", .numbers(rows.upper[model][$0.index]), meaning: "a bound of \(name)")
       }
     }
-    return OutputTable(columns).csv(plan.panel.origin.form.layout, hasHeader: hasHeader)
+    do { return try OutputTable(columns) } catch { throw error.inFile(plan.panel.source) }
   }
 
   /// The cells of some rows.

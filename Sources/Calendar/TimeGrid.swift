@@ -35,6 +35,14 @@ public struct TimeGrid: Hashable, Sendable {
     return (span - step.span(nearest)).magnitude <= UInt128(tolerance) ? nearest : nil
   }
 
+  /// The position of a stamp, by clocks that may be off by a tenth of a step where steps are below a day; `nil` if it is not on the grid.
+  package func index(nearly stamp: Timestamp) -> Int? {
+    guard case .span(let step) = frequency, step < .day else { return index(of: stamp) }
+    let slack = step.nanoseconds / step.divisor / 10
+    return TimeGrid(start: start, frequency: frequency, count: count, tolerance: max(tolerance, slack))
+      .index(of: stamp)
+  }
+
   /// The position of a stamp, or of the last one before it.
   public func position(atOrBefore stamp: Timestamp) -> Int {
     index(of: stamp) ?? frequency.position(of: stamp, from: start).position

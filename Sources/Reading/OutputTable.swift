@@ -1,10 +1,11 @@
 import Calendar
 import Persistence
+import Text
 
 /// A table on its way into a file: what a forecast has to say, written as the input was.
 ///
 /// ```swift
-/// let output = OutputTable([
+/// let output = try OutputTable([
 ///   .init("date", .texts(["01.07.2016"])), .init("x", .numbers([52.5])),
 /// ])
 /// var layout = TableLayout()
@@ -34,10 +35,14 @@ public struct OutputTable: Sendable {
     public let name: String
     /// One cell per row.
     public let cells: Cells
+    /// What messages call the column, where the data has none of this name.
+    public let meaning: String
 
     /// A column.
-    public init(_ name: String, _ cells: Cells) {
-      (self.name, self.cells) = (name, cells)
+    ///
+    /// - Parameter meaning: What messages call a column that is not one of the data, such as "the cutoff".
+    public init(_ name: String, _ cells: Cells, meaning: String = "the column of the data") {
+      (self.name, self.cells, self.meaning) = (name, cells, meaning)
     }
   }
 
@@ -49,10 +54,17 @@ public struct OutputTable: Sendable {
   /// A table of columns of equal length.
   ///
   /// - Precondition: There is a column, and all have as many rows.
-  public init(_ columns: [Column]) {
+  /// - Throws: `DataError` for two columns of one name, such as a column of the data that is called like a bound of an interval.
+  public init(_ columns: [Column]) throws(DataError) {
     precondition(
       !columns.isEmpty && columns.allSatisfy { $0.cells.count == columns[0].cells.count },
       "columns differ in length")
+    var meanings: [String: String] = [:]
+    for column in columns {
+      if let other = meanings.updateValue(column.meaning, forKey: column.name) {
+        throw .outputNamedTwice(column.name, other, column.meaning)
+      }
+    }
     self.columns = columns
     rowCount = columns[0].cells.count
   }
@@ -112,5 +124,14 @@ public struct OutputTable: Sendable {
     let isPadded = text.utf8.first == 32 || text.utf8.last == 32
     return (special && !isNumber) || isPadded || text.hasPrefix("#")
       ? String(decoding: TableHandle.quoted(text), as: UTF8.self) : text
+  }
+}
+
+extension DataError {
+  /// Two columns of an output would have one name.
+  fileprivate static func outputNamedTwice(_ name: String, _ one: String, _ other: String) -> DataError {
+    DataError(
+      .badHeader, "two columns of the output would be called \(name.quoted): \(one) and \(other)",
+      fix: "rename the column of the data, or leave it out of the fit")
   }
 }

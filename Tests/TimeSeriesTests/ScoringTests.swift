@@ -39,7 +39,8 @@ import TimeSeries
     let text = "\"when, local\",\"a\"\"b\",µ\n1990/12/29 0:00,1,2\n1990/12/30 0:00,1,2\n1990/12/31 0:00,1,2\n"
     let frame = try parse(text)
     let table = ForecastTable(after: frame, channels: [1, 0], values: [0.1, -2, 1e-8, 16_777_216])
-    #expect(table.csv == "\"when, local\",\"a\"\"b\",µ\n1991/1/1 0:00,1e-08,0.1\n1991/1/2 0:00,16777216,-2\n")
+    #expect(
+      try table.csv == "\"when, local\",\"a\"\"b\",µ\n1991/1/1 0:00,1e-08,0.1\n1991/1/2 0:00,16777216,-2\n")
     let back = try parse(table.csv + "1991/1/3 0:00,5,6\n")
     #expect(back.columns == ["a\"b", "µ"])
     #expect(back.values(ofColumn: 0) == [1e-8, 16_777_216, 5])

@@ -40,7 +40,7 @@ import TimeSeries
       let rows = Int.random(in: 2...60, using: &generator), count = Int.random(in: 1...5, using: &generator)
       let stamps = (0..<rows).map { "\(2000 + $0)-01-01 00:00" }
       let columns = (0..<count).map { _ in (0..<rows).map { _ in Self.number(&generator) } }
-      let output = OutputTable(
+      let output = try OutputTable(
         [.init("date", .texts(stamps))]
           + columns.enumerated().map { .init("c, \"\($0)\"", .numbers($1)) })
       layout.timeColumns = ["date"]
@@ -151,8 +151,8 @@ import TimeSeries
     #expect(NumberFormat.text(-0.0) == "0")
   }
 
-  @Test func jsonLinesHavePointsWhateverTheLayout() {
-    let output = OutputTable([
+  @Test func jsonLinesHavePointsWhateverTheLayout() throws {
+    let output = try OutputTable([
       .init("date", .texts(["01.07.2016"])), .init("id", .texts(["a;b"])),
       .init("x", .numbers([1.5])), .init("n", .numbers([1e9])), .init("m", .numbers([.nan])),
     ])

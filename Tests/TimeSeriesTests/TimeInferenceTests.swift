@@ -91,6 +91,34 @@ import Testing
     #expect(grid.stamps(after: noisy[499], count: 1) == [exact[499].advanced(byNanoseconds: 600_000_000_000)])
   }
 
+  /// A frequency that is told tolerates what one that is found does.
+  @Test func aToldStepIsThatOfClocksThatAreNotExact() throws {
+    var generator = SeededRandom(seed: 6)
+    let form = try StampForm(code: "%Y-%m-%d %H:%M:%S")
+    for (code, seconds) in [("1h", Int64(150)), ("10min", 25), ("1min", 2)] {
+      let exact = try Self.stamps(code, 400)
+      let noisy = exact.map {
+        $0.advanced(byNanoseconds: Int128(generator.next(in: -seconds...seconds)) * 1_000_000_000)
+      }
+      let found = try GridReading(noisy, form: form)
+      let told = try GridReading(noisy, form: form, frequency: try Frequency(code: code))
+      #expect(told.grid == found.grid)
+      #expect(told.irregularities == found.irregularities)
+      #expect(found.deviation.map { $0.rowCount > 100 && $0.largest.seconds <= Double(seconds) } == true)
+      let few = try GridReading(
+        Array(noisy[7..<11]), form: form, frequency: try Frequency(code: code))
+      #expect(few.grid.count == 4 && few.irregularities.isEmpty)
+      #expect(try GridReading(exact, form: form).deviation == nil)
+      // A third of a step is no matter of clocks.
+      let third = exact.enumerated().map { row, stamp in
+        stamp.advanced(byNanoseconds: row % 2 == 0 ? 0 : exact[1].nanoseconds(since: exact[0]) / 3)
+      }
+      #expect(throws: DataError.self) {
+        try GridReading(third, form: form, frequency: try Frequency(code: code))
+      }
+    }
+  }
+
   /// A told step below what the stamps show would give several rows of a forecast the same text.
   @Test(arguments: [
     ("%Y-%m-%d", "1h", false), ("%Y-%m-%d", "1d", true), ("%Y-%m", "1d", false), ("%Y-%m", "1mo", true),

@@ -34,7 +34,7 @@ public struct BacktestCollector {
   ///
   /// - Throws: What keeps them from being read, or `FileError`.
   public mutating func collect(from store: some BacktestStore, writingTo path: String) throws {
-    let table = BacktestTable(plan)
+    let table = try BacktestTable(plan)
     var failure: (any Error)?
     do {
       try AtomicFile.write(path) { (output) throws(FileError) in

@@ -78,21 +78,21 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
-    try files.withData(of: model) { path in
+    let prediction = try files.withData(of: model) { path in
       if let output {
         try UsedFile.requireDistinct(
           read: [UsedFile("the model", files.path), UsedFile("the data", path)]
             + (future.map { [UsedFile("--future", $0)] } ?? []),
           written: [UsedFile("--output", output)])
       }
-      let prediction = try Prediction(
+      return try Prediction(
         model, data: .file(path), reading: files.reading(threading), future: future.map { .file($0) },
         after: at, steps: horizon,
         levels: try LevelList(level, option: "--level").levels, quantiles: try probabilities)
-      if !quiet { Console.standardError.warn(prediction.notes) }
-      let text = format == .csv ? prediction.table.csv : prediction.table.jsonLines
-      guard let output else { return try Console.standardOutput.print(text) }
-      try AtomicFile.write(text, to: output)
     }
+    let text = try format == .csv ? prediction.table.csv : prediction.table.jsonLines
+    if !quiet { Console.standardError.warn(prediction.notes) }
+    guard let output else { return try Console.standardOutput.print(text) }
+    try AtomicFile.write(text, to: output)
   }
 }

@@ -15,6 +15,7 @@ struct BacktestSession {
     let start = ContinuousClock.now
     try requireFiles()
     let plan = try BacktestPlan(try command.request())
+    if command.output != nil { _ = try BacktestTable(plan) }
     let display = BacktestDisplay(isQuiet: command.quiet)
     plan.notes.forEach(display.warn)
     display.note(outline(plan))

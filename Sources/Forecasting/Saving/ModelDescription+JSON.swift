@@ -15,11 +15,7 @@ extension ModelDescription {
       "formatVersion": .integer(Self.formatVersion), "model": .string(model), "configuration": configuration,
       "lookback": .integer(shape.lookback), "horizon": .integer(shape.horizon),
       "features": .string(shape.features.rawValue), "target": shape.target.map { .string($0) } ?? .null,
-      "columns": [
-        "time": .string(columns.time), "channels": .array(columns.channels.map { .string($0) }),
-        "frequency": .string(columns.frequency.code), "form": columns.form?.json ?? .null,
-        "roles": columns.roles?.json ?? .null, "fixed": columns.fixed.json,
-      ],
+      "columns": columns.json,
       "scaler": [
         "means": .array(columns.scaler.means.map { .number($0) }),
         "deviations": .array(columns.scaler.deviations.map { .number($0) }),
@@ -97,6 +93,16 @@ extension ModelDescription {
 }
 
 extension ModelDescription.Columns {
+  fileprivate var json: JSONValue {
+    var members = JSONObject([
+      ("time", .string(time)), ("channels", .array(channels.map { .string($0) })),
+      ("frequency", .string(frequency.code)), ("form", form?.json ?? .null), ("roles", roles?.json ?? .null),
+      ("fixed", fixed.json),
+    ])
+    if coverage < 1 { members["coverage"] = .number(coverage) }
+    return .object(members)
+  }
+
   fileprivate init(_ json: JSONReader, scaler: JSONReader) throws {
     let channels = try json.member("channels").elements().map { try $0.string() }
     let means = try scaler.member("means").elements().map { try $0.number() }
@@ -115,6 +121,10 @@ extension ModelDescription.Columns {
       form: try json.optionalMember("form").map { try FileForm(json: $0) },
       roles: try json.optionalMember("roles").map { try ColumnRoles(json: $0, count: channels.count) },
       fixed: try json.optionalMember("fixed").map { try ModelDescription.FixedColumns(json: $0) } ?? .init())
+    if let member = try json.optionalMember("coverage") {
+      coverage = try member.number()
+      guard coverage > 0, coverage <= 1 else { throw member.invalid("no share of rows") }
+    }
   }
 }
 

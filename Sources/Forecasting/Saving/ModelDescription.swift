@@ -51,6 +51,8 @@ public struct ModelDescription: Sendable, Equatable {
     public let roles: ColumnRoles?
     /// The columns with one value a series, and their scale.
     public let fixed: FixedColumns
+    /// How much of the steps of the longest series had a row, 0…1: a told frequency may be finer than that of the rows.
+    public var coverage = 1.0
 
     /// - Parameters:
     ///   - scaler: Fitted on the training rows of the channels; of many series, of all together.

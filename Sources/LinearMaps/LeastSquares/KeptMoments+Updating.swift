@@ -83,7 +83,7 @@ extension KeptMoments {
     guard own.targetEnd > 0, let last = moments.last else { return (0, 0) }
     let stamps = own.timestamps[..<own.targetEnd]
     if stamps[0] > last {
-      guard let position = own.grid.index(of: last), position < 0 else {
+      guard let position = own.grid.index(nearly: last), position < 0 else {
         throw .offGrid(series: own.id, last: last, first: stamps[0])
       }
       return (0, -position - 1)

@@ -75,7 +75,7 @@ extension ChannelFit {
     guard series.targetEnd > 0 else { return (0, 0) }
     let stamps = series.timestamps[..<series.targetEnd]
     if stamps[0] > stamp {
-      guard let position = series.grid.index(of: stamp), position < 0 else {
+      guard let position = series.grid.index(nearly: stamp), position < 0 else {
         throw .offGrid(series: series.id, last: stamp, first: stamps[0])
       }
       return (0, -position - 1)

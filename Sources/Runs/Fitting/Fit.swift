@@ -247,6 +247,7 @@ public struct Fit {
           ? .init() : .init(names: panel.fixedColumns, scaler: scaled.fixedScaler)),
       split: data.split, data: data.file, recipe: recipe, seed: request.seed,
       training: .init(epochs: 0, bestEpoch: 0))
+    description.columns.coverage = panel.coverageToStore
     description.joinsSeries = scaled.joinsSeries
     description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback : nil)
     return description

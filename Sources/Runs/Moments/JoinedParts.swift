@@ -96,6 +96,7 @@ struct JoinedParts {
         scaler: isWide ? scalers[0] : pooledScaler, form: columns.form, roles: columns.roles),
       split: .allRows(rowCounts.max() ?? 0), data: newest.part.description.data, recipe: nil, seed: 1,
       training: .init(epochs: 0, bestEpoch: 0))
+    description.columns.coverage = named.map(\.part.description.columns.coverage).min() ?? 1
     description.isRefit = true
     if !isWide {
       description.series = StoredPanel(

@@ -50,7 +50,7 @@ public struct MomentsPart: Sendable {
     try moments.add(
       allRowsOf: try ScaledPanel(panel, scalers: scalers), columns: Array(panel.columns.indices))
     let longest = panel.longestSeries
-    description = ModelDescription(
+    var described = ModelDescription(
       model: LinearClosedForm.card.name, configuration: .object(JSONObject([])), shape: shape,
       columns: .init(
         time: panel.timeColumns.joined(separator: ","), channels: panel.columns, frequency: panel.frequency,
@@ -64,6 +64,8 @@ public struct MomentsPart: Sendable {
           zip(panel.series, scalers).map { series, scaler in
             .init(id: series.id ?? "", rows: Split(trainingOnly: series.targetEnd), scaler: scaler)
           }))
+    described.columns.coverage = panel.coverageToStore
+    description = described
     self.moments = moments
   }
 

@@ -13,7 +13,7 @@ public struct Prediction: Sendable {
   ///
   /// ```swift
   /// let prediction = try Prediction(ModelFile(reading: "model.safetensors"), data: .file("data.csv"))
-  /// print(prediction.table.csv)
+  /// print(try prediction.table.csv)
   /// ```
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,

@@ -30,7 +30,7 @@ package struct StoredModel {
         fix: "rename or add them, or fit a model on this data"
       ).inFile(source.name).at(line: 1)
     }
-    if let other = otherFrequency(of: panel) {
+    if let other = otherFrequency(of: panel, isTold: reading.frequency != nil) {
       throw DataError(
         .noFrequency, "rows are \(other) apart, the model was fitted on \(columns.frequency)",
         fix: "give data with the model's step, or fit a model on this data"
@@ -42,17 +42,25 @@ package struct StoredModel {
       joined: description.joinsSeries ? data.panel : nil)
   }
 
-  /// The step of rows that do not stand on the model's grid, or leave so much of it out that they are better explained by another.
-  private func otherFrequency(of panel: Panel) -> Frequency? {
+  /// The step of rows that do not stand on the model's grid, or leave so much more of it out than those of the fit that they are better
+  /// explained by another.
+  private func otherFrequency(of panel: Panel, isTold: Bool) -> Frequency? {
     let known = description.columns.frequency
     guard panel.frequency == known else { return panel.frequency }
-    // Rows that were filled in say nothing: a series with longer steps has many.
-    let recorded = { (series: Series) in Double(series.rowCount) * series.coverage }
-    guard let longest = panel.series.max(by: { recorded($0) < recorded($1) }), longest.coverage < 0.9,
+    guard !isTold, let longest = panel.mostRecorded,
+      longest.coverage < Self.fullCoverage(asIn: description.columns.coverage),
       let inferred = try? Frequency(inferredFrom: longest.recordedTimestamps), inferred != known
     else { return nil }
     return inferred
   }
+
+  /// The share of steps with a row from which on no other frequency is looked for, where so many of those of the fit had one.
+  private static func fullCoverage(asIn coverage: Double) -> Double {
+    coverage < usualCoverage ? 0.75 * coverage : usualCoverage
+  }
+
+  /// A frequency that is found has at least so many of its rows.
+  fileprivate static let usualCoverage = 0.9
 
   /// What is told about a file, and what the model knows about files of its kind.
   func options(_ reading: ReadingOptions) -> ReadingOptions {
@@ -275,4 +283,18 @@ package struct StoredModelData {
 extension Split {
   /// No rows at all.
   fileprivate static let none = Split(train: 0..<0, validation: 0..<0, test: 0..<0)
+}
+
+extension Panel {
+  /// The series with most rows in the file: those that were filled in say nothing, and a series with longer steps has many.
+  fileprivate var mostRecorded: Series? {
+    let recorded = { (series: Series) in Double(series.rowCount) * series.coverage }
+    return series.max { recorded($0) < recorded($1) }
+  }
+
+  /// The share of steps with a row, where it is so small that later files may be as thin; 1 elsewhere.
+  var coverageToStore: Double {
+    guard let coverage = mostRecorded?.coverage, coverage < StoredModel.usualCoverage else { return 1 }
+    return coverage
+  }
 }

@@ -8,9 +8,24 @@ extension GridCandidates {
       add(grid, penalty: 1)
     }
     if fits.contains(where: { $0.isAcceptable(rowCount: stamps.count) }) || stamps.count < 12 { return }
-    if let grid = nearlyEqual(median, tolerance: median / 10), resolution * 10 <= median {
-      add(aligned(grid), penalty: 2)
+    if let slack = Self.slack(ofStep: median, resolution), let grid = nearlyEqual(median, tolerance: slack) {
+      add(grid.aligned(to: stamps), penalty: 2)
     }
+  }
+
+  /// How far inexact clocks may be from steps of so many nanoseconds; nil where stamps are too coarse to tell.
+  private static func slack(ofStep step: Int64, _ resolution: Int64) -> Int64? {
+    resolution <= step / 10 ? step / 10 : nil
+  }
+
+  /// The grid of a known step for clocks that are not exact; nil for steps that need exact ones.
+  static func inexact(
+    _ frequency: Frequency, from start: Timestamp, _ stamps: [Timestamp], _ form: StampForm?
+  ) -> TimeGrid? {
+    guard case .span(let step) = frequency, step < .day, form?.isCounter != true,
+      let slack = slack(ofStep: step.nanoseconds / step.divisor, form?.resolution ?? 1)
+    else { return nil }
+    return TimeGrid(start: start, frequency: frequency, count: 0, tolerance: slack).aligned(to: stamps)
   }
 
   /// The step for which every stamp is within `tolerance` of a multiple after the first, but for a few.
@@ -59,20 +74,21 @@ extension GridCandidates {
     let (product, isTooLarge) = Int64(whole).multipliedReportingOverflow(by: top)
     return isTooLarge ? nil : (product + bottom, top)
   }
+}
 
+extension TimeGrid {
   /// The grid moved to the middle of its rows' deviations, or to full multiples of its step where these are near.
-  private func aligned(_ grid: TimeGrid) -> TimeGrid {
-    guard case .span(let step) = grid.frequency else { return grid }
+  fileprivate func aligned(to stamps: [Timestamp]) -> TimeGrid {
+    guard case .span(let step) = frequency else { return self }
     let deviations = stamps.map { stamp in
-      let span = stamp.nanoseconds(since: grid.start)
+      let span = stamp.nanoseconds(since: start)
       return span - step.span(step.count(nearest: span))
     }.sorted()
-    let middle = grid.start.advanced(byNanoseconds: deviations[deviations.count / 2])
+    let middle = start.advanced(byNanoseconds: deviations[deviations.count / 2])
     let origin = Timestamp(seconds: 4 * 86_400)
     let full = origin.advanced(
       byNanoseconds: step.span(step.count(nearest: middle.nanoseconds(since: origin))))
-    let isNear = full.nanoseconds(since: middle).magnitude <= UInt128(grid.tolerance / 2)
-    return TimeGrid(
-      start: isNear ? full : middle, frequency: grid.frequency, count: 0, tolerance: grid.tolerance)
+    let isNear = full.nanoseconds(since: middle).magnitude <= UInt128(tolerance / 2)
+    return TimeGrid(start: isNear ? full : middle, frequency: frequency, count: 0, tolerance: tolerance)
   }
 }

@@ -17,6 +17,8 @@ public struct GridReading: Sendable {
   package let places: [GridPlace]
   /// Positions of the grid that have a row.
   public let presentCount: Int
+  /// How far rows stand from the positions that they count as; nil where stamps are exact, or only rounded.
+  package let deviation: GridDeviation?
 
   /// Where rows leave the grid, in time order.
   public var irregularities: [TimeIrregularity] { places.map(\.irregularity) }
@@ -61,6 +63,7 @@ public struct GridReading: Sendable {
     }
     grid = fit.grid
     presentCount = fit.hits
+    deviation = GridDeviation(fit, stamps, resolution: form?.resolution ?? 1)
     let isLocal = form.map { $0.zone == .none } ?? true
     places = fit.places(of: stamps, isLocal: isLocal, line: line)
   }
@@ -75,7 +78,7 @@ public struct GridReading: Sendable {
       reading.grid.tolerance == 0, reading.grid.start == run.start
     else { return nil }
     grid = TimeGrid(start: run.start, frequency: reading.grid.frequency, count: run.count)
-    (isNewestFirst, places, presentCount) = (false, [], run.count)
+    (isNewestFirst, places, presentCount, deviation) = (false, [], run.count, nil)
   }
 
   private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {
@@ -142,6 +145,11 @@ public struct GridReading: Sendable {
       let fit = GridFit(grid, stamps, penalty: 0)
       if fit.strays.count < best?.strays.count ?? .max { best = fit }
     }
+    if let strays = best?.strays.count, strays > GridFit.strayLimit(stamps.count),
+      let inexact = inexact(frequency, stamps, form), inexact.strays.count < strays
+    {
+      best = inexact
+    }
     guard let best, best.strays.count <= max(GridFit.strayLimit(stamps.count), stamps.count / 10) else {
       let row = best?.strays.first
       throw DataError(
@@ -150,6 +158,19 @@ public struct GridReading: Sendable {
       ).at(line: row, value: row.map { stamps[$0].description })
     }
     return best
+  }
+
+  /// The rows on a known frequency whose clocks are not exact, as they are where the frequency is found; nil for rows that are too far off.
+  private static func inexact(
+    _ frequency: Frequency, _ stamps: [Timestamp], _ form: StampForm?
+  ) -> GridFit? {
+    if let found = try? best(stamps, form), found.grid.frequency == frequency { return found }
+    // The first row may be one of the few that are on no step.
+    let fits = stamps.prefix(3).compactMap { start in
+      GridCandidates.inexact(frequency, from: start, stamps, form).map { GridFit($0, stamps, penalty: 0) }
+    }
+    return fits.filter { $0.repeats.count <= GridFit.repeatLimit(stamps.count) }
+      .min { $0.strays.count < $1.strays.count }
   }
 }
 

@@ -60,6 +60,8 @@ public struct ForecastTable: Sendable {
   private let order: [String]
   /// The columns that tell series apart, of a file that has them.
   private let seriesColumns: [String]
+  /// What messages call the data.
+  private let source: String
 
   /// The steps that follow the last row of a panel of one series.
   ///
@@ -93,6 +95,7 @@ public struct ForecastTable: Sendable {
     let names = channels.map { panel.columns[$0] }
     self.channels = names
     seriesColumns = panel.seriesColumns
+    source = panel.source
     let known = Set(names + form.layout.timeColumns + seriesColumns)
     order = panel.origin.fileColumns.filter(known.contains)
   }
@@ -115,6 +118,7 @@ public struct ForecastTable: Sendable {
     }
     channels = [panel.columns[0]]
     seriesColumns = panel.seriesColumns
+    source = panel.source
     let known = Set(channels + form.layout.timeColumns + seriesColumns)
     order = panel.origin.fileColumns.filter(known.contains)
   }
@@ -148,20 +152,22 @@ public struct ForecastTable: Sendable {
   /// The columns of all intervals, channel by channel, the widest outside, and of the quantiles.
   private var bandColumns: [OutputTable.Column] {
     let widest = bands.sorted { $0.level > $1.level }
-    return channels.enumerated().flatMap { channel, name in
-      widest.map { bounds("\(name)-lo-\($0.name)", $0.lower, channel) }
-        + widest.reversed().map { bounds("\(name)-hi-\($0.name)", $0.upper, channel) }
-        + quantiles.map { bounds("\(name)-q-\($0.probability)", $0.values, channel) }
+    return channels.indices.flatMap { channel in
+      widest.map { bounds("lo-\($0.name)", "a bound", $0.lower, channel) }
+        + widest.reversed().map { bounds("hi-\($0.name)", "a bound", $0.upper, channel) }
+        + quantiles.map { bounds("q-\($0.probability)", "a quantile", $0.values, channel) }
     }
   }
 
-  private func bounds(_ name: String, _ bounds: [[Double]], _ channel: Int) -> OutputTable.Column {
+  private func bounds(
+    _ ending: String, _ meaning: String, _ bounds: [[Double]], _ channel: Int
+  ) -> OutputTable.Column {
     OutputTable.Column(
-      name,
+      "\(channels[channel])-\(ending)",
       .numbers(
         zip(parts, bounds).flatMap { part, values in
           values[channel * part.timestamps.count..<(channel + 1) * part.timestamps.count]
-        }))
+        }), meaning: "\(meaning) of \(channels[channel].quoted)")
   }
 
   /// The stamps of the first series' steps.
@@ -177,13 +183,17 @@ public struct ForecastTable: Sendable {
   }
 
   /// The table as text with the input's columns, stamps, delimiter and decimal mark.
-  public var csv: String { csv(hasHeader: true) }
+  ///
+  /// - Throws: `DataError` where a column of the data is called like one of an interval or quantile.
+  public var csv: String {
+    get throws(DataError) { try csv(hasHeader: true) }
+  }
 
   /// The table as ``csv``, with its header line or without it.
-  public func csv(hasHeader: Bool) -> String {
+  public func csv(hasHeader: Bool) throws(DataError) -> String {
     let times = form.layout.timeColumns
     let stamps = parts.flatMap { $0.timestamps.map(form.stamps.strings(for:)) }
-    return OutputTable(
+    return try output(
       order.map { name in
         times.firstIndex(of: name).map { part in
           OutputTable.Column(name, .texts(stamps.map { $0[part] }))
@@ -195,16 +205,24 @@ public struct ForecastTable: Sendable {
   /// The table as JSON lines, an object a step: the stamp in ISO 8601, then the columns in the order of the file; the series comes first.
   ///
   /// A stamp that stands in several columns of the file is called `time` here.
+  ///
+  /// - Throws: As ``csv``, and where a column of the data is called `time` beside such a stamp.
   public var jsonLines: String {
-    let times = form.layout.timeColumns
-    let name = times.count == 1 ? times[0] : "time"
-    let stamps = OutputTable.Column(
-      name, .texts(parts.flatMap { $0.timestamps.map(form.stamps.iso(for:)) }))
-    let others = order.filter { !times.contains($0) && !seriesColumns.contains($0) }
-    return OutputTable(
-      seriesColumns.map(column) + (times.isEmpty ? [] : [stamps]) + others.map(column)
-        + bandColumns
-    ).jsonLines
+    get throws(DataError) {
+      let times = form.layout.timeColumns
+      let name = times.count == 1 ? times[0] : "time"
+      let stamps = OutputTable.Column(
+        name, .texts(parts.flatMap { $0.timestamps.map(form.stamps.iso(for:)) }), meaning: "the stamp")
+      let others = order.filter { !times.contains($0) && !seriesColumns.contains($0) }
+      return try output(
+        seriesColumns.map(column) + (times.isEmpty ? [] : [stamps]) + others.map(column)
+          + bandColumns
+      ).jsonLines
+    }
+  }
+
+  private func output(_ columns: [OutputTable.Column]) throws(DataError) -> OutputTable {
+    do { return try OutputTable(columns) } catch { throw error.inFile(source) }
   }
 
   /// The column of the series or of a channel, series by series.

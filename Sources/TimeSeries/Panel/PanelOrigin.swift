@@ -22,6 +22,8 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
   case stamps(StampNote, line: Int?)
   /// The rows ran from the newest to the oldest and were turned round.
   case newestFirst
+  /// So many stamps are off the steps of the frequency, at most by so much: clocks were not exact.
+  case inexactClocks(stampCount: Int, largest: TimeStep, frequency: Frequency)
 
   /// One line for a message.
   public var description: String {
@@ -29,6 +31,9 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
     case .table(let note): note.description
     case .stamps(let note, let line): (line.map { "line \($0): " } ?? "") + note.description
     case .newestFirst: "the rows run from the newest to the oldest; they are turned round"
+    case .inexactClocks(let count, let largest, let frequency):
+      "\(count) \(count == 1 ? "stamp is" : "stamps are") off the steps of \(frequency), by \(Frequency.span(largest)) at most; "
+        + "the rows count as those of the steps"
     }
   }
 
@@ -38,7 +43,7 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
     case .table(.notUTF8(_, let encoding)): .encoding(encoding)
     case .stamps(.mixedOffsets, _): .nameTimeZone
     case .stamps(.dayMonthOrder(let isDayFirst), _): isDayFirst ? .monthFirst : .dayFirst
-    case .table, .stamps, .newestFirst: nil
+    case .table, .stamps, .newestFirst, .inexactClocks: nil
     }
   }
 
@@ -49,7 +54,7 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
       .table(.skippedLines),
       .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp), .table(.longForm),
       .stamps(.hourEnding, _),
-      .stamps(.counter, _):
+      .stamps(.counter, _), .inexactClocks:
       true
     case .table, .stamps, .newestFirst: false
     }

@@ -12,6 +12,7 @@ extension PanelReader {
     let reading = try GridReading(
       column, form: time.column.form, frequency: options.frequency, lineOfRow: lines.line(ofRow:))
     if reading.isNewestFirst { add(.newestFirst) }
+    note(reading.deviation, from: reading.grid.frequency)
     let rows: SeriesRows =
       reading.isNewestFirst ? .preceding(last: table.rowCount - 1) : .following(first: 0)
     let stamps = reading.isNewestFirst ? column.reversed() : column
@@ -22,7 +23,7 @@ extension PanelReader {
   }
 
   /// The series below each other, each with the frequency of all.
-  func long(_ all: LongRows, seriesColumn: String) throws(DataError) -> [Series] {
+  mutating func long(_ all: LongRows, seriesColumn: String) throws(DataError) -> [Series] {
     var rows = all
     let frequency: Frequency
     if let told = options.frequency {
@@ -38,12 +39,14 @@ extension PanelReader {
     series.reserveCapacity(rows.count)
     // Series with the same stamps have the same grid.
     var known: [Range<Int>: (stamps: SeriesStamps, reading: GridReading)] = [:]
+    var deviation: GridDeviation?
     for index in 0..<rows.count {
       let (own, range) = (rows.rows(of: index), rows.range(of: index))
       let run = rows.run(of: index).map { $0..<$0 + range.count }
       do throws(DataError) {
         let slice = ColumnStorage(slicing: storage, rows: range)
         if let run, let found = known[run] {
+          deviation.add(found.reading.deviation)
           series.append(try plain(rows.ids[index], found.stamps, own, found.reading, slice))
           continue
         }
@@ -51,6 +54,7 @@ extension PanelReader {
         let reading = try GridReading(stamps, form: time.column.form, frequency: frequency) {
           table.line(ofRow: own.tableRow($0))
         }
+        deviation.add(reading.deviation)
         if options.frequency == nil || options.findsFrequency {
           try PanelFrequency.requireShared(frequency, by: stamps, reading, time.column.form)
         }
@@ -60,7 +64,14 @@ extension PanelReader {
         throw error.inSeries(rows.ids[index])
       }
     }
+    note(deviation, from: frequency)
     return series
+  }
+
+  private mutating func note(_ deviation: GridDeviation?, from frequency: Frequency) {
+    guard let deviation else { return }
+    add(
+      .inexactClocks(stampCount: deviation.rowCount, largest: deviation.largest, frequency: frequency))
   }
 
   /// One series, its gaps and duplicates treated.
@@ -137,5 +148,15 @@ extension PanelReader {
       }
       series.fixed.append(value.0)
     }
+  }
+}
+
+extension GridDeviation? {
+  /// Counts the rows of another series too.
+  fileprivate mutating func add(_ other: GridDeviation?) {
+    guard let other else { return }
+    guard var sum = self else { return self = other }
+    sum.add(other)
+    self = sum
   }
 }
