@@ -67,7 +67,11 @@ import Testing
   @Test func wrongSourcesHaveTheirExitCodes() throws {
     let workspace = try workspace()
     expectFailure(try workspace.run("report nowhere"), 66, "nowhere")
-    expectFailure(try workspace.run("report f.csv"), 65, "f.csv")
+    for name in ["f.csv", "spec.yaml", "out/plan.json"] {
+      let run = try workspace.run("report \(name)")
+      expectFailure(run, 65, "\(name): is no record of a sweep")
+      #expect(!run.errors.contains("remove"), "\(run.errors)")
+    }
     expectFailure(try workspace.run("report"), 64)
     expectFailure(try workspace.run("report out -o nowhere/page.html"), 73, "nowhere/page.html")
     let id = try #require(try records(workspace).first)

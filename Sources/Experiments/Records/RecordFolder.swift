@@ -90,8 +90,14 @@ public struct RecordFolder: Sendable {
     } catch let error as FileError {
       throw RecordError(path: nil, problem: error.description)
     } catch {
-      throw RecordError(path: path, problem: "\(error); remove the file to run it again")
+      throw RecordError(path: path, problem: isNameOfRecord(path) ? "\(error); remove the file to run it again" : "is no record of a sweep, nor its folder")
     }
+  }
+
+  /// Whether a file is called as records are: whoever is told to remove a file must not lose data or a spec.
+  private static func isNameOfRecord(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    return name.wholeMatch(of: /[0-9a-f]{16}\.json/) != nil
   }
 }
 
