@@ -22,7 +22,9 @@ let package = Package(
     .executable(name: "forecast-bench", targets: ["forecast-bench"]),
     .library(
       name: "Forecast",
-      targets: ["Backtests", "Runs", "Diagnosis", "Forecasting", "Tensors", "TimeSeries", "Training"]),
+      targets: [
+        "Backtests", "Runs", "Residuals", "Diagnosis", "Forecasting", "Tensors", "TimeSeries", "Training",
+      ]),
     .library(
       name: "Forecasters",
       targets: [
@@ -123,11 +125,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Residuals", dependencies: ["Forecasting", "LocalModels", "Text", "TimeSeries"],
+      swiftSettings: strict),
+    .target(
       name: "Runs",
       dependencies: [
         "Diagnosis", "Safetensors",
         "Forecasters", "Forecasting", "Layers", "LinearMaps", "LocalModels", "Optimizers", "Persistence",
-        "Platform", "Tensors", "Text", "TimeSeries", "Training",
+        "Platform", "Residuals", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -141,8 +146,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "Backtests", "CLibYAML", "Calendar", "Classical", "Drawing", "Forecasters", "Forecasting", "Layers",
-        "LocalModels", "Persistence", "Platform", "Reading", "Runs", "Tensors", "Text", "TimeSeries",
-        "Training",
+        "LocalModels", "Persistence", "Platform", "Reading", "Residuals", "Runs", "Tensors", "Text",
+        "TimeSeries", "Training",
       ],
       resources: [
         "samformer-paper", "samformer-pytorch", "samformer-issue-17", "timestacker", "fan-table-6",
@@ -162,8 +167,8 @@ let package = Package(
       name: "ForecastCommands",
       dependencies: [
         "Backtests", "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers",
-        "LocalModels", "Persistence", "Platform", "Runs", "Studies", "Tensors", "Text", "TimeSeries",
-        "Training",
+        "LocalModels", "Persistence", "Platform", "Residuals", "Runs", "Studies", "Tensors", "Text",
+        "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -227,8 +232,8 @@ let package = Package(
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Platform", "Runs", "Smoothing",
-        "Tensors", "TestSupport", "TimeSeries", "Training",
+        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Platform", "Residuals", "Runs",
+        "Smoothing", "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(

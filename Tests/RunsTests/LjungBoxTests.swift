@@ -1,5 +1,5 @@
 import LocalModels
-import Runs
+import Residuals
 import Testing
 
 /// Values of the formula in NumPy 2.4.6 and of `chi2.sf` of SciPy 1.17.1.

@@ -1,3 +1,4 @@
+import Residuals
 import Runs
 import Tensors
 import TestSupport

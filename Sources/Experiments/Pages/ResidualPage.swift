@@ -1,5 +1,6 @@
 import Drawing
 import Forecasting
+import Residuals
 import Runs
 import Text
 import TimeSeries

@@ -1,5 +1,6 @@
 import Forecasting
 import Persistence
+import Residuals
 import Runs
 import Text
 import TimeSeries

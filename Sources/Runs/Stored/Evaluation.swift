@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Residuals
 import Tensors
 import TimeSeries
 

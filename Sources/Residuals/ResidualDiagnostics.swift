@@ -39,7 +39,7 @@ public struct ResidualDiagnostics: Sendable {
   /// - Parameters:
   ///   - measures: With residuals kept.
   ///   - windows: The windows of the measures.
-  init<Role>(_ measures: ForecastMeasures, _ windows: Windows<Role>) {
+  package init<Role>(_ measures: ForecastMeasures, _ windows: Windows<Role>) {
     let panel = windows.data.panel
     let bias = measures.meanResiduals
     let firsts = measures.firstResiduals
