@@ -208,20 +208,26 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
 
   /// Members with a state go on; those that look at the last rows alone stay as they are.
   ///
-  /// - Throws: `UpdateError.notUpdatable` where another member would have to be fitted again.
+  /// - Throws: `UpdateError.memberNotUpdatable` where another member would have to be fitted again.
   public func updated(
     with rows: LaterRows
   ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
     var (copy, report) = (self, UpdateReport?.none)
     for index in members.indices where !(members[index].forecaster is any UntrainedForecaster) {
       guard let member = members[index].forecaster as? any Updating else {
-        throw .notUpdatable(model: members[index].stored.model)
+        throw .memberNotUpdatable(model: Self.card.name, member: members[index].stored.model)
       }
-      let (forecaster, own) = try member.updated(with: rows)
+      let (forecaster, own): (any Forecaster, UpdateReport)
+      do { (forecaster, own) = try member.updated(with: rows) } catch .momentsNotKept(let name) {
+        // Settings of a member cannot be told, so that it never keeps them.
+        throw .memberNotUpdatable(model: Self.card.name, member: name)
+      }
       copy.members[index].forecaster = forecaster
       report = report ?? own
     }
-    guard let report else { throw .notUpdatable(model: members[0].stored.model) }
+    guard let report else {
+      throw .memberNotUpdatable(model: Self.card.name, member: members[0].stored.model)
+    }
     return (copy, report)
   }
 

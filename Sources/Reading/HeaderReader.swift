@@ -267,9 +267,23 @@ struct HeaderReader {
       notes.append(.surplusField(line: firstLine + rows.lines[0]))
       return
     }
-    if width == 1 {
-      throw TableHeader.singleColumn(header.names[0], told: options.delimiter, other: otherDelimiter)
-        .at(line: header.line)
+    guard width == 1 else { return }
+    guard options.countsRows else {
+      let hasNumbers = rows.count > 0 && rows.column(0).allSatisfy(Self.isNumberOrMissing)
+      throw TableHeader.singleColumn(
+        header.names[0], told: options.delimiter, other: otherDelimiter, hasNumbers: hasNumbers
+      ).at(line: header.line)
+    }
+    // With other columns beside it, a number in the place of a name is found before.
+    if options.hasHeader, Self.isNumberOrMissing(ArraySlice(header.names[0].utf8)) {
+      throw TableHeader.noHeader(number: header.names[0]).at(line: header.line)
+    }
+  }
+
+  private static func isNumberOrMissing(_ cell: ArraySlice<UInt8>) -> Bool {
+    switch TableHandle.parse(cell.span, decimalMark: .point, thousandsMark: nil) {
+    case .number, .missing: true
+    default: false
     }
   }
 

@@ -64,6 +64,9 @@ extension ReadingOptions {
     case .gaps: gapRule = try Self.rule(text)
     case .duplicates: duplicateRule = try Self.rule(text)
     }
+    if let decimalMark, decimalMark == thousandsMark {
+      throw Self.invalid(text, "stands before decimals and between thousands", "use different marks")
+    }
     told.removeAll { $0.key == key }
     told.append(Told(key: key, text: text))
     told.sort { $0.key.rawValue < $1.key.rawValue }

@@ -34,7 +34,7 @@ struct TableBuilder {
     try requireOneRoleEach()
     // What was left out of the file of a model need not be in a later one.
     for name in options.ignoredColumns where options.form == nil && !header.names.contains(name) {
-      notes.append(.noSuchColumn(name))
+      throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
     }
     findMarks()
     try guess()
@@ -119,14 +119,14 @@ struct TableBuilder {
       rows, names: header.names, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
     if let line = guess.unitsRow, !options.hasHeader || options.skippedLineCount == 0 {
       throw Self.unitsRow(
-        rows, header.names, line: header.linesBeforeBody + rows.lines[0] + 1, field: line)
+        rows, header.names, line: header.linesBeforeBody + rows.lines[0] + 1, field: line, options)
     }
     layout.timeColumns = guess.timeColumns(options)
     kinds = guess.kinds(timeColumns: layout.timeColumns, options)
   }
 
   private static func unitsRow(
-    _ rows: SampleRows, _ names: [String], line: Int, field: Int
+    _ rows: SampleRows, _ names: [String], line: Int, field: Int, _ options: ReadingOptions
   ) -> DataError {
     let cells = rows.cells(ofRow: 0)
     let value = rows.text(ofCell: cells.lowerBound + field).shortened()
@@ -135,6 +135,14 @@ struct TableBuilder {
         .badHeader, "the names of the columns stand on several lines, '\(value)' on this one",
         fix: "write one line with a name of its own for each column"
       ).at(line: line, value: value)
+    }
+    guard options.hasHeader else {
+      let error = DataError(
+        .notANumber, "the line has no numbers but '\(value)': names of columns, not a row",
+        fix: "remove the line"
+      ).at(line: line, value: value)
+      // Without a header every line that is left out stands above the rows; what a model says about its files stays said.
+      return error.remedied(by: options.form == nil ? .header : .skipLines(line))
     }
     return DataError(
       .notANumber, "the line has no numbers but '\(value)': units or remarks under the header, not a row",

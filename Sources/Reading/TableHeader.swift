@@ -34,12 +34,15 @@ struct TableHeader {
   /// - Parameters:
   ///   - told: The delimiter, where it was not looked for.
   ///   - other: A character that stands equally often in the header and in each row.
-  static func singleColumn(_ name: String, told: Character?, other: Character?) -> DataError {
+  ///   - hasNumbers: Whether the rows are numbers, which can be counted.
+  static func singleColumn(_ name: String, told: Character?, other: Character?, hasNumbers: Bool) -> DataError
+  {
     let marks = told.map { $0 == "\t" ? "a tab" : "'\($0)' as told" } ?? ", ; | or a tab"
     let error = DataError(
       .badHeader, "there is only one column, '\(name.shortened())'",
       fix: "a time column and at least one number column are needed, separated by \(marks)")
-    return other.map { error.remedied(by: .delimiter($0)) } ?? error
+    if let other { return error.remedied(by: .delimiter(other)) }
+    return hasNumbers ? error.remedied(by: .countRows) : error
   }
 
   static func noHeader(stamp cell: String) -> DataError {

@@ -25,8 +25,6 @@ public enum TableNote: Sendable, Equatable {
   case constantText(column: String, value: String)
   /// Stamps that are not the time were left out.
   case otherStamps(column: String)
-  /// A column that was to be left out is not there.
-  case noSuchColumn(String)
   /// A column without name and values was left out.
   case emptyColumn(number: Int)
   /// Rows of nothing but delimiters at the end were left out.
@@ -74,7 +72,6 @@ extension TableNote: CustomStringConvertible {
     case .constantText(let column, let value):
       "column '\(column.printable)' is '\(value.shortened())' in every row; left out"
     case .otherStamps(let column): "column '\(column.printable)' holds stamps but is not the time; left out"
-    case .noSuchColumn(let column): "there is no column \(column.shortened().quoted) to leave out"
     case .emptyColumn(let number): "column \(number) has neither a name nor values; left out"
     case .emptyRows(let line, let count): "line \(line): \(Self.some(count, "empty row")) at the end left out"
     case .missing(let column, let line, let count, let spelling):

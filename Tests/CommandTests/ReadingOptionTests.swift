@@ -128,12 +128,47 @@ import Testing
     ("--day-first --month-first", "--day-first and --month-first exclude each other"),
     ("--time-zone Mars/Base", "there is no time zone 'Mars/Base'"),
     ("--encoding klingon", "there is no encoding 'klingon'"),
+    ("--decimal , --thousands ,", "--thousands: ',' stands before decimals and between thousands"),
+    ("--ignore dat", "there is no column 'dat'; did you mean 'date'?"),
     ("--time-column dat", "there is no column 'dat'; did you mean 'date'?"),
   ]) func whatCannotBeMeantIsRefused(options: String, message: String) throws {
     let workspace = try Workspace()
     try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")
     let run = try workspace.run("check data.csv \(options)")
     #expect([64, 65].contains(run.status) && run.errors.contains(message), "\(run.status) \(run.errors)")
+  }
+
+  @Test func aHeaderThatWasToldNotToBeThereIsOne() throws {
+    let workspace = try Workspace()
+    try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")
+    expectFailure(try workspace.run("check data.csv --no-header"), 65, "data.csv:1", "leave out --no-header")
+    #expect(try workspace.run("check data.csv").status == 0)
+  }
+
+  @Test func oneColumnOfNumbersIsCounted() throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map { "\(($0 * 37) % 11).5\n" }.joined()
+    try workspace.write("y\n" + rows, to: "data.csv")
+    expectFailure(try workspace.run("check data.csv"), 65, "only one column, 'y'", "try --time-column none")
+    let run = try workspace.run("check data.csv --time-column none")
+    #expect(run.status == 0 && run.output.contains("40 rows × 1 channel"), "\(run.errors)")
+    let fit = try workspace.run(
+      "fit data.csv --time-column none --model last-value --horizon 1 --lookback 3 --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try workspace.run("predict --quiet").status == 0)
+    try workspace.write(rows, to: "data.csv")
+    expectFailure(try workspace.run("check data.csv --time-column none"), 65, "try --no-header")
+    #expect(try workspace.run("check data.csv --time-column none --no-header").status == 0)
+  }
+
+  @Test func aSeriesWithACommaInItsNameIsFound() throws {
+    let workspace = try Workspace()
+    let rows = ["\"a, b\"", "c"].flatMap { name in (0..<40).map { "\(name),\(Self.day($0)),\($0)\n" } }
+    try workspace.write("id,date,x\n" + rows.joined(), to: "data.csv")
+    for name in ["a, b", "\"a, b\"", "c"] {
+      let run = try workspace.run(arguments: ["check", "data.csv", "--series-column", "id", "--series", name])
+      #expect(run.status == 0, "\(name): \(run.errors)")
+    }
   }
 
   /// Files that are refused, and what the refusal says to try.

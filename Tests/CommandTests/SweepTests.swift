@@ -90,6 +90,33 @@ import Testing
     #expect(more.errorLines.count { $0.hasPrefix("[") } == 4)
   }
 
+  @Test func adviceNamesTheKeyOfTheSpec() throws {
+    let workspace = try Workspace.withData()
+    try workspace.write("data: f.csv\nmodels: last-value\nhorizons: 12\nlookbacks: 1190", to: "spec.yaml")
+    let run = try workspace.run("sweep spec.yaml -o out")
+    #expect(run.status == 65 && !run.errors.contains("--lookback"), "\(run.errors)")
+    let advice = try #require(run.errors.firstMatch(of: /lookbacks: \[(\d+)\]/)?.1, "\(run.errors)")
+    try workspace.write(
+      "data: f.csv\nmodels: last-value\nhorizons: 12\nlookbacks: [\(advice)]", to: "spec.yaml")
+    #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
+  }
+
+  @Test func theTablesOfAnotherSweepAreNotReplaced() throws {
+    let workspace = try Workspace.withData()
+    func spec(_ models: String) -> String {
+      "data: f.csv\nmodels: [\(models)]\nhorizons: [6]\nlookbacks: [48]\n"
+    }
+    try workspace.write(spec("last-value"), to: "one.yaml")
+    try workspace.write(spec("mean"), to: "other.yaml")
+    try workspace.write(spec("last-value, mean"), to: "both.yaml")
+    #expect(try workspace.run("sweep one.yaml -o out --quiet").status == 0)
+    let table = try workspace.text("out/results.csv")
+    expectFailure(try workspace.run("sweep other.yaml -o out"), 64, "'one'", "try --output out-2")
+    #expect(try workspace.text("out/results.csv") == table)
+    #expect(try workspace.run("sweep other.yaml --output out-2 --quiet").status == 0)
+    #expect(try workspace.run("sweep both.yaml -o out --quiet").status == 0)
+  }
+
   @Test func aFailedRunIsRecordedShownAndNotAveragedOver() throws {
     let workspace = try workspace("grid: {learningRate: [0.001, 1e30]}")
     let run = try workspace.run("sweep spec.yaml -o out --json")

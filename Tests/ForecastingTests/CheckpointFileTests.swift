@@ -79,6 +79,19 @@ struct CheckpointFileTests {
     #expect(try sample.continued(unsealed(sample)) == sample.weights)
   }
 
+  @Test func otherMembersAreThoseOfAnEarlierFormat() throws {
+    let sample = try Sample()
+    let members = try JSONReader(sample.settings).members().map { (key: $0.key, value: $0.reader.value) }
+    let fewer = JSONValue.object(JSONObject(Array(members.dropLast())))
+    #expect(throws: ModelFileError.earlierCheckpoint) {
+      try CheckpointFile.checkpoint(in: unsealed(sample), settings: fewer)
+    }
+    let error = #expect(throws: ModelFileError.self) {
+      try CheckpointFile.checkpoint(in: sample.file(), settings: fewer)
+    }
+    #expect(error == .otherSettings("\(members[members.count - 1].key): then only"))
+  }
+
   @Test(arguments: 0..<6) func whatContradictsItselfIsRefusedWithoutADigestToo(_ kind: Int) throws {
     let sample = try Sample()
     let file = try unsealed(sample) { file in

@@ -18,6 +18,15 @@ struct RecipeTests {
     #expect(try TrainingRecipe(json: JSONReader(JSONValue(parsing: recipe.json.text()))) == recipe)
   }
 
+  @Test func numbersMayBeginWithAPoint() throws {
+    var changes = RecipeChanges()
+    try changes.set("rho", to: ".25")
+    #expect(changes.applied(to: TrainingRecipe()).rho == 0.25)
+    for text in [".", "-.5", "inf", "nan", "0x1p3"] {
+      #expect(throws: ConfigurationError.self, "\(text)") { try changes.set("rho", to: text) }
+    }
+  }
+
   /// Runs are named by the digest of this text.
   @Test func theTextOfARecipeStays() {
     var recipe = TrainingRecipe()

@@ -42,6 +42,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case skipLines(Int)
   /// Say that there is no header: `ReadingOptions.hasHeader`.
   case noHeader
+  /// Take back that there is no header: `ReadingOptions.hasHeader`.
+  case header
   /// Name further spellings of a missing value: `ReadingOptions.missingValues`.
   case missingValues([String])
   /// Name the column or columns that hold the time: `ReadingOptions.timeColumns`.
@@ -79,6 +81,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .encoding(let name): "the encoding \(name) may be the right one"
     case .skipLines(let count):
       "leaving out \(count) \(count == 1 ? "line" : "lines") around the header would do"
+    case .header: "reading it with a header would do"
     case .noHeader: "reading it without a header would do"
     case .missingValues(let spellings):
       "\(spellings.map(\.quoted).joined(separator: ", ")) may stand for a missing value"

@@ -29,7 +29,7 @@ public struct SweepFolder: Sendable {
 
   /// Makes the folder and keeps the plan in it.
   ///
-  /// Every shard writes the same plan; one of another spec is replaced, and records that are no longer in it stay.
+  /// Every shard writes the same plan; an earlier one is replaced.
   ///
   /// - Throws: `FileError`.
   public func keep(_ plan: SweepPlan) throws(FileError) {

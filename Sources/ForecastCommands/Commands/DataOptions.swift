@@ -58,7 +58,10 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Columns that are left out.", valueName: "a,b,…"))
   var ignore: String?
 
-  @Option(help: ArgumentHelp("Series to keep of a file with several. (default: all)", valueName: "a,b,…"))
+  @Option(
+    help: ArgumentHelp(
+      "Series to keep of a file with several; a name may have commas itself. (default: all)",
+      valueName: "a,b,…"))
   var series: String?
 
   @Option(
@@ -107,8 +110,8 @@ struct DataOptions: ParsableArguments {
 extension [(key: ReadingOptions.Key, text: String)] {
   /// Refuses texts that say nothing.
   func validate() throws {
+    var options = ReadingOptions()
     for (key, text) in self {
-      var options = ReadingOptions()
       do throws(DataError) { try options.set(key, to: text) } catch {
         throw ValidationError("--\(key.rawValue): \(error.sentence)")
       }

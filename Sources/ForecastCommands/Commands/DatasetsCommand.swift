@@ -63,7 +63,7 @@ struct DatasetsCommand: ParsableCommand {
       let file = file == "-" ? "/dev/stdout" : file
       try reportingFailures { try dataset.write(to: file, rows: rows, seed: seed) }
       Console.standardError.show(
-        "wrote \(file.printable): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"
+        "wrote \(OutputArguments.words(file).printable): \(TextFormatting.grouped(rows ?? dataset.rowCount)) rows × \(dataset.channelNames.count) channels\n"
       )
     }
   }

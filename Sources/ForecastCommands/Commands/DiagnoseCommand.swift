@@ -29,7 +29,7 @@ struct DiagnoseCommand: ParsableCommand {
     help: ArgumentHelp("Products with the Hessian; 0 for no eigenvalues. (default: 30)", valueName: "n"))
   var hessianSteps: Int?
 
-  @Option(help: ArgumentHelp("Seed of random directions. (default: 1)", valueName: "seed"))
+  @Option(help: ArgumentHelp("Seed of random directions.", valueName: "seed"))
   var seed: UInt64 = 1
 
   @Option(

@@ -14,8 +14,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What other data than the fitted ones are standardised by: the model's scale, or that of their own training rows. "
-        + "(default: model)", valueName: "model|data"))
+      "What other data than the fitted ones are standardised by: the model's scale, or that of their own training rows.",
+      valueName: "model|data"))
   var scale: EvaluationScale = .model
 
   @Option(

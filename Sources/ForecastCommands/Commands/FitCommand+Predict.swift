@@ -23,7 +23,7 @@ extension FitCommand {
     Console.standardError.warn(summary.notes)
     if json { try Console.standardOutput.print(summary.json.text(.printable) + "\n") }
     display.note(
-      "wrote \(path): \(TextFormatting.count(summary.horizon, "row")) for each of \(TextFormatting.grouped(summary.seriesCount)) series in \(TextFormatting.duration(summary.seconds))"
+      "wrote \(OutputArguments.words(path)): \(TextFormatting.count(summary.horizon, "row")) for each of \(TextFormatting.grouped(summary.seriesCount)) series in \(TextFormatting.duration(summary.seconds))"
     )
   }
 

@@ -63,7 +63,7 @@ struct ReproduceCommand: ParsableCommand {
 
   func run() throws {
     if let competition = Competition.named(name) {
-      return try reportingFailures { try compete(in: competition) }
+      return try reportingFailures(wording: .none) { try compete(in: competition) }
     }
     guard let reproduction = Reproduction.named(name) else {
       let names = Self.names
@@ -76,7 +76,7 @@ struct ReproduceCommand: ParsableCommand {
     if models != nil {
       throw CommandFailure(.usage, "--models is for competitions; \(name) has models of its own")
     }
-    try reportingFailures { try reproduce(reproduction) }
+    try reportingFailures(wording: .none) { try reproduce(reproduction) }
   }
 
   private static var names: [String] { Reproduction.all.map(\.name) + Competition.all.map(\.name) }

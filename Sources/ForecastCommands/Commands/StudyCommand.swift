@@ -62,7 +62,7 @@ struct StudyCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    try reportingFailures {
+    try reportingFailures(wording: .none) {
       let spec = try spec()
       do { try run(spec.study, of: spec) } catch { throw spec.located(error) }
     }

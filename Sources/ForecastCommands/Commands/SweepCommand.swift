@@ -16,6 +16,7 @@ extension SweepCommand {
       discussion: """
         A run whose record is in the output folder is not run again: after an interruption of any kind, give the same
         command. Several processes may share the folder, each with a --shard of its own.
+        The exit code is 1 if runs failed: all others are done, and the tables are made.
 
         EXAMPLE OF A SPEC
           data: [ETTh1.csv]          # beside the spec, in $FORECAST_DATA_DIR, or a name of forecast datasets list
@@ -67,13 +68,14 @@ extension SweepCommand {
     }
 
     func run() throws {
-      try reportingFailures { try sweep() }
+      try reportingFailures(wording: .spec) { try sweep() }
     }
   }
 
   struct Collect: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "collect", abstract: "Makes the tables from the records that are there.")
+      commandName: "collect", abstract: "Makes the tables from the records that are there.",
+      discussion: "The exit code is 1 if runs failed.")
 
     @Argument(help: ArgumentHelp("The output folder of a sweep.", valueName: "folder"))
     var folder: String

@@ -3,9 +3,12 @@ import TimeSeries
 
 extension DataError {
   /// The message in the words of the command line.
-  var sentence: String {
-    guard !remedies.isEmpty else { return description }
-    let advice = remedies.map(\.sentence).joined(separator: ", or ")
+  var sentence: String { sentence(.options) }
+
+  /// The message in words that can be followed where the user says what is wanted.
+  func sentence(_ wording: Wording) -> String {
+    guard !remedies.isEmpty, wording != .none else { return description }
+    let advice = remedies.map { wording == .spec ? $0.specSentence : $0.sentence }.joined(separator: ", or ")
     // What a library says to do is worth saying beside the options, unless it is the same in other words.
     let isOwn = remedies.count == 1 && fix == remedies[0].description
     return description(fix: isOwn ? advice : [fix, advice].joinedByOr)
@@ -26,6 +29,7 @@ extension Remedy {
     case .encoding(let name): "try --encoding \(name)"
     case .skipLines(let count): "try --skip-rows \(count)"
     case .noHeader: "try --no-header"
+    case .header: "leave out --no-header"
     case .missingValues(let spellings): "try --missing-values \(Self.list(spellings))"
     case .timeColumns(let names): "try --time-column \(Self.list(names))"
     case .countRows: "try --time-column none to count rows"

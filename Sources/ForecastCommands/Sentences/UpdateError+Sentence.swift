@@ -6,6 +6,8 @@ extension UpdateError {
     switch self {
     case .notUpdatable(let model):
       "\(model) keeps no state that new rows could move; fit it again: forecast fit DATA --model \(model)"
+    case .memberNotUpdatable(let model, let member):
+      "\(model) has \(member) as a member, which keeps no state that new rows could move; fit it again: forecast fit DATA --model \(model)"
     case .momentsNotKept(let model):
       "\(model) was stored without the moments that new rows are added to; fit it again: forecast fit DATA --model \(model) --set keepsMoments=true"
     case .noWindow: "\(description); leave out --window"

@@ -68,13 +68,13 @@ struct BacktestSession {
     var collector = BacktestCollector(plan, keepsSeries: command.perSeries)
     if let output = command.output {
       try collector.collect(from: store, writingTo: output)
-      display.note("wrote \(output)")
+      display.note("wrote \(OutputArguments.words(output))")
     } else {
       try collector.collect(from: store)
     }
     if let report = command.report {
       try AtomicFile.write(BacktestPage(collector).text, to: report)
-      display.note("wrote \(report)")
+      display.note("wrote \(OutputArguments.words(report))")
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let result = BacktestReport(

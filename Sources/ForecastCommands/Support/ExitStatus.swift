@@ -47,7 +47,7 @@ struct CommandFailure: Error {
   }
 
   /// Translates the errors of the libraries.
-  init(_ error: any Error, model path: String? = nil) {
+  init(_ error: any Error, model path: String? = nil, wording: Wording = .options) {
     switch error {
     case let failure as CommandFailure: self = failure
     case let error as DataError:
@@ -58,7 +58,7 @@ struct CommandFailure: Error {
         case .outOfMemory: .internalError
         default: .badData
         }
-      self.init(status, error.sentence)
+      self.init(status, error.sentence(wording))
     case let error as RequestError: self.init(.usage, error.sentence)
     case let error as ConfigurationError: self.init(.usage, error.description)
     case let error as ModelFileError: self.init(error, path: path)
@@ -132,9 +132,11 @@ struct CommandFailure: Error {
 
 /// Runs `body` and translates what it throws.
 ///
-/// - Parameter path: The model file that the body reads, for messages.
-func reportingFailures<Result>(model path: String? = nil, _ body: () throws -> Result) throws(CommandFailure)
-  -> Result
-{
-  do { return try body() } catch { throw CommandFailure(error, model: path) }
+/// - Parameters:
+///   - path: The model file that the body reads, for messages.
+///   - wording: Where the user says what is wanted.
+func reportingFailures<Result>(
+  model path: String? = nil, wording: Wording = .options, _ body: () throws -> Result
+) throws(CommandFailure) -> Result {
+  do { return try body() } catch { throw CommandFailure(error, model: path, wording: wording) }
 }

@@ -23,4 +23,7 @@ enum OutputArguments {
     }
     return result
   }
+
+  /// An output as messages call it.
+  static func words(_ path: String) -> String { path == "/dev/stdout" ? "standard output" : path }
 }

@@ -1,6 +1,7 @@
 import Experiments
 import Persistence
 import Platform
+import Text
 import TimeSeries
 
 /// One process's work on a sweep: from the spec to records and tables.
@@ -30,6 +31,7 @@ struct SweepSession {
     )
     display.note(outline.text)
     try requireDistinctFiles(prepared.jobs, folder)
+    try requireNoOtherSweep(prepared.plan, folder)
     try folder.keep(prepared.plan)
     if retriesFailed { try forgetFailures(left, folder) }
     Interruption.catchBatchSignal()
@@ -56,6 +58,27 @@ struct SweepSession {
     try UsedFile.requireDistinct(
       read: [UsedFile("the spec", spec.file)] + data,
       written: folder.pages.map { UsedFile("a page of --output,", $0) })
+  }
+
+  /// Makes sure that no run leaves the tables of an earlier sweep; further ones may join them.
+  private func requireNoOtherSweep(_ plan: SweepPlan, _ folder: SweepFolder) throws(CommandFailure) {
+    // A plan that cannot be read is made anew.
+    guard let earlier = try? folder.plan() else { return }
+    let ids = Set(plan.runIDs)
+    let lost = earlier.runIDs.count { !ids.contains($0) }
+    guard lost > 0 else { return }
+    throw CommandFailure(
+      .usage,
+      "\(folder.path) has the tables of the sweep \(earlier.name.quoted), of which \(TextFormatting.count(lost, "run")) "
+        + "would be left out; try --output \(Self.freeName(beside: folder.path))")
+  }
+
+  /// The first of `out-2`, `out-3`, … that is not there.
+  private static func freeName(beside path: String) -> String {
+    var (stem, number) = (path, 2)
+    while stem.count > 1, stem.hasSuffix("/") { stem.removeLast() }
+    while FileContents.exists("\(stem)-\(number)") { number += 1 }
+    return "\(stem)-\(number)"
   }
 
   /// - Throws: `CommandFailure` if a signal ended the session before its end.

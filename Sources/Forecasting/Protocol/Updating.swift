@@ -90,6 +90,8 @@ public struct UpdateReport: Sendable, Equatable {
 public enum UpdateError: Error, Sendable, Equatable {
   /// The forecaster keeps no state that further rows could move: it has to be fitted again.
   case notUpdatable(model: String)
+  /// A member of a combination keeps no state that further rows could move, or has lost it.
+  case memberNotUpdatable(model: String, member: String)
   /// The forecaster takes further rows into its moments, and they were not kept.
   case momentsNotKept(model: String)
   /// The forecaster has no moments from which old rows could be taken out.
@@ -118,6 +120,8 @@ extension UpdateError: CustomStringConvertible {
     switch self {
     case .notUpdatable(let model):
       "\(model) keeps no state that new rows could move; fit it again on all rows"
+    case .memberNotUpdatable(let model, let member):
+      "\(model) has \(member) as a member, which keeps no state that new rows could move; fit it again on all rows"
     case .momentsNotKept(let model):
       "\(model) was stored without the moments that new rows are added to; fit it again with keepsMoments=true"
     case .noWindow(let model):

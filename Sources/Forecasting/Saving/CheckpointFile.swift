@@ -69,6 +69,9 @@ public enum CheckpointFile {
       let old: JSONValue
       do { old = try JSONValue(parsing: texts.settings) } catch { throw .damagedCheckpoint("\(error)") }
       let comparison = SettingsComparison(isOfEarlierVersion: texts.digest == nil)
+      if comparison.isOfEarlierVersion, !comparison.haveSameMembers(old, settings) {
+        throw .earlierCheckpoint
+      }
       if let difference = comparison.firstDifference(old, settings) { throw .otherSettings(difference) }
       guard texts.digest == nil else { throw .otherSettings("their text") }
     }
@@ -110,15 +113,25 @@ private struct SettingsComparison {
   /// Earlier versions wrote another format and computed scales from values in single precision.
   let isOfEarlierVersion: Bool
 
-  /// The first member in which two objects differ, with both values, in words.
+  /// Whether both have the same members, whatever their values.
+  func haveSameMembers(_ old: JSONValue, _ new: JSONValue) -> Bool {
+    guard case .object(let a) = old, case .object(let b) = new else { return true }
+    return a.count == b.count
+      && a.allSatisfy { member in b[member.key].map { haveSameMembers(member.value, $0) } ?? false }
+  }
+
+  /// The first member in which two objects differ, with both values where they are short, in words.
   func firstDifference(_ old: JSONValue, _ new: JSONValue, path: String = "") -> String? {
     if old == new || (isOfEarlierVersion && isRounded(old, new, path)) { return nil }
-    let words = "\(path.isEmpty ? "the settings" : path): \(old.text()) then, \(new.text()) now"
+    let words = Self.words(path, old, new)
     switch (old, new) {
-    case (.object(let a), .object(let b)) where a.keys == b.keys:
-      for member in a {
-        let name = path.isEmpty ? member.key : "\(path).\(member.key)"
-        if let found = firstDifference(member.value, b[member.key] ?? .null, path: name) { return found }
+    case (.object(let a), .object(let b)):
+      for key in a.keys + b.keys.filter({ a[$0] == nil }) {
+        let name = path.isEmpty ? key : "\(path).\(key)"
+        guard let value = a[key], let other = b[key] else {
+          return "\(name): \(a[key] == nil ? "now" : "then") only"
+        }
+        if let found = firstDifference(value, other, path: name) { return found }
       }
       return nil
     case (.array(let a), .array(let b)) where a.count == b.count && isOfEarlierVersion:
@@ -126,6 +139,13 @@ private struct SettingsComparison {
     default:
       return words
     }
+  }
+
+  /// What differs; values that fill lines are left out.
+  private static func words(_ path: String, _ old: JSONValue, _ new: JSONValue) -> String {
+    let name = path.isEmpty ? "the settings" : path
+    let (then, now) = (old.text(), new.text())
+    return then.utf8.count + now.utf8.count > 100 ? name : "\(name): \(then) then, \(now) now"
   }
 
   private func isRounded(_ old: JSONValue, _ new: JSONValue, _ path: String) -> Bool {

@@ -16,6 +16,8 @@ public enum ModelFileError: Error, Sendable, Equatable {
   case unknownForecaster(String, known: [String])
   /// A checkpoint belongs to a fit with other settings: the first difference.
   case otherSettings(String)
+  /// A checkpoint has other settings than this version writes: it is of an earlier one, or damaged.
+  case earlierCheckpoint
   /// A checkpoint is damaged: what is missing or wrong.
   case damagedCheckpoint(String)
   /// Weights or description are not those that the file was written with.
@@ -45,6 +47,7 @@ extension ModelFileError: CustomStringConvertible {
       "belongs to a fit with other settings (\(difference)); use the same ones, or start anew"
     case .damagedCheckpoint(let problem):
       "is a damaged checkpoint, or none: \(problem); remove it to start anew"
+    case .earlierCheckpoint: "is a checkpoint of an earlier format, or a damaged one; remove it to start anew"
     case .altered: "does not have the digest that was stored in it; it is damaged, fit the model again"
     case .missingTensor(let name): "lacks the tensor '\(name)'; fit the model again"
     case .unexpectedTensor(let name):

@@ -88,7 +88,9 @@ struct LongRows {
   ///
   /// - Throws: `DataError` for an id that there is not.
   mutating func select(_ wanted: [String], column: String) throws(DataError) {
-    let (known, wanted) = (Set(ids), wanted.filter { !$0.isEmpty })
+    // A name with commas in it is told as it is, too.
+    let (known, whole) = (Set(ids), wanted.joined(separator: ","))
+    let wanted = known.contains(whole) ? [whole] : wanted.filter { !$0.isEmpty }
     for id in wanted where !known.contains(id) { throw .unknownSeries(id, among: ids).at(column: column) }
     let chosen = Set(wanted)
     let kept = ids.indices.filter { chosen.contains(ids[$0]) }

@@ -65,7 +65,8 @@ public struct Field<Owner>: Sendable {
   }
 
   func parse(_ owner: inout Owner, _ text: String) throws(ConfigurationError) {
-    let candidates = [try? JSONValue(parsing: text), .string(text)].compactMap(\.self)
+    let candidates = [try? JSONValue(parsing: text), JSONValue(decimal: text), .string(text)].compactMap(
+      \.self)
     guard candidates.contains(where: { assign(&owner, $0) }) else {
       throw .invalidValue(key: key, value: text, accepted: accepted)
     }
@@ -73,6 +74,13 @@ public struct Field<Owner>: Sendable {
 }
 
 extension JSONValue {
+  /// A number as people write it, such as `.5`, which JSON does not allow.
+  fileprivate init?(decimal text: String) {
+    let isDecimal = text.utf8.allSatisfy { "0123456789.+-eE".utf8.contains($0) }
+    guard isDecimal, let number = Double(text), number.isFinite else { return nil }
+    self = .number(number)
+  }
+
   /// The text, a string without its quotes.
   fileprivate var plain: String {
     if case .string(let text) = self { return text }

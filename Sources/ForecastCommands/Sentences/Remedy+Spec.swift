@@ -1,0 +1,55 @@
+import Text
+import TimeSeries
+
+/// Where the user says what is wanted, and so where advice can be followed.
+enum Wording {
+  /// On the command line.
+  case options
+  /// In the spec of a sweep.
+  case spec
+  /// Nowhere: the program itself says it, and a remedy tells what other data would do.
+  case none
+}
+
+extension Remedy {
+  /// What to write in the spec of a sweep; the library's words for what a spec has no key for.
+  var specSentence: String {
+    switch self {
+    case .lookback(let rows): "try lookbacks: [\(rows)]"
+    case .horizon(let rows): "try horizons: [\(rows)]"
+    case .sizes(let lookback, let horizon): "try lookbacks: [\(lookback)] with horizons: [\(horizon)]"
+    case .split(let rule): "try split: \(rule)"
+    default: reading.map { "try reading: {\($0.key.rawValue): \($0.value)}" } ?? description
+    }
+  }
+
+  /// The key of the reading and its value in YAML.
+  private var reading: (key: ReadingOptions.Key, value: String)? {
+    switch self {
+    case .decimalMark(let mark): (.decimal, "'\(mark.rawValue)'")
+    case .thousandsMark(let mark): (.thousands, "\"\(mark.rawValue)\"")
+    case .delimiter(let delimiter): (.delimiter, delimiter == "\t" ? "tab" : "'\(delimiter)'")
+    case .encoding(let name): (.encoding, name)
+    case .skipLines(let count): (.skipRows, "\(count)")
+    case .noHeader: (.noHeader, "true")
+    case .header: (.noHeader, "false")
+    case .missingValues(let spellings): (.missingValues, Self.list(spellings))
+    case .timeColumns(let names): (.timeColumn, Self.list(names))
+    case .countRows: (.timeColumn, "none")
+    case .seriesColumn(let name): (.seriesColumn, Self.list([name]))
+    case .seriesColumns(let names): (.seriesColumn, Self.list(names))
+    case .ignoreColumns(let names): (.ignore, Self.list(names))
+    case .missing(let rule): (.missing, rule.rawValue)
+    case .gaps(let rule): (.gaps, rule.rawValue)
+    case .duplicates(let rule): (.duplicates, rule.rawValue)
+    case .dayFirst: (.dayFirst, "true")
+    case .monthFirst: (.monthFirst, "true")
+    default: nil
+    }
+  }
+
+  /// Names as one scalar of YAML, in which the reading finds them between commas.
+  private static func list(_ names: [String]) -> String {
+    "'" + names.map(\.asListedName).joined(separator: ",").printable.replacing("'", with: "''") + "'"
+  }
+}
