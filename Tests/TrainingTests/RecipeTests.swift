@@ -19,7 +19,7 @@ struct RecipeTests {
   }
 
   @Test func numbersMayBeginWithAPoint() throws {
-    var changes = RecipeChanges()
+    var changes = FieldChanges<TrainingRecipe>()
     try changes.set("rho", to: ".25")
     #expect(changes.applied(to: TrainingRecipe()).rho == 0.25)
     for text in [".", "-.5", "inf", "nan", "0x1p3"] {
