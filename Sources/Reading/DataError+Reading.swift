@@ -92,6 +92,7 @@ extension DataError {
     if value.hasPrefix("'"), value.hasSuffix("'"), isNumber(inner) {
       return "remove the quotes from the column"
     }
+    if ["true", "false", "yes", "no"].contains(value.lowercased()) { return "write 1 and 0" }
     let digits = value.prefix { $0.isNumber || ".,+-".contains($0) }
     let rest = value.dropFirst(digits.count)
     guard digits.contains(where: \.isNumber), !rest.isEmpty, !rest.contains(where: \.isNumber) else {

@@ -7,12 +7,17 @@ import TimeSeries
 
   /// Rows at stamps, with a value that differs from row to row.
   private static func text(_ stamps: some Sequence<Timestamp>) -> String {
-    "t,y\n" + stamps.enumerated().map { "\($1),\($0 % 7 + $0 * $0 % 3)\n" }.joined()
+    let lines: [String] = stamps.enumerated().map { row, stamp in
+      let value = row % 7 + row * row % 3
+      return "\(stamp),\(value)\n"
+    }
+    return "t,y\n" + lines.joined()
   }
 
   /// Hours whose stamps are 3 to 7 s late.
-  private static let lateHours = (0..<300).map { row in
-    start.advanced(byNanoseconds: Int128(row * 3600 + 3 + row * 7 % 5) * 1_000_000_000)
+  private static let lateHours: [Timestamp] = (0..<300).map { row in
+    let late = 3 + row * 7 % 5
+    return start.advanced(byNanoseconds: Int128(row * 3600 + late) * Int128(1_000_000_000))
   }
 
   private func expectSuccess(_ workspace: Workspace, _ commands: String...) throws {
@@ -77,6 +82,21 @@ import TimeSeries
     try expectSuccess(workspace, fit, "predict m.safetensors six.csv")
     expectFailure(
       try workspace.run("predict m.safetensors weeks.csv"), 65, "apart, the model was fitted on 1 day")
+  }
+
+  @Test func aFileWithOtherMarksIsNamedWithThem() throws {
+    let workspace = try Workspace()
+    let days: [String] = (1...28).map { "2024-02-\($0 < 10 ? "0" : "")\($0)" }
+    let points: [String] = days.enumerated().map { "\($1),\($0 * $0 % 11).25\n" }
+    let commas: [String] = days.enumerated().map { "\($1);\($0 * $0 % 11),25\n" }
+    try workspace.write("date,y\n" + points.joined(), to: "points.csv")
+    try workspace.write("date;y\n" + commas.joined(), to: "commas.csv")
+    try expectSuccess(workspace, "fit points.csv --model ses --horizon 2 --quiet -o m.safetensors")
+    let command = "predict m.safetensors commas.csv"
+    expectFailure(
+      try workspace.run(command), 65, "commas.csv: it is written with another delimiter",
+      "try --delimiter ';' --decimal ','")
+    try expectSuccess(workspace, command + " --delimiter ; --decimal ,")
   }
 
   @Test func aModelOfFullDaysTakesThinnerRowsOnlyWhenTold() throws {

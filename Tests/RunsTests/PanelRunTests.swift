@@ -158,7 +158,7 @@ struct PanelRunTests {
     ]
     #expect(tables[1].parts.map(\.id) == ["a", "b", "c"])
     #expect(tables[1].parts.flatMap(\.values) == tables[0].values)
-    #expect(tables[1].csv.hasPrefix("unique_id,ds,y\na,2020-07-19 00:00:00,"))
+    #expect(try tables[1].csv.hasPrefix("unique_id,ds,y\na,2020-07-19 00:00:00,"))
     // A series that begins later has missing cells before.
     long.series[1].firstDay = 7
     let later = try LongPanel.fit("samformer", try long.write(to: folder, named: "later.csv")) {

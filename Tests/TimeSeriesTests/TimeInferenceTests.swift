@@ -119,6 +119,23 @@ import Testing
     }
   }
 
+  /// A frequency is advised where it can be told, and nowhere else.
+  @Test func aFrequencyThatIsAdvisedFits() throws {
+    var generator = SeededRandom(seed: 8)
+    var irregular = [Timestamp(year: 2024)]
+    for _ in 1..<400 {
+      let seconds: Int64 = generator.next(in: 53...67)
+      irregular.append(
+        irregular[irregular.count - 1].advanced(byNanoseconds: Int128(seconds) * 1_000_000_000))
+    }
+    let refused = dataError { () throws(DataError) in try GridReading(irregular) }
+    #expect(refused?.kind == .noFrequency && refused?.remedies.isEmpty == true)
+    let hours = try Self.stamps("1h", 500).enumerated().filter { $0.offset % 5 != 4 }.map(\.element)
+    let thin = dataError { () throws(DataError) in try GridReading(hours) }
+    #expect(thin?.remedies == [.frequency(.hours(1))])
+    #expect(try GridReading(hours, frequency: .hours(1)).presentCount == hours.count)
+  }
+
   /// A told step below what the stamps show would give several rows of a forecast the same text.
   @Test(arguments: [
     ("%Y-%m-%d", "1h", false), ("%Y-%m-%d", "1d", true), ("%Y-%m", "1d", false), ("%Y-%m", "1mo", true),

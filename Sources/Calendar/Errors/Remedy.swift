@@ -30,6 +30,10 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case nameSeriesColumn
   /// Name the rule by which stamps follow each other.
   case nameFrequency
+  /// Name this rule by which stamps follow each other: `ReadingOptions.frequency`.
+  case frequency(Frequency)
+  /// Name the marks that another file is written with: `ReadingOptions.delimiter`, `ReadingOptions.decimalMark`.
+  case marks(delimiter: Character, decimal: NumberMark)
   /// Name the decimal mark: `ReadingOptions.decimalMark`.
   case decimalMark(NumberMark)
   /// Name the mark between groups of digits: `ReadingOptions.thousandsMark`.
@@ -101,6 +105,9 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .nameTimeColumn: "the name of the time column would do"
     case .nameSeriesColumn: "the name of the column that tells series apart would do"
     case .nameFrequency: "the frequency would do"
+    case .frequency(let frequency): "the frequency \(frequency) would do"
+    case .marks(let delimiter, let decimal):
+      "\(String(delimiter).quoted) as the delimiter and \(decimal) as the decimal mark would do"
     case .futureValues: "a file with the values that are known ahead would do"
     case .futureRows: "rows behind the last one, with what is known ahead and no target, would do"
     case .futureInstead: "what follows the last row can be drawn; test rows need a split that has them"

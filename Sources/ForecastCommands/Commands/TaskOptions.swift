@@ -23,7 +23,9 @@ struct TaskOptions: ParsableArguments {
   var set: [String] = []
 
   @Option(
-    help: ArgumentHelp("Rows to forecast. (default: 96, fewer if the data is short)", valueName: "rows"))
+    help: ArgumentHelp(
+      "Rows to forecast. (default: 96, with auto and local models a season of the step between rows, fewer if the data is short)",
+      valueName: "rows"))
   var horizon: Int?
 
   @Option(

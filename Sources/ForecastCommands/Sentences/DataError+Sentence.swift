@@ -25,7 +25,9 @@ extension Remedy {
     case .split(let rule): "try --split \(rule)"
     case .decimalMark(let mark): "try --decimal '\(mark.rawValue)'"
     case .thousandsMark(let mark): "try --thousands \(mark == .apostrophe ? "\"'\"" : "'\(mark.rawValue)'")"
-    case .delimiter(let delimiter): "try --delimiter \(delimiter == "\t" ? "tab" : "'\(delimiter)'")"
+    case .delimiter(let delimiter): "try \(Self.option(delimiter))"
+    case .marks(let delimiter, let decimal):
+      "try \(Self.option(delimiter)) --decimal '\(decimal.rawValue)'"
     case .encoding(let name): "try --encoding \(name)"
     case .skipLines(let count): "try --skip-rows \(count)"
     case .noHeader: "try --no-header"
@@ -46,11 +48,16 @@ extension Remedy {
     case .nameTimeFormat: "describe them with --time-format, such as '%d.%m.%Y %H:%M'"
     case .nameTimeColumn: "tell the column of the time with --time-column"
     case .nameSeriesColumn: "tell the column that names the series with --series-column"
+    case .frequency(let frequency): "try --frequency \(frequency.code)"
     case .nameFrequency: "tell the step with --frequency, such as 1h or 1mo"
     case .futureValues: "give the values with --future FILE"
     case .futureRows: "add rows with the values and an empty target to the file"
     case .futureInstead: "leave out --evaluate"
     }
+  }
+
+  private static func option(_ delimiter: Character) -> String {
+    "--delimiter \(delimiter == "\t" ? "tab" : "'\(delimiter)'")"
   }
 
   /// Names as one word of a command line.

@@ -109,6 +109,11 @@ struct GridDiagnosis {
       }
     }
     let error = refusal(problem, fix: "resample to a fixed step first")
-    return error.at(line: row, value: row.map { stamps[$0].description }).remedied(by: .nameFrequency)
+      .at(line: row, value: row.map { stamps[$0].description })
+    // A frequency is worth telling only where most rows stand on it.
+    guard let best, best.strays.count * 10 <= stamps.count, best.missing <= 20 * stamps.count else {
+      return error
+    }
+    return error.remedied(by: .frequency(best.grid.frequency))
   }
 }
