@@ -90,7 +90,10 @@ public struct RecordFolder: Sendable {
     } catch let error as FileError {
       throw RecordError(path: nil, problem: error.description)
     } catch {
-      throw RecordError(path: path, problem: isNameOfRecord(path) ? "\(error); remove the file to run it again" : "is no record of a sweep, nor its folder")
+      throw RecordError(
+        path: path,
+        problem: isNameOfRecord(path)
+          ? "\(error); remove the file to run it again" : "is no record of a sweep, nor its folder")
     }
   }
 
