@@ -90,14 +90,19 @@ public struct RecordFolder: Sendable {
     } catch let error as FileError {
       throw RecordError(path: nil, problem: error.description)
     } catch {
-      throw RecordError(path: path, problem: isNameOfRecord(path) ? "\(error); remove the file to run it again" : "is no record of a sweep, nor its folder")
+      throw RecordError(
+        path: path,
+        problem: isNameOfRecord(path)
+          ? "\(error); remove the file to run it again" : "is no record of a sweep, nor its folder")
     }
   }
 
   /// Whether a file is called as records are: whoever is told to remove a file must not lose data or a spec.
   private static func isNameOfRecord(_ path: String) -> Bool {
     let name = path.split(separator: "/").last ?? ""
-    return name.wholeMatch(of: /[0-9a-f]{16}\.json/) != nil
+    let id = name.dropLast(".json".count)
+    return name.hasSuffix(".json") && id.utf8.count == 16
+      && id.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
   }
 }
 
