@@ -1,5 +1,6 @@
 import CTableReader
 import Calendar
+import Stamps
 
 /// What the columns of a sample seem to hold.
 struct ColumnGuess {
@@ -72,7 +73,9 @@ struct ColumnGuess {
     }
     // A comma among digits alone is a mark of a number.
     if hasComma && letters == 0 && !hasColon { return false }
-    return digits >= 3 && runs >= 2 && letters <= 16 || digits >= 4 && letters > 0 && letters <= 10
+    if digits >= 3 && runs >= 2 { return letters <= 16 }
+    return digits >= 4 && letters > 0 && letters <= 10
+      && !StampWords.isIdentifier(String(decoding: cell, as: UTF8.self))
   }
 
   /// The columns that hold the time: as told, else by what they hold and how they are called, else the first.
@@ -83,6 +86,7 @@ struct ColumnGuess {
     let usable = names.indices.filter {
       !options.ignoredColumns.contains(names[$0]) && !options.namedColumns.contains(names[$0])
         && !series.contains(names[$0])
+        && !(options.seriesColumn == nil && SeriesNames.isSeries(names[$0], among: names))
     }
     let stamps = usable.filter { columns[$0].isStampLike }
     if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) })

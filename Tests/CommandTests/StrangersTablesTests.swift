@@ -112,6 +112,18 @@ import Testing
     #expect(one.output.split(separator: "\n").count == 2)
   }
 
+  /// As in M3: `N0646` is no year, and the counter beside it is the time, whatever the column of the series is called.
+  @Test(arguments: ["unique_id", "id"], ["N", "T"])
+  func idsOfALetterAndFourDigitsAreNoYears(name: String, letter: String) throws {
+    let lines =
+      ["\(name),ds,y"] + (1990...1994).flatMap { id in (1...28).map { "\(letter)\(id),\($0),\($0 % 7)" } }
+    let workspace = try Self.workspace(lines)
+    let told = name == "id" ? " --series-column id" : ""
+    let run = try workspace.run("check d.csv" + told)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect((run.output + run.errors).contains("time in 'ds'"), "\(run.output)")
+  }
+
   @Test func theColumnOfTheSeriesIsGuessedInAdvice() throws {
     let lines =
       ["store,date,sales"] + (1...3).flatMap { store in Self.rows { "\($0)" }.map { "\(store),\($0)" } }

@@ -27,6 +27,20 @@ import Testing
     #expect(stored == column.form, "\(column.form.code)")
   }
 
+  /// Identifiers of series, of which some look like years.
+  @Test(arguments: ["N", "T", "Q", "SKU", "M"])
+  func lettersOfAnIdentifierMakeNoYear(letters: String) {
+    let texts = (1990...2001).map { "\(letters)\($0)" }
+    let error = dataError { () throws(DataError) in try StampColumn(texts) }
+    #expect(error?.kind == .badTimestamp, "\(texts[0])")
+  }
+
+  @Test(arguments: ["Y", "CY", "Year ", "Jahr "])
+  func wordsForAYearMakeOne(word: String) throws {
+    let texts = (1990...2001).map { "\(word)\($0)" }
+    #expect(try StampColumn(texts).stamps == (1990...2001).map { Timestamp(year: $0) })
+  }
+
   @Test func aSpanThatDoesNotEndInTheNextYearIsNamed() throws {
     let text = "2005/2007"
     let texts = (2000...2012).map { $0 == 2005 ? text : "\($0)/\($0 + 1)" }

@@ -57,6 +57,7 @@ extension StampShape {
       }
       let pattern = StampPattern(items.map(element(of:)))
       if hasLooseWords, pattern.contains(.month), !pattern.contains(.day) { return nil }
+      if isBehindForeignWord, pattern.isBareYearOrMonth { return nil }
       return pattern.isComplete ? Candidate(pattern: pattern, isPeriodOpen: reading.isPeriodOpen) : nil
     }
   }
@@ -68,6 +69,20 @@ extension StampShape {
     guard numbers.count >= 2 else { return true }
     guard numbers[1] == numbers[0] + 2, case .literal(let mark) = items[numbers[0] + 1] else { return true }
     return mark.count > 1 || mark == " "
+  }
+
+  /// Whether the first number stands behind a word that does not say it is a year: `N0646` names a series.
+  private var isBehindForeignWord: Bool {
+    var word = ""
+    for item in items {
+      switch item {
+      case .number: return !word.isEmpty && word.allSatisfy(\.isASCII) && !StampWords.namesYear(word)
+      case .mark(_, let text): word += text
+      case .literal(let text): word = text.contains(where: \.isLetter) ? word + text : word
+      default: word = ""
+      }
+    }
+    return false
   }
 
   private func element(of item: Item) -> StampPattern.Element {
@@ -258,5 +273,13 @@ extension StampShape {
     case (0, 3) where parts[1].isShort && parts[2].isYear: return [Reading([], [.week], [.weekYear])]
     default: return []
     }
+  }
+}
+
+extension StampPattern {
+  /// Whether numbers give a year and at most its month or the day within it: as an identifier's do by chance.
+  fileprivate var isBareYearOrMonth: Bool {
+    (contains(.year) || contains(.shortYear)) && !contains(.day) && !contains(.quarter) && !contains(.half)
+      && !contains(.week) && !hasMonthName
   }
 }
