@@ -33,6 +33,20 @@ import Testing
     #expect(workspace.names.sorted() == ["next.csv", "sales.csv"])
   }
 
+  @Test(arguments: ["croston", "sba", "tsb", "adida", "imapa"])
+  func intermittentDemandIsBoundedByQuantilesOfTheRows(model: String) throws {
+    let workspace = try Self.workspace()
+    let run = try workspace.run("fit sales.csv --model \(model) --predict next.csv --level 80,95")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count { $0.contains("states no distribution") } == 1)
+    for line in try workspace.lines("next.csv").dropFirst() {
+      let numbers = line.split(separator: ",").dropFirst(2).compactMap { Double($0) }
+      try #require(numbers.count == 5, "\(line)")
+      let ascending = [numbers[1], numbers[2], numbers[0], numbers[3], numbers[4]]
+      #expect(ascending == ascending.sorted() && numbers[1] < numbers[4], "\(line)")
+    }
+  }
+
   @Test func itIsTheForecastOfAModelThatWasFittedToAllRows() throws {
     let workspace = try Self.workspace()
     // Six rows more: what is fitted to the first 40 rows is scored on those that follow.

@@ -6,6 +6,8 @@ public struct LocalForecast: Sendable {
   public let means: [Double]
   /// The bounds of each level, one array of steps a level; empty where the method states no distribution.
   public let lower: [[Double]], upper: [[Double]]
+  /// Whether the bounds are quantiles of the rows, because the method states no distribution.
+  public let isEmpirical: Bool
   /// Why the last value is repeated in place of the method's forecast; nil where it is not.
   public let problem: String?
 
@@ -16,7 +18,8 @@ public struct LocalForecast: Sendable {
 extension LocalFits {
   /// Forecasts what follows rows, of which some may be missing, by the method fitted to all of them.
   ///
-  /// Intervals are those that the method states: quantiles of its analytic or simulated distribution. Where it cannot be fitted, or its
+  /// Intervals are those that the method states: quantiles of its analytic or simulated distribution; of intermittent demand, for which
+  /// none is stated, quantiles of the rows, wide enough to hold the mean. Where a method cannot be fitted, or its
   /// forecast is no number, the last value is repeated, with the intervals of a random walk.
   ///
   /// - Parameters:
@@ -32,7 +35,10 @@ extension LocalFits {
       let forecast = try fitted(to: rows, by: model, known).forecast(
         horizon: horizon, levels: levels,
         regressors: KnownRows(first: 0, columns: known).from(rows.count))
-      if forecast.isFinite { return LocalForecast(forecast, problem: nil) }
+      if forecast.isFinite {
+        let bounded = model.needsDemand ? forecast.bounded(byQuantilesOf: rows, levels) : nil
+        return LocalForecast(bounded ?? forecast, isEmpirical: bounded != nil, problem: nil)
+      }
       problem = "\(model.name) forecasts values that are no finite numbers"
     } catch {
       problem = error.description(rows, stamp: stamp)
@@ -41,19 +47,35 @@ extension LocalFits {
     return LocalForecast(
       fallback
         ?? IntervalForecast(mean: [Double](repeating: .nan, count: horizon), variance: nil, levels: levels),
-      problem: problem)
+      isEmpirical: false, problem: problem)
   }
 }
 
 extension LocalForecast {
-  fileprivate init(_ forecast: IntervalForecast, problem: String?) {
+  fileprivate init(_ forecast: IntervalForecast, isEmpirical: Bool, problem: String?) {
     (means, lower, upper) = (forecast.mean, forecast.lower, forecast.upper)
-    self.problem = problem
+    (self.isEmpirical, self.problem) = (isEmpirical, problem)
   }
 }
 
 extension IntervalForecast {
   fileprivate var isFinite: Bool {
     mean.allSatisfy(\.isFinite) && (lower + upper).allSatisfy { $0.allSatisfy(\.isFinite) }
+  }
+
+  /// The forecast with quantiles of what was observed as bounds, widened to hold the mean; nil where it has bounds, none are asked for, or
+  /// a single value was observed.
+  fileprivate func bounded(byQuantilesOf rows: [Double], _ levels: [Double]) -> IntervalForecast? {
+    let values = rows.filter { !$0.isNaN }.sorted()
+    guard !hasBounds, !levels.isEmpty, values.count > 1 else { return nil }
+    var bounded = self
+    for level in levels {
+      guard let low = SampleQuantile.type8(values, (1 - level) / 2),
+        let high = SampleQuantile.type8(values, (1 + level) / 2)
+      else { return nil }
+      bounded.lower.append(mean.map { min($0, low) })
+      bounded.upper.append(mean.map { max($0, high) })
+    }
+    return bounded
   }
 }

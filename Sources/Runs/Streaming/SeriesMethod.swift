@@ -81,6 +81,8 @@ struct SeriesMethod<F: LocalForecaster> {
     summary.seriesCount += panel.series.count
     summary.rowCount += panel.rowCount
     summary.horizon = results.first?.means.count ?? summary.horizon
+    summary.empiricalCount += results.count { $0.isEmpirical }
+    summary.unboundedCount += levels.isEmpty ? 0 : results.count { $0.isKnown && $0.lower.isEmpty }
     for (job, result) in results.enumerated() {
       guard let problem = result.problem else {
         fittedCount += 1

@@ -18,6 +18,10 @@ extension StreamedForecast {
     public internal(set) var fallbackCount = 0
     /// Channels without any value: their forecast is empty.
     public internal(set) var emptyCount = 0
+    /// Channels whose bounds are quantiles of their values, because the method states no distribution.
+    public internal(set) var empiricalCount = 0
+    /// Channels with a forecast but none of the bounds that were asked for.
+    public internal(set) var unboundedCount = 0
     /// The first channel that the method could not be fitted to, and why.
     public internal(set) var firstProblem: String?
     /// What was odd about the file, one line each.
@@ -40,6 +44,16 @@ extension StreamedForecast {
       }
       if emptyCount > 0 {
         notes.append("\(data): \(TextFormatting.grouped(emptyCount)) series have no value and no forecast")
+      }
+      if empiricalCount > 0 {
+        notes.append(
+          "\(model) states no distribution: the bounds are quantiles of each series' values, the same for every step; a model that is kept has bounds from its errors on held-back rows"
+        )
+      }
+      if unboundedCount > 0 {
+        notes.append(
+          "\(data): \(TextFormatting.grouped(unboundedCount)) of \(TextFormatting.grouped(seriesCount)) series have no bounds: too few values, or none are stated"
+        )
       }
       return notes
     }
