@@ -2,7 +2,8 @@ import LocalModels
 
 /// The combination of several models' forecasts, step by step: the median, or the mean.
 ///
-/// A member that cannot be fitted is left out; at least one must remain. Bounds are combined like means, then put in order.
+/// A member that cannot be fitted is left out; at least one must remain. Bounds are combined like means, then put in order. Each member
+/// is what it is by itself: missing rows are filled for those that do not take them.
 public struct CombinationModel: LocalModel {
   /// How forecasts are combined.
   public enum Method: Sendable, Equatable {
@@ -29,20 +30,32 @@ public struct CombinationModel: LocalModel {
   /// True: its members are.
   public var isAutomatic: Bool { true }
 
+  /// True: each member takes them as it does by itself.
+  public var takesMissingValues: Bool { true }
+
   /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     var fits: [any FittedLocalModel] = []
     var notes: [FitNote] = []
     var failure = LocalFitError.noValues
+    let hasGaps = series.values.contains { $0.isNaN }
+    let filled = hasGaps ? series.replacingValues(MissingValues.filled(series)) : series
     for member in members {
       do throws(LocalFitError) {
-        fits.append(try member.fit(series))
+        let isFilled = hasGaps && !member.takesMissingValues
+        var fit = try member.fit(isFilled ? filled : series)
+        if isFilled { fit.notes.append("missing rows were filled") }
+        fits.append(fit)
       } catch {
         failure = error
         notes.append("without \(member.name): \(error)")
       }
     }
     guard !fits.isEmpty else { throw failure }
+    let filling = members.filter { !$0.takesMissingValues }.map(\.name)
+    if hasGaps, !filling.isEmpty {
+      notes.append("missing rows were filled for \(filling.joined(separator: ", "))")
+    }
     return CombinationFit(name: name, method: method, members: fits, notes: notes)
   }
 }

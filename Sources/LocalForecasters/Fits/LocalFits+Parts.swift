@@ -5,22 +5,20 @@ import TimeSeries
 extension LocalFits {
   /// The fit of one channel that a combination of several models, fitted to the same rows before, has made of this model.
   ///
-  /// Nil where there is none, and where the model by itself would do something else than within the combination: rows that are
-  /// missing, which some models take as they are, a series that is no ordinary one, a member that could not be fitted.
+  /// Nil where there is none, and where the model by itself would do something else than within the combination: a series that is no
+  /// ordinary one, a member that could not be fitted.
   ///
   /// - Parameters:
   ///   - others: What was fitted before.
-  ///   - rows: Those of the fit.
-  ///   - stamp: That of the last of them.
+  ///   - stamp: That of the last row of the fit.
   func part(
-    of others: [LocalFits], _ series: Int, _ channel: Int, of rows: Span<Double>, _ stamp: Timestamp
+    of others: [LocalFits], _ series: Int, _ channel: Int, endingAt stamp: Timestamp
   ) -> ChannelFit? {
     for other in others where other.season == season && other.channels.indices.contains(series) {
       guard let combination = other.model as? CombinationModel,
         let place = combination.members.firstIndex(where: { model.isSame(as: $0) }),
         let whole = other.channels[series][channel], whole.stamp == stamp,
-        let fit = whole.model as? CombinationFit, fit.members.count == combination.members.count,
-        !rows.indices.contains(where: { rows[$0].isNaN })
+        let fit = whole.model as? CombinationFit, fit.members.count == combination.members.count
       else { continue }
       return ChannelFit(model: fit.members[place], stamp: stamp, value: whole.value)
     }

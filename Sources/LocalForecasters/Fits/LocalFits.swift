@@ -29,7 +29,7 @@ public struct LocalFits: Sendable {
   ///
   /// A channel that the method cannot be fitted to is continued by its last value, with a note.
   ///
-  /// - Parameter others: What was fitted to the same rows before; see ``part(of:_:_:of:_:)``.
+  /// - Parameter others: What was fitted to the same rows before; see ``part(of:_:_:endingAt:)``.
   /// - Throws: `TrainingError.notFitted` if there is none that it can be fitted to.
   mutating func fit(
     _ windows: TrainingWindows, _ workers: Workers, after others: [LocalFits] = []
@@ -49,7 +49,7 @@ public struct LocalFits: Sendable {
       return panel.withColumn(windows.channels[channel], ofSeries: segment.series) { values in
         let rows = values.extracting(0..<end)
         if known.isEmpty || !fits.model.takesRegressors,
-          let part = fits.part(of: others, segment.series, channel, of: rows, stamps[end - 1])
+          let part = fits.part(of: others, segment.series, channel, endingAt: stamps[end - 1])
         {
           return Outcome(fit: part, problem: nil)
         }

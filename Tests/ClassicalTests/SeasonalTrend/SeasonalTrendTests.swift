@@ -63,6 +63,24 @@ import Testing
     }
   }
 
+  /// ARIMA integrates missing rows out, the others fill them: as each does by itself.
+  @Test func membersTreatMissingRowsAsTheyDoAlone() throws {
+    var y = load(60, seed: 54)
+    for row in [20, 21, 40] { y[row] = .nan }
+    let series = LocalSeries(values: y, season: 12)
+    let filled = series.replacingValues(MissingValues.filled(series))
+    let combination = try #require(try CombinationModel.mean4.fit(series) as? CombinationFit)
+    var sums = [Double](repeating: 0, count: 6)
+    for (member, fitted) in zip(CombinationModel.mean4.members, combination.members) {
+      let alone = try member.fit(member.takesMissingValues ? series : filled).means(horizon: 6)
+      #expect(fitted.means(horizon: 6) == alone, "\(member.name)")
+      #expect(fitted.notes.contains("missing rows were filled") == !member.takesMissingValues)
+      for step in 0..<6 { sums[step] += alone[step] }
+    }
+    #expect(combination.means(horizon: 6) == sums.map { $0 / 4 })
+    #expect(combination.notes.count == 1)
+  }
+
   @Test func aMemberThatFailsIsLeftOut() throws {
     let form = try #require(ETSForm("ETS(M,A,N)"))
     let model = CombinationModel(name: "pair", .mean, of: [Naive(), ETS(.named(form))])
