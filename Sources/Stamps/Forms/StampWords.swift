@@ -14,7 +14,8 @@ package struct StampWords {
 
   /// Words in front of a year, besides the usual ones: years of books, crops, water and schools among them.
   private static let yearly: Set<String> = [
-    "fy", "cy", "ay", "wy", "my", "sy", "y", "yr", "yyyy", "anno", "jaar", "season", "saison", "date", "datum", "time",
+    "fy", "cy", "ay", "wy", "my", "sy", "y", "yr", "yyyy", "anno", "jaar", "season", "saison", "date",
+    "datum", "time",
   ]
 
   /// Whether the number behind a word may be a year.
@@ -27,7 +28,9 @@ package struct StampWords {
   package static func isIdentifier(_ text: String) -> Bool {
     let word = text.prefix { $0.isASCII && $0.isLetter }
     let number = text.dropFirst(word.count)
-    guard !word.isEmpty, !number.isEmpty, number.allSatisfy({ $0.isASCII && $0.isNumber }) else { return false }
+    guard !word.isEmpty, !number.isEmpty, number.allSatisfy({ $0.isASCII && $0.isNumber }) else {
+      return false
+    }
     let names = [CalendarNames.months, CalendarNames.weekdays]
     return !namesYear(String(word)) && names.allSatisfy { CalendarNames.isFull(String(word), in: $0) == nil }
   }
