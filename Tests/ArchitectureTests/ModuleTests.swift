@@ -11,7 +11,8 @@ import Testing
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
     "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Diagnosis", "Forecasting",
-    "Residuals", "LocalForecasters", "LinearMaps", "NeuralForecasters", "Forecasters", "Runs", "Backtests", "Drawing",
+    "Residuals", "LocalForecasters", "LinearMaps", "NeuralForecasters", "Forecasters", "Runs", "Backtests",
+    "Drawing",
     "Experiments", "Studies", "ForecastCommands", "forecast", "forecast-bench", "ForecasterConformance",
   ]
 
