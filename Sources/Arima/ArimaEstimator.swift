@@ -45,6 +45,18 @@ package struct ArimaEstimator {
     return likelihood.estimate(hasConverged: best.hasConverged)
   }
 
+  /// An estimate taken on to the minimum by it, as closely as ``Effort/refined``; nil where there is nothing to take on.
+  package func refined(_ estimate: ArimaEstimate) -> ArimaEstimate? {
+    guard !design.isGapped, estimate.order.armaCount > 0 else { return nil }
+    var likelihood = ArimaLikelihood(order: estimate.order, design: design)
+    let minimum = minimize(&likelihood, from: estimate.unbounded, effort: .refined)
+    var gradient = minimum.gradient
+    guard minimum.value.isFinite, likelihood.value(at: minimum.point, gradient: &gradient).isFinite else {
+      return nil
+    }
+    return likelihood.estimate(hasConverged: minimum.hasConverged)
+  }
+
   /// The estimate at given coefficients φ, θ, Φ, Θ; nil if they are not stationary.
   ///
   /// Regressors, and the constant if it is not given, are at their best values for them.

@@ -127,13 +127,24 @@ struct ArimaSearch {
     guard let fitted, let value = value(of: fitted), value < bestValue, fitted.hasConverged else {
       return false
     }
-    var polynomials = ArmaPolynomials(order: order)
-    polynomials.setFactors(fitted.factors)
-    guard polynomials.hasRoots(beyond: 1.01) else { return false }
-    if criterion == .exact, !estimator.isMinimum(fitted) { return false }
-    best = fitted
-    bestValue = value
+    guard !isAdmissible(fitted) else {
+      (best, bestValue) = (fitted, value)
+      return true
+    }
+    // Short of the minimum a root may still lie too near the unit circle, and the curvature be none.
+    guard criterion == .exact, let refined = estimator.refined(fitted), refined.hasConverged,
+      let value = self.value(of: refined), value < bestValue, isAdmissible(refined)
+    else { return false }
+    (best, bestValue) = (refined, value)
     return true
+  }
+
+  /// Whether the roots lie apart from the unit circle and, of exact estimates, the likelihood has a maximum.
+  private func isAdmissible(_ estimate: ArimaEstimate) -> Bool {
+    var polynomials = ArmaPolynomials(order: estimate.order)
+    polynomials.setFactors(estimate.factors)
+    guard polynomials.hasRoots(beyond: 1.01) else { return false }
+    return criterion != .exact || ArimaEstimator(design: design).isMinimum(estimate)
   }
 
   /// What models are ranked by: AICc, or N ln σ² + 2k with the same correction, σ² of the conditional sum of squares; nil for too few rows.
