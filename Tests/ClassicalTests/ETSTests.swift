@@ -182,18 +182,6 @@ import Testing
     #expect(try #require(second) <= #require(first) + 0.01)
   }
 
-  /// The likelihood of multiplicative errors is greatest, with one value many times the others, where nearly all means are far too small.
-  @Test(arguments: [5.0, 10, 30, 1000]) func oneOutlierDoesNotMoveTheForecastFarAway(factor: Double) throws {
-    var random = TestRandom(seed: 4)
-    for place in [10, 20, 30] {
-      var values = (0..<40).map { _ -> Double in 100 + 3 * random.normal() }
-      values[place] *= factor
-      let fitted = try #require(try ETS(.automatic).fit(LocalSeries(values: values)) as? ETSFit)
-      let variance = fitted.parameters[named: "sigma2"] ?? nil
-      #expect(fitted.form.error == .additive || variance ?? 1 < 0.3, "\(fitted.name)")
-    }
-  }
-
   @Test func aShortSeriesDoesNotFollowItsLastStep() throws {
     let rows: [Double] = [20, 23, 22, 25, 27, 26, 29, 31, 30, 33, 36, 40, 45, 51]
     let series = LocalSeries(values: rows, season: 1)

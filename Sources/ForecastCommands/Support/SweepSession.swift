@@ -62,8 +62,8 @@ struct SweepSession {
 
   /// Makes sure that no run leaves the tables of an earlier sweep; further ones may join them.
   private func requireNoOtherSweep(_ plan: SweepPlan, _ folder: SweepFolder) throws(CommandFailure) {
-    // A plan that cannot be read is made anew.
-    guard let earlier = try? folder.plan() else { return }
+    // A plan that cannot be read is made anew; one of the same name is an earlier state of this sweep: of other data, or other numerics.
+    guard let earlier = try? folder.plan(), earlier.name != plan.name else { return }
     let ids = Set(plan.runIDs)
     let lost = earlier.runIDs.count { !ids.contains($0) }
     guard lost > 0 else { return }

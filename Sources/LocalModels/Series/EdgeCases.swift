@@ -38,7 +38,9 @@ package enum EdgeCases {
 
   /// The last value for up to three rows, the line through the first and the last for four.
   package static func shortFit(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
-    series.count <= 3 ? try Naive().fitOrdinary(series) : try Drift().fitOrdinary(series)
+    series.count <= 3
+      ? try Naive().fitOrdinary(series)
+      : try Drift().fitOrdinary(series.replacingValues(MissingValues.filled(series)))
   }
 
   /// The last value, for values whose differences are lost beside their size: a counter that began long ago.

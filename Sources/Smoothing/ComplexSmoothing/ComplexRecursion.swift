@@ -35,20 +35,6 @@ package struct ComplexRecursion {
     package var states: ComplexStates
   }
 
-  /// Whether what is known long ago is forgotten: no eigenvalue of the matrix that takes (l, c) to the next row lies outside the unit circle,
-  /// nor, of the full kind, of that for (s, d).
-  ///
-  /// Elsewhere rounding errors grow from row to row, and the sum of squares is theirs. Svetunkov, Kourentzes, Ord 2022 call such
-  /// parameters not admissible.
-  package func isStable(_ parameters: Vector) -> Bool {
-    func holds(_ first: Double, _ second: Double) -> Bool {
-      let trace = 2 - 2 * first + second
-      let determinant = (1 - first + second) * (1 - first) + (1 - second) * (1 - first - second)
-      return determinant <= 1 && trace.magnitude <= 1 + determinant
-    }
-    return holds(parameters[0], parameters[1]) && (kind != .full || holds(parameters[2], parameters[3]))
-  }
-
   package func makeScratch() -> ComplexScratch {
     ComplexScratch(values: values, rows: values.count + 2 * season)
   }

@@ -40,10 +40,6 @@ extension ETS {
       guard let optimum = search.optimum(form, from: former, below: limit) else { continue }
       let coefficients = optimum.layout.coefficients(optimum.x)
       found[form] = coefficients
-      if form.error == .multiplicative, optimum.squares > Self.largestRelativeVariance * Double(series.count)
-      {
-        continue
-      }
       let handicap = caution?.handicap(coefficients) ?? 0
       leader.meet(form, coefficients, rank: optimum.value + penalty + handicap)
       guard let caution, handicap > 0, optimum.value + penalty < leader.rank,
@@ -57,12 +53,6 @@ extension ETS {
     }
     return ETSFit(form: form, scaled: coefficients, recursion: search.recursion, scale: scale)
   }
-
-  /// The mean of squared relative errors above which a form with multiplicative errors is not chosen.
-  ///
-  /// Normal errors of half of the mean would make 2 % of positive values negative. Where one value is many times the others, the likelihood of
-  /// such forms is greatest with means that are far too small nearly everywhere, and AICc says nothing.
-  private static let largestRelativeVariance = 0.25
 
   /// The best form so far; the first of equally good ones stays.
   private struct Leader {

@@ -10,8 +10,6 @@ struct ETSSearch {
     var layout: ETSLayout
     var x: [Double]
     var value: Double
-    /// The sum of squared errors, relative ones where errors are multiplicative.
-    var squares: Double
   }
 
   let recursion: ETSRecursion
@@ -55,9 +53,8 @@ struct ETSSearch {
       ? minima.first?.point
       : ETSAdmissibleSearch(objective: objective, minimizer: minimizer).optimum(minima)?.point
     guard let point else { return nil }
-    let sums = recursion.forward(layout, point)
-    return Optimum(
-      layout: layout, x: point, value: recursion.criterion(sums, error: form.error), squares: sums.squares)
+    let value = recursion.criterion(recursion.forward(layout, point), error: form.error)
+    return Optimum(layout: layout, x: point, value: value)
   }
 
   /// The minima with a smoothing parameter held at a bound, as starts.

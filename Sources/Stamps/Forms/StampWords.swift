@@ -12,10 +12,10 @@ package struct StampWords {
     "semestre", "year", "jahr", "and", "the", "fiscal",
   ]
 
-  /// Words in front of a year, besides the usual ones: years of books, crops, water and schools among them.
+  /// Words in front of a year, besides the usual ones: years of books, crops, water and schools among them, and a week before one.
   private static let yearly: Set<String> = [
     "fy", "cy", "ay", "wy", "my", "sy", "y", "yr", "yyyy", "anno", "jaar", "season", "saison", "date",
-    "datum", "time",
+    "datum", "time", "kw",
   ]
 
   /// Whether the number behind a word may be a year.
