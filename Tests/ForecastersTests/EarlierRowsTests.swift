@@ -10,7 +10,10 @@ import Training
   /// A series for each count of rows, seven tenths of which are training rows.
   private static func data(rows counts: [Int]) throws -> TrainingData {
     let rows = counts.flatMap { count in
-      (0..<count).map { "s\(count),\(Timestamp(year: 2020).advanced(byHours: $0)),\($0 * $0 % 17)" }
+      (0..<count).map { hour -> String in
+        let stamp = Timestamp(year: 2020).advanced(byNanoseconds: Int128(hour) * 3_600_000_000_000)
+        return "s\(count),\(stamp),\(hour * hour % 17)"
+      }
     }
     let text = "unique_id,ds,y\n" + rows.joined(separator: "\n") + "\n"
     let panel = try Panel(parsing: Array(text.utf8), name: "earlier.csv")
