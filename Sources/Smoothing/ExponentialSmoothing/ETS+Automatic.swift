@@ -36,15 +36,14 @@ extension ETS {
     for form in Self.candidates(for: series, multiplicativeTrend: multiplicativeTrend) {
       let former = [form.withAdditiveError, form.damped].compactMap { found[$0] }
       let penalty = Self.aiccPenalty(form, series)
-      let limit = leader.rank - penalty
-      guard let optimum = search.optimum(form, from: former, below: limit) else { continue }
+      guard let optimum = search.optimum(form, from: former) else { continue }
       let coefficients = optimum.layout.coefficients(optimum.x)
       found[form] = coefficients
       let handicap = caution?.handicap(coefficients) ?? 0
       leader.meet(form, coefficients, rank: optimum.value + penalty + handicap)
       guard let caution, handicap > 0, optimum.value + penalty < leader.rank,
         let held = search.optimum(
-          form, from: former + [coefficients], trendRate: caution.largestRate, below: limit)
+          form, from: former + [coefficients], trendRate: caution.largestRate)
       else { continue }
       leader.meet(form, held.layout.coefficients(held.x), rank: held.value + penalty)
     }

@@ -30,12 +30,9 @@ struct ETSSearch {
 
   /// Minimises the criterion of a form from its own starts and from `former` optima of nearby forms.
   ///
-  /// - Parameters:
-  ///   - trendRate: The largest β/α.
-  ///   - limit: The value above which the form is of no interest: a search that is far above it is given up, and its optimum rough.
+  /// - Parameter trendRate: The largest β/α.
   func optimum(
-    _ form: ETSForm, from former: [ETSCoefficients] = [], trendRate: Double = 1,
-    below limit: Double = .infinity
+    _ form: ETSForm, from former: [ETSCoefficients] = [], trendRate: Double = 1
   ) -> Optimum? {
     let layout = ETSLayout(form: form, season: season)
     var points = starts(layout) + former.map { layout.vector(adapted($0, to: form)) }
@@ -46,10 +43,9 @@ struct ETSSearch {
     minimizer.gradientTolerance = 1e-6
     let objective = ETSObjective(layout: layout, recursion: recursion)
     if isThorough { points += heldStarts(objective, minimizer) }
-    let minima = self.minima(objective, from: points, minimizer, below: limit)
-    let isHopeless = minima.first.map { $0.value > limit + Self.hopelessness } ?? true
+    let minima = self.minima(objective, from: points, minimizer)
     let point =
-      form.season == .none || isHopeless
+      form.season == .none
       ? minima.first?.point
       : ETSAdmissibleSearch(objective: objective, minimizer: minimizer).optimum(minima)?.point
     guard let point else { return nil }
@@ -74,8 +70,7 @@ struct ETSSearch {
 
   /// The local minima reached from the most promising starts, the lowest first.
   private func minima(
-    _ objective: ETSObjective, from starts: [[Double]], _ minimizer: BoxMinimizer,
-    below limit: Double = .infinity
+    _ objective: ETSObjective, from starts: [[Double]], _ minimizer: BoxMinimizer
   ) -> [Minimum] {
     var objective = objective
     func search(_ starts: [[Double]], _ minimizer: BoxMinimizer) -> [Minimum] {
@@ -95,7 +90,6 @@ struct ETSSearch {
     short.maximumIterations = Self.shortIterations
     let promising = search(starts, short)
     guard !isThorough else { return search(promising.map(\.point), minimizer) }
-    guard let best = promising.first, best.value <= limit + Self.hopelessness else { return promising }
     var chosen: [Minimum] = []
     for minimum in promising where chosen.count < Self.continued {
       // Searches that have come to the same value have come to the same place.
@@ -105,8 +99,6 @@ struct ETSSearch {
     return search(chosen.map(\.point), minimizer)
   }
 
-  /// How much a search still gains after its first steps, at most, in units of the criterion.
-  private static let hopelessness = 1e9
   /// Values closer than this belong to one minimum.
   private static let sameness = 1e-3
 
