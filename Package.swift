@@ -164,11 +164,18 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Presentation",
+      dependencies: [
+        "Backtests", "Experiments", "Forecasting", "Persistence", "Platform", "Residuals", "Runs", "Text",
+        "TimeSeries", "Training",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "ForecastCommands",
       dependencies: [
         "Backtests", "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers",
-        "LocalModels", "Persistence", "Platform", "Residuals", "Runs", "Studies", "Tensors", "Text",
-        "TimeSeries", "Training",
+        "LocalModels", "Persistence", "Platform", "Presentation", "Runs", "Studies", "Tensors",
+        "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

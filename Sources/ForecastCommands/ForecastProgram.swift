@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Persistence
 import Platform
+import Presentation
 import Text
 
 /// The program `forecast`: parses its arguments, runs one command and ends with the command's exit code.

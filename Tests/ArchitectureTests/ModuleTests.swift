@@ -13,7 +13,8 @@ import Testing
     "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Diagnosis", "Forecasting",
     "Residuals", "LocalForecasters", "LinearMaps", "NeuralForecasters", "Forecasters", "Runs", "Backtests",
     "Drawing",
-    "Experiments", "Studies", "ForecastCommands", "forecast", "forecast-bench", "ForecasterConformance",
+    "Experiments", "Studies", "Presentation", "ForecastCommands", "forecast", "forecast-bench",
+    "ForecasterConformance",
   ]
 
   @Test func everyFolderIsAModuleOfTheList() {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Persistence
+import Presentation
 import Studies
 
 struct DiagnoseCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Persistence
+import Presentation
 import Runs
 import Text
 
@@ -73,12 +74,7 @@ struct EvaluateCommand: ParsableCommand {
         followsOutcomes: adaptive, examinesResiduals: residuals || self.report != nil,
         workers: threading.workers)
       let report = ScoreReport(
-        model: model, parameterCount: evaluation.parameterCount, validation: evaluation.validation,
-        test: evaluation.test, seconds: evaluation.seconds, data: path, showsSteps: perStep,
-        testIntervals: evaluation.testIntervals, testQuantiles: evaluation.testQuantiles,
-        adaptive: evaluation.adaptive, residuals: residuals ? evaluation.residuals : nil,
-        seriesNames: evaluation.seriesNames, showsSeries: perSeries,
-        validationRows: evaluation.validationRows, testRows: evaluation.testRows)
+        evaluation, of: path, showsSteps: perStep, showsSeries: perSeries, showsResiduals: residuals)
       if !quiet { Console.standardError.warn(evaluation.notes + report.warnings) }
       if let file = self.report, let page = ResidualPage(evaluation) {
         try AtomicFile.write(page.text, to: file)

@@ -3,6 +3,7 @@ import Forecasters
 import Forecasting
 import Persistence
 import Platform
+import Presentation
 import Runs
 import Text
 import TimeSeries
@@ -170,12 +171,7 @@ struct FitCommand: ParsableCommand {
   }
 
   private func show(_ result: FitResult, _ display: ProgressDisplay) throws {
-    let report = ScoreReport(
-      model: result.model, parameterCount: result.parameterCount, validation: result.validation,
-      test: result.test, baselines: result.baselines, candidates: result.candidates, reason: result.reason,
-      seconds: result.seconds,
-      testIntervals: result.testIntervals, testQuantiles: result.testQuantiles,
-      seriesNames: result.model.description.series.members.map(\.id))
+    let report = ScoreReport(result)
     result.notes.forEach(display.note)
     if result.isRefit { display.note("fitted again on all rows; the scores are those before") }
     report.warnings.forEach(display.warn)

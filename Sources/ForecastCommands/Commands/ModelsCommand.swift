@@ -2,6 +2,7 @@ import ArgumentParser
 import Forecasters
 import Forecasting
 import Persistence
+import Presentation
 import Runs
 import Text
 import TimeSeries

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forecasting
 import Persistence
+import Presentation
 import Runs
 import Text
 

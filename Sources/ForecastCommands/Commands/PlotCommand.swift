@@ -3,6 +3,7 @@ import Drawing
 import Experiments
 import Persistence
 import Platform
+import Presentation
 
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Persistence
 import Platform
+import Presentation
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

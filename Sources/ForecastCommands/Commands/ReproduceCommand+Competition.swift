@@ -2,6 +2,7 @@ import Classical
 import Experiments
 import LocalModels
 import Platform
+import Presentation
 import Text
 
 extension ReproduceCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Persistence
+import Presentation
 import Tensors
 import Text
 import TimeSeries

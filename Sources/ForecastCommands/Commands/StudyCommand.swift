@@ -3,6 +3,7 @@ import Experiments
 import Layers
 import Persistence
 import Platform
+import Presentation
 import Studies
 import Text
 

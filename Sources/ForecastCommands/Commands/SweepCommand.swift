@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Persistence
+import Presentation
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -91,10 +92,27 @@ extension SweepCommand {
           written: folder.tables.map { UsedFile("the page", $0) })
         let table = folder.table(of: try folder.plan())
         try folder.write(table)
-        try SweepReport(table: table, folder: folder.path, seconds: nil).show(json: json)
+        try SweepReport(table: table, folder: folder.path, seconds: nil).print(json: json)
         try SweepReport.requireSuccess(table)
       }
     }
+  }
+}
+
+extension SweepOutline {
+  fileprivate func print(json: Bool) throws(CommandFailure) {
+    try Console.standardOutput.print((json ? self.json.text(.printable) : text) + "\n")
+  }
+}
+
+extension SweepReport {
+  fileprivate func print(json: Bool) throws(CommandFailure) {
+    try Console.standardOutput.print(json ? self.json.text(.printable) + "\n" : text)
+  }
+
+  /// - Throws: `CommandFailure` with the first reason if runs have failed.
+  fileprivate static func requireSuccess(_ table: ResultTable) throws(CommandFailure) {
+    if let failure = failure(of: table) { throw CommandFailure(.incomplete, failure) }
   }
 }
 
@@ -121,11 +139,11 @@ extension SweepCommand.Run {
     let session = SweepSession(
       spec: try SweepSpec(reading: spec), output: output, workers: workers,
       threads: threading.workers.threadCount, shard: shard, retriesFailed: retryFailed, isQuiet: quiet)
-    guard let folder = session.folder, !dryRun else { return try session.outline().show(json: json) }
+    guard let folder = session.folder, !dryRun else { return try session.outline().print(json: json) }
     let start = ContinuousClock.now
     let table = try session.run()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    try SweepReport(table: table, folder: folder.path, seconds: seconds).show(json: json)
+    try SweepReport(table: table, folder: folder.path, seconds: seconds).print(json: json)
     try session.requireNoInterruption()
     try SweepReport.requireSuccess(table)
   }

@@ -2,6 +2,7 @@ import Backtests
 import Experiments
 import Persistence
 import Platform
+import Presentation
 import Runs
 import Text
 import TimeSeries

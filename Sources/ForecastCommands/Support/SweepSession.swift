@@ -1,6 +1,7 @@
 import Experiments
 import Persistence
 import Platform
+import Presentation
 import Text
 import TimeSeries
 
@@ -95,7 +96,8 @@ struct SweepSession {
     let workerCount = max(1, min(workers ?? threads, left.count, 256))
     let threadsEach = max(1, threads / workerCount)
     let outline = SweepOutline(
-      plan: prepared.plan, shard: shard, runCount: mine.count, leftCount: left.count, workers: workerCount,
+      plan: prepared.plan, shard: shard.map { ($0.index, $0.count) }, runCount: mine.count,
+      leftCount: left.count, workers: workerCount,
       threads: threadsEach, estimate: try SweepEstimate(left, threads: threadsEach))
     return (prepared, left, outline)
   }

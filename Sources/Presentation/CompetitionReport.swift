@@ -3,14 +3,18 @@ import Persistence
 import Text
 
 /// Errors of local models in a competition beside published ones, with a verdict for all series together.
-struct CompetitionReport {
-  let competition: Competition
-  let results: [CompetitionResult]
+package struct CompetitionReport {
+  private let competition: Competition
+  private let results: [CompetitionResult]
+
+  package init(competition: Competition, results: [CompetitionResult]) {
+    (self.competition, self.results) = (competition, results)
+  }
 
   /// How many models miss a stated limit.
-  var missedCount: Int { results.count { verdict($0) == .missed } }
+  package var missedCount: Int { results.count { verdict($0) == .missed } }
 
-  var text: String {
+  package var text: String {
     let header = [
       "frequency", "model", "series", "smape", "mase", "owa", "coverage 95 %", "published smape/mase",
       "limit", "verdict",
@@ -44,7 +48,7 @@ struct CompetitionReport {
   }
 
   /// One object for each model and frequency, a line each.
-  var json: String { results.map { object($0).text(.printable) + "\n" }.joined() }
+  package var json: String { results.map { object($0).text(.printable) + "\n" }.joined() }
 
   private func object(_ result: CompetitionResult) -> JSONValue {
     let published = published(result)?.entry

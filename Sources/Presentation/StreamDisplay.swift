@@ -2,24 +2,24 @@ import Runs
 import Text
 
 /// Shows how far the forecasts of many series have come: a live line on a terminal, nothing elsewhere.
-final class StreamDisplay {
+package final class StreamDisplay {
   private let model: String
   private let isQuiet: Bool
   private let start = ContinuousClock.now
   private var live: LiveLine
 
-  init(model: String, isQuiet: Bool) {
+  package init(model: String, isQuiet: Bool) {
     (self.model, self.isQuiet) = (model, isQuiet)
     live = LiveLine(isQuiet: isQuiet)
   }
 
   /// A line that stays.
-  func note(_ line: String) {
+  package func note(_ line: String) {
     if !isQuiet { Console.standardError.show(line.printable + "\n") }
   }
 
   /// The live line.
-  func show(_ progress: StreamedForecast.Progress) {
+  package func show(_ progress: StreamedForecast.Progress) {
     var line = "\(model)  \(TextFormatting.grouped(progress.seriesCount)) series"
     if let share = progress.share, share > 0 {
       let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -29,5 +29,5 @@ final class StreamDisplay {
   }
 
   /// Takes the live line away.
-  func clear() { live.clear() }
+  package func clear() { live.clear() }
 }

@@ -3,7 +3,7 @@ import Synchronization
 import Text
 
 /// Shows a sweep as it goes: an overview that is redrawn on a terminal, otherwise one plain line per finished run.
-final class SweepDisplay: Sendable {
+package final class SweepDisplay: Sendable {
   private let console = Console.standardError
   private let isQuiet: Bool
   private let isLive: Bool
@@ -27,7 +27,7 @@ final class SweepDisplay: Sendable {
     var fraction = 0.0
   }
 
-  init(total: Int, done: Int, workers: Int, isQuiet: Bool) {
+  package init(total: Int, done: Int, workers: Int, isQuiet: Bool) {
     self.isQuiet = isQuiet
     self.total = total
     isLive = !isQuiet && Console.standardError.isInteractive
@@ -35,7 +35,7 @@ final class SweepDisplay: Sendable {
   }
 
   /// A line that stays.
-  func note(_ text: String) {
+  package func note(_ text: String) {
     guard !isQuiet else { return }
     state.withLock { state in
       erase(&state)
@@ -44,11 +44,11 @@ final class SweepDisplay: Sendable {
   }
 
   /// Takes the overview away.
-  func clear() {
+  package func clear() {
     state.withLock { erase(&$0) }
   }
 
-  func show(_ event: SweepEvent) {
+  package func show(_ event: SweepEvent) {
     state.withLock { state in
       var (line, isNews) = (String?.none, false)
       switch event {

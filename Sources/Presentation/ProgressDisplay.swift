@@ -3,32 +3,32 @@ import Text
 import Training
 
 /// Shows a fit as it goes: a live line on a terminal, otherwise about twenty plain lines.
-final class ProgressDisplay {
+package final class ProgressDisplay {
   private let console = Console.standardError
   private let isQuiet: Bool
   private var live: LiveLine
   private var outline: TrainingOutline?
   private var start = ContinuousClock.now
 
-  init(isQuiet: Bool) {
+  package init(isQuiet: Bool) {
     self.isQuiet = isQuiet
     live = LiveLine(isQuiet: isQuiet)
   }
 
   /// A line that stays.
-  func note(_ line: String) {
+  package func note(_ line: String) {
     guard !isQuiet else { return }
     clear()
     console.show(line.printable + "\n")
   }
 
   /// A warning, which is shown even when quiet.
-  func warn(_ line: String) {
+  package func warn(_ line: String) {
     clear()
     console.warn([line])
   }
 
-  func show(_ event: TrainingEvent) {
+  package func show(_ event: TrainingEvent) {
     switch event {
     case .started(let outline): begin(outline)
     case .stepped(let epoch, let step, let count, let loss):
@@ -42,7 +42,7 @@ final class ProgressDisplay {
   }
 
   /// Takes the live line away.
-  func clear() { live.clear() }
+  package func clear() { live.clear() }
 
   private func begin(_ outline: TrainingOutline) {
     self.outline = outline

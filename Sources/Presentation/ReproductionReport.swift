@@ -3,11 +3,15 @@ import Persistence
 import Text
 
 /// Published numbers, independent re-runs and ours side by side.
-struct ReproductionReport {
-  let reproduction: Reproduction
-  let comparisons: [Comparison]
+package struct ReproductionReport {
+  private let reproduction: Reproduction
+  private let comparisons: [Comparison]
 
-  var text: String {
+  package init(reproduction: Reproduction, comparisons: [Comparison]) {
+    (self.reproduction, self.comparisons) = (reproduction, comparisons)
+  }
+
+  package var text: String {
     let header = ["data", "model", "horizon", "published", "re-run", "ours", "limit", "verdict"]
     let rows = comparisons.map { comparison in
       let cell = comparison.row.cell
@@ -32,7 +36,7 @@ struct ReproductionReport {
 
   private func number(_ value: Double) -> String { TextFormatting.fixed(value) }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "reproduction": .string(reproduction.name),
       "cells": .array(

@@ -1,17 +1,17 @@
 /// A line of progress on a terminal, drawn anew in its place; nothing where nobody looks.
-struct LiveLine {
+package struct LiveLine {
   /// Whether a person sees it.
-  let isVisible: Bool
+  package let isVisible: Bool
   private let console = Console.standardError
   private var lastDrawing = ContinuousClock.now
   private var isDrawn = false
 
-  init(isQuiet: Bool) {
+  package init(isQuiet: Bool) {
     isVisible = !isQuiet && Console.standardError.isInteractive
   }
 
   /// Draws the line, ten times a second at most.
-  mutating func draw(_ line: @autoclosure () -> String) {
+  package mutating func draw(_ line: @autoclosure () -> String) {
     guard isVisible, ContinuousClock.now - lastDrawing > .milliseconds(100) else { return }
     (lastDrawing, isDrawn) = (.now, true)
     // A line that wraps cannot be taken away again.
@@ -19,7 +19,7 @@ struct LiveLine {
   }
 
   /// Takes the line away.
-  mutating func clear() {
+  package mutating func clear() {
     if isDrawn { console.show("\r\u{1B}[K") }
     isDrawn = false
   }

@@ -1,12 +1,16 @@
 import Text
 
 /// Shows how far local models have come: a live line on a terminal, and a line for each model that is done.
-struct CompetitionDisplay {
-  let seriesCount: Int
-  let isQuiet: Bool
+package struct CompetitionDisplay {
+  private let seriesCount: Int
+  private let isQuiet: Bool
+
+  package init(seriesCount: Int, isQuiet: Bool) {
+    (self.seriesCount, self.isQuiet) = (seriesCount, isQuiet)
+  }
 
   /// Runs `work` and shows what it tells of the number of series that are done.
-  func follow<Result>(_ model: String, _ work: ((Int) -> Void) throws -> Result) rethrows -> Result {
+  package func follow<Result>(_ model: String, _ work: ((Int) -> Void) throws -> Result) rethrows -> Result {
     let console = Console.standardError
     var live = LiveLine(isQuiet: isQuiet)
     let start = ContinuousClock.now

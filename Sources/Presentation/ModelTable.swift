@@ -2,10 +2,10 @@ import Runs
 import Text
 
 /// Forecasters beside each other, for a terminal and for the README.
-struct ModelTable {
+package struct ModelTable {
   private let models: [ModelOverview]
 
-  init(_ models: [ModelOverview]) {
+  package init(_ models: [ModelOverview]) {
     self.models = models
   }
 
@@ -15,14 +15,14 @@ struct ModelTable {
     + "\(ModelOverview.task.channelCount) channels"
 
   /// Parameters and work of the first model, in a line.
-  var sizes: String {
+  package var sizes: String {
     guard let model = models.first else { return "" }
     return "\(TextFormatting.count(model.parameterCount, "parameter")) and "
       + "\(TextFormatting.count(model.multiplyAdds, "multiply-add")) a window at \(Self.sizes)"
   }
 
   /// A table with aligned columns.
-  var text: String {
+  package var text: String {
     let rows = models.map { model in
       [
         model.card.name, TextFormatting.grouped(model.parameterCount),
@@ -37,7 +37,7 @@ struct ModelTable {
   }
 
   /// A table in Markdown, with links to the papers.
-  var markdown: String {
+  package var markdown: String {
     let rows = models.map { model in
       let paper = model.card.address.map { "[\(model.card.paper)](\($0))" } ?? model.card.paper
       return "| `\(model.card.name)` | \(TextFormatting.grouped(model.parameterCount)) "

@@ -2,7 +2,7 @@ import Synchronization
 import Text
 
 /// Shows how far a backtest has come: a live line on a terminal, otherwise about ten plain lines.
-final class BacktestDisplay: Sendable {
+package final class BacktestDisplay: Sendable {
   private let console = Console.standardError
   private let isQuiet: Bool
   private let state: Mutex<State>
@@ -13,26 +13,26 @@ final class BacktestDisplay: Sendable {
     var live: LiveLine
   }
 
-  init(isQuiet: Bool) {
+  package init(isQuiet: Bool) {
     self.isQuiet = isQuiet
     state = Mutex(State(live: LiveLine(isQuiet: isQuiet)))
   }
 
   /// A line that stays.
-  func note(_ line: String) {
+  package func note(_ line: String) {
     guard !isQuiet else { return }
     clear()
     console.show(line.split(separator: "\n").map { String($0).printable + "\n" }.joined())
   }
 
   /// A warning, which is shown even when quiet.
-  func warn(_ line: String) {
+  package func warn(_ line: String) {
     clear()
     console.warn([line])
   }
 
   /// Begins to count.
-  func begin(_ total: Int, done: Int) {
+  package func begin(_ total: Int, done: Int) {
     state.withLock { state in
       (state.total, state.first, state.start) = (total, done, .now)
       state.tenths = 10 * done / max(1, total)
@@ -40,7 +40,7 @@ final class BacktestDisplay: Sendable {
   }
 
   /// Shows how many parts are done.
-  func show(_ done: Int) {
+  package func show(_ done: Int) {
     guard !isQuiet else { return }
     state.withLock { state in
       let seconds = (ContinuousClock.now - state.start) / .seconds(1)
@@ -55,7 +55,7 @@ final class BacktestDisplay: Sendable {
   }
 
   /// Takes the live line away.
-  func clear() {
+  package func clear() {
     state.withLock { $0.live.clear() }
   }
 }

@@ -4,16 +4,20 @@ import Text
 import TimeSeries
 
 /// The results of a backtest, as a table and as JSON.
-struct BacktestReport {
-  let plan: BacktestPlan
-  let scores: BacktestScores
-  let seconds: Double
-  var showsSteps = false
+package struct BacktestReport {
+  private let plan: BacktestPlan
+  private let scores: BacktestScores
+  private let seconds: Double
+  private let showsSteps: Bool
+
+  package init(plan: BacktestPlan, scores: BacktestScores, seconds: Double, showsSteps: Bool) {
+    (self.plan, self.scores, self.seconds, self.showsSteps) = (plan, scores, seconds, showsSteps)
+  }
 
   private var metrics: BacktestMetrics { scores.metrics }
 
   /// What should be known about the models, one line each.
-  var warnings: [String] {
+  package var warnings: [String] {
     scores.results.flatMap { result -> [String] in
       var lines: [String] = []
       if result.failureCount > 0 {
@@ -54,7 +58,7 @@ struct BacktestReport {
   }
 
   /// The tables.
-  var text: String {
+  package var text: String {
     let results = scores.results
     let hasReference = results.contains { $0.owa != nil }
     let head = ["backtest"] + shown.map(\.key) + (hasReference ? [Metric.owa.key] : [])
@@ -110,7 +114,7 @@ struct BacktestReport {
   }
 
   /// The object of the command-line contract.
-  var json: JSONValue {
+  package var json: JSONValue {
     var object = JSONObject()
     object["data"] = .string(plan.panel.source)
     object["horizon"] = .integer(plan.horizon)

@@ -3,26 +3,27 @@ import Persistence
 import Text
 
 /// The tables of a sweep as the result of a command.
-struct SweepReport {
-  let table: ResultTable
-  let folder: String
-  let seconds: Double?
+package struct SweepReport {
+  private let table: ResultTable
+  private let folder: String
+  private let seconds: Double?
 
-  func show(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print(json ? self.json.text(.printable) + "\n" : text)
+  /// - Parameter seconds: How long the sweep has taken; nil where none ran.
+  package init(table: ResultTable, folder: String, seconds: Double?) {
+    (self.table, self.folder, self.seconds) = (table, folder, seconds)
   }
 
-  /// - Throws: `CommandFailure` with the first reason if runs have failed.
-  static func requireSuccess(_ table: ResultTable) throws(CommandFailure) {
-    guard let first = table.failures.first else { return }
+  /// How many runs failed and the first reason; nil if none did.
+  package static func failure(of table: ResultTable) -> String? {
+    guard let first = table.failures.first else { return nil }
     let count = table.failures.count
-    throw CommandFailure(
-      .incomplete,
+    return
       "\(TextFormatting.count(count, "run")) failed, such as \(first.cell.model) h=\(first.cell.horizon) "
-        + "seed \(first.run.seed): \(first.reason)")
+      + "seed \(first.run.seed): \(first.reason)"
   }
 
-  private var text: String {
+  /// A row for each cell.
+  package var text: String {
     let header = ["data", "model", "lookback", "horizon", "seeds", "mse_norm", "mae_norm", "", ""]
     let rows = table.rows.map { row in
       [
@@ -36,7 +37,8 @@ struct SweepReport {
     return TextFormatting.table([header] + rows)
   }
 
-  private var json: JSONValue {
+  /// The object of the command-line contract.
+  package var json: JSONValue {
     let failed = table.rows.reduce(0) { $0 + $1.failed }
     let missing = table.rows.reduce(0) { $0 + $1.missing }
     let total = table.rows.reduce(0) { $0 + $1.cell.candidates.flatMap(\.runs).count }

@@ -5,22 +5,22 @@ import Runs
 import Training
 
 /// A fit as JSON Lines: one object per event, each written out at once.
-final class EventLog {
+package final class EventLog {
   private let lines: LineLog
   private var failure: FileError?
 
-  init(_ path: String, continuing: Bool) throws(FileError) {
+  package init(_ path: String, continuing: Bool) throws(FileError) {
     lines = try continuing ? LineLog(continuing: path) : LineLog(creating: path)
   }
 
-  func record(_ preview: FitPreview) {
+  package func record(_ preview: FitPreview) {
     append([
       "event": "fit", "parameters": .integer(preview.parameterCount), "config": preview.description.json,
       "warnings": .array(preview.notes.map { .string($0) }),
     ])
   }
 
-  func record(_ event: TrainingEvent) {
+  package func record(_ event: TrainingEvent) {
     switch event {
     case .started(let outline):
       append([
@@ -47,7 +47,7 @@ final class EventLog {
     }
   }
 
-  func record(_ report: AttentionReport) {
+  package func record(_ report: AttentionReport) {
     append([
       "event": "attention", "epoch": .integer(report.epoch), "windows": .integer(report.windowCount),
       "layers": .array(report.layers.map(\.json)),
@@ -57,18 +57,14 @@ final class EventLog {
   /// Writes the scores of a fit that has come to its end, and waits until all lines are on the disk.
   ///
   /// - Throws: The first error that any line met: a fit is not stopped by a full disk, but the user is told.
-  func close(_ result: FitResult) throws(FileError) {
+  package func close(_ result: FitResult) throws(FileError) {
     if result.summary.ending != .interrupted { recordScores(of: result) }
     do { try lines.synchronize() } catch { failure = failure ?? error }
     if let failure { throw failure }
   }
 
   private func recordScores(of result: FitResult) {
-    let report = ScoreReport(
-      model: result.model, parameterCount: result.parameterCount, validation: result.validation,
-      test: result.test, baselines: result.baselines, candidates: result.candidates, reason: result.reason,
-      seconds: result.seconds)
-    append(["event": "scores", "result": report.json])
+    append(["event": "scores", "result": ScoreReport(result).json])
   }
 
   private func append(_ value: JSONValue) {

@@ -6,7 +6,7 @@ import Text
 import TimeSeries
 
 /// The results of a fit or an evaluation, as a table and as JSON.
-struct ScoreReport {
+package struct ScoreReport {
   let model: ModelFile
   let parameterCount: Int
   let validation: ForecastScore?
@@ -21,22 +21,51 @@ struct ScoreReport {
   var data: String?
   var showsSteps = false
   /// How the intervals did on the test windows, level by level.
-  var testIntervals: [IntervalScore] = []
+  let testIntervals: [IntervalScore]
   /// How the quantiles did on the test windows; nil without any.
-  var testQuantiles: QuantileScore?
+  let testQuantiles: QuantileScore?
   /// How intervals did that learn as outcomes come; empty unless asked for.
   var adaptive: [AdaptiveScore] = []
   /// What the errors tell; nil unless asked for.
   var residuals: ResidualDiagnostics?
   /// The names of the series in the order of the panel; empty for a wide file.
-  var seriesNames: [String] = []
+  let seriesNames: [String]
   /// Whether every series is shown, not only the best, the median and the worst.
   var showsSeries = false
   /// The rows that the errors are of, where they are not those of a fit that has said them.
   var validationRows: ScoredRows?
   var testRows: ScoredRows?
 
-  var table: String {
+  /// What a fit has found.
+  package init(_ result: FitResult) {
+    (model, parameterCount, seconds) = (result.model, result.parameterCount, result.seconds)
+    (validation, test, baselines) = (result.validation, result.test, result.baselines)
+    (candidates, reason) = (result.candidates, result.reason)
+    (testIntervals, testQuantiles) = (result.testIntervals, result.testQuantiles)
+    seriesNames = result.model.description.series.members.map(\.id)
+  }
+
+  /// What an evaluation of a stored model has found.
+  ///
+  /// - Parameters:
+  ///   - data: What the model was scored on, as the user called it.
+  ///   - showsSteps: Whether the errors of each step are shown.
+  ///   - showsSeries: Whether every series is shown, not only the best, the median and the worst.
+  ///   - showsResiduals: Whether what the errors tell is said.
+  package init(
+    _ evaluation: Evaluation, of data: String, showsSteps: Bool, showsSeries: Bool, showsResiduals: Bool
+  ) {
+    (model, parameterCount, seconds) = (evaluation.model, evaluation.parameterCount, evaluation.seconds)
+    (validation, test) = (evaluation.validation, evaluation.test)
+    (validationRows, testRows) = (evaluation.validationRows, evaluation.testRows)
+    (testIntervals, testQuantiles) = (evaluation.testIntervals, evaluation.testQuantiles)
+    (adaptive, seriesNames) = (evaluation.adaptive, evaluation.seriesNames)
+    residuals = showsResiduals ? evaluation.residuals : nil
+    (self.data, self.showsSteps, self.showsSeries) = (data, showsSteps, showsSeries)
+  }
+
+  /// The results for people.
+  package var table: String {
     var rows = [["", "windows", "mse_norm", "mae_norm", "mse", "mae", "mase"]]
     if let validation { rows.append(row("validation", validation, hasUnits: false)) }
     if let test { rows.append(row("test", test, hasUnits: true)) }
@@ -103,7 +132,7 @@ struct ScoreReport {
   }
 
   /// What should be known about the scores, one line each.
-  var warnings: [String] {
+  package var warnings: [String] {
     [("validation", validation), ("test", test)].compactMap { name, score in
       guard let score, !(score.mseNorm.isFinite && score.maeNorm.isFinite) else { return nil }
       return
@@ -192,7 +221,7 @@ struct ScoreReport {
   }
 
   /// The object of the command-line contract.
-  var json: JSONValue {
+  package var json: JSONValue {
     let description = model.description
     var object = JSONObject()
     object["model"] = .string(description.model)

@@ -3,21 +3,29 @@ import Persistence
 import Text
 
 /// What a sweep is about to run.
-struct SweepOutline {
-  let plan: SweepPlan
-  let shard: Shard?
-  let runCount: Int
-  let leftCount: Int
-  let workers: Int
-  let threads: Int
-  let estimate: SweepEstimate
+package struct SweepOutline {
+  private let plan: SweepPlan
+  private let shard: (index: Int, count: Int)?
+  package let runCount: Int
+  private let leftCount: Int
+  package let workers: Int
+  package let threads: Int
+  private let estimate: SweepEstimate
 
-  /// Shows the outline as the result of the command.
-  func show(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print((json ? self.json.text(.printable) : text) + "\n")
+  /// - Parameters:
+  ///   - shard: The part of the sweep that is run here; nil for all of it.
+  ///   - leftCount: The runs among `runCount` without a record yet.
+  package init(
+    plan: SweepPlan, shard: (index: Int, count: Int)?, runCount: Int, leftCount: Int, workers: Int,
+    threads: Int,
+    estimate: SweepEstimate
+  ) {
+    (self.plan, self.shard, self.runCount, self.leftCount) = (plan, shard, runCount, leftCount)
+    (self.workers, self.threads, self.estimate) = (workers, threads, estimate)
   }
 
-  var text: String {
+  /// Some lines for people.
+  package var text: String {
     ([title] + shapes + [time, memory]).filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -69,7 +77,8 @@ struct SweepOutline {
     return "memory: about \(TextFormatting.significant(megabytes, digits: 2)) MB a worker besides the data"
   }
 
-  private var json: JSONValue {
+  /// The same for programs.
+  package var json: JSONValue {
     [
       "name": .string(plan.name), "cells": .integer(plan.cells.count),
       "runs": ["total": .integer(runCount), "left": .integer(leftCount)], "workers": .integer(workers),

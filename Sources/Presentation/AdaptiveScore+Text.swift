@@ -4,7 +4,7 @@ import Text
 
 extension [AdaptiveScore] {
   /// What intervals did that learn as outcomes come.
-  var sentence: String {
+  package var sentence: String {
     let parts = map { score in
       "\(TextFormatting.level(score.level)) % held \(TextFormatting.percent(score.coverage, digits: 1)) "
         + "(mean width \(TextFormatting.fixed(score.width))"
@@ -14,7 +14,7 @@ extension [AdaptiveScore] {
   }
 
   /// The same for programs, by level.
-  var json: JSONValue {
+  package var json: JSONValue {
     .array(
       map { score in
         [
