@@ -82,7 +82,7 @@ struct SeriesEnds {
 
 extension [String] {
   /// The first few, and how many more there are.
-  var abridged: String {
+  package var abridged: String {
     let shown = prefix(3).joined(separator: ", ")
     return count > 3 ? "\(shown) and \(count - 3) more" : shown
   }
