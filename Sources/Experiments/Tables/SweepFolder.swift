@@ -15,7 +15,7 @@ public struct SweepFolder: Sendable {
   public var records: RecordFolder { RecordFolder(path) }
 
   /// Whether a plan is there.
-  var hasPlan: Bool { FileContents.exists(planFile) }
+  public var hasPlan: Bool { FileContents.exists(planFile) }
 
   private var planFile: String { "\(path)/plan.json" }
 
