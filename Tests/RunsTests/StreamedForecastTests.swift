@@ -87,7 +87,8 @@ import Training
     let (csv, summary) = try run("hw-additive", data: path, blockBytes: 900)
     #expect(summary.fallbackCount == 1 && summary.emptyCount == 1)
     #expect(summary.firstProblem?.hasPrefix("'s3': ") == true, "\(summary.firstProblem ?? "")")
-    #expect(summary.notes.count == 3 && summary.notes[0].contains("1 of 60 series"))
+    #expect(summary.notes.count == 4 && summary.notes[0].contains("cells missing, the first on line"))
+    #expect(summary.notes[1].contains("1 of 60 series"), "\(summary.notes)")
     let lines = csv.split(separator: "\n")
     #expect(lines[1 + 3 * 5].hasPrefix("s3,2020-01-04 00:00:00,7,"), "\(lines[16])")
     #expect(lines[1 + 5 * 5].hasSuffix(",,,,,"), "\(lines[26])")
@@ -103,6 +104,7 @@ import Training
     for blockBytes in [1 << 22, 900] {
       let notes = try run("last-value", data: path, blockBytes: blockBytes).summary.notes
       #expect(notes.contains { $0.contains("59 of 60 series end before") }, "\(notes)")
+      #expect(notes.contains { $0.contains("missing, the first on line") }, "\(notes)")
       #expect(
         notes.contains { $0.contains("2 of 60 series have no value") && $0.contains("'s7'") }, "\(notes)")
     }

@@ -77,7 +77,7 @@ struct SeriesMethod<F: LocalForecaster> {
 
   private mutating func count(_ results: [LocalForecast], _ panel: Panel, _ columns: [Int]) {
     notes.add(panel, columns)
-    (summary.dataNotes, summary.endNotes) = (notes.reading, notes.ends(panel.source))
+    (summary.dataNotes, summary.endNotes) = (notes.reading(panel.source), notes.ends(panel.source))
     summary.seriesCount += panel.series.count
     summary.rowCount += panel.rowCount
     summary.horizon = results.first?.means.count ?? summary.horizon

@@ -8,6 +8,8 @@ struct StreamedNotes {
   private var ofFirst: (reading: [String], ends: [String]) = ([], [])
   /// What was found in the first block and holds for all.
   private var ofAll: [String] = []
+  /// Columns with cells of a kind, such as missing ones, and where the first of them is.
+  private var cells: [(column: String, kind: String, line: Int)] = []
   private var seriesCount = 0
   /// Series with rows, and how many of them end with the latest of all.
   private var (knownCount, latestCount) = (0, 0)
@@ -22,7 +24,11 @@ struct StreamedNotes {
       let notes = panel.origin.notes.filter { !$0.isOrdinary }
       ofFirst.reading = notes.map { "\(panel.source): \($0)" }
       ofFirst.ends = ends.early + ends.empty(columns)
-      ofAll = notes.filter(\.concernsAll).map { "\(panel.source): \($0)" }
+      ofAll = notes.filter { $0.cells == nil }.map { "\(panel.source): \($0)" }
+    }
+    for found in panel.origin.notes.compactMap(\.cells)
+    where !cells.contains(where: { $0.column == found.column && $0.kind == found.kind }) {
+      cells.append(found)
     }
     blockCount += 1
     seriesCount += panel.series.count
@@ -46,7 +52,15 @@ struct StreamedNotes {
   }
 
   /// What was odd about the reading, one line each.
-  var reading: [String] { blockCount == 1 ? ofFirst.reading : ofAll }
+  ///
+  /// - Parameter name: What messages call the data.
+  func reading(_ name: String) -> [String] {
+    guard blockCount > 1 else { return ofFirst.reading }
+    return ofAll
+      + cells.map {
+        "\(name): column \($0.column.quoted): \($0.kind), the first on line \(TextFormatting.grouped($0.line))"
+      }
+  }
 
   /// Series that end before others, and those without a value in their last rows.
   ///
@@ -70,11 +84,15 @@ struct StreamedNotes {
 }
 
 extension PanelNote {
-  /// Whether it holds for the rows of all blocks: counts are those of the first.
-  fileprivate var concernsAll: Bool {
+  /// What a note says of cells, whose number is that of a block and of the part of a series behind it.
+  fileprivate var cells: (column: String, kind: String, line: Int)? {
     switch self {
-    case .table(.missing), .table(.rounded), .table(.emptyRows): false
-    default: true
+    case .table(.missing(let column, let line, _, _)): (column, "cells missing", line)
+    case .table(.infinite(let column, let line, _, _)):
+      (column, "infinite values, which count as missing", line)
+    case .table(.rounded(let column, let line, _, _)):
+      (column, "integers with more digits than can be kept", line)
+    default: nil
     }
   }
 }
