@@ -70,7 +70,7 @@ import Testing
     #expect(try workspace.text("mine/results.csv") == table)
     #expect(try workspace.run("sweep s.yaml -o mine-2 --quiet").status == 0)
     expectFailure(
-      try workspace.run("study toy \(tiny) --directory mine-2"), 64, "a sweep", "try --directory mine-3")
+      try workspace.run("study toy \(tiny) --directory mine-2"), 64, "a sweep", "try --directory mine-2-2")
     // Other settings of the same study lie beside each other.
     let other = try workspace.run("study toy \(tiny) --set trainingCount=32 --directory mine --quiet")
     #expect(other.status == 0, "\(other.errors)")
