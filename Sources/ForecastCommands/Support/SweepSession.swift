@@ -34,7 +34,7 @@ struct SweepSession {
     display.note(outline.text)
     try requireDistinctFiles(prepared.jobs, folder)
     try requireNoOtherSweep(prepared.plan, folder)
-    try folder.keep(prepared.plan)
+    try folder.keep(prepared.plan, unread: prepared.unread)
     if retriesFailed { try forgetFailures(left, folder) }
     Interruption.catchBatchSignal()
     Interruption.enter(.working)
