@@ -68,6 +68,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["ets", "seasonal-naive", "auto", "linear-closed-form", "linear-stack"])
+  func theLongestHorizonIsNamed(_ model: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\(1980 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\($0 * $0 % 37)" }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n"), to: "monthly.csv")
+    let command = "fit monthly.csv --model \(model) --quiet --horizon "
+    let failed = try workspace.run(command + "50")
+    expectFailure(failed, 65, "60 rows do not hold", "try --horizon")
+    let advice = try #require(failed.errors.firstMatch(of: /try --horizon ([0-9]+)/)?.1)
+    let longest = try #require(Int(advice))
+    // The usual split has room for six rows alone.
+    #expect(longest > 6)
+    let run = try workspace.run(command + "\(longest)")
+    #expect(run.status == 0, "\(run.errors)")
+    // With a lookback that is not told, a forecaster may look back less than the horizon.
+    guard ["ets", "auto", "linear-stack"].contains(model) else { return }
+    #expect(try workspace.run(command + "\(longest + 1)").status == 65)
+  }
+
   @Test func goingOnWithOtherSettings() throws {
     let workspace = try Workspace.withData()
     let long = "fit f.csv --model samformer --lookback 48 --horizon 12 --epochs 60 --patience 2"

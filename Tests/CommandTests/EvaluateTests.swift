@@ -39,6 +39,8 @@ import Testing
 
   @Test func dataThatEndsBeforeTheTestRowsIsRefused() throws {
     let workspace = try Workspace.withModel()
+    expectFailure(
+      try workspace.run("evaluate --per-series"), 64, "--per-series is for models of several series")
     try workspace.write(workspace.lines("f.csv").prefix(1000).joined(separator: "\n"), to: "short.csv")
     expectFailure(
       try workspace.run("evaluate model.safetensors short.csv"), 65,

@@ -154,6 +154,17 @@ import Testing
       try workspace.run("solve part-0.moments part-1.moments --set normalization=best"), 64, "deviations")
   }
 
+  /// Two parts without a window make one together; alone neither does, which is said when it is made.
+  @Test func aPartWithoutAWindowIsSaid() throws {
+    let workspace = try Self.workspace([0..<28, 28..<60])
+    let short = try workspace.run("moments part-0.csv \(Self.sizes)")
+    #expect(short.status == 0 && short.errors.contains("no window of 30 rows lies in it"), "\(short.errors)")
+    let long = try workspace.run("moments part-1.csv \(Self.sizes)")
+    #expect(!long.errors.contains("warning"), "\(long.errors)")
+    let solve = try workspace.run("solve part-0.moments part-1.moments --set ridge=1")
+    #expect(solve.status == 0 && solve.errors.contains("60 rows"), "\(solve.errors)")
+  }
+
   @Test func damagedAndOtherPartsAreRefused() throws {
     let workspace = try Self.workspace([0..<200, 190..<400, 100..<300])
     for place in 0..<3 { _ = try workspace.run("moments part-\(place).csv \(Self.sizes) --quiet") }
@@ -167,8 +178,9 @@ import Testing
     try workspace.write(bytes, to: "part-1.moments")
     expectFailure(
       try workspace.run("solve part-0.moments part-1.moments --set ridge=1"), 65, "part-1.moments", "damaged")
-    expectFailure(
-      try workspace.run("solve part-0.moments all.csv --set ridge=1"), 65, "all.csv")
+    let noMoments = try workspace.run("solve part-0.moments all.csv --set ridge=1")
+    expectFailure(noMoments, 65, "all.csv: ", "no file of moments", "forecast moments DATA makes such a file")
+    #expect(noMoments.errors.count { $0 == ";" } == 1, "\(noMoments.errors)")
     expectFailure(try workspace.run("solve part-0.moments none.moments --set ridge=1"), 66, "none.moments")
     expectFailure(
       try workspace.run("solve part-0.moments --set ridge=1 -o part-0.moments"), 64, "same file")

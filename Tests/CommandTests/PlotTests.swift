@@ -62,6 +62,9 @@ import Testing
     let run = try workspace.run("plot --future next.csv -o p.svg")
     #expect(run.status == 0, "\(run.errors)")
     #expect(try labels(workspace.text("p.svg")).contains("forecast"))
+    expectFailure(
+      try workspace.run("plot --future next.csv --channel promotion"), 65,
+      "column 'promotion' is not forecast; name one that is: 'y'")
     expectFailure(try workspace.run("plot --future next.csv -o next.csv"), 64, "is the same file as --future")
     expectFailure(
       try workspace.run("plot --evaluate --future next.csv"), 64, "leave out --future or --evaluate")

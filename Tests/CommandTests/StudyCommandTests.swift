@@ -57,6 +57,25 @@ import Testing
     #expect(try again.json.member("table").elements().count == 6)
   }
 
+  /// As a sweep: whatever would replace the tables of something else is refused.
+  @Test func theTablesOfAnotherStudyAreNotReplaced() throws {
+    let workspace = try Workspace.withData()
+    #expect(try workspace.run("study toy \(tiny) --directory mine --quiet").status == 0)
+    let table = try workspace.text("mine/results.csv")
+    expectFailure(
+      try workspace.run("study periodic --quick --directory mine"), 64, "the study 'toy'",
+      "try --directory mine-2")
+    try workspace.write("data: f.csv\nmodels: last-value\nhorizons: 6\nlookbacks: 48", to: "s.yaml")
+    expectFailure(try workspace.run("sweep s.yaml -o mine"), 64, "the study 'toy'", "try --output mine-2")
+    #expect(try workspace.text("mine/results.csv") == table)
+    #expect(try workspace.run("sweep s.yaml -o mine-2 --quiet").status == 0)
+    expectFailure(
+      try workspace.run("study toy \(tiny) --directory mine-2"), 64, "a sweep", "try --directory mine-2-2")
+    // Other settings of the same study lie beside each other.
+    let other = try workspace.run("study toy \(tiny) --set trainingCount=32 --directory mine --quiet")
+    #expect(other.status == 0, "\(other.errors)")
+  }
+
   @Test func sumsWithAHoleAreAStudy() throws {
     let workspace = try Workspace()
     let tiny = "--quick --set size=8 --set headCount=2 --set epochs=1 --set tasks=modular"

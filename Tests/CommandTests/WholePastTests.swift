@@ -66,6 +66,24 @@ import Testing
     #expect(forecasts.count == 3)
   }
 
+  /// Half of the training rows would hold no season; all of them do.
+  @Test func aSeasonFitsIntoALookbackThatIsNotTold() throws {
+    let workspace = try Workspace()
+    let values: [Int] = (0..<30).map { row in row * row % 37 }
+    let rows = values.indices.map { (row: Int) -> String in
+      let month = row % 12 + 1
+      return "\(2020 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(values[row])"
+    }
+    try workspace.write((["month,y"] + rows).joined(separator: "\n"), to: "m.csv")
+    let fit = try workspace.run("fit m.csv --model seasonal-naive --no-baselines --json")
+    #expect(try fit.json.member("lookback").integer() == 12, "\(fit.errors)")
+    #expect(!fit.errors.contains("does not fit into the lookback"), "\(fit.errors)")
+    let forecasts = Self.numbers(try workspace.run("predict").output)
+    #expect(!forecasts.isEmpty && forecasts == values[18...].prefix(forecasts.count).map(Double.init))
+    let told = try workspace.run("fit m.csv --model seasonal-naive --no-baselines --lookback 9")
+    #expect(told.errors.contains("a season of 12 rows does not fit into the lookback"), "\(told.errors)")
+  }
+
   @Test func aRowThatAMethodCannotTakeIsCalledByItsStamp() throws {
     let (workspace, _) = try Self.workspace(hasGaps: false)
     let text = try workspace.text("d.csv").replacing("2024-01-01,0.0", with: "2024-01-01,5.0")

@@ -179,7 +179,13 @@ private struct PanelDrawer {
     var targets: [Int] = []
     for name in request.channels {
       guard let index = names.firstIndex(of: name) else {
-        throw DataError.unknownColumn(name, among: names).inFile(panel.source)
+        let isThere = panel.columns.contains(name) || panel.fixedColumns.contains(name)
+        let error =
+          isThere
+          ? DataError(
+            .unknownColumn, "column \(name.quoted) is not forecast",
+            fix: "name one that is: \(names.map(\.quoted).abridged)") : .unknownColumn(name, among: names)
+        throw error.inFile(panel.source)
       }
       if !targets.contains(index) { targets.append(index) }
     }

@@ -40,7 +40,10 @@ struct BacktestCommand: ParsableCommand {
       "A setting of the model, repeatable, where there is one model.", valueName: "key=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("Rows to forecast. (default: a season or two)", valueName: "rows"))
+  @Option(
+    help: ArgumentHelp(
+      "Rows to forecast. (default: \(TaskOptions.usualHorizons); fewer if the data is short)",
+      valueName: "rows"))
   var horizon: Int?
 
   @Option(

@@ -67,7 +67,11 @@ struct ModelOptions: ParsableArguments {
       throw CommandFailure(
         .usage, "\(path): fitted on what came through a pipe; name the data after the model")
     }
-    if let status = FileStatus(ofFile: recorded), status.kind != .regular {
+    guard let status = FileStatus(ofFile: recorded) else {
+      throw CommandFailure(
+        .missingFile, advice(recorded, recorded.hasPrefix("/") ? "is not there" : "is not in this folder"))
+    }
+    guard status.kind == .regular else {
       throw CommandFailure(.badData, advice(recorded, "is no regular file"))
     }
     return try reportingFailures(model: path) {

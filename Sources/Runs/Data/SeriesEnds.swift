@@ -10,11 +10,15 @@ struct SeriesEnds {
   /// - Parameter name: What messages call the data.
   init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
 
+  /// Whether ends are at a time: counters say how many rows a series has, and not when.
+  var tellTime: Bool {
+    if case .counter = panel.frequency { return false }
+    return !panel.timeColumns.isEmpty
+  }
+
   /// A warning of series that end before others: each is forecast from its own last row.
   var early: [String] {
-    // Counters say how many rows a series has, and not when.
-    if case .counter = panel.frequency { return [] }
-    guard panel.series.count > 1, !panel.timeColumns.isEmpty else { return [] }
+    guard panel.series.count > 1, tellTime else { return [] }
     let ends = panel.series.map { $0.targetEnd > 0 ? $0.timestamps[$0.targetEnd - 1] : nil }
     guard let last = ends.compactMap(\.self).max() else { return [] }
     let early = ends.indices.filter { ends[$0].map { $0 < last } ?? false }
@@ -53,6 +57,9 @@ struct SeriesEnds {
     ]
   }
 
+  /// Whether columns have no value in the last rows of a series.
+  func isEmptyAtEnd(series: Int, _ columns: [Int]) -> Bool { emptyEnd(ofSeries: series, columns) != nil }
+
   /// Rows at the end of a series in which columns have no value.
   private struct EmptyEnd {
     let series: Int
@@ -82,7 +89,7 @@ struct SeriesEnds {
 
 extension [String] {
   /// The first few, and how many more there are.
-  var abridged: String {
+  package var abridged: String {
     let shown = prefix(3).joined(separator: ", ")
     return count > 3 ? "\(shown) and \(count - 3) more" : shown
   }

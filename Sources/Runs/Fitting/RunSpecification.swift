@@ -37,6 +37,23 @@ public struct RunSpecification: Sendable, Equatable {
     seed = description.seed
   }
 
+  /// The specification of a run on data that cannot be read: their name is all that is known of them.
+  ///
+  /// - Parameters:
+  ///   - name: What the data are called.
+  ///   - request: With sizes, since none can be found.
+  package init(unread name: String, _ request: FitRequest) {
+    dataSHA256 = ""
+    model = request.model
+    configuration = .object(JSONObject(request.settings.map { (key: $0.key, value: .string($0.value)) }))
+    shape = WindowSet.Shape(
+      lookback: request.lookback ?? UsualSizes.lookback, horizon: request.horizon ?? UsualSizes.horizon,
+      features: request.features, target: request.target)
+    split = ModelDescription.StoredSplit(rule: request.split, rows: Split(trainingOnly: 0))
+    reading = request.reading.told.map { "\($0.key.rawValue)=\($0.text)" } + ["unread=\(name)"]
+    seed = request.seed
+  }
+
   /// The name of the run: the first 16 digits of the SHA-256 of ``json`` as text.
   public var id: String {
     String(SHA256.hexDigest(of: Array(json.text().utf8)).prefix(16))
