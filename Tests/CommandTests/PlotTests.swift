@@ -84,6 +84,21 @@ import Testing
     #expect(labels(svg).contains("truth"))
   }
 
+  /// By default exact models are fitted again to all rows: what forecasts test windows is the model before.
+  @Test func testWindowsAreForecastByTheModelThatHadNotSeenThem() throws {
+    let workspace = try Workspace.withData()
+    let drawings = try ["refit", "no-refit"].map { refit in
+      let fit = try workspace.run(
+        "fit f.csv --model linear-closed-form --lookback 24 --horizon 6 --\(refit) --quiet")
+      try #require(fit.status == 0, "\(fit.errors)")
+      return try workspace.run("plot --evaluate")
+    }
+    #expect(drawings[0].output == drawings[1].output && drawings[0].errors.isEmpty)
+    let network = try workspace.run("fit f.csv \(Workspace.small) --refit --quiet")
+    try #require(network.status == 0, "\(network.errors)")
+    #expect(try workspace.run("plot --evaluate").errors.contains("errors on them are too small"))
+  }
+
   @Test func aDrawingIsNoPixelImage() throws {
     let workspace = try Workspace.withModel()
     expectFailure(try workspace.run("plot -o p.PNG"), 64, "drawings are SVG; name a file that ends in .svg")
