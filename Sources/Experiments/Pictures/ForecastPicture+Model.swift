@@ -142,11 +142,17 @@ extension ForecastPicture {
 }
 
 extension StoredModel {
-  /// The forecast with intervals of the levels that people ask for, where the model has some.
+  /// The forecast with intervals of the levels that people ask for, as far as the model has some.
   fileprivate func predictionWithUsualIntervals(after data: StoredModelData) throws -> Prediction {
-    do { return try Prediction(self, after: data, levels: usualLevels) } catch ForecastError.noIntervals {
-      return try Prediction(self, after: data)
+    var levels = usualLevels
+    while !levels.isEmpty {
+      do { return try Prediction(self, after: data, levels: levels) } catch ForecastError.levelTooHigh {
+        levels.removeLast()
+      } catch ForecastError.noIntervals {
+        levels = []
+      }
     }
+    return try Prediction(self, after: data)
   }
 }
 
