@@ -50,6 +50,19 @@ import Testing
     try expectAdviceWorks(workspace, "fit f.csv --model samformer \(options)\(epochs) --quiet", status)
   }
 
+  /// Models that choose on held-back rows need more before the first cutoff than a forecast does.
+  @Test(
+    arguments: ["--windows 3", "--windows 100", "--horizon 20", "--stride 1 --windows 30"],
+    ["dlinear --epochs 1", "linear-closed-form"])
+  func adviceForABacktestWorks(_ options: String, _ model: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map {
+      "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(50 + 9 * ($0 % 12) + $0 % 5)"
+    }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    try expectAdviceWorks(workspace, "backtest m.csv --model \(model) \(options) --quiet", 65)
+  }
+
   @Test func aSmallFileGetsAdviceThatFits() throws {
     let workspace = try Workspace.withData()
     for rows in [12, 20, 33, 50, 97] {

@@ -69,7 +69,7 @@ import Testing
     expectFailure(
       try workspace.run("update b.safetensors part-1.csv --window 450"), 65,
       "give data that begin at 2020-01-01 00:00:00", "--set keepsRows=true")
-    expectFailure(try workspace.run("update b.safetensors all.csv --window 20"), 65, "use --window")
+    expectFailure(try workspace.run("update b.safetensors all.csv --window 20"), 64, "use --window")
   }
 
   /// A model of all rows and one that was updated to them, with one scale: that of the training rows.
@@ -112,7 +112,7 @@ import Testing
       "forecast fit DATA --model linear-closed-form --set keepsMoments=true")
     _ = try workspace.run("fit part-0.csv --model holt --quiet --horizon 6")
     expectFailure(
-      try workspace.run("update model.safetensors all.csv --window 100"), 65, "leave out --window")
+      try workspace.run("update model.safetensors all.csv --window 100"), 64, "leave out --window")
   }
 
   /// Two processes at once, a shell that gives the parts in its order.

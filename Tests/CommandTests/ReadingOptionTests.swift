@@ -234,4 +234,24 @@ import Testing
       wrong.status == 65 && wrong.errors.contains("'decimals'") && wrong.errors.contains("'decimal'"),
       "\(wrong.errors)")
   }
+
+  /// Local and untrained models take missing rows as missing: a rule by which histories are filled would change nothing.
+  @Test func aRuleForHistoriesIsRefusedWhereNobodyLooksAtThem() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\(1900 + $0)-01-01,\($0 == 40 ? "" : "\(9 + $0 % 7)")" }
+    try workspace.write((["time,y"] + rows).joined(separator: "\n") + "\n", to: "d.csv")
+    let message = "missing rows as missing; leave it out"
+    for command in [
+      "fit d.csv --model ets", "fit d.csv --model last-value --predict -",
+      "backtest d.csv --model theta,ets:A,N,N",
+    ] {
+      expectFailure(try workspace.run("\(command) --missing previous"), 64, "--missing previous", message)
+    }
+    let fit = try workspace.run("fit d.csv --model theta --missing mask --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    expectFailure(try workspace.run("predict --missing linear"), 64, "theta takes \(message)")
+    let network = try workspace.run(
+      "backtest d.csv --model theta,linear-closed-form --missing linear --quiet")
+    #expect(network.status == 0, "\(network.errors)")
+  }
 }

@@ -99,6 +99,9 @@ import Testing
     try workspace.write(
       "data: f.csv\nmodels: last-value\nhorizons: 12\nlookbacks: [\(advice)]", to: "spec.yaml")
     #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
+    let spec = "data: f.csv\nmodels: dlinear\nhorizons: 12\nlookbacks: 48\nsplit: 0.7/0/0.3"
+    try workspace.write(spec, to: "split.yaml")
+    expectFailure(try workspace.run("sweep split.yaml -o other"), 64, "; try split: 0.7/0.1/0.2")
   }
 
   @Test func theTablesOfAnotherSweepAreNotReplaced() throws {

@@ -178,6 +178,7 @@ struct BacktestCommand: ParsableCommand {
         .usage, "--lookback applies to none of the models, which keep a state of the whole past; leave it out"
       )
     }
+    try reading.requireMissingRuleApplies(to: request.models, knownAhead: roles.future != nil)
     request.reading = try reading.reading(threads: workers.threadCount)
     try roles.apply(to: &request.reading, features: features)
     request.target = features == .multivariate ? nil : roles.target

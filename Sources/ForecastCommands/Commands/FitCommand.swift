@@ -220,6 +220,7 @@ struct FitCommand: ParsableCommand {
     request.target = features == .multivariate ? nil : roles.target
     try task.apply(to: &request)
     try requireLookbackApplies()
+    try reading.requireMissingRuleApplies(to: [request.model], knownAhead: roles.future != nil)
     request.recipe = try training.changes()
     request.seed = seed
     request.initialWeights = initialWeights

@@ -38,7 +38,11 @@ struct ModelOptions: ParsableArguments {
       throw CommandFailure(
         .missingFile, "\(path): no such file; forecast fit data.csv makes one, or name another")
     }
-    return try reportingFailures(model: path) { try ModelFile(reading: path) }
+    let model = try reportingFailures(model: path) { try ModelFile(reading: path) }
+    let future = try? model.description.roles.columns(.future)
+    try format.requireMissingRuleApplies(
+      to: [model.description.model], knownAhead: !(future ?? []).isEmpty)
+    return model
   }
 
   /// Refuses, before anything is computed, an output that is the model or its data, or cannot be made.
