@@ -6,12 +6,14 @@ import Stamps
 struct ColumnGuess {
   /// What was seen in one column.
   struct Column {
-    var numbers = 0, missing = 0, texts = 0, stampLike = 0
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0
     /// Whether no stamp shows a time of day, and some show the same day twice running.
     var hasClock = false, repeats = false
 
     /// Whether stamps are dates without a time of day that come more than once.
     var isDateOnly: Bool { isStampLike && !hasClock && repeats }
+    /// Whether cells say before or after noon, and nothing else.
+    var isMeridiem: Bool { meridiems > 0 && meridiems == texts && numbers == 0 }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -37,6 +39,7 @@ struct ColumnGuess {
         case .text:
           column.texts += 1
           if row == 0 { firstTexts.append(field) }
+          if Self.isMeridiem(cell) { column.meridiems += 1 }
           guard Self.looksLikeStamp(cell) else { continue }
           column.stampLike += 1
           column.hasClock = column.hasClock || cell.contains(UInt8(ascii: ":"))
@@ -73,9 +76,16 @@ struct ColumnGuess {
     }
     // A comma among digits alone is a mark of a number.
     if hasComma && letters == 0 && !hasColon { return false }
-    if digits >= 3 && runs >= 2 { return letters <= 16 }
-    return digits >= 4 && letters > 0 && letters <= 10
-      && !StampWords.isIdentifier(String(decoding: cell, as: UTF8.self))
+    let isLong = digits >= 3 && runs >= 2
+    guard isLong ? letters <= 16 : digits >= 4 && letters > 0 && letters <= 10 else { return false }
+    return letters == 0 || !StampWords.isIdentifier(String(decoding: cell, as: UTF8.self))
+  }
+
+  /// Whether a cell is `AM`, `p.m.` or the like.
+  private static func isMeridiem(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count <= 5 else { return false }
+    return ["am", "pm"].contains(String(decoding: cell.filter(\.isLetter), as: UTF8.self).lowercased())
+      && cell.allSatisfy { $0.isLetter || $0 == UInt8(ascii: ".") }
   }
 
   /// The columns that hold the time: as told, else by what they hold and how they are called, else the first.
@@ -92,7 +102,9 @@ struct ColumnGuess {
     if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) })
       ?? stamps.first
     {
-      return [names[best]] + completion(of: best, among: usable)
+      let found = [names[best]] + completion(of: best, among: usable)
+      let meridiems = usable.filter { columns[$0].isMeridiem }
+      return meridiems.count == 1 ? found + [names[meridiems[0]]] : found
     }
     if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
     let byName = usable.first { TimeNames.isStamp(names[$0]) } ?? usable.first { TimeNames.isPart(names[$0]) }
@@ -105,7 +117,11 @@ struct ColumnGuess {
     let completions = usable.filter {
       $0 != date && TimeNames.completesDate(names[$0]) && !columns[$0].isDateOnly
     }
-    return completions.count == 1 ? [names[completions[0]]] : []
+    if !completions.isEmpty { return completions.count == 1 ? [names[completions[0]]] : [] }
+    let starts = usable.filter {
+      $0 != date && TimeNames.beginsSpan(names[$0]) && columns[$0].isStampLike && columns[$0].hasClock
+    }
+    return starts.count == 1 ? [names[starts[0]]] : []
   }
 
   /// The kinds to read the columns as.

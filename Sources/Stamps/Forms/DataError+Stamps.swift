@@ -3,7 +3,7 @@ import Text
 
 extension DataError {
   static func unknownStamp(_ text: String) -> DataError {
-    let value = text.shortened()
+    let value = text.shownAsStamp
     if let start = StampForm.startOfSpan(text) {
       return DataError(
         .badTimestamp, "'\(value)' names the start and the end of a span of time",
@@ -16,14 +16,23 @@ extension DataError {
         fix: "write dates, such as 2016-07-01"
       ).at(value: value)
     }
+    if StampWords.hasOtherMonth(text) { return otherMonth(value) }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time of a known form",
       fix: "write stamps like 2016-07-01 00:00:00"
     ).at(value: value).remedied(by: .nameTimeColumn).remedied(by: .nameTimeFormat)
   }
 
+  private static func otherMonth(_ value: String) -> DataError {
+    DataError(
+      .badTimestamp, "'\(value)' names a month in a language that stamps are not read in",
+      fix: "write months in English or as numbers, such as 2016-07"
+    ).at(value: value)
+  }
+
   static func unfittingStamp(_ text: String, like usual: String) -> DataError {
-    let value = text.shortened()
+    let value = text.shownAsStamp
+    if StampWords.hasOtherMonth(text) { return otherMonth(value) }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
       fix: "correct the stamp or remove the row"
@@ -32,7 +41,7 @@ extension DataError {
 
   /// A stamp that several patterns read differently.
   static func ambiguousStamp(_ text: String, _ patterns: [StampPattern]) -> DataError {
-    let value = text.shortened()
+    let value = text.shownAsStamp
     let parts =
       patterns.allSatisfy(\.hasMonthName)
       ? "day and year"
@@ -45,5 +54,12 @@ extension DataError {
     var asked = orders == [false] ? error : error.remedied(by: .dayFirst)
     if orders.contains(false) { asked = asked.remedied(by: .monthFirst) }
     return patterns.contains(where: \.beginsWithShortYear) ? asked.remedied(by: .nameTimeFormat) : asked
+  }
+}
+
+extension String {
+  /// The text of a stamp for messages, the columns that it stands in side by side.
+  var shownAsStamp: String {
+    replacing(String(Unicode.Scalar(StampPattern.columnSeparator)), with: " ").shortened()
   }
 }

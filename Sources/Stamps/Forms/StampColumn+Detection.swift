@@ -100,7 +100,7 @@ extension StampColumn {
   ) -> DataError {
     guard row == 0 else {
       return .unfittingStamp(
-        bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'")
+        bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shownAsStamp)'")
     }
     // The first row that does fit shows what is usual.
     for good in 1..<max(min(ends.count, 64), 1)
@@ -108,7 +108,7 @@ extension StampColumn {
       && PatternReading(reading.pattern, bytes, ends, rows: [good]).failureCount == 0
     {
       return .unfittingStamp(
-        bytes.string(0, ends), like: "the others, such as '\(bytes.string(good, ends).shortened())'")
+        bytes.string(0, ends), like: "the others, such as '\(bytes.string(good, ends).shownAsStamp)'")
     }
     return .unknownStamp(bytes.string(0, ends))
   }
@@ -128,7 +128,7 @@ extension StampColumn {
           row: row,
           error: .unfittingStamp(
             bytes.string(row, ends),
-            like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shortened())'"))
+            like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shownAsStamp)'"))
       }
       if isStored {
         stamps = reading.stamps

@@ -15,7 +15,7 @@ struct PanelReader {
     do throws(DataError) {
       try table.requireNumbers(options)
     } catch {
-      throw table.timeAcross ?? Self.naming(error, table)
+      throw table.timeAcross ?? table.stepsAcross(options) ?? Self.naming(error, table)
     }
     let fixedNames = Set(options.fixedColumns)
     channels = table.numberColumns.filter { !fixedNames.contains($0.name) }
@@ -23,7 +23,9 @@ struct PanelReader {
     guard !channels.isEmpty else { throw table.timeAcross ?? table.onlyText ?? .noNumbers }
     guard options.seriesIDs.isEmpty || table.form != .wide else { throw DataError.noSeries }
     (self.table, self.options) = (table, options)
-    do throws(DataError) { time = try TimeReading(table, options) } catch { throw table.timeAcross ?? error }
+    do throws(DataError) { time = try TimeReading(table, options) } catch {
+      throw table.timeAcross ?? table.stepsAcross(options) ?? error
+    }
     notes = table.notes.map(PanelNote.table) + time.notes(table)
     let isPublished = PublishedRows.areThose(of: table, channels)
     gapRule = options.gapRule ?? (isPublished ? .keep : .fill)
@@ -56,7 +58,10 @@ struct PanelReader {
     let place = error.remedies.firstIndex { remedy in
       if case .seriesColumn = remedy { true } else { remedy == .nameSeriesColumn }
     }
-    guard let place, let names = table.seriesColumnsGuess else { return error }
+    guard let place else { return error }
+    guard let names = table.seriesColumnsGuess else {
+      return table.mayHaveSeriesColumn ? error : error.withoutRemedy(place)
+    }
     return error.replacing(
       remedy: place, by: names.count == 1 ? .seriesColumn(names[0]) : .seriesColumns(names))
   }

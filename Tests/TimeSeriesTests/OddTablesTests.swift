@@ -1,0 +1,110 @@
+import Calendar
+import Stamps
+import Testing
+import TimeSeries
+
+/// Tables as exports write them: parts of the time in several columns, numbered rows, identifiers, several rows a day.
+@Suite struct OddTablesTests {
+  private static func two(_ number: Int) -> String { number.padded(to: 2) }
+
+  /// A header and 48 rows.
+  private static func text(_ header: String, _ row: (Int) -> String) -> String {
+    header + "\n" + (0..<48).map { row($0) + "\n" }.joined()
+  }
+
+  private static func day(_ row: Int) -> String { "2024-0\(row / 28 + 1)-\(two(row % 28 + 1))" }
+
+  /// Columns that make up a stamp: the header, its rows, and the cells of the stamp that follows.
+  static let parts: [(header: String, row: @Sendable (Int) -> String, next: [String])] = [
+    ("Jahr,Quartal,v", { "\(2001 + $0 / 4),\($0 % 4 + 1),1" }, ["2013", "1"]),
+    ("Year,Quarter,v", { "\(2001 + $0 / 4),Q\($0 % 4 + 1),1" }, ["2013", "Q1"]),
+    ("Año,Mes,v", { "\(2001 + $0 / 12),\($0 % 12 + 1),1" }, ["2005", "1"]),
+    ("Year,Week,v", { "2023,\($0 + 1),1" }, ["2023", "49"]),
+    ("year,doy,v", { "2023,\($0 + 60),1" }, ["2023", "108"]),
+    (
+      "Date,Time,AMPM,v",
+      { "2024-01-0\($0 / 24 + 1),\(two(($0 + 11) % 12 + 1)):00,\($0 % 24 < 12 ? "AM" : "PM"),1" },
+      ["2024-01-03", "12:00", "AM"]
+    ),
+    (
+      "Datum,von,bis,v",
+      { "2024-01-0\($0 / 24 + 1),\(two($0 % 24)):00,\(two(($0 + 1) % 24)):00,1" }, ["2024-01-03", "00:00"]
+    ),
+  ]
+
+  @Test(arguments: parts.indices)
+  func columnsThatMakeUpAStampAreFound(index: Int) throws {
+    let (header, row, next) = Self.parts[index]
+    let panel = try parse(Self.text(header, row))
+    #expect(panel.columns == ["v"] && panel.series.count == 1 && panel.isComplete)
+    let stamp = panel.only.stamps(afterLastCount: 1)[0]
+    #expect(panel.stampForm.strings(for: stamp) == next)
+  }
+
+  /// Periods of books: their letter is no `P` of p.m.
+  @Test func aPeriodOfBooksIsWrittenAsItWas() throws {
+    let texts = (0..<24).map { "FY\(2018 + $0 / 12) P\(Self.two($0 % 12 + 1))" }
+    let column = try StampColumn(texts)
+    #expect(column.stamps[13] == Timestamp(year: 2019, month: 2))
+    #expect(column.form.string(for: Timestamp(year: 2020)) == "FY2020 P01")
+  }
+
+  @Test(arguments: ["Store 1001", "Store 1002", "FOODS_1_001", "SKU-12-345", "N0646"])
+  func identifiersAreNoStamps(text: String) { #expect(StampWords.isIdentifier(text)) }
+
+  @Test(arguments: [
+    "FY2019 Q1", "Week 12 2024", "Jan 2019", "Q1 2024", "lundi 5 janvier 2024", "Date 2024-01-05",
+  ])
+  func stampsAreNoIdentifiers(text: String) { #expect(!StampWords.isIdentifier(text)) }
+
+  @Test func identifiersTellSeriesApart() throws {
+    let text = Self.text("store,date,v") { "Store \(1001 + $0 / 24),\(Self.day($0 % 24)),\($0)" }
+    let panel = try parse(text)
+    #expect(panel.series.map(\.id) == ["Store 1001", "Store 1002"] && panel.columns == ["v"])
+  }
+
+  @Test(arguments: ["id", "No.", "#"])
+  func aColumnThatNumbersTheRowsIsLeftOut(name: String) throws {
+    let text = Self.text("\(name),date,v") { "\($0 + 7),\(Self.day($0)),\($0 % 5)" }
+    let panel = try parse(text)
+    #expect(panel.columns == ["v"])
+    #expect(panel.origin.notes.contains(.table(.rowIndex(column: name))))
+    var told = ReadingOptions()
+    told.targetColumns = [name]
+    #expect(try parse(text, told).columns == [name, "v"])
+  }
+
+  @Test func whatOnlyLooksLikeANumberOfTheRowIsKept() throws {
+    #expect(try parse(Self.text("count,date,v") { "\($0),\(Self.day($0)),1" }).columns == ["count", "v"])
+    #expect(try parse(Self.text("id,date,v") { "\($0 / 2),\(Self.day($0)),1" }).columns == ["id", "v"])
+    #expect(try parse(Self.text("date,id") { "\(Self.day($0)),\($0)" }).columns == ["id"])
+  }
+
+  /// Three sales a day.
+  private static let sales = text("date,qty") { "\(day($0 / 3)),\($0 % 3 + 1)" }
+
+  @Test(arguments: [(DuplicateRule.sum, 6.0), (.mean, 2), (.first, 1), (.last, 3)])
+  func severalRowsADayAreMergedAsTold(rule: DuplicateRule, value: Double) throws {
+    var told = ReadingOptions()
+    told.duplicateRule = rule
+    let panel = try parse(Self.sales, told)
+    #expect(panel.frequency == .days(1) && panel.rowCount == 16)
+    #expect(panel.values(ofColumn: 0) == [Double](repeating: value, count: 16))
+  }
+
+  @Test func severalRowsADayMayBeAddedUp() {
+    let refused = error(Self.sales)
+    #expect(refused?.kind == .noFrequency && refused?.line == 3)
+    #expect(refused?.remedies == [.duplicates(.sum), .duplicates(.mean)])
+  }
+
+  @Test func seriesOfInexactClocksAreJoined() throws {
+    let text = Self.text("unique_id,ds,y") { row in
+      let hour = row % 24
+      return "\(row / 24),2024-01-01 \(Self.two(hour)):00:0\((row * 7) % 5 + row / 24),\(row)"
+    }
+    let joined = try parse(text).joiningSeries()
+    #expect(joined.columns == ["0", "1"] && joined.rowCount == 24 && joined.isComplete)
+    #expect(joined.values(ofColumn: 1) == (24..<48).map(Double.init))
+  }
+}
