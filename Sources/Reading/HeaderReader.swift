@@ -267,6 +267,10 @@ struct HeaderReader {
       notes.append(.surplusField(line: firstLine + rows.lines[0]))
       return
     }
+    if width > 2, header.names[width - 1].isEmpty, !counts.isEmpty, counts.allSatisfy({ $0 == width - 1 }) {
+      header.names.removeLast()
+      return
+    }
     guard width == 1 else { return }
     guard options.countsRows else {
       let hasNumbers = rows.count > 0 && rows.column(0).allSatisfy(Self.isNumberOrMissing)

@@ -193,8 +193,12 @@ struct TableColumns {
       problems.append(textProblem(field))
     case .numbers:
       if report.not_a_number.count > 0 {
-        let problem = Self.badCell(report.not_a_number, column: name)
         let text = report.not_a_number.text
+        guard text != name else {
+          problems.append(headerAgain(name, line: Int(report.not_a_number.line)))
+          return
+        }
+        let problem = Self.badCell(report.not_a_number, column: name)
         // A word that comes again and again, or one of state, may say that there is no number.
         let isWord =
           text.count <= 20 && !text.contains(where: \.isNumber)
@@ -223,6 +227,14 @@ struct TableColumns {
     }
   }
 
+  /// The names of the columns stand between the rows, as where files were joined.
+  private func headerAgain(_ name: String, line: Int) -> DataError {
+    DataError(
+      .notANumber, "the name of the column stands here again, as where files were joined",
+      fix: "remove the line"
+    ).at(line: line, column: name, value: name)
+  }
+
   static func badCell(_ finding: TableFinding, column: String) -> DataError {
     DataError.notANumber(finding.text, column: column).at(
       line: Int(finding.line), column: column, value: finding.text)
@@ -248,9 +260,12 @@ struct TableColumns {
     let error = DataError.notANumber(value, column: names[field])
       .at(line: lines.line(ofRow: row), column: names[field], value: value)
     // Texts of which nearly each is another, and numbers with something beside them, tell no series apart.
-    let count = handle.withText(field) { _, ends in ends.count }
+    let (count, hasEmpty) = handle.withText(field) { _, ends in
+      (ends.count, ends.indices.contains { ends[$0] == ($0 == 0 ? 0 : ends[$0 - 1]) })
+    }
     let isNumber = error.kind != .notANumber || DataError.hasSign(value)
-    return count * 2 > rowCount || isNumber ? error : error.remedied(by: .seriesColumn(names[field]))
+    return count * 2 > rowCount || isNumber || hasEmpty
+      ? error : error.remedied(by: .seriesColumn(names[field]))
   }
 
   /// `998`, `1.005`: numbers of at most three digits, then what may be a thousand with its mark.

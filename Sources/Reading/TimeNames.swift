@@ -48,7 +48,7 @@ enum TimeNames {
     ],
     ["day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日"],
     ["hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "时"],
-    ["minute", "min"], ["second", "sec"],
+    ["minute", "min", "mi", "minuten", "minuto"], ["second", "sec"],
   ]
 
   /// Parts that follow a year at once.
@@ -81,6 +81,9 @@ enum TimeNames {
       "debut", "début", "inicio", "inizio", "van",
     ].contains(plain(name))
   }
+
+  /// Whether a name says that its column holds the minute of an hour.
+  static func isMinute(_ name: String) -> Bool { ladder[4].contains(plain(name)) }
 
   /// Whether a name says that its column completes a date: a time of day or an hour.
   static func completesDate(_ name: String) -> Bool {

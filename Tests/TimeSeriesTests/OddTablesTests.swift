@@ -30,13 +30,18 @@ import TimeSeries
       "Datum,von,bis,v",
       { "2024-01-0\($0 / 24 + 1),\(two($0 % 24)):00,\(two(($0 + 1) % 24)):00,1" }, ["2024-01-03", "00:00"]
     ),
+    ("YYYYMMDD,HH,v", { "2024010\($0 / 24 + 1),\($0 % 24 + 1),1" }, ["20240103", "1"]),
+    (
+      "DATE,HH,MI,v", { "20240101,\($0 / 2),\($0 % 2 * 30),1" }, ["20240102", "0", "0"]
+    ),
+    ("STATION,MESS_DATUM,v", { "44,202401\(two($0 / 24 + 1))\(two($0 % 24)),1" }, ["2024010300"]),
   ]
 
   @Test(arguments: parts.indices)
   func columnsThatMakeUpAStampAreFound(index: Int) throws {
     let (header, row, next) = Self.parts[index]
     let panel = try parse(Self.text(header, row))
-    #expect(panel.columns == ["v"] && panel.series.count == 1 && panel.isComplete)
+    #expect(panel.columns.last == "v" && panel.series.count == 1 && panel.isComplete)
     let stamp = panel.only.stamps(afterLastCount: 1)[0]
     #expect(panel.stampForm.strings(for: stamp) == next)
   }
@@ -106,5 +111,57 @@ import TimeSeries
     let joined = try parse(text).joiningSeries()
     #expect(joined.columns == ["0", "1"] && joined.rowCount == 24 && joined.isComplete)
     #expect(joined.values(ofColumn: 1) == (24..<48).map(Double.init))
+  }
+
+  /// `900` and `1.900`: whoever writes zeros behind decimals writes them behind whole numbers too.
+  @Test func thousandsAmongWholeNumbersAreAskedFor() throws {
+    let rows = { (row: Int) in "\(Self.day(row));\(row == 0 ? "" : "\(row).")900" }
+    let refused = error(Self.text("date;v", rows))
+    #expect(refused?.kind == .ambiguousNumber && refused?.value == "1.900")
+    #expect(refused?.remedies == [.thousandsMark(.point), .decimalMark(.point)])
+    var told = ReadingOptions()
+    told.thousandsMark = .point
+    #expect(try parse(Self.text("date;v", rows), told).values(ofColumn: 0).prefix(3) == [900, 1900, 2900])
+  }
+
+  @Test func threeDecimalsWithoutWholeNumbersArePlain() throws {
+    let panel = try parse(Self.text("date;v") { "\(Self.day($0));\($0 == 5 ? "0" : "2\($0).250")" })
+    #expect(panel.values(ofColumn: 0).prefix(2) == [20.25, 21.25])
+  }
+
+  @Test func spacesThatBreakNoLineSurroundNumbers() throws {
+    let panel = try parse(Self.text("date,v") { "\(Self.day($0)),\u{A0}1.5\u{A0}" })
+    #expect(panel.values(ofColumn: 0)[0] == 1.5 && panel.values(ofColumn: 0)[1] == 1.5)
+  }
+
+  @Test func aHeaderMayEndWithADelimiter() throws {
+    #expect(try parse(Self.text("date,v,") { "\(Self.day($0)),1" }).columns == ["v"])
+  }
+
+  /// What is wrong, and on which line.
+  @Test(arguments: [
+    ("date,v", 10, "date,v", 12, "the name of the column stands here again"),
+    ("date,v", 10, ",1", 12, "the cell is empty, and the row has no date and time"),
+    ("date,v", 10, "01-Jan,1", 12, "'01-Jan' is not a date and time written like"),
+    ("Report;", 0, "date;v", 2, "the names of the columns, 'date' first, seem to stand here"),
+  ])
+  func oddLinesAreNamed(header: String, row: Int, line: String, place: Int, problem: String) {
+    let mark = header.contains(";") ? ";" : ","
+    let text = Self.text(header) { $0 == row ? line : "\(Self.day($0))\(mark)1" }
+    let refused = error(text)
+    #expect(
+      refused?.line == place && refused?.problem.hasPrefix(problem) == true, "\(String(describing: refused))")
+  }
+
+  @Test(arguments: [("01-Jan", "year"), ("3/14", "year"), ("14:30", "date")])
+  func whatAStampLacksIsNamed(text: String, part: String) {
+    let refused = dataError { () throws(DataError) in try StampColumn([text, text, text]) }
+    #expect(refused?.problem == "'\(text)' has no \(part)" && refused?.remedies.isEmpty == true)
+  }
+
+  /// Months without a year: rows may be counted.
+  @Test func numbersThatBeginAgainAreNoTime() {
+    let refused = error(Self.text("month,v") { "\($0 % 12 + 1),1" })
+    #expect(refused?.kind == .timeGoesBackwards && refused?.remedies == [.countRows])
   }
 }

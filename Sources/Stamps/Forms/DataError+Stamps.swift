@@ -17,11 +17,30 @@ extension DataError {
       ).at(value: value)
     }
     if StampWords.hasOtherMonth(text) { return otherMonth(value) }
+    if let lacking = lacking(text) {
+      return DataError(.badTimestamp, "'\(value)' has no \(lacking)", fix: "write the \(lacking) too").at(
+        value: value)
+    }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time of a known form",
       fix: "write stamps like 2016-07-01 00:00:00"
     ).at(value: value).remedied(by: .nameTimeColumn).remedied(by: .nameTimeFormat)
   }
+
+  /// What would make a date of a text; nil where neither a date nor a year would.
+  private static func lacking(_ text: String) -> String? {
+    let hasYear = text.split { !$0.isNumber }.contains { $0.count > 2 }
+    guard !hasYear, text.allSatisfy(\.isASCII) else { return nil }
+    if text.contains(":"), StampForm.looksLikeDate("2016-07-01 " + text) { return "date" }
+    return ["2016-\(text)", "\(text)-2016", "\(text) 2016"].contains(where: StampForm.looksLikeDate)
+      ? "year" : nil
+  }
+
+  /// A cell of the time without text.
+  static let emptyStamp = DataError(
+    .badTimestamp, "the cell is empty, and the row has no date and time",
+    fix: "write the stamp in every row, or remove the row"
+  ).at(value: "")
 
   private static func otherMonth(_ value: String) -> DataError {
     DataError(
@@ -32,6 +51,7 @@ extension DataError {
 
   static func unfittingStamp(_ text: String, like usual: String) -> DataError {
     let value = text.shownAsStamp
+    if text.hasEmptyPart { return emptyStamp }
     if StampWords.hasOtherMonth(text) { return otherMonth(value) }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
@@ -61,5 +81,13 @@ extension String {
   /// The text of a stamp for messages, the columns that it stands in side by side.
   var shownAsStamp: String {
     replacing(String(Unicode.Scalar(StampPattern.columnSeparator)), with: " ").shortened()
+  }
+
+  /// Whether a stamp, or what it has in one of several columns, is empty.
+  var hasEmptyPart: Bool {
+    split(
+      separator: Character(Unicode.Scalar(StampPattern.columnSeparator)), omittingEmptySubsequences: false
+    )
+    .contains { $0.allSatisfy { $0 == " " } }
   }
 }

@@ -12,7 +12,9 @@ extension StampColumn {
       }
     }
     guard var best = Self.best(Self.candidates(rows, bytes, ends, options), bytes, ends) else {
-      throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends)))
+      // Cells that were joined in a spreadsheet are empty but for the first.
+      let empty = (0..<ends.count).first { bytes.string($0, ends).hasEmptyPart }
+      throw Failure(row: empty ?? 0, error: empty == nil ? .unknownStamp(bytes.string(0, ends)) : .emptyStamp)
     }
     // A row beyond the samples may show more than they do, such as a fraction.
     var tries = 0

@@ -42,7 +42,7 @@ struct PanelReader {
         series = try long(LongRows(table, seriesColumn: name, time), seriesColumn: name)
       }
     } catch {
-      throw TimeReading.placed(Self.naming(error, table), time.names)
+      throw TimeReading.placed(Self.naming(error, table, isCounted: time.column.form.isCounter), time.names)
     }
     table.releaseTexts()
     let panel = Panel(
@@ -54,13 +54,17 @@ struct PanelReader {
   }
 
   /// An error that the name of the column of the series would mend, with the columns that may be meant.
-  private static func naming(_ error: DataError, _ table: Table) -> DataError {
+  ///
+  /// Numbers that begin again where there is no such column, such as months without a year, are no time.
+  private static func naming(_ error: DataError, _ table: Table, isCounted: Bool = false) -> DataError {
     let place = error.remedies.firstIndex { remedy in
       if case .seriesColumn = remedy { true } else { remedy == .nameSeriesColumn }
     }
     guard let place else { return error }
     guard let names = table.seriesColumnsGuess else {
-      return table.mayHaveSeriesColumn ? error : error.withoutRemedy(place)
+      if table.mayHaveSeriesColumn { return error }
+      return isCounted && error.remedies.count == 1
+        ? error.replacing(remedy: place, by: .countRows) : error.withoutRemedy(place)
     }
     return error.replacing(
       remedy: place, by: names.count == 1 ? .seriesColumn(names[0]) : .seriesColumns(names))
