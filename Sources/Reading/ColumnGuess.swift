@@ -6,7 +6,7 @@ import Stamps
 struct ColumnGuess {
   /// What was seen in one column.
   struct Column {
-    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0
     /// Whether a stamp shows a time of day, and whether some cells are the same twice running.
     var hasClock = false, repeats = false
 
@@ -16,6 +16,8 @@ struct ColumnGuess {
     var isCompactDate: Bool { compactDates > 2 && compactDates == numbers + texts }
     /// Whether cells say before or after noon, and nothing else.
     var isMeridiem: Bool { meridiems > 0 && meridiems == texts && numbers == 0 }
+    /// Whether all cells are numbers that read as stamps: dates, or time since 1970.
+    var isNumericStamp: Bool { isCompactDate || (epochs > 2 && epochs == numbers + texts) }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -36,12 +38,16 @@ struct ColumnGuess {
         column.repeats = column.repeats || previous.map { $0.elementsEqual(cell) } ?? false
         previous = cell
         switch TableHandle.parse(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
-        case .number, .infinite:
+        case .number(let value):
           column.numbers += 1
+          if (1e8..<1e19).contains(value) { column.epochs += 1 }
           if let hasClock = Self.compactDate(cell) {
             column.compactDates += 1
             column.hasClock = column.hasClock || hasClock
           }
+          hasNumberInFirstRow = hasNumberInFirstRow || row == 0
+        case .infinite:
+          column.numbers += 1
           hasNumberInFirstRow = hasNumberInFirstRow || row == 0
         case .missing: column.missing += 1
         case .text:
@@ -117,9 +123,11 @@ struct ColumnGuess {
         && !(options.seriesColumn == nil && SeriesNames.isSeries(names[$0], among: names))
     }
     let stamps = usable.filter { columns[$0].isStampLike }
-    if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) })
-      ?? stamps.first
-    {
+    let titled = stamps.first { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) }
+    // Ids, too, may look like stamps: a name, and numbers that are times, say more.
+    let numeric = usable.first { TimeNames.isStamp(names[$0]) && columns[$0].isNumericStamp }
+    if titled == nil, let numeric { return [names[numeric]] + completion(of: numeric, among: usable) }
+    if let best = titled ?? stamps.first(where: { TimeNames.mentionsTime(names[$0]) }) ?? stamps.first {
       let found = [names[best]] + completion(of: best, among: usable)
       let meridiems = usable.filter { columns[$0].isMeridiem }
       return meridiems.count == 1 ? found + [names[meridiems[0]]] : found

@@ -36,6 +36,12 @@ enum TimeNames {
   /// Whether a name says that its column holds whole stamps.
   static func isStamp(_ name: String) -> Bool { stamps.contains(plain(name)) }
 
+  /// Whether a name has a word for time in it: `InvoiceDate`, `created_at`.
+  static func mentionsTime(_ name: String) -> Bool {
+    let plain = plain(name)
+    return ["date", "datum", "fecha", "zeit", "stamp", "time", "created"].contains(where: plain.contains)
+  }
+
   /// Whether a name says that its column holds a part of a stamp.
   static func isPart(_ name: String) -> Bool { parts.contains(plain(name)) }
 

@@ -30,6 +30,7 @@ import TimeSeries
       "Datum,von,bis,v",
       { "2024-01-0\($0 / 24 + 1),\(two($0 % 24)):00,\(two(($0 + 1) % 24)):00,1" }, ["2024-01-03", "00:00"]
     ),
+    ("year,month,v", { "\(two((98 + $0 / 12) % 100)),\($0 % 12 + 1),1" }, ["02", "1"]),
     ("YYYYMMDD,HH,v", { "2024010\($0 / 24 + 1),\($0 % 24 + 1),1" }, ["20240103", "1"]),
     (
       "DATE,HH,MI,v", { "20240101,\($0 / 2),\($0 % 2 * 30),1" }, ["20240102", "0", "0"]
@@ -163,5 +164,56 @@ import TimeSeries
   @Test func numbersThatBeginAgainAreNoTime() {
     let refused = error(Self.text("month,v") { "\($0 % 12 + 1),1" })
     #expect(refused?.kind == .timeGoesBackwards && refused?.remedies == [.countRows])
+  }
+
+  /// Ids that look like stamps stand before the time.
+  @Test(arguments: [
+    ("device,ts", "00:0f:00:70"), ("StockCode,InvoiceDate", "85120A"), ("code,created_at", "12-3456"),
+  ])
+  func theTimeIsFoundBehindIds(header: String, id: String) throws {
+    let stamp = { (row: Int) in header.hasSuffix("ts") ? "\(1_704_067_200 + 3600 * row)" : Self.day(row) }
+    let table = try table(Self.text("\(header),v") { "\(id),\(stamp($0)),1" })
+    #expect(table.timeColumns == [String(header.split(separator: ",")[1])])
+  }
+
+  /// The local midnights of days, as brokers write them: the form of one file reads the other half of the year too.
+  @Test func daysAreDaysWhereOffsetsChange() throws {
+    let texts = (0..<56).map { "\(Self.day($0)) 00:00:00-0\($0 < 40 ? 5 : 4):00" }
+    let column = try StampColumn(texts)
+    #expect(column.stamps.allSatisfy { $0.hour == 0 })
+    #expect(try StampColumn(texts, options: StampOptions(form: column.form)).stamps == column.stamps)
+    let winter = try StampColumn(Array(texts.prefix(30)))
+    let summer = try StampColumn(Array(texts.suffix(10)), options: StampOptions(form: winter.form))
+    #expect(summer.stamps == column.stamps.suffix(10))
+    // One row of hours is an instant.
+    let hours = try StampColumn([
+      "2024-01-01 00:00-05:00", "2024-01-01 01:00-05:00", "2024-01-01 02:00-05:00",
+    ])
+    let later = try StampColumn(["2024-06-01 00:00-04:00"], options: StampOptions(form: hours.form))
+    #expect(later.stamps[0].hour == 23)
+  }
+
+  @Test func aDateBehindTheTimeOfDayHasNoOffset() throws {
+    let texts = (0..<24).map { "\(Self.two($0)):00 31-01-2024" }
+    let column = try StampColumn(texts)
+    #expect(column.stamps[5] == Timestamp(year: 2024, month: 1, day: 31, hour: 5))
+    #expect(column.form.string(for: Timestamp(year: 2024, month: 2, day: 1)) == "00:00 01-02-2024")
+  }
+
+  @Test func namesOfZonesThatChangeAreNamed() {
+    let texts = (0..<24).map { "2024-10-27 \(Self.two($0)):00 \($0 < 3 ? "CEST" : "CET")" }
+    let refused = dataError { () throws(DataError) in try StampColumn(texts) }
+    #expect(
+      refused?.kind == .badTimestamp && refused?.problem.contains("ends with the name of a zone") == true)
+  }
+
+  /// Two early years, then all of them: the step is known, and may be told.
+  @Test func theStepOfRowsWithManyGapsIsNamed() throws {
+    let years = [1860, 1880] + Array(1900..<1946)
+    let text = Self.text("year,v") { "\(years[$0]),1" }
+    #expect(error(text)?.remedies == [.frequency(.months(12, isMonthEnd: false))])
+    var told = ReadingOptions()
+    told.frequency = .months(12, isMonthEnd: false)
+    #expect(try parse(text, told).rowCount == 86)
   }
 }

@@ -17,6 +17,7 @@ extension DataError {
       ).at(value: value)
     }
     if StampWords.hasOtherMonth(text) { return otherMonth(value) }
+    if StampWords.endsWithZone(text) { return namedZone(value) }
     if let lacking = lacking(text) {
       return DataError(.badTimestamp, "'\(value)' has no \(lacking)", fix: "write the \(lacking) too").at(
         value: value)
@@ -42,6 +43,13 @@ extension DataError {
     fix: "write the stamp in every row, or remove the row"
   ).at(value: "")
 
+  private static func namedZone(_ value: String) -> DataError {
+    DataError(
+      .badTimestamp, "'\(value)' ends with the name of a zone, and these names change in the column",
+      fix: "write offsets from UTC in their place, such as +01:00"
+    ).at(value: value)
+  }
+
   private static func otherMonth(_ value: String) -> DataError {
     DataError(
       .badTimestamp, "'\(value)' names a month in a language that stamps are not read in",
@@ -53,6 +61,7 @@ extension DataError {
     let value = text.shownAsStamp
     if text.hasEmptyPart { return emptyStamp }
     if StampWords.hasOtherMonth(text) { return otherMonth(value) }
+    if StampWords.endsWithZone(text) { return namedZone(value) }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
       fix: "correct the stamp or remove the row"

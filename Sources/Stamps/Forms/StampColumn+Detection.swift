@@ -171,7 +171,13 @@ extension StampColumn {
     case .constant(let offset): frame = offset
     case .mixed, .named: frame = 0
     }
-    if case .constant = zone, reading.offsets.isEmpty, reading.firstOffset == frame { return }
+    if case .constant = zone {
+      if reading.offsets.isEmpty, reading.firstOffset == frame { return }
+      // As in ``take``: days stay days where clocks change between the files, or within this one.
+      let time = stamps.first?.timeOfDay
+      let isDaily = stamps.count > 2 && stamps.allSatisfy { $0.timeOfDay == time }
+      if isDaily, !reading.offsets.isEmpty || stamps[0].secondsOfDay == 0 { return }
+    }
     var shifted = stamps
     for row in shifted.indices {
       let offset = reading.offsets.isEmpty ? reading.firstOffset : reading.offsets[row]

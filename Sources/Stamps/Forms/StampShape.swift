@@ -89,6 +89,9 @@ struct StampShape {
       guard part.count == count, signs.contains(part[0]), part[1].utf8.count == (style == .compact ? 4 : 2),
         count == 2 || (part[2] == ":" && part[3].utf8.count == 2)
       else { continue }
+      // `12:00 01-07-2016` ends with a year.
+      let before = items.dropLast(count).suffix(2).map(Self.text)
+      if before.count == 2, ["-", "/"].contains(before[0]), before[1].allSatisfy(\.isNumber) { return }
       items.removeLast(count)
       if part[0].hasPrefix(" ") { items.append(.literal(" ")) }
       items.append(.done(.offset(style)))
@@ -181,6 +184,7 @@ struct StampShape {
       guard var field = fields[column], let number = loneNumber(in: range) else { continue }
       if field == .day && !hasMonth { field = .dayOfYear }
       if field == .year && fields.contains(.week) { field = .weekYear }
+      if field == .year, Self.text(items[number]).utf8.count == 2 { field = .shortYear }
       for index in range { items[index] = .literal(Self.text(items[index])) }
       items[number] = .done(.number(field, isPadded: field != .quarter && field != .half))
     }

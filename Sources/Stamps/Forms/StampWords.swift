@@ -18,6 +18,18 @@ package struct StampWords {
     "datum", "time", "kw",
   ]
 
+  /// Names of zones that go with summer or winter.
+  private static let zones: Set<String> = [
+    "CET", "CEST", "MEZ", "MESZ", "WET", "WEST", "EET", "EEST", "BST", "EST", "EDT", "CST", "CDT", "MST",
+    "MDT",
+    "PST", "PDT", "AEST", "AEDT",
+  ]
+
+  /// Whether a text ends with the name of a zone that says whether it is summer.
+  static func endsWithZone(_ text: String) -> Bool {
+    text.split(separator: " ").last.map { zones.contains($0.uppercased()) } ?? false
+  }
+
   /// Whether the number behind a word may be a year.
   static func namesYear(_ word: String) -> Bool {
     let word = word.lowercased()
@@ -56,6 +68,7 @@ package struct StampWords {
   /// Whether a text begins with a word that is none of the calendar, and goes on with numbers that are no date, as identifiers do:
   /// `N0646`, `Store 1001`, `FOODS_1_001`, and not `FY2019`, `Week 12 2024` or `Jan2019`.
   package static func isIdentifier(_ text: String) -> Bool {
+    if text.first?.isNumber == true { return isNumberWithLetters(text) }
     let word = text.prefix { $0.isASCII && $0.isLetter }
     let rest = text.dropFirst(word.count)
     guard !word.isEmpty, rest.contains(where: { $0.isASCII && $0.isNumber }), !namesYear(String(word)),
@@ -68,6 +81,14 @@ package struct StampWords {
     else { return false }
     let hasMonth = rest.split { !$0.isLetter }.contains(where: { isMonth($0) })
     return !hasMonth && !StampForm.looksLikeDate(String(rest.drop { !$0.isNumber }))
+  }
+
+  /// Whether a text is five digits or more with letters behind them that are no month: `85123A`.
+  private static func isNumberWithLetters(_ text: String) -> Bool {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    let word = text.dropFirst(digits.count)
+    return digits.count > 4 && !word.isEmpty && word.allSatisfy { $0.isASCII && $0.isLetter }
+      && !isMonth(word)
   }
 
   /// Whether a text has an unusual word of three letters or more.

@@ -98,9 +98,10 @@ public struct GridReading: Sendable {
     guard steps.count > 0, steps.repeatCount <= GridFit.repeatLimit(stamps.count) else {
       throw GridDiagnosis(stamps: stamps, steps: steps, best: nil).error
     }
-    let best = GridCandidates(stamps, steps, form: form).best
-    guard let best, best.isAcceptable(rowCount: stamps.count) else {
-      throw GridDiagnosis(stamps: stamps, steps: steps, best: best).error
+    let candidates = GridCandidates(stamps, steps, form: form)
+    guard let best = candidates.best, best.isAcceptable(rowCount: stamps.count) else {
+      let nearest = candidates.exact ?? candidates.best
+      throw GridDiagnosis(stamps: stamps, steps: steps, best: nearest).error
     }
     return best
   }

@@ -34,8 +34,10 @@ struct PanelFrequency {
     } catch {
       let error = error.inSeries(rows.ids[longest])
       guard let likely = Self.likely(together, stamps, form) else { throw error }
-      let isNamed = error.remedies.contains { if case .frequency = $0 { true } else { false } }
-      throw isNamed ? error : error.remedied(by: .frequency(likely))
+      // What one series comes nearest to says less.
+      let own = error.remedies.firstIndex { if case .frequency = $0 { true } else { false } }
+      throw own.map { error.replacing(remedy: $0, by: .frequency(likely)) }
+        ?? error.remedied(by: .frequency(likely))
     }
   }
 
