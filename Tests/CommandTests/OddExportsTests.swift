@@ -87,6 +87,15 @@ import Testing
     #expect(future.status == 0 && !future.output.contains("has no value"), "\(future.errors)")
   }
 
+  @Test func aBacktestWhoseLastRowsAreEmptySaysSo() throws {
+    let rows = (0..<28).map { "\(Self.day($0)),\($0 < 18 ? "1" : "")" }
+    let command = "backtest d.csv --model last-value --horizon 2 --windows 2"
+    expectFailure(
+      try Self.workspace(["date,y"] + rows).run(command), 65, "no value to compare a forecast with",
+      "remove rows without a value")
+    #expect(try Self.workspace(["date,y"] + rows.prefix(18)).run(command).status == 0)
+  }
+
   /// Series with steps of their own, or with few rows each: the step that is named works.
   @Test func theStepOfSeriesIsNamed() throws {
     let sparse = (0..<56).filter { $0 * 7 % 10 < 4 }.map { "A_1_00\($0 / 28),\(Self.day($0 % 28)),1" }
