@@ -77,7 +77,8 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rows with the same stamp: error | first | last | mean | keep. (default: error)", valueName: "rule"))
+      "Rows with the same stamp: error | first | last | mean | sum | keep. (default: error)",
+      valueName: "rule"))
   var duplicates: String?
 
   func validate() throws {

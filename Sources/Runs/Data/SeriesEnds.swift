@@ -7,7 +7,7 @@ struct SeriesEnds {
   private let panel: Panel
   private let name: String
 
-  /// - Parameter name: What messages call the data.
+  /// - Parameter name: What messages call the data; nothing where they are of nothing else.
   init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
 
   /// Whether ends are at a time: counters say how many rows a series has, and not when.
@@ -52,7 +52,8 @@ struct SeriesEnds {
       : "\(found.count) of \(panel.series.count) series have no value of \(names) in their last rows, as \(id(first.series)) from \(start) on"
     let last = panel.timeColumns.isEmpty ? "" : ", or forecast as of \(text(series.timestamps[row - 1]))"
     return [
-      "\(name): \(subject); forecasts begin after the last row of the file all the same: for some that follow the last "
+      (name.isEmpty ? "" : "\(name): ")
+        + "\(subject); forecasts begin after the last row of the file all the same: for some that follow the last "
         + "value, remove these rows\(last)"
     ]
   }
