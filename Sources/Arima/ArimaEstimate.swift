@@ -28,11 +28,6 @@ package struct ArimaEstimate: Sendable {
   /// AIC = −2ℓ + 2k.
   package var aic: Double { -2 * logLikelihood + 2 * Double(parameterCount) }
 
-  /// BIC = −2ℓ + k ln N.
-  package var bic: Double {
-    -2 * logLikelihood + Double(parameterCount) * logarithm(Double(observedCount))
-  }
-
   /// AICc with N the rows that count; nil if N − k − 1 ≤ 0.
   package var aicc: Double? {
     let k = Double(parameterCount)

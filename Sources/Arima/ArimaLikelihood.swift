@@ -60,9 +60,6 @@ package struct ArimaLikelihood: SmoothObjective {
   /// Rows that count in the likelihood.
   package var observedCount: Int { count - missingCount - filter.firstRow }
 
-  /// The innovations of the residual after the last evaluation.
-  package var residuals: [Double] { strands[0].innovations }
-
   /// Coefficients of the missing rows (what their filled values are too large by), of the constant and of the regressors.
   package var coefficients: [Double] { regression.coefficients }
 

@@ -36,9 +36,6 @@ struct ArimaSearch {
       seasonalDifferences: design.differencing.seasonal)
   }
 
-  /// The number of models that were fitted.
-  var modelCount: Int { seen.count }
-
   /// Runs the search and estimates the chosen model thoroughly; nil if none counts.
   mutating func run() -> ArimaEstimate? {
     if isStepwise { searchStepwise() } else { searchAll() }

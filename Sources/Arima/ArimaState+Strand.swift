@@ -45,12 +45,6 @@ extension ArimaState.Strand {
     for index in levels.indices { levels[index] *= factor }
   }
 
-  /// The sum of products of all numbers.
-  func product(_ other: Self) -> Double {
-    let sum = zip(expected, other.expected).reduce(0) { $0 + $1.0 * $1.1 }
-    return zip(levels, other.levels).reduce(sum) { $0 + $1.0 * $1.1 }
-  }
-
   /// Whether it changes no forecast noticeably.
   var isNegligible: Bool {
     expected.allSatisfy { $0.magnitude < 1e-12 } && levels.allSatisfy { $0.magnitude < 1e-12 }

@@ -11,8 +11,6 @@
 package struct ArmaFilter {
   /// Rows of the differenced series.
   package let count: Int
-  /// How many columns can be filtered at once.
-  package let columnCount: Int
   package let p: Int
   package let q: Int
   package let stride: Int
@@ -34,9 +32,9 @@ package struct ArmaFilter {
 
   package var workspace: ArmaAdjoint
 
+  /// - Parameter columnCount: How many columns can be filtered at once.
   package init(order: ArimaOrder, count: Int, columnCount: Int) {
     self.count = count
-    self.columnCount = columnCount
     polynomials = ArmaPolynomials(order: order)
     start = ArmaStart(polynomials)
     p = polynomials.autoregressive.count

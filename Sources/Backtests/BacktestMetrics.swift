@@ -55,7 +55,6 @@ public struct BacktestMetrics: Sendable, Equatable {
       intervals = metrics.levels.map { IntervalSums(level: $0) }
     }
 
-    var count: Int { errors.count }
     var missingCount: Int { errors.missingCount }
 
     /// - Parameters:

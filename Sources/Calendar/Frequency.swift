@@ -148,7 +148,4 @@ extension Frequency {
       return (last - ordinal(of: start).ordinal, isExact)
     }
   }
-
-  /// Whole steps between two stamps, rounded down.
-  func stepCount(from: Timestamp, to: Timestamp) -> Int { position(of: to, from: from).position }
 }

@@ -73,8 +73,8 @@ public struct Linear: Module {
 /// - Parameter maps: All with a bias or all without.
 /// - Parameter x: Shape `[..., inputSize]`.
 /// - Returns: Shape `[..., sum of the output sizes]`.
-func sideBySide(_ maps: [Linear], _ x: Tensor, finish: RowFinish = RowFinish()) -> Tensor {
-  Linear(sideBySide: maps)(x, sharing: nil, finish: finish)
+func sideBySide(_ maps: [Linear], _ x: Tensor) -> Tensor {
+  Linear(sideBySide: maps)(x, sharing: nil, finish: RowFinish())
 }
 
 extension Linear {

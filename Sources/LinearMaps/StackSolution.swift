@@ -195,8 +195,8 @@ extension StackWeights {
   ///
   /// - Parameter places: Where each of its candidates is among them.
   fileprivate func spread(over count: Int, at places: [Int]) -> StackWeights {
-    replacing(
-      shares.map { own in
+    StackWeights(
+      shares: shares.map { own in
         var shares = [Double](repeating: 0, count: count)
         for (place, share) in zip(places, own) { shares[place] = share }
         return shares

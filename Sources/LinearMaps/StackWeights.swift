@@ -4,19 +4,11 @@ import Platform
 /// How much of each candidate a stack takes, from what they did on held-out folds.
 public struct StackWeights: Sendable {
   /// Shape `[column, candidate]`; each column's add up to 1.
-  public private(set) var shares: [[Double]]
-  /// How much of them was found with reverting candidates, between 0 and 1.
-  public let revertingShare: Double
-  /// Folds on which reverting candidates helped.
-  public let revertingWins: Int
-  /// The median Dickey–Fuller statistic of the seasons' means; nil where there is none.
-  public let unitRootStatistic: Double?
-  /// The mean squared error of the weights on the folds they were found on, in units of the training rows; not a number without folds.
-  public let foldError: Double
+  public let shares: [[Double]]
 
   /// - Parameters:
   ///   - products: Mean products of errors of each fold and column, `[candidate, candidate]`; nil where a column has no window.
-  ///   - unitRootStatistic: Of the rows before the test.
+  ///   - unitRootStatistic: The median Dickey–Fuller statistic of the seasons' means, of the rows before the test; nil where there is none.
   init(
     _ candidates: [Candidate], products: [[[Double]?]], unitRootStatistic: Double?, recipe: StackRecipe
   ) {
@@ -41,31 +33,16 @@ public struct StackWeights: Sendable {
     }
     let common = gated(table)
     let columnCount = products.first?.count ?? 0
-    var error = 0.0
     shares = (0..<columnCount).map { column in
       let known = products.map { $0[column] }
-      let mean = Self.mean(known, candidates.count)
-      let own = known.contains { $0 != nil } && recipe.tableShare < 1 ? gated(mean) : common
-      let weights = zip(common, own).map { recipe.tableShare * $0 + (1 - recipe.tableShare) * $1 }
-      error += Self.error(weights, mean)
-      return weights
+      let isOwn = recipe.tableShare < 1 && known.contains { $0 != nil }
+      let own = isOwn ? gated(Self.mean(known, candidates.count)) : common
+      return zip(common, own).map { recipe.tableShare * $0 + (1 - recipe.tableShare) * $1 }
     }
-    foldError = error / Double(max(1, columnCount))
-    (revertingShare, revertingWins, self.unitRootStatistic) = (share, wins, unitRootStatistic)
   }
 
   /// Weights that no fold was needed for.
-  init(shares: [[Double]]) {
-    (self.shares, revertingShare, revertingWins) = (shares, 0, 0)
-    (unitRootStatistic, foldError) = (nil, .nan)
-  }
-
-  /// The same with other shares.
-  func replacing(_ shares: [[Double]]) -> StackWeights {
-    var copy = self
-    copy.shares = shares
-    return copy
-  }
+  init(shares: [[Double]]) { self.shares = shares }
 
   /// On how many folds the weights of all columns found on the other folds are better with reverting candidates, and of how many.
   private static func wins(_ products: [[[Double]?]], _ all: [Int], _ steady: [Int]) -> (Int, Int) {

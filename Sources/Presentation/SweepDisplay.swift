@@ -24,7 +24,6 @@ package final class SweepDisplay: Sendable {
     let job: SweepJob
     var epoch = 0
     var epochs = 0
-    var fraction = 0.0
   }
 
   package init(total: Int, done: Int, workers: Int, isQuiet: Bool) {
@@ -53,10 +52,9 @@ package final class SweepDisplay: Sendable {
       var (line, isNews) = (String?.none, false)
       switch event {
       case .started(let job, let worker): state.running[worker] = Running(job: job)
-      case .stepped(_, let worker, let epoch, let epochs, let fraction):
+      case .stepped(_, let worker, let epoch, let epochs, _):
         state.running[worker]?.epoch = epoch
         state.running[worker]?.epochs = epochs
-        state.running[worker]?.fraction = fraction
       case .finished(let job, let record, let worker):
         state.running[worker] = nil
         state.note(job, record)

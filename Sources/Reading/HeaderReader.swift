@@ -3,7 +3,6 @@ import Text
 
 /// Finds the header, the delimiter and the first rows in the head of a text.
 struct HeaderReader {
-  let handle: TableHandle
   let options: ReadingOptions
   private(set) var notes: [TableNote] = []
   private(set) var layout = TableLayout()
@@ -19,7 +18,7 @@ struct HeaderReader {
   ///
   /// - Throws: `DataError` for a text without a usable header.
   init(_ handle: TableHandle, _ options: ReadingOptions) throws(DataError) {
-    (self.handle, self.options) = (handle, options)
+    self.options = options
     let place = try Self.place(handle, options)
     delimiter = place.delimiter
     let sample = handle.sample(at: place.offset, delimiter: delimiter, limit: Self.sampleCount + 1)
@@ -168,7 +167,7 @@ struct HeaderReader {
       )
     }
     let body =
-      place.body ?? (sample.offsets[0] + 0, place.line + linesTaken(by: sample, from: place.offset, handle))
+      place.body ?? (sample.offsets[0], place.line + linesTaken(by: sample, from: place.offset, handle))
     var header = TableHeader(
       names: cells.map(sample.text(ofCell:)), line: place.line + sample.lines[0] + 1, bodyOffset: body.0,
       linesBeforeBody: body.1)

@@ -13,8 +13,6 @@ struct Preamble {
   var firstCommentLine = 0
   /// The text of the last comment directly above: numpy writes its names behind a `#`.
   var comment: Range<Int>?
-  /// Where the rows begin, when lines below the header are left out.
-  var bodyOffset: Int?
 
   /// A line of the head: its text without line end, and where the next begins.
   struct Line {

@@ -41,18 +41,6 @@ public enum TableNote: Sendable, Equatable {
   case timeAcross(first: String, last: String, unit: String)
   /// Several columns make up a stamp.
   case joinedStamp(columns: [String])
-
-  /// The 1-based line of the file to which the note belongs, if it belongs to one.
-  public var line: Int? {
-    switch self {
-    case .notUTF8(let line, _), .comments(let line, _), .headerInComment(let line), .delimiterLine(let line),
-      .surplusField(let line), .emptyRows(let line, _), .missing(_, let line, _, _),
-      .infinite(_, let line, _, _),
-      .rounded(_, let line, _, _):
-      line
-    default: nil
-    }
-  }
 }
 
 extension TableNote: CustomStringConvertible {

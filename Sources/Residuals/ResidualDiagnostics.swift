@@ -51,7 +51,7 @@ public struct ResidualDiagnostics: Sendable {
         meanSize: residuals.meanSize,
         correlation: residuals.correlation(season: panel.frequency.defaultSeasonLength),
         count: residuals.count, normalPlot: residuals.normalPlot)
-      channel.statements = ResidualStatements(channel, residuals, panel).all
+      channel.statements = ResidualStatements(channel, residuals).all
       return channel
     }
   }

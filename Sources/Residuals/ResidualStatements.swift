@@ -5,7 +5,6 @@ import TimeSeries
 struct ResidualStatements {
   private let channel: ResidualDiagnostics.Channel
   private let residuals: ChannelResiduals
-  private let panel: Panel
 
   /// A part of the calendar, and what lies in it.
   fileprivate struct Group {
@@ -24,8 +23,8 @@ struct ResidualStatements {
     }
   }
 
-  init(_ channel: ResidualDiagnostics.Channel, _ residuals: ChannelResiduals, _ panel: Panel) {
-    (self.channel, self.residuals, self.panel) = (channel, residuals, panel)
+  init(_ channel: ResidualDiagnostics.Channel, _ residuals: ChannelResiduals) {
+    (self.channel, self.residuals) = (channel, residuals)
   }
 
   /// Errors beyond this many standard errors are no accident.

@@ -13,7 +13,9 @@ import Testing
 
   @Test func theValleyOfRosenbrockIsFollowedToItsEnd() {
     var objective = Rosenbrock()
-    let minimum = BoxMinimizer(count: 2).minimize(&objective, from: [-1.2, 1])
+    let minimum = BoxMinimizer(
+      lower: [-.infinity, -.infinity], upper: [.infinity, .infinity]
+    ).minimize(&objective, from: [-1.2, 1])
     #expect((minimum.point[0] - 1).magnitude < 1e-6)
     #expect((minimum.point[1] - 1).magnitude < 1e-6)
     #expect(minimum.evaluations < 80)

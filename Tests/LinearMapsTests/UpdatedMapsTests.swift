@@ -162,7 +162,8 @@ struct UpdatedMapsTests {
       return kept
     }
     func solution(_ kept: KeptMoments) throws -> [Double] {
-      let moments = WindowMoments(of: kept.runs(), lookback: Self.lookback, horizon: Self.horizon)
+      let moments = try WindowMoments(
+        of: kept.runs(), lookback: Self.lookback, horizon: Self.horizon, workers: Workers(threadCount: 1))
       return try #require(moments.normalEquations(centring).solution(ridge: 1e-3, freeInputs: 1))
     }
     var kept = try moments(0..<200)

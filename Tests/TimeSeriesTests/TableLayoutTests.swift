@@ -81,7 +81,7 @@ import TimeSeries
       let text = junk + daily(["1", "2", "3"])
       guard junk.contains(",") == false else { continue }
       let error = try #require(dataError { () throws(DataError) in try table(text) })
-      guard case .skipLines(let count)? = error.remedy else {
+      guard case .skipLines(let count)? = error.remedies.first else {
         Issue.record("\(error)")
         continue
       }

@@ -102,9 +102,6 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     return copy
   }
 
-  /// What to ask for instead, where another request would do.
-  public var remedy: Remedy? { remedies.first }
-
   /// The same error with requests that would not meet it.
   public func remedied(by remedies: Remedy...) -> DataError {
     var copy = self

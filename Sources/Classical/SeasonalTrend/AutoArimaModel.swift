@@ -15,13 +15,12 @@ public struct AutoArimaModel: LocalModel, Equatable {
   /// Whether the search moves from model to model; false: all with p + q + P + Q ≤ 5 are tried.
   public var isStepwise: Bool
   /// The longest season that seasonal orders are tried for.
-  public var longestSeason: Int
+  private static let longestSeason = 24
 
   /// Makes an automatic model.
-  public init(isApproximate: Bool = false, isStepwise: Bool = true, longestSeason: Int = 24) {
+  public init(isApproximate: Bool = false, isStepwise: Bool = true) {
     self.isApproximate = isApproximate
     self.isStepwise = isStepwise
-    self.longestSeason = longestSeason
   }
 
   /// The name; see `LocalModel`.
@@ -38,8 +37,9 @@ public struct AutoArimaModel: LocalModel, Equatable {
 
   /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
-    let isLong = series.season > longestSeason || series.season == 24 && series.count > 1500
-    guard isLong, longestSeason <= 24, series.count > 2 * series.season else {
+    let isLong =
+      series.season > Self.longestSeason || series.season == Self.longestSeason && series.count > 1500
+    guard isLong, series.count > 2 * series.season else {
       return try StepwiseArima(isApproximate: isApproximate, isStepwise: isStepwise)
         .fitOrdinary(series)
     }
@@ -48,14 +48,5 @@ public struct AutoArimaModel: LocalModel, Equatable {
     let filled = series.replacingValues(MissingValues.filled(series))
     // The likelihood of the adjusted series is not that of an ARIMA of the series.
     return try model.fit(filled, showsCriteria: false)
-  }
-
-  /// Chooses and fits a model with regressors; see `StepwiseArima`.
-  ///
-  /// - Parameter regressors: One array a regressor, as long as the series.
-  /// - Throws: `LocalFitError.tooFewRows`; `.dependentRegressors` if no model can be fitted.
-  public func fit(_ series: LocalSeries, regressors: [[Double]]) throws(LocalFitError) -> FittedArima {
-    try StepwiseArima(isApproximate: isApproximate, isStepwise: isStepwise).fit(
-      series, regressors: regressors)
   }
 }

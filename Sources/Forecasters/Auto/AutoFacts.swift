@@ -10,7 +10,6 @@ struct AutoFacts {
   let rows: Int
   /// Training windows, of all series.
   let windowCount: Int
-  let channelCount: Int
   let targetCount: Int
   /// Rows of the usual season; 1 for none.
   let season: Int
@@ -18,7 +17,6 @@ struct AutoFacts {
   let isIntermittent: Bool
   /// Validation windows that do not overlap.
   let independentWindows: Double
-  let covariates: Set<ColumnRole>
 
   /// Series that are looked at.
   private static let sampleSize = 50
@@ -33,9 +31,8 @@ struct AutoFacts {
     seriesCount = ends.count
     self.rows = rows.isEmpty ? 0 : rows[rows.count / 2]
     windowCount = windows.count
-    (channelCount, targetCount) = (task.channelCount, task.targetChannels.count)
+    targetCount = task.targetChannels.count
     season = task.frequency?.defaultSeasonLength ?? 1
-    covariates = task.covariates
     independentWindows = Double(data.validation.count) / Double(task.horizon)
     let kinds = ends.keys.sorted().prefix(Self.sampleSize).flatMap { series in
       windows.targetColumns.prefix(Self.sampleSize).map { column in

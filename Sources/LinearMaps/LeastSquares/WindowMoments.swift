@@ -52,12 +52,6 @@ public struct WindowMoments: Sendable {
   /// So few take longer to be added up from a sum of each than one after another to one sum, with the same bits.
   private static let fewRuns = 8
 
-  /// The moments of a few runs, on the calling thread.
-  public init(of runs: [RunMoments], lookback: Int, horizon: Int) {
-    self.init(lookback: lookback, horizon: horizon)
-    for run in runs { add(run) }
-  }
-
   private init(lookback: Int, horizon: Int) {
     (self.lookback, self.horizon) = (lookback, horizon)
     windows = SlidingMoments(width: lookback + horizon, rows: lookback)

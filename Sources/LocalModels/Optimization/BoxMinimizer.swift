@@ -25,13 +25,6 @@ package struct BoxMinimizer {
     self.upper = upper
   }
 
-  /// Without bounds.
-  package init(count: Int) {
-    self.init(
-      lower: [Double](repeating: -.infinity, count: count),
-      upper: [Double](repeating: .infinity, count: count))
-  }
-
   /// `point` moved into the box.
   package func clamped(_ point: [Double]) -> [Double] {
     point.indices.map { min(max(point[$0], lower[$0]), upper[$0]) }

@@ -104,9 +104,6 @@ struct SequenceScore {
   /// One for each example.
   var isRight: [Bool]
 
-  /// The share of examples that are right.
-  var accuracy: Double { Double(isRight.count { $0 }) / Double(max(1, isRight.count)) }
-
   /// Scores a model in blocks that are added in order.
   init(of model: SequenceModel, on data: TokenSequences, workers: Workers) {
     let size = max(1, 2048 / data.rowsPerExample)

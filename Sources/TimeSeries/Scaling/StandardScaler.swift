@@ -85,19 +85,6 @@ public struct StandardScaler: Sendable, Equatable {
   public func inverse(_ value: Float, channel: Int) -> Double {
     Double(value) * deviations[channel] + means[channel]
   }
-
-  /// Standardised values in data units.
-  ///
-  /// - Parameters:
-  ///   - values: Shape `[channel, step]`.
-  ///   - channels: The scaler's channel behind each row of `values`.
-  public func inverse(_ values: [Float], channels: [Int]) -> [Double] {
-    precondition(
-      values.count.isMultiple(of: max(1, channels.count)),
-      "StandardScaler: \(values.count) values, \(channels.count) channels")
-    let stepCount = values.count / max(1, channels.count)
-    return values.indices.map { inverse(values[$0], channel: channels[$0 / stepCount]) }
-  }
 }
 
 /// Mean and population variance of one channel.

@@ -70,13 +70,6 @@ func addWeightGradient(_ dy: Tensor, input x: Tensor, to dWeight: inout Tensor?)
     into: place, cStride: inputSize, sizes: ProductSizes(m: outputSize, n: inputSize, k: rows), adds: adds)
 }
 
-/// `dy W` in `shape`, in the form of a list of derivatives.
-func inputGradient(_ dy: Tensor, weight: Tensor, shape: [Int]) -> Tensor? {
-  var dx: Tensor?
-  addInputGradient(dy, weight: weight, to: &dx, shape: shape)
-  return dx
-}
-
 /// `dyᵀ x` of shape `[outputSize, inputSize]`, in the form of a list of derivatives.
 func weightGradient(_ dy: Tensor, input x: Tensor) -> Tensor? {
   var dWeight: Tensor?

@@ -23,7 +23,6 @@ public struct LSTMWeights: Sendable {
   }
 
   var all: [Tensor] { [input, recurrent, inputBias, recurrentBias] }
-  var hiddenSize: Int { recurrent.shape[1] }
 }
 
 /// Long short-term memory from zero state (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
