@@ -122,12 +122,17 @@ import Testing
 
   @Test(arguments: names) func infiniteAndMissingValuesAreErrorsWithTheirRow(name: String) throws {
     #expect(throws: LocalFitError.infiniteValue(row: 2)) { try fit(name, [1, 2, .infinity, 3]) }
-    if name == "mean" {
+    switch name {
+    case "mean":
       // Missing rows are passed over.
       #expect(try fit(name, [1, .nan, 2, 3]).means(horizon: 1) == [2])
-      return
+    case "snaive":
+      // The last row of the season that has a value, or the last of all.
+      #expect(try fit(name, [1, 5, .nan, 3], season: 2).means(horizon: 3) == [1, 3, 1])
+      #expect(try fit(name, [.nan, 5, .nan, 3], season: 2).means(horizon: 2) == [3, 3])
+    default:
+      #expect(throws: LocalFitError.missingValue(row: 1)) { try fit(name, [1, .nan, 2, 3]) }
     }
-    #expect(throws: LocalFitError.missingValue(row: 1)) { try fit(name, [1, .nan, 2, 3]) }
   }
 
   @Test func negativeDemandIsAnError() {

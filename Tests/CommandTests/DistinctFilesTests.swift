@@ -85,4 +85,16 @@ import Testing
     let run = try workspace.run("fit f.csv \(Workspace.small) --quiet -o /dev/null --log /dev/null")
     #expect(run.status == 0, "\(run.errors)")
   }
+
+  /// A model in the place of a table: nobody means to, and the table may be all there is of it.
+  @Test func noTableIsReplacedByAModel() throws {
+    let workspace = try Workspace.withModel()
+    try workspace.write("what nobody has twice\n", to: "other.csv")
+    for command in ["fit f.csv --model last-value", "update model.safetensors f.csv"] {
+      expectFailure(
+        try workspace.run("\(command) -o other.csv"), 64, "--output 'other.csv': a model is written there",
+        "is no csv")
+    }
+    #expect(try workspace.text("other.csv") == "what nobody has twice\n")
+  }
 }

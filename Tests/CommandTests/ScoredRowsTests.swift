@@ -60,6 +60,8 @@ import Testing
     let run = try workspace.run("evaluate model.safetensors a.csv")
     expectFailure(run, 64, "holds no test rows", "--from STAMP")
     #expect(!run.errors.contains("fitted again"))
+    expectFailure(
+      try workspace.run("plot model.safetensors a.csv --evaluate"), 64, "leave out --evaluate")
     let stamp = String(try workspace.lines("a.csv")[281].prefix { $0 != "," })
     let later = try workspace.run(
       arguments: ["evaluate", "model.safetensors", "a.csv", "--json", "--from", stamp])

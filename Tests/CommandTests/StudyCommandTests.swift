@@ -56,6 +56,11 @@ import Testing
       try workspace.run("diagnose \($0).safetensors f.csv --json --quiet").json.member("channels").value
     }
     #expect(channels[0] == channels[1])
+    for option in ["--windows 8", "--hessian-steps 0"] {
+      expectFailure(
+        try workspace.run("diagnose refit.safetensors f.csv \(option)"), 64,
+        "linear-closed-form has none; leave them out")
+    }
   }
 
   @Test func thePageIsNotWrittenOverTheModel() throws {

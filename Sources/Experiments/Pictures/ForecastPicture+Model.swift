@@ -99,7 +99,7 @@ extension ForecastPicture {
     let windows = try stored.windows(data)
     guard !windows.test.isEmpty else {
       throw DataError(
-        .tooFewRows, "the model was fitted without test rows", remedy: .futureInstead
+        .invalidOption, "the model was fitted without test rows", remedy: .futureInstead
       ).inFile(request.data)
     }
     let (forecaster, test, notes) = try stored.tested(windows, on: data, workers)

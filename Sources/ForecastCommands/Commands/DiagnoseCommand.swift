@@ -1,4 +1,6 @@
 import ArgumentParser
+import Forecasters
+import Forecasting
 import Persistence
 import Presentation
 import Studies
@@ -52,6 +54,7 @@ struct DiagnoseCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
+    try requireLoss(of: model.description.model)
     try files.withData(of: model) { path in
       if let output { try files.requireCreatable(output, besides: path) }
       var effort = ModelDiagnosis.Effort()
@@ -66,6 +69,17 @@ struct DiagnoseCommand: ParsableCommand {
       if let output { try AtomicFile.write(diagnosis.html, to: output) }
       try Console.standardOutput.print(json ? diagnosis.json.text(.printable) + "\n" : diagnosis.text)
     }
+  }
+
+  /// Refuses options of a loss where there is none.
+  private func requireLoss(of model: String) throws(CommandFailure) {
+    guard windows != nil || hessianSteps != nil,
+      let type = ForecasterCatalog.forecaster(named: model), !(type is any NeuralForecaster.Type)
+    else { return }
+    throw CommandFailure(
+      .usage,
+      "--windows and --hessian-steps are of a loss that gradients make smaller, and \(model) has none; leave them out"
+    )
   }
 }
 

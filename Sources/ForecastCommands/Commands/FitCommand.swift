@@ -132,6 +132,7 @@ struct FitCommand: ParsableCommand {
       read: [UsedFile("the data", data)] + (initialWeights.map { [UsedFile("--initial-weights", $0)] } ?? []),
       written: [UsedFile("--output", output), UsedFile("the checkpoint", checkpointPath)]
         + (log.map { [UsedFile("--log", $0)] } ?? []))
+    try UsedFile.requireBinary(output, "a model")
     try AtomicFile.requireCreatable(output)
     try CheckpointFile.requireRegularFile(checkpointPath)
     if let log { try AtomicFile.requireCreatable(log) }

@@ -45,6 +45,7 @@ struct SolveCommand: ParsableCommand {
     defer { display.clear() }
     try UsedFile.requireDistinct(
       read: parts.map { UsedFile("a part", $0) }, written: [UsedFile("the model", output)])
+    try UsedFile.requireBinary(output, "a model")
     try AtomicFile.requireCreatable(output)
     try reportingFailures {
       var named: [MomentsSolution.NamedPart] = []

@@ -40,6 +40,7 @@ struct UpdateCommand: ParsableCommand {
     try files.withData(of: model) { path in
       try UsedFile.requireDistinct(
         read: [UsedFile("the data", path)], written: [UsedFile("the model", output)])
+      if self.output != nil { try UsedFile.requireBinary(output, "a model") }
       try AtomicFile.requireCreatable(output)
       let update = try ModelUpdate(
         model, data: .file(path), reading: files.reading(threading), window: window)

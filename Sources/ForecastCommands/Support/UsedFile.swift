@@ -29,6 +29,19 @@ struct UsedFile {
     }
   }
 
+  /// Refuses names of tables and pages for what is none: the file that is written over may be somebody's data.
+  ///
+  /// - Parameter what: What is written, such as "a model".
+  static func requireBinary(_ path: String, _ what: String) throws(CommandFailure) {
+    let name = path.lowercased()
+    guard let ending = [".csv", ".tsv", ".csv.gz", ".jsonl", ".html", ".svg"].first(where: name.hasSuffix)
+    else { return }
+    throw CommandFailure(
+      .usage,
+      "--output \(path.quoted): \(what) is written there, and that is no \(ending.dropFirst()); name another file"
+    )
+  }
+
   private var writtenPlace: AtomicFile.Place? { AtomicFile.place(of: path) }
 
   /// The file itself, also where it comes through standard input.
