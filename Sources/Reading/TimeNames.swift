@@ -53,7 +53,10 @@ enum TimeNames {
       "trimestre", "kwartaal", "mm",
     ],
     ["day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日"],
-    ["hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "时"],
+    [
+      "hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "ora", "heure", "uur",
+      "时",
+    ],
     ["minute", "min", "mi", "minuten", "minuto"], ["second", "sec"],
   ]
 
@@ -118,7 +121,8 @@ enum RowNumberNames {
   private static let names: Set<String> = [
     "id", "index", "idx", "rowid", "row", "rownum", "rownumber", "rowindex", "no", "nr", "num", "#", "sno",
     "srno",
-    "seq", "lfdnr", "lfd", "pk", "recordid", "recno", "obs", "n°", "nº",
+    "seq", "instant", "rownames", "record", "lineno",
+    "lfdnr", "lfd", "pk", "recordid", "recno", "obs", "n°", "nº",
   ]
 
   /// Whether a name says that its column numbers the rows.
