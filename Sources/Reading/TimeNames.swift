@@ -78,7 +78,10 @@ enum TimeNames {
     guard found.count == 1, ladder[0].contains(plain(found[0])) else {
       return found.count > 1 ? found : nil
     }
-    let others = names.filter { name in partsOfYear.contains { $0.contains(plain(name)) } }
+    let others = names.filter { name in
+      // Kilowatts are no weeks.
+      partsOfYear.contains { $0.contains(plain(name)) } && (plain(name) != "kw" || name == "KW")
+    }
     return others.count == 1 ? found + others : nil
   }
 
@@ -91,8 +94,8 @@ enum TimeNames {
     ].contains(plain(name))
   }
 
-  /// Whether a name says that its column holds the minute of an hour.
-  static func isMinute(_ name: String) -> Bool { ladder[4].contains(plain(name)) }
+  /// Whether a name says that its column holds the minute of an hour; `min` may be the least of something.
+  static func isMinute(_ name: String) -> Bool { ladder[4].contains(plain(name)) && plain(name) != "min" }
 
   /// Whether a name says that its column completes a date: a time of day or an hour.
   static func completesDate(_ name: String) -> Bool {

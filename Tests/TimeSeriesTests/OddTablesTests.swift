@@ -51,6 +51,16 @@ import TimeSeries
     #expect(panel.stampForm.strings(for: stamp) == next)
   }
 
+  /// Names that say something else beside a year or a date.
+  @Test func kilowattsAreNoWeeksAndShiftsAreNoTimes() throws {
+    let yearly = try parse(Self.text("year,kW") { "\(1970 + $0),\($0 % 50 + 1)" })
+    #expect(yearly.columns == ["kW"] && yearly.frequency == .months(12, isMonthEnd: false))
+    let weekly = try parse(Self.text("Jahr;KW;v") { "2023;\($0 + 1);1" })
+    #expect(weekly.columns == ["v"] && weekly.frequency == .days(7))
+    let shifts = try parse(Self.text("date,shift,v") { "\(Self.day($0 / 2)),\($0 % 2 == 0 ? "AM" : "PM"),1" })
+    #expect(shifts.series.map(\.id) == ["AM", "PM"])
+  }
+
   /// Periods of books: their letter is no `P` of p.m.
   @Test func aPeriodOfBooksIsWrittenAsItWas() throws {
     let texts = (0..<24).map { "FY\(2018 + $0 / 12) P\(Self.two($0 % 12 + 1))" }
