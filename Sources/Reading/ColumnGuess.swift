@@ -9,6 +9,8 @@ struct ColumnGuess {
     var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0
     /// Whether a stamp shows a time of day, and whether some cells are the same twice running.
     var hasClock = false, repeats = false
+    /// The largest number before a colon.
+    var latestHour = 0
 
     /// Whether stamps are dates without a time of day that come more than once.
     var isDateOnly: Bool { (isStampLike || isCompactDate) && !hasClock && repeats }
@@ -56,7 +58,10 @@ struct ColumnGuess {
           if Self.isMeridiem(cell) { column.meridiems += 1 }
           guard Self.looksLikeStamp(cell) else { continue }
           column.stampLike += 1
-          column.hasClock = column.hasClock || cell.contains(UInt8(ascii: ":"))
+          guard let colon = cell.firstIndex(of: UInt8(ascii: ":")) else { continue }
+          column.hasClock = true
+          let hour = cell[..<colon].suffix(2).filter(\.isDigit).reduce(0) { 10 * $0 + Int($1 - 48) }
+          column.latestHour = max(column.latestHour, hour)
         }
       }
       return column
@@ -129,8 +134,12 @@ struct ColumnGuess {
     if titled == nil, let numeric { return [names[numeric]] + completion(of: numeric, among: usable) }
     if let best = titled ?? stamps.first(where: { TimeNames.mentionsTime(names[$0]) }) ?? stamps.first {
       let found = [names[best]] + completion(of: best, among: usable)
+      // Shifts of a day may be called so, too.
+      let hasClock = usable.contains {
+        found.contains(names[$0]) && (1...12).contains(columns[$0].latestHour)
+      }
       let meridiems = usable.filter { columns[$0].isMeridiem }
-      return meridiems.count == 1 ? found + [names[meridiems[0]]] : found
+      return hasClock && meridiems.count == 1 ? found + [names[meridiems[0]]] : found
     }
     if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
     let named = usable.filter { TimeNames.isStamp(names[$0]) }
@@ -149,11 +158,10 @@ struct ColumnGuess {
     }
     if !completions.isEmpty {
       guard completions.count == 1 else { return [] }
-      // Hours that come again have minutes beside them, unless these are the least of something.
-      let minutes = usable.filter { TimeNames.isMinute(names[$0]) }
-      let hasMost = names.contains { TimeNames.plain($0) == "max" }
-      let isWhole = !columns[completions[0]].repeats || columns[completions[0]].hasClock
-      return [names[completions[0]]] + (isWhole || hasMost || minutes.count != 1 ? [] : [names[minutes[0]]])
+      // Hours that come again may have minutes beside them.
+      let (hour, minutes) = (completions[0], usable.filter { TimeNames.isMinute(names[$0]) })
+      let isWhole = !columns[hour].repeats || columns[hour].hasClock || minutes.count != 1
+      return isWhole ? [names[hour]] : [names[hour], names[minutes[0]]]
     }
     let starts = usable.filter {
       $0 != date && TimeNames.beginsSpan(names[$0]) && columns[$0].isStampLike && columns[$0].hasClock

@@ -91,15 +91,19 @@ extension Table {
     return body(ids.map(SeriesColumns.joined), codes.span)
   }
 
-  /// Whether a column besides the time and the numbers to forecast may tell series apart.
-  package var mayHaveSeriesColumn: Bool { columns.indices.contains { mayTellSeriesApart($0) } }
+  /// Whether columns may tell series apart where neither one nor two do: three, or some of a table too long to look at.
+  package var mayHaveSeriesColumn: Bool {
+    rowCount > 1_000_000 || columns.indices.count { mayTellSeriesApart($0, evenAlternating: true) } > 2
+  }
 
   /// What may tell series apart: a column, or two, that give every row its own stamp; of numbers those alone that stay the same for rows
-  /// on end.
+  /// on end, or are few where stamps come again.
   package var seriesColumnsGuess: [String]? {
-    let candidates = columns.indices.filter { mayTellSeriesApart($0) }.prefix(8)
+    guard rowCount <= 1_000_000 else { return nil }
     let time = timeColumns.compactMap(index(ofColumn:)).map { columns[$0].field }
-    guard !candidates.isEmpty, !time.isEmpty, rowCount <= 1_000_000 else { return nil }
+    guard !time.isEmpty else { return nil }
+    let repeats = !isUnique([], time)
+    let candidates = columns.indices.filter { mayTellSeriesApart($0, evenAlternating: repeats) }.prefix(8)
     let single = candidates.first { isUnique([$0], time) }
     if let single { return [columns[single].name] }
     for (place, first) in candidates.enumerated() {
@@ -110,21 +114,25 @@ extension Table {
     return nil
   }
 
-  private func mayTellSeriesApart(_ column: Int) -> Bool {
+  /// - Parameter evenAlternating: Whether few numbers do that change from row to row.
+  private func mayTellSeriesApart(_ column: Int, evenAlternating: Bool) -> Bool {
     guard !columns[column].isLeftOut, !timeColumns.contains(columns[column].name) else { return false }
-    let changes: Int
+    let (changes, distinct): (Int, Int)
     switch columns[column].content {
     case .text:
       return withCodes(ofColumn: column) { codes in
         Set(codes.indices.map { codes[$0] }).count * 2 <= rowCount
       }
-    case .numbers where columns[column].isInteger && columns[column].missingCount == 0:
-      changes = withNumbers(ofColumn: column) { values in
-        values.indices.dropFirst().count { values[$0] != values[$0 - 1] }
+    case .numbers
+    where columns[column].isInteger && columns[column].missingCount == 0
+      && !TimeNames.isTime(columns[column].name):
+      (changes, distinct) = withNumbers(ofColumn: column) { values in
+        let changes = values.indices.dropFirst().count { values[$0] != values[$0 - 1] }
+        return (changes, Set(values.indices.map { values[$0] }).count)
       }
     default: return false
     }
-    return changes > 0 && changes * 2 <= rowCount
+    return changes > 0 && (changes * 2 <= rowCount || (evenAlternating && distinct * 4 <= rowCount))
   }
 
   /// Whether no stamp comes twice for the same ids.

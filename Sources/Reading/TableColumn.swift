@@ -18,7 +18,7 @@ public struct TableColumn: Sendable, Equatable {
   public enum Omission: Sendable, Equatable {
     /// It was told to be.
     case told
-    /// A saved row index: 0, 1, 2, … without a name of its own.
+    /// A saved row index: 0, 1, 2, … without a name of its own, or numbers that follow each other under a name such as `id`.
     case rowIndex
     /// Text that is the same in every row.
     case constantText

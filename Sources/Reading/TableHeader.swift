@@ -106,12 +106,14 @@ enum EncodingHint {
   /// its relatives.
   static func name(for bytes: some Collection<UInt8>) -> String {
     if isCyrillic(bytes) { return "WINDOWS-1251" }
-    var isPaired = true, pairs = 0
+    var isPaired = true, pairs = 0, foreignPairs = 0
     var lead: UInt8?
     for byte in bytes {
       if let first = lead {
         isPaired = isPaired && byte >= 0x40 && byte != 0x7F && first != 0xFF
         pairs += 1
+        // The usual characters have no letter of ASCII in them.
+        foreignPairs += byte >= 0x80 ? 1 : 0
         lead = nil
       } else if byte >= 0x81 {
         lead = byte
@@ -119,17 +121,13 @@ enum EncodingHint {
         isPaired = false
       }
     }
-    return isPaired && lead == nil && pairs > 1 ? "GBK" : "WINDOWS-1252"
+    return isPaired && lead == nil && pairs > 1 && foreignPairs * 2 > pairs ? "GBK" : "WINDOWS-1252"
   }
 
-  /// Whether bytes beyond ASCII are words of three letters or more as they stand in WINDOWS-1251: small ones behind the first, or great ones
-  /// alone.
+  /// Whether bytes beyond ASCII are words of three letters or more as they stand in WINDOWS-1251, small ones behind the first.
   private static func isCyrillic(_ bytes: some Collection<UInt8>) -> Bool {
     let words = bytes.split { $0 < 0x80 }
     return words.contains { $0.count >= 3 }
-      && words.allSatisfy { word in
-        word.dropFirst().allSatisfy { $0 >= 0xE0 } && (word.first ?? 0) >= 0xC0
-          || word.allSatisfy { (0xC0..<0xE0).contains($0) }
-      }
+      && words.allSatisfy { word in word.first ?? 0 >= 0xC0 && word.dropFirst().allSatisfy { $0 >= 0xE0 } }
   }
 }

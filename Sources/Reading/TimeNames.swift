@@ -53,7 +53,10 @@ enum TimeNames {
       "trimestre", "kwartaal", "mm",
     ],
     ["day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日"],
-    ["hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "时"],
+    [
+      "hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "ora", "heure", "uur",
+      "时",
+    ],
     ["minute", "min", "mi", "minuten", "minuto"], ["second", "sec"],
   ]
 
@@ -75,7 +78,10 @@ enum TimeNames {
     guard found.count == 1, ladder[0].contains(plain(found[0])) else {
       return found.count > 1 ? found : nil
     }
-    let others = names.filter { name in partsOfYear.contains { $0.contains(plain(name)) } }
+    let others = names.filter { name in
+      // Kilowatts are no weeks.
+      partsOfYear.contains { $0.contains(plain(name)) } && (plain(name) != "kw" || name == "KW")
+    }
     return others.count == 1 ? found + others : nil
   }
 
@@ -88,8 +94,8 @@ enum TimeNames {
     ].contains(plain(name))
   }
 
-  /// Whether a name says that its column holds the minute of an hour.
-  static func isMinute(_ name: String) -> Bool { ladder[4].contains(plain(name)) }
+  /// Whether a name says that its column holds the minute of an hour; `min` may be the least of something.
+  static func isMinute(_ name: String) -> Bool { ladder[4].contains(plain(name)) && plain(name) != "min" }
 
   /// Whether a name says that its column completes a date: a time of day or an hour.
   static func completesDate(_ name: String) -> Bool {
@@ -118,7 +124,8 @@ enum RowNumberNames {
   private static let names: Set<String> = [
     "id", "index", "idx", "rowid", "row", "rownum", "rownumber", "rowindex", "no", "nr", "num", "#", "sno",
     "srno",
-    "seq", "lfdnr", "lfd", "pk", "recordid", "recno", "obs", "n°", "nº",
+    "seq", "instant", "rownames", "record", "lineno",
+    "lfdnr", "lfd", "pk", "recordid", "recno", "obs", "n°", "nº",
   ]
 
   /// Whether a name says that its column numbers the rows.

@@ -31,6 +31,10 @@ import TimeSeries
       { "2024-01-0\($0 / 24 + 1),\(two($0 % 24)):00,\(two(($0 + 1) % 24)):00,1" }, ["2024-01-03", "00:00"]
     ),
     ("year,month,v", { "\(two((98 + $0 / 12) % 100)),\($0 % 12 + 1),1" }, ["02", "1"]),
+    (
+      "Date,Time,v", { "2\($0 / 24)/01/2024,\(two($0 % 24)).00.00,1" }, ["22/01/2024", "00.00.00"]
+    ),
+    ("Data,Ora,v", { "2024010\($0 / 24 + 1),\($0 % 24 + 1),1" }, ["20240103", "1"]),
     ("YYYYMMDD,HH,v", { "2024010\($0 / 24 + 1),\($0 % 24 + 1),1" }, ["20240103", "1"]),
     (
       "DATE,HH,MI,v", { "20240101,\($0 / 2),\($0 % 2 * 30),1" }, ["20240102", "0", "0"]
@@ -45,6 +49,16 @@ import TimeSeries
     #expect(panel.columns.last == "v" && panel.series.count == 1 && panel.isComplete)
     let stamp = panel.only.stamps(afterLastCount: 1)[0]
     #expect(panel.stampForm.strings(for: stamp) == next)
+  }
+
+  /// Names that say something else beside a year or a date.
+  @Test func kilowattsAreNoWeeksAndShiftsAreNoTimes() throws {
+    let yearly = try parse(Self.text("year,kW") { "\(1970 + $0),\($0 % 50 + 1)" })
+    #expect(yearly.columns == ["kW"] && yearly.frequency == .months(12, isMonthEnd: false))
+    let weekly = try parse(Self.text("Jahr;KW;v") { "2023;\($0 + 1);1" })
+    #expect(weekly.columns == ["v"] && weekly.frequency == .days(7))
+    let shifts = try parse(Self.text("date,shift,v") { "\(Self.day($0 / 2)),\($0 % 2 == 0 ? "AM" : "PM"),1" })
+    #expect(shifts.series.map(\.id) == ["AM", "PM"])
   }
 
   /// Periods of books: their letter is no `P` of p.m.
@@ -87,9 +101,9 @@ import TimeSeries
   }
 
   /// Three sales a day.
-  private static let sales = text("date,qty") { "\(day($0 / 3)),\($0 % 3 + 1)" }
+  private static let sales = text("date,qty") { "\(day($0 / 3)),\([1, 1, 4][$0 % 3])" }
 
-  @Test(arguments: [(DuplicateRule.sum, 6.0), (.mean, 2), (.first, 1), (.last, 3)])
+  @Test(arguments: [(DuplicateRule.sum, 6.0), (.mean, 2), (.first, 1), (.last, 4)])
   func severalRowsADayAreMergedAsTold(rule: DuplicateRule, value: Double) throws {
     var told = ReadingOptions()
     told.duplicateRule = rule
@@ -102,6 +116,26 @@ import TimeSeries
     let refused = error(Self.sales)
     #expect(refused?.kind == .noFrequency && refused?.line == 3)
     #expect(refused?.remedies == [.duplicates(.sum), .duplicates(.mean)])
+  }
+
+  /// Numbers that come again with each stamp tell series apart; those of a column that changes by itself do not.
+  @Test func idsThatAlternateAreProposed() {
+    let refused = error(Self.text("date,shop,v") { "\(Self.day($0 / 3)),\($0 % 3 + 7),\($0)" })
+    #expect(refused?.remedies == [.seriesColumn("shop"), .duplicates(.sum), .duplicates(.mean)])
+    let flag = error(
+      Self.text("date,open,v") { "\(Self.day($0)),\($0 % 7 == 0 ? "True" : "False"),\($0 % 3)" })
+    #expect(flag?.remedies == [.ignoreColumns(["open"]), .seriesColumn("open")])
+  }
+
+  @Test(arguments: [
+    ([0xC4, 0xE0, 0xF2, 0xE0], "WINDOWS-1251"), ([0x41, 0xF1, 0x6F], "WINDOWS-1252"),
+    ([0xC8, 0xD5, 0xC6, 0xDA], "GBK"),
+  ])
+  func theEncodingOfNamesIsGuessed(name: [UInt8], encoding: String) throws {
+    let rows = Self.text("") { "\(Self.day($0)),1" }.utf8
+    let text = Array("date,".utf8) + name + Array(rows)
+    let table = try Table(parsing: text, name: "test.csv")
+    #expect(table.notes.contains(.notUTF8(line: 1, looksLike: encoding)))
   }
 
   @Test func seriesOfInexactClocksAreJoined() throws {

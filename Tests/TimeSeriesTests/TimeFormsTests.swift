@@ -239,6 +239,7 @@ import Testing
     let column = try StampColumn(texts)
     #expect(column.stamps.map(\.hour) == [23, 0, 1, 2])
     #expect(column.notes == [.mixedOffsets(row: 2)])
+    #expect(try StampColumn(texts, options: StampOptions(timeZone: "Europe/Berlin")).notes.isEmpty)
     #expect(try GridReading(column.stamps, form: column.form).grid.frequency == .hours(1))
     #expect(column.form.string(for: column.stamps[3]) == texts[3])
     let stored = try StampForm(code: column.form.code)

@@ -14,6 +14,8 @@ extension StampColumn {
     }
     if case .mixed = form.zone {
       form.zone = .named(rules)
+      // The zone says when offsets change: nothing is left to be told.
+      notes.removeAll { if case .mixedOffsets = $0 { true } else { false } }
       return
     }
     if isStored {

@@ -26,7 +26,15 @@ extension StampShape {
   /// Not a sign in front, a `T` behind, `+abc`, or a date with different marks between its numbers.
   private var isUsual: Bool {
     var separators: Set<String> = []
+    var numbers = 0
     for (index, item) in items.enumerated() {
+      // The time of day, behind a whole date or in a column of its own, may have other marks.
+      if case .number = item { numbers += 1 }
+      switch item {
+      case .columnBreak: separators = []
+      case .literal(" ") where numbers == 3: separators = []
+      default: break
+      }
       let next: Item? = index + 1 < items.count ? items[index + 1] : nil
       switch (item, next) {
       case (.mark("T", _), nil): return false

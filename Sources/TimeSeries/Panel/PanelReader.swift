@@ -62,7 +62,7 @@ struct PanelReader {
     }
     guard let place else { return error }
     guard let names = table.seriesColumnsGuess else {
-      if table.mayHaveSeriesColumn { return error }
+      if table.mayHaveSeriesColumn || error.remedies[place] != .nameSeriesColumn { return error }
       return isCounted && error.remedies.count == 1
         ? error.replacing(remedy: place, by: .countRows) : error.withoutRemedy(place)
     }
