@@ -96,19 +96,25 @@ struct ArimaSearch {
 
   private mutating func searchAll() {
     for total in 0...5 {
-      for p in 0...min(total, limits.autoregressive) {
-        for q in 0...min(total, limits.movingAverage) {
-          for seasonalP in 0...min(total, limits.seasonalAutoregressive) {
-            for seasonalQ in 0...min(total, limits.seasonalMovingAverage)
-            where p + q + seasonalP + seasonalQ == total {
-              for constant in limits.admitsConstant ? [true, false] : [false] {
-                _ = trial(order(p, q, seasonalP, seasonalQ, hasConstant: constant))
-              }
-            }
+      for order in orders(ofTotal: total) { _ = trial(order) }
+    }
+  }
+
+  /// All orders with p + q + P + Q = `total`.
+  private func orders(ofTotal total: Int) -> [ArimaOrder] {
+    var orders: [ArimaOrder] = []
+    for p in 0...min(total, limits.autoregressive) {
+      for q in 0...min(total - p, limits.movingAverage) {
+        for seasonalP in 0...min(total - p - q, limits.seasonalAutoregressive) {
+          let seasonalQ = total - p - q - seasonalP
+          guard seasonalQ <= limits.seasonalMovingAverage else { continue }
+          for constant in limits.admitsConstant ? [true, false] : [false] {
+            orders.append(order(p, q, seasonalP, seasonalQ, hasConstant: constant))
           }
         }
       }
     }
+    return orders
   }
 
   /// Fits a model that has not been seen; true if it is better than the best so far.

@@ -1,3 +1,32 @@
+/// Systems of a positive definite matrix A = LLᵀ of which the lower triangular factor L is known.
+enum CholeskyFactor {
+  /// Solves Ax = b in place, for the first `count` rows and columns of a factor whose rows are `stride` long.
+  static func solve(_ factor: [Double], stride: Int, count: Int, _ x: inout [Double]) {
+    for i in 0..<count {
+      var sum = x[i]
+      for k in 0..<i { sum -= factor[i * stride + k] * x[k] }
+      x[i] = sum / factor[i * stride + i]
+    }
+    for i in (0..<count).reversed() {
+      var sum = x[i]
+      for k in i + 1..<count { sum -= factor[k * stride + i] * x[k] }
+      x[i] = sum / factor[i * stride + i]
+    }
+  }
+
+  /// A⁻¹ of those rows and columns, row by row.
+  static func inverse(_ factor: [Double], stride: Int, count: Int) -> [Double] {
+    var inverse = [Double](repeating: 0, count: count * count)
+    for unit in 0..<count {
+      var column = [Double](repeating: 0, count: count)
+      column[unit] = 1
+      solve(factor, stride: stride, count: count, &column)
+      for i in 0..<count { inverse[i * count + unit] = column[i] }
+    }
+    return inverse
+  }
+}
+
 /// The lower triangular square root of a covariance matrix.
 enum CholeskyRoot {
   /// L with LLᵀ = `matrix` (row by row); columns of directions without variance are zero.

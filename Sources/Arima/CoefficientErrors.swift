@@ -120,19 +120,6 @@ enum SymmetricInverse {
         }
       }
     }
-    var result = [Double](repeating: 0, count: count * count)
-    for unit in 0..<count {
-      var column = (0..<count).map { $0 == unit ? 1.0 : 0 }
-      for i in 0..<count {
-        for k in 0..<i { column[i] -= factor[i * count + k] * column[k] }
-        column[i] /= factor[i * count + i]
-      }
-      for i in (0..<count).reversed() {
-        for k in (i + 1)..<max(count, i + 1) { column[i] -= factor[k * count + i] * column[k] }
-        column[i] /= factor[i * count + i]
-      }
-      for i in 0..<count { result[i * count + unit] = column[i] }
-    }
-    return result
+    return CholeskyFactor.inverse(factor, stride: count, count: count)
   }
 }

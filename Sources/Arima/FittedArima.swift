@@ -94,21 +94,8 @@ public struct FittedArima: FittedLocalModel {
       throw .malformedState(model: state.name, array: "fit")
     }
     rowCount = rows
-    filterState = ArimaState(
-      column: ArimaState.Strand(expected: expected, levels: levels),
-      gain: try state.array("gain", count: width), change: try state.array("change", count: width),
-      variance: try state.number("variance"))
-    let uncertainties = try state.array("uncertainties")
-    let length = width + order.differencedRows
-    guard uncertainties.count.isMultiple(of: length) else {
-      throw .malformedState(model: state.name, array: "uncertainties")
-    }
-    for start in stride(from: 0, to: uncertainties.count, by: length) {
-      filterState.uncertainties.append(
-        ArimaState.Strand(
-          expected: Array(uncertainties[start..<start + width]),
-          levels: Array(uncertainties[start + width..<start + length])))
-    }
+    filterState = try ArimaState(
+      restoring: state, column: ArimaState.Strand(expected: expected, levels: levels))
   }
 
   /// The name; see `LocalModel`.
@@ -176,6 +163,26 @@ public struct FittedArima: FittedLocalModel {
     if let constant { sum += differencing.lostRows == 0 ? constant : constant * Double(row) }
     for (coefficient, value) in zip(regressorCoefficients, regressors) { sum += coefficient * value }
     return sum
+  }
+}
+
+extension ArimaState {
+  /// Restores the state of the filter but for its column, which has been read.
+  fileprivate init(restoring state: LocalModelState, column: Strand) throws(LocalFitError) {
+    let (width, length) = (column.expected.count, column.expected.count + column.levels.count)
+    self.init(
+      column: column, gain: try state.array("gain", count: width),
+      change: try state.array("change", count: width), variance: try state.number("variance"))
+    let uncertainties = try state.array("uncertainties")
+    guard uncertainties.count.isMultiple(of: length) else {
+      throw .malformedState(model: state.name, array: "uncertainties")
+    }
+    for start in stride(from: 0, to: uncertainties.count, by: length) {
+      self.uncertainties.append(
+        Strand(
+          expected: Array(uncertainties[start..<start + width]),
+          levels: Array(uncertainties[start + width..<start + length])))
+    }
   }
 }
 

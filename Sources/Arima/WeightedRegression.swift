@@ -32,16 +32,8 @@ package struct WeightedRegression {
       right[i] = Self.product(columns[i], response, variances, rows)
     }
     guard factorize(marked: marked) else { return false }
-    for i in 0..<count {
-      var sum = right[i]
-      for k in 0..<i { sum -= factor[i * count + k] * coefficients[k] }
-      coefficients[i] = sum / factor[i * count + i]
-    }
-    for i in Swift.stride(from: count - 1, through: 0, by: -1) {
-      var sum = coefficients[i]
-      for k in (i + 1)..<max(count, i + 1) { sum -= factor[k * count + i] * coefficients[k] }
-      coefficients[i] = sum / factor[i * count + i]
-    }
+    for i in 0..<count { coefficients[i] = right[i] }
+    CholeskyFactor.solve(factor, stride: count, count: count, &coefficients)
     return true
   }
 
@@ -79,21 +71,6 @@ package struct WeightedRegression {
 
   /// The inverse of the first `marked` columns' normal matrix, row by row.
   package func inverse(marked: Int) -> [Double] {
-    var result = [Double](repeating: 0, count: marked * marked)
-    var column = [Double](repeating: 0, count: marked)
-    for unit in 0..<marked {
-      for i in 0..<marked {
-        var sum = i == unit ? 1.0 : 0
-        for k in 0..<i { sum -= factor[i * count + k] * column[k] }
-        column[i] = sum / factor[i * count + i]
-      }
-      for i in Swift.stride(from: marked - 1, through: 0, by: -1) {
-        var sum = column[i]
-        for k in (i + 1)..<max(marked, i + 1) { sum -= factor[k * count + i] * column[k] }
-        column[i] = sum / factor[i * count + i]
-      }
-      for i in 0..<marked { result[i * marked + unit] = column[i] }
-    }
-    return result
+    CholeskyFactor.inverse(factor, stride: count, count: marked)
   }
 }

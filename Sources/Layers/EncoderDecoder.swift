@@ -13,7 +13,7 @@ public struct EncoderDecoder: Module {
     /// Channels of the history and of the forecast.
     public var channelCount: Int
     /// Features of the calendar, and covariates, of each row; 0 for none.
-    public var markCount: Int
+    public var featureCount: Int
     /// Rows of the history.
     public var lookback: Int
     /// Rows of the history that the decoder reads too.
@@ -26,8 +26,8 @@ public struct EncoderDecoder: Module {
     public var decoderLayerCount = 1
 
     /// Two layers of the encoder and one of the decoder.
-    public init(channelCount: Int, markCount: Int, lookback: Int, labelLength: Int, horizon: Int) {
-      (self.channelCount, self.markCount, self.lookback) = (channelCount, markCount, lookback)
+    public init(channelCount: Int, featureCount: Int, lookback: Int, labelLength: Int, horizon: Int) {
+      (self.channelCount, self.featureCount, self.lookback) = (channelCount, featureCount, lookback)
       (self.labelLength, self.horizon) = (labelLength, horizon)
     }
   }
@@ -52,7 +52,7 @@ public struct EncoderDecoder: Module {
     dropout = Dropout(form.dropout)
     func embedding(of tokenCount: Int, _ generator: inout SeededGenerator) -> TokenEmbedding {
       TokenEmbedding(
-        channelCount: sizes.channelCount, markCount: sizes.markCount, tokenCount: tokenCount,
+        channelCount: sizes.channelCount, featureCount: sizes.featureCount, tokenCount: tokenCount,
         size: form.size, using: &generator)
     }
     encoderEmbedding = embedding(of: sizes.lookback, &generator)
@@ -74,25 +74,25 @@ public struct EncoderDecoder: Module {
   public var horizon: Int { sizes.horizon }
 
   /// - Parameter history: Shape `[batch, channel, lookback]`.
-  /// - Parameter marks: The calendar and covariates of history and future; nil if none are used.
+  /// - Parameter features: The calendar and covariates of history and future; nil if none are used.
   /// - Returns: Shape `[batch, channel, horizon]`.
   public func callAsFunction(
-    _ history: Tensor, calendar marks: (history: Tensor, future: Tensor)?, in pass: inout ForwardPass
+    _ history: Tensor, calendar features: (history: Tensor, future: Tensor)?, in pass: inout ForwardPass
   ) -> Tensor {
     let known = sizes.lookback - sizes.labelLength..<sizes.lookback
     return self(
-      history, historyMarks: marks?.history,
-      decoderMarks: marks.map { joiningTokens(tokens(known, of: $0.history), $0.future) }, in: &pass)
+      history, historyFeatures: features?.history,
+      decoderFeatures: features.map { joiningTokens(tokens(known, of: $0.history), $0.future) }, in: &pass)
   }
 
   /// - Parameter history: Shape `[batch, channel, lookback]`.
-  /// - Parameter historyMarks: Shape `[batch, lookback, mark]`; nil if none are used.
-  /// - Parameter decoderMarks: Shape `[batch, labelLength + horizon, mark]`; nil if none are used.
+  /// - Parameter historyFeatures: Shape `[batch, lookback, feature]`; nil if none are used.
+  /// - Parameter decoderFeatures: Shape `[batch, labelLength + horizon, feature]`; nil if none are used.
   /// - Returns: Shape `[batch, channel, horizon]`.
   public func callAsFunction(
-    _ history: Tensor, historyMarks: Tensor?, decoderMarks: Tensor?, in pass: inout ForwardPass
+    _ history: Tensor, historyFeatures: Tensor?, decoderFeatures: Tensor?, in pass: inout ForwardPass
   ) -> Tensor {
-    var memory = dropout(encoderEmbedding(history, marks: historyMarks), in: &pass)
+    var memory = dropout(encoderEmbedding(history, features: historyFeatures), in: &pass)
     for (index, layer) in encoder.enumerated() {
       memory = layer(memory, in: &pass)  // [batch, lookback, size]
       pass.nameAttention("encoder layer \(index + 1)")
@@ -100,7 +100,7 @@ public struct EncoderDecoder: Module {
     memory = encoderNorm(memory)
     let known = lastSteps(history, count: sizes.labelLength, thenZeros: sizes.horizon)
     // [batch, labelLength + horizon, size]
-    var x = dropout(decoderEmbedding(known, marks: decoderMarks), in: &pass)
+    var x = dropout(decoderEmbedding(known, features: decoderFeatures), in: &pass)
     for (index, layer) in decoder.enumerated() {
       let isLast = index == decoder.count - 1
       x = layer(x, last: isLast ? sizes.horizon : x.shape[1], memory: memory, in: &pass)

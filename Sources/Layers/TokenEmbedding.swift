@@ -1,6 +1,6 @@
 import Tensors
 
-/// Makes a token of each step of time: a circular convolution of the channels, a linear map of the calendar's marks and
+/// Makes a token of each step of time: a circular convolution of the channels, a linear map of the time features and
 /// sines and cosines as position.
 ///
 /// `token(t) = Σᵢ Wᵢ x(t + i − 1 mod T) + M m(t) + p(t)`, i = 0, 1, 2, without biases; `p` as in
@@ -8,44 +8,47 @@ import Tensors
 public struct TokenEmbedding: Module {
   /// Shape `[size, channel, 3]`.
   private var value: Tensor
-  /// Shape `[size, mark]`; nil without a calendar.
-  private var mark: Tensor?
+  /// Shape `[size, feature]`; nil without a calendar.
+  private var feature: Tensor?
   /// Shape `[time, size]`.
   private let positions: Tensor
 
   private static let width = 3
 
-  /// Draws the convolution as Kaiming normal, the map of the marks as PyTorch does.
+  /// Draws the convolution as Kaiming normal, the map of the features as PyTorch does.
   ///
   /// - Parameter tokenCount: Steps of time.
   public init(
-    channelCount: Int, markCount: Int, tokenCount: Int, size: Int, using generator: inout SeededGenerator
+    channelCount: Int, featureCount: Int, tokenCount: Int, size: Int, using generator: inout SeededGenerator
   ) {
     let fanIn = Self.width * channelCount
     value = Initialization.normal(deviation: (2 / Float(fanIn)).squareRoot()).tensor(
       shape: [size, channelCount, Self.width], using: &generator)
-    mark =
-      markCount == 0
-      ? nil : Initialization.uniformByFanIn(markCount).tensor(shape: [size, markCount], using: &generator)
+    feature =
+      featureCount == 0
+      ? nil
+      : Initialization.uniformByFanIn(featureCount).tensor(shape: [size, featureCount], using: &generator)
     positions = ParameterBudget.constant(shape: [tokenCount, size]) {
       sinusoidalPositions(count: tokenCount, size: size)
     }
   }
 
   /// - Parameter x: Shape `[batch, channel, time]`.
-  /// - Parameter marks: Shape `[batch, time, mark]`; nil without a calendar.
+  /// - Parameter features: Shape `[batch, time, feature]`; nil without a calendar.
   /// - Returns: Shape `[batch, time, size]`.
-  public func callAsFunction(_ x: Tensor, marks: Tensor?) -> Tensor {
+  public func callAsFunction(_ x: Tensor, features: Tensor?) -> Tensor {
     precondition(
-      (mark == nil) == (marks == nil), "TokenEmbedding: marks are given if and only if they are used")
+      (feature == nil) == (features == nil), "TokenEmbedding: features are given if and only if they are used"
+    )
     let neighbourhoods = circularNeighbourhoods(x, width: Self.width)  // [batch, time, channel · 3]
     let kernel = value.reshaped(to: [value.shape[0], value.count / value.shape[0]])
-    guard let mark, let marks else {
+    guard let feature, let features else {
       return adding(positions, toEach: linear(neighbourhoods, weight: kernel, bias: nil))
     }
     // Side by side both maps are one product.
     let tokens = linear(
-      concatenatedColumns([neighbourhoods, marks]), weight: concatenatedColumns([kernel, mark]), bias: nil)
+      concatenatedColumns([neighbourhoods, features]), weight: concatenatedColumns([kernel, feature]),
+      bias: nil)
     return adding(positions, toEach: tokens)
   }
 
@@ -55,7 +58,7 @@ public struct TokenEmbedding: Module {
     visitor.visit(&value, named: "weight")
     visitor.leave()
     visitor.enter("mark")
-    visitor.visit(&mark, named: "weight")
+    visitor.visit(&feature, named: "weight")
     visitor.leave()
   }
 }

@@ -26,30 +26,13 @@ public struct KeptMaps: Sendable {
       throw .notFitted(column: "all", problem: "the moments are of no window of \(longest) rows of history")
     }
     let pooled = used.filter { candidates[$0].scope == .pooled }
-    var common: [Int: LinearMap] = [:]
-    if !pooled.isEmpty {
-      // Columns are dealt to a fixed number of sums, so that the result does not depend on the threads.
-      let runs = kept.runs()
-      let laneCount = min(8, max(1, runs.count))
-      let lanes = workers.map(count: laneCount) { lane in
-        var sum = LagMoments(lookback: kept.lookback, horizon: kept.horizon, .windows)
-        for place in stride(from: lane, to: runs.count, by: laneCount) { sum.add(runs[place]) }
-        return sum
-      }
-      let moments = lanes.dropFirst().reduce(into: lanes[0]) { $0.add($1) }
-      for (index, map) in candidates.maps(pooled, of: moments) { common[index] = map }
-    }
-    let known = common
+    let known = pooled.isEmpty ? [:] : Self.maps(pooled, candidates, Self.pooledMoments(kept, workers))
     maps = workers.map(count: shares.count) { column in
       let wanted = used.filter { shares[column][$0] > 0 }
-      var own: [Int: LinearMap] = [:]
       let single = wanted.filter { candidates[$0].scope == .own }
       let runs = single.isEmpty ? [] : kept.runs(target: column)
-      if runs.contains(where: { $0.windowCount > 0 }) {
-        var moments = LagMoments(lookback: kept.lookback, horizon: kept.horizon, .windows)
-        for run in runs { moments.add(run) }
-        for (index, map) in candidates.maps(single, of: moments) { own[index] = map }
-      }
+      let hasWindows = runs.contains { $0.windowCount > 0 }
+      let own = hasWindows ? Self.maps(single, candidates, Self.moments(of: runs, kept)) : [:]
       let mean = kept.mean(ofTarget: column)
       var sum = LinearMap(size: recipe.lookback, horizon: recipe.horizon)
       for index in wanted {
@@ -61,6 +44,28 @@ public struct KeptMaps: Sendable {
       }
       return sum
     }
+  }
+
+  private static func maps(
+    _ chosen: [Int], _ candidates: [Candidate], _ moments: LagMoments
+  ) -> [Int: LinearMap] {
+    Dictionary(uniqueKeysWithValues: candidates.maps(chosen, of: moments))
+  }
+
+  private static func moments(of runs: some Sequence<RunMoments>, _ kept: KeptMoments) -> LagMoments {
+    var sum = LagMoments(lookback: kept.lookback, horizon: kept.horizon, .windows)
+    for run in runs { sum.add(run) }
+    return sum
+  }
+
+  /// The moments of all columns, which are dealt to a fixed number of sums, so that the result does not depend on the threads.
+  private static func pooledMoments(_ kept: KeptMoments, _ workers: Workers) -> LagMoments {
+    let runs = kept.runs()
+    let laneCount = min(8, max(1, runs.count))
+    let lanes = workers.map(count: laneCount) { lane in
+      moments(of: stride(from: lane, to: runs.count, by: laneCount).lazy.map { runs[$0] }, kept)
+    }
+    return lanes.dropFirst().reduce(into: lanes[0]) { $0.add($1) }
   }
 
   /// The weights of a column's map, `[horizon, lookback]`, and its constant, `[horizon]`, in units of the training rows.

@@ -27,16 +27,10 @@ public struct Drift: UntrainedForecaster {
 
   /// Forecasts in data units; in standardised ones, by the rows of the lookback, where the batch knows no others.
   public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
-    let lookingBack = continuingHistories
-    guard history == .all else { return lookingBack }
-    return { batch in
-      forecast(
-        batch,
-        byWholePast: { past, step in
-          let (first, last) = (past.first, past.last)
-          let slope = (last.value - first.value) / Double(max(1, last.row - first.row))
-          return last.value + Double(past.rowCount + step - last.row) * slope
-        }) ?? lookingBack(batch)
+    predicting(from: history) { past, step in
+      let (first, last) = (past.first, past.last)
+      let slope = (last.value - first.value) / Double(max(1, last.row - first.row))
+      return last.value + Double(past.rowCount + step - last.row) * slope
     }
   }
 

@@ -25,11 +25,7 @@ public struct Mean: UntrainedForecaster {
 
   /// Forecasts in data units; in standardised ones, by the rows of the lookback, where the batch knows no others.
   public func predicting(windows windowCount: Int) -> @Sendable (Batch) -> Forecast {
-    let lookingBack = continuingHistories
-    guard history == .all else { return lookingBack }
-    return { batch in
-      forecast(batch, byWholePast: { past, _ in past.sum / Double(past.knownCount) }) ?? lookingBack(batch)
-    }
+    predicting(from: history) { past, _ in past.sum / Double(past.knownCount) }
   }
 
   /// Continues one channel of one window; see `UntrainedForecaster`.

@@ -7,7 +7,7 @@ import Training
 
 /// A Transformer whose tokens are whole channels: attention mixes channels, the feed-forward parts work on time.
 ///
-/// Each channel's normalised history, and each mark of the calendar over the same rows, is mapped to `hiddenSize` numbers;
+/// Each channel's normalised history, and each time feature over the same rows, is mapped to `hiddenSize` numbers;
 /// encoder layers, a last norm and a linear map make the forecast of each channel from its token (Liu et al. 2024,
 /// https://arxiv.org/abs/2310.06625). Covariates are further tokens (`CovariateTokens`).
 public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
@@ -30,7 +30,7 @@ public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
     public var dropout: Float = 0.1
     /// What is taken out of each window.
     public var normalization = WindowNormalization.instance
-    /// Which marks of the calendar are tokens beside the channels.
+    /// Which time features are tokens beside the channels.
     public var calendar = CalendarChoice.auto
 
     /// The values published for the hourly transformer data.
@@ -45,7 +45,7 @@ public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
       .number("dropout", \.dropout, in: 0...0.95, "share dropped while training"),
       .choice("normalization", \.normalization, "what is taken out of each window and put back"),
       .choice(
-        "calendar", \.calendar, "calendar marks that are tokens too: auto (those of the data), none, h, t, …"),
+        "calendar", \.calendar, "time features that are tokens too: auto (those of the data), none, h, t, …"),
     ]
   }
 
@@ -95,7 +95,7 @@ public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
     return recipe
   }
 
-  /// The marks that were asked for.
+  /// The time features that were asked for.
   public static func calendarFeatures(
     _ configuration: Configuration, for task: ForecastTask
   ) -> CalendarFeatures? {
@@ -105,14 +105,15 @@ public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     let (normalized, statistics) = normalizer.normalize(batch.history, observed: batch.observed)
-    let markCount = batch.future.map { $0.shape[1] - task.futureCount } ?? 0
-    let marks =
-      markCount > 0 ? batch.future(of: 0..<task.lookback).map { tokens(0..<markCount, of: $0) } : nil
-    // A mark of the calendar is one more channel.
-    let channels = marks.map { joiningTokens(normalized, $0) } ?? normalized
-    let columns = task.futureCount == 0 ? nil : batch.future.map { tokens(markCount..<$0.shape[1], of: $0) }
+    let featureCount = batch.future.map { $0.shape[1] - task.futureCount } ?? 0
+    let features =
+      featureCount > 0 ? batch.future(of: 0..<task.lookback).map { tokens(0..<featureCount, of: $0) } : nil
+    // A time feature is one more channel.
+    let channels = features.map { joiningTokens(normalized, $0) } ?? normalized
+    let columns =
+      task.futureCount == 0 ? nil : batch.future.map { tokens(featureCount..<$0.shape[1], of: $0) }
     let all = covariates(after: embedding(channels), future: columns, fixed: batch.fixed)
-    var x = dropout(all, in: &pass)  // [batch, channel + mark + covariate, hiddenSize]
+    var x = dropout(all, in: &pass)  // [batch, channel + time feature + covariate, hiddenSize]
     for (index, layer) in encoder.enumerated() {
       x = layer(x, in: &pass)
       pass.nameAttention("layer \(index + 1)")

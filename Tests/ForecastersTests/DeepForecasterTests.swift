@@ -111,8 +111,8 @@ struct DeepForecasterTests {
     let model: ITransformer = try make(hourly) { $0.hiddenSize = 16 }
     let values = Tensor(shape: [1, 3, 48], values: (0..<144).map { Float($0 % 7) })
     func forecast(marksOf value: Float) -> [Float] {
-      let marks = Tensor(shape: [1, 4, 60], values: (0..<240).map { Float($0 % 5) * value })
-      return self.forecast(model, Batch(history: values, future: marks)).values
+      let features = Tensor(shape: [1, 4, 60], values: (0..<240).map { Float($0 % 5) * value })
+      return self.forecast(model, Batch(history: values, future: features)).values
     }
     #expect(forecast(marksOf: 1) != forecast(marksOf: 2))
     #expect(self.forecast(model, Batch(history: values)).shape == [1, 3, 12])

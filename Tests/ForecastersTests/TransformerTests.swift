@@ -17,7 +17,7 @@ struct TransformerTests {
     return try F(configuration, for: task, using: &generator).parameterCount
   }
 
-  /// Counted from the published code's layers for 8 channels and 4 marks; neither lookback nor horizon matters.
+  /// Counted from the published code's layers for 8 channels and 4 time features; neither lookback nor horizon matters.
   @Test func theKindsHaveTheirNumberOfParameters() throws {
     #expect(try parameterCount(Transformer.self) == 10_543_624)
     #expect(try parameterCount(TransformerFAN.self) == 8_968_840)
@@ -25,7 +25,7 @@ struct TransformerTests {
     #expect(try parameterCount(Transformer.self) { $0.normalization = .revin } == 10_543_624 + 16)
   }
 
-  /// One map of the marks in the encoder's embedding and one in the decoder's.
+  /// One map of the time features in the encoder's embedding and one in the decoder's.
   @Test func theCalendarDecidesTheNumberOfMarks() throws {
     func count(_ frequency: Frequency?, _ choice: CalendarChoice) throws -> Int {
       let task = ForecastTask(lookback: 8, horizon: 4, channelCount: 2, frequency: frequency)

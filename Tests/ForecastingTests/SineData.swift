@@ -11,7 +11,7 @@ struct SineData {
   let panel: Panel
   static let task = ForecastTask(lookback: 24, horizon: 6, channelCount: 3)
 
-  /// - Parameter damage: Replaces the value of a row and channel, for rows at or after `row`.
+  /// - Parameter row: From this row on all channels have other values.
   init(damagingFrom row: Int = .max) throws {
     let stamps = (0..<240).map { Timestamp(year: 2020).advanced(byHours: $0) }
     let columns = (0..<3).map { channel in

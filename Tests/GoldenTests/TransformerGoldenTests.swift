@@ -10,15 +10,15 @@ struct TransformerGoldenTests {
     let golden = try GoldenTransformer(file)
     let points = golden.model.parameters.map { $0.watched() }
     let history = try file.channelMajor("input.history").watched()
-    let historyMarks = try file.tensor("input.history_marks").watched()
-    let decoderMarks = try file.tensor("input.decoder_marks").watched()
+    let historyFeatures = try file.tensor("input.history_marks").watched()
+    let decoderFeatures = try file.tensor("input.decoder_marks").watched()
     var pass = ForwardPass.inference
     let forecast = golden.model.withParameters(points)(
-      history, historyMarks: historyMarks, decoderMarks: decoderMarks, in: &pass)
+      history, historyFeatures: historyFeatures, decoderFeatures: decoderFeatures, in: &pass)
     expectClose(forecast, try file.channelMajor("output"), "output")
     let loss = LossFunction.squaredError(forecast, try file.channelMajor("target"))
     expectClose(loss.reshaped(to: [1]), try file.tensor("loss"), "loss")
-    let gradients = gradient(of: loss, at: points + [history, historyMarks, decoderMarks])
+    let gradients = gradient(of: loss, at: points + [history, historyFeatures, decoderFeatures])
     for ((name, _), ours) in zip(golden.model.namedParameters, gradients) {
       // A bias of the keys moves all scores of a query alike, which the softmax does not see: rounding is all there is.
       if name.hasSuffix("attention.key.bias") { continue }
@@ -38,7 +38,7 @@ private struct GoldenTransformer {
   init(_ file: GoldenFile) throws {
     let (config, history) = (file.config, try file.tensor("input.history"))
     var sizes = EncoderDecoder.Sizes(
-      channelCount: history.shape[2], markCount: try config.member("marks").integer(),
+      channelCount: history.shape[2], featureCount: try config.member("marks").integer(),
       lookback: history.shape[1], labelLength: try config.member("label").integer(),
       horizon: try config.member("horizon").integer())
     sizes.encoderLayerCount = try config.member("e_layers").integer()

@@ -10,7 +10,8 @@ struct EncoderDecoderTests {
   }
 
   private func network(decoderLayers: Int = 1, dropout: Float = 0) throws -> EncoderDecoder {
-    var sizes = EncoderDecoder.Sizes(channelCount: 3, markCount: 2, lookback: 8, labelLength: 4, horizon: 5)
+    var sizes = EncoderDecoder.Sizes(
+      channelCount: 3, featureCount: 2, lookback: 8, labelLength: 4, horizon: 5)
     sizes.decoderLayerCount = decoderLayers
     var generator = SeededGenerator(seed: 1)
     return try EncoderDecoder(sizes, Self.form(dropout: dropout), using: &generator)

@@ -1,5 +1,6 @@
 import Calendar
 import Stamps
+import TestSupport
 import Testing
 
 @Suite struct TimeInferenceTests {
@@ -27,7 +28,7 @@ import Testing
   /// Random grids with rows dropped, repeated and mistyped: found again or refused, never another.
   @Test(arguments: TimeGridTests.codes)
   func theGridIsRecoveredOrRefused(code: String) throws {
-    var generator = SeededRandom(seed: code.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) })
+    var generator = TestGenerator(seed: code.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) })
     let frequency = try Frequency(code: code)
     let form = try Self.form(code)
     var refusals = 0
@@ -51,7 +52,7 @@ import Testing
       }
       do {
         let reading = try GridReading(stamps, form: form)
-        #expect(reading.grid.frequency == frequency, "seed \(generator.seed): \(reading.grid.frequency.code)")
+        #expect(reading.grid.frequency == frequency, "\(reading.grid.frequency.code)")
         let future = reading.grid.stamps(after: stamps[stamps.count - 1], count: 5)
         #expect(
           future.allSatisfy { TimeGrid(start: start, frequency: frequency, count: 1).index(of: $0) != nil })
@@ -59,7 +60,7 @@ import Testing
         refusals += 1
       }
     }
-    #expect(refusals <= 8, "seed \(generator.seed): \(refusals) of 40 refused")
+    #expect(refusals <= 8, "\(refusals) of 40 refused")
   }
 
   /// Rates whose step is no whole number of the digits shown.
@@ -82,7 +83,7 @@ import Testing
   }
 
   @Test func clocksThatAreNotExactHaveTheStepTheyMean() throws {
-    var generator = SeededRandom(seed: 5)
+    var generator = TestGenerator(seed: 5)
     let exact = try Self.stamps("10min", 500)
     let noisy = exact.map { $0.advanced(byNanoseconds: Int128(generator.next(in: -2...2)) * 1_000_000_000) }
     let grid = try GridReading(noisy, form: try StampForm(code: "%Y-%m-%d %H:%M:%S")).grid
@@ -93,7 +94,7 @@ import Testing
 
   /// A frequency that is told tolerates what one that is found does.
   @Test func aToldStepIsThatOfClocksThatAreNotExact() throws {
-    var generator = SeededRandom(seed: 6)
+    var generator = TestGenerator(seed: 6)
     let form = try StampForm(code: "%Y-%m-%d %H:%M:%S")
     for (code, seconds) in [("1h", Int64(150)), ("10min", 25), ("1min", 2)] {
       let exact = try Self.stamps(code, 400)
@@ -121,7 +122,7 @@ import Testing
 
   /// A frequency is advised where it can be told, and nowhere else.
   @Test func aFrequencyThatIsAdvisedFits() throws {
-    var generator = SeededRandom(seed: 8)
+    var generator = TestGenerator(seed: 8)
     var irregular = [Timestamp(year: 2024)]
     for _ in 1..<400 {
       let seconds: Int64 = generator.next(in: 53...67)

@@ -51,25 +51,11 @@ public struct StoredPanel: Sendable, Equatable {
 }
 
 extension StoredPanel {
-  /// The members with the bounds of their three parts in one array, as short as it gets: there may be a hundred thousand.
+  /// The fallback and the members.
   var json: JSONValue {
     guard !isEmpty else { return .null }
     return [
-      "fallback": fallback.map { .string($0) } ?? .null,
-      "members": .array(
-        members.map { member in
-          let rows = [member.rows.train, member.rows.validation, member.rows.test]
-          let bounds = rows.flatMap { [$0.lowerBound, $0.upperBound] }
-          return .object(
-            JSONObject(
-              [("id", .string(member.id)), ("rows", .array(bounds.map { .integer($0) }))]
-                + (member.scaler.map { scaler in
-                  [
-                    ("means", .array(scaler.means.map { .number($0) })),
-                    ("deviations", .array(scaler.deviations.map { .number($0) })),
-                  ]
-                } ?? [])))
-        }),
+      "fallback": fallback.map { .string($0) } ?? .null, "members": .array(members.map(\.json)),
     ]
   }
 
@@ -88,6 +74,19 @@ extension StoredPanel {
 }
 
 extension StoredPanel.Member {
+  /// The bounds of the three parts are in one array, as short as it gets: there may be a hundred thousand members.
+  fileprivate var json: JSONValue {
+    let bounds = [rows.train, rows.validation, rows.test].flatMap { [$0.lowerBound, $0.upperBound] }
+    var members: [(key: String, value: JSONValue)] = [
+      ("id", .string(id)), ("rows", .array(bounds.map { .integer($0) })),
+    ]
+    if let scaler {
+      members.append(("means", .array(scaler.means.map { .number($0) })))
+      members.append(("deviations", .array(scaler.deviations.map { .number($0) })))
+    }
+    return .object(JSONObject(members))
+  }
+
   fileprivate init(json: JSONReader, channelCount: Int) throws {
     try json.rejectMembers(besides: ["id", "rows", "means", "deviations"])
     let bounds = try json.member("rows").elements().map { try $0.integer() }

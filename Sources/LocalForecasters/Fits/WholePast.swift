@@ -28,6 +28,20 @@ struct WholePast {
   init() {}
 }
 
+extension UntrainedForecaster where Configuration == HistoryChoice {
+  /// Forecasts in data units by all rows up to the origin; by the rows of the lookback where those are told, or where the batch knows no
+  /// data units.
+  ///
+  /// - Parameter value: The forecast of a step, counted from 0.
+  func predicting(
+    from history: HistoryChoice.History, byWholePast value: @escaping @Sendable (WholePast, Int) -> Double
+  ) -> @Sendable (Batch) -> Forecast {
+    let lookingBack = continuingHistories
+    guard history == .all else { return lookingBack }
+    return { batch in forecast(batch, byWholePast: value) ?? lookingBack(batch) }
+  }
+}
+
 extension UntrainedForecaster {
   /// A forecast by all rows up to each origin; nil for a batch that knows no data units.
   ///

@@ -52,7 +52,7 @@ extension EncoderDecoderForecaster {
     try configuration.check(for: task)
     let features = Self.calendarFeatures(configuration, for: task)
     var sizes = EncoderDecoder.Sizes(
-      channelCount: task.channelCount, markCount: (features?.features.count ?? 0) + task.covariateCount,
+      channelCount: task.channelCount, featureCount: (features?.features.count ?? 0) + task.covariateCount,
       lookback: task.lookback, labelLength: configuration.labelLength(for: task), horizon: task.horizon)
     sizes.encoderLayerCount = configuration.encoderLayerCount
     sizes.decoderLayerCount = configuration.decoderLayerCount
@@ -71,12 +71,12 @@ extension EncoderDecoderForecaster {
   /// Forecasts; shapes are those of `Forecaster`.
   public func output(_ batch: Batch, in pass: inout ForwardPass) -> Tensor {
     body.normalizer(batch.history, observed: batch.observed) { values in
-      body.network(values, calendar: marks(of: batch), in: &pass)
+      body.network(values, calendar: features(of: batch), in: &pass)
     }
   }
 
   /// The calendar and the covariates of history and future, `[batch, row, feature]` each.
-  private func marks(of batch: Batch) -> (history: Tensor, future: Tensor)? {
+  private func features(of batch: Batch) -> (history: Tensor, future: Tensor)? {
     let lookback = batch.history.size(ofAxis: -1)
     guard let history = batch.covariates(of: 0..<lookback),
       let future = batch.covariates(of: lookback..<lookback + body.network.horizon)

@@ -43,24 +43,14 @@ struct JoinedParts {
         continue
       }
       let column = reference.description.columns.channels[target]
-      var all = try first.joining(group.dropFirst(), column: column)
-      let sums = all.rowSums
-      let count = Double(max(1, sums.count))
-      let mean = sums.sum / count
-      let variance = max(0, sums.square / count - mean * mean)
-      // Below the rounding of the sums there is no variance.
-      let isConstant = variance <= 1e-14 * sums.square / count
-      let deviation = isConstant ? 1 : variance.squareRoot()
-      all = all.mapped(shift: mean, scale: 1 / deviation)
-      all.series = series
-      joined.append(all)
-      (means, deviations) = (means + [mean + first.shift], deviations + [deviation])
+      let all = try first.joining(group.dropFirst(), column: column)
+      let scale = RowScale(all)
+      joined.append(scale.applied(to: all, shift: scale.mean, series: series))
+      (means, deviations) = (means + [scale.mean + first.shift], deviations + [scale.deviation])
       for piece in group {
         guard let place = named.firstIndex(where: { $0.name == piece.file }) else { continue }
-        var moments = piece.moments.mapped(
-          shift: mean + first.shift - piece.shift, scale: 1 / deviation)
-        moments.series = series
-        own[place].append(moments)
+        let shift = scale.mean + first.shift - piece.shift
+        own[place].append(scale.applied(to: piece.moments, shift: shift, series: series))
       }
     }
     moments = reference.moments.replacing(columns: joined)
@@ -125,6 +115,30 @@ struct JoinedParts {
       return variance > 0 ? variance.squareRoot() : 1
     }
     return StandardScaler(means: means, deviations: deviations)
+  }
+}
+
+/// Mean and deviation of the rows of a column.
+private struct RowScale {
+  let mean: Double
+  /// 1 where the rows are constant.
+  let deviation: Double
+
+  init(_ moments: SeriesMoments) {
+    let sums = moments.rowSums
+    let count = Double(max(1, sums.count))
+    mean = sums.sum / count
+    let variance = max(0, sums.square / count - mean * mean)
+    // Below the rounding of the sums there is no variance.
+    let isConstant = variance <= 1e-14 * sums.square / count
+    deviation = isConstant ? 1 : variance.squareRoot()
+  }
+
+  /// The moments of standardised rows, as those of a series.
+  func applied(to moments: SeriesMoments, shift: Double, series: Int) -> SeriesMoments {
+    var result = moments.mapped(shift: shift, scale: 1 / deviation)
+    result.series = series
+    return result
   }
 }
 

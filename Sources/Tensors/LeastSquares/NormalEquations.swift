@@ -80,17 +80,7 @@ public struct NormalEquations: Sendable {
   /// - Parameter b: Shape `[outputSize, inputSize]`.
   public func squaredError(of b: [Double]) -> Double {
     precondition(b.count == cross.count, "squaredError: \(b.count) coefficients for \(cross.count)")
-    let (n, outputs) = (inputSize, outputSize)
-    let product = unsafe [Double](unsafeUninitializedCapacity: b.count) { product, initialized in
-      unsafe b.withUnsafeBufferPointer { b in
-        unsafe gram.withUnsafeBufferPointer { gram in
-          unsafe fk_product_doubles(
-            product.baseAddress.unsafelyUnwrapped, b.baseAddress.unsafelyUnwrapped,
-            gram.baseAddress.unsafelyUnwrapped, outputs, n, n)
-        }
-      }
-      initialized = outputs * n
-    }
+    let product = matrixProduct(b, gram, rows: outputSize, columns: inputSize, depth: inputSize)
     return outputSquares + b.indices.reduce(0) { $0 + b[$1] * (product[$1] - 2 * cross[$1]) }
   }
 }

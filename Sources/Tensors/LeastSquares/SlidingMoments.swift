@@ -132,14 +132,20 @@ public func transposedProduct(of a: [Double], rows: Int, columns: Int) -> [Doubl
   for row in 0..<rows {
     for column in 0..<columns { transposed[column * rows + row] = a[row * columns + column] }
   }
-  return unsafe [Double](unsafeUninitializedCapacity: columns * columns) { product, initialized in
-    unsafe a.withUnsafeBufferPointer { a in
-      unsafe transposed.withUnsafeBufferPointer { transposed in
-        unsafe fk_product_doubles(
-          product.baseAddress.unsafelyUnwrapped, transposed.baseAddress.unsafelyUnwrapped,
-          a.baseAddress.unsafelyUnwrapped, columns, columns, rows)
-      }
-    }
-    initialized = columns * columns
+  return matrixProduct(transposed, a, rows: columns, columns: columns, depth: rows)
+}
+
+/// `A B`, shape `[rows, columns]`.
+///
+/// - Parameters:
+///   - a: Shape `[rows, depth]`.
+///   - b: Shape `[depth, columns]`.
+func matrixProduct(_ a: [Double], _ b: [Double], rows: Int, columns: Int, depth: Int) -> [Double] {
+  precondition(
+    a.count == rows * depth && b.count == depth * columns,
+    "matrixProduct: \(a.count) and \(b.count) values, \(rows) × \(depth) × \(columns)")
+  return unsafe [Double](unsafeUninitializedCapacity: rows * columns) { product, initialized in
+    unsafe fk_product_doubles(product.baseAddress.unsafelyUnwrapped, a, b, rows, columns, depth)
+    initialized = rows * columns
   }
 }

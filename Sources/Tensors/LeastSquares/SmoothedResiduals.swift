@@ -31,20 +31,7 @@ public struct SmoothedResiduals: Sendable {
     require(moves, lengths, smoothing)
     let squares = smoothing.map { $0 * $0 }
     var slopes = [Double](repeating: 0, count: columns)
-    unsafe slopes.withUnsafeMutableBufferPointer { slopes in
-      unsafe values.withUnsafeBufferPointer { values in
-        unsafe moves.withUnsafeBufferPointer { moves in
-          unsafe lengths.withUnsafeBufferPointer { lengths in
-            unsafe squares.withUnsafeBufferPointer { squares in
-              guard let r = values.baseAddress, let m = moves.baseAddress else { return }
-              unsafe fk_absolute_slopes(
-                slopes.baseAddress.unsafelyUnwrapped, r, m, lengths.baseAddress.unsafelyUnwrapped,
-                squares.baseAddress.unsafelyUnwrapped, values.count / columns, columns)
-            }
-          }
-        }
-      }
-    }
+    unsafe fk_absolute_slopes(&slopes, values, moves, lengths, squares, values.count / columns, columns)
     return slopes.map { -$0 }
   }
 
@@ -55,25 +42,8 @@ public struct SmoothedResiduals: Sendable {
     require(moves, lengths, smoothing)
     let squares = smoothing.map { $0 * $0 }
     var errors = [Double](repeating: 0, count: columns)
-    let (rows, columns) = (values.count / columns, columns)
-    unsafe errors.withUnsafeMutableBufferPointer { errors in
-      unsafe values.withUnsafeMutableBufferPointer { values in
-        unsafe signs.withUnsafeMutableBufferPointer { signs in
-          unsafe moves.withUnsafeBufferPointer { moves in
-            unsafe lengths.withUnsafeBufferPointer { lengths in
-              unsafe squares.withUnsafeBufferPointer { squares in
-                guard let r = values.baseAddress, let s = signs.baseAddress, let m = moves.baseAddress else {
-                  return
-                }
-                unsafe fk_absolute_move(
-                  r, s, errors.baseAddress.unsafelyUnwrapped, m, lengths.baseAddress.unsafelyUnwrapped,
-                  squares.baseAddress.unsafelyUnwrapped, rows, columns)
-              }
-            }
-          }
-        }
-      }
-    }
+    let rows = values.count / columns
+    unsafe fk_absolute_move(&values, &signs, &errors, moves, lengths, squares, rows, columns)
     return errors
   }
 

@@ -10,31 +10,36 @@ public func cyclicRows(_ table: Tensor, from starts: [Int], count: Int) -> Tenso
   let (cycle, channels) = (table.shape[0], table.shape[1])
   let columns = table.detached().transposed()  // [channel, cycle]
   let y = Tensor(unfilled: [starts.count, channels, count])
-  inPieces(of: channels, grain: max(1, elementGrain / max(1, starts.count * count))) { part in
-    for (window, start) in starts.enumerated() {
-      for channel in part {
-        forEachRun(from: start, count: count, cycle: cycle) { position, phase, length in
-          unsafe (y.destination + (window * channels + channel) * count + position).update(
-            from: columns.pointer + channel * cycle + phase, count: length)
-        }
-      }
+  let grain = max(1, elementGrain / max(1, starts.count * count))
+  inPieces(of: channels, grain: grain) { part in
+    forEachRun(of: part, channels, from: starts, count: count, cycle: cycle) { place, source, length in
+      unsafe (y.destination + place).update(from: columns.pointer + source, count: length)
     }
   }
   return y.recording("cyclicRows", [table]) { gradient in
     let sums = Tensor(shape: [channels, cycle], filledWith: 0)
     // Each channel is summed on one thread, window after window.
-    inPieces(of: channels, grain: max(1, elementGrain / max(1, starts.count * count))) { part in
-      for (window, start) in starts.enumerated() {
-        for channel in part {
-          forEachRun(from: start, count: count, cycle: cycle) { position, phase, length in
-            unsafe fk_axpy(
-              sums.destination + channel * cycle + phase,
-              gradient.pointer + (window * channels + channel) * count + position, 1, length)
-          }
-        }
+    inPieces(of: channels, grain: grain) { part in
+      forEachRun(of: part, channels, from: starts, count: count, cycle: cycle) { place, source, length in
+        unsafe fk_axpy(sums.destination + source, gradient.pointer + place, 1, length)
       }
     }
     return [sums.transposed()]
+  }
+}
+
+/// Calls `body`, window after window, with the stretches of some channels: where one lies in `[window, channel, count]`, where it comes
+/// from in `[channel, cycle]`, and its length.
+private func forEachRun(
+  of part: Range<Int>, _ channels: Int, from starts: [Int], count: Int, cycle: Int,
+  _ body: (_ place: Int, _ source: Int, _ length: Int) -> Void
+) {
+  for (window, start) in starts.enumerated() {
+    for channel in part {
+      forEachRun(from: start, count: count, cycle: cycle) { position, phase, length in
+        body((window * channels + channel) * count + position, channel * cycle + phase, length)
+      }
+    }
   }
 }
 

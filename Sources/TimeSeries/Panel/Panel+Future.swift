@@ -5,7 +5,7 @@ extension Panel {
   ///   - future: Rows with the names of the series, the stamps and the columns; other rows and columns are not looked at. Rows that do not
   ///     tell series apart are those of every series.
   ///   - steps: How many steps are filled in, as far as there are values.
-  ///   - columns: The columns that are known ahead, of this panel.
+  ///   - known: The columns that are known ahead, of this panel.
   /// - Throws: `DataError` for a column that `future` has not, `.unknownSeries` where it has none of the series, `.outOfMemory`.
   public func adding(future: Panel, steps: Int, columns known: [Int]) throws(DataError) -> Panel {
     var sources: [Int] = []

@@ -48,6 +48,22 @@ import Testing
     #expect(restored.forecast(horizon: 5, levels: [0.9]) == forecast)
   }
 
+  @Test func theMeanIsForecastWhereTheMedianIsNotWanted() throws {
+    var random = TestRandom(seed: 43)
+    let y = (0..<60).map { exponential(0.05 * Double($0) + 0.1 * random.normal()) }
+    let fitted = try BoxCoxModel(Drift(), power: .fixed(0), adjustsBias: true).fit(LocalSeries(values: y))
+    let transform = BoxCoxTransform(power: 0)
+    let inner = try Drift().fit(LocalSeries(values: y.map(transform.transformed)))
+    let logs = inner.forecast(horizon: 3, levels: [])
+    let variance = try #require(logs.variance)
+    let means = zip(logs.mean, variance).map { transform.inverseMean($0, variance: $1) }
+    let own = fitted.means(horizon: 3)
+    for (a, b) in zip(own, means) { #expect(abs(a / b - 1) < 1e-12) }
+    #expect(zip(means, logs.mean).allSatisfy { $0 > transform.inverse($1) })
+    let restored = try LocalModelCatalog.restored(from: fitted.state)
+    #expect(restored.means(horizon: 3) == own)
+  }
+
   @Test func valuesBelowZeroAreRefusedByALogarithm() {
     #expect(throws: LocalFitError.self) {
       try BoxCoxModel(Drift(), power: .fixed(0)).fit(LocalSeries(values: [1, 2, -1, 4, 5]))

@@ -36,7 +36,7 @@ private struct LSTMBackwardPass {
   private let recurrentPanels: Tensor
   /// Steps at a time.
   private let stepCount: Int
-  /// Gradients of the gates of those steps, shape `[step · row, gateStride]`.
+  /// Gradients of the gates of those steps, shape `[step · row, 4 hiddenSize + padding]`.
   private let dGates: Tensor
   /// Inputs ‖ 1 of those steps, shape `[step · row, inputSize + 1]`.
   private let extended: Tensor
