@@ -45,7 +45,8 @@ extension Fit {
   func naming<F: Forecaster>(
     longestHorizonFor type: F.Type, _ request: FitRequest, _ loaded: ScaledData, in error: DataError
   ) -> DataError {
-    guard error.kind == .tooFewRows, error.remedies.contains(where: \.namesHorizon), let horizon = request.horizon,
+    guard error.kind == .tooFewRows, error.remedies.contains(where: \.namesHorizon),
+      let horizon = request.horizon,
       request.split == .auto, loaded.split.rule.suitsHorizon
     else { return error }
     // The stack forecasts three horizons of the rows before the test on its folds.
