@@ -152,7 +152,7 @@ struct FitCommand: ParsableCommand {
     let isInterrupted = result.summary.ending == .interrupted
     if isInterrupted, result.summary.epochs.isEmpty {
       throw CommandFailure(
-        .interrupted, "interrupted before the first epoch was validated; nothing was written")
+        Interruption.status, "interrupted before the first epoch was validated; nothing was written")
     }
     let keepsOldModel = isInterrupted && !mayReplaceModel(result)
     // A pipe may keep the program waiting; a file is worth waiting for.
@@ -168,7 +168,7 @@ struct FitCommand: ParsableCommand {
       display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")
     }
     if isInterrupted {
-      throw CommandFailure(.interrupted, "interrupted; go on with the same command and --resume")
+      throw CommandFailure(Interruption.status, "interrupted; go on with the same command and --resume")
     }
   }
 

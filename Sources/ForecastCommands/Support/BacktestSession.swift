@@ -107,13 +107,8 @@ extension Interruption {
   static func requireNone(isShared: Bool, isKept: Bool = true) throws(CommandFailure) {
     guard let signal else { return }
     let isToBeRequeued = isKept && (signal == .user1 || (signal == .terminate && isShared))
-    let status: ExitStatus =
-      switch signal {
-      case _ where isToBeRequeued: .tryAgain
-      case .terminate: .terminated
-      case .hangUp: .hungUp
-      case .interrupt, .user1: .interrupted
-      }
-    throw CommandFailure(status, isKept ? "interrupted; go on with the same command" : "interrupted")
+    throw CommandFailure(
+      isToBeRequeued ? .tryAgain : status, isKept ? "interrupted; go on with the same command" : "interrupted"
+    )
   }
 }

@@ -106,7 +106,7 @@ struct CommandFailure: Error {
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem, .notFitted: .badData
       case .choiceNeedsValidation, .recipe: .usage
-      case .interrupted: .interrupted
+      case .interrupted: Interruption.status
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
     if case .unfitCheckpoint = error {
@@ -121,7 +121,7 @@ struct CommandFailure: Error {
     case .file(let error): self.init(error)
     case .occupied: self.init(.cannotCreate, error.description)
     case .wrongDigest, .tooLarge: self.init(.badData, error.description)
-    case .interrupted: self.init(.interrupted, error.description)
+    case .interrupted: self.init(Interruption.status, error.description)
     case .noSource, .noDigest, .noDownloader, .downloadFailed: self.init(.missingFile, error.description)
     }
   }

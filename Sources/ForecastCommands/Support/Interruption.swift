@@ -54,6 +54,15 @@ enum Interruption {
   /// Whether a signal has come.
   static var hasHappened: Bool { signal != nil }
 
+  /// The exit code of what a signal has ended, as shells have it: 143 for SIGTERM, 129 for SIGHUP, else 130.
+  static var status: ExitStatus {
+    switch signal {
+    case .terminate: .terminated
+    case .hangUp: .hungUp
+    case .interrupt, .user1, nil: .interrupted
+    }
+  }
+
   /// The first signal that has come.
   static var signal: Signal? { Signal(number: requested.load(ordering: .relaxed)) }
 
