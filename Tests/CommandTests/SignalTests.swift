@@ -103,7 +103,7 @@ import Testing
     program.waitForErrors(containing: "begun")
     program.send(SIGTERM)
     let run = try program.finish()
-    #expect(run.status == 130)
+    #expect(run.status == 143)
     #expect(run.errorLines.last == "forecast: interrupted; nothing was saved")
     #expect(try workspace.shell("ls -A d").output.isEmpty)
   }
