@@ -15,6 +15,9 @@ struct BacktestDivision {
     case learning
   }
 
+  /// Rows before a cutoff from which on some are left for learning models to choose on.
+  static func fewestRows(horizon: Int) -> Int { 2 * horizon + 1 }
+
   private let kind: Kind
   private let request: BacktestRequest
   private let horizon: Int, season: Int

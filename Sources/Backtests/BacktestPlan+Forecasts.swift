@@ -16,7 +16,23 @@ extension BacktestPlan {
     of job: BacktestJob, workers: Workers, unless isInterrupted: @escaping () -> Bool = { false }
   ) throws -> BacktestForecasts {
     let chosen = try fitRequest(job, workers, lookback: nil).forecaster()
-    return try forecasts(chosen, job, workers, isInterrupted)
+    do { return try forecasts(chosen, job, workers, isInterrupted) } catch RequestError.noValidationRows {
+      throw nothingToChooseOn(job)
+    } catch TrainingError.choiceNeedsValidation {
+      throw nothingToChooseOn(job)
+    }
+  }
+
+  /// Why a model that chooses epochs or settings on the last rows before the first cutoff cannot be fitted there.
+  private func nothingToChooseOn(_ job: BacktestJob) -> DataError {
+    let needed = BacktestDivision.fewestRows(horizon: horizon)
+    let rows = panel.series.map(\.targetEnd).max() ?? 0
+    let windows = (rows - horizon - needed) / stride + 1
+    return DataError(
+      .tooFewRows,
+      "\(request.models[job.model]) chooses on the last rows before the first cutoff, which takes \(needed) rows there; there are \(firstRows.upperBound)",
+      remedy: rows >= horizon + needed ? .cutoffs(windows) : .horizon(max(1, (rows - 1) / 3))
+    ).inFile(panel.source)
   }
 
   private func forecasts<F: Forecaster>(

@@ -64,6 +64,12 @@ public struct BacktestPlan: Sendable {
     let present = panel.series.indices.count { !cutoffs.origins(in: panel, ofSeries: $0).isEmpty }
     guard present > 0 else {
       let needed = BacktestCutoffs.fewestRows(horizon: horizon) + horizon
+      guard longest < needed else {
+        throw DataError(
+          .missingValue, "the rows behind every cutoff have no value to compare a forecast with",
+          fix: "remove rows without a value from the end of the data"
+        ).inFile(data.file.path)
+      }
       throw DataError(
         .tooFewRows, "a forecast of \(horizon) rows needs \(needed) rows or more, there are \(longest)",
         remedy: .horizon(max(1, (longest - 4) / 2))

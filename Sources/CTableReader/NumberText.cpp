@@ -142,8 +142,10 @@ NumberCell parse(const char *text, size_t length, const NumberRules &rules) {
 
 NumberCell parseNumber(const char *text, size_t length, const NumberRules &rules) {
   const char *end = text + length;
-  while (text != end && (*text == ' ' || *text == '\t')) ++text;
-  while (text != end && (end[-1] == ' ' || end[-1] == '\t')) --end;
+  // A space that breaks no line is two bytes, as web pages have it.
+  const auto isBroad = [](const char *at) { return at[0] == '\xC2' && at[1] == '\xA0'; };
+  while (text != end && (*text == ' ' || *text == '\t' || (end - text > 1 && isBroad(text)))) text += *text == '\xC2' ? 2 : 1;
+  while (text != end && (end[-1] == ' ' || end[-1] == '\t' || (end - text > 1 && isBroad(end - 2)))) end -= end[-1] == '\xA0' ? 2 : 1;
   const size_t trimmed = static_cast<size_t>(end - text);
   if (trimmed == 0) return cell(CellKind::missing);
   for (const std::string &spelling : rules.missing) {

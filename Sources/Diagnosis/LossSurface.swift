@@ -23,7 +23,10 @@ public struct LossSurface<Model: Trainable>: Sendable {
   private struct Part: Sendable {
     let input: Model.Prepared.Input
     let count: Int
-    let target: @Sendable (Tensor) -> (output: Tensor, target: Tensor)
+    /// The targets, and which of them were observed.
+    let target: Tensor, observed: Tensor?
+    /// Of an output, what belongs to targets.
+    let targeted: @Sendable (Tensor) -> Tensor
   }
 
   /// Examples of a part: enough rows for full products.
@@ -40,10 +43,9 @@ public struct LossSurface<Model: Trainable>: Sendable {
       model.hasRunningStatistics ? max(1, indices.count) : max(1, Self.rowsPerPart / data.rowsPerExample)
     parts = stride(from: 0, to: indices.count, by: size).map { first in
       let batch = data.examples(at: indices[first..<min(indices.count, first + size)])
-      return Part(input: model.preprocessed(batch.input), count: batch.target.shape[0]) { output in
-        let output = data.targeted(in: output)
-        return (output, batch.target(completedBy: output))
-      }
+      return Part(
+        input: model.preprocessed(batch.input), count: batch.target.shape[0], target: batch.target,
+        observed: batch.observed, targeted: { data.targeted(in: $0) })
     }
   }
 
@@ -72,8 +74,8 @@ public struct LossSurface<Model: Trainable>: Sendable {
 
   private func loss(of prepared: Model.Prepared, _ part: Part) -> Tensor {
     var pass = ForwardPass.inference
-    let (output, target) = part.target(prepared.output(part.input, in: &pass))
-    return objective(output, target, dividingBy: elementCount)
+    let output = part.targeted(prepared.output(part.input, in: &pass))
+    return objective(output, part.target, observed: part.observed, dividingBy: elementCount)
   }
 
   /// `H v` by central differences of gradients, `(g(w + h v) − g(w − h v)) / 2h`.

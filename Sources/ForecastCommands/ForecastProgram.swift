@@ -102,7 +102,19 @@ public enum ForecastProgram {
       let name = String(parts[0].map { $0 == "_" ? "-" : $0 })
       return ([aliases[name] ?? name] + parts.dropFirst().map(String.init)).joined(separator: "=")
     }
-    return options + arguments[end...]
+    return joiningNegatives(options) + arguments[end...]
+  }
+
+  /// Options with a negative number behind them in one word, as the parser takes it for a value and not for an option.
+  private static func joiningNegatives(_ arguments: [String]) -> [String] {
+    arguments.reduce(into: []) { joined, argument in
+      let isValue = argument.hasPrefix("-") && Double(argument) != nil
+      if isValue, let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
+        joined[joined.count - 1] = "\(option)=\(argument)"
+      } else {
+        joined.append(argument)
+      }
+    }
   }
 }
 

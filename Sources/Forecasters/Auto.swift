@@ -188,9 +188,10 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
       targetChannels: task.targetChannels, of: batch)
   }
 
-  /// Whether all members are cheap to fit to fewer rows.
+  /// Whether all members are cheap to fit to fewer rows, or have been fitted to fewer in the search already.
   public var isCheapToRefit: Bool {
-    members.allSatisfy { ($0.forecaster as? any Refitting)?.isCheapToRefit ?? false }
+    reason == .earlierRows
+      || members.allSatisfy { ($0.forecaster as? any Refitting)?.isCheapToRefit ?? false }
   }
 
   /// Fits the members again that can be; networks keep their weights.

@@ -72,6 +72,16 @@ public struct SeasonalNaive: UntrainedForecaster {
     candidates = isSearched ? [1] + known : []
   }
 
+  /// A season at least, where the longest series has room for it.
+  public static func usualLookback(
+    _ configuration: Configuration, rows: [Int], horizon: Int, frequency: Frequency
+  ) -> Int {
+    let most = rows.max() ?? 0
+    let season = configuration.season > 0 ? configuration.season : frequency.defaultSeasonLength
+    return max(
+      UsualSizes.lookback(rows: most, horizon: horizon), season <= most - horizon ? season : 1)
+  }
+
   /// Finds the season with the smallest error over the training rows, where none is given.
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl

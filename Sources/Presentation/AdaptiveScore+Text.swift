@@ -7,10 +7,17 @@ extension [AdaptiveScore] {
   package var sentence: String {
     let parts = map { score in
       "\(TextFormatting.level(score.level)) % held \(TextFormatting.percent(score.coverage, digits: 1)) "
-        + "(mean width \(TextFormatting.fixed(score.width))"
-        + (score.endless > 0 ? ", \(TextFormatting.percent(score.endless, digits: 1)) without end" : "") + ")"
+        + "(\(widths(score)))"
     }
     return "intervals that learn from each outcome as it comes: " + parts.joined(separator: ", ")
+  }
+
+  /// The mean width of those that end, where some do.
+  private func widths(_ score: AdaptiveScore) -> String {
+    let parts =
+      (score.width.isFinite ? ["mean width \(TextFormatting.fixed(score.width))"] : [])
+      + (score.endless > 0 ? ["\(TextFormatting.percent(score.endless, digits: 1)) without end"] : [])
+    return parts.joined(separator: ", ")
   }
 
   /// The same for programs, by level.

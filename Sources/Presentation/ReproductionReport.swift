@@ -25,7 +25,10 @@ package struct ReproductionReport {
         comparison.verdict.rawValue,
       ]
     }
-    let sources = reproduction.entries.map { "\($0.model.label): \($0.table.source)" }
+    let sources = reproduction.entries.map { entry in
+      let settings = entry.model.settings.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+      return "\(entry.model.label)\(settings.isEmpty ? "" : " with \(settings)"): \(entry.table.source)"
+    }
     return TextFormatting.table([header] + rows) + "\nmse_norm, ours: mean ± sample deviation over "
       + "\(seedCount). \(reproduction.tolerance)\n" + sources.map { "  \($0)\n" }.joined()
   }

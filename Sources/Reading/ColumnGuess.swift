@@ -6,12 +6,18 @@ import Stamps
 struct ColumnGuess {
   /// What was seen in one column.
   struct Column {
-    var numbers = 0, missing = 0, texts = 0, stampLike = 0
-    /// Whether no stamp shows a time of day, and some show the same day twice running.
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0
+    /// Whether a stamp shows a time of day, and whether some cells are the same twice running.
     var hasClock = false, repeats = false
 
     /// Whether stamps are dates without a time of day that come more than once.
-    var isDateOnly: Bool { isStampLike && !hasClock && repeats }
+    var isDateOnly: Bool { (isStampLike || isCompactDate) && !hasClock && repeats }
+    /// Whether all cells are numbers that read as dates, `20160701` or `2016070100`.
+    var isCompactDate: Bool { compactDates > 2 && compactDates == numbers + texts }
+    /// Whether cells say before or after noon, and nothing else.
+    var isMeridiem: Bool { meridiems > 0 && meridiems == texts && numbers == 0 }
+    /// Whether all cells are numbers that read as stamps: dates, or time since 1970.
+    var isNumericStamp: Bool { isCompactDate || (epochs > 2 && epochs == numbers + texts) }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -29,19 +35,28 @@ struct ColumnGuess {
       var column = Column()
       var previous: ArraySlice<UInt8>?
       for (row, cell) in rows.column(field).enumerated() {
+        column.repeats = column.repeats || previous.map { $0.elementsEqual(cell) } ?? false
+        previous = cell
         switch TableHandle.parse(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
-        case .number, .infinite:
+        case .number(let value):
+          column.numbers += 1
+          if (1e8..<1e19).contains(value) { column.epochs += 1 }
+          if let hasClock = Self.compactDate(cell) {
+            column.compactDates += 1
+            column.hasClock = column.hasClock || hasClock
+          }
+          hasNumberInFirstRow = hasNumberInFirstRow || row == 0
+        case .infinite:
           column.numbers += 1
           hasNumberInFirstRow = hasNumberInFirstRow || row == 0
         case .missing: column.missing += 1
         case .text:
           column.texts += 1
           if row == 0 { firstTexts.append(field) }
+          if Self.isMeridiem(cell) { column.meridiems += 1 }
           guard Self.looksLikeStamp(cell) else { continue }
           column.stampLike += 1
           column.hasClock = column.hasClock || cell.contains(UInt8(ascii: ":"))
-          column.repeats = column.repeats || previous.map { $0.elementsEqual(cell) } ?? false
-          previous = cell
         }
       }
       return column
@@ -73,9 +88,28 @@ struct ColumnGuess {
     }
     // A comma among digits alone is a mark of a number.
     if hasComma && letters == 0 && !hasColon { return false }
-    if digits >= 3 && runs >= 2 { return letters <= 16 }
-    return digits >= 4 && letters > 0 && letters <= 10
-      && !StampWords.isIdentifier(String(decoding: cell, as: UTF8.self))
+    let isLong = digits >= 3 && runs >= 2
+    guard isLong ? letters <= 16 : digits >= 4 && letters > 0 && letters <= 10 else { return false }
+    return letters == 0 || !StampWords.isIdentifier(String(decoding: cell, as: UTF8.self))
+  }
+
+  /// Whether a cell of digits is a date with a time of day; nil where it is no date.
+  private static func compactDate(_ cell: ArraySlice<UInt8>) -> Bool? {
+    guard [8, 10, 12, 14].contains(cell.count), cell.allSatisfy(\.isDigit),
+      let number = Int(String(decoding: cell, as: UTF8.self))
+    else { return nil }
+    let date = (8..<cell.count).reduce(number) { value, _ in value / 10 }
+    let isDate =
+      (1900...2099).contains(date / 10_000) && (1...12).contains(date / 100 % 100)
+      && (1...31).contains(date % 100)
+    return isDate ? cell.count > 8 : nil
+  }
+
+  /// Whether a cell is `AM`, `p.m.` or the like.
+  private static func isMeridiem(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count <= 5 else { return false }
+    return ["am", "pm"].contains(String(decoding: cell.filter(\.isLetter), as: UTF8.self).lowercased())
+      && cell.allSatisfy { $0.isLetter || $0 == UInt8(ascii: ".") }
   }
 
   /// The columns that hold the time: as told, else by what they hold and how they are called, else the first.
@@ -89,14 +123,22 @@ struct ColumnGuess {
         && !(options.seriesColumn == nil && SeriesNames.isSeries(names[$0], among: names))
     }
     let stamps = usable.filter { columns[$0].isStampLike }
-    if let best = stamps.first(where: { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) })
-      ?? stamps.first
-    {
-      return [names[best]] + completion(of: best, among: usable)
+    let titled = stamps.first { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) }
+    // Ids, too, may look like stamps: a name, and numbers that are times, say more.
+    let numeric = usable.first { TimeNames.isStamp(names[$0]) && columns[$0].isNumericStamp }
+    if titled == nil, let numeric { return [names[numeric]] + completion(of: numeric, among: usable) }
+    if let best = titled ?? stamps.first(where: { TimeNames.mentionsTime(names[$0]) }) ?? stamps.first {
+      let found = [names[best]] + completion(of: best, among: usable)
+      let meridiems = usable.filter { columns[$0].isMeridiem }
+      return meridiems.count == 1 ? found + [names[meridiems[0]]] : found
     }
     if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
-    let byName = usable.first { TimeNames.isStamp(names[$0]) } ?? usable.first { TimeNames.isPart(names[$0]) }
-    return (byName ?? usable.first).map { [names[$0]] } ?? []
+    let named = usable.filter { TimeNames.isStamp(names[$0]) }
+    let dates = usable.filter { columns[$0].isCompactDate }
+    let whole = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
+    let best =
+      whole ?? dates.first ?? named.first ?? usable.first { TimeNames.isPart(names[$0]) } ?? usable.first
+    return best.map { [names[$0]] + completion(of: $0, among: usable) } ?? []
   }
 
   /// The column with the time of day, when another holds dates alone.
@@ -105,7 +147,18 @@ struct ColumnGuess {
     let completions = usable.filter {
       $0 != date && TimeNames.completesDate(names[$0]) && !columns[$0].isDateOnly
     }
-    return completions.count == 1 ? [names[completions[0]]] : []
+    if !completions.isEmpty {
+      guard completions.count == 1 else { return [] }
+      // Hours that come again have minutes beside them, unless these are the least of something.
+      let minutes = usable.filter { TimeNames.isMinute(names[$0]) }
+      let hasMost = names.contains { TimeNames.plain($0) == "max" }
+      let isWhole = !columns[completions[0]].repeats || columns[completions[0]].hasClock
+      return [names[completions[0]]] + (isWhole || hasMost || minutes.count != 1 ? [] : [names[minutes[0]]])
+    }
+    let starts = usable.filter {
+      $0 != date && TimeNames.beginsSpan(names[$0]) && columns[$0].isStampLike && columns[$0].hasClock
+    }
+    return starts.count == 1 ? [names[starts[0]]] : []
   }
 
   /// The kinds to read the columns as.

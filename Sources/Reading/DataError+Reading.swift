@@ -101,6 +101,13 @@ extension DataError {
     return "write the number alone, \(digits)"
   }
 
+  /// Whether a number stands beside a sign of money or a percent sign.
+  static func hasSign(_ value: String) -> Bool {
+    value.contains(where: \.isNumber) && (value.last == "%" || value.contains(where: money.contains))
+  }
+
+  private static let money = "$€£¥₹₽₩₺฿¢"
+
   /// A cell of a column of numbers that is none, with what may mend it.
   ///
   /// - Parameters:
@@ -124,7 +131,7 @@ extension DataError {
       if let thousands { error = error.remedied(by: .thousandsMark(thousands)) }
       return decimal == .comma ? error.remedied(by: .decimalMark(.comma)) : error
     }
-    if let sign = value.first(where: { "$€£¥₹₽₩₺฿¢".contains($0) }) {
+    if let sign = value.first(where: money.contains) {
       return DataError(
         .notANumber, "'\(value)' has a currency sign, '\(sign)'",
         fix: "remove the sign from the column"

@@ -3,7 +3,8 @@ import Calendar
 /// Finds columns in which `1.005` after `998` means one thousand and five.
 ///
 /// Numbers are written with three decimals or none. Read as thousands the column moves less, over all its steps, than read as
-/// decimals; `1.000` without its zeros cannot be told from `1`, so each whole number takes the reading nearer to the number before.
+/// decimals; `1.000` without its zeros cannot be told from `1`, so each whole number takes the reading nearer to the number before. Where
+/// `900` and `1.900` stand in one column, too: whoever writes zeros behind decimals writes them behind whole numbers.
 enum GroupingTrap {
   /// The first row whose number may be a thousand; `nil` where decimals explain the column better.
   static func row(_ handle: TableHandle, _ field: Int, rowCount: Int) -> Int? {
@@ -11,12 +12,16 @@ enum GroupingTrap {
       var asDecimals = 0.0, asThousands = 0.0
       var before: (decimal: Double, thousand: Double)?
       var first: Int?
+      var hasWhole = false, keepsZeros = false
       for row in values.indices {
         let value = values[row]
         guard !value.isNaN else { continue }
         guard value.magnitude < 1000 else { return nil }
         let isWhole = value == value.rounded(.towardZero)
         if !isWhole, value.magnitude < 1 { return nil }
+        hasWhole = hasWhole || (isWhole && value.magnitude >= 10)
+        keepsZeros =
+          keepsZeros || (!isWhole && (value * 1000).rounded().truncatingRemainder(dividingBy: 10) == 0)
         var thousand = isWhole ? value : value * 1000
         if isWhole, let before,
           (value * 1000 - before.thousand).magnitude < (thousand - before.thousand).magnitude
@@ -30,7 +35,7 @@ enum GroupingTrap {
         }
         before = (value, thousand)
       }
-      return asThousands < asDecimals ? first : nil
+      return asThousands < asDecimals || (hasWhole && keepsZeros) ? first : nil
     }
   }
 

@@ -32,11 +32,12 @@ extension HeaderReader {
 
   private static func hasNumber(_ sample: SampleRows, _ row: Int) -> Bool {
     sample.cells(ofRow: row).contains { cell in
-      guard
-        case .number = TableHandle.parse(
-          sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: .comma)
-      else { return false }
-      return true
+      let bytes = sample.bytes(ofCell: cell)
+      return [(NumberMark.point, NumberMark.comma), (.comma, .point)].contains { decimal, thousands in
+        let meaning = TableHandle.parse(bytes.span, decimalMark: decimal, thousandsMark: thousands)
+        if case .number = meaning { return true }
+        return false
+      }
     }
   }
 }

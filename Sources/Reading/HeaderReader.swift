@@ -171,7 +171,7 @@ struct HeaderReader {
     var header = TableHeader(
       names: cells.map(sample.text(ofCell:)), line: place.line + sample.lines[0] + 1, bodyOffset: body.0,
       linesBeforeBody: body.1)
-    let raw = cells.flatMap { sample.bytes(ofCell: $0) }
+    let raw = cells.flatMap { Array(sample.bytes(ofCell: $0)) + [UInt8(ascii: " ")] }
     if String(validating: raw, as: UTF8.self) == nil { header.foreignEncoding = EncodingHint.name(for: raw) }
     if place.body == nil, let row = headerRow(sample) {
       let line = place.line + sample.lines[row] + 1
@@ -266,9 +266,14 @@ struct HeaderReader {
       notes.append(.surplusField(line: firstLine + rows.lines[0]))
       return
     }
+    if width > 2, header.names[width - 1].isEmpty, !counts.isEmpty, counts.allSatisfy({ $0 == width - 1 }) {
+      header.names.removeLast()
+      return
+    }
     guard width == 1 else { return }
     guard options.countsRows else {
       let hasNumbers = rows.count > 0 && rows.column(0).allSatisfy(Self.isNumberOrMissing)
+      if let other = TableHeader.otherTable(header.names[0], delimiter) { throw other.at(line: header.line) }
       throw TableHeader.singleColumn(
         header.names[0], told: options.delimiter, other: otherDelimiter, hasNumbers: hasNumbers
       ).at(line: header.line)

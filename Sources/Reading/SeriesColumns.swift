@@ -91,6 +91,9 @@ extension Table {
     return body(ids.map(SeriesColumns.joined), codes.span)
   }
 
+  /// Whether a column besides the time and the numbers to forecast may tell series apart.
+  package var mayHaveSeriesColumn: Bool { columns.indices.contains { mayTellSeriesApart($0) } }
+
   /// What may tell series apart: a column, or two, that give every row its own stamp; of numbers those alone that stay the same for rows
   /// on end.
   package var seriesColumnsGuess: [String]? {

@@ -14,3 +14,21 @@ enum SummaryWords {
     return words.contains { lower.hasPrefix($0) } && !lower.utf8.contains { $0.isDigit }
   }
 }
+
+/// Words that loggers and people write where there is no number.
+enum StateWords {
+  private static let words = [
+    "unavail", "unknown", "offline", "err", "fault", "fail", "bad", "invalid", "no ", "nodata", "not ", "n/",
+    "n.",
+    "nd", "off", "down", "void", "timeout", "closed", "suspend", "calib", "maint", "tbd", "empty", "blank",
+    "undef",
+    "missing", "kein", "sin ", "sans ", "holiday", "outage", "inactive", "disconnect", "stale", "pending",
+    "trace",
+  ]
+
+  /// Whether a cell of a column of numbers begins with such a word.
+  static func begins(_ text: String) -> Bool {
+    let lower = text.lowercased()
+    return words.contains { lower.hasPrefix($0) }
+  }
+}

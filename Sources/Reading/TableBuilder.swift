@@ -27,7 +27,7 @@ struct TableBuilder {
 
   /// Parses the rows and looks at the columns.
   mutating func build() throws(DataError) -> Table {
-    for name in options.timeColumns + seriesNames + options.namedColumns
+    for name in options.timeColumns + seriesNames + options.namedColumns + (options.onlyColumns ?? [])
     where !header.names.contains(name) {
       throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
     }

@@ -81,7 +81,13 @@ struct TableColumns {
     for field in names.indices
     where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
       let isUnnamed = names[field].isEmpty || names[field].hasPrefix("Unnamed: ") || names[field] == "...1"
-      guard isUnnamed else { continue }
+      guard isUnnamed else {
+        if isRowNumber(field) {
+          columns[field].omission = .rowIndex
+          notes.append(.rowIndex(column: names[field]))
+        }
+        continue
+      }
       if columns[field].missingCount == rowCount {
         columns[field].omission = .empty
         notes.append(.emptyColumn(number: field + 1))
@@ -94,6 +100,18 @@ struct TableColumns {
       nameless.insert(field)
     }
     return nameless
+  }
+
+  /// Whether a column is called so, and counts the rows of a new file by one up or down; there are other numbers, and a time.
+  private func isRowNumber(_ field: Int) -> Bool {
+    guard options.form == nil, RowNumberNames.contains(names[field]), columns[field].missingCount == 0,
+      columns[field].isInteger, rowCount > 2, !timeFields.isEmpty,
+      columns.contains(where: { $0.content == .numbers && $0.field != field && !$0.isLeftOut })
+    else { return false }
+    return handle.withNumbers(field, count: rowCount) { values in
+      let step = values[1] - values[0]
+      return step.magnitude == 1 && (1..<values.count).allSatisfy { values[$0] - values[$0 - 1] == step }
+    }
   }
 
   private func countsRows(_ field: Int) -> Bool {
@@ -175,11 +193,18 @@ struct TableColumns {
       problems.append(textProblem(field))
     case .numbers:
       if report.not_a_number.count > 0 {
-        let problem = Self.badCell(report.not_a_number, column: name)
         let text = report.not_a_number.text
-        // A word that comes again and again may say that there is no number.
-        let isWord = report.not_a_number.count > 1 && text.count <= 12 && !text.contains(where: \.isNumber)
-        problems.append(isWord ? problem.remedied(by: .missingValues([text])) : problem)
+        guard text != name else {
+          problems.append(headerAgain(name, line: Int(report.not_a_number.line)))
+          return
+        }
+        let problem = Self.badCell(report.not_a_number, column: name)
+        // A word that comes again and again, or one of state, may say that there is no number.
+        let isWord =
+          text.count <= 20 && !text.contains(where: \.isNumber)
+          && (report.not_a_number.count > 1 || StateWords.begins(text))
+        problems.append(
+          isWord ? problem.remedied(by: .missingValues(options.missingValues + [text])) : problem)
       }
       let missing = Int(report.missing.count) - (handle.rowCount - rowCount)
       if missing > 0 {
@@ -200,6 +225,14 @@ struct TableColumns {
       if let problem = groupingTrap(field, report) { problems.append(problem) }
     case .stamps, .skipped: break
     }
+  }
+
+  /// The names of the columns stand between the rows, as where files were joined.
+  private func headerAgain(_ name: String, line: Int) -> DataError {
+    DataError(
+      .notANumber, "the name of the column stands here again, as where files were joined",
+      fix: "remove the line"
+    ).at(line: line, column: name, value: name)
   }
 
   static func badCell(_ finding: TableFinding, column: String) -> DataError {
@@ -224,8 +257,15 @@ struct TableColumns {
       codes.indices.first { codes[$0] == found.code } ?? 0
     }
     let value = found.text.shortened()
-    return DataError.notANumber(value, column: names[field]).remedied(by: .seriesColumn(names[field]))
+    let error = DataError.notANumber(value, column: names[field])
       .at(line: lines.line(ofRow: row), column: names[field], value: value)
+    // Texts of which nearly each is another, and numbers with something beside them, tell no series apart.
+    let (count, hasEmpty) = handle.withText(field) { _, ends in
+      (ends.count, ends.indices.contains { ends[$0] == ($0 == 0 ? 0 : ends[$0 - 1]) })
+    }
+    let isNumber = error.kind != .notANumber || DataError.hasSign(value)
+    return count * 2 > rowCount || isNumber || hasEmpty
+      ? error : error.remedied(by: .seriesColumn(names[field]))
   }
 
   /// `998`, `1.005`: numbers of at most three digits, then what may be a thousand with its mark.

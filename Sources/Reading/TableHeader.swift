@@ -31,6 +31,27 @@ struct TableHeader {
     }
   }
 
+  /// Why a line with one field is no header of delimited text: a table drawn with lines, columns at fixed places, whole lines in quotes; nil
+  /// for others.
+  static func otherTable(_ name: String, _ delimiter: UInt8) -> DataError? {
+    if name.hasPrefix("+-") || name.hasPrefix("|-") {
+      return DataError(
+        .badHeader, "this is a table drawn with lines", fix: "export it as CSV, or as text with tabs"
+      )
+    }
+    let mark = Character(Unicode.Scalar(delimiter))
+    if name.contains(mark) {
+      return DataError(
+        .badHeader, "the whole line stands in quotes, \(name.quoted)",
+        fix: "remove the quotes around the lines")
+    }
+    guard name.contains("  ") else { return nil }
+    return DataError(
+      .badHeader,
+      "there is only one column, \(name.shortened().quoted): columns seem to stand at fixed places, with spaces between them",
+      fix: "put one comma or tab in the place of the spaces between columns")
+  }
+
   /// - Parameters:
   ///   - told: The delimiter, where it was not looked for.
   ///   - other: A character that stands equally often in the header and in each row.
@@ -81,8 +102,10 @@ struct TableHeader {
 
 /// Guesses the encoding of bytes that are not UTF-8.
 enum EncodingHint {
-  /// `GBK` when bytes beyond ASCII come in pairs as it has them, else `ISO-8859-1` or one of its relatives.
+  /// `WINDOWS-1251` for words of Cyrillic letters, `GBK` when bytes beyond ASCII come in pairs as it has them, else `ISO-8859-1` or one of
+  /// its relatives.
   static func name(for bytes: some Collection<UInt8>) -> String {
+    if isCyrillic(bytes) { return "WINDOWS-1251" }
     var isPaired = true, pairs = 0
     var lead: UInt8?
     for byte in bytes {
@@ -97,5 +120,16 @@ enum EncodingHint {
       }
     }
     return isPaired && lead == nil && pairs > 1 ? "GBK" : "WINDOWS-1252"
+  }
+
+  /// Whether bytes beyond ASCII are words of three letters or more as they stand in WINDOWS-1251: small ones behind the first, or great ones
+  /// alone.
+  private static func isCyrillic(_ bytes: some Collection<UInt8>) -> Bool {
+    let words = bytes.split { $0 < 0x80 }
+    return words.contains { $0.count >= 3 }
+      && words.allSatisfy { word in
+        word.dropFirst().allSatisfy { $0 >= 0xE0 } && (word.first ?? 0) >= 0xC0
+          || word.allSatisfy { (0xC0..<0xE0).contains($0) }
+      }
   }
 }

@@ -107,3 +107,21 @@ struct TimeAcross: Sendable, Equatable {
     return (1700...2300).contains(column.stamps[0].year)
   }
 }
+
+extension Table {
+  /// The first and the last of at least eight columns at the end whose names differ by a number that goes up by one: `V2` to `V38`.
+  package var numberedColumns: (first: String, last: String)? {
+    func parts(_ column: Int) -> (stem: Substring, number: Int)? {
+      let name = columns[column].name
+      let stem = name.prefix { !$0.isNumber }
+      return Int(name.dropFirst(stem.count)).map { (stem, $0) }
+    }
+    var first = columns.count - 1
+    guard var before = parts(first) else { return nil }
+    // The first of all may hold the ids, `V1`.
+    while first > 1, let own = parts(first - 1), own.stem == before.stem, own.number == before.number - 1 {
+      (first, before) = (first - 1, own)
+    }
+    return columns.count - first >= 8 ? (columns[first].name, columns[columns.count - 1].name) : nil
+  }
+}

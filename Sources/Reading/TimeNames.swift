@@ -36,19 +36,35 @@ enum TimeNames {
   /// Whether a name says that its column holds whole stamps.
   static func isStamp(_ name: String) -> Bool { stamps.contains(plain(name)) }
 
+  /// Whether a name has a word for time in it: `InvoiceDate`, `created_at`.
+  static func mentionsTime(_ name: String) -> Bool {
+    let plain = plain(name)
+    return ["date", "datum", "fecha", "zeit", "stamp", "time", "created"].contains(where: plain.contains)
+  }
+
   /// Whether a name says that its column holds a part of a stamp.
   static func isPart(_ name: String) -> Bool { parts.contains(plain(name)) }
 
   /// Names of the parts of a stamp, from the largest on; each list is one part.
   private static let ladder: [Set<String>] = [
-    ["year", "yr", "yyyy", "jahr", "ano", "año", "annee", "année", "年"],
-    ["month", "mo", "mon", "monat", "mes", "mois", "月", "quarter", "quartal", "mm"],
-    ["day", "dy", "dd", "tag", "dia", "día", "jour", "日"],
+    ["year", "yr", "yyyy", "jahr", "ano", "año", "annee", "année", "anno", "jaar", "年"],
+    [
+      "month", "mo", "mon", "monat", "mes", "mois", "mese", "maand", "月", "quarter", "qtr", "quartal",
+      "trimestre", "kwartaal", "mm",
+    ],
+    ["day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日"],
     ["hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "时"],
-    ["minute", "min"], ["second", "sec"],
+    ["minute", "min", "mi", "minuten", "minuto"], ["second", "sec"],
   ]
 
-  /// Columns that make up a stamp together by their names: `year, month, …`, each part once and none between them left out.
+  /// Parts that follow a year at once.
+  private static let partsOfYear: [Set<String>] = [
+    ["week", "isoweek", "weekofyear", "woche", "kw", "semaine", "semana", "settimana"],
+    ["doy", "dayofyear", "yday"],
+  ]
+
+  /// Columns that make up a stamp together by their names: `year, month, …`, each part once and none between them left out; or a year
+  /// and a week, or a day of the year.
   static func parts(among names: [String]) -> [String]? {
     var found: [String] = []
     for rung in ladder {
@@ -56,8 +72,24 @@ enum TimeNames {
       guard matches.count == 1 else { break }
       found.append(matches[0])
     }
-    return found.count > 1 ? found : nil
+    guard found.count == 1, ladder[0].contains(plain(found[0])) else {
+      return found.count > 1 ? found : nil
+    }
+    let others = names.filter { name in partsOfYear.contains { $0.contains(plain(name)) } }
+    return others.count == 1 ? found + others : nil
   }
+
+  /// Whether a name says that its column holds the time of day at which a span begins.
+  static func beginsSpan(_ name: String) -> Bool {
+    [
+      "von", "ab", "beginn", "from", "start", "starttime", "begin", "begintime", "fromtime", "timefrom",
+      "desde",
+      "debut", "début", "inicio", "inizio", "van",
+    ].contains(plain(name))
+  }
+
+  /// Whether a name says that its column holds the minute of an hour.
+  static func isMinute(_ name: String) -> Bool { ladder[4].contains(plain(name)) }
 
   /// Whether a name says that its column completes a date: a time of day or an hour.
   static func completesDate(_ name: String) -> Bool {
@@ -79,4 +111,16 @@ enum SeriesNames {
   static func isSeries(_ name: String, among names: [String]) -> Bool {
     ids.contains(TimeNames.plain(name)) && names.contains { TimeNames.isTime($0) }
   }
+}
+
+/// Names under which a database, or a spreadsheet, numbers its rows.
+enum RowNumberNames {
+  private static let names: Set<String> = [
+    "id", "index", "idx", "rowid", "row", "rownum", "rownumber", "rowindex", "no", "nr", "num", "#", "sno",
+    "srno",
+    "seq", "lfdnr", "lfd", "pk", "recordid", "recno", "obs", "n°", "nº",
+  ]
+
+  /// Whether a name says that its column numbers the rows.
+  static func contains(_ name: String) -> Bool { names.contains(TimeNames.plain(name)) }
 }

@@ -50,6 +50,19 @@ import Testing
     try expectAdviceWorks(workspace, "fit f.csv --model samformer \(options)\(epochs) --quiet", status)
   }
 
+  /// Models that choose on held-back rows need more before the first cutoff than a forecast does.
+  @Test(
+    arguments: ["--windows 3", "--windows 100", "--horizon 20", "--stride 1 --windows 30"],
+    ["dlinear --epochs 1", "linear-closed-form"])
+  func adviceForABacktestWorks(_ options: String, _ model: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map {
+      "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(50 + 9 * ($0 % 12) + $0 % 5)"
+    }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    try expectAdviceWorks(workspace, "backtest m.csv --model \(model) \(options) --quiet", 65)
+  }
+
   @Test func aSmallFileGetsAdviceThatFits() throws {
     let workspace = try Workspace.withData()
     for rows in [12, 20, 33, 50, 97] {
@@ -66,6 +79,25 @@ import Testing
           try workspace.run(followed(better, second.errorLines.last ?? "")).status == 0, "\(rows) \(options)")
       }
     }
+  }
+
+  @Test(arguments: ["ets", "seasonal-naive", "auto", "linear-closed-form", "linear-stack"])
+  func theLongestHorizonIsNamed(_ model: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\(1980 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\($0 * $0 % 37)" }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n"), to: "monthly.csv")
+    let command = "fit monthly.csv --model \(model) --quiet --horizon "
+    let failed = try workspace.run(command + "50")
+    expectFailure(failed, 65, "60 rows do not hold", "try --horizon")
+    let advice = try #require(failed.errors.firstMatch(of: /try --horizon ([0-9]+)/)?.1)
+    let longest = try #require(Int(advice))
+    // The usual split has room for six rows alone.
+    #expect(longest > 6)
+    let run = try workspace.run(command + "\(longest)")
+    #expect(run.status == 0, "\(run.errors)")
+    // With a lookback that is not told, a forecaster may look back less than the horizon.
+    guard ["ets", "auto", "linear-stack"].contains(model) else { return }
+    #expect(try workspace.run(command + "\(longest + 1)").status == 65)
   }
 
   @Test func goingOnWithOtherSettings() throws {

@@ -154,6 +154,26 @@ import TimeSeries
       try workspace.run("fit days.csv --quiet").output.contains("the last third of the training rows too"))
   }
 
+  /// The validation windows of 300 days overlap, and are worth four: too few for any level above 80 % or so without those of later
+  /// training rows.
+  @Test func errorsOfLaterTrainingRowsMakeIntervals() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("intervals of days", seed: 1)
+    let rows = (0..<300).map { index -> String in
+      let noise = Double.random(in: -5...5, using: &generator)
+      let day = Timestamp(year: 2020).advanced(byNanoseconds: 86_400_000_000_000 * Int128(index))
+      return "\(day),\(100 + Double(index % 7) * 9 + noise)"
+    }
+    try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: "days.csv")
+    let fit = try workspace.run("fit days.csv --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try fit.json.member("choice").string() == "earlier-rows")
+    let coverage = try fit.json.member("test").member("coverage_95").number()
+    #expect(coverage > 0.85)
+    let forecast = try workspace.run("predict --level 95")
+    #expect(!forecast.errors.contains("too few residuals"), "\(forecast.errors)")
+  }
+
   @Test func thirtySixMonthsAreEnough() throws {
     let workspace = try Workspace()
     let rows = (0..<36).map { month in

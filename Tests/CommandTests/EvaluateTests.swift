@@ -39,6 +39,8 @@ import Testing
 
   @Test func dataThatEndsBeforeTheTestRowsIsRefused() throws {
     let workspace = try Workspace.withModel()
+    expectFailure(
+      try workspace.run("evaluate --per-series"), 64, "--per-series is for models of several series")
     try workspace.write(workspace.lines("f.csv").prefix(1000).joined(separator: "\n"), to: "short.csv")
     expectFailure(
       try workspace.run("evaluate model.safetensors short.csv"), 65,
@@ -90,5 +92,39 @@ import Testing
     expectFailure(try run(1195), 65, "fewer rows than the horizon of 12")
     expectFailure(
       try workspace.run("evaluate model.safetensors f.csv --from 2101-01-01"), 65, "no row is as late as")
+  }
+
+  /// Rows before the first one that is scored only say what scaled errors are measured by: there may be few of them.
+  @Test func rowsAreScoredFromTheFirstOneThatHasAHistory() throws {
+    let workspace = try Workspace.withModel()
+    let lines = try workspace.lines("f.csv").prefix(71)
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "few.csv")
+    for stamp in [String(lines[1].prefix { $0 != "," }), "1999-01-01"] {
+      let run = try workspace.run(arguments: [
+        "evaluate", "model.safetensors", "few.csv", "--json", "--from", stamp,
+      ])
+      try #require(run.status == 0, "\(run.errors)")
+      #expect(try run.json.member("test").member("windows").integer() == 70 - 48 - 12 + 1)
+    }
+  }
+
+  @Test func theFittedFileThatIsReadOtherwiseIsNotToBeLookedFor() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(
+      try workspace.run("evaluate model.safetensors f.csv --skip-rows 1"), 65, "the data has 1199",
+      "read the file as for the fit")
+  }
+
+  /// One window tells nothing in time: every interval that learns from outcomes is without end.
+  @Test func intervalsWithoutEndHaveNoWidth() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map {
+      "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(50 + 9 * ($0 % 12) + $0 % 5)"
+    }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let fit = try workspace.run("fit m.csv --model theta --horizon 12 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let run = try workspace.run("evaluate --adaptive")
+    #expect(run.output.contains("80 % held 100.0 % (100.0 % without end)"), "\(run.output)")
   }
 }

@@ -69,7 +69,7 @@ import Testing
     expectFailure(
       try workspace.run("update b.safetensors part-1.csv --window 450"), 65,
       "give data that begin at 2020-01-01 00:00:00", "--set keepsRows=true")
-    expectFailure(try workspace.run("update b.safetensors all.csv --window 20"), 65, "use --window")
+    expectFailure(try workspace.run("update b.safetensors all.csv --window 20"), 64, "use --window")
   }
 
   /// A model of all rows and one that was updated to them, with one scale: that of the training rows.
@@ -112,7 +112,7 @@ import Testing
       "forecast fit DATA --model linear-closed-form --set keepsMoments=true")
     _ = try workspace.run("fit part-0.csv --model holt --quiet --horizon 6")
     expectFailure(
-      try workspace.run("update model.safetensors all.csv --window 100"), 65, "leave out --window")
+      try workspace.run("update model.safetensors all.csv --window 100"), 64, "leave out --window")
   }
 
   /// Two processes at once, a shell that gives the parts in its order.
@@ -154,6 +154,17 @@ import Testing
       try workspace.run("solve part-0.moments part-1.moments --set normalization=best"), 64, "deviations")
   }
 
+  /// Two parts without a window make one together; alone neither does, which is said when it is made.
+  @Test func aPartWithoutAWindowIsSaid() throws {
+    let workspace = try Self.workspace([0..<28, 28..<60])
+    let short = try workspace.run("moments part-0.csv \(Self.sizes)")
+    #expect(short.status == 0 && short.errors.contains("no window of 30 rows lies in it"), "\(short.errors)")
+    let long = try workspace.run("moments part-1.csv \(Self.sizes)")
+    #expect(!long.errors.contains("warning"), "\(long.errors)")
+    let solve = try workspace.run("solve part-0.moments part-1.moments --set ridge=1")
+    #expect(solve.status == 0 && solve.errors.contains("60 rows"), "\(solve.errors)")
+  }
+
   @Test func damagedAndOtherPartsAreRefused() throws {
     let workspace = try Self.workspace([0..<200, 190..<400, 100..<300])
     for place in 0..<3 { _ = try workspace.run("moments part-\(place).csv \(Self.sizes) --quiet") }
@@ -167,8 +178,9 @@ import Testing
     try workspace.write(bytes, to: "part-1.moments")
     expectFailure(
       try workspace.run("solve part-0.moments part-1.moments --set ridge=1"), 65, "part-1.moments", "damaged")
-    expectFailure(
-      try workspace.run("solve part-0.moments all.csv --set ridge=1"), 65, "all.csv")
+    let noMoments = try workspace.run("solve part-0.moments all.csv --set ridge=1")
+    expectFailure(noMoments, 65, "all.csv: ", "no file of moments", "forecast moments DATA makes such a file")
+    #expect(noMoments.errors.count { $0 == ";" } == 1, "\(noMoments.errors)")
     expectFailure(try workspace.run("solve part-0.moments none.moments --set ridge=1"), 66, "none.moments")
     expectFailure(
       try workspace.run("solve part-0.moments --set ridge=1 -o part-0.moments"), 64, "same file")

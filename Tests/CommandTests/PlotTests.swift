@@ -47,6 +47,19 @@ import Testing
     #expect(try workspace.run("help plot").output.contains("at least two seasons"))
   }
 
+  /// Ten residuals are enough for 80 % and too few for 95 %, and demand that comes now and then has no law beside them.
+  @Test func intervalsAreDrawnAsFarAsTheyReach() throws {
+    let workspace = try Workspace()
+    let rows = (0..<100).map { "\(1900 + $0)-01-01,\($0 % 4 == 0 ? 3 + $0 % 5 : 0)" }
+    try workspace.write((["time,y"] + rows).joined(separator: "\n") + "\n", to: "d.csv")
+    let fit = try workspace.run("fit d.csv --model croston --horizon 1 --split 0.7/0.1/0.2 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    expectFailure(try workspace.run("predict --level 95"), 64, "the highest is --level 80")
+    let run = try workspace.run("plot -o p.svg")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try workspace.text("p.svg").contains("shaded: intervals of 80 %"))
+  }
+
   @Test func whatIsKnownAheadIsGivenInAFile() throws {
     let workspace = try Workspace()
     let rows = (1...60).map {
@@ -62,6 +75,9 @@ import Testing
     let run = try workspace.run("plot --future next.csv -o p.svg")
     #expect(run.status == 0, "\(run.errors)")
     #expect(try labels(workspace.text("p.svg")).contains("forecast"))
+    expectFailure(
+      try workspace.run("plot --future next.csv --channel promotion"), 65,
+      "column 'promotion' is not forecast; name one that is: 'y'")
     expectFailure(try workspace.run("plot --future next.csv -o next.csv"), 64, "is the same file as --future")
     expectFailure(
       try workspace.run("plot --evaluate --future next.csv"), 64, "leave out --future or --evaluate")
@@ -82,6 +98,21 @@ import Testing
         "HUFL, test window 172 of 229",
       ])
     #expect(labels(svg).contains("truth"))
+  }
+
+  /// By default exact models are fitted again to all rows: what forecasts test windows is the model before.
+  @Test func testWindowsAreForecastByTheModelThatHadNotSeenThem() throws {
+    let workspace = try Workspace.withData()
+    let drawings = try ["refit", "no-refit"].map { refit in
+      let fit = try workspace.run(
+        "fit f.csv --model linear-closed-form --lookback 24 --horizon 6 --\(refit) --quiet")
+      try #require(fit.status == 0, "\(fit.errors)")
+      return try workspace.run("plot --evaluate")
+    }
+    #expect(drawings[0].output == drawings[1].output && drawings[0].errors.isEmpty)
+    let network = try workspace.run("fit f.csv \(Workspace.small) --refit --quiet")
+    try #require(network.status == 0, "\(network.errors)")
+    #expect(try workspace.run("plot --evaluate").errors.contains("errors on them are too small"))
   }
 
   @Test func aDrawingIsNoPixelImage() throws {

@@ -125,4 +125,11 @@ import Testing
     expectFailure(try run(["--at", "soon"]), 64, "'soon' is no stamp like '2016-07-01 00:00:00'")
     expectFailure(try run(["--at", "2001-01-01"]), 65, "no row is as early as '2001-01-01'")
   }
+
+  @Test func theOutermostQuantilesAreNamedAsTheyCanBeAskedFor() throws {
+    let workspace = try Workspace.withModel()
+    expectFailure(
+      try workspace.run("predict --quantiles 0.0001"), 64, "the outermost are 0.01 and 0.99")
+    #expect(try workspace.run("predict --quantiles 0.01,0.99").status == 0)
+  }
 }

@@ -126,6 +126,9 @@ import Testing
     ("--thousands 1", "--thousands: '1' stands between no thousands"),
     ("--time-format %Q", "--time-format: "), ("--skip-rows 99999", "--skip-rows: "),
     ("--day-first --month-first", "--day-first and --month-first exclude each other"),
+    ("--time-column none --time-zone Europe/Berlin", "--time-zone is about stamps"),
+    ("--time-column none --day-first", "--day-first is about stamps"),
+    ("--time-format %Y-%m-%d --day-first", "--time-format says what stands first"),
     ("--time-zone Mars/Base", "there is no time zone 'Mars/Base'"),
     ("--encoding klingon", "there is no encoding 'klingon'"),
     ("--decimal , --thousands ,", "--thousands: ',' stands before decimals and between thousands"),
@@ -230,5 +233,25 @@ import Testing
     #expect(
       wrong.status == 65 && wrong.errors.contains("'decimals'") && wrong.errors.contains("'decimal'"),
       "\(wrong.errors)")
+  }
+
+  /// Local and untrained models take missing rows as missing: a rule by which histories are filled would change nothing.
+  @Test func aRuleForHistoriesIsRefusedWhereNobodyLooksAtThem() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\(1900 + $0)-01-01,\($0 == 40 ? "" : "\(9 + $0 % 7)")" }
+    try workspace.write((["time,y"] + rows).joined(separator: "\n") + "\n", to: "d.csv")
+    let message = "missing rows as missing; leave it out"
+    for command in [
+      "fit d.csv --model ets", "fit d.csv --model last-value --predict -",
+      "backtest d.csv --model theta,ets:A,N,N",
+    ] {
+      expectFailure(try workspace.run("\(command) --missing previous"), 64, "--missing previous", message)
+    }
+    let fit = try workspace.run("fit d.csv --model theta --missing mask --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    expectFailure(try workspace.run("predict --missing linear"), 64, "theta takes \(message)")
+    let network = try workspace.run(
+      "backtest d.csv --model theta,linear-closed-form --missing linear --quiet")
+    #expect(network.status == 0, "\(network.errors)")
   }
 }

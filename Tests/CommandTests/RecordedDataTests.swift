@@ -21,6 +21,18 @@ import Testing
     expectFailure(try workspace.run("predict --at soon"), 64, "'soon' is no stamp like '2024-01-01'")
   }
 
+  /// A path without a folder means another file wherever the command is given.
+  @Test func fromAnotherFolderTheDataAreNamed() throws {
+    let workspace = try Self.fitted()
+    let command = "mkdir sub && cd sub && forecast predict ../model.safetensors"
+    expectFailure(
+      try workspace.shell(command), 66,
+      "../model.safetensors: the file recorded in it, 'd.csv', is not in this folder; name the data after the model"
+    )
+    let named = try workspace.shell("cd sub && forecast evaluate ../model.safetensors ../d.csv")
+    #expect(named.status == 0, "\(named.errors)")
+  }
+
   @Test func aFileOfWhatIsKnownAheadIsBlamedItself() throws {
     let workspace = try Self.fitted()
     let files = [

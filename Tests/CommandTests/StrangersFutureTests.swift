@@ -76,6 +76,20 @@ import Testing
     expectFailure(try workspace.run("predict model.safetensors"), 65, "give the values with --future FILE")
   }
 
+  /// Whatever else the file holds: no number that is known ahead, others, or a part of them.
+  @Test(arguments: ["date,price", "date;price", "date,promo", "date,prom,temp"])
+  func aColumnThatTheFileLacksIsNamed(_ header: String) throws {
+    let workspace = try Self.fitted()
+    let delimiter = header.contains(";") ? ";" : ","
+    let cells = repeatElement("\(delimiter)1", count: header.count { $0 == "," || $0 == ";" }).joined()
+    let rows = (28..<31).map { Self.day($0).iso + cells }
+    try workspace.write(([header] + rows).joined(separator: "\n"), to: "f.csv")
+    let lacking = header == "date,promo" ? "temp" : "promo"
+    expectFailure(
+      try workspace.run("predict model.safetensors d.csv --future f.csv"), 65, "f.csv",
+      "there is no column '\(lacking)'")
+  }
+
   /// A zone cannot be guessed: stamps in UTC are not read beside those of local time.
   @Test func anotherZoneIsRefused() throws {
     let workspace = try Self.fitted()

@@ -20,7 +20,8 @@ import Testing
   @Test func datesOfAnotherLanguageAreRefused() throws {
     let workspace = try Self.days(stamp: { "\($0 + 1) janvier 2024" })
     expectFailure(
-      try workspace.run(Self.forecast), 65, "d.csv:2", "1 janvier 2024", "not a date and time of a known form"
+      try workspace.run(Self.forecast), 65, "d.csv:2",
+      "'1 janvier 2024' names a month in a language that stamps are not read in"
     )
   }
 

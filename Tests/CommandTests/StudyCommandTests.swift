@@ -30,6 +30,34 @@ import Testing
     #expect(try plain.member("hessian").value == .null)
   }
 
+  /// A law states several values for each target: an output is no target in the place of one that is missing.
+  @Test(arguments: ["mse", "quantile", "gaussian"]) func missingTargetsAreInNoLoss(_ loss: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<80).map { "\(1900 + $0)-01-01,\($0 == 30 ? "" : "\(10 + $0 % 7)")" }
+    try workspace.write((["time,y"] + rows).joined(separator: "\n") + "\n", to: "d.csv")
+    let fit = try workspace.run(
+      "fit d.csv --model mlp --lookback 8 --horizon 2 --epochs 1 --loss \(loss) --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let run = try workspace.run("diagnose --json --quiet --hessian-steps 0")
+    try #require(run.status == 0, "\(run.errors)")
+    #expect(try run.json.member("loss").number() > 0)
+  }
+
+  /// By default exact models are fitted again to all rows; errors of test rows are those of the model before.
+  @Test func errorsAreOfTheModelThatHadNotSeenTheTestRows() throws {
+    let workspace = try Workspace.withData()
+    for refit in ["refit", "no-refit"] {
+      let fit = try workspace.run(
+        "fit f.csv --model linear-closed-form --lookback 24 --horizon 6 --\(refit) -o \(refit).safetensors --quiet"
+      )
+      try #require(fit.status == 0, "\(fit.errors)")
+    }
+    let channels = try ["refit", "no-refit"].map {
+      try workspace.run("diagnose \($0).safetensors f.csv --json --quiet").json.member("channels").value
+    }
+    #expect(channels[0] == channels[1])
+  }
+
   @Test func thePageIsNotWrittenOverTheModel() throws {
     let workspace = try Workspace.withModel()
     expectFailure(
@@ -55,6 +83,25 @@ import Testing
     #expect(again.errors.contains("6 cases, 6 done already"))
     #expect(try again.json.member("missing").integer() == 0)
     #expect(try again.json.member("table").elements().count == 6)
+  }
+
+  /// As a sweep: whatever would replace the tables of something else is refused.
+  @Test func theTablesOfAnotherStudyAreNotReplaced() throws {
+    let workspace = try Workspace.withData()
+    #expect(try workspace.run("study toy \(tiny) --directory mine --quiet").status == 0)
+    let table = try workspace.text("mine/results.csv")
+    expectFailure(
+      try workspace.run("study periodic --quick --directory mine"), 64, "the study 'toy'",
+      "try --directory mine-2")
+    try workspace.write("data: f.csv\nmodels: last-value\nhorizons: 6\nlookbacks: 48", to: "s.yaml")
+    expectFailure(try workspace.run("sweep s.yaml -o mine"), 64, "the study 'toy'", "try --output mine-2")
+    #expect(try workspace.text("mine/results.csv") == table)
+    #expect(try workspace.run("sweep s.yaml -o mine-2 --quiet").status == 0)
+    expectFailure(
+      try workspace.run("study toy \(tiny) --directory mine-2"), 64, "a sweep", "try --directory mine-2-2")
+    // Other settings of the same study lie beside each other.
+    let other = try workspace.run("study toy \(tiny) --set trainingCount=32 --directory mine --quiet")
+    #expect(other.status == 0, "\(other.errors)")
   }
 
   @Test func sumsWithAHoleAreAStudy() throws {

@@ -99,6 +99,9 @@ import Testing
     try workspace.write(
       "data: f.csv\nmodels: last-value\nhorizons: 12\nlookbacks: [\(advice)]", to: "spec.yaml")
     #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
+    let spec = "data: f.csv\nmodels: dlinear\nhorizons: 12\nlookbacks: 48\nsplit: 0.7/0/0.3"
+    try workspace.write(spec, to: "split.yaml")
+    expectFailure(try workspace.run("sweep split.yaml -o other"), 64, "; try split: 0.7/0.1/0.2")
   }
 
   @Test func theTablesOfAnotherSweepAreNotReplaced() throws {
@@ -115,6 +118,31 @@ import Testing
     #expect(try workspace.text("out/results.csv") == table)
     #expect(try workspace.run("sweep other.yaml --output out-2 --quiet").status == 0)
     #expect(try workspace.run("sweep both.yaml -o out --quiet").status == 0)
+  }
+
+  /// Data that cannot be read fail their own runs, each with a record; when they can be, the runs are made and those records are gone.
+  @Test func runsOnDataThatAreNotThereHaveRecords() throws {
+    let workspace = try Workspace.withData()
+    try workspace.write(
+      "data: [f.csv, later.csv, never.csv]\nmodels: [last-value, mean]\nhorizons: [6]\nlookbacks: [48]",
+      to: "s.yaml")
+    let run = try workspace.run("sweep s.yaml -o out --json --quiet")
+    #expect(run.status == 1, "\(run.errors)")
+    #expect(try run.json.member("runs").member("failed").integer() == 4)
+    func records() throws -> [String] {
+      try Folder.names(in: workspace.file("out/runs")).filter { $0.hasSuffix(".json") }
+        .map { try workspace.text("out/runs/\($0)") }
+    }
+    func count(_ data: String, _ status: String) throws -> Int {
+      try records().count { $0.contains("\"data\":\"\(data)\"") && $0.contains("\"status\":\"\(status)\"") }
+    }
+    #expect(try records().count == 6)
+    #expect(try count("f.csv", "finished") == 2 && count("later.csv", "failed") == 2)
+    #expect(try workspace.run("sweep collect out").output.contains("never.csv"))
+    try workspace.write(workspace.lines("f.csv").prefix(1101).joined(separator: "\n"), to: "later.csv")
+    #expect(try workspace.run("sweep s.yaml -o out --quiet").status == 1)
+    #expect(try records().count == 6)
+    #expect(try count("later.csv", "finished") == 2 && count("never.csv", "failed") == 2)
   }
 
   @Test func aFailedRunIsRecordedShownAndNotAveragedOver() throws {

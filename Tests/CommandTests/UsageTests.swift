@@ -47,6 +47,9 @@ import Testing
       "--horizon 9223372036854775807 is not accepted"
     ),
     ("fit f.csv --model samformer --lookback 0", "--lookback 0 is not accepted"),
+    ("fit f.csv --model samformer --horizon -3", "--horizon -3 is not accepted; use 1 … "),
+    ("fit f.csv --model samformer --learning-rate -1e-3", "--learning-rate -1e-3 is not accepted"),
+    ("fit f.csv --model samformer --seed -1", "'-1' is invalid for '--seed"),
     ("fit f.csv --model samformer --horizon ten", "'ten' is invalid for '--horizon"),
     ("fit f.csv --model samformer --threads 0", "--threads 0 is not accepted"),
     (
@@ -69,6 +72,24 @@ import Testing
     let workspace = try Workspace()
     try workspace.write(Self.tinyData, to: "f.csv")
     expectFailure(try workspace.run(arguments), 64, message)
+    #expect(workspace.names == ["f.csv"])
+  }
+
+  /// What would change nothing is told of the recipe as it is, not only of what is told.
+  @Test(arguments: [
+    ("--model samformer --adaptive --rho 0", "--adaptive scales the radius of SAM, which is 0"),
+    ("--model dlinear --adaptive", "--adaptive scales the radius of SAM, which is 0"),
+    ("--model dlinear --averaging swa:5 --epochs 2", "--averaging swa:5 begins behind the last epoch, 2"),
+    ("--model dlinear --averaging swa:999999", "--averaging swa:999999 begins behind the last epoch"),
+    ("--model last-value --scaling shared", "--scaling shared is for many series"),
+    ("--model theta --predict - --no-refit", "--no-refit does not go with --predict"),
+    ("--model theta --predict - --refit", "--refit does not go with --predict"),
+  ])
+  func whatWouldChangeNothingIsRefused(_ options: String, _ message: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.tinyData, to: "f.csv")
+    let sizes = options.contains("--predict") ? "" : "--lookback 6 "
+    expectFailure(try workspace.run("fit f.csv --horizon 3 --quiet \(sizes)\(options)"), 64, message)
     #expect(workspace.names == ["f.csv"])
   }
 

@@ -24,7 +24,7 @@ import Testing
     output.split(separator: "\n").dropFirst().compactMap { Double($0.split(separator: ",")[1]) }
   }
 
-  @Test(arguments: ["mean", "drift"], [false, true])
+  @Test(arguments: ["mean", "drift", "seasonal-naive"], [false, true])
   func aForecastIsTheSameWithAndWithoutAModelFile(model: String, hasGaps: Bool) throws {
     let (workspace, values) = try Self.workspace(hasGaps: hasGaps)
     let streamed = try workspace.run("fit d.csv --model \(model) --predict - --horizon 3 --quiet")
@@ -35,8 +35,12 @@ import Testing
     #expect(zip(one, other).allSatisfy { ($0 - $1).magnitude < 1e-9 * $0.magnitude }, "\(one) \(other)")
     let known = values.filter { !$0.isNaN }
     let expected =
-      model == "mean"
-      ? known.reduce(0, +) / Double(known.count) : values[55] + (values[55] - values[0]) / 58
+      switch model {
+      case "mean": known.reduce(0, +) / Double(known.count)
+      case "drift": values[55] + (values[55] - values[0]) / 58
+      // The row of a week before, or of two weeks where that is missing.
+      default: values[49].isNaN ? values[42] : values[49]
+      }
     #expect((one[0] - expected).magnitude < 1e-9, "\(one) \(expected)")
   }
 
@@ -64,6 +68,24 @@ import Testing
     let expected = [46, 50, 54].map { end in values[..<end].reduce(0, +) / Double(end) }
     #expect(zip(forecasts, expected).allSatisfy { ($0 - $1).magnitude < 1e-9 }, "\(forecasts) \(expected)")
     #expect(forecasts.count == 3)
+  }
+
+  /// Half of the training rows would hold no season; all of them do.
+  @Test func aSeasonFitsIntoALookbackThatIsNotTold() throws {
+    let workspace = try Workspace()
+    let values: [Int] = (0..<30).map { row in row * row % 37 }
+    let rows = values.indices.map { (row: Int) -> String in
+      let month = row % 12 + 1
+      return "\(2020 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(values[row])"
+    }
+    try workspace.write((["month,y"] + rows).joined(separator: "\n"), to: "m.csv")
+    let fit = try workspace.run("fit m.csv --model seasonal-naive --no-baselines --json")
+    #expect(try fit.json.member("lookback").integer() == 12, "\(fit.errors)")
+    #expect(!fit.errors.contains("does not fit into the lookback"), "\(fit.errors)")
+    let forecasts = Self.numbers(try workspace.run("predict").output)
+    #expect(!forecasts.isEmpty && forecasts == values[18...].prefix(forecasts.count).map(Double.init))
+    let told = try workspace.run("fit m.csv --model seasonal-naive --no-baselines --lookback 9")
+    #expect(told.errors.contains("a season of 12 rows does not fit into the lookback"), "\(told.errors)")
   }
 
   @Test func aRowThatAMethodCannotTakeIsCalledByItsStamp() throws {

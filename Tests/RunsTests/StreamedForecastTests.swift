@@ -48,7 +48,7 @@ import Training
 
   @Test func theFileIsTheSameForAnyBlocksAndThreads() throws {
     let whole = try run()
-    #expect(whole.summary.seriesCount == 60 && whole.summary.horizon == 5 && whole.summary.notes.isEmpty)
+    #expect(whole.summary.seriesCount == 60 && whole.summary.horizon == 5 && whole.summary.notes.count == 1)
     #expect(whole.summary.rowCount == panel.series.reduce(0) { $0 + $1.rows.count })
     for (threads, blockBytes) in [(1, 1 << 22), (3, 700), (2, 4000), (1, 64)] {
       #expect(try run(threads: threads, blockBytes: blockBytes).csv == whole.csv)
@@ -87,10 +87,27 @@ import Training
     let (csv, summary) = try run("hw-additive", data: path, blockBytes: 900)
     #expect(summary.fallbackCount == 1 && summary.emptyCount == 1)
     #expect(summary.firstProblem?.hasPrefix("'s3': ") == true, "\(summary.firstProblem ?? "")")
-    #expect(summary.notes.count == 2 && summary.notes[0].contains("1 of 60 series"))
+    #expect(summary.notes.count == 4 && summary.notes[0].contains("cells missing, the first on line"))
+    #expect(summary.notes[1].contains("1 of 60 series"), "\(summary.notes)")
     let lines = csv.split(separator: "\n")
     #expect(lines[1 + 3 * 5].hasPrefix("s3,2020-01-04 00:00:00,7,"), "\(lines[16])")
     #expect(lines[1 + 5 * 5].hasSuffix(",,,,,"), "\(lines[26])")
+  }
+
+  /// However many blocks a file comes in, what its last rows lack is counted over all of them.
+  @Test func lastRowsAreCountedOverAllBlocks() throws {
+    var some = panel
+    // Series 38 alone ends on the last day.
+    for index in [7, 20] { some.series[index].rows += [[nil], [nil]] }
+    some.series[38].rows += [[1], [2], [3]]
+    let path = try some.write(to: folder, named: "some.csv")
+    for blockBytes in [1 << 22, 900] {
+      let notes = try run("last-value", data: path, blockBytes: blockBytes).summary.notes
+      #expect(notes.contains { $0.contains("59 of 60 series end before") }, "\(notes)")
+      #expect(notes.contains { $0.contains("missing, the first on line") }, "\(notes)")
+      #expect(
+        notes.contains { $0.contains("2 of 60 series have no value") && $0.contains("'s7'") }, "\(notes)")
+    }
   }
 
   @Test func whereNothingCanBeFittedTheFileIsAsItWas() throws {

@@ -115,7 +115,10 @@ struct DatasetFetcherTests {
           == "cannot download https://example.org/file.csv (the host's name cannot be resolved: is this "
           + "machine online?); download it by hand and save it as \(folder)/data/file.csv")
     }
-    #expect(fileCount == 0)
+    #expect(fileCount == 0 && !Folder.isFolder("\(folder)/data"))
+    let deeper = DatasetFetcher(into: "\(folder)/a/b/", downloader: "\(folder)/curl")
+    #expect(throws: DatasetFetchError.self) { try deeper.fetch(dataset()) }
+    #expect(!Folder.isFolder("\(folder)/a"))
   }
 
   @Test func withoutDownloaderSourceOrDigestTheReasonIsSaid() {

@@ -134,6 +134,13 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
     return copy
   }
 
+  /// The same error without one of several remedies.
+  package func withoutRemedy(_ place: Int) -> DataError {
+    var copy = self
+    if remedies.count > 1 { copy.remedies.remove(at: place) }
+    return copy
+  }
+
   /// The message with other words for what to do.
   public func description(fix: String?) -> String {
     var text = ""

@@ -10,6 +10,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case sizes(lookback: Int, horizon: Int)
   /// Divide the rows by this rule.
   case split(String)
+  /// Forecast from this many cutoffs.
+  case cutoffs(Int)
   /// Give the values of the columns known ahead.
   case futureValues
   /// Give the values of the columns known ahead in rows behind the last target, in the file itself.
@@ -79,6 +81,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .horizon(let rows): "a horizon of \(rows) would do"
     case .sizes(let lookback, let horizon): "a lookback of \(lookback) and a horizon of \(horizon) would do"
     case .split(let rule): "the split \(rule) would do"
+    case .cutoffs(let count): "\(count) \(count == 1 ? "cutoff" : "cutoffs") would do"
     case .decimalMark(let mark): "\(mark) as the decimal mark would do"
     case .thousandsMark(let mark): "\(mark) as the mark between thousands would do"
     case .delimiter(let delimiter): "'\(delimiter)' as the delimiter would do"

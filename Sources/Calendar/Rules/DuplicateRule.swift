@@ -8,6 +8,13 @@ public enum DuplicateRule: String, Sendable, Hashable, CaseIterable {
   case last
   /// The mean of the values that are not missing counts.
   case mean
+  /// The sum of the values that are not missing counts: several sales a day.
+  case sum
   /// All rows stay as in the file.
   case keep
+}
+
+extension DuplicateRule {
+  /// Whether rows with the same stamp become one.
+  package var merges: Bool { self != .error && self != .keep }
 }

@@ -1,6 +1,7 @@
 import Drawing
 import Forecasting
 import Runs
+import Tensors
 import Text
 import TimeSeries
 
@@ -85,22 +86,26 @@ extension ForecastPicture {
 
   /// Forecasts of test windows beside what came, the windows evenly spread over the test rows.
   ///
+  /// They are those that the fit was scored on: a model that was fitted again to all rows forecasts as it did before.
+  ///
   /// - Throws: `DataError` if the data does not fit the model or a channel is not forecast, `ModelFileError` if the
   ///   model is damaged.
-  public init(evaluating model: ModelFile, windows count: Int, _ request: PictureRequest) throws {
+  public init(evaluating model: ModelFile, windows count: Int, _ request: PictureRequest, workers: Workers)
+    throws
+  {
     let stored = StoredModel(model)
     let data = try stored.read(.file(request.data), request.reading)
     let panel = data.panel
     let windows = try stored.windows(data)
-    let test = windows.test
-    guard !test.isEmpty else {
+    guard !windows.test.isEmpty else {
       throw DataError(
         .tooFewRows, "the model was fitted without test rows", remedy: .futureInstead
       ).inFile(request.data)
     }
+    let (forecaster, test, notes) = try stored.tested(windows, on: data, workers)
     let columns = test.targetColumns
-    let positions = try test.shown(count) { try stored.testScore(windows) }
-    let forecast = try stored.forecasts(ofTestWindows: positions, in: windows)
+    let positions = try test.shown(count) { try score(forecaster, on: test, workers: workers).standardized }
+    let forecast = forecaster.forecast(test.histories(positions))
     let panels = try positions.indices.flatMap { index in
       let series = test.position(ofWindow: positions[index]).series
       let (scaler, rows) = (test.data.scalers[series], test.targetRows(ofWindow: positions[index]))
@@ -123,7 +128,7 @@ extension ForecastPicture {
     }
     self.init(
       title: Self.title(model, panel) + ", test windows", panels: panels,
-      notes: data.notes)
+      notes: data.notes + notes)
     let drawn = Set(positions.map { test.position(ofWindow: $0).series })
     scope = request.scope(
       series: drawn.count, of: panel.series.count,
@@ -137,11 +142,17 @@ extension ForecastPicture {
 }
 
 extension StoredModel {
-  /// The forecast with intervals of the levels that people ask for, where the model has some.
+  /// The forecast with intervals of the levels that people ask for, as far as the model has some.
   fileprivate func predictionWithUsualIntervals(after data: StoredModelData) throws -> Prediction {
-    do { return try Prediction(self, after: data, levels: usualLevels) } catch ForecastError.noIntervals {
-      return try Prediction(self, after: data)
+    var levels = usualLevels
+    while !levels.isEmpty {
+      do { return try Prediction(self, after: data, levels: levels) } catch ForecastError.levelTooHigh {
+        levels.removeLast()
+      } catch ForecastError.noIntervals {
+        levels = []
+      }
     }
+    return try Prediction(self, after: data)
   }
 }
 
@@ -179,7 +190,13 @@ private struct PanelDrawer {
     var targets: [Int] = []
     for name in request.channels {
       guard let index = names.firstIndex(of: name) else {
-        throw DataError.unknownColumn(name, among: names).inFile(panel.source)
+        let isThere = panel.columns.contains(name) || panel.fixedColumns.contains(name)
+        let error =
+          isThere
+          ? DataError(
+            .unknownColumn, "column \(name.quoted) is not forecast",
+            fix: "name one that is: \(names.map(\.quoted).abridged)") : .unknownColumn(name, among: names)
+        throw error.inFile(panel.source)
       }
       if !targets.contains(index) { targets.append(index) }
     }

@@ -8,6 +8,8 @@ public struct PreparedSweep: Sendable {
   public let plan: SweepPlan
   /// Every run once, in the order of the plan.
   public let jobs: [SweepJob]
+  /// The records of runs that cannot begin, since their data cannot be read.
+  public let unread: [RunRecord]
 }
 
 /// One fit of a sweep with its data at hand.

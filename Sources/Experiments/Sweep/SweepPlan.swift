@@ -46,7 +46,7 @@ public struct SweepPlan: Sendable, Equatable {
 
   /// One fit.
   public struct Run: Sendable, Equatable {
-    /// The name of its record; empty for a run that cannot begin.
+    /// The name of its record.
     public let id: String
     /// The seed.
     public let seed: UInt64
@@ -59,8 +59,8 @@ public struct SweepPlan: Sendable, Equatable {
     }
 
     /// A run that cannot begin.
-    public init(seed: UInt64, problem: String) {
-      (id, self.seed, self.problem) = ("", seed, problem)
+    public init(id: String, seed: UInt64, problem: String) {
+      (self.id, self.seed, self.problem) = (id, seed, problem)
     }
   }
 
@@ -74,6 +74,9 @@ public struct SweepPlan: Sendable, Equatable {
     var seen: Set<String> = []
     return runs.filter { $0.problem == nil && seen.insert($0.id).inserted }.map(\.id)
   }
+
+  /// The runs that cannot begin.
+  var unreadIDs: Set<String> { Set(runs.filter { $0.problem != nil }.map(\.id)) }
 
   /// What is wrong with data that cannot be read, one line each.
   public var problems: [String] {

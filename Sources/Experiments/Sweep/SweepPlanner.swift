@@ -24,13 +24,16 @@ public struct SweepPlanner {
   public func prepare() throws -> PreparedSweep {
     var cells: [SweepPlan.Cell] = []
     var jobs: [SweepJob] = []
+    var failures: [RunRecord] = []
     var known: Set<String> = []
     var unread: (any Error)?
     for data in spec.data {
       let scaled: ScaledData
       do { scaled = try read(data) } catch {
         unread = unread ?? error
-        cells += failed(data.value, "\(error)")
+        let (failed, records) = self.failed(data.value, "\(error)")
+        cells += failed
+        failures += records
         continue
       }
       for model in spec.models {
@@ -47,22 +50,37 @@ public struct SweepPlanner {
       }
     }
     if jobs.isEmpty, let unread { throw unread }
-    return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs)
+    return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs, unread: failures)
   }
 
-  /// The cells of data that cannot be read.
-  private func failed(_ data: String, _ problem: String) -> [SweepPlan.Cell] {
-    spec.models.flatMap { model in
+  /// The cells of data that cannot be read, and the records of their runs.
+  private func failed(_ data: String, _ problem: String) -> (cells: [SweepPlan.Cell], records: [RunRecord]) {
+    var records: [RunRecord] = []
+    let cells = spec.models.flatMap { model in
       let isTrained = ForecasterCatalog.forecaster(named: model.value.name) is any NeuralForecaster.Type
-      let runs = spec.seeds(isTrained: isTrained).map { SweepPlan.Run(seed: $0, problem: problem) }
       return spec.lookbacks.flatMap { lookback in
         spec.horizons.map { horizon in
-          SweepPlan.Cell(
+          var request = FitRequest(data: data, workers: Workers(threadCount: 1))
+          (request.reading, request.model, request.settings) = (
+            reading, model.value.name, model.value.settings
+          )
+          (request.lookback, request.horizon, request.split) = (lookback, horizon, spec.split)
+          (request.features, request.target) = (spec.features, spec.target)
+          let runs = spec.seeds(isTrained: isTrained).map { seed in
+            request.seed = seed
+            let record = RunRecord(
+              RunSpecification(unread: data, request), data: data,
+              instructionSet: Processor.instructionSet, environment: .current, outcome: .failed(problem))
+            records.append(record)
+            return SweepPlan.Run(id: record.id, seed: seed, problem: problem)
+          }
+          return SweepPlan.Cell(
             data: data, model: model.value.label, lookback: lookback, horizon: horizon,
             candidates: [SweepPlan.Candidate(grid: "", runs: runs)])
         }
       }
     }
+    return (cells, records)
   }
 
   private func read(_ data: SweepSpec.Placed<String>) throws -> ScaledData {

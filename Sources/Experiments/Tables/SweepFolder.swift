@@ -15,7 +15,7 @@ public struct SweepFolder: Sendable {
   public var records: RecordFolder { RecordFolder(path) }
 
   /// Whether a plan is there.
-  var hasPlan: Bool { FileContents.exists(planFile) }
+  public var hasPlan: Bool { FileContents.exists(planFile) }
 
   private var planFile: String { "\(path)/plan.json" }
 
@@ -27,14 +27,21 @@ public struct SweepFolder: Sendable {
     ["results.csv", "report.md", "report.html"].map { "\(path)/\($0)" }
   }
 
-  /// Makes the folder and keeps the plan in it.
+  /// Makes the folder and keeps the plan in it, with the records of runs that cannot begin.
   ///
-  /// Every shard writes the same plan; an earlier one is replaced.
+  /// Every shard writes the same; an earlier plan is replaced, and records of its runs that could not begin and now can are removed.
   ///
   /// - Throws: `FileError`.
-  public func keep(_ plan: SweepPlan) throws(FileError) {
+  public func keep(_ plan: SweepPlan, unread: [RunRecord] = []) throws(FileError) {
+    let earlier = (try? self.plan())?.unreadIDs ?? []
     try records.create()
     try AtomicFile.write(plan.json.text(.indented) + "\n", to: planFile)
+    for record in unread { try records.write(record) }
+    for id in earlier.subtracting(plan.unreadIDs) {
+      // A plan may come from anywhere: what is removed is such a record.
+      guard let record = try? records.record(id), record.id == id, record.failure != nil else { continue }
+      try Paths.removeIfPresent(records.file(of: id))
+    }
   }
 
   /// The plan.

@@ -40,7 +40,10 @@ struct BacktestCommand: ParsableCommand {
       "A setting of the model, repeatable, where there is one model.", valueName: "key=value"))
   var set: [String] = []
 
-  @Option(help: ArgumentHelp("Rows to forecast. (default: a season or two)", valueName: "rows"))
+  @Option(
+    help: ArgumentHelp(
+      "Rows to forecast. (default: \(TaskOptions.usualHorizons); fewer if the data is short)",
+      valueName: "rows"))
   var horizon: Int?
 
   @Option(
@@ -175,6 +178,7 @@ struct BacktestCommand: ParsableCommand {
         .usage, "--lookback applies to none of the models, which keep a state of the whole past; leave it out"
       )
     }
+    try reading.requireMissingRuleApplies(to: request.models, knownAhead: roles.future != nil)
     request.reading = try reading.reading(threads: workers.threadCount)
     try roles.apply(to: &request.reading, features: features)
     request.target = features == .multivariate ? nil : roles.target

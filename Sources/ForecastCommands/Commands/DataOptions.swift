@@ -77,14 +77,29 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rows with the same stamp: error | first | last | mean | keep. (default: error)", valueName: "rule"))
+      "Rows with the same stamp: error | first | last | mean | sum | keep. (default: error)",
+      valueName: "rule"))
   var duplicates: String?
 
   func validate() throws {
     guard !(dayFirst && monthFirst) else {
       throw ValidationError("--day-first and --month-first exclude each other")
     }
+    try requireEffect()
     try told.validate()
+  }
+
+  /// Refuses what is said of stamps where there are none, and twice.
+  private func requireEffect() throws {
+    let order = dayFirst ? "--day-first" : monthFirst ? "--month-first" : nil
+    let ofStamps = [timeFormat.map { _ in "--time-format" }, order, timeZone.map { _ in "--time-zone" }]
+    if timeColumn == "none", let idle = ofStamps.compactMap(\.self).first {
+      throw ValidationError(
+        "\(idle) is about stamps, and --time-column none counts rows; leave one of them out")
+    }
+    if timeFormat != nil, let order {
+      throw ValidationError("--time-format says what stands first; leave out \(order)")
+    }
   }
 
   /// How the data is read.

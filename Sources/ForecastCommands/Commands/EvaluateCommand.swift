@@ -62,6 +62,10 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
+    if perSeries, model.description.series.isEmpty, !model.description.joinsSeries {
+      throw CommandFailure(
+        .usage, "--per-series is for models of several series, and \(files.path) is of one; leave it out")
+    }
     try files.withData(of: model) { path in
       if let page = self.report {
         try UsedFile.requireDistinct(

@@ -31,7 +31,7 @@ extension FitCommand {
   private func refuseOtherOptions() throws {
     let given = [
       ("--output", output != Self.defaultOutput), ("--log", log != nil), ("--log-attention", logAttention),
-      ("--resume", resume),
+      ("--resume", resume), ("--refit", refit == true), ("--no-refit", refit == false),
       ("--initial-weights", initialWeights != nil), ("--no-baselines", noBaselines),
       ("--lookback", task.lookback != nil), ("--split", task.split != "auto"),
       ("--scaling", task.scaling != .series), ("--channels", task.channels != .columns),

@@ -38,7 +38,11 @@ struct ModelOptions: ParsableArguments {
       throw CommandFailure(
         .missingFile, "\(path): no such file; forecast fit data.csv makes one, or name another")
     }
-    return try reportingFailures(model: path) { try ModelFile(reading: path) }
+    let model = try reportingFailures(model: path) { try ModelFile(reading: path) }
+    let future = try? model.description.roles.columns(.future)
+    try format.requireMissingRuleApplies(
+      to: [model.description.model], knownAhead: !(future ?? []).isEmpty)
+    return model
   }
 
   /// Refuses, before anything is computed, an output that is the model or its data, or cannot be made.
@@ -67,7 +71,11 @@ struct ModelOptions: ParsableArguments {
       throw CommandFailure(
         .usage, "\(path): fitted on what came through a pipe; name the data after the model")
     }
-    if let status = FileStatus(ofFile: recorded), status.kind != .regular {
+    guard let status = FileStatus(ofFile: recorded) else {
+      throw CommandFailure(
+        .missingFile, advice(recorded, recorded.hasPrefix("/") ? "is not there" : "is not in this folder"))
+    }
+    guard status.kind == .regular else {
       throw CommandFailure(.badData, advice(recorded, "is no regular file"))
     }
     return try reportingFailures(model: path) {

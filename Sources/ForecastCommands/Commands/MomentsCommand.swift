@@ -62,6 +62,12 @@ struct MomentsCommand: ParsableCommand {
       let part = try MomentsPart(of: .file(data), reading, lookback: lookback, horizon: horizon)
       try part.write(to: output)
       if !quiet { Console.standardError.show(part.sentence(output).printable + "\n") }
+      if !quiet, part.moments.windowCount == 0 {
+        Console.standardError.warn([
+          "\(data): no window of \(lookback + horizon) rows lies in it, so that it counts only where forecast solve joins it to "
+            + "parts before or behind it; smaller windows: --lookback, --horizon"
+        ])
+      }
       if json { try Console.standardOutput.print(part.json(output).text(.printable) + "\n") }
     }
   }

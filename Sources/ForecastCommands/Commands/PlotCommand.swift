@@ -78,7 +78,7 @@ struct PlotCommand: ParsableCommand {
       (request.channels, request.historyRows, request.future) = (channel, history, future)
       let picture =
         try evaluate
-        ? ForecastPicture(evaluating: model, windows: windows ?? 3, request)
+        ? ForecastPicture(evaluating: model, windows: windows ?? 3, request, workers: threading.workers)
         : ForecastPicture(predicting: model, request)
       if !quiet { Console.standardError.warn(picture.notes) }
       try write(picture)

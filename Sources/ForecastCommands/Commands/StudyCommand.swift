@@ -96,6 +96,7 @@ struct StudyCommand: ParsableCommand {
       read: spec.file.map { [UsedFile("the spec", $0)] } ?? [],
       written: folder.files.map { UsedFile("a page of --directory,", $0) }
         + (output.map { [UsedFile("--output", $0)] } ?? []))
+    try requireNoOther(S.card.name, in: folder)
     if let output { try AtomicFile.requireCreatable(output) }
     Interruption.catchBatchSignal()
     Interruption.enter(.working)
@@ -111,6 +112,16 @@ struct StudyCommand: ParsableCommand {
     guard report.failures.isEmpty else {
       throw CommandFailure(.incomplete, "\(TextFormatting.count(report.failures.count, "case")) failed")
     }
+  }
+
+  /// Makes sure that the tables of another study, or of a sweep, stay.
+  private func requireNoOther(_ name: String, in folder: StudyFolder) throws(CommandFailure) {
+    let sweep = SweepFolder(folder.path)
+    let owner =
+      folder.study.flatMap { $0 == name ? nil : "the study \($0.quoted)" }
+      ?? (sweep.hasPlan ? "a sweep" : nil)
+    guard let owner else { return }
+    throw CommandFailure(occupied: folder.path, by: owner, option: "--directory")
   }
 
   private func show<S: Study>(_ event: StudyRun<S>.Event) {

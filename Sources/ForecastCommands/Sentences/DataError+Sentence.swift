@@ -8,7 +8,7 @@ extension DataError {
   /// The message in words that can be followed where the user says what is wanted.
   func sentence(_ wording: Wording) -> String {
     guard !remedies.isEmpty, wording != .none else { return description }
-    let advice = remedies.map { wording == .spec ? $0.specSentence : $0.sentence }.joined(separator: ", or ")
+    let advice = remedies.map { $0.sentence(wording) }.joined(separator: ", or ")
     // What a library says to do is worth saying beside the options, unless it is the same in other words.
     let isOwn = remedies.count == 1 && fix == remedies[0].description
     return description(fix: isOwn ? advice : [fix, advice].joinedByOr)
@@ -23,6 +23,7 @@ extension Remedy {
     case .horizon(let rows): "try --horizon \(rows)"
     case .sizes(let lookback, let horizon): "try --lookback \(lookback) --horizon \(horizon)"
     case .split(let rule): "try --split \(rule)"
+    case .cutoffs(let count): "try --windows \(count)"
     case .decimalMark(let mark): "try --decimal '\(mark.rawValue)'"
     case .thousandsMark(let mark): "try --thousands \(mark == .apostrophe ? "\"'\"" : "'\(mark.rawValue)'")"
     case .delimiter(let delimiter): "try \(Self.option(delimiter))"

@@ -16,7 +16,8 @@ extension ForecastError {
         + "windows; fit it again with more validation rows, or leave out --level and --quantiles"
     case .quantileTooFar(let probability, let lowest, let residuals):
       lowest < 0.5
-        ? "\(residuals) residuals are too few for the quantile \(probability); the outermost are \(lowest) and \(1 - lowest)"
+        ? "\(residuals) residuals are too few for the quantile \(probability); the outermost are "
+          + "\(Self.probability(lowest)) and \(Self.probability(1 - lowest))"
         : "\(residuals) residuals are too few for any quantile; leave out --quantiles"
     case .otherScale(let column, let rows, let model):
       "column \(column.quoted): its training rows have the mean \(Self.number(rows.mean)) and the deviation "
@@ -39,6 +40,9 @@ extension ForecastError {
   }
 
   private static func number(_ value: Double) -> String { TextFormatting.significant(value, digits: 4) }
+
+  /// A probability without what its last bits add.
+  private static func probability(_ value: Double) -> Double { (1e6 * value).rounded() / 1e6 }
 
   /// Whether other options would do.
   var isOfOptions: Bool { if case .notFinite = self { false } else { true } }

@@ -12,6 +12,15 @@ enum Wording {
 }
 
 extension Remedy {
+  /// What to do where the user says what is wanted.
+  func sentence(_ wording: Wording) -> String {
+    switch wording {
+    case .options: sentence
+    case .spec: specSentence
+    case .none: description
+    }
+  }
+
   /// What to write in the spec of a sweep; the library's words for what a spec has no key for.
   var specSentence: String {
     switch self {

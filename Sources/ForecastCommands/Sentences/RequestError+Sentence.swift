@@ -4,8 +4,8 @@ import Runs
 import TimeSeries
 
 extension RequestError {
-  /// The message in the words of the command line.
-  var sentence: String {
+  /// The message in the words of the command line; advice in words that can be followed where the user says what is wanted.
+  func sentence(_ wording: Wording) -> String {
     switch self {
     case .unknownModel: description
     case .nothingToTrain([Auto.card.name]):
@@ -21,7 +21,7 @@ extension RequestError {
     case .noAttention: "\(description); leave out --log-attention"
     case .cannotRefit: "\(description); leave out --refit"
     case .noValidationRows(let split, let choice):
-      "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence)"
+      "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence(wording))"
     case .notLocal(let model):
       "\(model) is not fitted to each series by itself; name a model that is, such as --model auto-theta, or leave out "
         + "--predict, and then: forecast predict MODEL.safetensors"

@@ -2,15 +2,16 @@ import TimeSeries
 import Training
 
 extension TrainingError {
-  /// The message in the words of the command line.
-  var sentence: String {
+  /// The message in words that can be followed where the user says what is wanted.
+  func sentence(_ wording: Wording) -> String {
     switch self {
     case .nonFiniteLoss(let epoch, let step, let rate):
       "the loss became infinite in epoch \(epoch), step \(step); try --learning-rate \(Self.smaller(rate))"
     case .nonFiniteValidation(let epoch, let rate):
       "the validation error became infinite in epoch \(epoch); try --learning-rate \(Self.smaller(rate))"
     case .choiceNeedsValidation:
-      "there are no validation rows to choose settings on; \(Remedy.usualSplit.sentence), or give them all with --set"
+      "there are no validation rows to choose settings on; \(Remedy.usualSplit.sentence(wording)), or give them all"
+        + (wording == .options ? " with --set" : "")
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
     case .unfitCheckpoint(let problem):

@@ -17,4 +17,12 @@ extension UpdateError {
     default: description
     }
   }
+
+  /// Whether other options would do.
+  var isOfOptions: Bool {
+    switch self {
+    case .noWindow, .windowTooShort: true
+    default: false
+    }
+  }
 }

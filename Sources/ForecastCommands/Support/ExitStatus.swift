@@ -59,18 +59,19 @@ struct CommandFailure: Error {
         default: .badData
         }
       self.init(status, error.sentence(wording))
-    case let error as RequestError: self.init(.usage, error.sentence)
+    case let error as RequestError: self.init(.usage, error.sentence(wording))
     case let error as ConfigurationError: self.init(.usage, error.description)
     case let error as ModelFileError: self.init(error, path: path)
     case let error as FileError: self.init(error)
-    case let error as TrainingError: self.init(error, path: path)
+    case let error as TrainingError: self.init(error, path: path, wording)
     case let error as DatasetFetchError: self.init(error)
     case let error as ForecastError:
       self.init(error.isOfOptions ? .usage : .badData, Self.naming(path, error.sentence))
     case MomentsError.unreadable(let error): self.init(error)
     case let error as MomentsError:
       self.init(error.isOfOptions ? .usage : .badData, error.sentence)
-    case let error as UpdateError: self.init(.badData, Self.naming(path, error.sentence))
+    case let error as UpdateError:
+      self.init(error.isOfOptions ? .usage : .badData, Self.naming(path, error.sentence))
     case let error as SpecError: self.init(.badData, error.description)
     case let error as UnknownStudy: self.init(.usage, error.description)
     case let error as RecordError: self.init(.badData, error.description)
@@ -98,7 +99,7 @@ struct CommandFailure: Error {
     self.init(status, error.about(error.path.printable).description)
   }
 
-  private init(_ error: TrainingError, path: String?) {
+  private init(_ error: TrainingError, path: String?, _ wording: Wording) {
     let status: ExitStatus =
       switch error {
       case .checkpoint(_, isOutOfMemory: true): .internalError
@@ -109,9 +110,9 @@ struct CommandFailure: Error {
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
     if case .unfitCheckpoint = error {
-      self.init(status, Self.naming(path, error.sentence))
+      self.init(status, Self.naming(path, error.sentence(wording)))
     } else {
-      self.init(status, error.sentence)
+      self.init(status, error.sentence(wording))
     }
   }
 

@@ -2,6 +2,7 @@ import Experiments
 import Persistence
 import Platform
 import Presentation
+import Studies
 import Text
 import TimeSeries
 
@@ -33,7 +34,7 @@ struct SweepSession {
     display.note(outline.text)
     try requireDistinctFiles(prepared.jobs, folder)
     try requireNoOtherSweep(prepared.plan, folder)
-    try folder.keep(prepared.plan)
+    try folder.keep(prepared.plan, unread: prepared.unread)
     if retriesFailed { try forgetFailures(left, folder) }
     Interruption.catchBatchSignal()
     Interruption.enter(.working)
@@ -63,23 +64,18 @@ struct SweepSession {
 
   /// Makes sure that no run leaves the tables of an earlier sweep; further ones may join them.
   private func requireNoOtherSweep(_ plan: SweepPlan, _ folder: SweepFolder) throws(CommandFailure) {
+    if let study = StudyFolder(folder.path).study {
+      throw CommandFailure(occupied: folder.path, by: "the study \(study.quoted)", option: "--output")
+    }
     // A plan that cannot be read is made anew; one of the same name is an earlier state of this sweep: of other data, or other numerics.
     guard let earlier = try? folder.plan(), earlier.name != plan.name else { return }
     let ids = Set(plan.runIDs)
     let lost = earlier.runIDs.count { !ids.contains($0) }
     guard lost > 0 else { return }
     throw CommandFailure(
-      .usage,
-      "\(folder.path) has the tables of the sweep \(earlier.name.quoted), of which \(TextFormatting.count(lost, "run")) "
-        + "would be left out; try --output \(Self.freeName(beside: folder.path))")
-  }
-
-  /// The first of `out-2`, `out-3`, … that is not there.
-  private static func freeName(beside path: String) -> String {
-    var (stem, number) = (path, 2)
-    while stem.count > 1, stem.hasSuffix("/") { stem.removeLast() }
-    while FileContents.exists("\(stem)-\(number)") { number += 1 }
-    return "\(stem)-\(number)"
+      occupied: folder.path,
+      by: "the sweep \(earlier.name.quoted), of which \(TextFormatting.count(lost, "run")) would be left out",
+      option: "--output")
   }
 
   /// - Throws: `CommandFailure` if a signal ended the session before its end.

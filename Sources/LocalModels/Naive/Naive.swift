@@ -26,6 +26,9 @@ public struct SeasonalNaive: LocalModel {
   /// True.
   public var isExact: Bool { true }
 
+  /// What was observed is repeated.
+  public var takesMissingValues: Bool { true }
+
   /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     NaiveFit(lastSeasonOf: series.values, season: series.season)

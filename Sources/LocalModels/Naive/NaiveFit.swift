@@ -1,6 +1,7 @@
 /// The fitted last-value and seasonal-naive models.
 ///
-/// ŷ_{n+k} = y_{n+k−qm} with q = ⌊(k−1)/m⌋ + 1; Var_k = qσ², σ² the mean square of y_t − y_{t−m}.
+/// ŷ_{n+k} = y_{n+k−qm} with q = ⌊(k−1)/m⌋ + 1; Var_k = qσ², σ² the mean square of y_t − y_{t−m}. In the place of a missing row
+/// stands the last one of its season that was observed, or the last of all; differences from or to one are in no mean.
 public struct NaiveFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
@@ -20,13 +21,17 @@ public struct NaiveFit: FittedLocalModel {
 
   private init(name: String, values: [Double], season: Int) {
     self.name = name
-    last = Array(values.suffix(season))
-    var sum = 0.0
+    let newest = values.last { !$0.isNaN } ?? .nan
+    last = (max(0, values.count - season)..<values.count).map { row in
+      stride(from: row, through: 0, by: -season).lazy.map { values[$0] }.first { !$0.isNaN } ?? newest
+    }
+    var (sum, count) = (0.0, 0)
     for row in season..<max(values.count, season) {
       let error = values[row] - values[row - season]
-      sum += error * error
+      guard !error.isNaN else { continue }
+      (sum, count) = (sum + error * error, count + 1)
     }
-    variance = sum / Double(max(values.count - season, 1))
+    variance = sum / Double(max(count, 1))
   }
 
   /// Restores what `state` holds.

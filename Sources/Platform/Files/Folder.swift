@@ -10,17 +10,23 @@
 public enum Folder {
   /// Makes the folder at `path` and those above it; one that is there stays as it is.
   ///
+  /// - Returns: The folders that were made, those in others first.
   /// - Throws: `FileError` with the operation `create`.
-  public static func create(_ path: String) throws(FileError) {
-    if unsafe mkdir(path, 0o777) == 0 { return }
+  @discardableResult
+  public static func create(_ path: String) throws(FileError) -> [String] {
+    if unsafe mkdir(path, 0o777) == 0 { return [path] }
     let number = errno
-    if number == EEXIST, isFolder(path) { return }
+    if number == EEXIST, isFolder(path) { return [] }
     if number == ENOENT, let slash = path.lastIndex(where: { $0 == "/" }), slash > path.startIndex {
-      try create(String(path[..<slash]))
-      if unsafe mkdir(path, 0o777) == 0 || (errno == EEXIST && isFolder(path)) { return }
+      let above = try create(String(path[..<slash]))
+      if unsafe mkdir(path, 0o777) == 0 { return [path] + above }
+      if errno == EEXIST, isFolder(path) { return above }
     }
     throw FileError(path: path, operation: .create, number: number)
   }
+
+  /// Removes the folder at `path` if nothing is in it.
+  public static func removeIfEmpty(_ path: String) { _ = unsafe rmdir(path) }
 
   /// Whether a folder stands at `path`.
   public static func isFolder(_ path: String) -> Bool { FileStatus(ofFile: path)?.kind == .folder }

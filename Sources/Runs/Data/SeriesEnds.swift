@@ -7,14 +7,18 @@ struct SeriesEnds {
   private let panel: Panel
   private let name: String
 
-  /// - Parameter name: What messages call the data.
+  /// - Parameter name: What messages call the data; nothing where they are of nothing else.
   init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
+
+  /// Whether ends are at a time: counters say how many rows a series has, and not when.
+  var tellTime: Bool {
+    if case .counter = panel.frequency { return false }
+    return !panel.timeColumns.isEmpty
+  }
 
   /// A warning of series that end before others: each is forecast from its own last row.
   var early: [String] {
-    // Counters say how many rows a series has, and not when.
-    if case .counter = panel.frequency { return [] }
-    guard panel.series.count > 1, !panel.timeColumns.isEmpty else { return [] }
+    guard panel.series.count > 1, tellTime else { return [] }
     let ends = panel.series.map { $0.targetEnd > 0 ? $0.timestamps[$0.targetEnd - 1] : nil }
     guard let last = ends.compactMap(\.self).max() else { return [] }
     let early = ends.indices.filter { ends[$0].map { $0 < last } ?? false }
@@ -48,10 +52,14 @@ struct SeriesEnds {
       : "\(found.count) of \(panel.series.count) series have no value of \(names) in their last rows, as \(id(first.series)) from \(start) on"
     let last = panel.timeColumns.isEmpty ? "" : ", or forecast as of \(text(series.timestamps[row - 1]))"
     return [
-      "\(name): \(subject); forecasts begin after the last row of the file all the same: for some that follow the last "
+      (name.isEmpty ? "" : "\(name): ")
+        + "\(subject); forecasts begin after the last row of the file all the same: for some that follow the last "
         + "value, remove these rows\(last)"
     ]
   }
+
+  /// Whether columns have no value in the last rows of a series.
+  func isEmptyAtEnd(series: Int, _ columns: [Int]) -> Bool { emptyEnd(ofSeries: series, columns) != nil }
 
   /// Rows at the end of a series in which columns have no value.
   private struct EmptyEnd {
@@ -82,7 +90,7 @@ struct SeriesEnds {
 
 extension [String] {
   /// The first few, and how many more there are.
-  var abridged: String {
+  package var abridged: String {
     let shown = prefix(3).joined(separator: ", ")
     return count > 3 ? "\(shown) and \(count - 3) more" : shown
   }

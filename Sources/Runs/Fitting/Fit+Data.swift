@@ -19,7 +19,6 @@ extension Fit {
     _ split: Split, frequency: Frequency, _ type: F.Type
   ) -> SplitRule {
     if type is any Choosing.Type { return splitForChoice(split, frequency) }
-    let choosesOnValidation = type is any NeuralForecaster.Type || type == LinearClosedForm.self
     if !type.looksBack, request.horizon == nil {
       return split.validation.count < frequency.defaultSeasonLength
         ? .ratios(train: 0.8, validation: 0, test: 0.2) : .usualRatios
@@ -31,8 +30,39 @@ extension Fit {
       min(split.validation.count, split.test.count) >= horizon && split.train.count >= lookback + horizon
     if hasRoom { return .usualRatios }
     if count >= lookback + 3 * horizon { return .last(validation: horizon, test: horizon) }
-    return !choosesOnValidation && count >= lookback + 2 * horizon
+    return count >= lookback + fewestHorizons(type) * horizon
       ? .last(validation: 0, test: horizon) : .usualRatios
+  }
+
+  /// How many horizons the rows hold at least: one to train on, one for the test and, where something must be chosen, one
+  /// for validation.
+  private func fewestHorizons<F: Forecaster>(_ type: F.Type) -> Int {
+    type is any NeuralForecaster.Type || type == LinearClosedForm.self ? 3 : 2
+  }
+
+  /// The error of a horizon that no split has room for, with the longest that one is found for in the place of the longest for
+  /// the split that was tried last.
+  func naming<F: Forecaster>(
+    longestHorizonFor type: F.Type, _ request: FitRequest, _ loaded: ScaledData, in error: DataError
+  ) -> DataError {
+    guard error.kind == .tooFewRows, error.remedies.contains(where: \.namesHorizon), let horizon = request.horizon,
+      request.split == .auto, loaded.split.rule.suitsHorizon
+    else { return error }
+    // The stack forecasts three horizons of the rows before the test on its folds.
+    let isStack = type == LinearStack.self
+    // A lookback that is not told is as long as the horizon, or whatever is left.
+    let isAsLong = type.looksBack && request.lookback == nil && !isStack && !(type is any Choosing.Type)
+    let parts = (isStack ? 4 : fewestHorizons(type)) + (isAsLong ? 1 : 0)
+    let (count, lookback) = (
+      loaded.split.rows.test.upperBound, request.lookback ?? (isAsLong || isStack ? 0 : 1)
+    )
+    let longest = (count - lookback) / parts
+    guard longest > 0, longest < horizon else { return error }
+    let history = request.lookback.map { "lookback \($0) + " } ?? ""
+    let sum = "\(history)\(parts) × horizon \(horizon)"
+    return DataError(
+      .tooFewRows, "\(count) rows do not hold \(sum), to train and to score on", remedy: .horizon(longest)
+    ).inFile(loaded.panel.source)
   }
 
   /// The usual split where its validation rows have several origins that a choice can be made on; otherwise one horizon for
@@ -57,4 +87,19 @@ extension Fit {
 
   /// Origins from which a choice is better than none.
   private static let fewestOrigins = 4
+}
+
+extension SplitRule {
+  /// Whether it is what ``Fit/adapted(_:frequency:_:)`` found.
+  fileprivate var suitsHorizon: Bool { if case .last = self { true } else { self == .usualRatios } }
+}
+
+extension Remedy {
+  /// Whether another horizon is part of it.
+  fileprivate var namesHorizon: Bool {
+    switch self {
+    case .horizon, .sizes: true
+    default: false
+    }
+  }
 }

@@ -152,7 +152,10 @@ public struct Fit {
   func prepared<F: Forecaster>(
     _ type: F.Type, _ configuration: F.Configuration, _ request: FitRequest, _ loaded: ScaledData
   ) throws -> PreparedData {
-    let data = try PreparedData(request, loaded, for: type, configuration)
+    let data: PreparedData
+    do { data = try PreparedData(request, loaded, for: type, configuration) } catch {
+      throw naming(longestHorizonFor: type, request, loaded, in: error)
+    }
     if hidesUnusable { return data.hiding(F.unused(of: data.task)) }
     do { try F.requireCovariates(of: data.task) } catch {
       throw RequestError.configuration(model: F.card.name, error)

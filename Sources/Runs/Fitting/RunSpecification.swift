@@ -8,7 +8,7 @@ import Training
 /// Neither the place of the data file nor the number of threads nor the label of a table belongs to it.
 public struct RunSpecification: Sendable, Equatable {
   /// Raised whenever a change of the program changes the numbers of a run.
-  public static let currentNumerics = 8
+  public static let currentNumerics = 9
 
   /// The `currentNumerics` of the program that made or will make the run.
   public var numerics = Self.currentNumerics
@@ -35,6 +35,23 @@ public struct RunSpecification: Sendable, Equatable {
     (model, configuration) = (description.model, description.configuration)
     (recipe, shape, split) = (description.recipe, description.shape, description.split)
     seed = description.seed
+  }
+
+  /// The specification of a run on data that cannot be read: their name is all that is known of them.
+  ///
+  /// - Parameters:
+  ///   - name: What the data are called.
+  ///   - request: With sizes, since none can be found.
+  package init(unread name: String, _ request: FitRequest) {
+    dataSHA256 = ""
+    model = request.model
+    configuration = .object(JSONObject(request.settings.map { (key: $0.key, value: .string($0.value)) }))
+    shape = WindowSet.Shape(
+      lookback: request.lookback ?? UsualSizes.lookback, horizon: request.horizon ?? UsualSizes.horizon,
+      features: request.features, target: request.target)
+    split = ModelDescription.StoredSplit(rule: request.split, rows: Split(trainingOnly: 0))
+    reading = request.reading.told.map { "\($0.key.rawValue)=\($0.text)" } + ["unread=\(name)"]
+    seed = request.seed
   }
 
   /// The name of the run: the first 16 digits of the SHA-256 of ``json`` as text.

@@ -33,7 +33,8 @@ public enum MomentsError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .unreadable(let error): return "\(error)"
     case .noMoments(let file): return "\(file): holds no moments; forecast moments DATA makes such a file"
-    case .damaged(let file, let problem): return "\(file): is damaged: \(problem); make it again"
+    case .damaged(let file, let problem):
+      return "\(file): is damaged, or no file of moments: \(problem); forecast moments DATA makes such a file"
     case .covariates(let file):
       return
         "\(file): moments are kept of columns that are forecast, and this data has others; leave those out"

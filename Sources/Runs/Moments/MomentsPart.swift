@@ -77,7 +77,7 @@ public struct MomentsPart: Sendable {
       let file = try SafetensorsFile(reading: path)
       guard let text = file.metadata(Self.metadataKey) else { throw MomentsError.noMoments(file: path) }
       guard let numbers = file.entry(named: Self.tensorName)?.doubles else {
-        throw ModelFileError.missingTensor(Self.tensorName)
+        throw MomentsError.noMoments(file: path)
       }
       guard case .object(var members) = try JSONValue(parsing: text) else {
         throw ModelFileError.description("it is no object")
@@ -93,8 +93,12 @@ public struct MomentsPart: Sendable {
       throw error
     } catch SafetensorsError.unreadable(let error) {
       throw .unreadable(error)
-    } catch let error as SafetensorsError {
-      throw .damaged(file: path, problem: "\(error)")
+    } catch SafetensorsError.damaged(_, let problem), SafetensorsError.unsupported(_, let problem) {
+      throw .damaged(file: path, problem: problem)
+    } catch ModelFileError.altered {
+      throw .damaged(file: path, problem: "it does not have the digest that was stored in it")
+    } catch ModelFileError.description(let problem) {
+      throw .damaged(file: path, problem: problem)
     } catch {
       throw .damaged(file: path, problem: "\(error)")
     }

@@ -23,8 +23,7 @@ extension StoredModel {
       let end = start + shape.horizon <= series.rowCount ? series.rowCount : start
       // Scaled errors are measured by the training rows or, of other data, by all rows before.
       let trained = (member?.rows ?? file.description.split.rows).train
-      let before = 0..<(start >= shape.lookback + shape.horizon ? start : 0)
-      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : before
+      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : 0..<start
       return Split(train: known, validation: start..<start, test: start..<end)
     }
     guard splits.contains(where: { !$0.test.isEmpty }) else {
@@ -33,7 +32,8 @@ extension StoredModel {
         fix: "begin earlier"
       ).inFile(data.name)
     }
-    return try WindowSet(scaled(data.panel), splits: splits, shape: shape).hiding(hiddenRoles)
+    return try WindowSet(scaled(data.panel), splits: splits, shape: shape, needsTraining: false).hiding(
+      hiddenRoles)
   }
 
   /// A warning that rows from a stamp on have been fitted to or chosen on.

@@ -10,13 +10,8 @@ extension StoredModel {
     _ windows: WindowSet, beforeRefitTo data: StoredModelData? = nil, keepsResiduals: Bool = false,
     workers: Workers
   ) throws -> (validation: ForecastMeasures, test: ForecastMeasures, parameterCount: Int) {
-    let (opened, features) = try opened(for: windows.test.data.panel)
-    let windows = windows.marking(features)
-    let earlier = try data.map { data in
-      let beforeTest = try windowsBeforeTest(data).map { $0.marking(features) }
-      return try refitted(opened, to: windows, beforeTest: beforeTest, workers)
-    }
-    let (choosing, forecaster) = (earlier?.onTraining ?? opened, earlier?.beforeTest ?? opened)
+    let scored = try scored(windows, beforeRefitTo: data, workers)
+    let (choosing, forecaster, windows) = (scored.choosing, scored.forecaster, scored.windows)
     let intervals = file.intervals?.bound(to: numbers(of: windows.test.data.panel))
     return (
       try measure(
@@ -24,21 +19,34 @@ extension StoredModel {
       try measure(
         forecaster, on: windows.test, intervals: forecaster is any LawStating ? nil : intervals,
         keepsResiduals: keepsResiduals, measuresStated: true, workers: workers),
-      opened.parameterCount
+      scored.parameterCount
     )
   }
 
-  /// The errors over the test windows, standardised.
-  package func testScore(_ windows: WindowSet) throws -> ForecastScore {
-    let (forecaster, features) = try opened(for: windows.test.data.panel)
-    return try score(
-      forecaster, on: windows.marking(features).test, workers: Workers(threadCount: 1)
-    ).standardized
+  /// What forecasts the validation windows and the test windows, and both with what it looks at.
+  private func scored(
+    _ windows: WindowSet, beforeRefitTo data: StoredModelData?, _ workers: Workers
+  ) throws -> (
+    choosing: any Forecaster, forecaster: any Forecaster, parameterCount: Int, windows: WindowSet
+  ) {
+    let (opened, features) = try opened(for: windows.test.data.panel)
+    let windows = windows.marking(features)
+    guard let data else { return (opened, opened, opened.parameterCount, windows) }
+    let beforeTest = try windowsBeforeTest(data).map { $0.marking(features) }
+    let earlier = try refitted(opened, to: windows, beforeTest: beforeTest, workers)
+    return (earlier.onTraining, earlier.beforeTest, opened.parameterCount, windows)
   }
 
-  /// - Parameter positions: Test windows, counted from 0.
-  package func forecasts(ofTestWindows positions: [Int], in windows: WindowSet) throws -> Forecast {
-    let (forecaster, features) = try opened(for: windows.test.data.panel)
-    return forecaster.forecast(windows.marking(features).test.histories(positions))
+  /// The test windows and what forecasts them: where it can be, what the fit scored on them, before it was fitted again to all rows.
+  ///
+  /// - Returns: Beside them a warning if they are rows that the model has seen.
+  package func tested(
+    _ windows: WindowSet, on data: StoredModelData, _ workers: Workers
+  ) throws -> (forecaster: any Forecaster, windows: TestWindows, notes: [String]) {
+    let isAsScored = isAsScored(on: data)
+    let scored = try scored(windows, beforeRefitTo: isAsScored ? data : nil, workers)
+    return (
+      scored.forecaster, scored.windows.test, isAsScored || windows.test.isEmpty ? [] : refitNotes(data)
+    )
   }
 }

@@ -141,7 +141,9 @@ package struct StoredModel {
         throw DataError(
           .tooFewRows,
           "the model was fitted on \(rows.test.upperBound) rows or more\(name), the data has \(series.rowCount)",
-          fix: "evaluate on the file it was fitted on (\(description.data.path))"
+          fix: data.isTheFittedOne
+            ? "read the file as for the fit, without what leaves rows out"
+            : "evaluate on the file it was fitted on (\(description.data.path))"
         ).inFile(data.name)
       }
       splits.append(rows)

@@ -10,6 +10,7 @@ struct SeriesMethod<F: LocalForecaster> {
   private let configuration: F.Configuration
   private var firstError: TrainingError?
   private var fittedCount = 0
+  private var notes = StreamedNotes()
   /// What has been forecast so far.
   var summary: StreamedForecast.Summary
 
@@ -75,9 +76,8 @@ struct SeriesMethod<F: LocalForecaster> {
   }
 
   private mutating func count(_ results: [LocalForecast], _ panel: Panel, _ columns: [Int]) {
-    if summary.seriesCount == 0 {
-      summary.dataNotes = panel.origin.notes.filter(\.concernsAll).map { "\(panel.source): \($0)" }
-    }
+    notes.add(panel, columns)
+    (summary.dataNotes, summary.endNotes) = (notes.reading(panel.source), notes.ends(panel.source))
     summary.seriesCount += panel.series.count
     summary.rowCount += panel.rowCount
     summary.horizon = results.first?.means.count ?? summary.horizon
@@ -120,15 +120,5 @@ extension LocalForecast {
   fileprivate func bound(_ side: KeyPath<LocalForecast, [[Double]]>, _ level: Int) -> [Double] {
     let bounds = self[keyPath: side]
     return level < bounds.count ? bounds[level] : means.map { _ in .nan }
-  }
-}
-
-extension PanelNote {
-  /// Whether it is worth saying, and holds for the rows of all blocks: counts are those of the first.
-  fileprivate var concernsAll: Bool {
-    switch self {
-    case .table(.missing), .table(.rounded), .table(.emptyRows): false
-    default: !isOrdinary
-    }
   }
 }

@@ -26,6 +26,8 @@ extension StreamedForecast {
     public internal(set) var firstProblem: String?
     /// What was odd about the file, one line each.
     public internal(set) var dataNotes: [String] = []
+    /// What should be known about the last rows, one line each.
+    public internal(set) var endNotes: [String] = []
     /// Wall-clock time.
     public internal(set) var seconds = 0.0
 
@@ -55,7 +57,7 @@ extension StreamedForecast {
           "\(data): \(TextFormatting.grouped(unboundedCount)) of \(TextFormatting.grouped(seriesCount)) series have no bounds: too few values, or none are stated"
         )
       }
-      return notes
+      return notes + endNotes
     }
 
     /// The summary as an object.

@@ -3,7 +3,7 @@ import Text
 
 extension DataError {
   static func unknownStamp(_ text: String) -> DataError {
-    let value = text.shortened()
+    let value = text.shownAsStamp
     if let start = StampForm.startOfSpan(text) {
       return DataError(
         .badTimestamp, "'\(value)' names the start and the end of a span of time",
@@ -16,14 +16,52 @@ extension DataError {
         fix: "write dates, such as 2016-07-01"
       ).at(value: value)
     }
+    if StampWords.hasOtherMonth(text) { return otherMonth(value) }
+    if StampWords.endsWithZone(text) { return namedZone(value) }
+    if let lacking = lacking(text) {
+      return DataError(.badTimestamp, "'\(value)' has no \(lacking)", fix: "write the \(lacking) too").at(
+        value: value)
+    }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time of a known form",
       fix: "write stamps like 2016-07-01 00:00:00"
     ).at(value: value).remedied(by: .nameTimeColumn).remedied(by: .nameTimeFormat)
   }
 
+  /// What would make a date of a text; nil where neither a date nor a year would.
+  private static func lacking(_ text: String) -> String? {
+    let hasYear = text.split { !$0.isNumber }.contains { $0.count > 2 }
+    guard !hasYear, text.allSatisfy(\.isASCII) else { return nil }
+    if text.contains(":"), StampForm.looksLikeDate("2016-07-01 " + text) { return "date" }
+    return ["2016-\(text)", "\(text)-2016", "\(text) 2016"].contains(where: StampForm.looksLikeDate)
+      ? "year" : nil
+  }
+
+  /// A cell of the time without text.
+  static let emptyStamp = DataError(
+    .badTimestamp, "the cell is empty, and the row has no date and time",
+    fix: "write the stamp in every row, or remove the row"
+  ).at(value: "")
+
+  private static func namedZone(_ value: String) -> DataError {
+    DataError(
+      .badTimestamp, "'\(value)' ends with the name of a zone, and these names change in the column",
+      fix: "write offsets from UTC in their place, such as +01:00"
+    ).at(value: value)
+  }
+
+  private static func otherMonth(_ value: String) -> DataError {
+    DataError(
+      .badTimestamp, "'\(value)' names a month in a language that stamps are not read in",
+      fix: "write months in English or as numbers, such as 2016-07"
+    ).at(value: value)
+  }
+
   static func unfittingStamp(_ text: String, like usual: String) -> DataError {
-    let value = text.shortened()
+    let value = text.shownAsStamp
+    if text.hasEmptyPart { return emptyStamp }
+    if StampWords.hasOtherMonth(text) { return otherMonth(value) }
+    if StampWords.endsWithZone(text) { return namedZone(value) }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
       fix: "correct the stamp or remove the row"
@@ -32,7 +70,7 @@ extension DataError {
 
   /// A stamp that several patterns read differently.
   static func ambiguousStamp(_ text: String, _ patterns: [StampPattern]) -> DataError {
-    let value = text.shortened()
+    let value = text.shownAsStamp
     let parts =
       patterns.allSatisfy(\.hasMonthName)
       ? "day and year"
@@ -45,5 +83,20 @@ extension DataError {
     var asked = orders == [false] ? error : error.remedied(by: .dayFirst)
     if orders.contains(false) { asked = asked.remedied(by: .monthFirst) }
     return patterns.contains(where: \.beginsWithShortYear) ? asked.remedied(by: .nameTimeFormat) : asked
+  }
+}
+
+extension String {
+  /// The text of a stamp for messages, the columns that it stands in side by side.
+  var shownAsStamp: String {
+    replacing(String(Unicode.Scalar(StampPattern.columnSeparator)), with: " ").shortened()
+  }
+
+  /// Whether a stamp, or what it has in one of several columns, is empty.
+  var hasEmptyPart: Bool {
+    split(
+      separator: Character(Unicode.Scalar(StampPattern.columnSeparator)), omittingEmptySubsequences: false
+    )
+    .contains { $0.allSatisfy { $0 == " " } }
   }
 }

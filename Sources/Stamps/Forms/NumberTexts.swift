@@ -51,7 +51,7 @@ enum NumberTexts {
         error: row == 0
           ? .unknownStamp(bytes.string(0, ends))
           : .unfittingStamp(
-            bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'"))
+            bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shownAsStamp)'"))
     }
     return stamps(column, unit, digits: column.digits)
   }

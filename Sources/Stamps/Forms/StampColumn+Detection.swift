@@ -12,7 +12,9 @@ extension StampColumn {
       }
     }
     guard var best = Self.best(Self.candidates(rows, bytes, ends, options), bytes, ends) else {
-      throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends)))
+      // Cells that were joined in a spreadsheet are empty but for the first.
+      let empty = (0..<ends.count).first { bytes.string($0, ends).hasEmptyPart }
+      throw Failure(row: empty ?? 0, error: empty == nil ? .unknownStamp(bytes.string(0, ends)) : .emptyStamp)
     }
     // A row beyond the samples may show more than they do, such as a fraction.
     var tries = 0
@@ -100,7 +102,7 @@ extension StampColumn {
   ) -> DataError {
     guard row == 0 else {
       return .unfittingStamp(
-        bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shortened())'")
+        bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shownAsStamp)'")
     }
     // The first row that does fit shows what is usual.
     for good in 1..<max(min(ends.count, 64), 1)
@@ -108,7 +110,7 @@ extension StampColumn {
       && PatternReading(reading.pattern, bytes, ends, rows: [good]).failureCount == 0
     {
       return .unfittingStamp(
-        bytes.string(0, ends), like: "the others, such as '\(bytes.string(good, ends).shortened())'")
+        bytes.string(0, ends), like: "the others, such as '\(bytes.string(good, ends).shownAsStamp)'")
     }
     return .unknownStamp(bytes.string(0, ends))
   }
@@ -128,7 +130,7 @@ extension StampColumn {
           row: row,
           error: .unfittingStamp(
             bytes.string(row, ends),
-            like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shortened())'"))
+            like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shownAsStamp)'"))
       }
       if isStored {
         stamps = reading.stamps
@@ -169,7 +171,13 @@ extension StampColumn {
     case .constant(let offset): frame = offset
     case .mixed, .named: frame = 0
     }
-    if case .constant = zone, reading.offsets.isEmpty, reading.firstOffset == frame { return }
+    if case .constant = zone {
+      if reading.offsets.isEmpty, reading.firstOffset == frame { return }
+      // As in ``take``: days stay days where clocks change between the files, or within this one.
+      let time = stamps.first?.timeOfDay
+      let isDaily = stamps.count > 2 && stamps.allSatisfy { $0.timeOfDay == time }
+      if isDaily, !reading.offsets.isEmpty || stamps[0].secondsOfDay == 0 { return }
+    }
     var shifted = stamps
     for row in shifted.indices {
       let offset = reading.offsets.isEmpty ? reading.firstOffset : reading.offsets[row]

@@ -89,6 +89,9 @@ struct StampShape {
       guard part.count == count, signs.contains(part[0]), part[1].utf8.count == (style == .compact ? 4 : 2),
         count == 2 || (part[2] == ":" && part[3].utf8.count == 2)
       else { continue }
+      // `12:00 01-07-2016` ends with a year.
+      let before = items.dropLast(count).suffix(2).map(Self.text)
+      if before.count == 2, ["-", "/"].contains(before[0]), before[1].allSatisfy(\.isNumber) { return }
       items.removeLast(count)
       if part[0].hasPrefix(" ") { items.append(.literal(" ")) }
       items.append(.done(.offset(style)))
@@ -119,6 +122,8 @@ struct StampShape {
       let letters = word.lowercased()
       let isShort = (letters == "a" || letters == "p")
       guard isShort || letters == "am" || letters == "pm" else { continue }
+      // Books count periods: the letter of `2018 P01` says nothing about noon.
+      if isShort, index + 1 < items.count, case .number = items[index + 1] { continue }
       var (text, end) = (word, index + 1)
       let following = items[end...].prefix(3).map(Self.text)
       if isShort, following.count >= 2, following[0] == ".", following[1].lowercased() == "m" {
@@ -170,17 +175,34 @@ struct StampShape {
     return text == ":"
   }
 
-  /// Columns called `month` or `hour` that hold one number.
+  /// Columns called `month` or `hour` that hold one number, with or without letters beside it: `3`, `Q3`, `W03`.
   private mutating func takeNamedColumns(_ names: [String]) {
     guard names.count > 1 else { return }
     let fields = names.map { Self.fields[$0.lowercased().filter { $0.isLetter }] }
     let hasMonth = fields.contains(.month) || fields.contains(.week)
-    for (column, range) in columns.enumerated() where column < names.count && range.count == 1 {
-      guard var field = fields[column], case .number = items[range.lowerBound] else { continue }
+    for (column, range) in columns.enumerated() where column < names.count {
+      guard var field = fields[column], let number = loneNumber(in: range) else { continue }
       if field == .day && !hasMonth { field = .dayOfYear }
       if field == .year && fields.contains(.week) { field = .weekYear }
-      items[range.lowerBound] = .done(.number(field, isPadded: field != .quarter && field != .half))
+      if field == .year, Self.text(items[number]).utf8.count == 2 { field = .shortYear }
+      for index in range { items[index] = .literal(Self.text(items[index])) }
+      items[number] = .done(.number(field, isPadded: field != .quarter && field != .half))
     }
+  }
+
+  /// The only number among some items, beside which there is text at most.
+  private func loneNumber(in range: Range<Int>) -> Int? {
+    var number: Int?
+    for index in range {
+      switch items[index] {
+      case .number:
+        guard number == nil else { return nil }
+        number = index
+      case .mark, .literal: continue
+      default: return nil
+      }
+    }
+    return number
   }
 
   private var columns: [Range<Int>] {
@@ -195,13 +217,21 @@ struct StampShape {
   }
 
   private static let fields: [String: StampPattern.Field] = [
-    "year": .year, "yr": .year, "yyyy": .year, "jahr": .year, "month": .month, "mon": .month, "mm": .month,
-    "mo": .month, "monat": .month, "day": .day, "dd": .day, "dom": .day, "doy": .dayOfYear,
-    "dayofyear": .dayOfYear,
-    "hour": .hour, "hr": .hour, "hh": .hour, "hourending": .hour, "hourbeginning": .hour, "he": .hour,
-    "stunde": .hour,
-    "minute": .minute, "min": .minute, "second": .second, "sec": .second, "quarter": .quarter,
-    "qtr": .quarter,
-    "week": .week, "half": .half,
+    "year": .year, "yr": .year, "yyyy": .year, "jahr": .year, "ano": .year, "año": .year, "annee": .year,
+    "année": .year, "anno": .year, "jaar": .year, "年": .year,
+    "month": .month, "mon": .month, "mm": .month, "mo": .month, "monat": .month, "mes": .month,
+    "mois": .month,
+    "mese": .month, "maand": .month, "月": .month,
+    "day": .day, "dd": .day, "dy": .day, "dom": .day, "tag": .day, "dia": .day, "día": .day, "jour": .day,
+    "giorno": .day, "dag": .day, "日": .day,
+    "doy": .dayOfYear, "dayofyear": .dayOfYear, "yday": .dayOfYear,
+    "hour": .hour, "hr": .hour, "hrs": .hour, "hh": .hour, "hourending": .hour, "hourbeginning": .hour,
+    "he": .hour, "stunde": .hour, "heure": .hour, "hora": .hour, "ora": .hour, "uur": .hour, "时": .hour,
+    "minute": .minute, "min": .minute, "mi": .minute, "minuten": .minute, "minuto": .minute,
+    "second": .second, "sec": .second,
+    "quarter": .quarter, "qtr": .quarter, "quartal": .quarter, "trimestre": .quarter, "kwartaal": .quarter,
+    "week": .week, "isoweek": .week, "weekofyear": .week, "woche": .week, "kw": .week, "semaine": .week,
+    "semana": .week, "settimana": .week,
+    "half": .half,
   ]
 }

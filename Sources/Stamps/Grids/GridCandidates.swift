@@ -41,6 +41,9 @@ struct GridCandidates {
   /// The grid that explains most; among equals the simplest.
   var best: GridFit? { fits.min { $0.cost < $1.cost } }
 
+  /// The same among grids that all rows are on, however many positions have none.
+  var exact: GridFit? { fits.filter(\.strays.isEmpty).min { $0.cost < $1.cost } }
+
   /// A grid whose start is the first row that `isOn` it.
   mutating func add(_ frequency: Frequency, penalty: Double = 0, where isOn: (Timestamp) -> Bool) {
     guard let start = stamps.first(where: isOn) else { return }

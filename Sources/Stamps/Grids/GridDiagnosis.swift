@@ -43,8 +43,12 @@ struct GridDiagnosis {
     let problem =
       "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(stamps[row]) first: "
       + "the stamps are cut off, or several series are mixed"
-    return refusal(problem, fix: "write the stamps in full")
+    let error = refusal(problem, fix: "write the stamps in full")
       .remedied(by: .nameSeriesColumn).at(line: row, value: stamps[row].description)
+    // Rows of one day, such as sales, can be added up.
+    let different = stamps.indices.filter { $0 == 0 || stamps[$0] != stamps[$0 - 1] }.map { stamps[$0] }
+    return (try? GridReading(different)) == nil
+      ? error : error.remedied(by: .duplicates(.sum), .duplicates(.mean))
   }
 
   /// A first or last row, or two, further away than all others are from each other.

@@ -37,9 +37,12 @@ public struct GridReading: Sendable {
     try self.init(stamps, form: form, frequency: frequency) { $0 + 2 }
   }
 
-  /// - Parameter lineOfRow: The line of a row, counted in the order of `stamps`.
+  /// - Parameters:
+  ///   - mergesRepeats: Whether rows with the same stamp become one, however many there are.
+  ///   - lineOfRow: The line of a row, counted in the order of `stamps`.
   package init(
-    _ stamps: [Timestamp], form: StampForm?, frequency: Frequency?, lineOfRow: (Int) -> Int
+    _ stamps: [Timestamp], form: StampForm?, frequency: Frequency?, mergesRepeats: Bool = false,
+    lineOfRow: (Int) -> Int
   ) throws(DataError) {
     do {
       let order = try StampOrder(stamps)
@@ -56,7 +59,7 @@ public struct GridReading: Sendable {
       if let frequency {
         fit = try Self.fit(frequency, stamps, form)
       } else {
-        fit = try Self.best(stamps, form)
+        fit = try mergesRepeats ? Self.bestOfDifferent(stamps, form) : Self.best(stamps, form)
       }
     } catch {
       throw error.at(line: error.line.map(line))
@@ -95,11 +98,28 @@ public struct GridReading: Sendable {
     guard steps.count > 0, steps.repeatCount <= GridFit.repeatLimit(stamps.count) else {
       throw GridDiagnosis(stamps: stamps, steps: steps, best: nil).error
     }
-    let best = GridCandidates(stamps, steps, form: form).best
-    guard let best, best.isAcceptable(rowCount: stamps.count) else {
-      throw GridDiagnosis(stamps: stamps, steps: steps, best: best).error
+    let candidates = GridCandidates(stamps, steps, form: form)
+    guard let best = candidates.best, best.isAcceptable(rowCount: stamps.count) else {
+      let nearest = candidates.exact ?? candidates.best
+      throw GridDiagnosis(stamps: stamps, steps: steps, best: nearest).error
     }
     return best
+  }
+
+  /// The rows on the grid that explains their different stamps best.
+  private static func bestOfDifferent(
+    _ stamps: [Timestamp], _ form: StampForm?
+  ) throws(DataError) -> GridFit {
+    let rows = stamps.indices.filter { $0 == 0 || stamps[$0] != stamps[$0 - 1] }
+    let grid: TimeGrid
+    do throws(DataError) {
+      grid = try best(rows.map { stamps[$0] }, form).grid
+    } catch {
+      throw error.at(line: error.line.map { rows[$0] })
+    }
+    let start = TimeGrid(
+      start: grid.start, frequency: grid.frequency, count: 0, tolerance: grid.tolerance)
+    return GridFit(start, stamps, penalty: 0)
   }
 
   /// The step of one or two numbers that count rows: one where there is a single row.

@@ -40,6 +40,11 @@ struct Disorder {
   var error: DataError {
     let row = descents[0]
     let problem = "time goes backwards, from \(stamps[row - 1]) to \(stamps[row])"
+    if isTurnOfCentury {
+      return backwards(
+        row, problem + ": years of two digits are those from 1969 to 2068",
+        fix: "write years with four digits")
+    }
     if isTwelveHourClock {
       return backwards(
         row, problem + ": the hours look like a 12-hour clock without AM and PM",
@@ -58,7 +63,7 @@ struct Disorder {
     }
     if let start = secondSeries {
       return backwards(
-        start, problem + ": the rows begin again, as in \(descents.count + 1) series one below the other",
+        start, problem + ": the rows begin again, as in series one below the other",
         fix: "keep one series"
       ).remedied(by: .nameSeriesColumn)
     }
@@ -77,6 +82,11 @@ struct Disorder {
 
   /// Whether no stamp occurs twice, so that sorting mixes nothing up.
   private var isSortable: Bool { Set(stamps).count == stamps.count }
+
+  /// Every step back is from the last year that two digits stand for to the first.
+  private var isTurnOfCentury: Bool {
+    descents.allSatisfy { stamps[$0 - 1].year == 2068 && stamps[$0].year == 1969 }
+  }
 
   /// Hours from 1 to 12 only, and every step back is from 12 to 1 or to the same hours of one day.
   private var isTwelveHourClock: Bool {

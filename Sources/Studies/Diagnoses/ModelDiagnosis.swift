@@ -54,7 +54,7 @@ public struct ModelDiagnosis: Sendable {
     public let map: AttentionMap
   }
 
-  /// The errors of one channel over the test windows.
+  /// The errors of one channel over the test windows, of a model that was fitted again to all rows as it was before.
   public struct ChannelErrors: Sendable {
     /// The column.
     public let name: String
@@ -111,14 +111,15 @@ public struct ModelDiagnosis: Sendable {
     let neural = forecaster as? any NeuralForecaster
     loss = try neural.flatMap { try look.loss(of: $0, on: windows.training, unless: isInterrupted) }
     windowCount = loss == nil ? 0 : min(effort.windowCount, windows.training.count)
+    let tested = try stored.tested(whole, on: data, workers)
     channels =
-      windows.test.isEmpty
+      tested.windows.isEmpty
       ? []
       : try channelErrors(
-        of: forecaster, windows.test, scaler: model.description.columns.scaler, workers, unless: isInterrupted
-      )
+        of: tested.forecaster, tested.windows, scaler: model.description.columns.scaler, workers,
+        unless: isInterrupted)
     notes =
-      data.notes
+      data.notes + tested.notes
       + (neural == nil
         ? ["\(model.description.model): no gradient trains it, so that there is no loss to look at"] : [])
       + (attention.isEmpty ? ["\(model.description.model): it has no attention"] : [])

@@ -21,6 +21,14 @@ public struct StudyFolder: Sendable {
   /// The pages that are made from the records.
   public var pages: [String] { ["results.csv", "report.md", "report.html"].map { "\(path)/\($0)" } }
 
+  /// The name of the study that has records in the folder; nil where there are none.
+  public var study: String? {
+    guard let records = try? Folder.names(in: "\(path)/runs"), !records.isEmpty,
+      let spec = try? StudySpec(reading: specFile)
+    else { return nil }
+    return type(of: spec.study).card.name
+  }
+
   private func file(of id: String) -> String { "\(path)/runs/\(id).json" }
 
   /// Makes the folder and keeps the settings of a study in it, which replace those of an earlier run; its records stay.

@@ -28,7 +28,7 @@ public struct DatasetFetcher: Sendable {
   /// Makes sure that a file is in the folder.
   ///
   /// - Parameter isInterrupted: Asked every few milliseconds whether to give up.
-  /// - Throws: `DatasetFetchError`; the folder then holds nothing new.
+  /// - Throws: `DatasetFetchError`; the folder then holds nothing new, and is not there if it was not before.
   public func fetch(
     _ dataset: BenchmarkDataset, unless isInterrupted: () -> Bool = { false }
   ) throws(DatasetFetchError) -> Outcome {
@@ -36,6 +36,9 @@ public struct DatasetFetcher: Sendable {
     if try isPresent(dataset, at: path) { return .present(path) }
     guard let url = dataset.url else { throw .noSource(dataset, path: path) }
     guard let expected = dataset.sha256 else { throw .noDigest(dataset, path: path) }
+    let made = try onFiles { () throws(FileError) in try Folder.create(folder) }
+    // With the file in it, it stays.
+    defer { made.forEach(Folder.removeIfEmpty) }
     let bytes = try download(dataset, url, for: path, isInterrupted)
     let found = SHA256.hexDigest(of: bytes)
     guard found == expected else { throw .wrongDigest(url: url, expected: expected, found: found) }
@@ -55,8 +58,7 @@ public struct DatasetFetcher: Sendable {
     _ dataset: BenchmarkDataset, _ url: String, for path: String, _ isInterrupted: () -> Bool
   ) throws(DatasetFetchError) -> [UInt8] {
     let temporary = try onFiles { () throws(FileError) in
-      try Folder.create(folder)
-      return try TemporaryFile.create(beside: path, isPrivate: false).path
+      try TemporaryFile.create(beside: path, isPrivate: false).path
     }
     defer { try? Paths.removeIfPresent(temporary) }
     let limit = dataset.byteLimit

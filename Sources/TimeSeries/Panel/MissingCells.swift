@@ -68,6 +68,20 @@ extension Table {
     return nil
   }
 
+  /// The same for columns that are numbered, `V2` to `V38` or `d_1` to `d_1941`, beside a column that holds no stamps: a series in every
+  /// line.
+  func stepsAcross(_ options: ReadingOptions) -> DataError? {
+    guard form == .wide, options.timeColumns.isEmpty, options.form == nil,
+      let (first, last) = numberedColumns, (try? TimeReading(self, options)) == nil
+    else { return nil }
+    return DataError(
+      .badHeader,
+      "the columns '\(first.printable)' to '\(last.printable)' are numbered, and none before them holds the time: every line seems to be a series",
+      fix:
+        "turn the table so that every row is one time of one series: series, time and value (in pandas: melt)"
+    )
+  }
+
   /// The first cell of a column that was taken for stamps, where there is no column of numbers.
   var onlyText: DataError? {
     guard let column = columns.firstIndex(where: { $0.omission == .otherStamps }) else { return nil }

@@ -18,8 +18,7 @@ extension Panel {
           "series are joined by one column, and there are \(columns.count + fixedColumns.count) besides the time",
           fix: "leave out the others")
       }
-      let stamps = sharedStamps
-      let places = try sharedPlaces(among: stamps)
+      let (stamps, places) = try sharedRows()
       let joined = try ColumnStorage<Double>(columnCount: series.count, rowCount: stamps.count) {
         index, values in
         for row in values.indices { values[row] = .nan }
@@ -38,6 +37,26 @@ extension Panel {
     } catch {
       throw error.inFile(source)
     }
+  }
+
+  /// The steps of all series, and the place of every row among them.
+  private func sharedRows() throws(DataError) -> ([Timestamp], [[Int]]) {
+    if let inexact { return inexact }
+    let stamps = sharedStamps
+    return (stamps, try sharedPlaces(among: stamps))
+  }
+
+  /// The same where clocks are not exact: rows count as those of the steps; nil where they are exact, or some are on no step.
+  private var inexact: ([Timestamp], [[Int]])? {
+    guard series.contains(where: { $0.grid.tolerance > 0 }),
+      let grid = series.map(\.grid).min(by: { $0.start < $1.start })
+    else { return nil }
+    var places = series.map { $0.timestamps.map(grid.index(nearly:)) }.map { $0.compactMap(\.self) }
+    guard zip(places, series).allSatisfy({ $0.count == $1.rowCount && Set($0).count == $0.count }),
+      let first = places.joined().min(), let last = places.joined().max()
+    else { return nil }
+    for index in places.indices { places[index] = places[index].map { $0 - first } }
+    return ((first...last).map(grid.stamp(at:)), places)
   }
 
   /// The steps of the grid from the first stamp of any series to the last.

@@ -32,7 +32,27 @@ struct PanelFrequency {
         lines.line(ofRow: own.tableRow($0))
       }.grid.frequency
     } catch {
-      throw error.inSeries(rows.ids[longest])
+      let error = error.inSeries(rows.ids[longest])
+      guard let likely = Self.likely(together, stamps, form) else { throw error }
+      // What one series comes nearest to says less.
+      let own = error.remedies.firstIndex { if case .frequency = $0 { true } else { false } }
+      throw own.map { error.replacing(remedy: $0, by: .frequency(likely)) }
+        ?? error.remedied(by: .frequency(likely))
+    }
+  }
+
+  /// The step that comes nearest to the stamps of all series, where it can be told.
+  private static func likely(
+    _ together: [Timestamp], _ series: [[Timestamp]], _ form: StampForm
+  ) -> Frequency? {
+    do throws(DataError) {
+      _ = try GridReading(together, form: form)
+      return nil
+    } catch {
+      for case .frequency(let frequency) in error.remedies where cost(of: frequency, series, form) < .max {
+        return frequency
+      }
+      return nil
     }
   }
 
@@ -46,7 +66,7 @@ struct PanelFrequency {
     throw DataError(
       .noFrequency, "its rows are \(own.grid.frequency) apart, those of others \(frequency)",
       fix: "keep series of one step in a file"
-    ).remedied(by: .nameFrequency)
+    ).remedied(by: .frequency(frequency))
   }
 
   /// The rows that a frequency leaves out or does not explain; the largest number where it does not fit at all.

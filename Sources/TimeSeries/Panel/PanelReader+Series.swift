@@ -10,7 +10,8 @@ extension PanelReader {
     }
     let column = time.column.stamps
     let reading = try GridReading(
-      column, form: time.column.form, frequency: options.frequency, lineOfRow: lines.line(ofRow:))
+      column, form: time.column.form, frequency: options.frequency, mergesRepeats: duplicateRule.merges,
+      lineOfRow: lines.line(ofRow:))
     if reading.isNewestFirst { add(.newestFirst) }
     note(reading.deviation, from: reading.grid.frequency)
     let rows: SeriesRows =

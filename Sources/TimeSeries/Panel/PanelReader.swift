@@ -15,7 +15,7 @@ struct PanelReader {
     do throws(DataError) {
       try table.requireNumbers(options)
     } catch {
-      throw table.timeAcross ?? Self.naming(error, table)
+      throw table.timeAcross ?? table.stepsAcross(options) ?? Self.naming(error, table)
     }
     let fixedNames = Set(options.fixedColumns)
     channels = table.numberColumns.filter { !fixedNames.contains($0.name) }
@@ -23,7 +23,9 @@ struct PanelReader {
     guard !channels.isEmpty else { throw table.timeAcross ?? table.onlyText ?? .noNumbers }
     guard options.seriesIDs.isEmpty || table.form != .wide else { throw DataError.noSeries }
     (self.table, self.options) = (table, options)
-    do throws(DataError) { time = try TimeReading(table, options) } catch { throw table.timeAcross ?? error }
+    do throws(DataError) { time = try TimeReading(table, options) } catch {
+      throw table.timeAcross ?? table.stepsAcross(options) ?? error
+    }
     notes = table.notes.map(PanelNote.table) + time.notes(table)
     let isPublished = PublishedRows.areThose(of: table, channels)
     gapRule = options.gapRule ?? (isPublished ? .keep : .fill)
@@ -40,7 +42,7 @@ struct PanelReader {
         series = try long(LongRows(table, seriesColumn: name, time), seriesColumn: name)
       }
     } catch {
-      throw TimeReading.placed(Self.naming(error, table), time.names)
+      throw TimeReading.placed(Self.naming(error, table, isCounted: time.column.form.isCounter), time.names)
     }
     table.releaseTexts()
     let panel = Panel(
@@ -52,11 +54,18 @@ struct PanelReader {
   }
 
   /// An error that the name of the column of the series would mend, with the columns that may be meant.
-  private static func naming(_ error: DataError, _ table: Table) -> DataError {
+  ///
+  /// Numbers that begin again where there is no such column, such as months without a year, are no time.
+  private static func naming(_ error: DataError, _ table: Table, isCounted: Bool = false) -> DataError {
     let place = error.remedies.firstIndex { remedy in
       if case .seriesColumn = remedy { true } else { remedy == .nameSeriesColumn }
     }
-    guard let place, let names = table.seriesColumnsGuess else { return error }
+    guard let place else { return error }
+    guard let names = table.seriesColumnsGuess else {
+      if table.mayHaveSeriesColumn { return error }
+      return isCounted && error.remedies.count == 1
+        ? error.replacing(remedy: place, by: .countRows) : error.withoutRemedy(place)
+    }
     return error.replacing(
       remedy: place, by: names.count == 1 ? .seriesColumn(names[0]) : .seriesColumns(names))
   }

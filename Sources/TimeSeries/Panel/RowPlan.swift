@@ -95,11 +95,12 @@ extension DataError {
       "the stamp \(stamp) stands on the lines \(first) and \(second)"
         + (areSeveral ? ", and most others are repeated too, as if there were several series" : ""),
       fix: areSeveral
-        ? "name all columns that tell series apart, or say which of the rows counts"
+        ? "name all columns that tell series apart, or say what becomes of such rows"
         : "remove one of the rows, or say which of them counts"
     ).at(line: second, value: stamp.description)
-    return (areSeveral ? error.remedied(by: .nameSeriesColumn) : error)
-      .remedied(by: .duplicates(.first), .duplicates(.last), .duplicates(.mean))
+    return areSeveral
+      ? error.remedied(by: .nameSeriesColumn, .duplicates(.sum), .duplicates(.mean), .duplicates(.last))
+      : error.remedied(by: .duplicates(.first), .duplicates(.last), .duplicates(.mean))
   }
 
   fileprivate static func gap(_ count: Int, from: Timestamp, to: Timestamp) -> DataError {

@@ -39,6 +39,7 @@ struct TableValues {
     switch rule {
     case .last: return known.last ?? .nan
     case .mean: return known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
+    case .sum: return known.isEmpty ? .nan : known.reduce(0, +)
     case .first, .error, .keep: return known.first ?? .nan
     }
   }

@@ -7,14 +7,12 @@ struct WindowBuilder {
   let splits: [Split]
 
   /// Windows inside the training rows.
-  var training: TrainingWindows {
-    get throws(DataError) {
-      try windows(\.train, isEmptyPart: { _ in false }) { rows in
-        let first = rows.lowerBound + shape.lookback
-        return first + shape.horizon <= rows.upperBound ? first..<rows.upperBound - shape.horizon + 1 : nil
-      } orThrow: {
-        tooFewTrainingRows($0)
-      }
+  func training(isNeeded: Bool) throws(DataError) -> TrainingWindows {
+    try windows(\.train, isEmptyPart: { _ in !isNeeded }) { rows in
+      let first = rows.lowerBound + shape.lookback
+      return first + shape.horizon <= rows.upperBound ? first..<rows.upperBound - shape.horizon + 1 : nil
+    } orThrow: {
+      tooFewTrainingRows($0)
     }
   }
 

@@ -56,16 +56,20 @@ public struct WindowSet: Sendable {
   /// borrow their history from the rows before: `rows - horizon + 1`, whatever the lookback. An empty part has none.
   /// A window whose targets are all missing is none, and of many series those that are too short have none.
   ///
-  /// - Parameter splits: One for each series of the panel.
+  /// - Parameters:
+  ///   - splits: One for each series of the panel.
+  ///   - needsTraining: Whether training rows without a window are refused; they may only say what scaled errors are measured by.
   /// - Throws: `DataError.tooFewRows` with the sum when a part that has rows has no window in any series, `.unknownColumn`
   ///   when the target is no column.
-  public init(_ data: ScaledPanel, splits: [Split], shape: Shape) throws(DataError) {
+  public init(
+    _ data: ScaledPanel, splits: [Split], shape: Shape, needsTraining: Bool = true
+  ) throws(DataError) {
     let panel = data.panel
     precondition(splits.count == panel.series.count, "\(splits.count) splits, \(panel.series.count) series")
     do {
       let roles = try shape.roles(in: panel)
       let builder = WindowBuilder(data: data, shape: shape, roles: roles, splits: splits)
-      training = try builder.training
+      training = try builder.training(isNeeded: needsTraining)
       validation = try builder.borrowing(\.validation)
       test = try builder.borrowing(\.test)
       let naiveErrors = panel.naiveErrors(of: training.targetColumns, splits.map(\.train))
