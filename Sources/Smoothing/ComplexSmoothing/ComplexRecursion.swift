@@ -73,39 +73,24 @@ package struct ComplexRecursion {
     let count = values.count
     let lag = kind == .seasonal ? m : 1
     let hasSeason = kind == .partial || kind == .full
-    let unit0 = Vector(1, 0, 0, 0)
-    let unit1 = Vector(0, 1, 0, 0)
     let unit2 = Vector(0, 0, 1, 0)
-    let unit3 = Vector(0, 0, 0, 1)
-    let (a0, a1): (Double, Double) = (p[0], p[1])
-    let (b0, b1): (Double, Double) = (p[2], p[3])
-    let hidden0: Double = 1 - a0
-    let hidden1: Double = 1 - a1
-    let hidden2: Double = 1 - b0
-    let hidden3: Double = 1 - b1
-    let difference: Double = a0 - a1
-    let sum: Double = a0 + a1
-    let seasonDifference: Double = b0 - b1
-    let seasonSum: Double = b0 + b1
-    let step01: Vector = unit0 - unit1
-    let turn01: Vector = unit0 + unit1
-    let step23: Vector = unit2 - unit3
-    let turn23: Vector = unit2 + unit3
+    let ofLevel = ComplexStep(p[0], p[1], Vector(1, 0, 0, 0), Vector(0, 1, 0, 0))
+    let ofSeason = ComplexStep(p[2], p[3], unit2, Vector(0, 0, 0, 1))
     var squares = 0.0
     var slope = Vector()
     var (c0, c1, c2, c3) = (slope, slope, slope, slope)
     for row in m..<(count + 2 * m) {
       let from = row - lag
-      let (l, dl) = scratch.load(0, from)
-      let (c, dc) = scratch.load(1, from)
+      let level = scratch.load(0, from)
+      let potential = scratch.load(1, from)
       var e = 0.0
       var de = Vector()
-      var (s, ds) = (0.0, Vector())
-      if hasSeason { (s, ds) = scratch.load(2, row - m) }
+      var seasonal: ComplexScratch.State = (0, Vector())
+      if hasSeason { seasonal = scratch.load(2, row - m) }
       if row < count + m {
         let y = scratch.source(pass == 1 ? count - 1 - (row - m) : row - m)
-        e = y - l - s
-        de = -dl - ds
+        e = y - level.value - seasonal.value
+        de = -level.slope - seasonal.slope
         if pass == 2 {
           squares += e * e
           slope += e * de
@@ -115,32 +100,16 @@ package struct ComplexRecursion {
           if kind == .full { c3 += de[3] * de }
         }
       }
-      var level: Vector = dl - hidden1 * dc
-      level += c * unit1
-      level += difference * de
-      level += e * step01
-      scratch.store(0, row, l - hidden1 * c + difference * e, level)
-      var potential: Vector = dl + hidden0 * dc
-      potential -= c * unit0
-      potential += sum * de
-      potential += e * turn01
-      scratch.store(1, row, l + hidden0 * c + sum * e, potential)
+      scratch.store(0, row, ofLevel.state(level, potential, (e, de)))
+      scratch.store(1, row, ofLevel.potential(level, potential, (e, de)))
       if kind == .partial {
-        var season: Vector = ds + b0 * de
-        season += e * unit2
-        scratch.store(2, row, s + b0 * e, season)
+        var next: Vector = seasonal.slope + p[2] * de
+        next += e * unit2
+        scratch.store(2, row, (seasonal.value + p[2] * e, next))
       } else if kind == .full {
-        let (d, dd) = scratch.load(3, row - m)
-        var season: Vector = ds - hidden3 * dd
-        season += d * unit3
-        season += seasonDifference * de
-        season += e * step23
-        scratch.store(2, row, s - hidden3 * d + seasonDifference * e, season)
-        var hidden: Vector = ds + hidden2 * dd
-        hidden -= d * unit2
-        hidden += seasonSum * de
-        hidden += e * turn23
-        scratch.store(3, row, s + hidden2 * d + seasonSum * e, hidden)
+        let hidden = scratch.load(3, row - m)
+        scratch.store(2, row, ofSeason.state(seasonal, hidden, (e, de)))
+        scratch.store(3, row, ofSeason.potential(seasonal, hidden, (e, de)))
       }
     }
     if pass == 2 {
@@ -148,5 +117,44 @@ package struct ComplexRecursion {
       outcome.slope = slope
       outcome.curvature = [c0, c1, c2, c3]
     }
+  }
+}
+
+/// One step of a complex state with the coefficients p₀ and p₁: s ← s − (1 − p₁)c + (p₀ − p₁)e of its value and c ← s + (1 − p₀)c + (p₀ + p₁)e
+/// of its potential, with their derivatives.
+private struct ComplexStep {
+  typealias State = ComplexScratch.State
+
+  private let hidden0: Double
+  private let hidden1: Double
+  private let difference: Double
+  private let sum: Double
+  private let unit0: ComplexRecursion.Vector
+  private let unit1: ComplexRecursion.Vector
+
+  /// - Parameter unit0: The derivatives of p₀.
+  /// - Parameter unit1: The derivatives of p₁.
+  @inline(__always)
+  init(_ p0: Double, _ p1: Double, _ unit0: ComplexRecursion.Vector, _ unit1: ComplexRecursion.Vector) {
+    (hidden0, hidden1, difference, sum) = (1 - p0, 1 - p1, p0 - p1, p0 + p1)
+    (self.unit0, self.unit1) = (unit0, unit1)
+  }
+
+  @inline(__always)
+  func state(_ state: State, _ potential: State, _ error: State) -> State {
+    var slope: ComplexRecursion.Vector = state.slope - hidden1 * potential.slope
+    slope += potential.value * unit1
+    slope += difference * error.slope
+    slope += error.value * (unit0 - unit1)
+    return (state.value - hidden1 * potential.value + difference * error.value, slope)
+  }
+
+  @inline(__always)
+  func potential(_ state: State, _ potential: State, _ error: State) -> State {
+    var slope: ComplexRecursion.Vector = state.slope + hidden0 * potential.slope
+    slope -= potential.value * unit0
+    slope += sum * error.slope
+    slope += error.value * (unit0 + unit1)
+    return (state.value + hidden0 * potential.value + sum * error.value, slope)
   }
 }

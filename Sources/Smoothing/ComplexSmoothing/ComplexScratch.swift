@@ -27,20 +27,23 @@
   @inline(__always)
   package func source(_ row: Int) -> Double { unsafe series[row] }
 
+  /// A number with its derivatives.
+  package typealias State = (value: Double, slope: SIMD4<Double>)
+
   @inline(__always)
-  package func load(_ kind: Int, _ row: Int) -> (Double, SIMD4<Double>) {
+  package func load(_ kind: Int, _ row: Int) -> State {
     unsafe (numbers[4 * row + kind], slopes[4 * row + kind])
   }
 
   @inline(__always)
-  package func store(_ kind: Int, _ row: Int, _ value: Double, _ slope: SIMD4<Double>) {
-    unsafe numbers[4 * row + kind] = value
-    unsafe slopes[4 * row + kind] = slope
+  package func store(_ kind: Int, _ row: Int, _ state: State) {
+    unsafe numbers[4 * row + kind] = state.value
+    unsafe slopes[4 * row + kind] = state.slope
   }
 
   /// The values of one kind of state in some rows.
   package func values(of kind: Int, _ rows: Range<Int>) -> [Double] {
-    rows.map { load(kind, $0).0 }
+    rows.map { load(kind, $0).value }
   }
 
   /// Sets the states before the first row; they do not depend on the parameters.
@@ -48,7 +51,7 @@
     for (kind, values) in [states.level, states.potential, states.season, states.seasonPotential].enumerated()
     {
       for row in 0..<season {
-        store(kind, row, values.isEmpty ? 0 : values[values.count == 1 ? 0 : row], SIMD4())
+        store(kind, row, (values.isEmpty ? 0 : values[values.count == 1 ? 0 : row], SIMD4()))
       }
     }
   }
@@ -57,8 +60,7 @@
   package func reverse(season: Int) {
     for row in 0..<season {
       for kind in 0..<4 {
-        let (value, slope) = load(kind, rows - 1 - row)
-        store(kind, row, value, slope)
+        store(kind, row, load(kind, rows - 1 - row))
       }
     }
   }
