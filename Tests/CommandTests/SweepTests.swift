@@ -285,7 +285,10 @@ import Testing
         "data: g.csv\nmodels: [samformer]\nhorizons: 6", 65,
         "spec.yaml:1:7: there is no file 'g.csv' beside the spec"
       ),
-      ("data: f.csv\nmodels: [samformer]\nhorizons: 600", 65, "f.csv: 1200 rows do not hold lookback 512 + 3 × horizon 600"),
+      (
+        "data: f.csv\nmodels: [samformer]\nhorizons: 600", 65,
+        "f.csv: 1200 rows do not hold lookback 512 + 3 × horizon 600"
+      ),
     ] {
       try workspace.write(spec, to: "spec.yaml")
       expectFailure(try workspace.run("sweep spec.yaml -o out"), Int32(status), message)
