@@ -129,7 +129,7 @@ import Testing
         "fit f.csv --model samformer --lookback 48 --horizon 12 --split 0.8/0.2/0 --epochs 1 --quiet"
       ).status
         == 0)
-    try expectAdviceWorks(workspace, "plot --evaluate -o p.svg", 65)
+    try expectAdviceWorks(workspace, "plot --evaluate -o p.svg", 64)
   }
 
   @Test func linesThatCannotBeToldApart() throws {
