@@ -7,7 +7,7 @@ import Training
 /// ```swift
 /// var kept = KeptMoments(lookback: 24, horizon: 12)
 /// try kept.add(windows.training)
-/// let moments = WindowMoments(of: kept.runs(), lookback: 24, horizon: 12)
+/// let moments = try WindowMoments(of: kept.runs(), lookback: 24, horizon: 12, workers: workers)
 /// ```
 public struct KeptMoments: Sendable, Equatable {
   /// Rows of a history.
