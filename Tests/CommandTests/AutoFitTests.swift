@@ -124,15 +124,20 @@ import TimeSeries
         }[0])
   }
 
-  /// Two weeks ahead, the validation rows of 900 days are worth six windows; the last third of the training rows is worth fourteen more.
-  @Test func laterTrainingRowsTellToo() throws {
-    let workspace = try Workspace()
-    var generator = TestGenerator("days", seed: 4)
-    let rows = (0..<900).map { index -> String in
+  /// Rows of visits with a week and noise.
+  private static func days(_ count: Int, _ noise: TestGenerator) -> [String] {
+    var generator = noise
+    return (0..<count).map { index in
       let noise = Double.random(in: -5...5, using: &generator)
       let day = Timestamp(year: 2020).advanced(byNanoseconds: 86_400_000_000_000 * Int128(index))
       return "\(day),\(100 + Double(index % 7) * 9 + noise)"
     }
+  }
+
+  /// Two weeks ahead, the validation rows of 900 days are worth six windows; the last third of the training rows is worth fourteen more.
+  @Test func laterTrainingRowsTellToo() throws {
+    let workspace = try Workspace()
+    let rows = Self.days(900, TestGenerator("days", seed: 4))
     func write(_ rows: [String], to name: String) throws {
       try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: name)
     }
@@ -158,12 +163,7 @@ import TimeSeries
   /// training rows.
   @Test func errorsOfLaterTrainingRowsMakeIntervals() throws {
     let workspace = try Workspace()
-    var generator = TestGenerator("intervals of days", seed: 1)
-    let rows = (0..<300).map { index -> String in
-      let noise = Double.random(in: -5...5, using: &generator)
-      let day = Timestamp(year: 2020).advanced(byNanoseconds: 86_400_000_000_000 * Int128(index))
-      return "\(day),\(100 + Double(index % 7) * 9 + noise)"
-    }
+    let rows = Self.days(300, TestGenerator("intervals of days", seed: 1))
     try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: "days.csv")
     let fit = try workspace.run("fit days.csv --json --quiet")
     #expect(fit.status == 0, "\(fit.errors)")
