@@ -20,10 +20,10 @@ enum TimeNames {
     "année", "mois", "jour", "hrs", "mon", "min", "sec", "yearmonth", "年", "月", "日", "时",
   ]
 
-  /// Lower case without blanks, dots, dashes, underscores and what stands in brackets.
+  /// Lower case without blanks, dots, dashes, underscores and what stands in brackets; of a name without end, its beginning.
   static func plain(_ name: String) -> String {
     var text = ""
-    for character in name.lowercased() {
+    for character in name.prefix(64).lowercased() {
       if character == "(" || character == "[" { break }
       if !" ._-/:".contains(character) { text.append(character) }
     }

@@ -26,7 +26,7 @@ import Testing
     #expect(try workspace.run("datasets generate etth f.csv --rows 20000 --seed 1").status == 0)
     // Few windows to train on, many seconds of windows to score.
     let fit =
-      "fit f.csv --model transformer --set hiddenSize=64 --lookback 96 --horizon 96 --split 0.02/0.02/0.96 --epochs 1"
+      "fit f.csv --model transformer --set hiddenSize=64 --lookback 96 --horizon 96 --split 0.01/0.01/0.98 --epochs 1"
     let program = try workspace.start(fit)
     program.waitForErrors(containing: "kept the weights")
     program.send(signal)
@@ -46,7 +46,7 @@ import Testing
       models: [{name: transformer, set: {hiddenSize: 64}}]
       horizons: [96]
       lookbacks: [96]
-      split: 0.02/0.02/0.96
+      split: 0.01/0.01/0.98
       training: {epochs: 0}
       """, to: "spec.yaml")
     let program = try workspace.start("sweep spec.yaml -o out")
