@@ -6,8 +6,7 @@ import Testing
 /// The page "Your own CSV": its commands are run, and its outputs must be theirs. `FORECAST_UPDATE_PAGES=1` writes them anew.
 @Suite struct OwnDataPageTests {
   private static let page =
-    #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
-    + "/Sources/ForecastCommands/ForecastCommands.docc/YourOwnCSV.md"
+    PackageFolder.path + "/Sources/ForecastCommands/ForecastCommands.docc/YourOwnCSV.md"
 
   @Test func theCommandsOfThePageSayWhatItShows() throws {
     let workspace = try Workspace()

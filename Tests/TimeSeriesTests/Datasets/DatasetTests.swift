@@ -7,8 +7,7 @@ import TimeSeries
 
 struct DatasetCatalogTests {
   @Test func theManifestOfTheRepositoryIsTheCatalog() throws {
-    let repository = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let bytes = try FileContents.bytes(ofFile: "/\(repository)/datasets/manifest.json")
+    let bytes = try FileContents.bytes(ofFile: "\(PackageFolder.path)/datasets/manifest.json")
     #expect(try JSONValue(parsing: bytes) == DatasetCatalog.manifest)
     #expect(String(decoding: bytes, as: UTF8.self) == DatasetCatalog.manifest.text(.indented) + "\n")
   }

@@ -1,5 +1,6 @@
 import Persistence
 import Platform
+import TestSupport
 import Testing
 
 @Suite struct ModelTableTests {
@@ -38,8 +39,8 @@ import Testing
   }
 
   @Test func theReadmeHoldsTheTable() throws {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let readme = String(decoding: try FileContents.bytes(ofFile: "/\(root)/README.md"), as: UTF8.self)
+    let readme = String(
+      decoding: try FileContents.bytes(ofFile: "\(PackageFolder.path)/README.md"), as: UTF8.self)
     let parts = readme.split(separator: "<!-- models -->", omittingEmptySubsequences: false)
     try #require(parts.count == 2, "README.md has no line <!-- models -->")
     let table = parts[1].split(separator: "<!-- /models -->", omittingEmptySubsequences: false)[0]

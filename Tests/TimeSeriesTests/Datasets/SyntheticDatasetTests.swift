@@ -1,5 +1,6 @@
 import Persistence
 import Platform
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -63,8 +64,7 @@ struct SyntheticDatasetTests {
   }
 
   @Test func theSampleOfTheRepositoryIsWhatItsReadmeSays() throws {
-    let repository = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let sample = try FileContents.bytes(ofFile: "/\(repository)/datasets/sample-etth.csv")
+    let sample = try FileContents.bytes(ofFile: "\(PackageFolder.path)/datasets/sample-etth.csv")
     #expect(sample == SyntheticDataset.etth.csv(rows: 2_000, seed: 1))
   }
 
