@@ -60,12 +60,8 @@ public struct SweepPlanner {
       let isTrained = ForecasterCatalog.forecaster(named: model.value.name) is any NeuralForecaster.Type
       return spec.lookbacks.flatMap { lookback in
         spec.horizons.map { horizon in
-          var request = FitRequest(data: data, workers: Workers(threadCount: 1))
-          (request.reading, request.model, request.settings) = (
-            reading, model.value.name, model.value.settings
-          )
-          (request.lookback, request.horizon, request.split) = (lookback, horizon, spec.split)
-          (request.features, request.target) = (spec.features, spec.target)
+          var request = spec.request(
+            of: data, reading, model.value, lookback: lookback, horizon: horizon)
           let runs = spec.seeds(isTrained: isTrained).map { seed in
             request.seed = seed
             let record = RunRecord(
@@ -88,6 +84,19 @@ public struct SweepPlanner {
       throw spec.error(at: data, locator.missing(data.value))
     }
     return try ScaledData(.file(path), reading, split: spec.split)
+  }
+}
+
+extension SweepSpec {
+  /// What the runs of a cell have in common.
+  fileprivate func request(
+    of data: String, _ reading: ReadingOptions, _ model: Model, lookback: Int, horizon: Int
+  ) -> FitRequest {
+    var request = FitRequest(data: data, workers: Workers(threadCount: 1))
+    (request.reading, request.model, request.settings) = (reading, model.name, model.settings)
+    (request.lookback, request.horizon) = (lookback, horizon)
+    (request.features, request.target, request.split) = (features, target, split)
+    return request
   }
 }
 
@@ -174,12 +183,9 @@ private struct CellDraft {
   private func request(
     settings: [(key: String, value: String)], recipe: RecipeChanges?
   ) -> FitRequest {
-    var request = FitRequest(data: data.file.path, workers: Workers(threadCount: 1))
-    request.reading = reading
-    request.model = model.value.name
-    request.settings = model.value.settings + settings
-    (request.lookback, request.horizon) = (lookback, horizon)
-    (request.features, request.target, request.split) = (spec.features, spec.target, spec.split)
+    var request = spec.request(
+      of: data.file.path, reading, model.value, lookback: lookback, horizon: horizon)
+    request.settings += settings
     request.recipe = recipe ?? RecipeChanges()
     request.seed = spec.seeds[0]
     return request
