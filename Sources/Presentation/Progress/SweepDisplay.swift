@@ -52,7 +52,7 @@ package final class SweepDisplay: Sendable {
       var (line, isNews) = (String?.none, false)
       switch event {
       case .started(let job, let worker): state.running[worker] = Running(job: job)
-      case .stepped(_, let worker, let epoch, let epochs, _):
+      case .stepped(_, let worker, let epoch, let epochs):
         state.running[worker]?.epoch = epoch
         state.running[worker]?.epochs = epochs
       case .finished(let job, let record, let worker):
