@@ -85,21 +85,22 @@ struct DataOptions: ParsableArguments {
     guard !(dayFirst && monthFirst) else {
       throw ValidationError("--day-first and --month-first exclude each other")
     }
-    try requireEffect()
+    try idleOption?.refuseArguments()
     try told.validate()
   }
 
-  /// Refuses what is said of stamps where there are none, and twice.
-  private func requireEffect() throws {
+  /// What is said of stamps where there are none, or twice.
+  private var idleOption: IdleOption? {
     let order = dayFirst ? "--day-first" : monthFirst ? "--month-first" : nil
     let ofStamps = [timeFormat.map { _ in "--time-format" }, order, timeZone.map { _ in "--time-zone" }]
     if timeColumn == "none", let idle = ofStamps.compactMap(\.self).first {
-      throw ValidationError(
+      return IdleOption(
         "\(idle) is about stamps, and --time-column none counts rows; leave one of them out")
     }
     if timeFormat != nil, let order {
-      throw ValidationError("--time-format says what stands first; leave out \(order)")
+      return IdleOption("--time-format says what stands first; leave out \(order)")
     }
+    return nil
   }
 
   /// How the data is read.

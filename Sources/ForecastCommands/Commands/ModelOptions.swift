@@ -3,6 +3,7 @@ import Forecasting
 import Persistence
 import Platform
 import Runs
+import Tensors
 import Text
 import TimeSeries
 
@@ -18,6 +19,7 @@ struct ModelOptions: ParsableArguments {
   var data: String?
 
   @OptionGroup(title: "Reading") var format: DataOptions
+  @OptionGroup var threading: ThreadOptions
 
   var path: String { model ?? Self.defaultModel }
 
@@ -28,9 +30,12 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// How the data is read.
-  func reading(_ threading: ThreadOptions) throws(DataError) -> ReadingOptions {
-    try format.reading(threads: threading.workers.threadCount)
+  var reading: ReadingOptions {
+    get throws(DataError) { try format.reading(threads: workers.threadCount) }
   }
+
+  /// The threads.
+  var workers: Workers { threading.workers }
 
   /// Reads the model.
   func read() throws(CommandFailure) -> ModelFile {
@@ -40,8 +45,7 @@ struct ModelOptions: ParsableArguments {
     }
     let model = try reportingFailures(model: path) { try ModelFile(reading: path) }
     let future = try? model.description.roles.columns(.future)
-    try format.requireMissingRuleApplies(
-      to: [model.description.model], knownAhead: !(future ?? []).isEmpty)
+    try format.idleMissingRule(of: [model.description.model], knownAhead: !(future ?? []).isEmpty)?.refuse()
     return model
   }
 

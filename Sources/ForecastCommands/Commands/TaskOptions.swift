@@ -39,7 +39,7 @@ struct TaskOptions: ParsableArguments {
   static let usualHorizons =
     "two weeks of days, half a year of weeks, a year of months, two years of quarters, 96 rows of finer steps, 6 without a season"
 
-  @Option(help: "M: all channels; S: the target alone; MS: all channels forecast the target.")
+  @Option(help: .features)
   var features = "M"
 
   @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
@@ -72,18 +72,13 @@ struct TaskOptions: ParsableArguments {
         throw ValidationError("--budget \(budget) is not accepted; use a time such as 30s, 1m or 2h")
       }
     }
-    for text in set where !text.dropFirst().contains("=") {
-      throw ValidationError("--set \(text) is not of the form key=value")
-    }
+    _ = try SettingList(set)
   }
 
   /// Puts the options into a request.
   func apply(to request: inout FitRequest) throws {
     request.model = model
-    request.settings = set.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (key: String(parts[0]), value: String(parts[1]))
-    }
+    request.settings = try SettingList(set).settings
     if let budget { request.settings.append((key: "budget", value: budget)) }
     (request.lookback, request.horizon) = (lookback, horizon)
     request.features = try Features(features)

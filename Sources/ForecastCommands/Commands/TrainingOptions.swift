@@ -58,24 +58,25 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError("--quantiles needs --loss quantile, which learns them")
     }
     let changes = try changes()
-    try requireEffect(rho: changes.rho, epochs: changes.epochs)
+    try idleOption(rho: changes.rho, epochs: changes.epochs)?.refuseArguments()
   }
 
-  /// Refuses what would change nothing.
+  /// The first option that would change nothing.
   ///
   /// - Parameters:
   ///   - rho: The radius of the recipe; nil if it is not known yet.
   ///   - epochs: Its epochs; nil if they are not known yet.
-  func requireEffect(rho: Float?, epochs: Int?) throws {
+  func idleOption(rho: Float?, epochs: Int?) throws -> IdleOption? {
     if adaptive, rho == 0 {
-      throw ValidationError(
+      return IdleOption(
         "--adaptive scales the radius of SAM, which is 0; give one with --rho, or leave it out")
     }
     if let epochs, epochs > 0, case .stochastic(let first)?? = try changes().averaging, first > epochs {
-      throw ValidationError(
+      return IdleOption(
         "--averaging swa:\(first) begins behind the last epoch, \(epochs); name an earlier one, or train longer with "
           + "--epochs")
     }
+    return nil
   }
 
   /// The values that were given, read as the recipe's fields say.

@@ -3,18 +3,18 @@ import Forecasting
 import TimeSeries
 
 extension DataOptions {
-  /// Refuses a rule by which missing cells of histories are filled where no model looks at what is filled.
+  /// A rule by which missing cells of histories are filled where no model looks at what is filled.
   ///
   /// Local and untrained models take missing rows as missing; what is filled for them are columns known ahead.
   ///
   /// - Parameter knownAhead: Whether there are such columns.
-  func requireMissingRuleApplies(to models: [String], knownAhead: Bool) throws(CommandFailure) {
+  func idleMissingRule(of models: [String], knownAhead: Bool) -> IdleOption? {
     guard let missing, let rule = MissingRule(rawValue: missing), rule.fillsAsTold, !knownAhead,
       models.allSatisfy(Self.takesMissingRows)
-    else { return }
+    else { return nil }
     let names = models.count == 1 ? "\(models[0]) takes" : "all of these models take"
-    throw CommandFailure(
-      .usage, "--missing \(missing) fills histories, and \(names) missing rows as missing; leave it out")
+    return IdleOption(
+      "--missing \(missing) fills histories, and \(names) missing rows as missing; leave it out")
   }
 
   private static func takesMissingRows(_ model: String) -> Bool {

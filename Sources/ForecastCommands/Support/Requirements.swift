@@ -12,6 +12,11 @@ extension ParsableArguments {
     throw ValidationError("\(name) \(value) is not accepted; use \(accepted)")
   }
 
+  /// Refuses seeds that a model file, whose integers have a sign, could not hold.
+  func requireSeed(_ seed: UInt64, _ name: String) throws {
+    try require(seed, name, "0 … \(Int.max)") { $0 <= Int.max }
+  }
+
   /// Refuses numbers that no count of rows, windows or epochs can be; their sums would overflow.
   func requireCount(_ value: Int?, _ name: String, from lowest: Int = 1) throws {
     let highest = 1_000_000
