@@ -182,6 +182,6 @@ package struct ArimaEstimator {
         hessian[other * count + index] += 0.5 * slope
       }
     }
-    return SymmetricInverse.inverse(hessian, count: count) != nil
+    return CholeskyFactor.inverse(ofMatrix: hessian, count: count) != nil
   }
 }

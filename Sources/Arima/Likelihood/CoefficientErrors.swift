@@ -27,7 +27,7 @@ struct CoefficientErrors {
     _ profile: Profile, _ estimate: ArimaEstimate, _ design: ArimaDesign
   ) -> [Double]? {
     let (count, observed) = (estimate.order.armaCount, Double(estimate.observedCount))
-    guard var covariance = SymmetricInverse.inverse(profile.hessian, count: count) else { return nil }
+    guard var covariance = CholeskyFactor.inverse(ofMatrix: profile.hessian, count: count) else { return nil }
     for index in covariance.indices { covariance[index] /= observed }
     var variances = (0..<count).map { covariance[$0 * count + $0] }
     var units = design.regressorScales.map { design.scale / $0 }
@@ -100,26 +100,5 @@ struct CoefficientErrors {
       }
     }
     return profile.hessian.allSatisfy(\.isFinite) ? profile : nil
-  }
-}
-
-/// The inverse of a positive definite matrix.
-enum SymmetricInverse {
-  /// Row by row, as the matrix; nil if it is not positive definite.
-  static func inverse(_ matrix: [Double], count: Int) -> [Double]? {
-    var factor = matrix
-    for i in 0..<count {
-      for j in 0...i {
-        var sum = matrix[i * count + j]
-        for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
-        if j < i {
-          factor[i * count + j] = sum / factor[j * count + j]
-        } else {
-          guard sum > 0 else { return nil }
-          factor[i * count + i] = sum.squareRoot()
-        }
-      }
-    }
-    return CholeskyFactor.inverse(factor, stride: count, count: count)
   }
 }

@@ -46,21 +46,15 @@ package struct WeightedRegression {
   }
 
   private mutating func factorize(marked: Int) -> Bool {
-    logDeterminant = 0
-    for i in 0..<count {
-      for j in 0...i {
-        var sum = normal[i * count + j]
-        for k in 0..<j { sum -= factor[i * count + k] * factor[j * count + k] }
-        if j < i {
-          factor[i * count + j] = sum / factor[j * count + j]
-        } else {
-          guard sum > 1e-12 * normal[i * count + i], sum > 0 else { return false }
-          factor[i * count + i] = sum.squareRoot()
-          if i < marked { logDeterminant += logarithm(sum) }
-        }
-      }
+    let (normal, count) = (normal, count)
+    var logarithms = 0.0
+    let isIndependent = CholeskyFactor.factorize(normal, count: count, into: &factor) { row, pivot in
+      guard pivot > 1e-12 * normal[row * count + row], pivot > 0 else { return nil }
+      if row < marked { logarithms += logarithm(pivot) }
+      return pivot.squareRoot()
     }
-    return true
+    logDeterminant = logarithms
+    return isIndependent
   }
 
   /// The rows and columns `columns` of the inverse of the whole normal matrix.
