@@ -1,3 +1,4 @@
+import Forecasters
 import Forecasting
 import Text
 import TimeSeries

@@ -1,4 +1,3 @@
-import Forecasters
 import Forecasting
 import Tensors
 import TimeSeries
@@ -6,10 +5,10 @@ import TimeSeries
 /// The continuation of series that are shorter than a model's lookback.
 package enum ShortSeries {
   /// The name of the forecaster that continues them.
-  static let fallback = SeasonalNaive.card.name
+  package static let fallback = SeasonalNaive.card.name
 
   /// What is said of them.
-  static func note(_ count: Int, of panel: Panel, lookback: Int) -> String {
+  package static func note(_ count: Int, of panel: Panel, lookback: Int) -> String {
     "\(count) of \(panel.series.count) series are shorter than the lookback of \(lookback) rows: \(fallback) continues them"
   }
 
