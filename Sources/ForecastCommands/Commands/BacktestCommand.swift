@@ -117,7 +117,7 @@ struct BacktestCommand: ParsableCommand {
     try requireSeed(seed, "--seed")
     do { _ = try Features(features) } catch { throw ValidationError("--features: \(error)") }
     _ = try LevelList(level, option: "--level")
-    _ = try SettingList(set)
+    _ = try SettingArguments(set)
     if shard != nil, output == nil {
       throw ValidationError("--shard shares the folder beside --output FILE; name the file")
     }
@@ -180,7 +180,7 @@ struct BacktestCommand: ParsableCommand {
     try roles.apply(to: &request.reading, features: features)
     request.target = features == .multivariate ? nil : roles.target
     request.features = features
-    request.settings = try SettingList(set).settings
+    request.settings = try SettingArguments(set).settings
     (request.horizon, request.windows, request.stride) = (horizon, windows, stride)
     (request.refits, request.lookback, request.seed) = (refit, lookback, seed)
     request.levels = try LevelList(level, option: "--level").levels

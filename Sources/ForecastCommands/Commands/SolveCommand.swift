@@ -34,7 +34,7 @@ struct SolveCommand: ParsableCommand {
   @Flag(help: "Show no progress.")
   var quiet = false
 
-  func validate() throws { _ = try SettingList(set) }
+  func validate() throws { _ = try SettingArguments(set) }
 
   func run() throws {
     let display = ProgressDisplay(isQuiet: quiet)
@@ -50,7 +50,7 @@ struct SolveCommand: ParsableCommand {
       control.isInterrupted = { Interruption.hasHappened }
       control.report = { display.show($0) }
       let solution = try MomentsSolution(
-        of: named, settings: try SettingList(set).settings, workers: threading.workers, control: control)
+        of: named, settings: try SettingArguments(set).settings, workers: threading.workers, control: control)
       try solution.model.write(to: output)
       display.note(
         "wrote \(output): \(TextFormatting.count(parts.count, "part")), \(TextFormatting.grouped(solution.seriesCount)) series, "

@@ -72,13 +72,13 @@ struct TaskOptions: ParsableArguments {
         throw ValidationError("--budget \(budget) is not accepted; use a time such as 30s, 1m or 2h")
       }
     }
-    _ = try SettingList(set)
+    _ = try SettingArguments(set)
   }
 
   /// Puts the options into a request.
   func apply(to request: inout FitRequest) throws {
     request.model = model
-    request.settings = try SettingList(set).settings
+    request.settings = try SettingArguments(set).settings
     if let budget { request.settings.append((key: "budget", value: budget)) }
     (request.lookback, request.horizon) = (lookback, horizon)
     request.features = try Features(features)

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Settings of a model as a repeated option gives them: `key=value` each.
-struct SettingList {
+struct SettingArguments {
   /// The settings, in the order of the options.
   let settings: [(key: String, value: String)]
 
