@@ -19,7 +19,7 @@ struct HeaderReader {
   /// - Throws: `DataError` for a text without a usable header.
   init(_ handle: TableHandle, _ options: ReadingOptions) throws(DataError) {
     self.options = options
-    let place = try Self.place(handle, options)
+    let place = try HeaderPlace(handle, options)
     delimiter = place.delimiter
     let sample = handle.sample(at: place.offset, delimiter: delimiter, limit: Self.sampleCount + 1)
     guard sample.count > 0 else {
@@ -53,96 +53,8 @@ struct HeaderReader {
     if let foreign = header.foreignEncoding { notes.append(.notUTF8(line: header.line, looksLike: foreign)) }
   }
 
-  /// Where the header stands, and what stands above it.
-  private struct Place {
-    var offset = 0
-    var line = 0
-    var delimiter: UInt8 = 44
-    var commentCount = 0
-    var firstCommentLine = 0
-    var hasDelimiterLine = false
-    var comment: Range<Int>?
-    /// Where the rows begin when lines below the header are left out.
-    var body: (offset: Int, line: Int)?
-  }
-
-  private static func place(_ handle: TableHandle, _ options: ReadingOptions) throws(DataError) -> Place {
-    let told = try delimiterByte(options)
-    let place: Place? = handle.withHead { head in
-      var place = Place()
-      let preamble = Preamble(head)
-      (place.commentCount, place.firstCommentLine) = (preamble.commentCount, preamble.firstCommentLine)
-      (place.comment, place.hasDelimiterLine) = (preamble.comment, preamble.delimiter != nil)
-      (place.offset, place.line) = (preamble.offset, preamble.line)
-      if options.skippedLineCount > 0 { skip(head, options, told ?? preamble.delimiter, &place) }
-      guard place.offset < head.count else { return nil }
-      place.delimiter = told ?? preamble.delimiter ?? DelimiterFinder.delimiter(head, header: place.offset)
-      return place
-    }
-    guard let place else { throw .emptyFile }
-    return place
-  }
-
-  /// Finds the header among the first lines, the others of which are left out.
-  private static func skip(
-    _ head: Span<UInt8>, _ options: ReadingOptions, _ told: UInt8?, _ place: inout Place
-  ) {
-    var lines: [(range: Range<Int>, number: Int)] = []
-    var offset = 0
-    for number in 0..<options.skippedLineCount + (options.hasHeader ? 1 : 0) where offset < head.count {
-      let line = Preamble.line(head, at: offset)
-      let text = head.trimmingBlanks(line.text)
-      if number >= place.line, !text.isEmpty, !Preamble.isComment(head, text) {
-        lines.append((line.text, number))
-      }
-      offset = line.next
-    }
-    let body = (offset: offset, line: options.skippedLineCount + (options.hasHeader ? 1 : 0))
-    (place.commentCount, place.comment) = (0, nil)
-    guard options.hasHeader else {
-      (place.offset, place.line) = body
-      return
-    }
-    let delimiter = told ?? DelimiterFinder.delimiter(head, header: body.offset)
-    let width = cells(head, Preamble.line(head, at: body.offset).text, delimiter).count
-    let complete = lines.filter { line in
-      let names = cells(head, line.range, delimiter)
-      return names.count == width && Set(names).count == width && !names.contains("")
-    }
-    // Remarks may come in as many columns; the time is seldom among them.
-    let named = complete.first { line in
-      cells(head, line.range, delimiter).contains { TimeNames.isTime($0.filter { $0 != "\"" }) }
-    }
-    guard
-      let chosen = named ?? complete.first ?? lines.last(where: {
-        cells(head, $0.range, delimiter).count == width
-      })
-        ?? lines.last
-    else {
-      place.offset = head.count
-      return
-    }
-    (place.offset, place.line, place.body) = (chosen.range.lowerBound, chosen.number, body)
-  }
-
-  /// The cells of a line, as far as quotes do not hide delimiters.
-  private static func cells(_ head: Span<UInt8>, _ line: Range<Int>, _ delimiter: UInt8) -> [String] {
-    head.text(line).split(separator: Character(Unicode.Scalar(delimiter)), omittingEmptySubsequences: false)
-      .map(String.init)
-  }
-
-  private static func delimiterByte(_ options: ReadingOptions) throws(DataError) -> UInt8? {
-    guard let delimiter = options.delimiter else { return nil }
-    guard let byte = delimiter.asciiValue, delimiter.isDelimiter else {
-      throw DataError(
-        .invalidOption, "'\(String(delimiter).printable)' cannot be a delimiter",
-        fix: "use one of , ; | or a tab")
-    }
-    return byte
-  }
-
   /// The header of a text without one.
-  private static func numbered(_ place: Place, _ sample: SampleRows) -> TableHeader {
+  private static func numbered(_ place: HeaderPlace, _ sample: SampleRows) -> TableHeader {
     TableHeader(
       names: (1...sample.cells(ofRow: 0).count).map { "column\($0)" }, line: place.line + 1,
       bodyOffset: place.offset,
@@ -151,7 +63,7 @@ struct HeaderReader {
 
   /// The header in the first row of the sample, or in the comment above it, and the rows below.
   private static func named(
-    _ place: Place, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8,
+    _ place: HeaderPlace, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8,
     _ notes: inout [TableNote]
   ) throws(DataError) -> (TableHeader, SampleRows) {
     let cells = sample.cells(ofRow: 0)
@@ -195,7 +107,7 @@ struct HeaderReader {
 
   /// numpy writes `# a,b` above rows of numbers.
   private static func commentNames(
-    _ place: Place, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8
+    _ place: HeaderPlace, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8
   ) -> [String]? {
     guard let comment = place.comment, missingHeader(sample) != nil else { return nil }
     let text = handle.withHead { $0.text(comment) }.drop { "#%/ ".contains($0) }
