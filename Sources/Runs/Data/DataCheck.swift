@@ -35,7 +35,7 @@ public struct DataCheck: Sendable {
     public let lookback: Int, horizon: Int
   }
 
-  /// The rows.
+  /// What was read.
   public let panel: Panel
   /// Every channel in the order of the file.
   public let channels: [Channel]

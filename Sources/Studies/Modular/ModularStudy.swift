@@ -73,7 +73,7 @@ public struct ModularStudy: Study {
       seedCount: seedCount)
   }
 
-  /// Nothing.
+  /// Nothing that cases share.
   public func material(_ context: StudyContext) {}
 
   /// Runs one case.

@@ -69,7 +69,7 @@ public struct PeriodicStudy: Study {
       seedCount: seedCount)
   }
 
-  /// Nothing.
+  /// Nothing that cases share.
   public func material(_ context: StudyContext) {}
 
   /// Runs one case.

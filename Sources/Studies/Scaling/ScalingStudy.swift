@@ -110,7 +110,7 @@ public struct ScalingStudy: Study {
     StudyCase.all(tasks: cells.map(\.task), models: Self.kinds.map(\.rawValue), seedCount: seedCount)
   }
 
-  /// The text.
+  /// The text as tokens, in two parts.
   ///
   /// - Throws: `ConfigurationError` if there is none, or too little for the numbers of tokens.
   public func material(_ context: StudyContext) throws -> StudyText {

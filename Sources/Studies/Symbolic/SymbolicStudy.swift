@@ -70,7 +70,7 @@ public struct SymbolicStudy: Study {
       tasks: SymbolicFormula.allCases.map(\.rawValue), models: models, seedCount: seedCount)
   }
 
-  /// Nothing.
+  /// Nothing that cases share.
   public func material(_ context: StudyContext) {}
 
   /// Runs one case.
