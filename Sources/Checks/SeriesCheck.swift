@@ -1,4 +1,5 @@
 import Persistence
+import Runs
 import TimeSeries
 
 /// What the series of a long file are like, in a few numbers: their lengths, their holes, and which never change.

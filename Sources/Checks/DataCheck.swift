@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import Persistence
+import Runs
 import TimeSeries
 
 /// What is in a data file, how it is understood, and what may be wrong with it.
