@@ -56,26 +56,15 @@ public struct ColumnRows: Sendable {
   }
 
   /// Mean and deviation of the observed ones of some rows; a deviation of 1 where they do not vary.
-  func standard(of rows: Range<Int>) -> Standard {
+  func standard(of rows: Range<Int>) -> Standardization {
     var (sum, square, count) = (0.0, 0.0, 0.0)
     for row in rows where observed?[row] ?? 1 == 1 { (sum, count) = (sum + values[row], count + 1) }
     let mean = count > 0 ? sum / count : 0
     for row in rows where observed?[row] ?? 1 == 1 {
       square += (values[row] - mean) * (values[row] - mean)
     }
-    return Standard(mean: mean, deviation: square > 0 ? (square / count).squareRoot() : 1)
+    return Standardization(mean: mean, deviation: square > 0 ? (square / count).squareRoot() : 1)
   }
-}
-
-/// Mean and deviation that values are brought to 0 and 1 by.
-struct Standard: Sendable {
-  let mean: Double
-  let deviation: Double
-
-  /// Leaves values as they are.
-  static let identity = Standard(mean: 0, deviation: 1)
-
-  func callAsFunction(_ value: Double) -> Double { (value - mean) / deviation }
 }
 
 extension TrainingData {

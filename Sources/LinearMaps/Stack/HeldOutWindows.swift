@@ -43,7 +43,7 @@ struct HeldOutWindows: Sendable {
   ///   - standards: What the values of each series are standardised by.
   /// - Returns: Shape `[candidate, candidate]`; nil where no target was observed.
   func errorProducts(
-    _ candidates: [Candidate], maps: [LinearMap?], _ columns: [ColumnRows], _ standards: [Standard]
+    _ candidates: [Candidate], maps: [LinearMap?], _ columns: [ColumnRows], _ standards: [Standardization]
   ) -> [Double]? {
     var (products, count) = ([Double](repeating: 0, count: candidates.count * candidates.count), 0.0)
     // Errors of so many windows at a time stay small beside the maps.
@@ -75,7 +75,7 @@ private struct WindowChunk {
   private var scales: [Double] = []
 
   init(
-    _ places: ArraySlice<HeldOutWindows.Place>, _ columns: [ColumnRows], _ standards: [Standard],
+    _ places: ArraySlice<HeldOutWindows.Place>, _ columns: [ColumnRows], _ standards: [Standardization],
     history: Int, horizon: Int
   ) {
     (self.history, self.horizon) = (history, horizon)

@@ -90,7 +90,7 @@ public struct KeptMaps: Sendable {
     let columns = data.columnRows
     let lookback = recipe.longestMap(
       rows: columns.map(\.count).max() ?? 0, columnCount: (columns.map(\.column).max() ?? 0) + 1)
-    guard case .windows = GapRule(columns, width: lookback + recipe.horizon) else {
+    guard case .windows = GappedWindows(columns, width: lookback + recipe.horizon) else {
       throw .notFitted(
         column: "all",
         problem:

@@ -5,9 +5,9 @@ import Tensors
 struct LagMoments: Sendable {
   let lookback: Int
   let horizon: Int
-  /// Of the windows, or with ``GapRule/pairs`` of their observed values.
+  /// Of the windows, or with ``GappedWindows/pairs`` of their observed values.
   private(set) var windows: SlidingMoments
-  /// With ``GapRule/pairs``, how often both values were observed.
+  /// With ``GappedWindows/pairs``, how often both values were observed.
   private var pairs: SlidingMoments?
   /// The ends of each stretch; nil where there are more of them than pay.
   private(set) var borders: [Border]? = []
@@ -23,7 +23,7 @@ struct LagMoments: Sendable {
   /// More stretches than these make a factor by their ends no cheaper than one by Cholesky's method.
   private static let mostBorders = 4
 
-  init(lookback: Int, horizon: Int, _ gaps: GapRule) {
+  init(lookback: Int, horizon: Int, _ gaps: GappedWindows) {
     (self.lookback, self.horizon) = (lookback, horizon)
     windows = SlidingMoments(width: lookback + horizon, rows: lookback)
     if gaps == .pairs { (pairs, borders) = (windows, nil) }
@@ -33,7 +33,7 @@ struct LagMoments: Sendable {
   var width: Int { lookback + horizon }
 
   /// Adds the windows that lie within some rows.
-  mutating func add(_ column: ColumnRows, rows: Range<Int>, by standard: Standard) {
+  mutating func add(_ column: ColumnRows, rows: Range<Int>, by standard: Standardization) {
     guard pairs != nil else {
       for run in column.completeRuns(in: rows, width: width) { add(column.values[run].map { standard($0) }) }
       return
@@ -80,24 +80,5 @@ struct LagMoments: Sendable {
     var copy = self
     (copy.windows, copy.pairs) = (windows.dividing(by: pairs), nil)
     return copy
-  }
-}
-
-/// What becomes of windows with missing values.
-enum GapRule: Sendable {
-  /// They are left out.
-  case windows
-  /// Every two values of a window count where both were observed.
-  case pairs
-
-  /// Windows are left out as long as half of them remain.
-  init(_ columns: [ColumnRows], width: Int) {
-    var (all, complete) = (0, 0)
-    for column in columns where column.observed != nil {
-      let rows = 0..<column.count
-      all += column.stretches(in: rows).reduce(0) { $0 + max(0, $1.count - width + 1) }
-      complete += column.completeRuns(in: rows, width: width).reduce(0) { $0 + $1.count - width + 1 }
-    }
-    self = 2 * complete >= all ? .windows : .pairs
   }
 }

@@ -7,12 +7,12 @@ struct MapFits: Sendable {
   /// The rows of each of `columns` that windows lie in.
   let rows: [Range<Int>]
   /// What each of `columns` is standardised by.
-  let standards: [Standard]
+  let standards: [Standardization]
   let candidates: [Candidate]
   /// The longest history of a map.
   let lookback: Int
   let horizon: Int
-  let gaps: GapRule
+  let gaps: GappedWindows
 
   /// The maps of all columns together; nil for candidates that need none, and for all if there is no window.
   ///

@@ -75,7 +75,7 @@ struct StackSearch {
   private let hasRoom: [Bool]
   /// Rows of the longest map, and of the longest history of any candidate.
   private let lookback: Int, history: Int
-  private let gaps: GapRule
+  private let gaps: GappedWindows
 
   init(
     _ columns: [ColumnRows], _ candidates: [Candidate], _ recipe: StackRecipe
@@ -103,7 +103,7 @@ struct StackSearch {
     items = (0...(columns.map(\.column).max() ?? 0)).map { column in
       columns.indices.filter { columns[$0].column == column }
     }
-    gaps = GapRule(columns, width: lookback + recipe.horizon)
+    gaps = GappedWindows(columns, width: lookback + recipe.horizon)
     (self.columns, self.candidates, self.recipe) = (columns, candidates, recipe)
   }
 
@@ -177,7 +177,7 @@ struct StackSearch {
     }
   }
 
-  private func fits(_ rows: [Range<Int>], _ standards: [Standard]) -> MapFits {
+  private func fits(_ rows: [Range<Int>], _ standards: [Standardization]) -> MapFits {
     MapFits(
       columns: columns, rows: rows, standards: standards, candidates: candidates, lookback: lookback,
       horizon: recipe.horizon, gaps: gaps)
