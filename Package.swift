@@ -23,7 +23,8 @@ let package = Package(
     .library(
       name: "Forecast",
       targets: [
-        "Backtests", "Runs", "Residuals", "Diagnosis", "Forecasting", "Tensors", "TimeSeries", "Training",
+        "Backtests", "Checks", "Runs", "Residuals", "Diagnosis", "Forecasting", "Tensors", "TimeSeries",
+        "Training",
       ]),
     .library(
       name: "Forecasters",
@@ -131,9 +132,13 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Diagnosis", "Safetensors",
-        "Forecasters", "Forecasting", "Layers", "LinearMaps", "LocalModels", "Optimizers", "Persistence",
+        "Forecasters", "Forecasting", "Layers", "LinearMaps", "Optimizers", "Persistence",
         "Platform", "Residuals", "Tensors", "Text", "TimeSeries", "Training",
       ],
+      swiftSettings: strict),
+    .target(
+      name: "Checks",
+      dependencies: ["Forecasters", "Forecasting", "LocalModels", "Persistence", "Runs", "TimeSeries"],
       swiftSettings: strict),
     .target(
       name: "Backtests",
@@ -173,7 +178,7 @@ let package = Package(
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Backtests", "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers",
+        "Backtests", "Checks", "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers",
         "LocalModels", "Persistence", "Platform", "Presentation", "Runs", "Studies", "Tensors",
         "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

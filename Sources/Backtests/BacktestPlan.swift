@@ -12,7 +12,7 @@ import TimeSeries
 public struct BacktestPlan: Sendable {
   /// What was asked for.
   public let request: BacktestRequest
-  /// The rows.
+  /// The series that are forecast, with all their rows.
   public let panel: Panel
   /// Rows of forecast.
   public let horizon: Int

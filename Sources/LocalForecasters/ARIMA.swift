@@ -59,7 +59,7 @@ public struct ARIMA: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     let power = configuration.boxCox
     if let order = configuration.order {

@@ -9,7 +9,7 @@ public struct AutoTheta: LocalForecaster {
     name: "auto-theta", summary: "the best-fitting of stm, otm, dstm and dotm",
     source: "Fiorucci et al. 2016, https://doi.org/10.1016/j.ijforecast.2016.02.005")
 
-  /// The season.
+  /// The season is all that there is to set.
   public typealias Configuration = SeasonChoice
 
   /// What was fitted.
@@ -20,7 +20,7 @@ public struct AutoTheta: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     Theta(.automatic)
   }

@@ -51,7 +51,7 @@ public struct ComplexExponentialSmoothing: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     switch configuration.form {
     case .auto: ComplexSmoothing(.automatic)

@@ -9,7 +9,7 @@ public struct DynamicOptimizedTheta: LocalForecaster {
     name: "dotm", summary: "Theta model with an estimated theta and a line that follows the rows",
     source: "Fiorucci et al. 2016, https://doi.org/10.1016/j.ijforecast.2016.02.005")
 
-  /// The season.
+  /// The season is all that there is to set.
   public typealias Configuration = SeasonChoice
 
   /// What was fitted.
@@ -20,6 +20,6 @@ public struct DynamicOptimizedTheta: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel { Theta(.dotm) }
 }

@@ -47,7 +47,7 @@ public struct ExponentialSmoothing: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     configuration.boxCox.model(ETS(configuration.form.map { .named($0) } ?? .automatic))
   }

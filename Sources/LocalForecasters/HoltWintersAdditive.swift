@@ -9,7 +9,7 @@ public struct HoltWintersAdditive: LocalForecaster {
     name: "hw-additive", summary: "exponential smoothing of level, trend and additive season",
     source: "Hyndman and Athanasopoulos 2021, https://otexts.com/fpp3/holt-winters.html")
 
-  /// The season.
+  /// The season is all that there is to set.
   public typealias Configuration = SeasonChoice
 
   /// What was fitted.
@@ -20,7 +20,7 @@ public struct HoltWintersAdditive: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     SmoothingMethod.holtWintersAdditive
   }

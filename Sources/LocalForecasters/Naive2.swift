@@ -8,7 +8,7 @@ public struct Naive2: LocalForecaster {
     name: "naive2", summary: "repeats the last seasonally adjusted value, with its season",
     source: "Makridakis and Hibon 2000, https://doi.org/10.1016/S0169-2070(00)00057-1")
 
-  /// The season.
+  /// The season is all that there is to set.
   public typealias Configuration = SeasonChoice
 
   /// What was fitted.
@@ -19,7 +19,7 @@ public struct Naive2: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     LocalModels.Naive2()
   }

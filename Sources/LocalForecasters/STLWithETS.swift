@@ -21,7 +21,7 @@ public struct STLWithETS: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     configuration.model(.ets, seasons)
   }

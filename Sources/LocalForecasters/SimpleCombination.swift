@@ -9,7 +9,7 @@ public struct SimpleCombination: LocalForecaster {
     name: "scum", summary: "median of ets, arima, ces and dotm, step by step",
     source: "Petropoulos and Svetunkov 2020, https://doi.org/10.1016/j.ijforecast.2019.01.006")
 
-  /// The season.
+  /// The season is all that there is to set.
   public typealias Configuration = SeasonChoice
 
   /// What was fitted.
@@ -20,7 +20,7 @@ public struct SimpleCombination: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     CombinationModel.scum
   }

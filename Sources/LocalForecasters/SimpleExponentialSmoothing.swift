@@ -20,7 +20,7 @@ public struct SimpleExponentialSmoothing: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     SmoothingMethod.simple
   }

@@ -9,7 +9,7 @@ public struct StandardTheta: LocalForecaster {
     name: "stm", summary: "Theta model with theta 2 and one line",
     source: "Fiorucci et al. 2016, https://doi.org/10.1016/j.ijforecast.2016.02.005")
 
-  /// The season.
+  /// The season is all that there is to set.
   public typealias Configuration = SeasonChoice
 
   /// What was fitted.
@@ -20,6 +20,6 @@ public struct StandardTheta: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel { Theta(.stm) }
 }

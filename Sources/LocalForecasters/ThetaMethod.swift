@@ -9,7 +9,7 @@ public struct ThetaMethod: LocalForecaster {
     name: "theta", summary: "smoothed level with half the slope of the line, seasonally adjusted",
     source: "Assimakopoulos and Nikolopoulos 2000, https://doi.org/10.1016/S0169-2070(00)00066-2")
 
-  /// The season.
+  /// The season is all that there is to set.
   public typealias Configuration = SeasonChoice
 
   /// What was fitted.
@@ -20,6 +20,6 @@ public struct ThetaMethod: LocalForecaster {
     self.fits = fits
   }
 
-  /// The method.
+  /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel { Theta(.theta) }
 }

@@ -7,8 +7,7 @@ struct Manifest {
   let dependencies: [String: Set<String>]
 
   init() throws {
-    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let bytes = try #require(FileManager.default.contents(atPath: "\(root)/Package.swift"))
+    let bytes = try #require(FileManager.default.contents(atPath: "\(SourceTree.package)/Package.swift"))
     var dependencies: [String: Set<String>] = [:]
     let kinds = [".target(", ".executableTarget(", ".testTarget("]
     var target: Substring = ""

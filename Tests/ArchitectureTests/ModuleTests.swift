@@ -11,8 +11,8 @@ import Testing
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Reading", "LocalModels", "Smoothing", "Arima", "Classical",
     "Tensors", "Safetensors", "TimeSeries", "Layers", "Optimizers", "Training", "Diagnosis", "Forecasting",
-    "Residuals", "LocalForecasters", "LinearMaps", "NeuralForecasters", "Forecasters", "Runs", "Backtests",
-    "Drawing",
+    "Residuals", "LocalForecasters", "LinearMaps", "NeuralForecasters", "Forecasters", "Runs", "Checks",
+    "Backtests", "Drawing",
     "Experiments", "Studies", "Presentation", "ForecastCommands", "forecast", "forecast-bench",
     "ForecasterConformance",
   ]
@@ -52,18 +52,23 @@ import Testing
     ("Training", ["TimeSeries"]), ("Diagnosis", ["TimeSeries"]),
     ("Layers", ["TimeSeries"]), ("Optimizers", ["TimeSeries"]),
     ("Tensors", ["TimeSeries"]), ("Arima", ["Smoothing"]), ("Runs", ["CLibYAML", "Yams", "Drawing"]),
-    ("Backtests", ["CLibYAML", "Yams", "Drawing"]),
+    ("Checks", ["CLibYAML", "Yams", "Drawing"]), ("Backtests", ["CLibYAML", "Yams", "Drawing"]),
     (
       "Drawing",
       [
         "Platform", "Persistence", "Tensors", "TimeSeries", "Layers", "Optimizers", "Training", "Forecasting",
-        "LocalModels", "Smoothing", "Arima", "Classical", "Forecasters", "Runs", "Backtests",
+        "LocalModels", "Smoothing", "Arima", "Classical", "Forecasters", "Runs", "Checks",
+        "Backtests",
       ]
     ),
     (
-      "ForecasterConformance", ["Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]
+      "ForecasterConformance",
+      ["Runs", "Checks", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]
     ),
-    ("forecast-bench", ["Runs", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]),
+    (
+      "forecast-bench",
+      ["Runs", "Checks", "Backtests", "Drawing", "Experiments", "Studies", "ForecastCommands"]
+    ),
   ]) func someModulesDoNotKnowOthers(module: String, others: [String]) {
     for file in tree.files where file.module == module {
       for name in file.imports { #expect(!others.contains(name), "\(file.path) imports \(name)") }

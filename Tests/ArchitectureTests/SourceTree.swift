@@ -38,9 +38,12 @@ struct SourceTree {
   /// The folders below the folder: Swift modules and those in C.
   let modules: [String]
 
+  /// The folder of the package.
+  static let package = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+
   /// - Parameter folder: Below the package.
   init(_ folder: String = "Sources") throws {
-    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/\(folder)"
+    let root = "\(Self.package)/\(folder)"
     modules = try FileManager.default.contentsOfDirectory(atPath: root).filter { !$0.hasPrefix(".") }.sorted()
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root).sorted()
     func read(_ path: String) throws -> File {

@@ -1,11 +1,11 @@
 import Platform
+import TestSupport
 import Testing
 
 /// The reference tensors: those of this repository, and those of the folder that `FORECAST_GOLDEN_DIR` names.
 enum GoldenFolder {
   /// `Tests/Golden`; its README says where the numbers come from.
-  private static let own =
-    "/" + #filePath.split(separator: "/").dropLast(2).joined(separator: "/") + "/Golden"
+  private static let own = PackageFolder.path + "/Tests/Golden"
 
   /// Every file of the folders, by name.
   static let files = files(in: own) + (Environment["FORECAST_GOLDEN_DIR"].map(files(in:)) ?? [])

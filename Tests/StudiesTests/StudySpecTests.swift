@@ -99,8 +99,7 @@ import Training
   /// Every committed spec is that of the report beside it.
   @Test(arguments: ["modular", "periodic", "scaling", "sharpness", "symbolic", "toy"])
   func committedSpecsAreThoseOfTheirReports(_ name: String) throws {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let folder = "/\(root)/experiments/studies"
+    let folder = "\(PackageFolder.path)/experiments/studies"
     let report = String(
       decoding: try FileContents.bytes(ofFile: "\(folder)/\(name)/report.md"), as: UTF8.self)
     let spec = try StudySpec(reading: "\(folder)/\(name).yaml")

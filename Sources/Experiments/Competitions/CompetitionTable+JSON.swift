@@ -3,7 +3,7 @@ import Persistence
 extension CompetitionTable {
   /// Reads the numbers of one source: a row a method, one number for each of `frequencies`, null where there is none.
   ///
-  /// `forecaster`, `coverage_95` and `limit` (of the last frequency) may be left out.
+  /// `forecaster`, `coverage_95` and `limit` (of the last frequency) may be left out. `kind` and `note` are for those who read the file.
   ///
   /// - Throws: `JSONError` naming the member that is missing, wrong or unknown.
   package init(json: JSONReader) throws(JSONError) {
@@ -12,7 +12,6 @@ extension CompetitionTable {
     id = try json.member("id").string()
     competition = try json.member("competition").string()
     source = try json.member("source").string()
-    note = try json.member("note").string()
     var frequencies: [String] = []
     for frequency in try json.member("frequencies").elements() { frequencies.append(try frequency.string()) }
     var entries: [Entry] = []

@@ -8,8 +8,6 @@ public struct CompetitionTable: Sendable {
   public let competition: String
   /// Who reports the numbers and where they stand.
   public let source: String
-  /// What a reader must know to compare; empty if there is nothing.
-  public let note: String
   /// The numbers.
   public let entries: [Entry]
 

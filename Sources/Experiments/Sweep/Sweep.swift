@@ -11,7 +11,7 @@ public enum SweepEvent: Sendable {
   /// A worker has begun a run, or goes on with it after an interruption.
   case started(SweepJob, worker: Int)
   /// A step of a run is done.
-  case stepped(SweepJob, worker: Int, epoch: Int, epochs: Int, fractionOfEpoch: Double)
+  case stepped(SweepJob, worker: Int, epoch: Int, epochs: Int)
   /// A run has come to its end, with or without success, and its record is written.
   case finished(SweepJob, RunRecord, worker: Int)
   /// Another process has made the record in the meantime.
@@ -105,11 +105,8 @@ public struct Sweep: Sendable {
     fit.control.report = { event in
       switch event {
       case .started(let outline): firstEpoch = outline.firstEpoch
-      case .stepped(let epoch, let step, let count, _):
-        observe(
-          .stepped(
-            job, worker: worker, epoch: epoch, epochs: epochs,
-            fractionOfEpoch: Double(step) / Double(max(1, count))))
+      case .stepped(let epoch, _, _, _):
+        observe(.stepped(job, worker: worker, epoch: epoch, epochs: epochs))
       default: break
       }
     }

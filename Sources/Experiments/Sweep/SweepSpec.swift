@@ -33,7 +33,7 @@ public struct SweepSpec: Sendable {
 
   /// A value with its place in the file.
   public struct Placed<Value: Sendable>: Sendable {
-    /// The value.
+    /// What was said.
     public let value: Value
     /// Line and column, counted from 1.
     public let line: Int?, column: Int?

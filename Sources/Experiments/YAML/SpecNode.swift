@@ -3,7 +3,7 @@ import Text
 
 /// A value in a YAML file that knows its place.
 package struct SpecNode: Sendable {
-  /// The value.
+  /// What stands there.
   let content: Content
   /// The file as the user named it.
   package let file: String

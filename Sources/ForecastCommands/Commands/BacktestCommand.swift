@@ -24,9 +24,7 @@ struct BacktestCommand: ParsableCommand {
         forecast backtest load.csv --model dlinear --horizon 24 --windows 10 --stride 24 --refit
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "CSV file: a header, one column of time stamps, number columns.", valueName: "data.csv"))
+  @Argument(help: .data)
   var data: String
 
   @Option(
@@ -73,7 +71,7 @@ struct BacktestCommand: ParsableCommand {
       valueName: "80,95"))
   var level: String?
 
-  @Option(help: "M: all channels; S: the target alone; MS: all channels forecast the target.")
+  @Option(help: .features)
   var features = "M"
 
   @OptionGroup(title: "Training") var training: TrainingOptions
@@ -116,12 +114,10 @@ struct BacktestCommand: ParsableCommand {
     try requireCount(windows, "--windows")
     try requireCount(stride, "--stride")
     try requireCount(lookback, "--lookback")
-    try require(seed, "--seed", "0 … \(Int.max)") { $0 <= Int.max }
+    try requireSeed(seed, "--seed")
     do { _ = try Features(features) } catch { throw ValidationError("--features: \(error)") }
     _ = try LevelList(level, option: "--level")
-    for text in set where !text.dropFirst().contains("=") {
-      throw ValidationError("--set \(text) is not of the form key=value")
-    }
+    _ = try SettingArguments(set)
     if shard != nil, output == nil {
       throw ValidationError("--shard shares the folder beside --output FILE; name the file")
     }
@@ -151,8 +147,13 @@ struct BacktestCommand: ParsableCommand {
     }
   }
 
-  private static func looksBack(_ model: String) -> Bool {
-    ForecasterCatalog.forecaster(named: model)?.looksBack ?? true
+  /// A lookback where none of the models looks back.
+  private func idleLookback(of models: [String]) -> IdleOption? {
+    guard lookback != nil,
+      models.allSatisfy({ ForecasterCatalog.forecaster(named: $0)?.looksBack == false })
+    else { return nil }
+    return IdleOption(
+      "--lookback applies to none of the models, which keep a state of the whole past; leave it out")
   }
 
   /// Names between commas, but for the commas within a variant: `ets:M,Ad,M,theta` is two names.
@@ -173,20 +174,13 @@ struct BacktestCommand: ParsableCommand {
     let workers = threading.workers
     var request = BacktestRequest(data: .file(data), models: try modelNames, workers: workers)
     let features = try Features(features)
-    if lookback != nil, !request.models.contains(where: Self.looksBack) {
-      throw CommandFailure(
-        .usage, "--lookback applies to none of the models, which keep a state of the whole past; leave it out"
-      )
-    }
-    try reading.requireMissingRuleApplies(to: request.models, knownAhead: roles.future != nil)
+    try idleLookback(of: request.models)?.refuse()
+    try reading.idleMissingRule(of: request.models, knownAhead: roles.future != nil)?.refuse()
     request.reading = try reading.reading(threads: workers.threadCount)
     try roles.apply(to: &request.reading, features: features)
     request.target = features == .multivariate ? nil : roles.target
     request.features = features
-    request.settings = set.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (key: String(parts[0]), value: String(parts[1]))
-    }
+    request.settings = try SettingArguments(set).settings
     (request.horizon, request.windows, request.stride) = (horizon, windows, stride)
     (request.refits, request.lookback, request.seed) = (refit, lookback, seed)
     request.levels = try LevelList(level, option: "--level").levels

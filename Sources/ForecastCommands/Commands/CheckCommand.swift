@@ -1,7 +1,7 @@
 import ArgumentParser
+import Checks
 import Persistence
 import Presentation
-import Runs
 import Text
 import TimeSeries
 

@@ -19,7 +19,6 @@ struct DiagnoseCommand: ParsableCommand {
       """)
 
   @OptionGroup var files: ModelOptions
-  @OptionGroup var threading: ThreadOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Write a page with heat maps and curves.", valueName: "file"))
@@ -54,7 +53,7 @@ struct DiagnoseCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
-    try requireLoss(of: model.description.model)
+    try idleOption(of: model.description.model)?.refuse()
     try files.withData(of: model) { path in
       if let output { try files.requireCreatable(output, besides: path) }
       var effort = ModelDiagnosis.Effort()
@@ -63,21 +62,20 @@ struct DiagnoseCommand: ParsableCommand {
       effort.seed = seed
       effort.attentionRows = attentionOf
       let diagnosis = try ModelDiagnosis(
-        model, data: .file(path), reading: try files.reading(threading), effort: effort,
-        workers: threading.workers)
+        model, data: .file(path), reading: try files.reading, effort: effort,
+        workers: files.workers)
       if !quiet { Console.standardError.warn(diagnosis.notes) }
       if let output { try AtomicFile.write(diagnosis.html, to: output) }
       try Console.standardOutput.print(json ? diagnosis.json.text(.printable) + "\n" : diagnosis.text)
     }
   }
 
-  /// Refuses options of a loss where there is none.
-  private func requireLoss(of model: String) throws(CommandFailure) {
+  /// Options of a loss where there is none.
+  private func idleOption(of model: String) -> IdleOption? {
     guard windows != nil || hessianSteps != nil,
       let type = ForecasterCatalog.forecaster(named: model), !(type is any NeuralForecaster.Type)
-    else { return }
-    throw CommandFailure(
-      .usage,
+    else { return nil }
+    return IdleOption(
       "--windows and --hessian-steps are of a loss that gradients make smaller, and \(model) has none; leave them out"
     )
   }

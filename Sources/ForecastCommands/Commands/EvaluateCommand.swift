@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Forecasting
 import Persistence
 import Presentation
 import Runs
@@ -11,7 +12,6 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Scores a stored model over the validation and test rows recorded in it.")
 
   @OptionGroup var files: ModelOptions
-  @OptionGroup var threading: ThreadOptions
 
   @Option(
     help: ArgumentHelp(
@@ -62,10 +62,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let model = try files.read()
-    if perSeries, model.description.series.isEmpty, !model.description.joinsSeries {
-      throw CommandFailure(
-        .usage, "--per-series is for models of several series, and \(files.path) is of one; leave it out")
-    }
+    try idlePerSeries(of: model.description)?.refuse()
     try files.withData(of: model) { path in
       if let page = self.report {
         try UsedFile.requireDistinct(
@@ -74,9 +71,9 @@ struct EvaluateCommand: ParsableCommand {
         try AtomicFile.requireCreatable(page)
       }
       let evaluation = try Evaluation(
-        model, data: .file(path), reading: try files.reading(threading), scale: scale, from: from,
+        model, data: .file(path), reading: try files.reading, scale: scale, from: from,
         followsOutcomes: adaptive, examinesResiduals: residuals || self.report != nil,
-        workers: threading.workers)
+        workers: files.workers)
       let report = ScoreReport(
         evaluation, of: path, showsSteps: perStep, showsSeries: perSeries, showsResiduals: residuals)
       if !quiet { Console.standardError.warn(evaluation.notes + report.warnings) }
@@ -85,6 +82,13 @@ struct EvaluateCommand: ParsableCommand {
       }
       try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
     }
+  }
+
+  /// Errors of every series of a model of one.
+  private func idlePerSeries(of model: ModelDescription) -> IdleOption? {
+    guard perSeries, model.series.isEmpty, !model.joinsSeries else { return nil }
+    return IdleOption(
+      "--per-series is for models of several series, and \(files.path) is of one; leave it out")
   }
 }
 

@@ -16,9 +16,7 @@ struct FitCommand: ParsableCommand {
       "Fits a model to a CSV file, chooses its best epoch on validation rows, and scores it on test rows.",
     discussion: "The defaults are those of the model's publication; see: forecast models NAME.")
 
-  @Argument(
-    help: ArgumentHelp(
-      "CSV file: a header, one column of time stamps, number columns.", valueName: "data.csv"))
+  @Argument(help: .data)
   var data: String
 
   @OptionGroup(title: "Model and data") var task: TaskOptions
@@ -73,7 +71,7 @@ struct FitCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    try require(seed, "--seed", "0 … \(Int.max)") { $0 <= Int.max }
+    try requireSeed(seed, "--seed")
     guard !logAttention || log != nil else {
       throw ValidationError("--log-attention writes to the log; name one with --log FILE.jsonl")
     }
@@ -99,7 +97,7 @@ struct FitCommand: ParsableCommand {
     fit.refits = refit
     var events: EventLog?
     fit.willTrain = { preview in
-      try requireEffect(on: preview)
+      try idleOption(on: preview)?.refuse()
       // Not opened before: a request that cannot be met leaves an old log as it is.
       events = try log.map { try EventLog($0, continuing: resume) }
       (preview.lines + preview.remarks + preview.choices.map(\.sentence)).forEach(display.note)
@@ -192,24 +190,22 @@ struct FitCommand: ParsableCommand {
     return old == new
   }
 
-  private func requireLookbackApplies() throws {
+  /// A lookback where nothing looks back.
+  private var idleLookback: IdleOption? {
     guard task.lookback != nil, let type = ForecasterCatalog.forecaster(named: task.model), !type.looksBack
-    else { return }
-    throw CommandFailure(
-      .usage,
+    else { return nil }
+    return IdleOption(
       "--lookback does not apply to \(task.model), which keeps a state of the whole past; leave it out")
   }
 
-  /// Refuses options that would change nothing about what is fitted.
-  private func requireEffect(on preview: FitPreview) throws(CommandFailure) {
+  /// The first option that would change nothing about what is fitted.
+  private func idleOption(on preview: FitPreview) throws -> IdleOption? {
     if task.scaling == .shared, preview.rows.series.count == 1, preview.rows.only.id == nil {
-      throw CommandFailure(
-        .usage, "--scaling shared is for many series, and \(data) is fitted as one; leave it out")
+      return IdleOption(
+        "--scaling shared is for many series, and \(data) is fitted as one; leave it out")
     }
-    guard let recipe = preview.description.recipe else { return }
-    do { try training.requireEffect(rho: recipe.rho, epochs: recipe.epochs) } catch {
-      throw CommandFailure(.usage, "\(error)")
-    }
+    guard let recipe = preview.description.recipe else { return nil }
+    return try training.idleOption(rho: recipe.rho, epochs: recipe.epochs)
   }
 
   func request() throws -> FitRequest {
@@ -220,8 +216,8 @@ struct FitCommand: ParsableCommand {
     try roles.apply(to: &request.reading, features: features)
     request.target = features == .multivariate ? nil : roles.target
     try task.apply(to: &request)
-    try requireLookbackApplies()
-    try reading.requireMissingRuleApplies(to: [request.model], knownAhead: roles.future != nil)
+    try idleLookback?.refuse()
+    try reading.idleMissingRule(of: [request.model], knownAhead: roles.future != nil)?.refuse()
     request.recipe = try training.changes()
     request.seed = seed
     request.initialWeights = initialWeights

@@ -18,9 +18,7 @@ struct MomentsCommand: ParsableCommand {
         forecast solve *.moments -o model.safetensors
       """)
 
-  @Argument(
-    help: ArgumentHelp(
-      "CSV file: a header, one column of time stamps, number columns.", valueName: "data.csv"))
+  @Argument(help: .data)
   var data: String
 
   @Option(help: ArgumentHelp("Rows to forecast.", valueName: "rows"))

@@ -17,7 +17,6 @@ struct PlotCommand: ParsableCommand {
       """)
 
   @OptionGroup var files: ModelOptions
-  @OptionGroup var threading: ThreadOptions
 
   @Option(
     name: .shortAndLong,
@@ -36,10 +35,7 @@ struct PlotCommand: ParsableCommand {
       "Rows of history to draw. (default: twice the horizon, at least two seasons)", valueName: "rows"))
   var history: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "File with the columns known ahead for the steps that are forecast. (default: the data's own rows behind the last "
-        + "known target)", valueName: "file"))
+  @Option(help: .futureFile)
   var future: String?
 
   @Flag(help: "Draw test windows, with the truth beside the forecast, instead of the future.")
@@ -74,11 +70,11 @@ struct PlotCommand: ParsableCommand {
     let model = try files.read()
     try files.withData(of: model) { path in
       if let output { try files.requireCreatable(output, besides: path, future) }
-      var request = PictureRequest(data: path, reading: try files.reading(threading))
+      var request = PictureRequest(data: path, reading: try files.reading)
       (request.channels, request.historyRows, request.future) = (channel, history, future)
       let picture =
         try evaluate
-        ? ForecastPicture(evaluating: model, windows: windows ?? 3, request, workers: threading.workers)
+        ? ForecastPicture(evaluating: model, windows: windows ?? 3, request, workers: files.workers)
         : ForecastPicture(predicting: model, request)
       if !quiet { Console.standardError.warn(picture.notes) }
       try write(picture)

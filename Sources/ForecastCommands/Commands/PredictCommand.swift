@@ -15,17 +15,13 @@ struct PredictCommand: ParsableCommand {
   }
 
   @OptionGroup var files: ModelOptions
-  @OptionGroup var threading: ThreadOptions
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Where the forecast is written. (default: standard output)", valueName: "file"))
   var output: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "File with the columns known ahead for the steps that are forecast. (default: the data's own rows behind the last "
-        + "known target)", valueName: "file"))
+  @Option(help: .futureFile)
   var future: String?
 
   @Option(
@@ -87,7 +83,7 @@ struct PredictCommand: ParsableCommand {
           written: [UsedFile("--output", output)])
       }
       return try Prediction(
-        model, data: .file(path), reading: files.reading(threading), future: future.map { .file($0) },
+        model, data: .file(path), reading: files.reading, future: future.map { .file($0) },
         after: at, steps: horizon,
         levels: try LevelList(level, option: "--level").levels, quantiles: try probabilities)
     }

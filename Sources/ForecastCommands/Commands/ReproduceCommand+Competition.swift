@@ -12,7 +12,7 @@ extension ReproduceCommand {
     let names = try modelNames(competition)
     let locator = DataLocator(folder: ".", dataFolder: Environment["FORECAST_DATA_DIR"])
     let series = try competition.series(finding: locator)
-    let run = CompetitionRun(series: series, workers: threading.workers)
+    let run = CompetitionRun(series: series, workers: fits.threading.workers)
     let display = CompetitionDisplay(seriesCount: series.count, isQuiet: quiet)
     let reference = try display.follow("naive2") { try run.scores(of: "naive2", observing: $0) }
     var results: [CompetitionResult] = []
@@ -33,7 +33,7 @@ extension ReproduceCommand {
   private func refuseOtherOptions() throws {
     let given = [
       ("--data", !data.isEmpty), ("--horizons", !horizons.isEmpty), ("--seeds", !seeds.isEmpty),
-      ("--output", output != nil), ("--workers", workers != nil),
+      ("--output", output != nil), ("--workers", fits.workers != nil),
     ]
     if let other = given.first(where: \.1) {
       throw CommandFailure(

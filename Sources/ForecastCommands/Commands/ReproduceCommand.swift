@@ -45,10 +45,7 @@ struct ReproduceCommand: ParsableCommand {
     help: ArgumentHelp("Where records and tables go. (default: reproduce-NAME)", valueName: "folder"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Fits that run at the same time. (default: one per thread)", valueName: "n"))
-  var workers: Int?
-
-  @OptionGroup var threading: ThreadOptions
+  @OptionGroup var fits: FitWorkerOptions
 
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
@@ -57,9 +54,8 @@ struct ReproduceCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    try require(workers, "--workers", "1 … 256") { (1...256).contains($0) }
     for horizon in horizons { try requireCount(horizon, "--horizons") }
-    for seed in seeds { try require(seed, "--seeds", "0 … \(Int.max)") { $0 <= Int.max } }
+    for seed in seeds { try requireSeed(seed, "--seeds") }
   }
 
   func run() throws {
@@ -87,8 +83,8 @@ struct ReproduceCommand: ParsableCommand {
       data: data.isEmpty ? nil : data, horizons: horizons.isEmpty ? nil : horizons,
       seeds: seeds.isEmpty ? nil : seeds)
     let session = SweepSession(
-      spec: spec, output: output ?? "reproduce-\(reproduction.name)", workers: workers,
-      threads: threading.workers.threadCount, isQuiet: quiet)
+      spec: spec, output: output ?? "reproduce-\(reproduction.name)", workers: fits.workers,
+      threads: fits.threading.workers.threadCount, isQuiet: quiet)
     let table = try session.run()
     let comparisons = reproduction.comparisons(table)
     let report = ReproductionReport(reproduction: reproduction, comparisons: comparisons)

@@ -34,11 +34,7 @@ struct SolveCommand: ParsableCommand {
   @Flag(help: "Show no progress.")
   var quiet = false
 
-  func validate() throws {
-    for text in set where !text.dropFirst().contains("=") {
-      throw ValidationError("--set \(text) is not of the form key=value")
-    }
-  }
+  func validate() throws { _ = try SettingArguments(set) }
 
   func run() throws {
     let display = ProgressDisplay(isQuiet: quiet)
@@ -54,20 +50,13 @@ struct SolveCommand: ParsableCommand {
       control.isInterrupted = { Interruption.hasHappened }
       control.report = { display.show($0) }
       let solution = try MomentsSolution(
-        of: named, settings: settings, workers: threading.workers, control: control)
+        of: named, settings: try SettingArguments(set).settings, workers: threading.workers, control: control)
       try solution.model.write(to: output)
       display.note(
         "wrote \(output): \(TextFormatting.count(parts.count, "part")), \(TextFormatting.grouped(solution.seriesCount)) series, "
           + "\(TextFormatting.count(solution.rowCount, "row")), \(TextFormatting.count(solution.windowCount, "window"))"
       )
       if json { try Console.standardOutput.print(solution.json.text(.printable) + "\n") }
-    }
-  }
-
-  private var settings: [(key: String, value: String)] {
-    self.set.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (key: String(parts[0]), value: String(parts[1]))
     }
   }
 }

@@ -41,10 +41,7 @@ extension SweepCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Where records and tables go.", valueName: "folder"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Fits that run at the same time. (default: one per thread)", valueName: "n"))
-    var workers: Int?
-
-    @OptionGroup var threading: ThreadOptions
+    @OptionGroup var fits: FitWorkerOptions
 
     @Option(help: ArgumentHelp("Run every N-th cell, from cell I on (from 0).", valueName: "I/N"))
     var shard: Shard?
@@ -62,7 +59,6 @@ extension SweepCommand {
     var quiet = false
 
     func validate() throws {
-      try require(workers, "--workers", "1 … 256") { (1...256).contains($0) }
       if output == nil, !dryRun {
         throw ValidationError("name the folder for records and tables: --output FOLDER (or --dry-run)")
       }
@@ -137,8 +133,8 @@ struct Shard: ExpressibleByArgument {
 extension SweepCommand.Run {
   private func sweep() throws {
     let session = SweepSession(
-      spec: try SweepSpec(reading: spec), output: output, workers: workers,
-      threads: threading.workers.threadCount, shard: shard, retriesFailed: retryFailed, isQuiet: quiet)
+      spec: try SweepSpec(reading: spec), output: output, workers: fits.workers,
+      threads: fits.threading.workers.threadCount, shard: shard, retriesFailed: retryFailed, isQuiet: quiet)
     guard let folder = session.folder, !dryRun else { return try session.outline().print(json: json) }
     let start = ContinuousClock.now
     let table = try session.run()

@@ -13,7 +13,6 @@ struct UpdateCommand: ParsableCommand {
   )
 
   @OptionGroup var files: ModelOptions
-  @OptionGroup var threading: ThreadOptions
 
   @Option(
     name: .shortAndLong,
@@ -43,7 +42,7 @@ struct UpdateCommand: ParsableCommand {
       if self.output != nil { try UsedFile.requireBinary(output, "a model") }
       try AtomicFile.requireCreatable(output)
       let update = try ModelUpdate(
-        model, data: .file(path), reading: files.reading(threading), window: window)
+        model, data: .file(path), reading: files.reading, window: window)
       try update.model.write(to: output)
       if !quiet {
         Console.standardError.warn(update.notes)

@@ -86,7 +86,7 @@ public struct ModelDescription: Sendable, Equatable {
   public struct StoredSplit: Sendable, Equatable {
     /// The rule, `auto` resolved.
     public let rule: SplitRule
-    /// The rows.
+    /// The rows that it gave to training, validation and test.
     public let rows: Split
 
     /// - Parameter rule: The rule, `auto` resolved.

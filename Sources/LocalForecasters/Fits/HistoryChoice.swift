@@ -2,7 +2,7 @@ import Forecasting
 
 /// Over which rows a forecaster that learns nothing looks back.
 public struct HistoryChoice: ForecasterConfiguration {
-  /// The rows.
+  /// Which rows count as the history.
   public enum History: String, Sendable, CaseIterable {
     /// The last ones, as many as the lookback.
     case lookback

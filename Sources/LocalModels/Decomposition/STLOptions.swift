@@ -1,4 +1,4 @@
-/// The settings of an STL decomposition.
+/// The settings of an STL decomposition; the windows of trend and low-pass filter follow from that of the season (Cleveland et al. 1990).
 public struct STLOptions: Sendable, Equatable {
   /// The window of the seasonal smoother, or that the season is the same in every period.
   public enum SeasonalWindow: Sendable, Equatable {
@@ -10,21 +10,12 @@ public struct STLOptions: Sendable, Equatable {
 
   /// How many periods the season is smoothed over.
   public var seasonalWindow: SeasonalWindow
-  /// The trend's window in rows; nil: the smallest odd number of at least 1.5m / (1 − 1.5/s).
-  public var trendWindow: Int?
-  /// The window of the low-pass filter; nil: the smallest odd number of at least m.
-  public var lowPassWindow: Int?
   /// Whether outliers lose weight: one inner pass, then 15 with weights, in place of two.
   public var isRobust: Bool
 
   /// Makes settings; the defaults are those of R's `mstl` for one season.
-  public init(
-    seasonalWindow: SeasonalWindow = .rows(11), trendWindow: Int? = nil, lowPassWindow: Int? = nil,
-    isRobust: Bool = false
-  ) {
+  public init(seasonalWindow: SeasonalWindow = .rows(11), isRobust: Bool = false) {
     self.seasonalWindow = seasonalWindow
-    self.trendWindow = trendWindow
-    self.lowPassWindow = lowPassWindow
     self.isRobust = isRobust
   }
 }

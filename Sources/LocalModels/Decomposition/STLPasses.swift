@@ -27,9 +27,8 @@ struct STLPasses {
     case .periodic: seasonalWindow = 10 * n + 1
     case .rows(let rows): seasonalWindow = max(Self.odd(Double(rows)), 3)
     }
-    let s = Double(seasonalWindow)
-    let trendWindow = options.trendWindow ?? Self.odd(1.5 * Double(season) / (1 - 1.5 / s))
-    let lowPassWindow = options.lowPassWindow ?? Self.odd(Double(season))
+    let trendWindow = Self.odd(1.5 * Double(season) / (1 - 1.5 / Double(seasonalWindow)))
+    let lowPassWindow = Self.odd(Double(season))
     seasonalLoess = Loess(window: seasonalWindow, degree: 0, jump: Self.jump(seasonalWindow))
     trendLoess = Loess(window: trendWindow, degree: 1, jump: Self.jump(trendWindow))
     lowPassLoess = Loess(window: lowPassWindow, degree: 1, jump: Self.jump(lowPassWindow))

@@ -6,7 +6,7 @@ public struct Naive: LocalModel {
   /// The name of the model.
   public var name: String { "naive" }
 
-  /// True.
+  /// True: there is nothing to estimate.
   public var isExact: Bool { true }
 
   /// Fits the model to a series that is no edge case.
@@ -23,7 +23,7 @@ public struct SeasonalNaive: LocalModel {
   /// The name of the model.
   public var name: String { "snaive" }
 
-  /// True.
+  /// True: there is nothing to estimate.
   public var isExact: Bool { true }
 
   /// What was observed is repeated.
@@ -43,7 +43,7 @@ public struct Drift: LocalModel {
   /// The name of the model.
   public var name: String { "drift" }
 
-  /// True.
+  /// True: there is nothing to estimate.
   public var isExact: Bool { true }
 
   /// Fits the model to a series that is no edge case.
@@ -60,7 +60,7 @@ public struct HistoricalMean: LocalModel {
   /// The name of the model.
   public var name: String { "mean" }
 
-  /// True.
+  /// True: there is nothing to estimate.
   public var isExact: Bool { true }
 
   /// Missing rows are passed over.

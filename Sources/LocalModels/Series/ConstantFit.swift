@@ -1,6 +1,6 @@
 /// The model of a single row, or of rows that are all equal: that value ever after.
 public struct ConstantFit: FittedLocalModel {
-  /// The value.
+  /// The value that every row has.
   public private(set) var value: Double
   /// Whether only one row was seen, so that nothing is known of the variance.
   public let isSingle: Bool

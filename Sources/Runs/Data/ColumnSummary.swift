@@ -1,15 +1,15 @@
 import TimeSeries
 
 /// Mean, spread and range of a column over one or all series, of what is not missing.
-struct ColumnSummary {
+package struct ColumnSummary {
   /// NaN where everything is missing.
-  private(set) var mean = Double.nan, deviation = Double.nan
-  private(set) var lowest = Double.nan, highest = Double.nan
+  package private(set) var mean = Double.nan, deviation = Double.nan
+  package private(set) var lowest = Double.nan, highest = Double.nan
   /// Values that are not missing.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// - Parameter rows: The rows of every series to look at; nil for all.
-  init(_ panel: Panel, column: Int, rows: Range<Int>? = nil) {
+  package init(_ panel: Panel, column: Int, rows: Range<Int>? = nil) {
     var (sum, first) = (0.0, Double.nan)
     for series in panel.series.indices {
       panel.withColumn(column, ofSeries: series) { values in
@@ -38,7 +38,7 @@ struct ColumnSummary {
   }
 
   /// Range and count of one series alone.
-  init(_ panel: Panel, column: Int, series: Int) {
+  package init(_ panel: Panel, column: Int, series: Int) {
     panel.withColumn(column, ofSeries: series) { values in
       for row in values.indices where !values[row].isNaN { add(values[row]) }
     }
@@ -51,5 +51,5 @@ struct ColumnSummary {
   }
 
   /// Whether there are two values or more, and all are the same.
-  var isConstant: Bool { count > 1 && lowest == highest }
+  package var isConstant: Bool { count > 1 && lowest == highest }
 }

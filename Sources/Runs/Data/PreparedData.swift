@@ -1,3 +1,4 @@
+import Forecasters
 import Forecasting
 import Persistence
 import TimeSeries
@@ -108,7 +109,7 @@ package struct PreparedData {
 
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones; a forecaster without lookback has
   /// one of 1 row unless it is asked for.
-  static func sizes<F: ForecasterKind>(
+  package static func sizes<F: ForecasterKind>(
     _ request: FitRequest, _ rows: Split, trainingRows: [Int], _ frequency: Frequency, for type: F.Type,
     _ configuration: F.Configuration
   ) -> (lookback: Int, horizon: Int) {
@@ -167,7 +168,7 @@ extension Frequency {
 
 extension [TimeIrregularity] {
   /// One line per irregularity, the first few of them.
-  func summarized(limit: Int = 5) -> [String] {
+  package func summarized(limit: Int = 5) -> [String] {
     let shown = prefix(limit).map { "\($0)" }
     return count > limit ? shown + ["\(count - limit) more irregular time stamps"] : shown
   }

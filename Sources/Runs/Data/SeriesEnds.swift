@@ -3,12 +3,12 @@ import Text
 import TimeSeries
 
 /// Where the rows of series end that forecasts begin after, and what of it is worth a word.
-struct SeriesEnds {
+package struct SeriesEnds {
   private let panel: Panel
   private let name: String
 
   /// - Parameter name: What messages call the data; nothing where they are of nothing else.
-  init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
+  package init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
 
   /// Whether ends are at a time: counters say how many rows a series has, and not when.
   var tellTime: Bool {
@@ -37,7 +37,7 @@ struct SeriesEnds {
   /// - Parameters:
   ///   - columns: Those that are forecast.
   ///   - isJoined: Whether columns are series of a long file, whose rows have no line of their own.
-  func empty(_ columns: [Int], isJoined: Bool = false) -> [String] {
+  package func empty(_ columns: [Int], isJoined: Bool = false) -> [String] {
     let found = panel.series.indices.compactMap { emptyEnd(ofSeries: $0, columns) }
     guard let first = found.first else { return [] }
     let series = panel.series[first.series]

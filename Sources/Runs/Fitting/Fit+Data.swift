@@ -15,7 +15,7 @@ extension Fit {
 
   /// The usual split where its parts have room for the horizon; otherwise one horizon at the end for the test, and before it
   /// what can be spared for validation: none where there is no room for it and nothing to choose.
-  func adapted<F: Forecaster>(
+  package func adapted<F: Forecaster>(
     _ split: Split, frequency: Frequency, _ type: F.Type
   ) -> SplitRule {
     if type is any Choosing.Type { return splitForChoice(split, frequency) }

@@ -8,7 +8,7 @@ public struct FitPreview {
   public let description: ModelDescription
   /// Number of values to be learnt.
   public let parameterCount: Int
-  /// The data.
+  /// The series that are fitted.
   public let rows: Panel
   /// Warnings about the data, one line each.
   public let notes: [String]

@@ -22,17 +22,7 @@ struct JoinedParts {
     let reference = named[0].part
     let names = Set(named.flatMap { $0.part.description.series.members.map(\.id) }).sorted()
     let channelCount = reference.description.columns.channels.count
-    var pieces = named.flatMap { name, part in
-      part.moments.columns.filter { $0.rowCount > 0 }.map { Piece(name, part, $0) }
-    }
-    // The result does not depend on the order of the parts.
-    pieces.sort { $0.isEarlier(than: $1) }
-    let places = Dictionary(
-      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var groups = [[Piece]](repeating: [], count: max(1, names.count) * channelCount)
-    for piece in pieces {
-      groups[(places[piece.series] ?? 0) * channelCount + piece.moments.target].append(piece)
-    }
+    let groups = Self.groups(named, names, channelCount: channelCount)
     var (joined, means, deviations): ([SeriesMoments], [Double], [Double]) = ([], [], [])
     var own = named.map { _ in [SeriesMoments]() }
     for (index, group) in groups.enumerated() {
@@ -67,6 +57,22 @@ struct JoinedParts {
       joined[start..<start + channelCount].map(\.rowCount).max() ?? 0
     }
     rowCount = rowCounts.reduce(0, +)
+  }
+
+  /// The pieces of each column of each series in the order of time, whatever that of the parts.
+  private static func groups(
+    _ named: [MomentsSolution.NamedPart], _ names: [String], channelCount: Int
+  ) -> [[Piece]] {
+    let pieces = named.flatMap { name, part in
+      part.moments.columns.filter { $0.rowCount > 0 }.map { Piece(name, part, $0) }
+    }
+    let places = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var groups = [[Piece]](repeating: [], count: max(1, names.count) * channelCount)
+    for piece in pieces.sorted(by: { $0.isEarlier(than: $1) }) {
+      groups[(places[piece.series] ?? 0) * channelCount + piece.moments.target].append(piece)
+    }
+    return groups
   }
 
   /// The description of a model of all rows; its data is the part with the newest rows.

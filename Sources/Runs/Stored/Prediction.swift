@@ -1,3 +1,4 @@
+import Forecasters
 import Forecasting
 import Text
 import TimeSeries
@@ -66,13 +67,10 @@ public struct Prediction: Sendable {
         fix: "add rows"
       ).inFile(data.name)
     }
-    var shortCount = 0
     let levels = levels.sorted()
-    let forecasts = try stored.forecasts(
-      after: panel, levels: levels, quantiles: quantiles
-    ).enumerated().map { series, forecast in
+    let found = try stored.forecasts(after: panel, levels: levels, quantiles: quantiles)
+    let forecasts = found.enumerated().map { series, forecast in
       if let forecast { return forecast }
-      shortCount += 1
       let values = columns.flatMap { column in
         ShortSeries.continuation(
           of: Array(panel.values(ofColumn: column, ofSeries: series)[..<panel.series[series].targetEnd]),
@@ -80,6 +78,23 @@ public struct Prediction: Sendable {
       }
       return SeriesForecast(values, levelCount: levels.count, quantileCount: quantiles.count)
     }
+    table = try Self.table(forecasts, after: data, columns, horizon: horizon, levels, quantiles)
+    let ends = SeriesEnds(panel, data.name)
+    let shortCount = found.count { $0 == nil }
+    notes =
+      data.futureNotes + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+      + Self.emptyNotes(panel, data.name, columns) + ends.early
+      + ends.empty(columns, isJoined: data.joined != nil)
+      + (forecasts.contains(where: \.isStated) ? [Self.statedNote(stored.file)] : [])
+  }
+
+  /// The forecasts as a table with their bands and quantiles.
+  ///
+  /// - Parameter columns: Those that are forecast; the series of the table, where they are joined.
+  private static func table(
+    _ forecasts: [SeriesForecast], after data: StoredModelData, _ columns: [Int], horizon: Int,
+    _ levels: [Double], _ quantiles: [Double]
+  ) throws -> ForecastTable {
     // Joined series are the channels of one.
     func bySeries(_ values: [[Double]]) -> [[Double]] {
       guard data.joined != nil, let values = values.first else { return values }
@@ -87,8 +102,8 @@ public struct Prediction: Sendable {
     }
     let points = bySeries(forecasts.map(\.values))
     var table =
-      data.joined.map { ForecastTable(after: panel, asSeriesOf: $0, series: columns, values: points) }
-      ?? ForecastTable(after: panel, channels: columns, series: points)
+      data.joined.map { ForecastTable(after: data.panel, asSeriesOf: $0, series: columns, values: points) }
+      ?? ForecastTable(after: data.panel, channels: columns, series: points)
     try table.requireFinite()
     for (index, level) in levels.enumerated() {
       table.add(
@@ -101,22 +116,15 @@ public struct Prediction: Sendable {
         ForecastTable.Quantile(
           probability: probability, values: bySeries(forecasts.map { $0.quantiles[index] })))
     }
-    self.table = table
-    notes =
-      data.futureNotes + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
-      + Self.emptyNotes(panel, data.name, columns) + SeriesEnds(panel, data.name).early
-      + SeriesEnds(panel, data.name).empty(columns, isJoined: data.joined != nil)
-      + (forecasts.contains(where: \.isStated)
-        ? [
-          description.law == nil
-            ? Self.statedNote(stored.file)
-            : "\(description.model): intervals and quantiles are those that the model has learnt to state"
-        ] : [])
+    return table
   }
 
   /// A warning that intervals are those of the model's own law, or the widest of them.
   private static func statedNote(_ model: ModelFile) -> String {
     let name = model.description.model
+    guard model.description.law == nil else {
+      return "\(name): intervals and quantiles are those that the model has learnt to state"
+    }
     guard let highest = model.intervals?.highestLevel, highest > 0 else {
       return "\(name): too few residuals; intervals are those that the model states"
     }

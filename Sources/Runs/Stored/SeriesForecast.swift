@@ -26,13 +26,13 @@ struct SeriesForecast: Sendable {
 
   /// Adds quantiles of a target to its forecast.
   mutating func add(
-    _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, target: Int, unit: Double,
-    series: Int
+    _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, _ place: ResidualPlace
   ) {
-    for (place, probability) in probabilities.enumerated() {
+    for (index, probability) in probabilities.enumerated() {
       for (step, value) in point.enumerated() {
-        let offset = intervals.offset(ofProbability: probability, channel: target, step: step, series: series)
-        quantiles[place].append(value + (offset ?? .nan) * unit)
+        let offset = intervals.offset(
+          ofProbability: probability, channel: place.target, step: step, series: place.series)
+        quantiles[index].append(value + (offset ?? .nan) * place.unit)
       }
     }
   }
@@ -54,20 +54,18 @@ struct SeriesForecast: Sendable {
 
   /// Adds the forecast of a target.
   ///
-  /// - Parameters:
-  ///   - bands: The places of the levels among those of `intervals`.
-  ///   - unit: The deviation that bounds are multiples of, in data units.
+  /// - Parameter bands: The places of the levels among those of `intervals`.
   mutating func add(
-    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, target: Int, unit: Double,
-    series: Int
+    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, _ place: ResidualPlace
   ) {
     values += point
     guard let intervals else { return }
-    for (place, level) in bands.enumerated() {
+    for (index, level) in bands.enumerated() {
       for (step, value) in point.enumerated() {
-        let offsets = intervals.offsets(channel: target, step: step, level: level, series: series)
-        lower[place].append(value + (offsets?.lower ?? .nan) * unit)
-        upper[place].append(value + (offsets?.upper ?? .nan) * unit)
+        let offsets = intervals.offsets(
+          channel: place.target, step: step, level: level, series: place.series)
+        lower[index].append(value + (offsets?.lower ?? .nan) * place.unit)
+        upper[index].append(value + (offsets?.upper ?? .nan) * place.unit)
       }
     }
   }

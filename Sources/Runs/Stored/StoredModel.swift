@@ -15,7 +15,7 @@ package struct StoredModel {
     self.file = file
   }
 
-  private var description: ModelDescription { file.description }
+  var description: ModelDescription { file.description }
 
   /// The model's columns of the data, in the model's order.
   package func read(_ source: DataSource, _ reading: ReadingOptions) throws -> StoredModelData {
@@ -149,76 +149,6 @@ package struct StoredModel {
       splits.append(rows)
     }
     return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape).hiding(hiddenRoles)
-  }
-
-  /// Forecasts the rows after the last one of every series.
-  ///
-  /// Intervals are those of residuals as far as these reach, whatever else is asked for, and beyond those that the model states.
-  ///
-  /// - Parameters:
-  ///   - levels: Levels of intervals, in ascending order.
-  ///   - quantiles: Probabilities of quantiles.
-  /// - Returns: For each series in the order of the panel; nil for those shorter than the lookback.
-  func forecasts(
-    after panel: Panel, levels: [Double], quantiles: [Double] = []
-  ) throws -> [SeriesForecast?] {
-    let (forecaster, features) = try opened(for: panel)
-    let stating = stating(forecaster, levels, quantiles)
-    let bands = stating == nil ? try self.bands(levels) : []
-    if stating == nil { try require(quantiles) }
-    let data = try scaled(panel)
-    let intervals = file.intervals?.bound(to: numbers(of: panel))
-    let kept = forecaster is any LawStating ? nil : intervals
-    let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
-      .marking(features)
-    try windows.requireFutureValues()
-    var forecasts = [SeriesForecast?](repeating: nil, count: panel.series.count)
-    let forecast = forecaster.predicting(windows: windows.count)
-    let blockSize = max(1, 256 / windows.channelCount)
-    for start in stride(from: 0, to: windows.count, by: blockSize) {
-      let block = start..<min(windows.count, start + blockSize)
-      let batch = windows.histories(block)
-      let values = forecast(batch)
-      // Of each window and target, where bounds are multiples of the deviation of a history.
-      let scales =
-        levels.isEmpty && quantiles.isEmpty
-        ? [] : file.intervals?.scales(of: batch, channels: windows.targetChannels) ?? []
-      let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
-      let stated = stating?.quantiles(of: batch, at: probabilities)
-      for window in block {
-        let series = windows.position(ofWindow: window).series
-        let scaler = data.scalers[series]
-        var own = SeriesForecast(levelCount: levels.count, quantileCount: quantiles.count)
-        for (target, (channel, column)) in zip(windows.targetChannels, windows.targetColumns).enumerated() {
-          let point = values.units(
-            window: window - start, channel: channel, mean: scaler.means[column],
-            deviation: scaler.deviations[column])
-          let scale = scales.isEmpty ? 1 : Double(scales[window - start][target])
-          let unit = scaler.deviations[column] * scale
-          if let stated {
-            let rows = probabilities.indices.map { output in
-              let row = stated.units(
-                window: window - start, output: output, channel: channel, mean: scaler.means[column],
-                deviation: scaler.deviations[column])
-              guard let kept else { return row }
-              let place = ResidualPlace(target: target, series: series, unit: unit)
-              return kept.reaching(
-                row, at: probabilities[output], isBound: output < 2 * levels.count, point, place)
-            }
-            own.add(
-              point, stating: Array(rows[..<(2 * levels.count)]), Array(rows[(2 * levels.count)...]))
-            continue
-          }
-          own.add(point, bands, intervals, target: target, unit: unit, series: series)
-          if let intervals {
-            own.add(point, at: quantiles, intervals, target: target, unit: unit, series: series)
-          }
-        }
-        forecasts[series] = own
-      }
-    }
-    try requireStated(forecasts, levels, quantiles)
-    return forecasts
   }
 
   /// The model with the rows of `data` that follow those it has seen.

@@ -63,6 +63,15 @@ public struct StudyCase: Sendable, Equatable {
     (self.model, self.task, self.seed) = (model, task, seed)
   }
 
+  /// Every model for every task, with the seeds from 1 on.
+  static func all(tasks: [String], models: [String], seedCount: Int) -> [StudyCase] {
+    tasks.flatMap { task in
+      models.flatMap { model in
+        (1...max(1, seedCount)).map { StudyCase(model: model, task: task, seed: UInt64($0)) }
+      }
+    }
+  }
+
   /// The case in one line.
   public var title: String { (task.isEmpty ? model : "\(task), \(model)") + ", seed \(seed)" }
 }

@@ -48,10 +48,7 @@ public struct ModularStudy: Study {
 
   /// Every setting, described.
   public static let fields: [Field<Self>] = [
-    .text(
-      "tasks", \.tasks,
-      "all, or some of \(AdditionTask.allCases.map(\.rawValue).joined(separator: ", "))",
-      "which sums, separated by commas", write: { $0 }, read: { chosen($0) == nil ? nil : $0 }),
+    .choices("tasks", \.tasks, among: AdditionTask.self, "which sums, separated by commas"),
     .integer("size", \.size, in: 8...4096, "width of tokens, a multiple of 8 with heads of even width"),
     .integer("layerCount", \.layerCount, in: 1...64, "layers"),
     .integer("headCount", \.headCount, in: 1...64, "attention heads"),
@@ -64,30 +61,19 @@ public struct ModularStudy: Study {
     .integer("seedCount", \.seedCount, in: 1...1000, "seeds of weights and batches, from 1"),
   ]
 
-  private static func chosen(_ text: String) -> [AdditionTask]? {
-    if text == "all" { return AdditionTask.allCases }
-    let names = text.split(separator: ",", omittingEmptySubsequences: false)
-    let tasks = names.compactMap { AdditionTask(rawValue: String($0)) }
-    return tasks.count == names.count && Set(tasks).count == names.count ? tasks : nil
-  }
-
-  var chosenTasks: [AdditionTask] { Self.chosen(tasks) ?? [] }
+  var chosenTasks: [AdditionTask] { ListSetting.cases(of: tasks) ?? [] }
 
   /// The choice of sums does not change a case.
   public static let choosingKeys: Set<String> = ["tasks", "seedCount"]
 
   /// Every kind of model for every task and seed.
   public var cases: [StudyCase] {
-    chosenTasks.flatMap { task in
-      SequenceModel.Kind.allCases.flatMap { kind in
-        (1...max(1, seedCount)).map {
-          StudyCase(model: kind.rawValue, task: task.rawValue, seed: UInt64($0))
-        }
-      }
-    }
+    StudyCase.all(
+      tasks: chosenTasks.map(\.rawValue), models: SequenceModel.Kind.allCases.map(\.rawValue),
+      seedCount: seedCount)
   }
 
-  /// Nothing.
+  /// Nothing that cases share.
   public func material(_ context: StudyContext) {}
 
   /// Runs one case.

@@ -46,10 +46,7 @@ public struct PeriodicStudy: Study {
 
   /// Every setting, described.
   public static let fields: [Field<Self>] = [
-    .text(
-      "functions", \.functions,
-      "all, or some of \(PeriodicFunction.allCases.map(\.rawValue).joined(separator: ", "))",
-      "what is learnt, separated by commas", write: { $0 }, read: { chosen($0) == nil ? nil : $0 }),
+    .choices("functions", \.functions, among: PeriodicFunction.self, "what is learnt, separated by commas"),
     .integer("width", \.width, in: 4...4096, "width of the layers, a multiple of 4"),
     .integer("points", \.points, in: 2...1_000_000, "points of the training range"),
     .integer("testPoints", \.testPoints, in: 2...1_000_000, "points of the test range"),
@@ -60,30 +57,19 @@ public struct PeriodicStudy: Study {
     .integer("seedCount", \.seedCount, in: 1...1000, "seeds of the first weights, from 1"),
   ]
 
-  private static func chosen(_ text: String) -> [PeriodicFunction]? {
-    if text == "all" { return PeriodicFunction.allCases }
-    let names = text.split(separator: ",", omittingEmptySubsequences: false)
-    let functions = names.compactMap { PeriodicFunction(rawValue: String($0)) }
-    return functions.count == names.count && Set(functions).count == names.count ? functions : nil
-  }
-
-  var chosenFunctions: [PeriodicFunction] { Self.chosen(functions) ?? [] }
+  var chosenFunctions: [PeriodicFunction] { ListSetting.cases(of: functions) ?? [] }
 
   /// The choice of functions does not change a case.
   public static let choosingKeys: Set<String> = ["functions", "seedCount"]
 
   /// Every kind of network for every function and seed.
   public var cases: [StudyCase] {
-    chosenFunctions.flatMap { function in
-      ScalarNetwork.Kind.allCases.flatMap { kind in
-        (1...max(1, seedCount)).map {
-          StudyCase(model: kind.rawValue, task: function.rawValue, seed: UInt64($0))
-        }
-      }
-    }
+    StudyCase.all(
+      tasks: chosenFunctions.map(\.rawValue), models: ScalarNetwork.Kind.allCases.map(\.rawValue),
+      seedCount: seedCount)
   }
 
-  /// Nothing.
+  /// Nothing that cases share.
   public func material(_ context: StudyContext) {}
 
   /// Runs one case.

@@ -79,9 +79,7 @@ public struct ScalingStudy: Study {
   ]
 
   private static func list(_ text: String, _ isAccepted: (Int) -> Bool) -> [Int]? {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Int($0) }.filter(isAccepted)
-    return numbers.count == parts.count && Set(numbers).count == numbers.count ? numbers : nil
+    ListSetting.values(of: text) { part in Int(part).flatMap { isAccepted($0) ? $0 : nil } }
   }
 
   /// What is fitted: a width and a number of tokens.
@@ -109,16 +107,10 @@ public struct ScalingStudy: Study {
 
   /// Both models for every cell and seed.
   public var cases: [StudyCase] {
-    cells.flatMap { cell in
-      Self.kinds.flatMap { kind in
-        (1...max(1, seedCount)).map {
-          StudyCase(model: kind.rawValue, task: cell.task, seed: UInt64($0))
-        }
-      }
-    }
+    StudyCase.all(tasks: cells.map(\.task), models: Self.kinds.map(\.rawValue), seedCount: seedCount)
   }
 
-  /// The text.
+  /// The text as tokens, in two parts.
   ///
   /// - Throws: `ConfigurationError` if there is none, or too little for the numbers of tokens.
   public func material(_ context: StudyContext) throws -> StudyText {

@@ -69,9 +69,10 @@ public struct SharpnessStudy: Study {
     case "training": return all.filter { $0.settings.isEmpty }
     default: break
     }
-    let names = text.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
-    let variants = names.compactMap { name in all.first { $0.name == name } }
-    return variants.count == names.count && Set(names).count == names.count ? variants : nil
+    let places = ListSetting.values(of: text, separatedBy: ";") { name in
+      all.firstIndex { $0.name == name }
+    }
+    return places?.map { all[$0] }
   }
 
   var chosenVariants: [SharpnessVariant] { Self.chosen(variants) ?? [] }
@@ -84,9 +85,7 @@ public struct SharpnessStudy: Study {
 
   /// Every variant with every seed.
   public var cases: [StudyCase] {
-    chosenVariants.flatMap { variant in
-      (1...max(1, seedCount)).map { StudyCase(model: variant.name, task: data, seed: UInt64($0)) }
-    }
+    StudyCase.all(tasks: [data], models: chosenVariants.map(\.name), seedCount: seedCount)
   }
 
   /// The path of the data; nil if they are nowhere.

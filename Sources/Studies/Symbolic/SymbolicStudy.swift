@@ -52,9 +52,9 @@ public struct SymbolicStudy: Study {
   ]
 
   private static func chosen(_ text: String) -> [Int]? {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-    let widths = parts.compactMap { Int($0) }.filter { (4...4096).contains($0) && $0.isMultiple(of: 4) }
-    return widths.count == parts.count && Set(widths).count == widths.count ? widths : nil
+    ListSetting.values(of: text) { part in
+      Int(part).flatMap { (4...4096).contains($0) && $0.isMultiple(of: 4) ? $0 : nil }
+    }
   }
 
   var chosenWidths: [Int] { Self.chosen(widths) ?? [] }
@@ -65,18 +65,12 @@ public struct SymbolicStudy: Study {
 
   /// Every network for every formula, width and seed.
   public var cases: [StudyCase] {
-    SymbolicFormula.allCases.flatMap { formula in
-      Self.kinds.flatMap { kind in
-        chosenWidths.flatMap { width in
-          (1...max(1, seedCount)).map {
-            StudyCase(model: "\(kind.rawValue) \(width)", task: formula.rawValue, seed: UInt64($0))
-          }
-        }
-      }
-    }
+    let models = Self.kinds.flatMap { kind in chosenWidths.map { "\(kind.rawValue) \($0)" } }
+    return StudyCase.all(
+      tasks: SymbolicFormula.allCases.map(\.rawValue), models: models, seedCount: seedCount)
   }
 
-  /// Nothing.
+  /// Nothing that cases share.
   public func material(_ context: StudyContext) {}
 
   /// Runs one case.

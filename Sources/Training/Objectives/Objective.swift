@@ -59,7 +59,7 @@ extension Objective {
   public func selectionError(of errors: ValidationErrors) -> Double { errors.mse }
   /// One value for each target.
   public var law: OutputLaw? { nil }
-  /// The number.
+  /// The parameter as text.
   public var text: String? { parameter.map { "\($0)" } }
 
   /// With the number that the text is.

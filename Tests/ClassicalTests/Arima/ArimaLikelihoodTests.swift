@@ -28,14 +28,21 @@ private let shapes: [ArimaOrder] = [
     }
   }
 
-  @Test(arguments: shapes) func theLikelihoodIsTheNormalDensity(order: ArimaOrder) throws {
-    let y = values(30, seed: 1)
+  /// The estimate at random coefficients, and the process that has them.
+  private func evaluated(
+    _ order: ArimaOrder, on y: [Double], seed: UInt64
+  ) throws -> (estimate: ArimaEstimate, process: BruteForceProcess) {
     let design = ArimaDesign(values: y, differencing: Differencing(order), scale: 1)
     var polynomials = ArmaPolynomials(order: order)
-    polynomials.setUnbounded(unbounded(order, seed: 2))
+    polynomials.setUnbounded(unbounded(order, seed: seed))
     let estimate = try #require(
       ArimaEstimator(design: design).evaluate(order, factors: polynomials.factors, constant: nil))
-    let process = BruteForceProcess(order, factors: polynomials.factors, lags: 30)
+    return (estimate, BruteForceProcess(order, factors: polynomials.factors, lags: 30))
+  }
+
+  @Test(arguments: shapes) func theLikelihoodIsTheNormalDensity(order: ArimaOrder) throws {
+    let y = values(30, seed: 1)
+    let (estimate, process) = try evaluated(order, on: y, seed: 2)
     let (expected, squares) = BruteForceProcess.logLikelihood(y, process.covariance(30))
     #expect(abs(estimate.logLikelihood - expected) < 1e-8)
     #expect(abs(estimate.squares / squares - 1) < 1e-9)
@@ -46,12 +53,7 @@ private let shapes: [ArimaOrder] = [
     let gaps = [0, 4, 5, 17, 28]
     for row in gaps { y[row] = .nan }
     let present = y.indices.filter { !gaps.contains($0) }
-    let design = ArimaDesign(values: y, differencing: Differencing(order), scale: 1)
-    var polynomials = ArmaPolynomials(order: order)
-    polynomials.setUnbounded(unbounded(order, seed: 4))
-    let estimate = try #require(
-      ArimaEstimator(design: design).evaluate(order, factors: polynomials.factors, constant: nil))
-    let process = BruteForceProcess(order, factors: polynomials.factors, lags: 30)
+    let (estimate, process) = try evaluated(order, on: y, seed: 4)
     let full = process.covariance(30)
     let (expected, squares) = BruteForceProcess.logLikelihood(
       present.map { y[$0] }, present.map { i in present.map { full[i][$0] } })

@@ -1,0 +1,116 @@
+import Runs
+import Tensors
+import TimeSeries
+
+/// One cell on its way from the spec to runs.
+struct CellDraft {
+  let spec: SweepSpec
+  let model: SweepSpec.Placed<SweepSpec.Model>
+  let data: ScaledData
+  let reading: ReadingOptions
+  let dataName: String
+  let lookback: Int
+  let horizon: Int
+  let index: Int
+
+  func settled() throws -> (SweepPlan.Cell, [SweepJob]) {
+    let isTrained = try specification(request(settings: [], recipe: nil)).recipe != nil
+    guard isTrained || model.value.training == RecipeChanges() else {
+      throw spec.error(
+        at: model, "\(model.value.name) has nothing to train; remove 'training' from this model")
+    }
+    var candidates: [SweepPlan.Candidate] = []
+    var jobs: [SweepJob] = []
+    for choice in combinations(of: try axes(isTrained: isTrained)) {
+      let candidate = try jobsOf(choice, isTrained: isTrained)
+      jobs += candidate
+      candidates.append(
+        SweepPlan.Candidate(
+          grid: candidate.first?.grid ?? "",
+          runs: candidate.map { SweepPlan.Run(id: $0.id, seed: $0.specification.seed) }))
+    }
+    if candidates.count > 1, data.split.rows.validation.isEmpty {
+      throw spec.error(
+        at: model, "a grid is chosen from on validation rows, and the split \(data.split.rule) has none")
+    }
+    let cell = SweepPlan.Cell(
+      data: dataName, model: model.value.label, lookback: lookback, horizon: horizon, candidates: candidates)
+    return (cell, jobs)
+  }
+
+  /// The axes that apply to this model: those given with it, and of those for all models the ones it knows.
+  private func axes(isTrained: Bool) throws(SpecError) -> [SweepSpec.Axis] {
+    let own = model.value.grid
+    if !isTrained, let axis = own.first(where: { RecipeChanges.keys.contains($0.key) }) {
+      throw spec.error(
+        at: model, "\(model.value.name) has nothing to train; remove '\(axis.key)' from its grid")
+    }
+    let settings = settingKeys(model.value.name)
+    return own
+      + spec.grid.filter { axis in
+        let applies = RecipeChanges.keys.contains(axis.key) ? isTrained : settings.contains(axis.key)
+        return applies && !own.contains { $0.key == axis.key }
+      }
+  }
+
+  private func combinations(of axes: [SweepSpec.Axis]) -> [[(key: String, value: String)]] {
+    axes.reduce([[]]) { choices, axis in
+      choices.flatMap { choice in axis.values.map { choice + [(key: axis.key, value: $0)] } }
+    }
+  }
+
+  private func jobsOf(_ choice: [(key: String, value: String)], isTrained: Bool) throws -> [SweepJob] {
+    var recipe = spec.training.overridden(by: model.value.training)
+    var settings: [(key: String, value: String)] = []
+    for (key, value) in choice {
+      if RecipeChanges.keys.contains(key) {
+        try recipe.set(key, to: value)
+      } else {
+        settings.append((key, value))
+      }
+    }
+    let request = request(settings: settings, recipe: isTrained ? recipe : nil)
+    let first = try specification(request)
+    let seeds = spec.seeds(isTrained: isTrained)
+    let grid = choice.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    return zip(seeds, first.ids(ofSeeds: seeds)).map { seed, id in
+      var (request, specification) = (request, first)
+      (request.seed, specification.seed) = (seed, seed)
+      return SweepJob(
+        specification: specification, id: id, cell: index, dataName: dataName, label: model.value.label,
+        grid: grid, request: request, data: data)
+    }
+  }
+
+  private func request(
+    settings: [(key: String, value: String)], recipe: RecipeChanges?
+  ) -> FitRequest {
+    var request = spec.request(
+      of: data.file.path, reading, model.value, lookback: lookback, horizon: horizon)
+    request.settings += settings
+    request.recipe = recipe ?? RecipeChanges()
+    request.seed = spec.seeds[0]
+    return request
+  }
+
+  private func specification(_ request: FitRequest) throws -> RunSpecification {
+    var fit = Fit(request)
+    fit.data = data
+    do { return try fit.specification() } catch RequestError.configuration(_, let error) {
+      throw spec.error(at: model, "\(error)")
+    }
+  }
+}
+
+extension SweepSpec {
+  /// What the runs of a cell have in common.
+  func request(
+    of data: String, _ reading: ReadingOptions, _ model: Model, lookback: Int, horizon: Int
+  ) -> FitRequest {
+    var request = FitRequest(data: data, workers: Workers(threadCount: 1))
+    (request.reading, request.model, request.settings) = (reading, model.name, model.settings)
+    (request.lookback, request.horizon) = (lookback, horizon)
+    (request.features, request.target, request.split) = (features, target, split)
+    return request
+  }
+}

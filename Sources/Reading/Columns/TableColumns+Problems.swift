@@ -1,0 +1,72 @@
+import CTableReader
+import Calendar
+import Text
+
+/// What is wrong with cells and columns.
+extension TableColumns {
+  /// Numbers with something beside them, which look like stamps; nil for other text.
+  func numberProblem(_ field: Int) -> DataError? {
+    let row = (0..<min(rowCount, 64)).first { handle.withCell(field, $0) { !$0.isEmpty } }
+    guard let row else { return nil }
+    let text = handle.withCell(field, row) { $0.text($0.indices) }
+    guard DataError.writtenOtherwise(text) != nil else { return nil }
+    return DataError.notANumber(text.shortened(), column: names[field])
+      .at(line: lines.line(ofRow: row), column: names[field], value: text.shortened())
+  }
+
+  /// The names of the columns stand between the rows, as where files were joined.
+  func headerAgain(_ name: String, line: Int) -> DataError {
+    DataError(
+      .notANumber, "the name of the column stands here again, as where files were joined",
+      fix: "remove the line"
+    ).at(line: line, column: name, value: name)
+  }
+
+  static func badCell(_ finding: TableFinding, column: String) -> DataError {
+    DataError.notANumber(finding.text, column: column).at(
+      line: Int(finding.line), column: column, value: finding.text)
+  }
+
+  /// A column of text that is neither the series nor constant: the first cell that is not missing tells what it is.
+  func textProblem(_ field: Int) -> DataError {
+    let found = handle.withText(field) { bytes, ends -> (code: Int, text: String) in
+      var lower = 0
+      for code in ends.indices {
+        let range = lower..<Int(ends[code])
+        lower = range.upperBound
+        if TableHandle.parse(bytes.extracting(range), decimalMark: .point, thousandsMark: nil) == .text {
+          return (code, bytes.text(range))
+        }
+      }
+      return (0, "")
+    }
+    let row = handle.withCodes(field, count: rowCount) { codes in
+      codes.indices.first { codes[$0] == found.code } ?? 0
+    }
+    let value = found.text.shortened()
+    let error = DataError.notANumber(value, column: names[field])
+      .at(line: lines.line(ofRow: row), column: names[field], value: value)
+    // Texts of which nearly each is another, and numbers with something beside them, tell no series apart.
+    let (count, hasEmpty) = handle.withText(field) { _, ends in
+      (ends.count, ends.indices.contains { ends[$0] == ($0 == 0 ? 0 : ends[$0 - 1]) })
+    }
+    let isNumber = error.kind != .notANumber || DataError.hasSign(value)
+    return count * 2 > rowCount || isNumber || hasEmpty
+      ? error : error.remedied(by: .seriesColumn(names[field]))
+  }
+
+  /// `998`, `1.005`: numbers of at most three digits, then what may be a thousand with its mark.
+  func groupingTrap(_ field: Int, _ report: TableColumnReport) -> DataError? {
+    guard report.fraction_digits == 0b1001, !report.has_exponents, layout.thousandsMark == nil,
+      options.decimalMark == nil, let row = GroupingTrap.row(handle, field, rowCount: rowCount)
+    else { return nil }
+    let mark = layout.decimalMark
+    let value = handle.withNumbers(field, count: rowCount) { GroupingTrap.text($0[row], mark) }
+    return DataError(
+      .ambiguousNumber,
+      "'\(value)' follows whole numbers up to 999: its \(mark == .comma ? "comma" : "point") may stand between thousands",
+      fix: "say what the mark is"
+    ).at(line: lines.line(ofRow: row), column: names[field], value: value)
+      .remedied(by: .thousandsMark(mark), .decimalMark(mark))
+  }
+}

@@ -1,0 +1,234 @@
+import CTableReader
+import Calendar
+import Text
+
+/// Looks at parsed columns: which are used, what is odd about them, and whether series stand below each other.
+struct TableColumns {
+  let handle: TableHandle
+  let names: [String]
+  let options: ReadingOptions
+  let layout: TableLayout
+  let lines: LineMap
+  private(set) var rowCount: Int
+  private(set) var columns: [TableColumn] = []
+  private(set) var notes: [TableNote] = []
+  private(set) var problems: [DataError] = []
+  private(set) var form = TableForm.wide
+
+  init(_ handle: TableHandle, names: [String], options: ReadingOptions, layout: TableLayout, lines: LineMap) {
+    (self.handle, self.names, self.options, self.layout, self.lines) = (handle, names, options, layout, lines)
+    rowCount = handle.rowCount
+  }
+
+  /// - Throws: `DataError` for columns without names.
+  mutating func settle(_ header: TableHeader) throws(DataError) {
+    dropEmptyRows()
+    for field in names.indices { columns.append(column(field, handle.report(field))) }
+    let nameless = leaveOut()
+    try header.checkNames(nameless: nameless)
+    findForm()
+    leaveOutTexts()
+    for field in names.indices where !columns[field].isLeftOut { look(at: field, handle.report(field)) }
+    lookAtTheEnd()
+    let isUsable = { (column: TableColumn) in
+      column.content == .numbers && !column.isLeftOut && !problems.contains { $0.column == column.name }
+    }
+    if !columns.contains(where: isUsable) { problems = problems.map(\.keepingItsColumn) }
+  }
+
+  private func column(_ field: Int, _ report: TableColumnReport) -> TableColumn {
+    let content: TableColumn.Content =
+      switch report.kind {
+      case .numbers: .numbers
+      case .stamps: .stamps
+      case .text: layout.timeColumns.contains(names[field]) ? .stamps : .text
+      case .skipped: .skipped
+      @unknown default: .skipped
+      }
+    let digits = report.fraction_digits
+    let dropped = handle.rowCount - rowCount
+    return TableColumn(
+      name: names[field], field: field, content: content, omission: content == .skipped ? .told : nil,
+      missingCount: content == .numbers
+        ? Int(report.missing.count + report.infinite.count + report.not_a_number.count) - dropped : 0,
+      isInteger: content == .numbers && !report.has_exponents && digits & ~1 == 0 && digits != 0,
+      decimalCount: digits == 0 ? 0 : 31 - digits.leadingZeroBitCount)
+  }
+
+  /// Rows of nothing but delimiters, as spreadsheets write them below a table.
+  private mutating func dropEmptyRows() {
+    while rowCount > 1, isEmpty(row: rowCount - 1) { rowCount -= 1 }
+    let dropped = handle.rowCount - rowCount
+    if dropped > 0 { notes.append(.emptyRows(line: lines.line(ofRow: rowCount), count: dropped)) }
+  }
+
+  private func isEmpty(row: Int) -> Bool {
+    names.indices.allSatisfy { field in
+      switch handle.report(field).kind {
+      case .numbers: return handle.withNumbers(field, count: row + 1) { $0[row].isNaN }
+      case .stamps, .text: return handle.withCell(field, row) { $0.isEmpty }
+      case .skipped: return true
+      @unknown default: return true
+      }
+    }
+  }
+
+  /// Leaves out saved row indices and columns without anything in them; gives the fields that need no name.
+  private mutating func leaveOut() -> Set<Int> {
+    // What was left out of an earlier file of the kind needs no name in this one either.
+    var nameless = Set(
+      names.indices.filter { layout.timeColumns.contains(names[$0]) || columns[$0].content == .skipped })
+    for field in names.indices
+    where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
+      let isUnnamed = names[field].isEmpty || names[field].hasPrefix("Unnamed: ") || names[field] == "...1"
+      guard isUnnamed else {
+        if isRowNumber(field) {
+          columns[field].omission = .rowIndex
+          notes.append(.rowIndex(column: names[field]))
+        }
+        continue
+      }
+      if columns[field].missingCount == rowCount {
+        columns[field].omission = .empty
+        notes.append(.emptyColumn(number: field + 1))
+      } else if countsRows(field) {
+        columns[field].omission = .rowIndex
+        notes.append(.rowIndex(column: names[field]))
+      } else {
+        continue
+      }
+      nameless.insert(field)
+    }
+    return nameless
+  }
+
+  /// Whether a column is called so, and counts the rows of a new file by one up or down; there are other numbers, and a time.
+  private func isRowNumber(_ field: Int) -> Bool {
+    guard options.form == nil, RowNumberNames.contains(names[field]), columns[field].missingCount == 0,
+      columns[field].isInteger, rowCount > 2, !timeFields.isEmpty,
+      columns.contains(where: { $0.content == .numbers && $0.field != field && !$0.isLeftOut })
+    else { return false }
+    return handle.withNumbers(field, count: rowCount) { values in
+      let step = values[1] - values[0]
+      return step.magnitude == 1 && (1..<values.count).allSatisfy { values[$0] - values[$0 - 1] == step }
+    }
+  }
+
+  private func countsRows(_ field: Int) -> Bool {
+    handle.withNumbers(field, count: rowCount) { values in
+      guard values.count > 1, values[0] == 0 || values[0] == 1 else { return false }
+      for row in 1..<max(1, values.count) where values[row] != values[row - 1] + 1 { return false }
+      return true
+    }
+  }
+
+  /// Leaves out text that never changes, and stamps that are not the time.
+  private mutating func leaveOutTexts() {
+    // Where nothing else is left the text is what is wrong with the file.
+    let hasNumbers = columns.contains { $0.content == .numbers && !$0.isLeftOut }
+    for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
+    {
+      if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
+        if let problem = numberProblem(field) { problems.append(problem) }
+        columns[field].omission = .otherStamps
+        notes.append(.otherStamps(column: names[field]))
+      }
+      guard hasNumbers, columns[field].content == .text, !isSeries(field) else {
+        continue
+      }
+      let codes = handle.withCodes(field, count: rowCount) { codes in
+        for row in codes.indices where codes[row] != codes[0] { return 2 }
+        return 1
+      }
+      guard codes == 1 else { continue }
+      columns[field].omission = .constantText
+      let value = handle.withEntry(field, 0) { $0.text($0.indices) }
+      notes.append(.constantText(column: names[field], value: value))
+    }
+  }
+
+  /// Whether one series stands below the other: as told, by its name, or because stamps come again with every text.
+  private mutating func findForm() {
+    let texts = names.indices.filter { columns[$0].content == .text && !columns[$0].isLeftOut }
+    if let told = options.seriesColumn {
+      form = .long(seriesColumn: told)
+    } else if let named = texts.first(where: { SeriesNames.isSeries(names[$0], among: names) }) {
+      form = .long(seriesColumn: names[named])
+    } else if let found = LongFormFinder(handle, rowCount: rowCount).seriesColumn(
+      among: texts, time: timeFields)
+    {
+      form = .long(seriesColumn: names[found])
+    }
+    if case .long(let column) = form, options.seriesColumn == nil {
+      notes.append(.longForm(seriesColumn: column))
+    }
+  }
+
+  /// Whether a column tells series apart, by itself or with others.
+  private func isSeries(_ field: Int) -> Bool {
+    guard case .long(let column) = form else { return false }
+    return SeriesColumns.names(column, among: names).contains(names[field])
+  }
+
+  private var timeFields: [Int] {
+    names.indices.filter { layout.timeColumns.contains(names[$0]) && columns[$0].content == .stamps }
+  }
+
+  /// Notes and problems of a column that is used.
+  private mutating func look(at field: Int, _ report: TableColumnReport) {
+    let name = names[field]
+    switch columns[field].content {
+    case .text:
+      guard !isSeries(field), !options.namedColumns.contains(name) else { return }
+      problems.append(textProblem(field))
+    case .numbers:
+      if report.not_a_number.count > 0 {
+        let text = report.not_a_number.text
+        guard text != name else {
+          problems.append(headerAgain(name, line: Int(report.not_a_number.line)))
+          return
+        }
+        let problem = Self.badCell(report.not_a_number, column: name)
+        // A word that comes again and again, or one of state, may say that there is no number.
+        let isWord =
+          text.count <= 20 && !text.contains(where: \.isNumber)
+          && (report.not_a_number.count > 1 || StateWords.begins(text))
+        problems.append(
+          isWord ? problem.remedied(by: .missingValues(options.missingValues + [text])) : problem)
+      }
+      let missing = Int(report.missing.count) - (handle.rowCount - rowCount)
+      if missing > 0 {
+        notes.append(
+          .missing(
+            column: name, line: Int(report.missing.line), count: missing, spelling: report.missing.text))
+      }
+      if report.infinite.count > 0 {
+        let finding = report.infinite
+        notes.append(
+          .infinite(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
+      }
+      if report.rounded.count > 0 {
+        let finding = report.rounded
+        notes.append(
+          .rounded(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
+      }
+      if let problem = groupingTrap(field, report) { problems.append(problem) }
+    case .stamps, .skipped: break
+    }
+  }
+
+  /// A total under the table.
+  private mutating func lookAtTheEnd() {
+    guard let field = timeFields.first else { return }
+    for row in max(0, rowCount - 3)..<rowCount {
+      let text = handle.withCell(field, row) { $0.text($0.indices) }
+      guard SummaryWords.begins(text) else { continue }
+      problems.append(
+        DataError(
+          .badTimestamp, "'\(text.shortened())' looks like a summary under the table, not like a row of it",
+          fix: "remove the line"
+        ).at(line: lines.line(ofRow: row), column: names[field], value: text.shortened()))
+      return
+    }
+  }
+}

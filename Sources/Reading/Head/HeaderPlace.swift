@@ -1,0 +1,94 @@
+import Calendar
+import Text
+
+/// Where the header stands, and what stands above it.
+struct HeaderPlace {
+  private(set) var offset = 0
+  private(set) var line = 0
+  /// A comma unless something else is told or found.
+  private(set) var delimiter: UInt8 = 44
+  private(set) var commentCount = 0
+  private(set) var firstCommentLine = 0
+  private(set) var hasDelimiterLine = false
+  private(set) var comment: Range<Int>?
+  /// Where the rows begin when lines below the header are left out.
+  private(set) var body: (offset: Int, line: Int)?
+
+  private init() {}
+
+  /// Looks at the head of a text.
+  ///
+  /// - Throws: `DataError` for a text without a line, and for what cannot be a delimiter.
+  init(_ handle: TableHandle, _ options: ReadingOptions) throws(DataError) {
+    let told = try Self.delimiterByte(options)
+    let place: HeaderPlace? = handle.withHead { head in
+      var place = HeaderPlace()
+      let preamble = Preamble(head)
+      (place.commentCount, place.firstCommentLine) = (preamble.commentCount, preamble.firstCommentLine)
+      (place.comment, place.hasDelimiterLine) = (preamble.comment, preamble.delimiter != nil)
+      (place.offset, place.line) = (preamble.offset, preamble.line)
+      if options.skippedLineCount > 0 { place.skip(head, options, told ?? preamble.delimiter) }
+      guard place.offset < head.count else { return nil }
+      place.delimiter = told ?? preamble.delimiter ?? DelimiterFinder.delimiter(head, header: place.offset)
+      return place
+    }
+    guard let place else { throw .emptyFile }
+    self = place
+  }
+
+  /// Finds the header among the first lines, the others of which are left out.
+  private mutating func skip(_ head: Span<UInt8>, _ options: ReadingOptions, _ told: UInt8?) {
+    var lines: [(range: Range<Int>, number: Int)] = []
+    var offset = 0
+    for number in 0..<options.skippedLineCount + (options.hasHeader ? 1 : 0) where offset < head.count {
+      let line = Preamble.line(head, at: offset)
+      let text = head.trimmingBlanks(line.text)
+      if number >= self.line, !text.isEmpty, !Preamble.isComment(head, text) {
+        lines.append((line.text, number))
+      }
+      offset = line.next
+    }
+    let body = (offset: offset, line: options.skippedLineCount + (options.hasHeader ? 1 : 0))
+    (commentCount, comment) = (0, nil)
+    guard options.hasHeader else {
+      (self.offset, line) = body
+      return
+    }
+    let delimiter = told ?? DelimiterFinder.delimiter(head, header: body.offset)
+    let width = Self.cells(head, Preamble.line(head, at: body.offset).text, delimiter).count
+    let complete = lines.filter { line in
+      let names = Self.cells(head, line.range, delimiter)
+      return names.count == width && Set(names).count == width && !names.contains("")
+    }
+    // Remarks may come in as many columns; the time is seldom among them.
+    let named = complete.first { line in
+      Self.cells(head, line.range, delimiter).contains { TimeNames.isTime($0.filter { $0 != "\"" }) }
+    }
+    guard
+      let chosen = named ?? complete.first ?? lines.last(where: {
+        Self.cells(head, $0.range, delimiter).count == width
+      })
+        ?? lines.last
+    else {
+      self.offset = head.count
+      return
+    }
+    (self.offset, line, self.body) = (chosen.range.lowerBound, chosen.number, body)
+  }
+
+  /// The cells of a line, as far as quotes do not hide delimiters.
+  private static func cells(_ head: Span<UInt8>, _ line: Range<Int>, _ delimiter: UInt8) -> [String] {
+    head.text(line).split(separator: Character(Unicode.Scalar(delimiter)), omittingEmptySubsequences: false)
+      .map(String.init)
+  }
+
+  private static func delimiterByte(_ options: ReadingOptions) throws(DataError) -> UInt8? {
+    guard let delimiter = options.delimiter else { return nil }
+    guard let byte = delimiter.asciiValue, delimiter.isDelimiter else {
+      throw DataError(
+        .invalidOption, "'\(String(delimiter).printable)' cannot be a delimiter",
+        fix: "use one of , ; | or a tab")
+    }
+    return byte
+  }
+}

@@ -1,0 +1,216 @@
+import Calendar
+import Text
+
+/// Finds the header, the delimiter and the first rows in the head of a text.
+struct HeaderReader {
+  let options: ReadingOptions
+  private(set) var notes: [TableNote] = []
+  private(set) var layout = TableLayout()
+  /// The rows below the header, as far as they were sampled.
+  private(set) var rows: SampleRows
+  private(set) var header: TableHeader
+  private(set) var delimiter: UInt8
+
+  /// Rows that are looked at.
+  private static let sampleCount = 64
+
+  /// Reads the head.
+  ///
+  /// - Throws: `DataError` for a text without a usable header.
+  init(_ handle: TableHandle, _ options: ReadingOptions) throws(DataError) {
+    self.options = options
+    let place = try HeaderPlace(handle, options)
+    delimiter = place.delimiter
+    let sample = handle.sample(at: place.offset, delimiter: delimiter, limit: Self.sampleCount + 1)
+    guard sample.count > 0 else {
+      guard sample.isInsideQuotes || handle.isWhole else { throw .reading(.notText, code: 0, value: "") }
+      throw sample.isInsideQuotes
+        ? DataError(.raggedRow, "a quote opened here is never closed", fix: "add the closing quote").at(
+          line: place.line + 1)
+        : .emptyFile
+    }
+    if place.commentCount > 0 {
+      notes.append(.comments(line: place.firstCommentLine, count: place.commentCount))
+    }
+    if place.hasDelimiterLine { notes.append(.delimiterLine(line: 1)) }
+    if options.skippedLineCount > 0 { notes.append(.skippedLines(count: options.skippedLineCount)) }
+    layout.hasDelimiterLine = place.hasDelimiterLine
+    if options.hasHeader {
+      (header, rows) = try Self.named(place, sample, handle, delimiter, &notes)
+    } else {
+      header = Self.numbered(place, sample)
+      rows = sample
+    }
+    try checkShape()
+    layout.delimiter = Character(Unicode.Scalar(delimiter))
+    layout.hasHeader = options.hasHeader
+    layout.skippedLineCount = options.skippedLineCount
+    layout.encoding = handle.encoding
+    layout.hasByteOrderMark = handle.hasByteOrderMark
+    layout.isCompressed = handle.isCompressed
+    layout.missingValues = options.missingValues
+    if handle.encoding != "UTF-8" { notes.append(.encoding(handle.encoding)) }
+    if let foreign = header.foreignEncoding { notes.append(.notUTF8(line: header.line, looksLike: foreign)) }
+  }
+
+  /// The header of a text without one.
+  private static func numbered(_ place: HeaderPlace, _ sample: SampleRows) -> TableHeader {
+    TableHeader(
+      names: (1...sample.cells(ofRow: 0).count).map { "column\($0)" }, line: place.line + 1,
+      bodyOffset: place.offset,
+      linesBeforeBody: place.line)
+  }
+
+  /// The header in the first row of the sample, or in the comment above it, and the rows below.
+  private static func named(
+    _ place: HeaderPlace, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8,
+    _ notes: inout [TableNote]
+  ) throws(DataError) -> (TableHeader, SampleRows) {
+    let cells = sample.cells(ofRow: 0)
+    if let names = commentNames(place, sample, handle, delimiter) {
+      notes.removeAll { if case .comments = $0 { true } else { false } }
+      if place.commentCount > 1 {
+        notes.append(.comments(line: place.firstCommentLine, count: place.commentCount - 1))
+      }
+      notes.append(.headerInComment(line: place.line))
+      return (
+        TableHeader(names: names, line: place.line, bodyOffset: place.offset, linesBeforeBody: place.line),
+        sample
+      )
+    }
+    let body =
+      place.body ?? (sample.offsets[0], place.line + linesTaken(by: sample, from: place.offset, handle))
+    var header = TableHeader(
+      names: cells.map(sample.text(ofCell:)), line: place.line + sample.lines[0] + 1, bodyOffset: body.0,
+      linesBeforeBody: body.1)
+    let raw = cells.flatMap { Array(sample.bytes(ofCell: $0)) + [UInt8(ascii: " ")] }
+    if String(validating: raw, as: UTF8.self) == nil { header.foreignEncoding = EncodingHint.name(for: raw) }
+    if place.body == nil, let row = headerRow(sample) {
+      let line = place.line + sample.lines[row] + 1
+      throw TableHeader.namesBelow(sample.text(ofCell: sample.cells(ofRow: row).lowerBound), line: line)
+    }
+    if let error = missingHeader(sample) { throw error.at(line: header.line) }
+    return (header, handle.sample(at: body.0, delimiter: delimiter, limit: sampleCount))
+  }
+
+  /// The lines of the header, which may be several where a name has line ends.
+  private static func linesTaken(by sample: SampleRows, from offset: Int, _ handle: TableHandle) -> Int {
+    handle.withHead { head in
+      var (position, lines) = (offset, 0)
+      while position < sample.offsets[0] {
+        position = Preamble.line(head, at: position).next
+        lines += 1
+      }
+      return lines
+    }
+  }
+
+  /// numpy writes `# a,b` above rows of numbers.
+  private static func commentNames(
+    _ place: HeaderPlace, _ sample: SampleRows, _ handle: TableHandle, _ delimiter: UInt8
+  ) -> [String]? {
+    guard let comment = place.comment, missingHeader(sample) != nil else { return nil }
+    let text = handle.withHead { $0.text(comment) }.drop { "#%/ ".contains($0) }
+    let names = text.split(separator: Character(Unicode.Scalar(delimiter)), omittingEmptySubsequences: false)
+    guard names.count == sample.cells(ofRow: 0).count else { return nil }
+    return names.map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+  }
+
+  /// Why the first row is no header, if it is none.
+  private static func missingHeader(_ sample: SampleRows) -> DataError? {
+    let cells = sample.cells(ofRow: 0)
+    let isDate =
+      ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cells.lowerBound))
+      && isDateOfDigits(sample.bytes(ofCell: cells.lowerBound))
+    if isDate { return TableHeader.noHeader(stamp: sample.text(ofCell: cells.lowerBound)) }
+    let isData =
+      cells.count > 1
+      && cells.allSatisfy { cell in
+        if case .number = TableHandle.parse(
+          sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: nil)
+        {
+          return true
+        }
+        if case .number = TableHandle.parse(
+          sample.bytes(ofCell: cell).span, decimalMark: .comma, thousandsMark: nil)
+        {
+          return true
+        }
+        return ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cell))
+          && isDateOfDigits(sample.bytes(ofCell: cell))
+      }
+    return isData ? TableHeader.noHeader(number: sample.text(ofCell: cells.lowerBound)) : nil
+  }
+
+  /// Whether a cell begins with three numbers and two separators: a date, whatever follows.
+  private static func isDateOfDigits(_ cell: ArraySlice<UInt8>) -> Bool {
+    var runs = 0, wasDigit = false
+    for byte in cell {
+      let isDigit = byte.isDigit
+      if isDigit && !wasDigit { runs += 1 }
+      if !isDigit && ![45, 46, 47].contains(byte) { break }
+      wasDigit = isDigit
+    }
+    return runs >= 3
+  }
+
+  /// Compares the number of fields in header and rows.
+  private mutating func checkShape() throws(DataError) {
+    let width = header.names.count
+    let counts = (0..<rows.count).map { rows.cells(ofRow: $0).count }
+    let firstLine = header.linesBeforeBody + 1
+    if let first = counts.firstIndex(where: { $0 > width }), counts.count >= first + 2,
+      counts[first...].allSatisfy({ $0 == counts[first] }), first > 0 || width == 1
+    {
+      throw TableHeader.linesAbove(header: width, rows: counts[first], line: firstLine + rows.lines[first])
+        .at(line: header.line)
+    }
+    if counts.count > 1, counts.allSatisfy({ $0 == width + 1 }) {
+      let last = rows.column(width), first = rows.column(0)
+      let numbers = first.map { Int(String(decoding: $0, as: UTF8.self)) ?? -1 }
+      if last.allSatisfy(\.isEmpty) {
+        header.names.append("")
+      } else if zip(numbers, numbers.dropFirst()).allSatisfy({ $1 == $0 + 1 && $0 >= 0 }) {
+        header.names.insert("", at: 0)
+      } else {
+        return
+      }
+      notes.append(.surplusField(line: firstLine + rows.lines[0]))
+      return
+    }
+    if width > 2, header.names[width - 1].isEmpty, !counts.isEmpty, counts.allSatisfy({ $0 == width - 1 }) {
+      header.names.removeLast()
+      return
+    }
+    guard width == 1 else { return }
+    guard options.countsRows else {
+      let hasNumbers = rows.count > 0 && rows.column(0).allSatisfy(Self.isNumberOrMissing)
+      if let other = TableHeader.otherTable(header.names[0], delimiter) { throw other.at(line: header.line) }
+      throw TableHeader.singleColumn(
+        header.names[0], told: options.delimiter, other: otherDelimiter, hasNumbers: hasNumbers
+      ).at(line: header.line)
+    }
+    // With other columns beside it, a number in the place of a name is found before.
+    if options.hasHeader, Self.isNumberOrMissing(ArraySlice(header.names[0].utf8)) {
+      throw TableHeader.noHeader(number: header.names[0]).at(line: header.line)
+    }
+  }
+
+  private static func isNumberOrMissing(_ cell: ArraySlice<UInt8>) -> Bool {
+    switch TableHandle.parse(cell.span, decimalMark: .point, thousandsMark: nil) {
+    case .number, .missing: true
+    default: false
+    }
+  }
+
+  /// A character that may be the delimiter of a text that seems to have one column.
+  private var otherDelimiter: Character? {
+    [",", ";", "\t", "|", " ", "~", "^", ":"].first { mark in
+      let count = header.names[0].count { $0 == mark }
+      return count > 0 && rows.count > 0
+        && (0..<rows.count).allSatisfy { row in
+          rows.text(ofCell: rows.cells(ofRow: row).lowerBound).count { $0 == mark } == count
+        }
+    }
+  }
+}

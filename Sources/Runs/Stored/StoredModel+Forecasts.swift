@@ -1,0 +1,109 @@
+import Forecasting
+import TimeSeries
+
+extension StoredModel {
+  /// Forecasts the rows after the last one of every series.
+  ///
+  /// Intervals are those of residuals as far as these reach, whatever else is asked for, and beyond those that the model states.
+  ///
+  /// - Parameters:
+  ///   - levels: Levels of intervals, in ascending order.
+  ///   - quantiles: Probabilities of quantiles.
+  /// - Returns: For each series in the order of the panel; nil for those shorter than the lookback.
+  func forecasts(
+    after panel: Panel, levels: [Double], quantiles: [Double] = []
+  ) throws -> [SeriesForecast?] {
+    let (forecaster, features) = try opened(for: panel)
+    let bounds = try AskedBounds(of: self, forecaster, numbers(of: panel), levels, quantiles)
+    let data = try scaled(panel)
+    let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
+      .marking(features)
+    try windows.requireFutureValues()
+    let targets = Array(zip(windows.targetChannels, windows.targetColumns))
+    let forecast = forecaster.predicting(windows: windows.count)
+    let blockSize = max(1, 256 / windows.channelCount)
+    var forecasts = [SeriesForecast?](repeating: nil, count: panel.series.count)
+    for start in stride(from: 0, to: windows.count, by: blockSize) {
+      let count = min(windows.count - start, blockSize)
+      let batch = windows.histories(start..<start + count)
+      let block = ForecastBlock(forecast(batch), of: batch, bounds, channels: windows.targetChannels)
+      for row in 0..<count {
+        let series = windows.position(ofWindow: start + row).series
+        forecasts[series] = block.forecast(ofRow: row, series: series, data.scalers[series], targets)
+      }
+    }
+    try requireStated(forecasts, levels, quantiles)
+    return forecasts
+  }
+}
+
+/// The intervals and quantiles that are asked of a model, and what they are made of.
+private struct AskedBounds {
+  let levels: [Double]
+  let quantiles: [Double]
+  /// The bounds of the levels, then the quantiles.
+  let probabilities: [Double]
+  /// The forecaster, where it states them itself.
+  let stating: (any QuantilePredictor)?
+  /// The places of the levels among those of the residuals, where it does not.
+  let bands: [Int]
+  /// The residuals of the series that are forecast.
+  let intervals: ForecastIntervals?
+  /// Those that stand for what the forecaster states, as far as they reach.
+  let kept: ForecastIntervals?
+
+  init(
+    of model: StoredModel, _ forecaster: any Forecaster, _ numbers: [Int?], _ levels: [Double],
+    _ quantiles: [Double]
+  ) throws {
+    (self.levels, self.quantiles) = (levels, quantiles)
+    probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
+    stating = model.stating(forecaster, levels, quantiles)
+    bands = stating == nil ? try model.bands(levels) : []
+    if stating == nil { try model.require(quantiles) }
+    intervals = model.file.intervals?.bound(to: numbers)
+    kept = forecaster is any LawStating ? nil : intervals
+  }
+}
+
+/// The forecasts of a batch, one window a row, on their way into the units of the data.
+private struct ForecastBlock {
+  private let bounds: AskedBounds
+  private let values: Forecast
+  private let stated: Forecast?
+  /// Of each window and target, where bounds are multiples of the deviation of a history.
+  private let scales: [[Float]]
+
+  init(_ values: Forecast, of batch: Batch, _ bounds: AskedBounds, channels: [Int]) {
+    (self.values, self.bounds) = (values, bounds)
+    scales =
+      bounds.probabilities.isEmpty ? [] : bounds.intervals?.scales(of: batch, channels: channels) ?? []
+    stated = bounds.stating?.quantiles(of: batch, at: bounds.probabilities)
+  }
+
+  /// The forecast of a series in data units.
+  func forecast(
+    ofRow row: Int, series: Int, _ scaler: StandardScaler, _ targets: [(channel: Int, column: Int)]
+  ) -> SeriesForecast {
+    var own = SeriesForecast(levelCount: bounds.levels.count, quantileCount: bounds.quantiles.count)
+    for (target, (channel, column)) in targets.enumerated() {
+      let (mean, deviation) = (scaler.means[column], scaler.deviations[column])
+      let point = values.units(window: row, channel: channel, mean: mean, deviation: deviation)
+      let unit = deviation * (scales.isEmpty ? 1 : Double(scales[row][target]))
+      let place = ResidualPlace(target: target, series: series, unit: unit)
+      guard let stated else {
+        own.add(point, bounds.bands, bounds.intervals, place)
+        if let intervals = bounds.intervals { own.add(point, at: bounds.quantiles, intervals, place) }
+        continue
+      }
+      let boundCount = 2 * bounds.levels.count
+      let rows = bounds.probabilities.enumerated().map { output, probability in
+        let row = stated.units(
+          window: row, output: output, channel: channel, mean: mean, deviation: deviation)
+        return bounds.kept?.reaching(row, at: probability, isBound: output < boundCount, point, place) ?? row
+      }
+      own.add(point, stating: Array(rows[..<boundCount]), Array(rows[boundCount...]))
+    }
+    return own
+  }
+}

@@ -1,0 +1,150 @@
+import Persistence
+import Platform
+import TestSupport
+import Testing
+
+/// The page "Your own CSV": its commands are run, and its outputs must be theirs. `FORECAST_UPDATE_PAGES=1` writes them anew.
+@Suite struct OwnDataPageTests {
+  private static let page =
+    PackageFolder.path + "/Sources/ForecastCommands/ForecastCommands.docc/YourOwnCSV.md"
+
+  @Test func theCommandsOfThePageSayWhatItShows() throws {
+    let workspace = try Workspace()
+    try OwnData.write(to: workspace)
+    let text = String(decoding: try FileContents.bytes(ofFile: Self.page), as: UTF8.self)
+    var actual: [String] = []
+    var isConsole = false, isOutput = false
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") {
+        isConsole = line == "```console"
+        isOutput = false
+      }
+      if isConsole, line.hasPrefix("$ ") {
+        actual.append(String(line))
+        let run = try workspace.shell("{ \(line.dropFirst(2)); } 2>&1")
+        actual += run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(
+          String.init)
+        isOutput = true
+      } else if !isOutput {
+        actual.append(String(line))
+      }
+    }
+    let made = actual.joined(separator: "\n")
+    if Environment["FORECAST_UPDATE_PAGES"] != nil { try AtomicFile.write(made, to: Self.page) }
+    for (shown, said) in zip(text.split(separator: "\n"), made.split(separator: "\n")) where shown != said {
+      Issue.record("the page shows '\(shown)', the program says '\(said)'")
+      return
+    }
+    #expect(text == made)
+  }
+}
+
+/// Files as people bring them.
+private enum OwnData {
+  static func write(to workspace: Workspace) throws {
+    try workspace.write(german, to: "umsatz.csv")
+    try workspace.write(newestFirst, to: "prices.csv")
+    try workspace.write(hours, to: "meter.csv")
+    try workspace.write(milliseconds, to: "log.csv")
+    try workspace.write(quarters, to: "survey.csv")
+    try workspace.write(local, to: "plant.csv")
+    try workspace.write(shops, to: "shops.csv")
+    try workspace.write(sensor, to: "sensor.csv")
+    #expect(try workspace.shell("gzip -n log.csv").status == 0)
+  }
+
+  /// The civil date of a day since 1970-01-01 (H. Hinnant's algorithm).
+  private static func date(_ day: Int) -> (year: Int, month: Int, day: Int) {
+    let z = day + 719_468
+    let era = z / 146_097, dayOfEra = z % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let m = (5 * dayOfYear + 2) / 153
+    let month = m < 10 ? m + 3 : m - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * m + 2) / 5 + 1)
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  private static func iso(_ day: Int) -> String {
+    let (year, month, day) = date(day)
+    return "\(year)-\(two(month))-\(two(day))"
+  }
+
+  /// 2024-01-01.
+  private static let start = 19_723
+
+  private static var german: String {
+    var text = "sep=;\r\nDatum;Umsatz;Kunden\r\n"
+    for row in 0..<120 {
+      let (year, month, day) = date(start + row)
+      let cents = 98_050 + 2_500 * (row % 7) + 350 * row
+      let euros = cents / 100
+      let whole = euros >= 1000 ? "\(euros / 1000).\(two(euros % 1000 / 100))\(euros % 100)" : "\(euros)"
+      let grouped = euros >= 1000 ? "\(euros / 1000)." + String("\(1000 + euros % 1000)".dropFirst()) : whole
+      text += "\(two(day)).\(two(month)).\(year);\(grouped),\(two(cents % 100));\(40 + row % 7)\r\n"
+    }
+    return text
+  }
+
+  private static var newestFirst: String {
+    let days = (0..<210).map { start + $0 }.filter { ($0 + 3) % 7 < 5 }
+    let rows = days.enumerated().map { row, day in
+      "\(iso(day)),\(180 + row / 5).\(two(row * 7 % 100)),USD\n"
+    }
+    return "Date,Close,Currency\n" + rows.reversed().joined()
+  }
+
+  private static var hours: String {
+    var text = "Date,Hour Ending,MWh\n"
+    for row in 0..<24 * 20 {
+      text += "\(iso(start + row / 24)),\(row % 24 + 1),\(300 + 10 * (row % 24) + row / 24)\n"
+    }
+    return text
+  }
+
+  private static var milliseconds: String {
+    var text = "ts,total\n"
+    for row in 0..<200 { text += "\(1_704_067_200_000 + 300_000 * row),\(9_007_199_200_000 + 17 * row)\n" }
+    return text
+  }
+
+  private static var quarters: String {
+    var text = "quarter,index\n"
+    for row in 0..<60 {
+      text += "\(2009 + row / 4)Q\(row % 4 + 1),\(row == 23 ? "-999" : "\(100 + row % 4 * 3 + row).5")\n"
+    }
+    return text
+  }
+
+  private static var shops: String {
+    var text = "store_id,date,sales,promotion,area\n"
+    for (index, id) in ["0007", "0012", "0030"].enumerated() {
+      for row in index * 20..<90 {
+        let promotion = row % 10 < 2 ? 1 : 0
+        let sales = row < 84 ? "\(100 * (index + 1) + 5 * (row % 7) + 40 * promotion)" : ""
+        text += "\(id),\(iso(start + row)),\(sales),\(promotion),\(250 * (index + 1))\n"
+      }
+    }
+    return text
+  }
+
+  private static var sensor: String {
+    var text = "time,level\n"
+    for row in 0..<24 * 10 where !(100..<105).contains(row) {
+      let level = row % 90 == 30 ? "NA" : "\(20 + row % 24).\(row % 10)"
+      let line = "\(iso(start + row / 24)) \(two(row % 24)):00,\(level)\n"
+      text += row == 150 ? line + line.replacing(".", with: ".9") : line
+    }
+    return text
+  }
+
+  private static var local: String {
+    var text = "time,kW\n"
+    // 31 March 2024: clocks in Berlin go from 01:59 to 03:00.
+    for row in 0..<24 * 12 where row != 24 * 10 + 2 {
+      text += "\(iso(start + 80 + row / 24)) \(two(row % 24)):00,\(50 + row % 24)\n"
+    }
+    return text
+  }
+}
