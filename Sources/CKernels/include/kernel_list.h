@@ -319,6 +319,10 @@ FK_KERNEL(void, lagged_products,
 FK_KERNEL(void, sliding_moments,
           (double *moments, double *products, const double *x, size_t windows, size_t rows, size_t width),
           (moments, products, x, windows, rows, width))
+/// moments[i, j] -= x[start + i] * x[start + j] for j <= i < width, one of the starts after another
+FK_KERNEL(void, subtract_window_products,
+          (double *moments, const double *x, const size_t *starts, size_t count, size_t width),
+          (moments, x, starts, count, width))
 /// Replaces the lower triangle of the first n rows of a (rows x n) by its Cholesky factor l and each further row b by
 /// b times the inverse of the transpose of l. Returns 0, or the number of the first row whose pivot is not positive
 /// beyond rounding, counted from 1.
