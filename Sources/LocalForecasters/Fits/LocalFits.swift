@@ -19,6 +19,11 @@ public struct LocalFits: Sendable {
   /// Channels that the method could not be fitted to, which are continued by their last value.
   public private(set) var failureCount = 0
 
+  /// The stamp of the last row of a series that a state has seen; nil for a series without.
+  package func lastStamp(ofSeries series: Int) -> Timestamp? {
+    series < channels.count ? channels[series].compactMap { $0?.stamp }.max() : nil
+  }
+
   /// - Parameter season: Rows of the season; 1 for none.
   init(_ model: any LocalModel, season: Int, for task: ForecastTask) {
     (self.model, self.season) = (model, season)

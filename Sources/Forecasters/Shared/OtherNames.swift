@@ -1,5 +1,5 @@
 /// What other packages call the forecasters of the catalogue.
-enum OtherNames {
+package enum OtherNames {
   private static let names = [
     "naive": "last-value", "randomwalk": "last-value", "rw": "last-value", "persistence": "last-value",
     "last": "last-value", "snaive": "seasonal-naive", "naiveseasonal": "seasonal-naive",
@@ -13,7 +13,7 @@ enum OtherNames {
   ]
 
   /// The name here of a forecaster by its name elsewhere; nil where it has none.
-  static func name(for other: String) -> String? {
+  package static func name(for other: String) -> String? {
     names[other.lowercased().filter { $0.isLetter }]
   }
 }
