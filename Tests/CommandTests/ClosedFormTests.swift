@@ -45,6 +45,20 @@ import Testing
     #expect(try set.member("baselines").value == other.member("baselines").value)
   }
 
+  /// By squared errors, whatever is minimised then: fits with absolute ones are long.
+  @Test func aLookbackIsChosenBySquaredErrors() throws {
+    let workspace = try Workspace.withData()
+    let settings = "fit f.csv --model linear-closed-form --horizon 3 --no-refit --no-baselines --json --quiet"
+    let (squared, absolute) = try (workspace.run(settings).json, workspace.run("\(settings) --loss mae").json)
+    let lookback = try squared.member("lookback").integer()
+    #expect(try absolute.member("lookback").integer() == lookback)
+    let told = try workspace.run("\(settings) --loss mae --lookback \(lookback)").json
+    for key in ["weights_sha256", "test"] {
+      #expect(try absolute.member(key).value == told.member(key).value, "\(key)")
+    }
+    #expect(try absolute.member("weights_sha256").value != squared.member("weights_sha256").value)
+  }
+
   @Test func aStoredModelForecastsAsItWasFitted() throws {
     let workspace = try Workspace.withData()
     let fit = try workspace.run(

@@ -22,17 +22,21 @@ extension Fit {
     guard request.lookback == nil, !shorter.isEmpty, !data.windows.validation.isEmpty else {
       return (data, nil)
     }
+    // Trials with the squared error take a moment, and are compared by it.
+    var quick = configuration
+    if let key = F.lossKey, (try? quick.set(key, to: "mse")) == nil { quick = configuration }
     let trials = try (shorter + [longest]).map { lookback in
       var narrowed = request
       narrowed.lookback = lookback
       let data = lookback == longest ? data : try prepared(type, configuration, narrowed, loaded)
-      let trial = try trial(type, configuration, data)
+      let trial = try trial(type, quick, data)
       return (data: data, trial: trial, error: try validationError(trial.forecaster, data))
     }
     guard let best = trials.min(by: { $0.error < $1.error }) else { return (data, nil) }
     let rejected = trials.map(\.data.task.lookback).filter { $0 != best.data.task.lookback }
     let chosen = best.data.adding(choice: .lookback(best.data.task.lookback, rejected: rejected))
-    return (chosen, best.trial.summary.ending == .interrupted ? nil : best.trial)
+    let isTheFit = quick.json == configuration.json && best.trial.summary.ending != .interrupted
+    return (chosen, isTheFit ? best.trial : nil)
   }
 
   private func trial<F: Forecaster>(
