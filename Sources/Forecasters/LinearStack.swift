@@ -32,7 +32,7 @@ public struct LinearStack: Forecaster {
   /// Shape `[channel, horizon, lookback]` and `[channel, horizon]`.
   private var weight: Tensor, bias: Tensor
   /// How much of each candidate is taken, `[target channel, candidate]`; 0 before the fit.
-  private var shares: Tensor
+  private var shares: [[Double]]
   private let configuration: Configuration
   /// The moments of the windows that the maps were fitted on; nil where they are not kept.
   private(set) var kept: KeptMoments?
@@ -65,7 +65,7 @@ public struct LinearStack: Forecaster {
         values: (0..<shape.reduce(1, *)).map { $0 % task.lookback == task.lookback - 1 ? 1 : 0 })
     }
     bias = Tensor(shape: [task.channelCount, task.horizon], filledWith: 0)
-    shares = Tensor(shape: [task.targetChannels.count, candidates.count], filledWith: 0)
+    shares = Array(repeating: Array(repeating: 0, count: candidates.count), count: targetChannels.count)
   }
 
   /// There is no recipe of steps: nothing is trained step by step.
@@ -91,8 +91,7 @@ public struct LinearStack: Forecaster {
       guard case .interrupted = error else { throw error }
       return TrainingSummary(ending: .interrupted)
     }
-    let found = solution.weights.shares.flatMap { $0.map { Float($0) } }
-    shares = Tensor(shape: shares.shape, values: found)
+    shares = solution.weights.shares
     keep({ solution.map(ofColumn: $0) }, raised: { solution.raisedRidge(ofColumn: $0) })
     return TrainingSummary(ending: .solved)
   }
@@ -137,26 +136,45 @@ public struct LinearStack: Forecaster {
   /// The maps, `[channel, horizon, lookback]`, their constants, `[channel, horizon]`, and how much of each candidate they are
   /// made of.
   public var namedTensors: [(name: String, value: Tensor)] {
-    [("weight", weight), ("bias", bias), ("shares", shares)]
+    let values = shares.flatMap { $0.map { Float($0) } }
+    return [
+      ("weight", weight), ("bias", bias),
+      ("shares", Tensor(shape: [shares.count, candidates.count], values: values)),
+    ]
   }
 
   /// The same forecaster with other learnt values, in the order of `namedTensors`.
   public func replacingTensors(_ values: [Tensor]) -> LinearStack {
     var copy = self
-    (copy.weight, copy.bias, copy.shares) = (values[0], values[1], values[2])
+    (copy.weight, copy.bias) = (values[0], values[1])
+    copy.setShares(values[2].values.map { Double($0) })
     return copy
   }
 
-  /// The moments, where they are kept, and penalties that were raised.
+  private mutating func setShares(_ values: [Double]) {
+    let count = candidates.count
+    shares = shares.indices.map { Array(values[$0 * count..<($0 + 1) * count]) }
+  }
+
+  /// The shares as they were found, so that a fit to other rows makes the same of them, the moments, where they are kept, and penalties
+  /// that were raised.
   public var namedNumbers: [(name: String, values: [Double])] {
-    (kept.map { [(Self.momentsName, $0.numbers)] } ?? [])
+    [(Self.sharesName, shares.flatMap(\.self))] + (kept.map { [(Self.momentsName, $0.numbers)] } ?? [])
       + (raisedRidges.isEmpty ? [] : [(Self.raisedName, raisedRidges)])
   }
 
-  /// The same with the maps and the moments of a model file.
+  /// The same with the maps and the moments of a model file; an older one has the shares in single precision alone.
   public func restored(from learnt: LearntValues) throws(ModelFileError) -> LinearStack {
-    var copy = try replacingTensors(
-      named: learnt.tensors.filter { ![Self.momentsName, Self.raisedName].contains($0.name) })
+    let numbers = [Self.sharesName, Self.momentsName, Self.raisedName]
+    var copy = try replacingTensors(named: learnt.tensors.filter { !numbers.contains($0.name) })
+    if let exact = learnt.numbers.first(where: { $0.name == Self.sharesName })?.values {
+      let count = targetChannels.count * candidates.count
+      guard exact.count == count else {
+        throw .wrongShape(Self.sharesName, found: [exact.count], expected: [count])
+      }
+      guard exact.allSatisfy({ $0 >= 0 && $0.isFinite }) else { throw .nonFiniteTensor(Self.sharesName) }
+      copy.setShares(exact)
+    }
     copy.raisedRidges = learnt.numbers.first { $0.name == Self.raisedName }?.values ?? []
     guard copy.raisedRidges.isEmpty || copy.raisedRidges.count == targetChannels.count else {
       throw .wrongShape(
@@ -167,6 +185,7 @@ public struct LinearStack: Forecaster {
     return copy
   }
 
+  private static let sharesName = "exact_shares"
   private static let momentsName = "moments"
   private static let raisedName = "raised_ridges"
 
@@ -180,17 +199,9 @@ extension LinearStack: Refitting {
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) {
     let solution = try StackSolution(
-      data.columnRows, recipe, shares: knownShares, workers: plan.workers, unless: control.isInterrupted)
+      data.columnRows, recipe, shares: shares, workers: plan.workers, unless: control.isInterrupted)
     try keepMoments(of: data)
     keep({ solution.map(ofColumn: $0) }, raised: { solution.raisedRidge(ofColumn: $0) })
-  }
-
-  /// The shares of the candidates, `[target channel, candidate]`.
-  private var knownShares: [[Double]] {
-    let (count, stored) = (candidates.count, shares.values)
-    return targetChannels.indices.map { column in
-      stored[column * count..<(column + 1) * count].map { Double($0) }
-    }
   }
 }
 
@@ -206,7 +217,7 @@ extension LinearStack: Updating {
   ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
     try following(rows, kept) { (copy, moments) throws(UpdateError) in
       do {
-        let maps = try KeptMaps(moments, recipe, shares: knownShares, workers: Workers(threadCount: 1))
+        let maps = try KeptMaps(moments, recipe, shares: shares, workers: Workers(threadCount: 1))
         copy.keep({ maps.map(ofColumn: $0) }, raised: { maps.raisedRidge(ofColumn: $0) })
       } catch {
         throw .windowTooShort(window: rows.window ?? 0, needed: moments.lookback + recipe.horizon)
@@ -250,9 +261,8 @@ extension LinearStack: Summarizing {
 
   /// Candidates with a share of at least half a per cent on average over some channels, the largest first.
   private func carriers(of places: [Int]) -> [(share: Float, text: String)] {
-    let values = shares.values
     let means = candidates.indices.map { candidate in
-      places.reduce(0) { $0 + values[$1 * candidates.count + candidate] } / Float(max(1, places.count))
+      places.reduce(0) { $0 + Float(shares[$1][candidate]) } / Float(max(1, places.count))
     }
     return candidates.indices.filter { means[$0] >= 0.005 }.sorted { means[$0] > means[$1] }.map {
       candidate in

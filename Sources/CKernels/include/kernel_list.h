@@ -319,6 +319,10 @@ FK_KERNEL(void, lagged_products,
 FK_KERNEL(void, sliding_moments,
           (double *moments, double *products, const double *x, size_t windows, size_t rows, size_t width),
           (moments, products, x, windows, rows, width))
+/// moments[i, j] -= x[start + i] * x[start + j] for j <= i < width, one of the starts after another
+FK_KERNEL(void, subtract_window_products,
+          (double *moments, const double *x, const size_t *starts, size_t count, size_t width),
+          (moments, x, starts, count, width))
 /// Replaces the lower triangle of the first n rows of a (rows x n) by its Cholesky factor l and each further row b by
 /// b times the inverse of the transpose of l. Returns 0, or the number of the first row whose pivot is not positive
 /// beyond rounding, counted from 1.
@@ -365,6 +369,26 @@ FK_KERNEL(void, absolute_move,
           (double *r, double *signs, double *errors, const double *moves, const double *lengths, const double *squares,
            size_t rows, size_t columns),
           (r, signs, errors, moves, lengths, squares, rows, columns))
+
+// --- sliding.inc -----------------------------------------------------------------------------------------------
+/// Blocks of a series of count numbers, size of them each (a power of 4) and step apart, 0 behind the last: frequencies in the order of
+/// the other kernels, blocks x size complex numbers. Roots are the size complex numbers e^(2 pi i j / size); space holds 16 numbers for
+/// each of size.
+FK_KERNEL(void, sliding_spectra,
+          (double *spectra, const double *x, size_t count, const double *roots, size_t size, size_t step, size_t blocks,
+           double *space),
+          (spectra, x, count, roots, size, step, blocks, space))
+/// y (windows x columns) = the windows of a series, each of width numbers, times x (width x columns). Spectra are those of its blocks,
+/// size - width + 1 apart; space holds 32 numbers for each of size.
+FK_KERNEL(void, sliding_product,
+          (double *y, const double *x, const double *spectra, const double *roots, size_t windows, size_t columns,
+           size_t width, size_t size, double *space),
+          (y, x, spectra, roots, windows, columns, width, size, space))
+/// sums (width x columns) += the transposed windows times r (windows x columns); see sliding_product
+FK_KERNEL(void, sliding_sums,
+          (double *sums, const double *r, const double *spectra, const double *roots, size_t windows, size_t columns,
+           size_t width, size_t size, double *space),
+          (sums, r, spectra, roots, windows, columns, width, size, space))
 
 // --- peak.inc --------------------------------------------------------------------------------------------------
 /// Single-precision multiply-adds in registers (no memory), the arithmetic peak of one core: runs `rounds` rounds and

@@ -18,6 +18,7 @@ struct WindowExamples: Sendable {
   /// Consecutive windows with what is taken out of them.
   private struct Stretch: Sendable {
     let values: [Double]
+    let windows: SlidingWindows
     let observed: [UInt8]?
     let count: Int
     let levels: [Double]
@@ -38,7 +39,9 @@ struct WindowExamples: Sendable {
         let stretch = WindowStretch(column, of: segment, in: windows, harmonics: harmonics)
         let (levels, scales) = stretch.levels(centring)
         return Stretch(
-          values: stretch.values, observed: stretch.observed, count: stretch.count, levels: levels,
+          values: stretch.values,
+          windows: SlidingWindows(of: stretch.values, width: windows.lookback, count: stretch.count),
+          observed: stretch.observed, count: stretch.count, levels: levels,
           inputs: stretch.inputs(centring, scales: scales))
       }
     }
@@ -79,10 +82,7 @@ struct WindowExamples: Sendable {
     var sums = [Double](repeating: 0, count: count)
     for index in 0..<lookback * count { sums[index % count] += x[index] }
     return stretches.map { stretch in
-      var result = [Double](repeating: 0, count: stretch.count * count)
-      result.addProduct(
-        MatrixPart(stretch.values, rowStride: 1), MatrixPart(x, rowStride: count), rows: stretch.count,
-        columns: count, depth: lookback, stride: count)
+      var result = stretch.windows.product(Array(x[..<(lookback * count)]), columns: count)
       for window in 0..<stretch.count {
         let level = stretch.levels[window]
         for place in 0..<count { result[window * count + place] -= level * sums[place] }
@@ -101,9 +101,7 @@ struct WindowExamples: Sendable {
     let count = steps.count
     var result = [Double](repeating: 0, count: inputCount * count)
     for (stretch, r) in zip(stretches, r) {
-      result.addProduct(
-        MatrixPart(stretch.values, rowStride: 1), MatrixPart(r, rowStride: count), rows: lookback,
-        columns: count, depth: stretch.count, stride: count)
+      stretch.windows.addTransposedProduct(r, columns: count, to: &result)
       var levels = [Double](repeating: 0, count: count)
       for window in 0..<stretch.count {
         let level = stretch.levels[window]

@@ -1,17 +1,6 @@
 import Forecasting
 import Tensors
 
-/// Subtracts `v vᵀ` on and below the diagonal.
-///
-/// - Parameter moments: Shape `[v.count, v.count]`.
-func subtractOuterProduct(of v: [Double], from moments: inout [Double]) {
-  let width = v.count
-  for i in 0..<width {
-    let factor = v[i]
-    for j in 0...i { moments[i * width + j] -= factor * v[j] }
-  }
-}
-
 /// Adds `v vᵀ` for the `width` values `v` before each of `rows`.
 ///
 /// - Parameter moments: Shape `[width, width]`.

@@ -79,10 +79,9 @@ public struct StepMoments: Sendable {
       }
     }
     for stretch in stretches {
-      for row in stretch.missingAtEnds(step: step, lookback: lookback, horizon: horizon) {
-        let window = stretch.values[row - step - lookback..<row - step]
-        subtractOuterProduct(of: Array(window), from: &moments)
-      }
+      let rows = stretch.missingAtEnds(step: step, lookback: lookback, horizon: horizon)
+      subtractOuterProducts(
+        ofWindowsAt: rows.map { $0 - step - lookback }, in: stretch.values, width: lookback, from: &moments)
     }
     return moments
   }

@@ -19,6 +19,11 @@ public struct LocalFits: Sendable {
   /// Channels that the method could not be fitted to, which are continued by their last value.
   public private(set) var failureCount = 0
 
+  /// The stamp of the last row of a series that a state has seen; nil for a series without.
+  package func lastStamp(ofSeries series: Int) -> Timestamp? {
+    series < channels.count ? channels[series].compactMap { $0?.stamp }.max() : nil
+  }
+
   /// - Parameter season: Rows of the season; 1 for none.
   init(_ model: any LocalModel, season: Int, for task: ForecastTask) {
     (self.model, self.season) = (model, season)
@@ -29,10 +34,13 @@ public struct LocalFits: Sendable {
   ///
   /// A channel that the method cannot be fitted to is continued by its last value, with a note.
   ///
-  /// - Parameter others: What was fitted to the same rows before; see ``part(of:_:_:endingAt:)``.
-  /// - Throws: `TrainingError.notFitted` if there is none that it can be fitted to.
+  /// - Parameters:
+  ///   - others: What was fitted to the same rows before; see ``part(of:_:_:endingAt:)``.
+  ///   - isInterrupted: Asked several times a second, if a channel takes no longer, on the calling thread, whether to end.
+  /// - Throws: `TrainingError.interrupted`, or `.notFitted` if there is none that it can be fitted to.
   mutating func fit(
-    _ windows: TrainingWindows, _ workers: Workers, after others: [LocalFits] = []
+    _ windows: TrainingWindows, _ workers: Workers, after others: [LocalFits] = [],
+    unless isInterrupted: () -> Bool = { false }
   ) throws(TrainingError) {
     let panel = windows.data.panel
     // The last windows of a series end where its training rows do.
@@ -40,7 +48,7 @@ public struct LocalFits: Sendable {
     let segments = last.values.sorted { $0.series < $1.series }
     let jobs = segments.flatMap { segment in targets.map { (segment: segment, channel: $0) } }
     let fits = self
-    let results = workers.map(count: jobs.count) { index in
+    let results = try workers.inRounds(count: jobs.count, unless: isInterrupted) { index -> Outcome in
       let (segment, channel) = jobs[index]
       let end = segment.firstTargets.upperBound + windows.horizon - 1
       let known = windows.data.units(
@@ -131,5 +139,21 @@ extension LocalFitError {
   func description(_ values: [Double], stamp: (Int) -> String) -> String {
     let first = MissingValues.trimmed(values).leading
     return description(ofRow: { "the row of \(stamp($0 + first))" })
+  }
+}
+
+extension Workers {
+  /// Results of `piece(0)`, …, `piece(count − 1)`, in rounds of about a quarter of a second, but of a few pieces a thread at least.
+  fileprivate func inRounds<Result: Sendable>(
+    count: Int, unless isInterrupted: () -> Bool, _ piece: @Sendable (Int) -> Result
+  ) throws(TrainingError) -> [Result] {
+    var (results, size) = ([Result](), 4 * threadCount)
+    while results.count < count {
+      if isInterrupted() { throw .interrupted }
+      let (first, start) = (results.count, ContinuousClock.now)
+      results += map(count: min(size, count - first)) { piece(first + $0) }
+      size = ContinuousClock.now - start < .milliseconds(250) ? 2 * size : max(4 * threadCount, size / 2)
+    }
+    return results
   }
 }

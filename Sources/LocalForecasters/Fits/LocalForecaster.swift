@@ -67,7 +67,10 @@ extension LocalForecaster {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
   ) throws(TrainingError) -> TrainingSummary {
-    try refit(on: data, plan, control, after: others)
+    do { try refit(on: data, plan, control, after: others) } catch {
+      guard case .interrupted = error else { throw error }
+      return TrainingSummary(ending: .interrupted)
+    }
     return TrainingSummary(ending: .solved)
   }
 
@@ -83,7 +86,8 @@ extension LocalForecaster {
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
   ) throws(TrainingError) {
     try fits.fit(
-      data.training, plan.workers, after: others.compactMap { ($0 as? any LocalForecaster)?.fits })
+      data.training, plan.workers, after: others.compactMap { ($0 as? any LocalForecaster)?.fits },
+      unless: control.isInterrupted)
   }
 
   /// Forecasts in data units; in standardised ones where the batch knows no others.

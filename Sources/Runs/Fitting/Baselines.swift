@@ -16,8 +16,10 @@ struct Baselines {
 
   /// Fits and scores the baselines on the windows of `data`.
   ///
-  /// - Parameter count: The test windows of the model that they stand beside.
-  init(for fit: Fit, _ data: PreparedData, besideWindows count: Int) throws {
+  /// - Parameters:
+  ///   - count: The test windows of the model that they stand beside.
+  ///   - own: The model, fitted to the training rows; it is not fitted twice.
+  init(for fit: Fit, _ data: PreparedData, besideWindows count: Int, own: any Forecaster) throws {
     guard !data.windows.test.isEmpty else { return }
     defer { notes += windowNotes(data, count) }
     try add(LastValue.self, fit, data)
@@ -29,7 +31,18 @@ struct Baselines {
           + "fit it by its name")
       return
     }
-    try add(LinearClosedForm.self, fit, data)
+    try add(LinearClosedForm.self, fit, data, known: Self.closedForm(own, fit, data))
+  }
+
+  /// The model, where it is the closed form that stands beside others.
+  private static func closedForm(
+    _ own: any Forecaster, _ fit: Fit, _ data: PreparedData
+  ) throws -> LinearClosedForm? {
+    guard let own = own as? LinearClosedForm, fit.request.initialWeights == nil,
+      LinearClosedForm.unused(of: data.task).isEmpty,
+      try fit.configuration(of: LinearClosedForm.self).json == LinearClosedForm.Configuration().json
+    else { return nil }
+    return own
   }
 
   /// A model that keeps a state needs no rows before a window, which baselines do.
@@ -44,16 +57,18 @@ struct Baselines {
   }
 
   private mutating func add<F: Forecaster>(
-    _ type: F.Type, _ fit: Fit, _ data: PreparedData
+    _ type: F.Type, _ fit: Fit, _ data: PreparedData, known: F? = nil
   ) throws {
     let data = data.hiding(F.unused(of: data.task))
-    var forecaster = try fit.make(type, .init(), data.task)
+    var forecaster = try known ?? fit.make(type, .init(), data.task)
     var control = TrainingControl()
     control.isInterrupted = fit.control.isInterrupted
-    _ = try forecaster.fit(
-      TrainingData(training: data.windows.training, validation: data.windows.validation),
-      TrainingPlan(recipe: TrainingRecipe(), seed: fit.request.seed, workers: fit.request.workers),
-      control)
+    if known == nil {
+      _ = try forecaster.fit(
+        TrainingData(training: data.windows.training, validation: data.windows.validation),
+        TrainingPlan(recipe: TrainingRecipe(), seed: fit.request.seed, workers: fit.request.workers),
+        control)
+    }
     let errors = try score(
       forecaster, on: data.windows.test, workers: fit.request.workers, unless: control.isInterrupted)
     scores.append((F.card.name, errors.score(deviations: data.targetDeviations)))

@@ -109,7 +109,9 @@ public struct Fit {
         measuresStated: true, workers: request.workers, unless: control.isInterrupted) : nil
     let baselines =
       scoresBaselines && isScored
-      ? try prepared.baselineData.map { try Baselines(for: self, $0, besideWindows: windows.count) } : nil
+      ? try prepared.baselineData.map {
+        try Baselines(for: self, $0, besideWindows: windows.count, own: fitted.forecaster)
+      } : nil
     let testScore = test?.errors.scoreIfAny(data.targetDeviations)
     let sampleCount = isScored ? sampleCount : 0
     let told = Set(fitted.notes)
@@ -135,17 +137,18 @@ public struct Fit {
   package func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
     let loaded = try self.data ?? self.loaded(for: type)
-    let data = try choosingLookback(
+    let (data, trial) = try choosingLookback(
       type, configuration, try prepared(type, configuration, request, loaded), loaded)
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
       throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
     }
+    let calendar = type.calendarFeatures(configuration, for: data.task)
     return PreparedFit(
-      configuration: configuration, data: data,
-      windows: data.windows.marking(type.calendarFeatures(configuration, for: data.task)), recipe: recipe,
-      description: describe(type, configuration, data, recipe), baselineData: baselineData(type, data, loaded)
-    )
+      configuration: configuration, data: data, windows: data.windows.marking(calendar), recipe: recipe,
+      description: describe(type, configuration, data, recipe),
+      baselineData: baselineData(type, data, loaded),
+      trial: calendar == nil && recipe == nil ? trial : nil)
   }
 
   /// The data of a request.
@@ -217,6 +220,11 @@ public struct Fit {
   package func train<F: Forecaster>(
     _ forecaster: inout F, _ prepared: PreparedFit<F>
   ) throws -> (summary: TrainingSummary, ownsCheckpoint: Bool) {
+    if let trial = prepared.trial {
+      forecaster = trial.forecaster
+      trial.events.forEach(control.report)
+      return (trial.summary, false)
+    }
     var control = control
     var keeper: CheckpointKeeper?
     if let place = checkpoint {
@@ -267,6 +275,8 @@ package struct PreparedFit<F: Forecaster> {
   let description: ModelDescription
   /// The windows with a lookback for baselines; nil where there is room for none.
   let baselineData: PreparedData?
+  /// The same fit, made to choose the lookback; nil where there is none.
+  let trial: LookbackTrial<F>?
 }
 
 /// A forecaster whose test windows nobody has looked at.

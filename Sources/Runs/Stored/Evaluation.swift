@@ -71,9 +71,10 @@ public struct Evaluation: Sendable {
     let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler
     let deviations = windows.test.targetColumns.map { scaler.deviations[$0] }
     let isAsScored = first == nil && !isOwnScale && stored.isAsScored(on: data)
+    let earlier = try first == nil ? nil : stored.refitted(before: windows, data, workers)
     let (validation, test, count) = try stored.scores(
-      windows, beforeRefitTo: isAsScored ? data : nil, keepsResiduals: followsOutcomes || examinesResiduals,
-      workers: workers)
+      windows, beforeRefitTo: isAsScored ? data : nil, by: earlier,
+      keepsResiduals: followsOutcomes || examinesResiduals, workers: workers)
     self.model = model
     parameterCount = count
     self.validation = validation.errors.scoreIfAny(deviations)
@@ -86,7 +87,9 @@ public struct Evaluation: Sendable {
     testQuantiles = test.quantileScore
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
     let seen =
-      try first.map { try stored.seenNotes(data, from: $0) } ?? (isAsScored ? [] : stored.refitNotes(data))
+      try earlier != nil
+      ? ["\(data.name): the model, which has seen the rows, was fitted to those before for these errors"]
+      : first.map { try stored.seenNotes(data, from: $0) } ?? (isAsScored ? [] : stored.refitNotes(data))
     notes =
       data.notes + seen + (isOwnScale ? [stored.scaleNote(data)] : [])
     seconds = FitSeconds(

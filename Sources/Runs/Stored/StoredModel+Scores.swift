@@ -5,13 +5,16 @@ import TimeSeries
 extension StoredModel {
   /// The errors over the validation and the test windows.
   ///
-  /// - Parameter data: What the model was fitted on, if it is to be scored as it was before it was fitted again to all rows.
+  /// - Parameters:
+  ///   - data: What the model was fitted on, if it is to be scored as it was before it was fitted again to all rows.
+  ///   - earlier: What forecasts in place of the stored forecaster; nil for that.
   func scores(
-    _ windows: WindowSet, beforeRefitTo data: StoredModelData? = nil, keepsResiduals: Bool = false,
-    workers: Workers
+    _ windows: WindowSet, beforeRefitTo data: StoredModelData? = nil, by earlier: (any Forecaster)? = nil,
+    keepsResiduals: Bool = false, workers: Workers
   ) throws -> (validation: ForecastMeasures, test: ForecastMeasures, parameterCount: Int) {
     let scored = try scored(windows, beforeRefitTo: data, workers)
-    let (choosing, forecaster, windows) = (scored.choosing, scored.forecaster, scored.windows)
+    let (choosing, windows) = (earlier ?? scored.choosing, scored.windows)
+    let forecaster = earlier ?? scored.forecaster
     let intervals = file.intervals?.bound(to: numbers(of: windows.test.data.panel))
     return (
       try measure(

@@ -123,6 +123,20 @@ public func laggedProducts(_ weights: [Double], _ x: [Double], count: Int, lags:
   }
 }
 
+/// Subtracts `w wᵀ` on and below the diagonal for some windows `w` of a series, one after another.
+///
+/// - Parameters:
+///   - starts: Where the windows begin.
+///   - moments: Shape `[width, width]`.
+public func subtractOuterProducts(
+  ofWindowsAt starts: [Int], in x: [Double], width: Int, from moments: inout [Double]
+) {
+  precondition(
+    moments.count == width * width && starts.allSatisfy { $0 >= 0 && $0 + width <= x.count },
+    "subtractOuterProducts: \(moments.count) moments, \(x.count) values, windows of \(width)")
+  unsafe fk_subtract_window_products(&moments, x, starts, starts.count, width)
+}
+
 /// `Aᵀ A`, shape `[columns, columns]`.
 ///
 /// - Parameter a: Shape `[rows, columns]`.

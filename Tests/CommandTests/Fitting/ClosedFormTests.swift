@@ -26,6 +26,39 @@ import Testing
     #expect(try events[9].member("val_mse").number() == tried.min())
   }
 
+  /// The fit that chose the lookback is the model's, and the model is the baseline of its name.
+  @Test func whatHasBeenFittedIsNotFittedAgain() throws {
+    let workspace = try Workspace.withData()
+    func fit(_ options: String) throws -> JSONReader {
+      try workspace.run("fit f.csv --horizon 12 --no-refit --json --quiet \(options)").json
+    }
+    let chosen = try fit("--model linear-closed-form")
+    let lookback = try chosen.member("lookback").integer()
+    let told = try fit("--model linear-closed-form --lookback \(lookback)")
+    for key in ["weights_sha256", "validation", "test", "baselines"] {
+      #expect(try chosen.member(key).value == told.member(key).value, "\(key)")
+    }
+    let other = try fit("--model mean --lookback \(lookback)")
+    #expect(try chosen.member("baselines").value == other.member("baselines").value)
+    // A model with other settings stands beside the usual ones.
+    let set = try fit("--model linear-closed-form --lookback \(lookback) --set ridge=10")
+    #expect(try set.member("baselines").value == other.member("baselines").value)
+  }
+
+  /// By squared errors, whatever is minimised then: fits with absolute ones are long.
+  @Test func aLookbackIsChosenBySquaredErrors() throws {
+    let workspace = try Workspace.withData()
+    let settings = "fit f.csv --model linear-closed-form --horizon 3 --no-refit --no-baselines --json --quiet"
+    let (squared, absolute) = try (workspace.run(settings).json, workspace.run("\(settings) --loss mae").json)
+    let lookback = try squared.member("lookback").integer()
+    #expect(try absolute.member("lookback").integer() == lookback)
+    let told = try workspace.run("\(settings) --loss mae --lookback \(lookback)").json
+    for key in ["weights_sha256", "test"] {
+      #expect(try absolute.member(key).value == told.member(key).value, "\(key)")
+    }
+    #expect(try absolute.member("weights_sha256").value != squared.member("weights_sha256").value)
+  }
+
   @Test func aStoredModelForecastsAsItWasFitted() throws {
     let workspace = try Workspace.withData()
     let fit = try workspace.run(

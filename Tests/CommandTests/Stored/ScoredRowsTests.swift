@@ -28,6 +28,32 @@ import Testing
     #expect(try rows.member("test").member("last_row").integer() == 1200)
   }
 
+  /// A state that has seen the rows is not taken back to each of them: the method is fitted once to the rows before, as the fit was.
+  @Test(arguments: ["ets", "auto"])
+  func rowsThatAStateHasSeenAreForecastByAFitToThoseBefore(model: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<120).map { row -> String in
+      let (month, noise) = (row % 12 + 1, Double((row * row * 7 + row * 3) % 41) / 10)
+      let season = [0, 1.5, 2.6, 3, 2.6, 1.5, 0, -1.5, -2.6, -3, -2.6, -1.5][row % 12]
+      return
+        "\(2010 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(10 + season + noise + 0.05 * Double(row))"
+    }
+    try workspace.write((["date,y"] + rows).joined(separator: "\n"), to: "m.csv")
+    let members = model == "auto" ? "--set members=ets+theta " : ""
+    let fit = try workspace.run(
+      "fit m.csv --model \(model) \(members)--split 0.8/0/0.2 --horizon 6 --quiet --json")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let usual = try workspace.run("evaluate --json").json
+    let first = try usual.member("rows").member("test").member("first").string()
+    let run = try workspace.run("evaluate --json --from \(first)")
+    #expect(run.errors.contains("was fitted to those before"), "\(run.errors)")
+    let (test, found) = try (usual.member("test"), run.json.member("test"))
+    for key in ["windows", "mse", "mae", "mse_norm"] {
+      #expect(try found.member(key).number() == test.member(key).number(), "\(key)")
+    }
+    #expect(try fit.json.member("test").member("mse").number() == test.member("mse").number())
+  }
+
   @Test func manySeriesAreCounted() throws {
     let workspace = try Workspace()
     var lines = ["shop,month,sales"]

@@ -52,6 +52,33 @@ import Training
     return forecaster
   }
 
+  /// Asked between rounds of channels: a backtest of many series ends when it is told to.
+  @Test func aFitOfManyChannelsCanBeInterrupted() throws {
+    var generator = SeededGenerator(seed: 1)
+    let (count, stamps) = (40, Frequency.hours(1).stamps(after: Timestamp(year: 2020), count: 60))
+    let panel = try Panel(
+      source: "many", timestamps: stamps,
+      columns: (0..<count).map { column in
+        (name: "c\(column)", values: (0..<60).map { Double(($0 * (column + 3)) % 11) })
+      })
+    let split = Split(train: 0..<48, validation: 48..<48, test: 48..<60)
+    let windows = try WindowSet(
+      ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)]), splits: [split],
+      shape: .init(lookback: 1, horizon: 12))
+    let task = ForecastTask(lookback: 1, horizon: 12, channelCount: count, frequency: .hours(1))
+    let data = TrainingData(training: windows.training, validation: windows.validation)
+    let plan = TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 2))
+    for (limit, ending) in [(0, TrainingSummary.Ending.interrupted), (1, .interrupted), (1000, .solved)] {
+      var (forecaster, asked) = (try Holt(.init(), for: task, using: &generator), 0)
+      var control = TrainingControl()
+      control.isInterrupted = {
+        asked += 1
+        return asked > limit
+      }
+      #expect(try forecaster.fit(data, plan, control).ending == ending, "\(limit)")
+    }
+  }
+
   /// Every window of the test rows: channel a, then b, twelve steps each.
   private static func forecasts(_ forecaster: some Forecaster, _ panel: Panel) throws -> [[Double]] {
     let test = try windows(panel).test

@@ -38,6 +38,24 @@ struct LeastSquaresTests {
     #expect(abs(first[3, 8] - both[3, 8]) < 1e-12 && abs(first.squares[8] - both.squares[8]) < 1e-12)
   }
 
+  /// Bit for bit: a window after another, each product rounded before it is subtracted.
+  @Test(arguments: [1, 3, 8, 33, 70])
+  func outerProductsAreSubtractedOneAfterAnother(_ width: Int) {
+    let (x, starts) = (Self.numbers(width + 30, seed: 11), [4, 0, 30, 7, 7])
+    var moments = Self.numbers(width * width, seed: 12)
+    var expected = moments
+    for start in starts {
+      for i in 0..<width {
+        for j in 0...i {
+          let product = x[start + i] * x[start + j]
+          expected[i * width + j] -= product
+        }
+      }
+    }
+    subtractOuterProducts(ofWindowsAt: starts, in: x, width: width, from: &moments)
+    #expect(moments == expected)
+  }
+
   /// Inputs with an exact linear relation to the outputs, which a tiny penalty finds again.
   @Test(arguments: [(1, 1), (3, 5), (17, 2), (63, 6), (64, 9), (65, 13), (70, 31), (131, 7)])
   func solvingFindsTheMap(_ inputSize: Int, _ outputSize: Int) throws {

@@ -1,0 +1,26 @@
+import Forecasting
+import LocalForecasters
+import TimeSeries
+
+extension Forecaster {
+  /// What is fitted to each series by itself, by members of a combination too.
+  private var localFits: [LocalFits] {
+    guard let auto = self as? Auto else { return (self as? any LocalForecaster).map { [$0.fits] } ?? [] }
+    return auto.members.compactMap { ($0.forecaster as? any LocalForecaster)?.fits }
+  }
+
+  /// Whether a state has seen rows from some stamp on.
+  ///
+  /// - Parameter stamps: One for each series; nil where it does not matter.
+  package func hasStates(after stamps: [Timestamp?]) -> Bool {
+    localFits.contains { fits in
+      stamps.enumerated().contains { series, stamp in
+        guard let stamp, let last = fits.lastStamp(ofSeries: series) else { return false }
+        return last >= stamp
+      }
+    }
+  }
+
+  /// Whether there was a series that a method could not be fitted to.
+  package var hasFailedFits: Bool { localFits.contains { $0.failureCount > 0 } }
+}
