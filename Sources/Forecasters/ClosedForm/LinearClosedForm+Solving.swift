@@ -89,6 +89,7 @@ extension LinearClosedForm {
       ? .runs(
         try data.validation.runs(workers: workers, unless: isInterrupted), lookback: map.lookback,
         horizon: map.horizon) : .validation(data.validation, map.harmonics)
+    if configuration.keepsMoments, candidates.count > 1 { try requireWindows(validation, "validation") }
     return [ClosedFormFold(training: training, scoring: validation)]
   }
 
@@ -141,12 +142,18 @@ extension LinearClosedForm {
     _ windows: ClosedFormWindows, absolute: TrainingWindows? = nil, _ workers: Workers,
     unless isInterrupted: () -> Bool
   ) throws(TrainingError) {
-    guard !windows.isEmpty else {
-      throw .notFitted(column: "all", problem: "no training window is without missing values")
-    }
+    try requireWindows(windows, "training")
     let solutions = try solutions(windows, absolute, workers, unless: isInterrupted)
     map.install(
       solutions, centrings: choices.map(\.centring), maps: map.mapCount != nil ? targetChannels : [0])
+  }
+
+  private func requireWindows(_ windows: ClosedFormWindows, _ part: String) throws(TrainingError) {
+    guard windows.isEmpty else { return }
+    let remedy =
+      configuration.keepsMoments
+      ? "; moments are kept of complete windows only: leave keepsMoments out" : ""
+    throw .notFitted(column: "all", problem: "no \(part) window is without missing values\(remedy)")
   }
 
   /// The coefficients of what was chosen, `[horizon, input]` for each map, in double precision.

@@ -4,13 +4,20 @@ import Tensors
 
 extension LocalFits {
   /// Forecasts in data units; in standardised ones where the batch knows no others.
+  ///
+  /// A channel without any value up to an origin is continued by what its history was filled with, as the last value of it is.
   func forecast(_ batch: Batch) -> Forecast {
     let channelCount = batch.history.shape[1]
     let horizon = horizon
-    let values = rows(of: batch) { $0.means(horizon: horizon, regressors: $1) }
-    guard batch.units != nil else {
+    var values = rows(of: batch) { $0.means(horizon: horizon, regressors: $1) }
+    guard let units = batch.units else {
       return Forecast(
         point: Tensor(shape: [batch.count, channelCount, horizon], values: values.joined().map { Float($0) }))
+    }
+    for place in values.indices where values[place].first?.isNaN == true {
+      let origin = batch.origins[place / channelCount]
+      guard let filled = units.fillOfNothing(place % channelCount, at: origin) else { continue }
+      values[place] = [Double](repeating: filled, count: horizon)
     }
     return Forecast(
       units: Array(values.joined()), batch: batch.count, channelCount: channelCount, horizon: horizon)
@@ -114,5 +121,13 @@ extension LocalFits {
       (try? fitted(to: rows, by: model, known.columns)) ?? (try? fitted(to: rows, by: Naive()))
     return fit.map { read($0, known.from(rows.count)) }
       ?? [Double](repeating: .nan, count: count * horizon)
+  }
+}
+
+extension HistoryUnits {
+  /// What the history of a channel was filled with where nothing was observed up to an origin; nil where something was.
+  fileprivate func fillOfNothing(_ channel: Int, at origin: WindowOrigin) -> Double? {
+    let isEmpty = withPast(channel, at: origin) { past in past.indices.allSatisfy { past[$0].isNaN } }
+    return isEmpty ? withHistory(channel, at: origin) { $0[$0.count - 1] } : nil
   }
 }

@@ -77,6 +77,21 @@ public struct LocalFits: Sendable {
       notes += result.notes(of: name, regressors: windows.futureColumns.map { panel.columns[$0] })
     }
     if let failure, results.allSatisfy({ $0.problem != nil }) { throw failure }
+    notes =
+      Self.gapNotes(
+        panel, ends: segments.map { ($0.series, $0.firstTargets.upperBound + windows.horizon - 1) }) + notes
+  }
+
+  /// What gaps that divide a series mean for a state, which goes on over them.
+  private static func gapNotes(_ panel: Panel, ends: [(series: Int, row: Int)]) -> [String] {
+    let count = ends.reduce(0) { count, end in
+      count + panel.series[end.series].breaks.count { $0 < end.row }
+    }
+    guard count > 0 else { return [] }
+    let gaps = count == 1 ? "a gap" : "each of \(count) gaps"
+    return [
+      "rows before and behind \(gaps) follow each other here, which moves seasons; filled gaps keep them"
+    ]
   }
 
   /// A fit to rows of one channel, and why it is of the last value only, if it is.

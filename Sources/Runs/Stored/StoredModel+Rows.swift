@@ -21,9 +21,10 @@ extension StoredModel {
       let (row, member) = place
       let start = max(row, min(shape.lookback, series.rowCount))
       let end = start + shape.horizon <= series.rowCount ? series.rowCount : start
-      // Scaled errors are measured by the training rows or, of other data, by all rows before.
+      // Scaled errors are measured by the training rows or, of other data, by all rows before if they are enough.
       let trained = (member?.rows ?? file.description.split.rows).train
-      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : 0..<start
+      let before = start < Self.fewestScalingRows(data.panel) ? 0..<0 : 0..<start
+      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : before
       return Split(train: known, validation: start..<start, test: start..<end)
     }
     guard splits.contains(where: { !$0.test.isEmpty }) else {
@@ -36,9 +37,21 @@ extension StoredModel {
       hiddenRoles)
   }
 
-  /// A warning that rows from a stamp on have been fitted to or chosen on.
+  /// Rows before those that are scored, of which fewer say nothing about the errors of a naive forecast.
+  private static func fewestScalingRows(_ panel: Panel) -> Int {
+    max(2 * panel.frequency.defaultSeasonLength + 1, 10)
+  }
+
+  /// A warning that rows from a stamp on have been fitted to or chosen on or, of other data, that few rows come before them.
   func seenNotes(_ data: StoredModelData, from first: String) throws(DataError) -> [String] {
-    guard data.isTheFittedOne else { return [] }
+    guard data.isTheFittedOne else {
+      let (fewest, lookback) = (Self.fewestScalingRows(data.panel), file.description.shape.lookback)
+      let isShort = try data.panel.firstRows(from: first).contains { max($0, lookback) < fewest }
+      return isShort
+        ? [
+          "\(data.name): errors are scaled (MASE) only where \(fewest) rows or more come before those scored"
+        ] : []
+    }
     guard !file.description.isRefit, file.description.updatedRows == 0 else { return refitNotes(data) }
     let members = members(of: data.panel)
     let isSeen = zip(try data.panel.firstRows(from: first), members).contains { row, member in

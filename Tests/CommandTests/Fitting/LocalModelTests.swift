@@ -42,6 +42,15 @@ import Testing
     #expect(try evaluation.member("test").value == test.value)
   }
 
+  @Test func gapsThatAStateGoesOverAreNamed() throws {
+    let workspace = try Workspace()
+    let later = Self.text(33..<63).split(separator: "\n").dropFirst().joined(separator: "\n")
+    try workspace.write(Self.text(0..<30) + later + "\n", to: "sales.csv")
+    let words = "rows before and behind a gap follow each other here"
+    #expect(try workspace.run("fit sales.csv --model ets --gaps segment").errors.contains(words))
+    #expect(try !workspace.run("fit sales.csv --model ets").errors.contains(words))
+  }
+
   @Test func inspectPrintsTheModelAsRDoes() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("fit sales.csv --model ets:A,Ad,A --quiet")

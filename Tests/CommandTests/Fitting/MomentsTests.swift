@@ -115,6 +115,24 @@ import Testing
       try workspace.run("update model.safetensors all.csv --window 100"), 64, "leave out --window")
   }
 
+  @Test func momentsOfNoCompleteWindowAreNotKept() throws {
+    let workspace = try Self.workspace([0..<500])
+    let lines = try workspace.lines("part-0.csv").enumerated().map { place, line in
+      place > 0 && place % 9 == 0 ? "\(line.prefix { $0 != "," }),,," : line
+    }
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "holes.csv")
+    for (part, fit) in [
+      ("validation", "--model linear-closed-form \(Self.sizes) --no-baselines --quiet"),
+      ("training", Self.fit),
+    ] {
+      expectFailure(
+        try workspace.run("fit holes.csv \(fit) --set keepsMoments=true"), 65,
+        "no \(part) window is without missing values", "leave keepsMoments out")
+    }
+    let run = try workspace.run("fit holes.csv \(Self.fit)")
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   /// Two processes at once, a shell that gives the parts in its order.
   @Test func partsOfTwoProcessesMakeTheModel() throws {
     let workspace = try Self.workspace([0..<250, 250..<600])

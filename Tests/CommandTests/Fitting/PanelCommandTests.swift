@@ -135,6 +135,31 @@ import Testing
       "\(run.errors)")
   }
 
+  /// A series whose first value comes within its test rows: before it, local models forecast what other models do.
+  @Test(arguments: ["ets", "theta"])
+  func aSeriesWithoutAnyValueHasAForecastAndAnError(_ model: String) throws {
+    let workspace = try Workspace()
+    let rows = ["a", "b"].flatMap { id in
+      (0..<120).map { day in
+        "\(id),\(date(day)),\(id == "b" && day < 100 ? "" : "\(20 + day % 7)")"
+      }
+    }
+    try workspace.write((["id,day,y"] + rows).joined(separator: "\n") + "\n", to: "late.csv")
+    let fit = "fit late.csv --series-column id --horizon 3 --no-baselines --quiet --json --model"
+    let naive = try workspace.run("\(fit) last-value --lookback 7 -o naive.safetensors").json.member("test")
+    let test = try workspace.run("\(fit) \(model)").json.member("test")
+    let worst = try naive.member("mae").number()
+    let own = try test.member("mae").number()
+    #expect(own > 0 && own < worst)
+    let before = "late.csv --at \(date(95))"
+    let expected = try workspace.run("predict naive.safetensors \(before) --quiet").output
+    let forecast = try workspace.run("predict model.safetensors \(before)")
+    #expect(
+      forecast.status == 0 && forecast.errors.contains("1 of 2 series have no value"), "\(forecast.errors)")
+    func ofLate(_ text: String) -> [Substring] { text.split(separator: "\n").filter { $0.hasPrefix("b,") } }
+    #expect(ofLate(forecast.output) == ofLate(expected) && ofLate(expected).count == 3)
+  }
+
   /// Series of 150 and 60 days: the baselines look back further than the shorter one has rows before its test rows.
   @Test func baselinesOnOtherWindowsAreNamed() throws {
     let workspace = try Workspace()

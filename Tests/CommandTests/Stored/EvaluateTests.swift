@@ -94,7 +94,7 @@ import Testing
       try workspace.run("evaluate model.safetensors f.csv --from 2101-01-01"), 65, "no row is as late as")
   }
 
-  /// Rows before the first one that is scored only say what scaled errors are measured by: there may be few of them.
+  /// Rows before the first one that is scored only say what scaled errors are measured by: there may be few of them, but two days are needed.
   @Test func rowsAreScoredFromTheFirstOneThatHasAHistory() throws {
     let workspace = try Workspace.withModel()
     let lines = try workspace.lines("f.csv").prefix(71)
@@ -104,8 +104,17 @@ import Testing
         "evaluate", "model.safetensors", "few.csv", "--json", "--from", stamp,
       ])
       try #require(run.status == 0, "\(run.errors)")
-      #expect(try run.json.member("test").member("windows").integer() == 70 - 48 - 12 + 1)
+      let test = try run.json.member("test")
+      #expect(try test.member("windows").integer() == 70 - 48 - 12 + 1)
+      #expect(try test.member("mase").value == .null)
+      #expect(run.errors.contains("(MASE) only where 49 rows"), "\(run.errors)")
     }
+    let later = String(lines[50].prefix { $0 != "," })
+    let run = try workspace.run(arguments: [
+      "evaluate", "model.safetensors", "few.csv", "--json", "--from", later,
+    ])
+    #expect(try run.json.member("test").member("mase").number() > 0)
+    #expect(!run.errors.contains("MASE"), "\(run.errors)")
   }
 
   @Test func theFittedFileThatIsReadOtherwiseIsNotToBeLookedFor() throws {
