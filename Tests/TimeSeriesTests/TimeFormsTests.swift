@@ -145,10 +145,8 @@ import Testing
     (["Jul 32 2016", "Jul 33 2016", "Jul 34 2016"], .badTimestamp),
     (["2015-W54", "2015-W54", "2015-W54"], .badTimestamp),
     (["30 janvier 2024", "31 janvier 2024", "32 janvier 2024"], .badTimestamp),
-    (["01. Mai 2024", "02. Mai 2024", "03. Mai 2024"], .badTimestamp),
-    (["1 de enero de 2024", "2 de enero de 2024", "3 de enero de 2024"], .badTimestamp),
-    (["Mayıs 1, 2024", "Mayıs 2, 2024", "Mayıs 3, 2024"], .badTimestamp),
-    (["1 мая 2024 12:00", "2 мая 2024 12:00", "3 мая 2024 12:00"], .badTimestamp),
+    (["1 ianuarie 2024", "2 ianuarie 2024", "3 ianuarie 2024"], .badTimestamp),
+    (["1 липня 2024 12:00", "2 липня 2024 12:00", "3 липня 2024 12:00"], .badTimestamp),
   ])
   func whatIsInDoubtIsRefused(texts: [String], kind: DataError.Kind) {
     let found = dataError { () throws(DataError) in try StampColumn(texts) }

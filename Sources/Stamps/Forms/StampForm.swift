@@ -82,7 +82,7 @@ public struct StampForm: Hashable, Sendable {
 
   /// Whether a text is a date with separators, as a first line that is no header shows.
   package static func looksLikeDate(_ text: String) -> Bool {
-    StampShape(text).candidates.contains { candidate in
+    StampShape.candidates(text).contains { candidate in
       let hasDay = candidate.pattern.contains(.day) && !candidate.pattern.isCompact
       return hasDay && StampReader(candidate.pattern).stamp(text) != nil
     }
@@ -205,8 +205,8 @@ extension StampPattern {
       case .columnBreak: return " | "
       case .number(let field, let isPadded): return Self.letters(of: field, isPadded)
       case .fraction(let digits): return String(repeating: "S", count: digits)
-      case .monthName(let style): return style.isFull ? "MMMM" : "MMM"
-      case .weekdayName(let style): return style.isFull ? "EEEE" : "EEE"
+      case .monthName(let style): return style.isWhole(in: style.language.months) ? "MMMM" : "MMM"
+      case .weekdayName(let style): return style.isWhole(in: style.language.weekdays) ? "EEEE" : "EEE"
       case .meridiem: return "a"
       case .offset(let style):
         if case .constant(let offset) = zone { return Self.text(offset, style) }

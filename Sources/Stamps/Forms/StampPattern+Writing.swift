@@ -23,8 +23,8 @@ extension StampPattern {
       case .fraction(let digits):
         text += Int(stamp.nanosecond).padded(to: 9).prefix(digits)
         text += String(repeating: "0", count: max(0, digits - 9))
-      case .monthName(let style): text += CalendarNames.text(CalendarNames.months[date.month - 1], style)
-      case .weekdayName(let style): text += CalendarNames.text(CalendarNames.weekdays[stamp.weekday], style)
+      case .monthName(let style): text += style.language.months.text(date.month - 1, style)
+      case .weekdayName(let style): text += style.language.weekdays.text(stamp.weekday, style)
       case .meridiem(let before): text += stamp.hour < 12 ? before : Self.afternoon(before)
       case .offset(let style): text += Self.text(offset, style)
       }

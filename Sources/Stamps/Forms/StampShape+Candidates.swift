@@ -8,7 +8,19 @@ extension StampShape {
     var isPeriodOpen = false
   }
 
-  /// All patterns the text may have, the most usual first.
+  /// All patterns a text may have, those of English names first; of other languages those alone in which it has a name.
+  static func candidates(_ text: String, columnNames: [String] = []) -> [Candidate] {
+    let others = CalendarLanguage.others(naming: text).flatMap { language in
+      StampShape(text, columnNames: columnNames, language: language).candidates.filter { candidate in
+        // The name of a day says nothing where no day is told.
+        candidate.pattern.hasMonthName
+          || (candidate.pattern.language != nil && candidate.pattern.contains(.day))
+      }
+    }
+    return StampShape(text, columnNames: columnNames).candidates + others
+  }
+
+  /// All patterns the text may have in its language, the most usual first.
   var candidates: [Candidate] {
     guard isUsual else { return [] }
     let open = items.indices.filter { index in

@@ -12,6 +12,14 @@ struct StampShape {
     case columnBreak
     /// What has been understood.
     case done(StampPattern.Element)
+
+    /// Whether it is a name of the calendar.
+    var isName: Bool {
+      switch self {
+      case .month, .weekday: true
+      default: false
+      }
+    }
   }
 
   var items: [Item] = []
@@ -21,21 +29,21 @@ struct StampShape {
   let hasUnknownWords: Bool
 
   /// - Parameter names: Of the columns, where several make a stamp.
-  init(_ text: String, columnNames names: [String] = []) {
-    hasUnknownWords = StampWords.hasUnknown(text)
-    items = Self.items(of: text)
+  init(_ text: String, columnNames names: [String] = [], language: CalendarLanguage = .english) {
+    hasUnknownWords = StampWords.hasUnknown(text, language)
+    items = Self.items(of: text, language)
     takeOffset()
     takeMeridiem()
     takeClock()
     takeNamedColumns(names)
   }
 
-  private static func items(of text: String) -> [Item] {
-    var items: [Item] = []
+  private static func items(of text: String, _ language: CalendarLanguage) -> [Item] {
+    var items: [Item] = [], weekdays: [(index: Int, style: StampPattern.NameStyle)] = []
     var rest = Substring(text)
     let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
     while let first = rest.first {
-      let isDigit = first.isASCII && first.isNumber, isLetter = first.isASCII && first.isLetter
+      let isDigit = first.isASCII && first.isNumber, isLetter = isOfWord(first)
       let run =
         isDigit
         ? rest.prefix { $0.isASCII && $0.isNumber }
@@ -46,12 +54,24 @@ struct StampShape {
       } else if isDigit {
         items.append(.number(String(run)))
       } else if isLetter {
-        items.append(word(String(run)))
+        if let match = language.weekdays.match(run) {
+          weekdays.append((items.count, language.weekdays.style(of: String(run), match, language)))
+        }
+        items.append(word(String(run), language))
+        // A point behind a name that another part follows at once stands between the two.
+        if items[items.count - 1].isName, rest.first == ".", rest.dropFirst().first?.isNumber != true {
+          rest.removeFirst()
+        }
       } else if case .literal(let before)? = items.last, before.last?.isLetter != true {
         items[items.count - 1] = .literal(before + run)
       } else {
         items.append(.literal(String(run)))
       }
+    }
+    // `mar. 5 mars 2024`: where two names are those of months one may be a day of the week.
+    let months = items.indices.filter { if case .month = items[$0] { true } else { false } }
+    if months.count == 2, let day = weekdays.first(where: { months.contains($0.index) }) {
+      items[day.index] = .weekday(day.style)
     }
     return items
   }
@@ -61,12 +81,12 @@ struct StampShape {
     character.isLetter && character.unicodeScalars.allSatisfy { $0.value < 0x2E80 }
   }
 
-  private static func word(_ text: String) -> Item {
-    if let isFull = CalendarNames.isFull(text, in: CalendarNames.months) {
-      return .month(CalendarNames.style(of: text, isFull: isFull))
+  private static func word(_ text: String, _ language: CalendarLanguage) -> Item {
+    if let match = language.months.match(text) {
+      return .month(language.months.style(of: text, match, language))
     }
-    if let isFull = CalendarNames.isFull(text, in: CalendarNames.weekdays) {
-      return .weekday(CalendarNames.style(of: text, isFull: isFull))
+    if let match = language.weekdays.match(text) {
+      return .weekday(language.weekdays.style(of: text, match, language))
     }
     if let letter = text.uppercased().first, text.utf8.count == 1, "QHSWT".contains(letter) {
       return .mark(letter, text)
