@@ -77,6 +77,8 @@ struct ColumnGuess {
     var digits = 0, runs = 0, letters = 0
     var wasDigit = false, hasComma = false, hasColon = false
     for byte in cell {
+      // The name of a zone may be long.
+      if byte == UInt8(ascii: "["), digits > 7, cell.last == UInt8(ascii: "]") { break }
       let isDigit = byte.isDigit
       if isDigit {
         digits += 1

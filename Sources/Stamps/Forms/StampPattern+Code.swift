@@ -14,6 +14,7 @@ extension StampPattern {
       return text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
     case .columnBreak: return "%|"
     case .number(let field, let isPadded): return "%" + letters(of: field, isPadded)
+    case .hourMinute: return "%{hmm}"
     case .fraction(let digits): return "%\(digits)f"
     case .monthName(let style): return code(of: style, style.language.months, "B", "b")
     case .weekdayName(let style): return code(of: style, style.language.weekdays, "A", "a")
@@ -139,6 +140,7 @@ extension StampPattern {
     switch name {
     case "qq": return .number(.quarter, isPadded: true)
     case "h": return .number(.half, isPadded: false)
+    case "hmm": return .hourMinute
     case "hh": return .number(.half, isPadded: true)
     case "next-year": return .number(.nextYear, isPadded: true)
     case "next-yy": return .number(.shortNextYear, isPadded: true)

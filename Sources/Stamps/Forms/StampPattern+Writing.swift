@@ -20,6 +20,7 @@ extension StampPattern {
       case .number(let field, let isPadded):
         let value = field == .hour && isMidnight24 ? 24 : Self.value(field, of: stamp, date)
         text += value.padded(to: isPadded || field.width == 4 || field.isShortYear ? field.width : 1)
+      case .hourMinute: text += "\((isMidnight24 ? 24 : stamp.hour) * 100 + stamp.minute)"
       case .fraction(let digits):
         text += Int(stamp.nanosecond).padded(to: 9).prefix(digits)
         text += String(repeating: "0", count: max(0, digits - 9))

@@ -59,6 +59,8 @@ struct StampPattern: Hashable, Sendable {
     case columnBreak
     /// Padded quarters and halves have two digits, others one.
     case number(Field, isPadded: Bool)
+    /// Hour and minute as one number without zeros in front, in a column of its own: `0`, `30`, `100`, `2330`.
+    case hourMinute
     /// Digits after the second's point, which is a literal.
     case fraction(Int)
     case monthName(NameStyle)
@@ -113,6 +115,18 @@ struct StampPattern: Hashable, Sendable {
     return isFirst && (index + 1 == elements.count || elements[index + 1] == .columnBreak)
   }
 
+  /// The pattern whose hour and minute, which fill a column, have lost their zeros; nil for other patterns.
+  var withoutClockZeros: StampPattern? {
+    guard columnCount > 1, let hour = elements.firstIndex(of: .number(.hour, isPadded: true)),
+      hour + 1 < elements.count, elements[hour + 1] == .number(.minute, isPadded: true),
+      hour == 0 || elements[hour - 1] == .columnBreak,
+      hour + 2 == elements.count || elements[hour + 2] == .columnBreak
+    else { return nil }
+    var pattern = self
+    pattern.elements.replaceSubrange(hour...hour + 1, with: [.hourMinute])
+    return pattern
+  }
+
   /// Whether year, month and day are one number.
   var isCompact: Bool { !elements.contains { if case .literal = $0 { true } else { false } } }
 
@@ -125,7 +139,7 @@ struct StampPattern: Hashable, Sendable {
   var resolution: Int64 {
     if fractionDigits > 0 { return (fractionDigits..<9).reduce(1) { value, _ in value * 10 } }
     if contains(.second) { return TimeStep.second }
-    if contains(.minute) { return 60 * TimeStep.second }
+    if contains(.minute) || elements.contains(.hourMinute) { return 60 * TimeStep.second }
     return contains(.hour) || contains(.hour12) ? 3600 * TimeStep.second : 86_400 * TimeStep.second
   }
 

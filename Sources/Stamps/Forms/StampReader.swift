@@ -12,6 +12,7 @@ struct StampReader {
     case byte(UInt8)
     case spaces
     case number(StampPattern.Field, minimum: Int, maximum: Int)
+    case hourMinute
     case fraction
     case name(CalendarNames, isMonth: Bool, mayHaveDot: Bool)
     case meridiem
@@ -55,7 +56,7 @@ struct StampReader {
   private static func isOfTime(_ element: StampPattern.Element) -> Bool {
     switch element {
     case .number(.hour, _), .number(.hour12, _), .number(.minute, _), .number(.second, _), .fraction,
-      .meridiem:
+      .hourMinute, .meridiem:
       true
     default: false
     }
@@ -97,6 +98,7 @@ struct StampReader {
       let isSingle = !isPadded && (field == .quarter || field == .half)
       let width = isSingle ? 1 : field.width
       steps.append(.number(field, minimum: hasFixedWidth ? width : 1, maximum: width))
+    case .hourMinute: steps.append(.hourMinute)
     case .fraction: steps.append(.fraction)
     case .monthName(let style):
       steps.append(.name(style.language.months, isMonth: true, mayHaveDot: !Self.isDot(after)))
@@ -145,6 +147,15 @@ struct StampReader {
       return true
     case .number(let field, let minimum, let maximum):
       return number(field, minimum...maximum, bytes, &position, end, &values)
+    case .hourMinute:
+      let start = position
+      var value = 0
+      while position < end, position - start < 4, bytes[position].isDigit {
+        value = value * 10 + Int(bytes[position] &- 48)
+        position += 1
+      }
+      (values.hour, values.minute) = (value / 100, value % 100)
+      return position > start
     case .fraction: return fraction(bytes, &position, end, &values)
     case .name(let names, let isMonth, let mayHaveDot):
       guard let (key, match, traits) = name(names, mayHaveDot, bytes, &position, end) else { return false }

@@ -70,7 +70,7 @@ extension StampShape {
       default: .month
       }
     }
-    return readings(signature).compactMap { reading in
+    let found = readings(signature).compactMap { reading -> Candidate? in
       var items = items
       for (index, elements) in zip(open, reading.elements).reversed() where !elements.isEmpty {
         items.replaceSubrange(index...index, with: elements.map { .done($0) })
@@ -80,6 +80,7 @@ extension StampShape {
       if isBehindForeignWord, pattern.isBareYearOrMonth { return nil }
       return pattern.isComplete ? Candidate(pattern: pattern, isPeriodOpen: reading.isPeriodOpen) : nil
     }
+    return found + found.compactMap { $0.pattern.withoutClockZeros.map { Candidate(pattern: $0) } }
   }
 
   /// Whether words that are not known stand by numbers that no mark joins: the name of a month in another language.
@@ -158,12 +159,22 @@ extension StampShape {
     let hour: StampPattern.Field = hasMeridiem ? .hour12 : .hour
     switch parts {
     case [.number(4)]: return Reading([hour, .minute]).elements
+    case [.number(3)] where endsInLoneNumber: return Reading([hour, .minute]).elements
     case [.number(6)]: return Reading([hour, .minute, .second]).elements
     case [.number(9)]: return [Reading([hour, .minute, .second]).elements[0] + [.fraction(3)]]
     default:
       guard parts.allSatisfy(\.isShort), parts.count <= 3 else { return nil }
       return [hour, .minute, .second].prefix(parts.count).map { [.number($0, isPadded: true)] }
     }
+  }
+
+  /// Whether the last of several columns is a number.
+  private var endsInLoneNumber: Bool {
+    guard items.count > 1, case .columnBreak = items[items.count - 2], case .number = items[items.count - 1]
+    else {
+      return false
+    }
+    return true
   }
 
   private func dates(_ parts: [Part]) -> [Reading] {

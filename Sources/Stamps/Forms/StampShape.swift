@@ -30,17 +30,28 @@ struct StampShape {
 
   /// - Parameter names: Of the columns, where several make a stamp.
   init(_ text: String, columnNames names: [String] = [], language: CalendarLanguage = .english) {
+    let zone = Self.zoneName(in: text)
+    let text = text.dropLast(zone.count)
     hasUnknownWords = StampWords.hasUnknown(text, language)
     items = Self.items(of: text, language)
     takeOffset()
     takeMeridiem()
     takeClock()
     takeNamedColumns(names)
+    if !zone.isEmpty { items.append(.literal(String(zone))) }
   }
 
-  private static func items(of text: String, _ language: CalendarLanguage) -> [Item] {
+  /// The name of the zone in brackets behind an offset, as Java writes it: `[Europe/Berlin]`; empty where there is none.
+  private static func zoneName(in text: String) -> Substring {
+    guard text.last == "]", let start = text.lastIndex(of: "["), start > text.startIndex,
+      text[text.index(before: start)].isNumber || "Zz".contains(text[text.index(before: start)])
+    else { return "" }
+    return text[start...]
+  }
+
+  private static func items(of text: Substring, _ language: CalendarLanguage) -> [Item] {
     var items: [Item] = [], weekdays: [(index: Int, style: StampPattern.NameStyle)] = []
-    var rest = Substring(text)
+    var rest = text
     let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
     while let first = rest.first {
       let isDigit = first.isASCII && first.isNumber, isLetter = isOfWord(first)

@@ -81,7 +81,7 @@ package struct StampWords {
   }
 
   /// Whether a text has an unusual word of three letters or more, and no name of English or another language.
-  static func hasUnknown(_ text: String, _ language: CalendarLanguage) -> Bool {
+  static func hasUnknown(_ text: Substring, _ language: CalendarLanguage) -> Bool {
     text.split { !$0.isLetter }.contains { word in
       // Months of Chinese, Japanese and Korean dates are numbers.
       let isAlphabetic = word.unicodeScalars.allSatisfy { $0.value < 0x2E80 }
