@@ -16,6 +16,13 @@ extension DataError {
         fix: "write dates, such as 2016-07-01"
       ).at(value: value)
     }
+    if StampShape.candidates(text).contains(where: { $0.isPeriodOpen && ($0.hasRoman || $0.parts.count > 1) })
+    {
+      return DataError(
+        .ambiguousTimestamp, "it cannot be told which part of the year '\(value)' counts",
+        fix: "write weeks as 2016-W31, quarters as 2016-Q3, months as 2016-07"
+      ).at(value: value).remedied(by: .nameTimeFormat)
+    }
     if StampWords.endsWithZone(text) { return namedZone(value) }
     if let lacking = lacking(text) {
       return DataError(.badTimestamp, "'\(value)' has no \(lacking)", fix: "write the \(lacking) too").at(

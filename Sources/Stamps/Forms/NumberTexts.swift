@@ -62,7 +62,7 @@ enum NumberTexts {
     for row in [ends.longestRow, 0, ends.count / 2] {
       for candidate in StampShape(bytes.string(row, ends)).candidates {
         let pattern =
-          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
+          candidate.isPeriodOpen ? PeriodEvidence(candidate, bytes, ends).pattern : candidate.pattern
         guard let pattern else { continue }
         let reading = PatternReading(pattern, bytes, ends)
         // Years of other centuries are more likely to be counted steps.

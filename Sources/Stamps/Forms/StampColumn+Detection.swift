@@ -46,7 +46,7 @@ extension StampColumn {
             || candidate.pattern.isDayFirst ?? options.isDayFirst == options.isDayFirst
         else { continue }
         let pattern =
-          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
+          candidate.isPeriodOpen ? PeriodEvidence(candidate, bytes, ends).pattern : candidate.pattern
         if let pattern, !patterns.contains(where: pattern.readsLike) { patterns.append(pattern) }
       }
     }

@@ -204,6 +204,7 @@ extension StampPattern {
       case .literal(let text): return text
       case .columnBreak: return " | "
       case .number(let field, let isPadded): return Self.letters(of: field, isPadded)
+      case .roman(let field): return "Roman \(field)"
       case .hourMinute: return "Hmm"
       case .fraction(let digits): return String(repeating: "S", count: digits)
       case .monthName(let style): return style.isWhole(in: style.language.months) ? "MMMM" : "MMM"

@@ -14,6 +14,7 @@ extension StampPattern {
       return text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
     case .columnBreak: return "%|"
     case .number(let field, let isPadded): return "%" + letters(of: field, isPadded)
+    case .roman(let field): return "%{roman-\(field)}"
     case .hourMinute: return "%{hmm}"
     case .fraction(let digits): return "%\(digits)f"
     case .monthName(let style): return code(of: style, style.language.months, "B", "b")
@@ -140,6 +141,9 @@ extension StampPattern {
     switch name {
     case "qq": return .number(.quarter, isPadded: true)
     case "h": return .number(.half, isPadded: false)
+    case "roman-month": return .roman(.month)
+    case "roman-quarter": return .roman(.quarter)
+    case "roman-half": return .roman(.half)
     case "hmm": return .hourMinute
     case "hh": return .number(.half, isPadded: true)
     case "next-year": return .number(.nextYear, isPadded: true)

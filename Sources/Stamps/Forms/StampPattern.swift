@@ -59,6 +59,8 @@ struct StampPattern: Hashable, Sendable {
     case columnBreak
     /// Padded quarters and halves have two digits, others one.
     case number(Field, isPadded: Bool)
+    /// A month, a quarter or a half as a Roman number.
+    case roman(Field)
     /// Hour and minute as one number without zeros in front, in a column of its own: `0`, `30`, `100`, `2330`.
     case hourMinute
     /// Digits after the second's point, which is a literal.
@@ -90,8 +92,10 @@ struct StampPattern: Hashable, Sendable {
 
   func contains(_ field: Field) -> Bool {
     elements.contains { element in
-      guard case .number(field, _) = element else { return false }
-      return true
+      switch element {
+      case .number(field, _), .roman(field): true
+      default: false
+      }
     }
   }
 

@@ -12,6 +12,7 @@ struct StampReader {
     case byte(UInt8)
     case spaces
     case number(StampPattern.Field, minimum: Int, maximum: Int)
+    case roman(StampPattern.Field)
     case hourMinute
     case fraction
     case name(CalendarNames, isMonth: Bool, mayHaveDot: Bool)
@@ -64,7 +65,7 @@ struct StampReader {
 
   private static func isOfDate(_ element: StampPattern.Element) -> Bool {
     switch element {
-    case .number, .monthName: !isOfTime(element)
+    case .number, .monthName, .roman: !isOfTime(element)
     default: false
     }
   }
@@ -98,6 +99,7 @@ struct StampReader {
       let isSingle = !isPadded && (field == .quarter || field == .half)
       let width = isSingle ? 1 : field.width
       steps.append(.number(field, minimum: hasFixedWidth ? width : 1, maximum: width))
+    case .roman(let field): steps.append(.roman(field))
     case .hourMinute: steps.append(.hourMinute)
     case .fraction: steps.append(.fraction)
     case .monthName(let style):
@@ -147,6 +149,13 @@ struct StampReader {
       return true
     case .number(let field, let minimum, let maximum):
       return number(field, minimum...maximum, bytes, &position, end, &values)
+    case .roman(let field):
+      let start = position
+      while position < end, bytes[position].isLetter { position += 1 }
+      let text = bytes.string(start..<position)
+      guard let index = StampPattern.romanNumbers.firstIndex(of: text) else { return false }
+      values.set(field, index + 1)
+      return true
     case .hourMinute:
       let start = position
       var value = 0

@@ -6,6 +6,11 @@ extension StampShape {
     var pattern: StampPattern
     /// Whether the month may be another part of the year; the column's values tell.
     var isPeriodOpen = false
+    /// The parts that words beside it tell; empty where none do.
+    var parts: Set<StampPattern.Field> = []
+
+    /// Whether the year has a Roman number beside it.
+    var hasRoman: Bool { pattern.elements.contains(.roman(.month)) }
   }
 
   /// All patterns a text may have, those of English names first; of other languages those alone in which it has a name.
@@ -25,7 +30,7 @@ extension StampShape {
     guard isUsual else { return [] }
     let open = items.indices.filter { index in
       switch items[index] {
-      case .number, .month, .mark: true
+      case .number, .month, .roman, .mark: true
       default: false
       }
     }
@@ -78,7 +83,9 @@ extension StampShape {
       let pattern = StampPattern(items.map(element(of:)))
       if hasLooseWords, pattern.contains(.month), !pattern.contains(.day) { return nil }
       if isBehindForeignWord, pattern.isBareYearOrMonth { return nil }
-      return pattern.isComplete ? Candidate(pattern: pattern, isPeriodOpen: reading.isPeriodOpen) : nil
+      guard pattern.isComplete else { return nil }
+      let isOpen = reading.isPeriodOpen || (pattern.contains(.month) && pattern.isRomanPart)
+      return Candidate(pattern: pattern, isPeriodOpen: isOpen, parts: parts)
     }
     return found + found.compactMap { $0.pattern.withoutClockZeros.map { Candidate(pattern: $0) } }
   }
@@ -110,6 +117,7 @@ extension StampShape {
     switch item {
     case .number(let text), .literal(let text), .mark(_, let text): .literal(text)
     case .month(let style): .monthName(style)
+    case .roman: .roman(.month)
     case .weekday(let style): .weekdayName(style)
     case .columnBreak: .columnBreak
     case .done(let element): element
@@ -308,6 +316,11 @@ extension StampShape {
 }
 
 extension StampPattern {
+  /// Whether a Roman number is the only part of a year.
+  fileprivate var isRomanPart: Bool {
+    elements.contains(.roman(.month)) && !contains(.day) && !contains(.hour)
+  }
+
   /// Whether numbers give a year and at most its month or the day within it: as an identifier's do by chance.
   fileprivate var isBareYearOrMonth: Bool {
     (contains(.year) || contains(.shortYear)) && !contains(.day) && !contains(.quarter) && !contains(.half)

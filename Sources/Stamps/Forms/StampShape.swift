@@ -5,6 +5,8 @@ struct StampShape {
   enum Item {
     case number(String)
     case month(StampPattern.NameStyle)
+    /// A number from `I` to `XII` with no digit beside it.
+    case roman
     case weekday(StampPattern.NameStyle)
     /// A letter that says what the number beside it counts: `Q`, `H`, `S`, `W`.
     case mark(Character, String)
@@ -12,6 +14,9 @@ struct StampShape {
     case columnBreak
     /// What has been understood.
     case done(StampPattern.Element)
+
+    /// Whether it is digits.
+    var isNumber: Bool { if case .number = self { true } else { false } }
 
     /// Whether it is a name of the calendar.
     var isName: Bool {
@@ -27,12 +32,15 @@ struct StampShape {
   private(set) var hasClock = false
   /// Whether there are words that say nothing about the calendar.
   let hasUnknownWords: Bool
+  /// What words say that the number beside a year may count; empty where they say nothing.
+  let parts: Set<StampPattern.Field>
 
   /// - Parameter names: Of the columns, where several make a stamp.
   init(_ text: String, columnNames names: [String] = [], language: CalendarLanguage = .english) {
     let zone = Self.zoneName(in: text)
     let text = text.dropLast(zone.count)
     hasUnknownWords = StampWords.hasUnknown(text, language)
+    parts = StampWords.parts(text)
     items = Self.items(of: text, language)
     takeOffset()
     takeMeridiem()
@@ -64,6 +72,10 @@ struct StampShape {
         items.append(.columnBreak)
       } else if isDigit {
         items.append(.number(String(run)))
+      } else if isLetter, StampPattern.romanNumbers.contains(String(run)), rest.first?.isNumber != true,
+        items.last?.isNumber != true
+      {
+        items.append(.roman)
       } else if isLetter {
         if let match = language.weekdays.match(run) {
           weekdays.append((items.count, language.weekdays.style(of: String(run), match, language)))

@@ -9,8 +9,34 @@ package struct StampWords {
     "week", "weeks", "wks", "woche", "kalenderwoche", "sem", "semana", "semaine", "settimana", "vecka", "uke",
     "uge", "viikko", "tydzień", "month", "months", "mth", "monat", "mois", "mes", "mês", "mese", "maand",
     "period", "periode", "per", "quarter", "qtr", "quartal", "trimestre", "trim", "half", "halbjahr",
-    "semestre", "year", "jahr", "and", "the", "fiscal",
+    "semestre", "year", "jahr", "and", "the", "fiscal", "kvartal", "kwartał", "kwartaal", "čtvrtletí",
+    "квартал",
+    "półrocze",
   ]
+
+  /// What these words say that the number beside a year counts.
+  private static let counted: [String: Set<StampPattern.Field>] = {
+    let words: [(String, Set<StampPattern.Field>)] = [
+      (
+        "week weeks wks woche kalenderwoche semana semaine settimana vecka uke uge viikko tydzień week",
+        [.week]
+      ),
+      ("month months mth monat mois mes mês mese maand", [.month]),
+      ("quarter qtr quartal kvartal kwartał kwartaal trimestre trim čtvrtletí квартал", [.quarter]),
+      ("half halbjahr semestre półrocze", [.half]),
+      // Of weeks in German, of quarters in Polish; of weeks and half-years in French.
+      ("kw", [.week, .quarter]), ("sem", [.week, .half]),
+    ]
+    return words.reduce(into: [:]) { result, entry in
+      for word in entry.0.split(separator: " ") { result[String(word)] = entry.1 }
+    }
+  }()
+
+  /// What the words of a text say that the number beside a year counts; empty where they say nothing, or each another thing.
+  static func parts(_ text: Substring) -> Set<StampPattern.Field> {
+    let found = text.split { !$0.isLetter }.compactMap { counted[$0.lowercased()] }
+    return found.count == 1 ? found[0] : []
+  }
 
   /// Words in front of a year, besides the usual ones: years of books, crops, water and schools among them, and a week before one.
   private static let yearly: Set<String> = [
@@ -43,7 +69,7 @@ package struct StampWords {
     let word = text.prefix { $0.isASCII && $0.isLetter }
     let rest = text.dropFirst(word.count)
     guard !word.isEmpty, rest.contains(where: { $0.isASCII && $0.isNumber }), !namesYear(String(word)),
-      CalendarLanguage.month(word) == nil || isFarYear(rest),
+      !isRomanPart(word, rest), CalendarLanguage.month(word) == nil || isFarYear(rest),
       CalendarLanguage.english.weekdays.match(word) == nil
     else { return false }
     if rest.allSatisfy({ $0.isASCII && $0.isNumber }) { return true }
@@ -53,6 +79,13 @@ package struct StampWords {
     else { return false }
     let hasMonth = rest.split { !$0.isLetter }.contains { CalendarLanguage.month($0) != nil }
     return !hasMonth && !StampForm.looksLikeDate(String(rest.drop { !$0.isNumber }))
+  }
+
+  /// Whether a word is a Roman number, and a likely year behind it, or with a word that says what it counts: `III/2024`, `I kw. 2024`.
+  private static func isRomanPart(_ word: Substring, _ rest: Substring) -> Bool {
+    guard StampPattern.romanNumbers.contains(String(word)) else { return false }
+    let isYear = rest.count == 5 && rest.first?.isNumber == false && Int(rest.dropFirst()) != nil
+    return (isYear && !isFarYear(rest)) || !parts(rest).isEmpty
   }
 
   /// Whether a text is four digits that are no likely year: `Set 1001` is no month.
