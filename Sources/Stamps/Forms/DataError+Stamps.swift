@@ -43,6 +43,15 @@ extension DataError {
       ? "year" : nil
   }
 
+  /// A year that is far ahead, or one of the Buddhist calendar.
+  static func buddhistYear(_ text: String, _ year: Int) -> DataError {
+    let value = text.shownAsStamp
+    return DataError(
+      .ambiguousTimestamp, "the year of '\(value)' may be one of the Buddhist calendar: \(year - 543)",
+      fix: "take 543 from the years"
+    ).at(value: value).remedied(by: .nameTimeFormat)
+  }
+
   /// A cell of the time without text.
   static let emptyStamp = DataError(
     .badTimestamp, "the cell is empty, and the row has no date and time",

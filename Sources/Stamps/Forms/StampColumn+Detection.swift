@@ -31,6 +31,9 @@ extension StampColumn {
       if !told.isEmpty { best = told }
     }
     let reading = try Self.decide(best, bytes, ends, &notes)
+    if reading.isBuddhist {
+      throw Failure(row: 0, error: .buddhistYear(bytes.string(0, ends), reading.stamps[0].year))
+    }
     try take(reading, bytes, ends)
   }
 
@@ -234,6 +237,12 @@ extension StampPattern {
 }
 
 extension PatternReading {
+  /// Whether all years are those of the Buddhist calendar from 1900 to 2100, which runs 543 years ahead.
+  fileprivate var isBuddhist: Bool {
+    guard pattern.contains(.year), let least = stamps.min(), let most = stamps.max() else { return false }
+    return least.year >= 2443 && most.year <= 2643
+  }
+
   /// Whether all years are of the last three centuries or the next.
   fileprivate var isPlausible: Bool {
     let range = 1700...2300
