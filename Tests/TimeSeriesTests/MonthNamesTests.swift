@@ -109,6 +109,18 @@ import Testing
     #expect(refusal?.problem.contains("one month in Polish and another in Croatian") == true)
   }
 
+  /// A name that no language here knows is no word beside a year.
+  @Test func anUnknownNameMakesNoYear() throws {
+    let months = try StampColumn((2010...2020).map { "févr. \($0)" })
+    #expect(months.stamps[0] == Timestamp(year: 2010, month: 2))
+    for word in ["липня", "Φεβρουαρίου", "ianuarie"] {
+      let refusal = dataError { () throws(DataError) in try StampColumn((2010...2020).map { "\(word) \($0)" })
+      }
+      #expect(refusal?.kind == .badTimestamp, "\(word)")
+    }
+    #expect(try StampColumn((2010...2020).map { "année \($0)" }).stamps[0] == Timestamp(year: 2010))
+  }
+
   /// A row in another language than the others is an error.
   @Test func aColumnHasOneLanguage() {
     let mixed = ["Januar 2024", "Februar 2024", "March 2024", "April 2024", "Mai 2024", "Juni 2024"]

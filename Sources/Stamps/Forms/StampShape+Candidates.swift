@@ -22,7 +22,12 @@ extension StampShape {
           || (candidate.pattern.language != nil && candidate.pattern.contains(.day))
       }
     }
-    return StampShape(text, columnNames: columnNames).candidates + others
+    let hasMonth = others.contains { $0.pattern.hasMonthName }
+    let english = StampShape(text, columnNames: columnNames).candidates.filter { candidate in
+      // The name is no word that stands beside a year.
+      !hasMonth || candidate.pattern.contains(.month) || candidate.pattern.hasMonthName
+    }
+    return english + others
   }
 
   /// All patterns the text may have in its language, the most usual first.
@@ -104,7 +109,9 @@ extension StampShape {
     var word = ""
     for item in items {
       switch item {
-      case .number: return !word.isEmpty && word.allSatisfy(\.isASCII) && !StampWords.namesYear(word)
+      case .number:
+        let letters = word.unicodeScalars
+        return !word.isEmpty && letters.allSatisfy { $0.value < 0x2E80 } && !StampWords.namesYear(word)
       case .mark(_, let text): word += text
       case .literal(let text): word = text.contains(where: \.isLetter) ? word + text : word
       default: word = ""

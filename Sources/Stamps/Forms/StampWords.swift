@@ -41,7 +41,7 @@ package struct StampWords {
   /// Words in front of a year, besides the usual ones: years of books, crops, water and schools among them, and a week before one.
   private static let yearly: Set<String> = [
     "fy", "cy", "ay", "wy", "my", "sy", "y", "yr", "yyyy", "anno", "jaar", "season", "saison", "date",
-    "datum", "time", "kw",
+    "datum", "time", "kw", "annee", "année", "ano", "año", "rok", "år", "vuosi", "yıl", "год", "рік",
   ]
 
   /// Names of zones that go with summer or winter.
