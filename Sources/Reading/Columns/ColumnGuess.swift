@@ -77,12 +77,15 @@ struct ColumnGuess {
     var digits = 0, runs = 0, letters = 0
     var wasDigit = false, hasComma = false, hasColon = false
     for byte in cell {
+      // The name of a zone may be long.
+      if byte == UInt8(ascii: "["), digits > 7, cell.last == UInt8(ascii: "]") { break }
       let isDigit = byte.isDigit
       if isDigit {
         digits += 1
         if !wasDigit { runs += 1 }
       } else if (byte | 0x20) &- 97 < 26 || byte >= 0x80 {
-        letters += 1
+        // Not the second byte of a letter.
+        letters += byte & 0xC0 == 0x80 ? 0 : 1
       } else if byte != 32 {
         guard ["-", "/", ".", ":", ",", ";", "+", "[", "]", "(", ")", "_"].contains(Unicode.Scalar(byte))
         else { return false }
@@ -94,8 +97,11 @@ struct ColumnGuess {
     // A comma among digits alone is a mark of a number.
     if hasComma && letters == 0 && !hasColon { return false }
     let isLong = digits >= 3 && runs >= 2
-    guard isLong ? letters <= 16 : digits >= 4 && letters > 0 && letters <= 10 else { return false }
-    return letters == 0 || !StampWords.isIdentifier(String(decoding: cell, as: UTF8.self))
+    guard isLong || (digits >= 4 && letters > 0) else { return false }
+    let text = String(decoding: cell, as: UTF8.self)
+    // The names of days and months may be long, those of anything else are not.
+    guard letters <= (isLong ? 16 : 10) || (letters <= 28 && StampWords.hasMonth(text)) else { return false }
+    return letters == 0 || !StampWords.isIdentifier(text)
   }
 
   /// Whether a cell of digits is a date with a time of day; nil where it is no date.

@@ -64,12 +64,6 @@ struct TimeAcross: Sendable, Equatable {
 
   private static let yearNames: Set<String> = ["year", "yr", "jahr", "año", "ano", "année", "annee"]
 
-  private static let monthNames = [
-    ["january", "januar"], ["february", "februar"], ["march", "märz", "mrz"], ["april"], ["may", "mai"],
-    ["june", "juni"], ["july", "juli"], ["august"], ["september"], ["october", "oktober"], ["november"],
-    ["december", "dezember"],
-  ]
-
   /// `2019`, `X2019`, `2019.0`.
   private static func year(_ name: String) -> Int? {
     let digits = name.filter(\.isNumber)
@@ -77,11 +71,7 @@ struct TimeAcross: Sendable, Equatable {
     return (1700...2300).contains(year) ? year : nil
   }
 
-  private static func month(_ name: String) -> Int? {
-    let letters = TimeNames.plain(name)
-    guard letters.count >= 3 else { return nil }
-    return monthNames.firstIndex { names in names.contains { $0 == letters || $0.prefix(3) == letters } }
-  }
+  private static func month(_ name: String) -> Int? { StampWords.month(named: TimeNames.plain(name)) }
 
   private static func quarter(_ name: String) -> Int? {
     let plain = TimeNames.plain(name)

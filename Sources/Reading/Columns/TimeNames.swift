@@ -101,7 +101,7 @@ enum TimeNames {
   static func completesDate(_ name: String) -> Bool {
     let plain = plain(name)
     return ladder[3].contains(plain)
-      || ["time", "zeit", "uhrzeit", "heure", "tijd", "timeofday", "时间", "時刻"].contains(plain)
+      || ["time", "zeit", "uhrzeit", "heure", "tijd", "timeofday", "hhmm", "hrmn", "时间", "時刻"].contains(plain)
   }
 }
 

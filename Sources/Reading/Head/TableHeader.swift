@@ -102,10 +102,11 @@ struct TableHeader {
 
 /// Guesses the encoding of bytes that are not UTF-8.
 enum EncodingHint {
-  /// `WINDOWS-1251` for words of Cyrillic letters, `GBK` when bytes beyond ASCII come in pairs as it has them, else `ISO-8859-1` or one of
-  /// its relatives.
+  /// `WINDOWS-1251` for words of Cyrillic letters, `SHIFT_JIS` and `GBK` when bytes beyond ASCII come in pairs as these have them, else
+  /// `ISO-8859-1` or one of its relatives.
   static func name(for bytes: some Collection<UInt8>) -> String {
     if isCyrillic(bytes) { return "WINDOWS-1251" }
+    if isJapanese(bytes) { return "SHIFT_JIS" }
     var isPaired = true, pairs = 0, foreignPairs = 0
     var lead: UInt8?
     for byte in bytes {
@@ -122,6 +123,26 @@ enum EncodingHint {
       }
     }
     return isPaired && lead == nil && pairs > 1 && foreignPairs * 2 > pairs ? "GBK" : "WINDOWS-1252"
+  }
+
+  /// Whether bytes beyond ASCII are characters of Shift-JIS, half of them with the first bytes of kana and of the usual kanji, which are
+  /// those of rare characters in GBK.
+  private static func isJapanese(_ bytes: some Collection<UInt8>) -> Bool {
+    var pairs = 0, usualPairs = 0
+    var lead: UInt8?
+    for byte in bytes {
+      if let first = lead {
+        guard (0x40...0xFC).contains(byte), byte != 0x7F else { return false }
+        pairs += 1
+        usualPairs += first < 0xA0 ? 1 : 0
+        lead = nil
+      } else if (0x81...0x9F).contains(byte) || (0xE0...0xFC).contains(byte) {
+        lead = byte
+      } else if byte >= 0x80, !(0xA1...0xDF).contains(byte) {
+        return false
+      }
+    }
+    return lead == nil && pairs > 1 && usualPairs * 2 > pairs
   }
 
   /// Whether bytes beyond ASCII are words of three letters or more as they stand in WINDOWS-1251, small ones behind the first.

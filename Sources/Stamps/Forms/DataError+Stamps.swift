@@ -16,7 +16,13 @@ extension DataError {
         fix: "write dates, such as 2016-07-01"
       ).at(value: value)
     }
-    if StampWords.hasOtherMonth(text) { return otherMonth(value) }
+    if StampShape.candidates(text).contains(where: { $0.isPeriodOpen && ($0.hasRoman || $0.parts.count > 1) })
+    {
+      return DataError(
+        .ambiguousTimestamp, "it cannot be told which part of the year '\(value)' counts",
+        fix: "write weeks as 2016-W31, quarters as 2016-Q3, months as 2016-07"
+      ).at(value: value).remedied(by: .nameTimeFormat)
+    }
     if StampWords.endsWithZone(text) { return namedZone(value) }
     if let lacking = lacking(text) {
       return DataError(.badTimestamp, "'\(value)' has no \(lacking)", fix: "write the \(lacking) too").at(
@@ -37,6 +43,15 @@ extension DataError {
       ? "year" : nil
   }
 
+  /// A year that is far ahead, or one of the Buddhist calendar.
+  static func buddhistYear(_ text: String, _ year: Int) -> DataError {
+    let value = text.shownAsStamp
+    return DataError(
+      .ambiguousTimestamp, "the year of '\(value)' may be one of the Buddhist calendar: \(year - 543)",
+      fix: "take 543 from the years"
+    ).at(value: value).remedied(by: .nameTimeFormat)
+  }
+
   /// A cell of the time without text.
   static let emptyStamp = DataError(
     .badTimestamp, "the cell is empty, and the row has no date and time",
@@ -50,17 +65,9 @@ extension DataError {
     ).at(value: value)
   }
 
-  private static func otherMonth(_ value: String) -> DataError {
-    DataError(
-      .badTimestamp, "'\(value)' names a month in a language that stamps are not read in",
-      fix: "write months in English or as numbers, such as 2016-07"
-    ).at(value: value)
-  }
-
   static func unfittingStamp(_ text: String, like usual: String) -> DataError {
     let value = text.shownAsStamp
     if text.hasEmptyPart { return emptyStamp }
-    if StampWords.hasOtherMonth(text) { return otherMonth(value) }
     if StampWords.endsWithZone(text) { return namedZone(value) }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
@@ -71,6 +78,7 @@ extension DataError {
   /// A stamp that several patterns read differently.
   static func ambiguousStamp(_ text: String, _ patterns: [StampPattern]) -> DataError {
     let value = text.shownAsStamp
+    if let error = ambiguousMonth(value, patterns) { return error }
     let parts =
       patterns.allSatisfy(\.hasMonthName)
       ? "day and year"
@@ -83,6 +91,27 @@ extension DataError {
     var asked = orders == [false] ? error : error.remedied(by: .dayFirst)
     if orders.contains(false) { asked = asked.remedied(by: .monthFirst) }
     return patterns.contains(where: \.beginsWithShortYear) ? asked.remedied(by: .nameTimeFormat) : asked
+  }
+}
+
+extension DataError {
+  /// The name of a month that is another one's in another language; nil where the patterns have one language.
+  private static func ambiguousMonth(_ value: String, _ patterns: [StampPattern]) -> DataError? {
+    var languages: [(language: CalendarLanguage, pattern: StampPattern)] = []
+    for pattern in patterns {
+      guard let language = pattern.language, !languages.contains(where: { $0.language == language }) else {
+        continue
+      }
+      languages.append((language, pattern))
+    }
+    guard languages.count > 1 else { return nil }
+    let names = languages.map(\.language.name)
+    let error = DataError(
+      .ambiguousTimestamp,
+      "stamps like '\(value)' name one month in \(names[0]) and another in \(names[1])",
+      fix: "write months as numbers, such as 2016-07"
+    ).at(value: value)
+    return languages.reduce(error) { $0.remedied(by: .timeFormat($1.pattern.code, $1.language.name)) }
   }
 }
 

@@ -10,9 +10,11 @@ enum NumberTexts {
     /// Digits after the point of the longest.
     var digits = 0
     var failure: Int?
+    /// The first row with a decimal comma.
+    var commaRow: Int?
   }
 
-  /// Whether a text is a sign, digits and perhaps a point with digits, and no number that is a date of the calendar
+  /// Whether a text is a sign, digits and perhaps a decimal mark with digits, and no number that is a date of the calendar
   /// for its separators.
   static func isNumber(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     parse(bytes, range) != nil
@@ -28,6 +30,9 @@ enum NumberTexts {
     if let row = column.failure {
       throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
     }
+    if let row = column.commaRow, !unit.isExcel {
+      throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
+    }
     if unit == .years {
       if let row = DecimalYears.firstFailure(column) {
         throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: DecimalYears.example))
@@ -40,11 +45,12 @@ enum NumberTexts {
   /// Reads a column whose unit is to be found; `nil` when the numbers are fields of the calendar, or nothing known.
   static func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) throws(StampColumn.Failure) -> StampColumn? {
     let column = Column(bytes, ends)
-    if let years = DecimalYears.read(column) { return years }
+    if column.commaRow == nil, let years = DecimalYears.read(column) { return years }
     let evidence = NumberEvidence(column)
     let calendar = calendarShare(bytes, ends)
     if calendar == 1 || (calendar >= 0.5 && !evidence.isPerfect) { return nil }
-    guard let unit = evidence.unit else { return nil }
+    // Other numbers with a comma may have it between thousands.
+    guard let unit = evidence.unit, column.commaRow == nil || unit == .excelDays else { return nil }
     if let row = column.failure ?? evidence.firstOutside(unit) {
       throw .init(
         row: row,
@@ -62,7 +68,7 @@ enum NumberTexts {
     for row in [ends.longestRow, 0, ends.count / 2] {
       for candidate in StampShape(bytes.string(row, ends)).candidates {
         let pattern =
-          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
+          candidate.isPeriodOpen ? PeriodEvidence(candidate, bytes, ends).pattern : candidate.pattern
         guard let pattern else { continue }
         let reading = PatternReading(pattern, bytes, ends)
         // Years of other centuries are more likely to be counted steps.
@@ -74,20 +80,21 @@ enum NumberTexts {
   }
 
   private static func stamps(_ column: Column, _ unit: StampForm.NumberUnit, digits: Int) -> StampColumn {
-    var result = StampColumn(form: StampForm(unit, digits: digits))
+    let hasComma = unit.isExcel && column.commaRow != nil
+    var result = StampColumn(form: StampForm(hasComma ? .excelDaysComma : unit, digits: digits))
     var scale: Int128 = 1
     for _ in 0..<column.digits { scale *= 10 }
     let size = Int128(unit.nanoseconds)
     let span = { (scaled: Int128) in (2 * scaled * size + scale).floorQuotient(2 * scale) }
     let origin = unit.origin
-    if unit == .excelDays {
+    if unit.isExcel {
       var spans = column.scaled.map(span)
       snap(&spans, scale)
       result.stamps = spans.map { origin.advanced(byNanoseconds: $0) }
     } else {
       result.stamps = column.scaled.map { origin.advanced(byNanoseconds: span($0)) }
     }
-    if unit == .excelDays { result.notes = [.excelDays] }
+    if unit.isExcel { result.notes = [.excelDays] }
     if unit == .counter { result.notes = [.counter] }
     return result
   }
@@ -102,7 +109,9 @@ enum NumberTexts {
 
   /// The number in a text times ten to the power of its digits; `nil` if it is none or has more than 19 before the point, or more
   /// behind it than the time that it counts can be told by.
-  fileprivate static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (value: Int128, digits: Int)? {
+  fileprivate static func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (
+    value: Int128, digits: Int, mark: UInt8?
+  )? {
     var position = range.lowerBound
     let isNegative = position < range.upperBound && bytes[position] == UInt8(ascii: "-")
     if isNegative { position += 1 }
@@ -116,7 +125,11 @@ enum NumberTexts {
     // R and Python write all digits of 1980.0833333333333.
     let digits = position - start <= 5 ? 15 : 12
     var count = 0
-    if position < range.upperBound, bytes[position] == UInt8(ascii: ".") {
+    var mark: UInt8?
+    if position < range.upperBound,
+      bytes[position] == UInt8(ascii: ".") || bytes[position] == UInt8(ascii: ",")
+    {
+      mark = bytes[position]
       position += 1
       while position < range.upperBound, bytes[position].isDigit, count < digits {
         value = value * 10 + Int128(bytes[position] &- 48)
@@ -125,18 +138,25 @@ enum NumberTexts {
       guard count > 0 else { return nil }
     }
     guard position == range.upperBound else { return nil }
-    return (isNegative ? -value : value, count)
+    return (isNegative ? -value : value, count, mark)
   }
 }
 
 extension NumberTexts.Column {
   init(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) {
     var counts: [Int] = []
+    var mark: UInt8?
     scaled.reserveCapacity(ends.count)
     counts.reserveCapacity(ends.count)
     for row in 0..<ends.count {
       let number = NumberTexts.parse(bytes, bytes.range(row, ends))
       if number == nil, failure == nil { failure = row }
+      if let own = number?.mark {
+        // One column has one decimal mark.
+        if own != mark ?? own, failure == nil { failure = row }
+        mark = mark ?? own
+        if own == UInt8(ascii: ","), commaRow == nil { commaRow = row }
+      }
       scaled.append(number?.value ?? scaled.last ?? 0)
       counts.append(number?.digits ?? counts.last ?? 0)
       digits = max(digits, counts[row])
@@ -191,7 +211,7 @@ struct NumberEvidence {
 
   /// The first row whose number is not of the unit's usual size.
   func firstOutside(_ unit: StampForm.NumberUnit) -> Int? {
-    guard unit != .counter, unit != .excelDays else { return nil }
+    guard unit != .counter, !unit.isExcel else { return nil }
     let range = range(unit)
     return column.scaled.firstIndex { !range.contains($0 / scale) }
   }

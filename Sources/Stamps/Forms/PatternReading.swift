@@ -8,6 +8,9 @@ struct PatternReading {
   var failureCount = 0
   var firstFailure: Int?
   var traits = StampTraits()
+  /// The words that name months and days of the week.
+  private var monthWords = NamedWords()
+  private var weekdayWords = NamedWords()
   /// Seconds east of UTC of the first stamp, where the pattern has offsets.
   var firstOffset = 0
   /// Of each row, once they differ.
@@ -47,6 +50,8 @@ struct PatternReading {
       return
     }
     traits.merge(values.seen)
+    if values.monthKey != 0 { monthWords.insert(values.monthKey, values.month - 1) }
+    if values.weekdayKey != 0 { weekdayWords.insert(values.weekdayKey, values.namedWeekday) }
     let offset = values.offset ?? firstOffset
     if offset != firstOffset, offsets.isEmpty {
       offsets = [Int](repeating: firstOffset, count: stamps.count)
@@ -91,13 +96,39 @@ struct PatternReading {
         let isShort = isPlain || (field.isOfDate ? isDateShort : traits.short & bits(field) != 0)
         if isShort { pattern.elements[index] = .number(field, isPadded: false) }
       case .fraction: pattern.elements[index] = .fraction(max(traits.fractionDigits, 1))
-      case .monthName(var style) where traits.hasFullName && !style.isFull:
-        style.isFull = true
-        pattern.elements[index] = .monthName(style)
+      case .monthName(let style): pattern.elements[index] = .monthName(traits.months.learned(style))
+      case .weekdayName(let style): pattern.elements[index] = .weekdayName(traits.weekdays.learned(style))
       default: continue
       }
     }
     pattern.isHourEnding = traits.hasHour24 && !traits.hasHour0
     return pattern
+  }
+}
+
+/// The words that name something in a column, and what they name.
+private struct NamedWords {
+  private var places: [UInt64: Int] = [:]
+  private var last: UInt64 = 0
+
+  mutating func insert(_ key: UInt64, _ place: Int) {
+    // Rows of one month follow each other.
+    if key == last { return }
+    (last, places[key]) = (key, place)
+  }
+
+  /// Whether none of the words names something else among other names.
+  func agree(with names: CalendarNames) -> Bool {
+    places.allSatisfy { key, place in names.match(key: key).map { $0.place == place } ?? true }
+  }
+}
+
+extension PatternReading {
+  /// Whether a pattern cannot read the column otherwise: at most the language differs, and no word names another month there.
+  func settles(_ other: StampPattern) -> Bool {
+    guard failureCount == 0, let language = other.language,
+      pattern.withUsualNames(language) == other.withUsualNames(language)
+    else { return false }
+    return monthWords.agree(with: language.months) && weekdayWords.agree(with: language.weekdays)
   }
 }

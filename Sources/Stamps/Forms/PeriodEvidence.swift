@@ -5,7 +5,8 @@ struct PeriodEvidence {
   /// The pattern with the right field; `nil` when no part of a year fits.
   let pattern: StampPattern?
 
-  init(_ open: StampPattern, _ bytes: Span<UInt8>, _ ends: Span<UInt64>) {
+  init(_ candidate: StampShape.Candidate, _ bytes: Span<UInt8>, _ ends: Span<UInt64>) {
+    let open = candidate.pattern
     let reader = StampReader(open)
     var rows: [(year: Int, part: Int)] = []
     var showsZero = false
@@ -16,7 +17,7 @@ struct PeriodEvidence {
       showsZero = showsZero || values.seen.zero & (1 << UInt16(StampPattern.Field.month.rawValue)) != 0
     }
     let isCompact = open.elements.count == 2
-    guard let field = Self.field(rows, isCompact: isCompact) else {
+    guard let field = Self.told(Self.field(rows, isCompact: isCompact), rows, candidate) else {
       pattern = nil
       return
     }
@@ -26,6 +27,7 @@ struct PeriodEvidence {
     }
     var decided = open
     for (index, element) in open.elements.enumerated() {
+      if element == .roman(.month) { decided.elements[index] = .roman(field) }
       if case .number(.month, _) = element {
         decided.elements[index] = .number(field, isPadded: isCompact || showsZero)
       }
@@ -34,6 +36,28 @@ struct PeriodEvidence {
       }
     }
     pattern = decided
+  }
+
+  /// The field that words tell, or the values where none do; `nil` where both leave it open.
+  private static func told(
+    _ found: StampPattern.Field?, _ rows: [(year: Int, part: Int)], _ candidate: StampShape.Candidate
+  ) -> StampPattern.Field? {
+    let most = rows.map(\.part).max() ?? 0
+    guard !candidate.parts.isEmpty else {
+      guard candidate.hasRoman else { return found }
+      // They are those of quarters and halves as often as of months, and one alone, `X-2019`, names no time.
+      return Set(rows.map(\.part)).count > 1 && (found != .month || most > 4) ? found : nil
+    }
+    if let found, candidate.parts.contains(found) { return found }
+    let possible = candidate.parts.filter { field in
+      switch field {
+      case .half: most <= 2
+      case .quarter: most <= 4
+      case .month: most <= 12
+      default: !candidate.hasRoman
+      }
+    }
+    return possible.count == 1 ? possible.first : nil
   }
 
   private static func field(_ rows: [(year: Int, part: Int)], isCompact: Bool) -> StampPattern.Field? {

@@ -31,6 +31,9 @@ extension StampColumn {
       if !told.isEmpty { best = told }
     }
     let reading = try Self.decide(best, bytes, ends, &notes)
+    if reading.isBuddhist {
+      throw Failure(row: 0, error: .buddhistYear(bytes.string(0, ends), reading.stamps[0].year))
+    }
     try take(reading, bytes, ends)
   }
 
@@ -40,14 +43,14 @@ extension StampColumn {
   ) -> [StampPattern] {
     var patterns: [StampPattern] = []
     for row in rows {
-      for candidate in StampShape(bytes.string(row, ends), columnNames: options.columnNames).candidates {
+      for candidate in StampShape.candidates(bytes.string(row, ends), columnNames: options.columnNames) {
         guard
           options.isDayFirst == nil
             || candidate.pattern.isDayFirst ?? options.isDayFirst == options.isDayFirst
         else { continue }
         let pattern =
-          candidate.isPeriodOpen ? PeriodEvidence(candidate.pattern, bytes, ends).pattern : candidate.pattern
-        if let pattern, !patterns.contains(pattern) { patterns.append(pattern) }
+          candidate.isPeriodOpen ? PeriodEvidence(candidate, bytes, ends).pattern : candidate.pattern
+        if let pattern, !patterns.contains(where: pattern.readsLike) { patterns.append(pattern) }
       }
     }
     return patterns
@@ -65,7 +68,9 @@ extension StampColumn {
       patterns = zip(patterns, counts).filter { $0.1 <= limit }.map(\.0)
     }
     var readings: [PatternReading] = []
-    for pattern in patterns { readings.append(PatternReading(pattern, bytes, ends)) }
+    for pattern in patterns where !readings.contains(where: { $0.settles(pattern) }) {
+      readings.append(PatternReading(pattern, bytes, ends))
+    }
     guard let fewest = readings.map(\.failureCount).min(), fewest * 2 <= ends.count else { return nil }
     return readings.filter { $0.failureCount == fewest }
   }
@@ -124,7 +129,10 @@ extension StampColumn {
     case .number(let unit, let digits):
       self = try NumberTexts.read(bytes, ends, unit: unit, digits: isStored ? digits : nil)
     case .calendar(let pattern):
-      let reading = PatternReading(pattern, bytes, ends)
+      var reading = PatternReading(pattern, bytes, ends)
+      if reading.firstFailure != nil, !isStored, let other = try translated(pattern, bytes, ends) {
+        reading = other
+      }
       if let row = reading.firstFailure {
         throw Failure(
           row: row,
@@ -139,6 +147,19 @@ extension StampColumn {
         try take(reading, bytes, ends)
       }
     }
+  }
+
+  /// The reading in a pattern like one that was told, with names in another language than English; nil where there is none.
+  private mutating func translated(_ told: StampPattern, _ bytes: Span<UInt8>, _ ends: Span<UInt64>)
+    throws(Failure) -> PatternReading?
+  {
+    guard let english = told.language, english == .english else { return nil }
+    let patterns = Self.candidates([ends.longestRow, 0, ends.count / 2], bytes, ends, StampOptions())
+    let alike = patterns.filter {
+      $0.language != nil && $0.withUsualNames(english) == told.withUsualNames(english)
+    }
+    guard let best = Self.best(alike, bytes, ends), best[0].failureCount == 0 else { return nil }
+    return try Self.decide(best, bytes, ends, &notes)
   }
 
   /// Takes over a reading without failures.
@@ -216,6 +237,12 @@ extension StampPattern {
 }
 
 extension PatternReading {
+  /// Whether all years are those of the Buddhist calendar from 1900 to 2100, which runs 543 years ahead.
+  fileprivate var isBuddhist: Bool {
+    guard pattern.contains(.year), let least = stamps.min(), let most = stamps.max() else { return false }
+    return least.year >= 2443 && most.year <= 2643
+  }
+
   /// Whether all years are of the last three centuries or the next.
   fileprivate var isPlausible: Bool {
     let range = 1700...2300

@@ -124,7 +124,15 @@ public struct StampColumn: Sendable {
     } else {
       try detect(bytes, ends, options)
     }
-    if form.zone == .none || form.zone.isInstant, let zone { try convert(to: zone) }
+    if form.zone == .none || form.zone.isInstant, let zone = zone ?? namedZone { try convert(to: zone) }
+  }
+
+  /// The zone that stands in brackets behind offsets from UTC that change.
+  private var namedZone: TimeZoneRules? {
+    guard case .mixed = form.zone, case .calendar(let pattern) = form.kind,
+      case .literal(let text)? = pattern.elements.last, text.first == "[", text.last == "]"
+    else { return nil }
+    return try? TimeZoneRules(named: String(text.dropFirst().dropLast()))
   }
 
   private static func told(_ options: StampOptions) throws(Failure) -> StampForm? {

@@ -24,7 +24,7 @@ extension StampForm {
 
   private func suffix(_ offset: Int) -> String {
     switch (kind, zone) {
-    case (.number(let unit, _), _) where unit != .excelDays: "Z"
+    case (.number(let unit, _), _) where !unit.isExcel: "Z"
     case (_, .none): ""
     default: offset == 0 ? "Z" : StampPattern.text(offset, .colon)
     }

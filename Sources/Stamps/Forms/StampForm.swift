@@ -21,6 +21,8 @@ public struct StampForm: Hashable, Sendable {
     case seconds, milliseconds, microseconds, nanoseconds
     /// Days since 1899-12-30: spreadsheets.
     case excelDays = "excel-days"
+    /// The same with a decimal comma.
+    case excelDaysComma = "excel-days-comma"
     /// Steps: there is no calendar, and one step counts as one second.
     case counter
     /// Years with what of them is over, as R writes the months and quarters of its time series: `1980.25`.
@@ -34,12 +36,15 @@ public struct StampForm: Hashable, Sendable {
       case .microseconds: 1000
       case .nanoseconds: 1
       // No unit of the calendar: ``DecimalYears`` reads and writes these.
-      case .excelDays, .years: 86_400_000_000_000
+      case .excelDays, .excelDaysComma, .years: 86_400_000_000_000
       }
     }
 
     /// Where the numbers count from.
-    var origin: Timestamp { Timestamp(seconds: self == .excelDays ? -25_569 * 86_400 : 0) }
+    var origin: Timestamp { Timestamp(seconds: isExcel ? -25_569 * 86_400 : 0) }
+
+    /// Whether it is that of spreadsheets.
+    var isExcel: Bool { self == .excelDays || self == .excelDaysComma }
   }
 
   /// What the stamps in memory are when texts speak of a time zone.
@@ -82,7 +87,7 @@ public struct StampForm: Hashable, Sendable {
 
   /// Whether a text is a date with separators, as a first line that is no header shows.
   package static func looksLikeDate(_ text: String) -> Bool {
-    StampShape(text).candidates.contains { candidate in
+    StampShape.candidates(text).contains { candidate in
       let hasDay = candidate.pattern.contains(.day) && !candidate.pattern.isCompact
       return hasDay && StampReader(candidate.pattern).stamp(text) != nil
     }
@@ -171,7 +176,8 @@ extension StampForm {
     let scaled = (2 * span + size).floorQuotient(2 * size)
     guard digits > 0 else { return "\(scaled)" }
     let (whole, rest) = (scaled.magnitude / scale.magnitude, scaled.magnitude % scale.magnitude)
-    return (scaled < 0 ? "-" : "") + "\(whole)." + Int(rest).padded(to: digits)
+    return (scaled < 0 ? "-" : "") + "\(whole)" + (unit == .excelDaysComma ? "," : ".")
+      + Int(rest).padded(to: digits)
   }
 }
 
@@ -189,7 +195,7 @@ extension StampForm: CustomStringConvertible {
   public var description: String {
     switch kind {
     case .calendar(let pattern): pattern.description(zone)
-    case .number(.excelDays, _): "Excel days"
+    case .number(.excelDays, _), .number(.excelDaysComma, _): "Excel days"
     case .number(.counter, _): "counter"
     case .number(.years, _): "years with decimals"
     case .number(let unit, _): "Unix \(unit.rawValue)"
@@ -204,9 +210,11 @@ extension StampPattern {
       case .literal(let text): return text
       case .columnBreak: return " | "
       case .number(let field, let isPadded): return Self.letters(of: field, isPadded)
+      case .roman(let field): return "Roman \(field)"
+      case .hourMinute: return "Hmm"
       case .fraction(let digits): return String(repeating: "S", count: digits)
-      case .monthName(let style): return style.isFull ? "MMMM" : "MMM"
-      case .weekdayName(let style): return style.isFull ? "EEEE" : "EEE"
+      case .monthName(let style): return style.isWhole(in: style.language.months) ? "MMMM" : "MMM"
+      case .weekdayName(let style): return style.isWhole(in: style.language.weekdays) ? "EEEE" : "EEE"
       case .meridiem: return "a"
       case .offset(let style):
         if case .constant(let offset) = zone { return Self.text(offset, style) }

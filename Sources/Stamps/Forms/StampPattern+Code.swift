@@ -14,9 +14,11 @@ extension StampPattern {
       return text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
     case .columnBreak: return "%|"
     case .number(let field, let isPadded): return "%" + letters(of: field, isPadded)
+    case .roman(let field): return "%{roman-\(field)}"
+    case .hourMinute: return "%{hmm}"
     case .fraction(let digits): return "%\(digits)f"
-    case .monthName(let style): return "%" + flag(style) + (style.isFull ? "B" : "b")
-    case .weekdayName(let style): return "%" + flag(style) + (style.isFull ? "A" : "a")
+    case .monthName(let style): return code(of: style, style.language.months, "B", "b")
+    case .weekdayName(let style): return code(of: style, style.language.weekdays, "A", "a")
     case .meridiem("AM"): return "%p"
     case .meridiem("am"): return "%P"
     case .meridiem(let text): return "%{p:\(text)}"
@@ -27,12 +29,17 @@ extension StampPattern {
     }
   }
 
-  private static func flag(_ style: NameStyle) -> String {
-    switch style.letterCase {
-    case .title: ""
-    case .upper: "^"
-    case .lower: ","
-    }
+  /// `%b` and `%B` of English names; `%{b:fr}`, `%{b2:fr.}` with the number of a list, a point for those behind names, two where they stand
+  /// behind all, and `~` where accents are lost.
+  private static func code(
+    of style: NameStyle, _ names: CalendarNames, _ whole: String, _ short: String
+  ) -> String {
+    let flag = style.letterCase == .title ? "" : style.letterCase == .upper ? "^" : ","
+    let letter = style.list == 0 ? whole : style.list == names.shortList ? short : short + "\(style.list)"
+    let dots = style.dots == .none ? "" : style.dots == .all ? ".." : "."
+    let rest = dots + (style.lacksAccents ? "~" : "")
+    guard style.language != .english || !rest.isEmpty || letter.count > 1 else { return "%" + flag + letter }
+    return "%{\(flag)\(letter):\(style.language.rawValue)\(rest)}"
   }
 
   private static func letters(of field: Field, _ isPadded: Bool) -> String {
@@ -120,8 +127,8 @@ extension StampPattern {
     case "P": return [.meridiem("am")]
     case "z": return flags.isEmpty ? [.offset(.compact)] : flags == ":" ? [.offset(.colon)] : nil
     case "Z": return [.offset(.word("UTC"))]
-    case "b", "h", "B": return style(flags, isFull: letter == "B").map { [.monthName($0)] }
-    case "a", "A": return style(flags, isFull: letter == "A").map { [.weekdayName($0)] }
+    case "b", "B", "a", "A": return nameElement(flags + [letter], "en").map { [$0] }
+    case "h": return nameElement(flags + "b", "en").map { [$0] }
     default:
       guard let field = letters[letter], flags.isEmpty || flags == "-" || flags == "0" else { return nil }
       return [.number(field, isPadded: flags != "-")]
@@ -134,22 +141,56 @@ extension StampPattern {
     switch name {
     case "qq": return .number(.quarter, isPadded: true)
     case "h": return .number(.half, isPadded: false)
+    case "roman-month": return .roman(.month)
+    case "roman-quarter": return .roman(.quarter)
+    case "roman-half": return .roman(.half)
+    case "hmm": return .hourMinute
     case "hh": return .number(.half, isPadded: true)
     case "next-year": return .number(.nextYear, isPadded: true)
     case "next-yy": return .number(.shortNextYear, isPadded: true)
     case "z:hours": return .offset(.hours)
     default:
+      if let colon = name.firstIndex(of: ":"),
+        let element = nameElement(name[..<colon], name[name.index(after: colon)...])
+      {
+        return element
+      }
       if name.hasPrefix("p:"), name.utf8.count > 2 { return .meridiem(String(name.dropFirst(2))) }
       return name.hasPrefix("z:") && name.utf8.count > 2 ? .offset(.word(String(name.dropFirst(2)))) : nil
     }
   }
 
-  private static func style(_ flags: Substring, isFull: Bool) -> NameStyle? {
-    switch flags {
-    case "": NameStyle(isFull: isFull, letterCase: .title)
-    case "^": NameStyle(isFull: isFull, letterCase: .upper)
-    case ",": NameStyle(isFull: isFull, letterCase: .lower)
-    default: nil
+  /// The name of a month or a day of the week: a flag, a letter and perhaps a number; a language, points and perhaps a tilde.
+  private static func nameElement(_ letters: Substring, _ language: Substring) -> Element? {
+    var letters = letters, rest = language
+    guard let known = CalendarLanguage(rawValue: String(rest.prefix(2))) else { return nil }
+    var style = NameStyle(language: known, list: 0)
+    if letters.first == "^" || letters.first == "," {
+      style.letterCase = letters.removeFirst() == "^" ? .upper : .lower
+    }
+    rest = rest.dropFirst(2)
+    if rest.last == "~" {
+      style.lacksAccents = true
+      rest.removeLast()
+    }
+    guard let letter = letters.popFirst(),
+      let dots = ["": NameStyle.Dots.none, ".": .shortened, "..": .all][rest]
+    else { return nil }
+    style.dots = dots
+    let names = "Aa".contains(letter) ? known.weekdays : known.months
+    if letter.isLowercase {
+      guard let list = letters.isEmpty ? names.shortList : Int(letters), names.lists.indices.contains(list)
+      else {
+        return nil
+      }
+      style.list = list
+    } else if !letters.isEmpty {
+      return nil
+    }
+    switch letter {
+    case "b", "B": return .monthName(style)
+    case "a", "A": return .weekdayName(style)
+    default: return nil
     }
   }
 }

@@ -20,11 +20,13 @@ extension StampPattern {
       case .number(let field, let isPadded):
         let value = field == .hour && isMidnight24 ? 24 : Self.value(field, of: stamp, date)
         text += value.padded(to: isPadded || field.width == 4 || field.isShortYear ? field.width : 1)
+      case .roman(let field): text += Self.romanNumbers[Self.value(field, of: stamp, date) - 1]
+      case .hourMinute: text += "\((isMidnight24 ? 24 : stamp.hour) * 100 + stamp.minute)"
       case .fraction(let digits):
         text += Int(stamp.nanosecond).padded(to: 9).prefix(digits)
         text += String(repeating: "0", count: max(0, digits - 9))
-      case .monthName(let style): text += CalendarNames.text(CalendarNames.months[date.month - 1], style)
-      case .weekdayName(let style): text += CalendarNames.text(CalendarNames.weekdays[stamp.weekday], style)
+      case .monthName(let style): text += style.language.months.text(date.month - 1, style)
+      case .weekdayName(let style): text += style.language.weekdays.text(stamp.weekday, style)
       case .meridiem(let before): text += stamp.hour < 12 ? before : Self.afternoon(before)
       case .offset(let style): text += Self.text(offset, style)
       }
@@ -41,6 +43,9 @@ extension StampPattern {
     let down = Int64(stamp.nanosecond) - rest
     return Timestamp(seconds: stamp.seconds, nanoseconds: 2 * rest >= unit ? down + unit : down)
   }
+
+  /// From one to twelve.
+  static let romanNumbers = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
   private static func value(_ field: Field, of stamp: Timestamp, _ date: Timestamp.Day) -> Int {
     switch field {

@@ -31,8 +31,14 @@ struct StampPattern: Hashable, Sendable {
   /// How names are written.
   struct NameStyle: Hashable, Sendable {
     enum Case: Hashable, Sendable { case title, upper, lower }
-    var isFull = false
+    /// Behind which names a point stands.
+    enum Dots: Hashable, Sendable { case none, shortened, all }
+    var language = CalendarLanguage.english
+    /// Which of the language's lists of names.
+    var list: Int
     var letterCase = Case.title
+    var dots = Dots.none
+    var lacksAccents = false
   }
 
   /// How an offset from UTC is written.
@@ -53,6 +59,10 @@ struct StampPattern: Hashable, Sendable {
     case columnBreak
     /// Padded quarters and halves have two digits, others one.
     case number(Field, isPadded: Bool)
+    /// A month, a quarter or a half as a Roman number.
+    case roman(Field)
+    /// Hour and minute as one number without zeros in front, in a column of its own: `0`, `30`, `100`, `2330`.
+    case hourMinute
     /// Digits after the second's point, which is a literal.
     case fraction(Int)
     case monthName(NameStyle)
@@ -82,8 +92,10 @@ struct StampPattern: Hashable, Sendable {
 
   func contains(_ field: Field) -> Bool {
     elements.contains { element in
-      guard case .number(field, _) = element else { return false }
-      return true
+      switch element {
+      case .number(field, _), .roman(field): true
+      default: false
+      }
     }
   }
 
@@ -107,6 +119,18 @@ struct StampPattern: Hashable, Sendable {
     return isFirst && (index + 1 == elements.count || elements[index + 1] == .columnBreak)
   }
 
+  /// The pattern whose hour and minute, which fill a column, have lost their zeros; nil for other patterns.
+  var withoutClockZeros: StampPattern? {
+    guard columnCount > 1, let hour = elements.firstIndex(of: .number(.hour, isPadded: true)),
+      hour + 1 < elements.count, elements[hour + 1] == .number(.minute, isPadded: true),
+      hour == 0 || elements[hour - 1] == .columnBreak,
+      hour + 2 == elements.count || elements[hour + 2] == .columnBreak
+    else { return nil }
+    var pattern = self
+    pattern.elements.replaceSubrange(hour...hour + 1, with: [.hourMinute])
+    return pattern
+  }
+
   /// Whether year, month and day are one number.
   var isCompact: Bool { !elements.contains { if case .literal = $0 { true } else { false } } }
 
@@ -119,7 +143,7 @@ struct StampPattern: Hashable, Sendable {
   var resolution: Int64 {
     if fractionDigits > 0 { return (fractionDigits..<9).reduce(1) { value, _ in value * 10 } }
     if contains(.second) { return TimeStep.second }
-    if contains(.minute) { return 60 * TimeStep.second }
+    if contains(.minute) || elements.contains(.hourMinute) { return 60 * TimeStep.second }
     return contains(.hour) || contains(.hour12) ? 3600 * TimeStep.second : 86_400 * TimeStep.second
   }
 
@@ -132,34 +156,34 @@ struct StampPattern: Hashable, Sendable {
   }
 }
 
-/// English names, as they stand in stamps.
-enum CalendarNames {
-  static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-  ]
-  static let weekdays = Weekdays.names
-
-  /// Whether a text is one of the names, in full or of three letters (`Sept`, `Tues`, `Thur` too).
-  static func isFull(_ text: String, in names: [String]) -> Bool? {
-    let letters = text.lowercased()
-    if names.contains(where: { $0.lowercased() == letters }) { return letters.utf8.count > 3 }
-    let isAbbreviation = letters.utf8.count == 3 || ["sept", "thur", "tues"].contains(letters)
-    return isAbbreviation && names.contains { $0.lowercased().hasPrefix(letters) } ? false : nil
-  }
-
-  static func style(of text: String, isFull: Bool) -> StampPattern.NameStyle {
-    let letterCase: StampPattern.NameStyle.Case =
-      text == text.uppercased() ? .upper : text == text.lowercased() ? .lower : .title
-    return StampPattern.NameStyle(isFull: isFull, letterCase: letterCase)
-  }
-
-  static func text(_ name: String, _ style: StampPattern.NameStyle) -> String {
-    let text = style.isFull ? name : String(name.prefix(3))
-    switch style.letterCase {
-    case .title: return text
-    case .upper: return text.uppercased()
-    case .lower: return text.lowercased()
+extension StampPattern {
+  /// The language of its names; nil where it has none.
+  var language: CalendarLanguage? {
+    for element in elements {
+      switch element {
+      case .monthName(let style), .weekdayName(let style): return style.language
+      default: continue
+      }
     }
+    return nil
+  }
+
+  /// The pattern with names in another language, in their usual style.
+  func withUsualNames(_ language: CalendarLanguage) -> StampPattern {
+    var pattern = self
+    for (index, element) in elements.enumerated() {
+      switch element {
+      case .monthName: pattern.elements[index] = .monthName(NameStyle(language: language, list: 0))
+      case .weekdayName: pattern.elements[index] = .weekdayName(NameStyle(language: language, list: 0))
+      default: continue
+      }
+    }
+    return pattern
+  }
+
+  /// Whether two patterns read the same texts as the same stamps.
+  func readsLike(_ other: StampPattern) -> Bool {
+    guard let language else { return self == other }
+    return language == other.language && withUsualNames(language) == other.withUsualNames(language)
   }
 }

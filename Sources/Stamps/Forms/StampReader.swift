@@ -12,9 +12,10 @@ struct StampReader {
     case byte(UInt8)
     case spaces
     case number(StampPattern.Field, minimum: Int, maximum: Int)
+    case roman(StampPattern.Field)
+    case hourMinute
     case fraction
-    case monthName
-    case weekdayName
+    case name(CalendarNames, isMonth: Bool, mayHaveDot: Bool)
     case meridiem
     case offset
   }
@@ -56,7 +57,7 @@ struct StampReader {
   private static func isOfTime(_ element: StampPattern.Element) -> Bool {
     switch element {
     case .number(.hour, _), .number(.hour12, _), .number(.minute, _), .number(.second, _), .fraction,
-      .meridiem:
+      .hourMinute, .meridiem:
       true
     default: false
     }
@@ -64,7 +65,7 @@ struct StampReader {
 
   private static func isOfDate(_ element: StampPattern.Element) -> Bool {
     switch element {
-    case .number, .monthName: !isOfTime(element)
+    case .number, .monthName, .roman: !isOfTime(element)
     default: false
     }
   }
@@ -74,6 +75,10 @@ struct StampReader {
     case .number?, .fraction?: true
     default: false
     }
+  }
+
+  private static func isDot(_ element: StampPattern.Element?) -> Bool {
+    if case .literal(let text)? = element { text.hasPrefix(".") } else { false }
   }
 
   private mutating func append(
@@ -94,9 +99,13 @@ struct StampReader {
       let isSingle = !isPadded && (field == .quarter || field == .half)
       let width = isSingle ? 1 : field.width
       steps.append(.number(field, minimum: hasFixedWidth ? width : 1, maximum: width))
+    case .roman(let field): steps.append(.roman(field))
+    case .hourMinute: steps.append(.hourMinute)
     case .fraction: steps.append(.fraction)
-    case .monthName: steps.append(.monthName)
-    case .weekdayName: steps.append(.weekdayName)
+    case .monthName(let style):
+      steps.append(.name(style.language.months, isMonth: true, mayHaveDot: !Self.isDot(after)))
+    case .weekdayName(let style):
+      steps.append(.name(style.language.weekdays, isMonth: false, mayHaveDot: !Self.isDot(after)))
     case .meridiem: steps.append(.meridiem)
     case .offset: steps.append(.offset)
     }
@@ -140,14 +149,30 @@ struct StampReader {
       return true
     case .number(let field, let minimum, let maximum):
       return number(field, minimum...maximum, bytes, &position, end, &values)
-    case .fraction: return fraction(bytes, &position, end, &values)
-    case .monthName:
-      guard let name = name(CalendarNames.months, bytes, &position, end, &values) else { return false }
-      values.month = name + 1
+    case .roman(let field):
+      let start = position
+      while position < end, bytes[position].isLetter { position += 1 }
+      let text = bytes.string(start..<position)
+      guard let index = StampPattern.romanNumbers.firstIndex(of: text) else { return false }
+      values.set(field, index + 1)
       return true
-    case .weekdayName:
-      guard let name = name(CalendarNames.weekdays, bytes, &position, end, &values) else { return false }
-      values.namedWeekday = name
+    case .hourMinute:
+      let start = position
+      var value = 0
+      while position < end, position - start < 4, bytes[position].isDigit {
+        value = value * 10 + Int(bytes[position] &- 48)
+        position += 1
+      }
+      (values.hour, values.minute) = (value / 100, value % 100)
+      return position > start
+    case .fraction: return fraction(bytes, &position, end, &values)
+    case .name(let names, let isMonth, let mayHaveDot):
+      guard let (key, match, traits) = name(names, mayHaveDot, bytes, &position, end) else { return false }
+      if isMonth {
+        (values.month, values.monthKey, values.seen.months) = (match.place + 1, key, traits)
+      } else {
+        (values.namedWeekday, values.weekdayKey, values.seen.weekdays) = (match.place, key, traits)
+      }
       return true
     case .meridiem: return meridiem(bytes, &position, end, &values)
     case .offset:
@@ -198,23 +223,20 @@ struct StampReader {
   }
 
   private func name(
-    _ names: [String], _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, _ values: inout StampValues
-  ) -> Int? {
+    _ names: CalendarNames, _ mayHaveDot: Bool, _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int
+  ) -> (UInt64, CalendarNames.Match, NameTraits)? {
     let start = position
-    while position < end, bytes[position].isLetter { position += 1 }
-    let width = position - start
-    guard width >= 3, width <= 9 else { return nil }
-    for (index, name) in names.enumerated() {
-      let letters = name.utf8
-      let isPrefix = zip(start..<position, letters).allSatisfy { (bytes[$0] ^ $1) & 0xDF == 0 }
-      guard isPrefix, width <= letters.count else { continue }
-      let isWhole = width == letters.count
-      // `Sept`, `Tues` and `Thur` are usual, other lengths are not.
-      guard isWhole || width == 3 || (width == 4 && letters.count > 6) else { return nil }
-      if isWhole && width > 3 { values.seen.hasFullName = true }
-      return index
+    while position < end, bytes[position].isLetter || bytes[position] >= 0x80 { position += 1 }
+    let key = CalendarNames.key(bytes, start..<position)
+    guard position > start, let match = names.match(key: key) else { return nil }
+    var traits = NameTraits()
+    (traits.lists, traits.hasLong) = (match.lists, match.isLong)
+    (traits.hasAccents, traits.lacksAccents) = (match.hasAccents, match.lacksAccents)
+    if mayHaveDot, position < end, bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      (traits.hasWholeDot, traits.hasShortDot) = (match.isWhole, !match.isWhole)
     }
-    return nil
+    return (key, match, traits)
   }
 
   /// `AM`, `a.m.`, `p`.
@@ -269,11 +291,12 @@ extension Span<UInt8> {
     return lower..<upper
   }
 
-  /// The bytes as text, repaired where they are not UTF-8.
+  /// The bytes as text, in Latin-1 where they are not UTF-8.
   func string(_ range: Range<Int>) -> String {
     var copy: [UInt8] = []
     copy.reserveCapacity(range.count)
     for index in range { copy.append(self[index]) }
-    return String(decoding: copy, as: UTF8.self)
+    if let text = String(validating: copy, as: UTF8.self) { return text }
+    return copy.reduce(into: "") { $0.unicodeScalars.append(Unicode.Scalar($1)) }
   }
 }

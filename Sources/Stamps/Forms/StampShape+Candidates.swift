@@ -6,14 +6,36 @@ extension StampShape {
     var pattern: StampPattern
     /// Whether the month may be another part of the year; the column's values tell.
     var isPeriodOpen = false
+    /// The parts that words beside it tell; empty where none do.
+    var parts: Set<StampPattern.Field> = []
+
+    /// Whether the year has a Roman number beside it.
+    var hasRoman: Bool { pattern.elements.contains(.roman(.month)) }
   }
 
-  /// All patterns the text may have, the most usual first.
+  /// All patterns a text may have, those of English names first; of other languages those alone in which it has a name.
+  static func candidates(_ text: String, columnNames: [String] = []) -> [Candidate] {
+    let others = CalendarLanguage.others(naming: text).flatMap { language in
+      StampShape(text, columnNames: columnNames, language: language).candidates.filter { candidate in
+        // The name of a day says nothing where no day is told.
+        candidate.pattern.hasMonthName
+          || (candidate.pattern.language != nil && candidate.pattern.contains(.day))
+      }
+    }
+    let hasMonth = others.contains { $0.pattern.hasMonthName }
+    let english = StampShape(text, columnNames: columnNames).candidates.filter { candidate in
+      // The name is no word that stands beside a year.
+      !hasMonth || candidate.pattern.contains(.month) || candidate.pattern.hasMonthName
+    }
+    return english + others
+  }
+
+  /// All patterns the text may have in its language, the most usual first.
   var candidates: [Candidate] {
     guard isUsual else { return [] }
     let open = items.indices.filter { index in
       switch items[index] {
-      case .number, .month, .mark: true
+      case .number, .month, .roman, .mark: true
       default: false
       }
     }
@@ -58,7 +80,7 @@ extension StampShape {
       default: .month
       }
     }
-    return readings(signature).compactMap { reading in
+    let found = readings(signature).compactMap { reading -> Candidate? in
       var items = items
       for (index, elements) in zip(open, reading.elements).reversed() where !elements.isEmpty {
         items.replaceSubrange(index...index, with: elements.map { .done($0) })
@@ -66,8 +88,11 @@ extension StampShape {
       let pattern = StampPattern(items.map(element(of:)))
       if hasLooseWords, pattern.contains(.month), !pattern.contains(.day) { return nil }
       if isBehindForeignWord, pattern.isBareYearOrMonth { return nil }
-      return pattern.isComplete ? Candidate(pattern: pattern, isPeriodOpen: reading.isPeriodOpen) : nil
+      guard pattern.isComplete else { return nil }
+      let isOpen = reading.isPeriodOpen || (pattern.contains(.month) && pattern.isRomanPart)
+      return Candidate(pattern: pattern, isPeriodOpen: isOpen, parts: parts)
     }
+    return found + found.compactMap { $0.pattern.withoutClockZeros.map { Candidate(pattern: $0) } }
   }
 
   /// Whether words that are not known stand by numbers that no mark joins: the name of a month in another language.
@@ -84,7 +109,9 @@ extension StampShape {
     var word = ""
     for item in items {
       switch item {
-      case .number: return !word.isEmpty && word.allSatisfy(\.isASCII) && !StampWords.namesYear(word)
+      case .number:
+        let letters = word.unicodeScalars
+        return !word.isEmpty && letters.allSatisfy { $0.value < 0x2E80 } && !StampWords.namesYear(word)
       case .mark(_, let text): word += text
       case .literal(let text): word = text.contains(where: \.isLetter) ? word + text : word
       default: word = ""
@@ -97,6 +124,7 @@ extension StampShape {
     switch item {
     case .number(let text), .literal(let text), .mark(_, let text): .literal(text)
     case .month(let style): .monthName(style)
+    case .roman: .roman(.month)
     case .weekday(let style): .weekdayName(style)
     case .columnBreak: .columnBreak
     case .done(let element): element
@@ -146,12 +174,22 @@ extension StampShape {
     let hour: StampPattern.Field = hasMeridiem ? .hour12 : .hour
     switch parts {
     case [.number(4)]: return Reading([hour, .minute]).elements
+    case [.number(3)] where endsInLoneNumber: return Reading([hour, .minute]).elements
     case [.number(6)]: return Reading([hour, .minute, .second]).elements
     case [.number(9)]: return [Reading([hour, .minute, .second]).elements[0] + [.fraction(3)]]
     default:
       guard parts.allSatisfy(\.isShort), parts.count <= 3 else { return nil }
       return [hour, .minute, .second].prefix(parts.count).map { [.number($0, isPadded: true)] }
     }
+  }
+
+  /// Whether the last of several columns is a number.
+  private var endsInLoneNumber: Bool {
+    guard items.count > 1, case .columnBreak = items[items.count - 2], case .number = items[items.count - 1]
+    else {
+      return false
+    }
+    return true
   }
 
   private func dates(_ parts: [Part]) -> [Reading] {
@@ -285,6 +323,11 @@ extension StampShape {
 }
 
 extension StampPattern {
+  /// Whether a Roman number is the only part of a year.
+  fileprivate var isRomanPart: Bool {
+    elements.contains(.roman(.month)) && !contains(.day) && !contains(.hour)
+  }
+
   /// Whether numbers give a year and at most its month or the day within it: as an identifier's do by chance.
   fileprivate var isBareYearOrMonth: Bool {
     (contains(.year) || contains(.shortYear)) && !contains(.day) && !contains(.quarter) && !contains(.half)

@@ -5,6 +5,8 @@ struct StampShape {
   enum Item {
     case number(String)
     case month(StampPattern.NameStyle)
+    /// A number from `I` to `XII` with no digit beside it.
+    case roman
     case weekday(StampPattern.NameStyle)
     /// A letter that says what the number beside it counts: `Q`, `H`, `S`, `W`.
     case mark(Character, String)
@@ -12,6 +14,17 @@ struct StampShape {
     case columnBreak
     /// What has been understood.
     case done(StampPattern.Element)
+
+    /// Whether it is digits.
+    var isNumber: Bool { if case .number = self { true } else { false } }
+
+    /// Whether it is a name of the calendar.
+    var isName: Bool {
+      switch self {
+      case .month, .weekday: true
+      default: false
+      }
+    }
   }
 
   var items: [Item] = []
@@ -19,23 +32,37 @@ struct StampShape {
   private(set) var hasClock = false
   /// Whether there are words that say nothing about the calendar.
   let hasUnknownWords: Bool
+  /// What words say that the number beside a year may count; empty where they say nothing.
+  let parts: Set<StampPattern.Field>
 
   /// - Parameter names: Of the columns, where several make a stamp.
-  init(_ text: String, columnNames names: [String] = []) {
-    hasUnknownWords = StampWords.hasUnknown(text)
-    items = Self.items(of: text)
+  init(_ text: String, columnNames names: [String] = [], language: CalendarLanguage = .english) {
+    let zone = Self.zoneName(in: text)
+    let text = text.dropLast(zone.count)
+    hasUnknownWords = StampWords.hasUnknown(text, language)
+    parts = StampWords.parts(text)
+    items = Self.items(of: text, language)
     takeOffset()
     takeMeridiem()
     takeClock()
     takeNamedColumns(names)
+    if !zone.isEmpty { items.append(.literal(String(zone))) }
   }
 
-  private static func items(of text: String) -> [Item] {
-    var items: [Item] = []
-    var rest = Substring(text)
+  /// The name of the zone in brackets behind an offset, as Java writes it: `[Europe/Berlin]`; empty where there is none.
+  private static func zoneName(in text: String) -> Substring {
+    guard text.last == "]", let start = text.lastIndex(of: "["), start > text.startIndex,
+      text[text.index(before: start)].isNumber || "Zz".contains(text[text.index(before: start)])
+    else { return "" }
+    return text[start...]
+  }
+
+  private static func items(of text: Substring, _ language: CalendarLanguage) -> [Item] {
+    var items: [Item] = [], weekdays: [(index: Int, style: StampPattern.NameStyle)] = []
+    var rest = text
     let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
     while let first = rest.first {
-      let isDigit = first.isASCII && first.isNumber, isLetter = first.isASCII && first.isLetter
+      let isDigit = first.isASCII && first.isNumber, isLetter = isOfWord(first)
       let run =
         isDigit
         ? rest.prefix { $0.isASCII && $0.isNumber }
@@ -45,13 +72,29 @@ struct StampShape {
         items.append(.columnBreak)
       } else if isDigit {
         items.append(.number(String(run)))
+      } else if isLetter, StampPattern.romanNumbers.contains(String(run)), rest.first?.isNumber != true,
+        items.last?.isNumber != true
+      {
+        items.append(.roman)
       } else if isLetter {
-        items.append(word(String(run)))
+        if let match = language.weekdays.match(run) {
+          weekdays.append((items.count, language.weekdays.style(of: String(run), match, language)))
+        }
+        items.append(word(String(run), language))
+        // A point behind a name that another part follows at once stands between the two.
+        if items[items.count - 1].isName, rest.first == ".", rest.dropFirst().first?.isNumber != true {
+          rest.removeFirst()
+        }
       } else if case .literal(let before)? = items.last, before.last?.isLetter != true {
         items[items.count - 1] = .literal(before + run)
       } else {
         items.append(.literal(String(run)))
       }
+    }
+    // `mar. 5 mars 2024`: where two names are those of months one may be a day of the week.
+    let months = items.indices.filter { if case .month = items[$0] { true } else { false } }
+    if months.count == 2, let day = weekdays.first(where: { months.contains($0.index) }) {
+      items[day.index] = .weekday(day.style)
     }
     return items
   }
@@ -61,12 +104,12 @@ struct StampShape {
     character.isLetter && character.unicodeScalars.allSatisfy { $0.value < 0x2E80 }
   }
 
-  private static func word(_ text: String) -> Item {
-    if let isFull = CalendarNames.isFull(text, in: CalendarNames.months) {
-      return .month(CalendarNames.style(of: text, isFull: isFull))
+  private static func word(_ text: String, _ language: CalendarLanguage) -> Item {
+    if let match = language.months.match(text) {
+      return .month(language.months.style(of: text, match, language))
     }
-    if let isFull = CalendarNames.isFull(text, in: CalendarNames.weekdays) {
-      return .weekday(CalendarNames.style(of: text, isFull: isFull))
+    if let match = language.weekdays.match(text) {
+      return .weekday(language.weekdays.style(of: text, match, language))
     }
     if let letter = text.uppercased().first, text.utf8.count == 1, "QHSWT".contains(letter) {
       return .mark(letter, text)

@@ -20,6 +20,9 @@ struct StampValues {
   var weekday = 0
   /// The name of a day, 0…6, which must be right.
   var namedWeekday = -1
+  /// The words that name the month and the day of the week.
+  var monthKey: UInt64 = 0
+  var weekdayKey: UInt64 = 0
   var dayOfYear = 0
   /// Seconds east of UTC.
   var offset: Int?
@@ -52,7 +55,8 @@ struct StampTraits: Hashable, Sendable {
   var zero: UInt16 = 0
   var hasHour24 = false
   var hasHour0 = false
-  var hasFullName = false
+  var months = NameTraits()
+  var weekdays = NameTraits()
   var fractionDigits = 0
 
   mutating func merge(_ other: StampTraits) {
@@ -60,8 +64,40 @@ struct StampTraits: Hashable, Sendable {
     zero |= other.zero
     hasHour24 = hasHour24 || other.hasHour24
     hasHour0 = hasHour0 || other.hasHour0
-    hasFullName = hasFullName || other.hasFullName
+    months.merge(other.months)
+    weekdays.merge(other.weekdays)
     fractionDigits = max(fractionDigits, other.fractionDigits)
+  }
+}
+
+/// What the names of months, or of days of the week, show about the way they are written.
+struct NameTraits: Hashable, Sendable {
+  /// The lists that have all the names.
+  var lists = UInt16.max
+  var hasLong = false
+  var hasShortDot = false
+  var hasWholeDot = false
+  var hasAccents = false
+  var lacksAccents = false
+
+  mutating func merge(_ other: NameTraits) {
+    lists &= other.lists
+    hasLong = hasLong || other.hasLong
+    hasShortDot = hasShortDot || other.hasShortDot
+    hasWholeDot = hasWholeDot || other.hasWholeDot
+    hasAccents = hasAccents || other.hasAccents
+    lacksAccents = lacksAccents || other.lacksAccents
+  }
+
+  /// A style with what the names show.
+  func learned(_ style: StampPattern.NameStyle) -> StampPattern.NameStyle {
+    var style = style
+    if lists != 0, lists != .max, lists & 1 << UInt16(style.list) == 0 {
+      style.list = CalendarNames.list(in: lists, isLong: hasLong)
+    }
+    style.dots = hasWholeDot ? .all : hasShortDot ? .shortened : .none
+    style.lacksAccents = lacksAccents && !hasAccents
+    return style
   }
 }
 

@@ -17,12 +17,43 @@ import Testing
 
   private static let forecast = "fit d.csv --model last-value --predict - --horizon 2"
 
-  @Test func datesOfAnotherLanguageAreRefused() throws {
-    let workspace = try Self.days(stamp: { "\($0 + 1) janvier 2024" })
-    expectFailure(
-      try workspace.run(Self.forecast), 65, "d.csv:2",
-      "'1 janvier 2024' names a month in a language that stamps are not read in"
-    )
+  @Test(arguments: [
+    ("%d. Mai 2024", "29. Mai 2024"), ("%d janv. 2024", "29 janv. 2024"), ("%d-ene-2024", "29-ene-2024"),
+  ])
+  func datesOfAnotherLanguageAreReadAndWritten(date: String, next: String) throws {
+    let workspace = try Self.days(stamp: { date.replacing("%d", with: "\($0 + 1)") })
+    let run = try workspace.run(Self.forecast)
+    #expect(run.status == 0 && run.output.hasPrefix("time,y\n\(next),"), "\(run.errors)")
+    #expect(try workspace.run("fit d.csv --model last-value --horizon 2 --output m.safetensors").status == 0)
+    #expect(try workspace.run("predict m.safetensors").output.hasPrefix("time,y\n\(next),"))
+  }
+
+  /// The longest of all names stand in a column that no name tells to be the time.
+  @Test func longMonthsOfAnotherLanguageAreFound() throws {
+    let months = [
+      "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec", "lipiec", "sierpień", "wrzesień",
+      "październik",
+      "listopad", "grudzień",
+    ]
+    let workspace = try Self.days(36, header: "okres,y", stamp: { "\(months[$0 % 12]) \(2021 + $0 / 12)" })
+    let run = try workspace.run(Self.forecast)
+    #expect(run.status == 0 && run.output.hasPrefix("okres,y\nstyczeń 2024,"), "\(run.errors)")
+  }
+
+  /// A month that is another one in another language is asked about; the advice does.
+  @Test func aMonthOfTwoLanguagesIsAskedAbout() throws {
+    let workspace = try Self.days(stamp: { "\($0 + 1) listopada 2024" })
+    let failed = try workspace.run(Self.forecast)
+    let polish = "--time-format '%d %{,b1:pl} %Y'", croatian = "--time-format '%d %{,b1:hr} %Y'"
+    expectFailure(failed, 65, "d.csv:2", "in Polish and another in Croatian", polish, croatian)
+    for (advice, month) in [(polish, 11), (croatian, 10)] {
+      let told = try workspace.shell(
+        """
+        forecast fit d.csv --model last-value --horizon 2 --output m.safetensors --quiet \(advice) > scores.txt
+        forecast predict m.safetensors --format jsonl
+        """)
+      #expect(told.status == 0 && told.output.hasPrefix("{\"time\":\"2024-\(month)-29\""), "\(told.errors)")
+    }
   }
 
   @Test func theToldOrderOfShortDatesIsTaken() throws {

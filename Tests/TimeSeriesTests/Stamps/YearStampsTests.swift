@@ -105,6 +105,16 @@ import Testing
     #expect(error?.fix?.contains("'\(start)'") == true, "\(String(describing: error?.fix))")
   }
 
+  /// Years of the Buddhist calendar are named with what they are in ours; who tells the form means them as they are written.
+  @Test func yearsOfTheBuddhistCalendarAreAskedAbout() throws {
+    let texts = (1...28).map { "\($0.padded(to: 2))/01/2567" }
+    let error = dataError { () throws(DataError) in try StampColumn(texts) }
+    #expect(error?.problem.contains("Buddhist calendar: 2024") == true)
+    #expect(error?.remedies == [.nameTimeFormat])
+    let told = try StampColumn(texts, options: StampOptions(format: "%d/%m/%Y"))
+    #expect(told.stamps[0] == Timestamp(year: 2567))
+  }
+
   /// Numbers that no count of time reaches do not overflow.
   @Test func endlessNumbersAreNoStamps() {
     let digits = String(repeating: "9", count: 19)

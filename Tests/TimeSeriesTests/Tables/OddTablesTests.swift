@@ -129,7 +129,7 @@ import TimeSeries
 
   @Test(arguments: [
     ([0xC4, 0xE0, 0xF2, 0xE0], "WINDOWS-1251"), ([0x41, 0xF1, 0x6F], "WINDOWS-1252"),
-    ([0xC8, 0xD5, 0xC6, 0xDA], "GBK"),
+    ([0xC8, 0xD5, 0xC6, 0xDA], "GBK"), ([0x94, 0x84, 0x8F, 0xE3, 0x8D, 0x82], "SHIFT_JIS"),
   ])
   func theEncodingOfNamesIsGuessed(name: [UInt8], encoding: String) throws {
     let rows = Self.text("") { "\(Self.day($0)),1" }.utf8

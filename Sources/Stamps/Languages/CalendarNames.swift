@@ -1,0 +1,175 @@
+/// The names of the months, or of the days of the week, in one language, as they stand in stamps.
+struct CalendarNames: Sendable {
+  /// Names in one way of writing them.
+  struct List: Sendable {
+    var names: [String]
+    /// Whether some are cut, so that a point may stand behind them.
+    let isShort: Bool
+
+    /// A line of the table: a point before shortened names.
+    init(line: Substring) {
+      let words = line.split(separator: " ").map(String.init)
+      isShort = words.first == "."
+      names = isShort ? Array(words.dropFirst()) : words
+    }
+  }
+
+  /// What a word names.
+  struct Match: Sendable {
+    /// Which month, or day of the week, from 0 on.
+    let place: Int
+    /// One bit for each list in which that is its name.
+    var lists: UInt16
+    /// Whether it is no shortened name.
+    let isWhole: Bool
+    /// Whether a letter has lost its accent.
+    let lacksAccents: Bool
+    /// Whether it has a letter with an accent.
+    let hasAccents: Bool
+    /// Whether it is taken for a whole name, where it is that of shortened ones too.
+    let isLong: Bool
+  }
+
+  private(set) var lists: [List]
+  private var matches: [UInt64: Match] = [:]
+
+  static let none = CalendarNames([])
+
+  /// The names in these lists, of which the first has them all.
+  ///
+  /// - Parameter takesShort: Whether a whole name of three letters, `May`, is taken for a shortened one.
+  init(_ lists: [List], takesShort: Bool = false) {
+    self.lists = lists
+    for (index, list) in lists.enumerated() {
+      for (place, name) in list.names.enumerated() where name == "=" {
+        self.lists[index].names[place] = lists[0].names[place]
+      }
+    }
+    for lacksAccents in [false, true] { add(lacksAccents: lacksAccents, takesShort) }
+  }
+
+  private mutating func add(lacksAccents: Bool, _ takesShort: Bool) {
+    let wholeNames = Set(lists.filter { !$0.isShort }.flatMap(\.names))
+    for (index, list) in lists.enumerated() {
+      for (place, name) in list.names.enumerated() {
+        let plain = name.withoutAccents
+        guard !lacksAccents || plain != name else { continue }
+        let key = Self.key(lacksAccents ? plain : name)
+        if let match = matches[key] {
+          // The name of another day or month in full is none without accents.
+          guard match.place == place, match.lacksAccents == lacksAccents else { continue }
+          matches[key]?.lists |= 1 << UInt16(index)
+        } else {
+          let isWhole = wholeNames.contains(name)
+          matches[key] = Match(
+            place: place, lists: 1 << UInt16(index), isWhole: isWhole, lacksAccents: lacksAccents,
+            hasAccents: !lacksAccents && plain != name, isLong: name.count > 3 || (isWhole && !takesShort))
+        }
+      }
+    }
+  }
+
+  /// What a word names, in letters of any case.
+  func match(_ word: some StringProtocol) -> Match? { matches[Self.key(word)] }
+
+  /// What the word with a ``key(_:_:)`` names.
+  func match(key: UInt64) -> Match? { matches[key] }
+
+  private static func key(_ word: some StringProtocol) -> UInt64 {
+    let bytes = Array(word.utf8)
+    return key(bytes.span, bytes.indices)
+  }
+
+  /// A number for a word, the same for letters of any case, in UTF-8 and in Latin-1.
+  static func key(_ bytes: Span<UInt8>, _ word: Range<Int>) -> UInt64 {
+    var key: UInt64 = 0xCBF2_9CE4_8422_2325
+    var position = word.lowerBound
+    while position < word.upperBound {
+      let byte = bytes[position]
+      position += 1
+      var letter = UInt16(byte)
+      if byte < 0x80 {
+        letter |= byte.isLetter ? 0x20 : 0
+      } else {
+        if byte & 0xE0 == 0xC0, position < word.upperBound, bytes[position] & 0xC0 == 0x80 {
+          letter = UInt16(byte & 0x1F) << 6 | UInt16(bytes[position] & 0x3F)
+          position += 1
+        }
+        // Accents that stand behind their letter are left out.
+        if (0x300..<0x370).contains(letter) { continue }
+        letter = letter < 0x530 ? small[Int(letter)] : letter
+      }
+      key = (key ^ UInt64(letter)) &* 0x100_0000_01B3
+    }
+    return key
+  }
+
+  /// The small letter of each letter of the Latin, Greek and Cyrillic alphabets.
+  private static let small: [UInt16] = (0..<0x530).map { value in
+    let scalar = Unicode.Scalar(UInt16(value)) ?? "a"
+    return scalar.properties.lowercaseMapping.unicodeScalars.first.map { UInt16($0.value) } ?? UInt16(value)
+  }
+}
+
+extension CalendarNames {
+  /// The style of a word that is one of the names.
+  func style(of word: String, _ match: Match, _ language: CalendarLanguage) -> StampPattern.NameStyle {
+    let letterCase: StampPattern.NameStyle.Case =
+      word == word.uppercased() ? .upper : word == word.lowercased() ? .lower : .title
+    return StampPattern.NameStyle(
+      language: language, list: Self.list(in: match.lists, isLong: match.isLong), letterCase: letterCase)
+  }
+
+  /// The likeliest of some lists: whole names first, unless they are as short as shortened ones.
+  static func list(in lists: UInt16, isLong: Bool) -> Int {
+    isLong ? lists.trailingZeroBitCount : UInt16.bitWidth - 1 - lists.leadingZeroBitCount
+  }
+
+  /// The name of a month or day of the week as a style writes it.
+  func text(_ place: Int, _ style: StampPattern.NameStyle) -> String {
+    let list = lists[min(style.list, lists.count - 1)]
+    var text = list.names[place]
+    let isWhole = lists.contains { !$0.isShort && $0.names[place] == text }
+    if style.lacksAccents { text = text.withoutAccents }
+    switch style.letterCase {
+    case .title: text = style.language.capital(String(text.prefix(1))) + text.dropFirst()
+    case .upper: text = style.lacksAccents ? text.uppercased() : style.language.capital(text)
+    case .lower: break
+    }
+    let hasDot = style.dots == .all || (style.dots == .shortened && list.isShort && !isWhole)
+    return hasDot ? text + "." : text
+  }
+
+  /// The list of shortened names that a format means without another word.
+  var shortList: Int { lists.count - 1 }
+}
+
+extension StampPattern.NameStyle {
+  /// Whether names are not shortened.
+  func isWhole(in names: CalendarNames) -> Bool { !names.lists[min(list, names.lists.count - 1)].isShort }
+}
+
+extension CalendarLanguage {
+  /// Capital letters: Turkish has one with a dot.
+  fileprivate func capital(_ text: String) -> String {
+    (self == .turkish ? text.replacing("i", with: "İ") : text).uppercased()
+  }
+}
+
+extension String {
+  /// The text with letters of ASCII in place of those of small Latin ones with accents.
+  var withoutAccents: String { String(map { Self.plainLetters[$0] ?? $0 }) }
+
+  private static let plainLetters: [Character: Character] = {
+    var letters: [Character: Character] = [:]
+    for group in [
+      "aàáâãäåąā", "cçćč", "dďđ", "eèéêëęě", "gğ", "iìíîïı", "lł", "nñńň", "oòóôõöø", "rř", "sśšş", "tť",
+      "uùúûüůű",
+      "yý", "zźżž",
+    ] {
+      guard let plain = group.first else { continue }
+      for letter in group.dropFirst() { letters[letter] = plain }
+    }
+    return letters
+  }()
+}
