@@ -105,7 +105,7 @@ struct CommandFailure: Error {
       case .checkpoint(_, isOutOfMemory: true): .internalError
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem, .notFitted: .badData
-      case .choiceNeedsValidation, .recipe: .usage
+      case .choiceNeedsValidation, .emptyFolds, .recipe: .usage
       case .interrupted: Interruption.status
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
