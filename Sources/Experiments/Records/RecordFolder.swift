@@ -39,7 +39,8 @@ public struct RecordFolder: Sendable {
     contains(id) ? try Self.read(file(of: id)) : nil
   }
 
-  /// All records that can be read, in order of their names, and what is wrong with each of the others in one line.
+  /// All records that can be read, in order of their names, and what is wrong with each of the others in one line;
+  /// none where there is no such folder.
   ///
   /// - Throws: `RecordError` if the folder cannot be read.
   public func readableRecords() throws(RecordError) -> (records: [RunRecord], problems: [String]) {
@@ -51,6 +52,7 @@ public struct RecordFolder: Sendable {
   }
 
   private func paths() throws(RecordError) -> [String] {
+    guard Folder.isFolder(runs) else { return [] }
     do { return try Folder.names(in: runs).filter { $0.hasSuffix(".json") }.map { "\(runs)/\($0)" } } catch {
       throw RecordError(path: nil, problem: error.description)
     }

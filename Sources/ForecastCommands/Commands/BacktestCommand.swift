@@ -122,6 +122,7 @@ struct BacktestCommand: ParsableCommand {
     for text in set where !text.dropFirst().contains("=") {
       throw ValidationError("--set \(text) is not of the form key=value")
     }
+    try require(shard, "--shard", Shard.accepted, \.isThere)
     if shard != nil, output == nil {
       throw ValidationError("--shard shares the folder beside --output FILE; name the file")
     }
