@@ -80,7 +80,13 @@ public struct RecordFolder: Sendable {
   public static func read(_ path: String) throws(RecordError) -> RunRecord {
     do {
       switch RecordSeal.opened(try FileContents.bytes(ofFile: path)) {
-      case .intact(let object): return try RunRecord(json: JSONReader(JSONValue(parsing: object)))
+      case .intact(let object):
+        let json = JSONReader(try JSONValue(parsing: object))
+        do { return try RunRecord(json: json) } catch {
+          // Somebody's work, such as a case of a study: nobody is told to remove it.
+          throw RecordError(
+            path: path, problem: "is whole, but no record of a sweep that is known here: \(error)")
+        }
       case .damaged: throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
       case .unsealed(let bytes):
         let json = JSONReader(try JSONValue(parsing: bytes))
@@ -89,6 +95,8 @@ public struct RecordFolder: Sendable {
         }
         return try RunRecord(json: json)
       }
+    } catch let error as RecordError {
+      throw error
     } catch let error as FileError {
       throw RecordError(path: nil, problem: error.description)
     } catch {
