@@ -135,7 +135,7 @@ public struct ClosedFormConfiguration: ForecasterConfiguration {
     if normalization.kinds.contains(.instance), scope != [.pooled] {
       try refuse(
         "normalization", normalization.text,
-        "with maps of single channels, ways other than instance, such as last+season")
+        "ways other than instance with maps of single channels, such as last+season")
     }
     if centrings(for: task).isEmpty {
       try refuse("normalization", normalization.text, "one that fits into \(task.lookback) rows of history")

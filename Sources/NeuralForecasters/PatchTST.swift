@@ -83,7 +83,7 @@ public struct PatchTST: NeuralForecaster, PreparedModel, Explaining {
     }
     guard size.isMultiple(of: configuration.headCount) else {
       throw .invalidValue(
-        key: "headCount", value: "\(configuration.headCount)", accepted: "a divisor of \(size)")
+        key: "headCount", value: "\(configuration.headCount)", accepted: "a divisor of the width \(size)")
     }
     guard size >= 4 || !configuration.feedForward.isFAN else {
       throw .invalidValue(

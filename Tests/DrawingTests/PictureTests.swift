@@ -42,6 +42,19 @@ import Testing
     #expect(text.contains(".") && text.contains("o") && text.contains("#"))
   }
 
+  /// On a narrow terminal names stay whole, and what each line is stands below them.
+  @Test func theHeadingKeepsToTheWidth() {
+    let values = (0..<20).map { 10 + Double($0 % 5) }
+    var panel = ForecastPicture.Panel(
+      title: "HUFL", history: points(values, from: 0), truth: points(values, from: 20),
+      forecast: points(values, from: 20))
+    panel.bands = [LineChart.Band(.color(0), values.map { (x: $0 * Self.hour, low: $0, high: $0 + 1) })]
+    let style = TerminalStyle(width: 40, usesUnicode: true, usesColor: false)
+    let lines = ForecastPicture(title: "HUFL", panels: [panel]).text(style).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 40 }, "\(lines)")
+    #expect(lines.first == "HUFL" && lines[1].hasSuffix("forecast") && lines[2].hasSuffix("interval"))
+  }
+
   @Test func colouredTextUsesBrailleAndEndsEveryColour() {
     let text = picture((0..<90).map { Double($0 % 24) }, (0..<30).map { Double($0 % 24) }).text(rich)
     #expect(text.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) })

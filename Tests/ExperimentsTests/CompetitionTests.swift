@@ -87,6 +87,27 @@ import Testing
     #expect(read.first?.test == [10, 12])
   }
 
+  /// A file that lost rows on its way would give other errors than the competition's.
+  @Test(arguments: ["train", "test"]) func seriesThatLostRowsAreNamed(part: String) throws {
+    let folder = try TemporaryFolder()
+    try Folder.create(folder.file("competitions"))
+    for (name, rows) in [("train", 1...4), ("test", 5...6)] {
+      let kept = name == part ? Array(rows.dropLast()) : Array(rows)
+      try AtomicFile.write(
+        "unique_id,ds,y\n" + kept.map { "N1,\($0),\(3 * $0)\n" }.joined(),
+        to: folder.file("competitions/m3_\(name).csv"))
+    }
+    try AtomicFile.write(
+      "unique_id,type,period,h,n_train\nN1,yearly,1,2,4\n", to: folder.file("competitions/m3_meta.csv"))
+    let locator = DataLocator(folder: folder.path, dataFolder: folder.path)
+    let m3 = try #require(Competition.named("m3"))
+    let error = #expect(throws: DataError.self) { try m3.series(finding: locator) }
+    let counts =
+      part == "train" ? "4 rows in m3_train.csv, which has 3" : "2 rows in m3_test.csv, which has 1"
+    #expect(error?.description.contains("series 'N1' should have \(counts)") == true, "\(error as Any)")
+    #expect(error?.line == 2)
+  }
+
   @Test func publishedNumbersHoldTogether() throws {
     let theta = CompetitionTable.entries(of: "theta", frequency: "all", in: "m3")
     #expect(theta.first?.table.id == "m3-packages")

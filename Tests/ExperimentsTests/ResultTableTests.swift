@@ -87,6 +87,12 @@ import Training
     #expect(!folder.records.isDone("ffff", retriesFailed: false))
   }
 
+  /// A page of Markdown shows names as they are.
+  @Test func namesAreNoMarkdown() {
+    let table = ResultTable(SweepPlan(name: "a &amp; <b> *c*", cells: []), [:])
+    #expect(table.markdown.hasPrefix("# a \\&amp; \\<b> \\*c\\*\n"))
+  }
+
   @Test func validationAndNotTestChoosesTheWinner() throws {
     let good = try (1...2).map { try record(seed: $0, rho: 0.1, validation: 0.3, test: 0.9) }
     let lucky = try (1...2).map { try record(seed: $0, rho: 0.5, validation: 0.4, test: 0.1) }

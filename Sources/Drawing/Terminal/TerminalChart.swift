@@ -60,23 +60,35 @@ struct TerminalChart {
 
   /// The panel as text.
   var text: String {
-    ([heading] + rows + axis).map(Self.trimmed).joined(separator: "\n") + "\n"
+    (heading + rows + axis).map(Self.trimmed).joined(separator: "\n") + "\n"
   }
 
-  private var heading: String {
+  /// The title and, beside it or where there is no room below it, what each kind of line is.
+  private var heading: [String] {
     let names: [(DotCanvas.Layer, String)] =
       [(.history, "history")] + (panel.truth == nil ? [] : [(.truth, "truth")]) + [(.forecast, "forecast")]
       + (panel.bands.isEmpty ? [] : [(.band, panel.bands.count == 1 ? "interval" : "intervals")])
     let legend = names.map { layer, name in
       let sample = DotCanvas.sample(
         of: layer, form: style.usesUnicode ? .braille : .ascii, usesColor: style.usesColor)
-      return colored(String(repeating: sample, count: 2), layer) + " " + name
-    }.joined(separator: "  ")
-    let room = style.width - names.reduce(2) { $0 + $1.1.count + 5 }
+      return (text: colored(String(repeating: sample, count: 2), layer) + " " + name, width: name.count + 3)
+    }
     let title = Self.plain(panel.title, style.usesUnicode)
-    return
-      (title.count > room ? String(title.prefix(max(8, room - 1))) + (style.usesUnicode ? "…" : "~") : title)
-      + "  " + legend
+    let room = style.width - legend.reduce(0) { $0 + $1.width + 2 }
+    if room >= min(title.count, 8) {
+      return [([shortened(title, to: room)] + legend.map(\.text)).joined(separator: "  ")]
+    }
+    var lines = [shortened(title, to: style.width)], width = style.width
+    for entry in legend {
+      let isBeside = width + 2 + entry.width <= style.width
+      if isBeside { lines[lines.count - 1] += "  " + entry.text } else { lines.append(entry.text) }
+      width = isBeside ? width + 2 + entry.width : entry.width
+    }
+    return lines
+  }
+
+  private func shortened(_ title: String, to width: Int) -> String {
+    title.count > width ? String(title.prefix(width - 1)) + (style.usesUnicode ? "…" : "~") : title
   }
 
   private var rows: [String] {

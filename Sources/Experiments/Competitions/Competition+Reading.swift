@@ -5,16 +5,18 @@ import Text
 extension Competition {
   /// Reads `NAME_meta.csv`, `NAME_train.csv` and `NAME_test.csv` from the folder `competitions` of the data folder.
   ///
-  /// The first has a row for each series (`unique_id, type, period`), the others are long (`unique_id, ds, y`), the rows of a series in
-  /// their order.
+  /// The first has a row for each series (`unique_id, type, period`, and where it says how many rows the others have `h, n_train`),
+  /// the others are long (`unique_id, ds, y`), the rows of a series in their order.
   ///
-  /// - Throws: `DataError` for a file that is missing or of another form, and for series without rows.
+  /// - Throws: `DataError` for a file that is missing or of another form, and for series without rows or with other
+  ///   numbers of them.
   public func series(finding locator: DataLocator) throws(DataError) -> [CompetitionSeries] {
     let meta = try table("meta", locator)
     let training = try values("train", locator)
     let test = try values("test", locator)
     let (ids, types) = (try column("unique_id", of: meta), try column("type", of: meta))
     guard let periods = meta.numbers(ofColumn: "period") else { throw Self.lacks("period", meta) }
+    let lengths = (training: meta.numbers(ofColumn: "n_train"), test: meta.numbers(ofColumn: "h"))
     var result: [CompetitionSeries] = []
     for row in 0..<meta.rowCount {
       let id = meta.text(ofColumn: ids, row: row)
@@ -25,6 +27,16 @@ extension Competition {
       guard periods[row] >= 1, periods[row] <= 10_000, periods[row] == periods[row].rounded() else {
         throw DataError(.notANumber, "a period of \(periods[row]) rows; a whole number from 1 is needed")
           .inFile(meta.source).at(line: meta.line(ofRow: row), column: "period")
+      }
+      for (part, count, told) in [
+        ("train", rows.count, lengths.training?[row]), ("test", future.count, lengths.test?[row]),
+      ] {
+        guard let told, told.isFinite, told != Double(count) else { continue }
+        throw DataError(
+          .tooFewRows,
+          "series \(id.quoted) should have \(TextFormatting.fixed(told, places: 0)) rows in \(name)_\(part).csv, which has \(count)",
+          fix: "take whole files"
+        ).inFile(meta.source).at(line: meta.line(ofRow: row))
       }
       result.append(
         CompetitionSeries(

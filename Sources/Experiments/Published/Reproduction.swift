@@ -102,6 +102,15 @@ public struct Comparison: Sendable {
   /// The largest mean squared error that counts as close enough; nil without a published number.
   public let limit: Double?
 
+  /// Whether the file is the known one of its name; nil where no digest is known, or nothing was run.
+  public var isKnownFile: Bool? {
+    let name = PublishedTable.canonicalName(of: row.cell.data)
+    guard let known = DatasetCatalog.named(name)?.sha256, let record = row.winner?.records.first else {
+      return nil
+    }
+    return record.specification.dataSHA256 == known
+  }
+
   /// What a cell comes to.
   public enum Verdict: String, Sendable {
     /// Our mean is at most a hundredth above the published number.

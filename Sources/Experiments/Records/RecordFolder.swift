@@ -39,7 +39,8 @@ public struct RecordFolder: Sendable {
     contains(id) ? try Self.read(file(of: id)) : nil
   }
 
-  /// All records that can be read, in order of their names, and what is wrong with each of the others in one line.
+  /// All records that can be read, in order of their names, and what is wrong with each of the others in one line;
+  /// none where there is no such folder.
   ///
   /// - Throws: `RecordError` if the folder cannot be read.
   public func readableRecords() throws(RecordError) -> (records: [RunRecord], problems: [String]) {
@@ -51,6 +52,7 @@ public struct RecordFolder: Sendable {
   }
 
   private func paths() throws(RecordError) -> [String] {
+    guard Folder.isFolder(runs) else { return [] }
     do { return try Folder.names(in: runs).filter { $0.hasSuffix(".json") }.map { "\(runs)/\($0)" } } catch {
       throw RecordError(path: nil, problem: error.description)
     }
@@ -78,7 +80,13 @@ public struct RecordFolder: Sendable {
   public static func read(_ path: String) throws(RecordError) -> RunRecord {
     do {
       switch RecordSeal.opened(try FileContents.bytes(ofFile: path)) {
-      case .intact(let object): return try RunRecord(json: JSONReader(JSONValue(parsing: object)))
+      case .intact(let object):
+        let json = JSONReader(try JSONValue(parsing: object))
+        do { return try RunRecord(json: json) } catch {
+          // Somebody's work, such as a case of a study: nobody is told to remove it.
+          throw RecordError(
+            path: path, problem: "is whole, but no record of a sweep that is known here: \(error)")
+        }
       case .damaged: throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
       case .unsealed(let bytes):
         let json = JSONReader(try JSONValue(parsing: bytes))
@@ -87,6 +95,8 @@ public struct RecordFolder: Sendable {
         }
         return try RunRecord(json: json)
       }
+    } catch let error as RecordError {
+      throw error
     } catch let error as FileError {
       throw RecordError(path: nil, problem: error.description)
     } catch {

@@ -22,9 +22,11 @@ public struct DataLocator: Sendable {
   }
 
   /// What to say when there is none.
-  func missing(_ name: String) -> String {
-    let places =
-      dataFolder.map { "beside the spec or in \($0)" } ?? "beside the spec; FORECAST_DATA_DIR is not set"
+  ///
+  /// - Parameter isBesideSpec: Whether the folder is called that of the spec.
+  func missing(_ name: String, isBesideSpec: Bool = true) -> String {
+    let here = isBesideSpec ? "beside the spec" : "here"
+    let places = dataFolder.map { "\(here) or in \($0)" } ?? "\(here); FORECAST_DATA_DIR is not set"
     if let other = candidates(name).first(where: { FileContents.exists($0) }) {
       return "\(other.quoted) is not a regular file; a sweep reads its data as often as it is started"
     }

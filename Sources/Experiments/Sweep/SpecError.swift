@@ -6,6 +6,8 @@ public struct SpecError: Error, Sendable, Equatable, CustomStringConvertible {
   public var line: Int?, column: Int?
   /// What is wrong and what to do.
   public let problem: String
+  /// Whether the spec is right and a file that it names is not there.
+  public var isOfMissingFile = false
 
   /// - Parameter problem: What is wrong and what to do.
   public init(file: String, line: Int? = nil, column: Int? = nil, problem: String) {

@@ -81,7 +81,10 @@ public struct SweepPlanner {
 
   private func read(_ data: SweepSpec.Placed<String>) throws -> ScaledData {
     guard let path = locator.path(of: data.value) else {
-      throw spec.error(at: data, locator.missing(data.value))
+      // What no line names was told without a spec.
+      var error = spec.error(at: data, locator.missing(data.value, isBesideSpec: data.line != nil))
+      error.isOfMissingFile = true
+      throw error
     }
     return try ScaledData(.file(path), reading, split: spec.split)
   }

@@ -9,7 +9,7 @@ extension ResultTable {
     var text = "# \(name.markdownText)\n\n"
     text +=
       "Test errors in standardised units, MSE / MAE over every test window, mean ± sample deviation over seeds. "
-    text += "The lowest mean of each column is bold.\n"
+    text += "The lowest mean squared error of each column is bold.\n"
     for group in groups {
       text += "\n## \(group.data.markdownText), lookback \(group.lookback)\n\n"
       text += group.table + group.published
@@ -178,7 +178,7 @@ extension String {
   fileprivate var markdownText: String {
     reduce(into: "") { text, character in
       switch character {
-      case "|", "*", "_", "`", "<", "[", "\\": text += "\\\(character)"
+      case "|", "*", "_", "`", "<", "[", "&", "\\": text += "\\\(character)"
       case "\n", "\r", "\r\n": text += " "
       default: text += String(character).printable
       }

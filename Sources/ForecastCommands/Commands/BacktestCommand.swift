@@ -118,6 +118,7 @@ struct BacktestCommand: ParsableCommand {
     do { _ = try Features(features) } catch { throw ValidationError("--features: \(error)") }
     _ = try LevelList(level, option: "--level")
     _ = try SettingArguments(set)
+    try require(shard, "--shard", Shard.accepted, \.isThere)
     if shard != nil, output == nil {
       throw ValidationError("--shard shares the folder beside --output FILE; name the file")
     }

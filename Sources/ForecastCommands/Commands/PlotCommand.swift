@@ -82,7 +82,7 @@ struct PlotCommand: ParsableCommand {
   }
 
   private func write(_ picture: ForecastPicture) throws {
-    let isDrawnWithCharacters = terminal || (output == nil && Console.standardOutput.isInteractive)
+    let isDrawnWithCharacters = terminal || (output == nil && Console.standardOutput.isTerminal)
     let text = isDrawnWithCharacters ? picture.text(.forOutput(isFile: output != nil)) : picture.svg
     guard let output else { return try Console.standardOutput.print(text) }
     try AtomicFile.write(text, to: output)

@@ -3,6 +3,8 @@ import Experiments
 import Persistence
 import Platform
 import Presentation
+import Studies
+import Text
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,6 +40,10 @@ struct ReportCommand: ParsableCommand {
     try reportingFailures {
       try UsedFile.requireDistinct(
         read: ReportSource.files(of: source).map { UsedFile("the record or plan", $0) }, written: pages)
+      if let study = StudyFolder(source).study {
+        throw CommandFailure(
+          .usage, "\(source): holds the study \(study.quoted), which makes its pages itself: forecast study")
+      }
       let report = try ReportSource(reading: source)
       Console.standardError.warn(report.problems)
       guard !report.table.records.isEmpty else {

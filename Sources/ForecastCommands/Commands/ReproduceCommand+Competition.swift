@@ -32,12 +32,15 @@ extension ReproduceCommand {
 
   private func refuseOtherOptions() throws {
     let given = [
-      ("--data", !data.isEmpty), ("--horizons", !horizons.isEmpty), ("--seeds", !seeds.isEmpty),
-      ("--output", output != nil), ("--workers", fits.workers != nil),
+      ("--data", !data.isEmpty, "its series are given"),
+      ("--horizons", !horizons.isEmpty, "its horizons are given"),
+      ("--seeds", !seeds.isEmpty, "nothing is random in its models"),
+      ("--output", output != nil, "nothing is kept of it"),
+      ("--workers", fits.workers != nil, "all threads work on one model; use --threads"),
     ]
-    if let other = given.first(where: \.1) {
+    if let (option, _, reason) = given.first(where: \.1) {
       throw CommandFailure(
-        .usage, "\(other.0) does not go with the competition \(name): its series and horizons are given")
+        .usage, "\(option) does not go with the competition \(name): \(reason)")
     }
   }
 

@@ -59,6 +59,7 @@ extension SweepCommand {
     var quiet = false
 
     func validate() throws {
+      try require(shard, "--shard", Shard.accepted, \.isThere)
       if output == nil, !dryRun {
         throw ValidationError("name the folder for records and tables: --output FOLDER (or --dry-run)")
       }
@@ -86,6 +87,10 @@ extension SweepCommand {
         try UsedFile.requireDistinct(
           read: ReportSource.files(of: folder.path).map { UsedFile("the record or plan", $0) },
           written: folder.tables.map { UsedFile("the page", $0) })
+        guard folder.hasPlan else {
+          throw CommandFailure(
+            .missingFile, "\(folder.path): no plan of a sweep; name the output folder of forecast sweep")
+        }
         let table = folder.table(of: try folder.plan())
         try folder.write(table)
         try SweepReport(table: table, folder: folder.path, seconds: nil).print(json: json)
@@ -113,16 +118,24 @@ extension SweepReport {
 }
 
 /// One part of a sweep that several processes share.
-struct Shard: ExpressibleByArgument {
+struct Shard: ExpressibleByArgument, CustomStringConvertible {
   let index: Int
   let count: Int
 
   init?(argument: String) {
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let count = parts[1], count > 0, (0..<count).contains(index)
-    else { return nil }
+    guard parts.count == 2, let index = parts[0], let count = parts[1] else { return nil }
     (self.index, self.count) = (index, count)
   }
+
+  /// As it is told: `0/2`.
+  var description: String { "\(index)/\(count)" }
+
+  /// Whether there is such a part; the first one is 0.
+  var isThere: Bool { index >= 0 && index < count }
+
+  /// What is accepted, in words.
+  static let accepted = "I/N with I from 0 on and below N, such as 0/2"
 
   /// The runs of every `count`-th cell.
   func selected(_ jobs: [SweepJob]) -> [SweepJob] {

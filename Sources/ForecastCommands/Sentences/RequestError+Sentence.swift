@@ -13,10 +13,9 @@ extension RequestError {
         + "--model samformer"
     case .nothingToTrain:
       "\(description) (--epochs, --learning-rate, --initial-weights, --resume, …)"
-    case .configuration(let model, .tooManyParameters(let limit)):
-      "\(model): \(ConfigurationError.tooManyParameters(limit: limit)) (see: forecast models \(model))"
     case .configuration(_, .unusableColumns): description
-    case .configuration(let model, let error): "--set \(error) (see: forecast models \(model))"
+    case .configuration(let model, let error):
+      "\(error.isOfOneSetting ? "--set" : "\(model):") \(error) (see: forecast models \(model))"
     case .cannotLearnLaw: "\(description); leave out --loss"
     case .noAttention: "\(description); leave out --log-attention"
     case .cannotRefit: "\(description); leave out --refit"
@@ -25,6 +24,16 @@ extension RequestError {
     case .notLocal(let model):
       "\(model) is not fitted to each series by itself; name a model that is, such as --model auto-theta, or leave out "
         + "--predict, and then: forecast predict MODEL.safetensors"
+    }
+  }
+}
+
+extension ConfigurationError {
+  /// Whether it begins with the key of a setting.
+  fileprivate var isOfOneSetting: Bool {
+    switch self {
+    case .invalidValue, .unknownKey, .missingKey: true
+    case .noPeriodicColumns, .tooManyParameters, .unusableColumns: false
     }
   }
 }

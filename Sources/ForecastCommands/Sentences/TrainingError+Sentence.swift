@@ -1,3 +1,4 @@
+import Text
 import TimeSeries
 import Training
 
@@ -12,6 +13,9 @@ extension TrainingError {
     case .choiceNeedsValidation:
       "there are no validation rows to choose settings on; \(Remedy.usualSplit.sentence(wording)), or give them all"
         + (wording == .options ? " with --set" : "")
+    case .emptyFolds(let count):
+      "\(TextFormatting.count(count, "fold")) of these rows would hold no window; take fewer, or the validation rows: "
+        + "try --set folds=0"
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
     case .unfitCheckpoint(let problem):

@@ -72,7 +72,7 @@ struct CommandFailure: Error {
       self.init(error.isOfOptions ? .usage : .badData, error.sentence)
     case let error as UpdateError:
       self.init(error.isOfOptions ? .usage : .badData, Self.naming(path, error.sentence))
-    case let error as SpecError: self.init(.badData, error.description)
+    case let error as SpecError: self.init(error.isOfMissingFile ? .missingFile : .badData, error.description)
     case let error as UnknownStudy: self.init(.usage, error.description)
     case let error as RecordError: self.init(.badData, error.description)
     default: self.init(.internalError, "unexpected error: \(error)")
@@ -105,7 +105,7 @@ struct CommandFailure: Error {
       case .checkpoint(_, isOutOfMemory: true): .internalError
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem, .notFitted: .badData
-      case .choiceNeedsValidation, .recipe: .usage
+      case .choiceNeedsValidation, .emptyFolds, .recipe: .usage
       case .interrupted: Interruption.status
       case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }

@@ -78,7 +78,7 @@ extension LinearClosedForm {
             training: try windows(training, workers, unless: isInterrupted),
             scoring: try windows(scoring, workers, unless: isInterrupted)))
       }
-      guard !folds.isEmpty || candidates.count == 1 else { throw .choiceNeedsValidation }
+      guard !folds.isEmpty || candidates.count == 1 else { throw .emptyFolds(configuration.folds) }
       if !folds.isEmpty { return folds }
     }
     guard candidates.count == 1 || !data.validation.isEmpty else { throw .choiceNeedsValidation }

@@ -49,12 +49,13 @@ public struct MultiHeadAttention: Module {
   public init(size: Int, _ form: Form, using generator: inout SeededGenerator) throws(ConfigurationError) {
     let headSize = form.headCount > 0 ? size / form.headCount : 0
     guard headSize > 0, headSize * form.headCount == size else {
-      throw .invalidValue(key: "headCount", value: "\(form.headCount)", accepted: "a divisor of \(size)")
+      throw .invalidValue(
+        key: "headCount", value: "\(form.headCount)", accepted: "a divisor of the width \(size)")
     }
     guard !form.hasRotaryPositions || headSize.isMultiple(of: 2) else {
       throw .invalidValue(
         key: "headCount", value: "\(form.headCount)",
-        accepted: "a divisor of \(size) that makes heads of even width, for rotary positions")
+        accepted: "a divisor of the width \(size) that makes heads of even width, for rotary positions")
     }
     self.form = form
     if let layer = form.before {

@@ -154,7 +154,8 @@ extension WindowAttention.Form {
 extension WindowAttention.Settings {
   fileprivate func check() throws(ConfigurationError) {
     guard headCount > 0, hiddenSize.isMultiple(of: headCount) else {
-      throw .invalidValue(key: "headCount", value: "\(headCount)", accepted: "a divisor of \(hiddenSize)")
+      throw .invalidValue(
+        key: "headCount", value: "\(headCount)", accepted: "a divisor of the width \(hiddenSize)")
     }
     guard headCount == 1 || valuePath == .lowRank && form.isLearnt else {
       throw .invalidValue(

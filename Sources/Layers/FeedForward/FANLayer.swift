@@ -38,18 +38,19 @@ public struct FANLayer: Module {
   ///
   /// The cosine part is `outputSize · periodicFraction` wide, rounded down.
   ///
-  /// - Throws: `ConfigurationError.invalidValue` if the periodic part is empty or does not fit twice into `outputSize`
-  ///   with something left.
+  /// - Throws: `ConfigurationError.invalidValue` if the periodic part does not fit twice into `outputSize` with something
+  ///   left, `noPeriodicColumns` if it is empty.
   public init(
     inputSize: Int, outputSize: Int, _ form: Form = Form(), using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
     let fraction = form.periodicFraction
-    let periodicSize = fraction > 0 && fraction < 0.5 ? Int(Float(outputSize) * fraction) : 0
-    guard periodicSize > 0 && 2 * periodicSize < outputSize else {
+    guard fraction > 0, fraction < 0.5 else {
       throw .invalidValue(
-        key: "periodicFraction", value: "\(fraction)",
-        accepted: "a number between 0 and 0.5 that makes at least one of \(outputSize) columns periodic")
+        key: "periodicFraction", value: "\(fraction)", accepted: "a number between 0 and 0.5")
     }
+    // Less than half of the columns twice leaves at least one.
+    let periodicSize = Int(Float(outputSize) * fraction)
+    guard periodicSize > 0 else { throw .noPeriodicColumns(width: outputSize) }
     periodic = Linear(
       inputSize: inputSize, outputSize: periodicSize, hasBias: form.hasPeriodicBias, using: &generator)
     general = Linear(inputSize: inputSize, outputSize: outputSize - 2 * periodicSize, using: &generator)

@@ -11,6 +11,8 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
   case missingKey(String)
   /// A forecaster cannot use columns of a role such as `future`.
   case unusableColumns(forecaster: String, role: String)
+  /// A FAN layer of so many columns has none for a cosine and a sine.
+  case noPeriodicColumns(width: Int)
   /// The sizes together make a model of more learnt values than are allowed.
   case tooManyParameters(limit: Int)
 
@@ -29,6 +31,10 @@ public enum ConfigurationError: Error, Sendable, Equatable, CustomStringConverti
       return "the setting '\(key)' is missing"
     case .unusableColumns(let forecaster, let role):
       return "\(forecaster) cannot use columns of the role '\(role)'"
+    case .noPeriodicColumns(let width):
+      return
+        "a FAN layer \(TextFormatting.count(width, "column")) wide has no room for a cosine and a sine at its "
+        + "periodicFraction; make the layer wider, or the fraction larger"
     case .tooManyParameters(let limit):
       return
         "the sizes make a model of more than \(limit) parameters, the most that there may be; choose smaller ones"

@@ -13,6 +13,9 @@ package struct Console: Sendable {
   /// Whether a person is watching a terminal that can redraw a line.
   package var isInteractive: Bool { stream.isTerminal && Environment["TERM"] != "dumb" }
 
+  /// Whether it is a terminal of any kind.
+  package var isTerminal: Bool { stream.isTerminal }
+
   /// Columns of the terminal; nil if it is none or does not say.
   package var width: Int? { stream.width }
 

@@ -31,6 +31,15 @@ package struct ReproductionReport {
     }
     return TextFormatting.table([header] + rows) + "\nmse_norm, ours: mean ± sample deviation over "
       + "\(seedCount). \(reproduction.tolerance)\n" + sources.map { "  \($0)\n" }.joined()
+      + otherFiles.map {
+        "\($0) is not the known file of this name: the published numbers are of other data\n"
+      }
+      .joined()
+  }
+
+  private var otherFiles: [String] {
+    comparisons.filter { $0.isKnownFile == false && $0.published != nil }.map(\.row.cell.data.printable)
+      .reduce(into: []) { names, name in if !names.contains(name) { names.append(name) } }
   }
 
   private var seedCount: String {
@@ -48,6 +57,7 @@ package struct ReproductionReport {
           return [
             "data": .string(cell.data), "model": .string(cell.model), "lookback": .integer(cell.lookback),
             "horizon": .integer(cell.horizon),
+            "is_known_file": comparison.isKnownFile.map { .boolean($0) } ?? .null,
             "published": comparison.published.map { .number($0.mse) } ?? .null,
             "reruns": .array(comparison.reruns.map { .number($0.mse) }),
             "mse_norm_mean": comparison.row.winner.map { .number($0.mse.mean) } ?? .null,

@@ -24,7 +24,10 @@ package struct SweepReport {
 
   /// A row for each cell.
   package var text: String {
-    let header = ["data", "model", "lookback", "horizon", "seeds", "mse_norm", "mae_norm", "", ""]
+    let isChosen = table.rows.contains { $0.winner?.candidate.grid.isEmpty == false }
+    let header = [
+      "data", "model", "lookback", "horizon", "seeds", "mse_norm", "mae_norm", isChosen ? "chosen" : "", "",
+    ]
     let rows = table.rows.map { row in
       [
         row.cell.data.printable, row.cell.model.printable,

@@ -1,4 +1,5 @@
 import Forecasting
+import Text
 import TimeSeries
 
 extension StoredModel {
@@ -44,6 +45,6 @@ extension StoredModel {
 
   /// What errors in standardised units mean where the data have a scale of their own.
   func scaleNote(_ data: StoredModelData) -> String {
-    "\(data.name): standardised by its own rows \(file.description.split.rows.train)"
+    "\(data.name): standardised by its own first \(TextFormatting.count(file.description.split.rows.train.upperBound, "row"))"
   }
 }

@@ -10,6 +10,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case recipe(ConfigurationError)
   /// There are settings to choose and no validation windows to choose them on.
   case choiceNeedsValidation
+  /// There are settings to choose, and none of so many folds holds an example to choose them on.
+  case emptyFolds(Int)
   /// The inputs depend on each other so that no penalty that was tried gives a solution.
   case singularSystem
   /// The user asked for the end before there was anything to keep.
@@ -32,6 +34,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "the recipe cannot be followed: \(error)"
     case .choiceNeedsValidation:
       "there are no validation examples to choose settings on; give it some, or give all settings"
+    case .emptyFolds(let count):
+      "there is nothing to choose settings on in any fold (\(count)); take fewer, or the validation examples"
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try a larger penalty, such as ridge=0.1"
     case .notFitted(let column, let problem):

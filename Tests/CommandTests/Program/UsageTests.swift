@@ -13,6 +13,21 @@ import Testing
     (
       "fit f.csv --model samformer --set valuePath=ful", "valuePath: ful is not accepted; use low-rank | full"
     ),
+    (
+      "fit f.csv --model fan --lookback 6 --horizon 3 --set hiddenSize=1",
+      "fan: a FAN layer 1 column wide has no room for a cosine and a sine at its periodicFraction; make"
+    ),
+    (
+      "fit f.csv --model fanformer --lookback 6 --horizon 3 --set periodicFraction=0.001",
+      "fanformer: a FAN layer 128 columns wide has no room"
+    ),
+    (
+      "fit f.csv --model linear-closed-form --lookback 6 --horizon 3 --set scope=own",
+      "normalization: best is not accepted; use ways other than instance with maps of single channels, such as last"
+    ),
+    (
+      "fit f.csv --model patchtst --lookback 6 --horizon 3 --set headCount=3", "use a divisor of the width 16"
+    ),
     ("fit f.csv --model samformer --set hiddenSize", "--set hiddenSize is not of the form key=value"),
     ("fit f.csv --model samformer --set =8", "--set =8 is not of the form key=value"),
     ("fit f.csv --model last-value --set a=1", "'a' is not a setting"),

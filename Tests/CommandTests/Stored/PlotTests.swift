@@ -140,6 +140,18 @@ import Testing
     #expect(dumb.utf8.allSatisfy { $0 < 128 })
   }
 
+  /// A terminal that cannot move its cursor cannot show an SVG either.
+  @Test func aDumbTerminalShowsCharacters() throws {
+    let workspace = try Workspace.withModel()
+    let run = try workspace.shell(
+      """
+      declare -f forecast > program.sh
+      TERM=dumb script -qec "bash -c 'source ./program.sh; forecast plot --quiet'" /dev/null
+      """)
+    #expect(
+      run.status == 0 && run.output.contains("forecast") && !run.output.contains("<svg"), "\(run.output)")
+  }
+
   @Test func aChannelThatIsNotForecastIsRefused() throws {
     let workspace = try Workspace.withModel()
     expectFailure(

@@ -53,6 +53,9 @@ import Testing
     let workspace = try workspace()
     expectFailure(try run(workspace, "reproduce m1 --models thet"), 64, "did you mean 'theta'?")
     expectFailure(try run(workspace, "reproduce m1 --seeds 1"), 64, "--seeds does not go with")
+    expectFailure(
+      try run(workspace, "reproduce m1 --workers 2"), 64,
+      "--workers does not go with the competition m1: all threads")
     expectFailure(try run(workspace, "reproduce linear --models ets"), 64, "--models is for competitions")
     expectFailure(
       try Workspace().run("reproduce m3 --models theta"), 66, "competitions/m3_meta.csv", "FORECAST_DATA_DIR")

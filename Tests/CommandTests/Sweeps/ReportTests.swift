@@ -87,5 +87,7 @@ import Testing
     let workspace = try workspace()
     for id in try records(workspace) { try workspace.remove("out/runs/\(id).json") }
     expectFailure(try workspace.run("report out"), 65, "out: no records", "forecast sweep")
+    expectFailure(
+      try workspace.run("report ."), 65, ".: no records; name the output folder of forecast sweep")
   }
 }

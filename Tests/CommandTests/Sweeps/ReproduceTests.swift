@@ -22,10 +22,14 @@ import Testing
       #expect((verdict == "missed") == (ours > limit) && ["missed", "reproduced"].contains(verdict))
     }
     #expect(try cells.contains { try $0.member("verdict").string() == "missed" })
+    #expect(try cells.allSatisfy { try !$0.member("is_known_file").boolean() })
     #expect(workspace.exists("reproduce-linear/results.csv"))
     let again = try workspace.run("reproduce linear --data ETTh1.csv --horizons 96")
     #expect(again.status == 1 && again.errors.contains("nothing is left to run"))
     #expect(again.output.contains("published") && again.output.contains("missed"))
+    #expect(
+      again.output.hasSuffix(
+        "\nETTh1.csv is not the known file of this name: the published numbers are of other data\n"))
     // Named by itself, the model chooses another on validation rows.
     #expect(again.output.contains("linear-closed-form with normalization=instance: "), "\(again.output)")
   }
@@ -40,5 +44,7 @@ import Testing
   @Test func anUnknownProtocolNamesTheNearest() throws {
     let workspace = try Workspace()
     expectFailure(try workspace.run("reproduce samfomer"), 64, "did you mean 'samformer'?")
+    expectFailure(
+      try workspace.run("reproduce linear --data none.csv"), 66, "there is no file 'none.csv' here")
   }
 }

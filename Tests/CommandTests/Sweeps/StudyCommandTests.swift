@@ -109,6 +109,20 @@ import Testing
     #expect(other.status == 0, "\(other.errors)")
   }
 
+  /// What `report` cannot read is not called damaged where it is whole: nobody removes a record on its advice.
+  @Test func aReportLeavesAStudyToItself() throws {
+    let workspace = try Workspace()
+    #expect(try workspace.run("study toy \(tiny) --directory mine --quiet").status == 0)
+    let (page, table) = (try workspace.text("mine/report.html"), try workspace.text("mine/results.csv"))
+    expectFailure(
+      try workspace.run("report mine"), 64, "mine: holds the study 'toy', which makes its pages itself")
+    let record = try #require(try Folder.names(in: workspace.file("mine/runs")).first)
+    let single = try workspace.run("report mine/runs/\(record)")
+    expectFailure(single, 65, "mine/runs/\(record): is whole, but no record of a sweep")
+    #expect(!single.errors.contains("remove"), "\(single.errors)")
+    #expect(try workspace.text("mine/report.html") == page && workspace.text("mine/results.csv") == table)
+  }
+
   @Test func sumsWithAHoleAreAStudy() throws {
     let workspace = try Workspace()
     let tiny = "--quick --set size=8 --set headCount=2 --set epochs=1 --set tasks=modular"

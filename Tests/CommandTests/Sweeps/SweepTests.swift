@@ -160,6 +160,7 @@ import Testing
     #expect(try workspace.text("out/report.md").contains("the loss became infinite"))
     let again = try workspace.run("sweep spec.yaml -o out")
     #expect(again.status == 1 && again.errors.contains("nothing is left to run"))
+    #expect(again.output.split(separator: "\n").first?.hasSuffix("chosen") == true, "\(again.output)")
     let retried = try workspace.run("sweep spec.yaml -o out --retry-failed")
     #expect(retried.status == 1 && retried.errors.contains("18 runs, 10 done, 8 left"), "\(retried.errors)")
   }
@@ -282,7 +283,7 @@ import Testing
         "spec.yaml:2:10: there is no forecaster 'samfromer'; did you mean 'samformer'?"
       ),
       (
-        "data: g.csv\nmodels: [samformer]\nhorizons: 6", 65,
+        "data: g.csv\nmodels: [samformer]\nhorizons: 6", 66,
         "spec.yaml:1:7: there is no file 'g.csv' beside the spec"
       ),
       (
@@ -295,8 +296,14 @@ import Testing
     }
     expectFailure(try workspace.run("sweep none.yaml -o out"), 66, "none.yaml: no such file")
     expectFailure(try workspace.run("sweep spec.yaml"), 64, "--output")
-    expectFailure(try workspace.run("sweep spec.yaml -o out --shard 2/2"), 64, "--shard")
-    expectFailure(try workspace.run("sweep collect out"), 66, "out/plan.json: no such file")
+    for shard in ["2/2", "0/0", "0/-1"] {
+      expectFailure(
+        try workspace.run("sweep spec.yaml -o out --shard \(shard)"), 64,
+        "--shard \(shard) is not accepted; use I/N with I from 0 on and below N, such as 0/2")
+    }
+    expectFailure(
+      try workspace.run("sweep collect out"), 66,
+      "out: no plan of a sweep; name the output folder of forecast sweep")
     #expect(!workspace.exists("out"))
   }
 }
