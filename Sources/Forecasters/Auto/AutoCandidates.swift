@@ -13,7 +13,7 @@ struct AutoCandidate {
   var work = 0.0
   /// Why it is left out.
   var refusal: String?
-  /// A candidate before it that is made of such forecasts, and needs it only where it cannot be fitted itself.
+  /// A candidate before it that is made of such forecasts, and needs it only where it cannot be fitted itself, or sees fewer columns.
   var partOf: String?
 
   /// What it is called in tables: a network of another seed is told apart.

@@ -65,10 +65,12 @@ struct AutoSearch {
 
   private mutating func add(_ candidate: AutoCandidate) throws(TrainingError) {
     if let refusal = candidate.refusal { return leaveOut(candidate.label, refusal) }
-    if let whole = candidate.partOf, members.contains(where: { $0.stored.model == whole }) {
-      return leaveOut(candidate.label, "\(whole) weighs such forecasts on more windows")
-    }
     guard let type = ForecasterCatalog.forecaster(named: candidate.name) else { return }
+    if let whole = members.first(where: { $0.stored.model == candidate.partOf }),
+      type.unused(of: auto.task).isSuperset(of: whole.hidden)
+    {
+      return leaveOut(candidate.label, "\(whole.stored.model) weighs such forecasts on more windows")
+    }
     try fit(type, candidate)
   }
 
@@ -171,7 +173,7 @@ extension AutoSearch {
     if let earlier { products = products.following(earlier.products) }
     while true {
       (weights, reason) = WeightScheme.bestWeights(
-        products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior)
+        products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior(products))
       let counting = members.indices.filter { weights.means[$0] >= Self.smallestWeight }
       if counting.count == members.count { break }
       (members, labels) = (counting.map { members[$0] }, counting.map { labels[$0] })
@@ -187,12 +189,16 @@ extension AutoSearch {
         candidateCount: candidates.count { $0.weight != nil }))
   }
 
-  /// The weights that are believed in without windows; nil where their only member is none.
-  private var prior: WeightScheme.Prior? {
+  /// The member that is believed in without windows; nil where there is none of which that can be said.
+  ///
+  /// Who tells columns known ahead believes that they matter: where that member does not see them, the best one that does is believed in, too.
+  private func prior(_ products: ResidualProducts) -> WeightScheme.Prior? {
     for name in [AutoCandidates.prior, LinearStack.card.name] {
-      let isPrior = members.map { $0.stored.model == name }
-      guard isPrior.contains(true) else { continue }
-      return .init(isPrior.map { $0 ? 1 : 0 }, isFromElsewhere: name == AutoCandidates.prior)
+      guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
+      let seeing = members.indices.filter { !members[$0].hidden.contains(.future) }
+      let errors = seeing.map { MemberWeights.one($0, in: products).error(products) }
+      let rival = members[member].hidden.contains(.future) ? zip(seeing, errors).min { $0.1 < $1.1 }?.0 : nil
+      return .init(member: member, rival: rival, isFromElsewhere: name == AutoCandidates.prior)
     }
     return nil
   }

@@ -118,12 +118,12 @@ public struct Forecast: Sendable {
 }
 
 /// Decimal digits behind the point, or before it where the number is negative.
-struct DecimalDigits {
+package struct DecimalDigits {
   private var power = 1.0
   private var isBeforePoint = false
 
   /// The digits that tell numbers apart which differ by `resolution`.
-  init(resolution: Double) {
+  package init(resolution: Double) {
     guard resolution.isFinite, resolution > 0 else { return }
     isBeforePoint = resolution >= 10
     if isBeforePoint {
@@ -133,7 +133,8 @@ struct DecimalDigits {
     }
   }
 
-  func rounding(_ value: Double) -> Double {
+  /// The nearest number with these digits.
+  package func rounding(_ value: Double) -> Double {
     let rounded = isBeforePoint ? (value / power).rounded() * power : (value * power).rounded() / power
     return rounded.isFinite ? rounded : value
   }

@@ -6,7 +6,7 @@ extension Windows {
   /// Windows that overlap share truths, so that those of consecutive ones are brought to the units of the forecast once.
   ///
   /// - Parameter indices: Ascending.
-  func errors(of forecast: Forecast, at indices: some Collection<Int>) -> [Double] {
+  package func errors(of forecast: Forecast, at indices: some Collection<Int>) -> [Double] {
     var errors = [Double](repeating: 0, count: indices.count * targetCount * horizon)
     let places = indices.map { position(ofWindow: $0) }
     var first = 0

@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 import TimeSeries
 import Training
@@ -7,15 +8,15 @@ import Training
 ///
 /// They are kept apart for stretches of windows, segments of the horizon and channels, so that weights can be found on some
 /// and tried on others: the error of weights `w` is `w' P w / count`.
-package struct ResidualProducts: Sendable {
+struct ResidualProducts: Sendable {
   /// Forecasters.
-  package let memberCount: Int
+  let memberCount: Int
   /// Target channels.
-  package let channelCount: Int
+  let channelCount: Int
   /// The segments of the horizon.
-  package let segments: [Range<Int>]
+  let segments: [Range<Int>]
   /// Stretches of consecutive windows.
-  package let blockCount: Int
+  let blockCount: Int
   /// Shape `[block, segment, channel, member, member]`: sums of products, standardised units.
   private var sums: [Double]
   /// Shape `[block, segment, channel]`: how many residuals were summed.
@@ -45,7 +46,7 @@ package struct ResidualProducts: Sendable {
   ///
   /// - Parameter isInterrupted: Asked several times a second whether to end without a result.
   /// - Throws: `TrainingError.interrupted`.
-  package init(
+  init(
     _ predictors: [any Predictor], on windows: ValidationWindows, workers: Workers,
     unless isInterrupted: () -> Bool = { false }
   ) throws(TrainingError) {
@@ -100,7 +101,7 @@ package struct ResidualProducts: Sendable {
   }
 
   /// The products over some blocks, segments and channels, `[member, member]`, and how many residuals they are of.
-  package func total(
+  func total(
     blocks: [Int], segments: Range<Int>, channels: Range<Int>
   ) -> (products: [Double], count: Int) {
     let square = memberCount * memberCount
@@ -120,7 +121,7 @@ package struct ResidualProducts: Sendable {
   /// The products over earlier windows too, whose blocks come before its own.
   ///
   /// - Precondition: They are of the same members, channels and steps.
-  package func following(_ earlier: ResidualProducts) -> ResidualProducts {
+  func following(_ earlier: ResidualProducts) -> ResidualProducts {
     precondition(
       earlier.memberCount == memberCount && earlier.channelCount == channelCount
         && earlier.segments == segments, "ResidualProducts: of other forecasts")
@@ -132,10 +133,10 @@ package struct ResidualProducts: Sendable {
   }
 
   /// Whether every forecast was a number.
-  package var areFinite: Bool { sums.allSatisfy(\.isFinite) }
+  var areFinite: Bool { sums.allSatisfy(\.isFinite) }
 
   /// The products of some of the members.
-  package func selecting(_ members: [Int]) -> ResidualProducts {
+  func selecting(_ members: [Int]) -> ResidualProducts {
     var selected = ResidualProducts(
       memberCount: members.count, channelCount: channelCount, horizon: segments.last?.upperBound ?? 1,
       blockCount: blockCount)

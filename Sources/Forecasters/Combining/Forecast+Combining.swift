@@ -1,3 +1,4 @@
+import Forecasting
 import Tensors
 
 extension Forecast {
@@ -6,7 +7,7 @@ extension Forecast {
   /// - Parameters:
   ///   - forecasts: One of each member.
   ///   - targetChannels: The channels that the weights are for; others take the forecast of the first member.
-  package static func combining(
+  static func combining(
     _ forecasts: [Forecast], _ weights: MemberWeights, targetChannels: [Int], of batch: Batch
   ) -> Forecast {
     guard forecasts.count > 1 else { return forecasts[0] }
@@ -45,7 +46,7 @@ extension Forecast {
   ///   - forecasts: A point forecast of each member.
   ///   - laws: Quantiles of each member; nil for those that state none.
   /// - Returns: Not numbers where no member states a law.
-  package static func combining(
+  static func combining(
     _ forecasts: [Forecast], quantiles laws: [Forecast?], at probabilities: [Double],
     _ weights: MemberWeights,
     targetChannels: [Int], of batch: Batch

@@ -1,16 +1,16 @@
 /// How much each member of a combination counts, by segment of the horizon and channel.
-package struct MemberWeights: Sendable, Equatable {
+struct MemberWeights: Sendable, Equatable {
   /// Members.
-  package let memberCount: Int
+  let memberCount: Int
   /// Target channels.
-  package let channelCount: Int
+  let channelCount: Int
   /// The segments of the horizon.
-  package let segments: [Range<Int>]
+  let segments: [Range<Int>]
   /// Shape `[segment, channel, member]`; each row sums to 1.
-  package private(set) var values: [Double]
+  private(set) var values: [Double]
 
   /// - Parameter values: Shape `[segment, channel, member]`.
-  package init(values: [Double], memberCount: Int, channelCount: Int, horizon: Int) {
+  init(values: [Double], memberCount: Int, channelCount: Int, horizon: Int) {
     segments = ResidualProducts.segments(of: horizon)
     precondition(
       values.count == segments.count * channelCount * memberCount, "MemberWeights: \(values.count)")
@@ -18,15 +18,23 @@ package struct MemberWeights: Sendable, Equatable {
   }
 
   /// The same weights everywhere.
-  package init(everywhere weights: [Double], channelCount: Int, horizon: Int) {
+  init(everywhere weights: [Double], channelCount: Int, horizon: Int) {
     let cells = ResidualProducts.segments(of: horizon).count * channelCount
     self.init(
       values: Array(repeating: weights, count: cells).flatMap(\.self), memberCount: weights.count,
       channelCount: channelCount, horizon: horizon)
   }
 
+  /// One member alone.
+  static func one(_ member: Int, in products: ResidualProducts) -> MemberWeights {
+    MemberWeights(
+      everywhere: (0..<products.memberCount).map { $0 == member ? 1 : 0 },
+      channelCount: products.channelCount,
+      horizon: products.segments.last?.upperBound ?? 1)
+  }
+
   /// The weights of a segment and channel, one for each member.
-  package func weights(segment: Int, channel: Int) -> ArraySlice<Double> {
+  func weights(segment: Int, channel: Int) -> ArraySlice<Double> {
     let start = (segment * channelCount + channel) * memberCount
     return values[start..<start + memberCount]
   }
@@ -41,7 +49,7 @@ package struct MemberWeights: Sendable, Equatable {
   }
 
   /// The mean weight of each member.
-  package var means: [Double] {
+  var means: [Double] {
     let cells = Double(segments.count * channelCount)
     return (0..<memberCount).map { member in
       stride(from: member, to: values.count, by: memberCount).reduce(0) { $0 + values[$1] } / cells
@@ -49,12 +57,12 @@ package struct MemberWeights: Sendable, Equatable {
   }
 
   /// The mean squared error over all residuals; infinite where there are none.
-  package func error(_ products: ResidualProducts) -> Double {
+  func error(_ products: ResidualProducts) -> Double {
     error(products, blocks: Array(0..<products.blockCount))
   }
 
   /// The mean squared error over some blocks; infinite where they have no residuals.
-  package func error(_ products: ResidualProducts, blocks: [Int]) -> Double {
+  func error(_ products: ResidualProducts, blocks: [Int]) -> Double {
     var (sum, count) = (0.0, 0)
     for segment in segments.indices {
       for channel in 0..<channelCount {

@@ -1,8 +1,10 @@
+import Forecasting
+
 /// A way of finding the weights of a combination from the members' residuals.
 ///
 /// Which one is used is decided by the error on windows that did not find the weights: simple ones generalise from few
 /// windows, free ones pay with many.
-package struct WeightScheme: Sendable, Equatable {
+struct WeightScheme: Sendable, Equatable {
   /// How the weights of one cell are found.
   enum Method: Sendable {
     /// The member with the smallest error.
@@ -24,7 +26,7 @@ package struct WeightScheme: Sendable, Equatable {
   let byChannel: Bool
 
   /// A single member for all.
-  package static let single = WeightScheme(method: .single, bySegment: false, byChannel: false)
+  static let single = WeightScheme(method: .single, bySegment: false, byChannel: false)
 
   /// The schemes that are tried.
   private static func suiting(segmentCount: Int, channelCount: Int) -> [WeightScheme] {
@@ -43,7 +45,7 @@ package struct WeightScheme: Sendable, Equatable {
   }
 
   /// The weights by the residuals of some blocks.
-  package func weights(_ products: ResidualProducts, blocks: [Int]) -> MemberWeights {
+  func weights(_ products: ResidualProducts, blocks: [Int]) -> MemberWeights {
     let (segments, channels) = (products.segments.indices, 0..<products.channelCount)
     let whole = segments.lowerBound..<segments.upperBound
     var values: [Double] = []
@@ -82,18 +84,26 @@ package struct WeightScheme: Sendable, Equatable {
     }
   }
 
-  /// Weights that were believed in before any window was seen, and count as ``fewWindows`` windows that do not overlap.
-  package struct Prior: Sendable {
-    /// One for each member.
-    let weights: [Double]
+  /// The member that was believed in before any window was seen, which counts as ``fewWindows`` windows that do not overlap.
+  struct Prior: Sendable {
+    let member: Int
+    /// A member that knows what that one cannot: each is believed in as far as its squared error is small beside the other's (Bates and
+    /// Granger 1969).
+    let rival: Int?
     /// Whether it comes of other data, so that few windows are no match for it: the weights are then found by the simplest scheme.
     let isFromElsewhere: Bool
 
-    /// - Parameters:
-    ///   - weights: One for each member.
-    ///   - isFromElsewhere: Whether it comes of other data than the members were fitted on.
-    package init(_ weights: [Double], isFromElsewhere: Bool) {
-      (self.weights, self.isFromElsewhere) = (weights, isFromElsewhere)
+    /// The member's weights alone.
+    fileprivate func alone(_ products: ResidualProducts) -> MemberWeights { .one(member, in: products) }
+
+    /// The weights that are believed in.
+    fileprivate func weights(_ products: ResidualProducts) -> MemberWeights {
+      let own = MemberWeights.one(member, in: products)
+      guard let rival else { return own }
+      let other = MemberWeights.one(rival, in: products)
+      let (error, rivalError) = (own.error(products), other.error(products))
+      let isKnown = error.isFinite && rivalError.isFinite && error + rivalError > 0
+      return own.mixed(with: other, share: isKnown ? error / (error + rivalError) : 0.5)
     }
   }
 
@@ -103,18 +113,13 @@ package struct WeightScheme: Sendable, Equatable {
   /// - Parameters:
   ///   - windows: How many windows there are that do not overlap.
   ///   - prior: What was believed in before; nil for nothing.
-  package static func bestWeights(
+  static func bestWeights(
     _ products: ResidualProducts, windows: Double, prior: Prior?
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let share = fewWindows / (windows + fewWindows)
     guard let prior, windows < fewWindows || !prior.isFromElsewhere else { return competing(products) }
-    let believed = MemberWeights(
-      everywhere: prior.weights, channelCount: products.channelCount,
-      horizon: products.segments.last?.upperBound ?? 1)
-    if prior.isFromElsewhere {
-      return (cautious(products, believed: believed, share: share), .fewWindows)
-    }
-    let mixed = competing(products).weights.mixed(with: believed, share: share)
+    if prior.isFromElsewhere { return (cautious(products, prior, share: share), .fewWindows) }
+    let mixed = competing(products).weights.mixed(with: prior.weights(products), share: share)
     let isOne = mixed.means.count { $0 > 0 } == 1
     return (mixed, isOne ? .single : windows < fewWindows ? .fewWindows : .combination)
   }
@@ -122,15 +127,16 @@ package struct WeightScheme: Sendable, Equatable {
   /// The weights of windows too few to choose among schemes: half way to equal ones, and moved to what was believed in before; both the
   /// less the clearer the gain, since few windows are enough for what cannot be chance.
   private static func cautious(
-    _ products: ResidualProducts, believed: MemberWeights, share: Double
+    _ products: ResidualProducts, _ prior: Prior, share: Double
   ) -> MemberWeights {
     func found(_ method: Method) -> MemberWeights {
       WeightScheme(method: method, bySegment: false, byChannel: false)
         .weights(products, blocks: Array(0..<products.blockCount))
     }
-    let (greedy, shrunk, usual) = (found(.greedy), found(.shrunk), believed.error(products))
+    let (greedy, shrunk, usual) = (found(.greedy), found(.shrunk), prior.alone(products).error(products))
     let doubt = usual > 0 && usual.isFinite ? min(1, clearGain * greedy.error(products) / usual) : 1
-    return greedy.mixed(with: shrunk, share: doubt).mixed(with: believed, share: share * doubt)
+    return greedy.mixed(with: shrunk, share: doubt)
+      .mixed(with: prior.weights(products), share: share * doubt)
   }
 
   private static func competing(
