@@ -158,7 +158,9 @@ extension CalendarLanguage {
 
 extension String {
   /// The text with letters of ASCII in place of those of small Latin ones with accents.
-  var withoutAccents: String { String(map { Self.plainLetters[$0] ?? $0 }) }
+  var withoutAccents: String {
+    utf8.allSatisfy { $0 < 0x80 } ? self : String(map { Self.plainLetters[$0] ?? $0 })
+  }
 
   private static let plainLetters: [Character: Character] = {
     var letters: [Character: Character] = [:]
