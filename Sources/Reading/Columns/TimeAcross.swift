@@ -45,7 +45,8 @@ struct TimeAcross: Sendable, Equatable {
     let hasYears = names.contains { Self.yearNames.contains(TimeNames.plain($0)) }
     for unit in Unit.allCases where unit != .numberedMonths || hasYears {
       // Most files have none of a kind: their last columns say so.
-      guard names.suffix(2).contains(where: { unit.place(of: $0) != nil }) else { continue }
+      guard names.count >= unit.leastCount, names.suffix(2).contains(where: { unit.place(of: $0) != nil })
+      else { continue }
       var places: [(column: Int, place: Int)] = []
       for (column, name) in names.enumerated() {
         if let place = unit.place(of: name) { places.append((column, place)) }

@@ -11,7 +11,10 @@ extension StampColumn {
         return
       }
     }
-    guard var best = Self.best(Self.candidates(rows, bytes, ends, options), bytes, ends) else {
+    let found =
+      Self.english(rows, bytes, ends, options)
+      ?? Self.best(Self.candidates(rows, bytes, ends, options), bytes, ends)
+    guard var best = found else {
       // Cells that were joined in a spreadsheet are empty but for the first.
       let empty = (0..<ends.count).first { bytes.string($0, ends).hasEmptyPart }
       throw Failure(row: empty ?? 0, error: empty == nil ? .unknownStamp(bytes.string(0, ends)) : .emptyStamp)
@@ -37,13 +40,27 @@ extension StampColumn {
     try take(reading, bytes, ends)
   }
 
+  /// The readings without failures whose names are English, which are those of no other month in any language; nil where there are none.
+  private static func english(
+    _ rows: [Int], _ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions
+  ) -> [PatternReading]? {
+    let patterns = candidates(rows, bytes, ends, options, isEnglish: true).filter { $0.language != nil }
+    guard let readings = best(patterns, bytes, ends), readings[0].failureCount == 0 else { return nil }
+    return readings
+  }
+
   /// The patterns that these rows may have, each once.
   private static func candidates(
-    _ rows: [Int], _ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions
+    _ rows: [Int], _ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions,
+    isEnglish: Bool = false
   ) -> [StampPattern] {
     var patterns: [StampPattern] = []
     for row in rows {
-      for candidate in StampShape.candidates(bytes.string(row, ends), columnNames: options.columnNames) {
+      let text = bytes.string(row, ends), names = options.columnNames
+      let shapes =
+        isEnglish
+        ? StampShape(text, columnNames: names).candidates : StampShape.candidates(text, columnNames: names)
+      for candidate in shapes {
         guard
           options.isDayFirst == nil
             || candidate.pattern.isDayFirst ?? options.isDayFirst == options.isDayFirst

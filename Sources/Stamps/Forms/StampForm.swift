@@ -87,10 +87,13 @@ public struct StampForm: Hashable, Sendable {
 
   /// Whether a text is a date with separators, as a first line that is no header shows.
   package static func looksLikeDate(_ text: String) -> Bool {
-    StampShape.candidates(text).contains { candidate in
+    let isDate = { (candidate: StampShape.Candidate) in
       let hasDay = candidate.pattern.contains(.day) && !candidate.pattern.isCompact
       return hasDay && StampReader(candidate.pattern).stamp(text) != nil
     }
+    // In English first: most texts need no other names, and none has fewer digits than `1 mai 24`.
+    return StampShape(text).candidates.contains(where: isDate)
+      || (text.count(where: \.isNumber) >= 3 && StampShape.candidates(text).contains(where: isDate))
   }
 
   /// The start of a span of time that a text names with its end: `2024-01-01 00:00 - 01:00`, `2024-01-01/2024-01-07`.

@@ -28,6 +28,27 @@ import Testing
     #expect(try workspace.run("predict m.safetensors").output.hasPrefix("time,y\n\(next),"))
   }
 
+  /// A clock that lost its zeros in a spreadsheet, beside its date.
+  @Test func aClockWithoutZerosIsReadAndWritten() throws {
+    let workspace = try Self.days(
+      96, header: "date,time,y",
+      stamp: { row in
+        "2024-01-0\(1 + row / 48),\(row % 48 / 2 * 100 + row % 2 * 30)"
+      })
+    let run = try workspace.run(Self.forecast)
+    #expect(run.status == 0 && run.output.hasPrefix("date,time,y\n2024-01-03,0,"), "\(run.errors)")
+    #expect(run.output.contains("\n2024-01-03,30,"))
+  }
+
+  /// Half days as a spreadsheet counts them, with a decimal comma.
+  @Test func aSpreadsheetsDaysMayHaveADecimalComma() throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map { "\(45_292 + $0 / 2)\($0 % 2 == 0 ? "" : ",5");\(10 + $0 % 7)\n" }
+    try workspace.write("Datum;y\n" + rows.joined(), to: "d.csv")
+    let run = try workspace.run(Self.forecast)
+    #expect(run.status == 0 && run.output.hasPrefix("Datum;y\n45312,0;"), "\(run.errors)")
+  }
+
   /// The longest of all names stand in a column that no name tells to be the time.
   @Test func longMonthsOfAnotherLanguageAreFound() throws {
     let months = [

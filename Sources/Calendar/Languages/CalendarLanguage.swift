@@ -1,5 +1,5 @@
 /// A language in which stamps name months and days of the week.
-enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
+package enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
   case english = "en"
   case german = "de"
   case french = "fr"
@@ -18,18 +18,18 @@ enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
   case croatian = "hr"
 
   /// How messages call it.
-  var name: String {
+  package var name: String {
     let name = "\(self)"
     return name.prefix(1).uppercased() + name.dropFirst()
   }
 
   /// The names of its months.
-  var months: CalendarNames {
+  package var months: CalendarNames {
     self == .english ? Self.englishNames.months : Self.otherNames[self]?.months ?? .none
   }
 
   /// The names of its days of the week, from Monday on.
-  var weekdays: CalendarNames {
+  package var weekdays: CalendarNames {
     self == .english ? Self.englishNames.weekdays : Self.otherNames[self]?.weekdays ?? .none
   }
 
@@ -37,12 +37,12 @@ enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
   var writesSmall: Bool { self != .english && self != .german }
 
   /// Whether a word is the name of one of its months or days.
-  func knows(_ word: some StringProtocol) -> Bool {
+  package func knows(_ word: some StringProtocol) -> Bool {
     months.match(word) != nil || weekdays.match(word) != nil
   }
 
   /// The languages but English in which a text names a month or a day of the week: those that write it as it does first.
-  static func others(naming text: String) -> [CalendarLanguage] {
+  package static func others(naming text: String) -> [CalendarLanguage] {
     guard text.contains(where: \.isNumber) else { return [] }
     let words = text.split { !$0.isLetter }.filter { $0.count > 1 && !isUsual($0) }
     guard !words.isEmpty else { return [] }
@@ -55,7 +55,7 @@ enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
   private static func isUsual(_ word: Substring) -> Bool { ["AM", "PM", "UTC", "GMT"].contains(word) }
 
   /// The month, from 0 on, that a word names in the first of the languages that know it.
-  static func month(_ word: some StringProtocol) -> Int? {
+  package static func month(_ word: some StringProtocol) -> Int? {
     for language in allCases {
       if let match = language.months.match(word) { return match.place }
     }

@@ -1,10 +1,10 @@
 /// The names of the months, or of the days of the week, in one language, as they stand in stamps.
-struct CalendarNames: Sendable {
+package struct CalendarNames: Sendable {
   /// Names in one way of writing them.
-  struct List: Sendable {
-    var names: [String]
+  package struct List: Sendable {
+    package var names: [String]
     /// Whether some are cut, so that a point may stand behind them.
-    let isShort: Bool
+    package let isShort: Bool
 
     /// A line of the table: a point before shortened names.
     init(line: Substring) {
@@ -15,22 +15,23 @@ struct CalendarNames: Sendable {
   }
 
   /// What a word names.
-  struct Match: Sendable {
+  package struct Match: Sendable {
     /// Which month, or day of the week, from 0 on.
-    let place: Int
+    package let place: Int
     /// One bit for each list in which that is its name.
-    var lists: UInt16
+    package var lists: UInt16
     /// Whether it is no shortened name.
-    let isWhole: Bool
+    package let isWhole: Bool
     /// Whether a letter has lost its accent.
-    let lacksAccents: Bool
+    package let lacksAccents: Bool
     /// Whether it has a letter with an accent.
-    let hasAccents: Bool
+    package let hasAccents: Bool
     /// Whether it is taken for a whole name, where it is that of shortened ones too.
-    let isLong: Bool
+    package let isLong: Bool
   }
 
-  private(set) var lists: [List]
+  /// The lists, the usual whole names first.
+  package private(set) var lists: [List]
   private var matches: [UInt64: Match] = [:]
 
   static let none = CalendarNames([])
@@ -70,10 +71,10 @@ struct CalendarNames: Sendable {
   }
 
   /// What a word names, in letters of any case.
-  func match(_ word: some StringProtocol) -> Match? { matches[Self.key(word)] }
+  package func match(_ word: some StringProtocol) -> Match? { matches[Self.key(word)] }
 
   /// What the word with a ``key(_:_:)`` names.
-  func match(key: UInt64) -> Match? { matches[key] }
+  package func match(key: UInt64) -> Match? { matches[key] }
 
   private static func key(_ word: some StringProtocol) -> UInt64 {
     let bytes = Array(word.utf8)
@@ -81,7 +82,7 @@ struct CalendarNames: Sendable {
   }
 
   /// A number for a word, the same for letters of any case, in UTF-8 and in Latin-1.
-  static func key(_ bytes: Span<UInt8>, _ word: Range<Int>) -> UInt64 {
+  package static func key(_ bytes: Span<UInt8>, _ word: Range<Int>) -> UInt64 {
     var key: UInt64 = 0xCBF2_9CE4_8422_2325
     var position = word.lowerBound
     while position < word.upperBound {
@@ -111,54 +112,11 @@ struct CalendarNames: Sendable {
   }
 }
 
-extension CalendarNames {
-  /// The style of a word that is one of the names.
-  func style(of word: String, _ match: Match, _ language: CalendarLanguage) -> StampPattern.NameStyle {
-    let letterCase: StampPattern.NameStyle.Case =
-      word == word.uppercased() ? .upper : word == word.lowercased() ? .lower : .title
-    return StampPattern.NameStyle(
-      language: language, list: Self.list(in: match.lists, isLong: match.isLong), letterCase: letterCase)
-  }
-
-  /// The likeliest of some lists: whole names first, unless they are as short as shortened ones.
-  static func list(in lists: UInt16, isLong: Bool) -> Int {
-    isLong ? lists.trailingZeroBitCount : UInt16.bitWidth - 1 - lists.leadingZeroBitCount
-  }
-
-  /// The name of a month or day of the week as a style writes it.
-  func text(_ place: Int, _ style: StampPattern.NameStyle) -> String {
-    let list = lists[min(style.list, lists.count - 1)]
-    var text = list.names[place]
-    let isWhole = lists.contains { !$0.isShort && $0.names[place] == text }
-    if style.lacksAccents { text = text.withoutAccents }
-    switch style.letterCase {
-    case .title: text = style.language.capital(String(text.prefix(1))) + text.dropFirst()
-    case .upper: text = style.lacksAccents ? text.uppercased() : style.language.capital(text)
-    case .lower: break
-    }
-    let hasDot = style.dots == .all || (style.dots == .shortened && list.isShort && !isWhole)
-    return hasDot ? text + "." : text
-  }
-
-  /// The list of shortened names that a format means without another word.
-  var shortList: Int { lists.count - 1 }
-}
-
-extension StampPattern.NameStyle {
-  /// Whether names are not shortened.
-  func isWhole(in names: CalendarNames) -> Bool { !names.lists[min(list, names.lists.count - 1)].isShort }
-}
-
-extension CalendarLanguage {
-  /// Capital letters: Turkish has one with a dot.
-  fileprivate func capital(_ text: String) -> String {
-    (self == .turkish ? text.replacing("i", with: "İ") : text).uppercased()
-  }
-}
-
 extension String {
   /// The text with letters of ASCII in place of those of small Latin ones with accents.
-  var withoutAccents: String { String(map { Self.plainLetters[$0] ?? $0 }) }
+  package var withoutAccents: String {
+    utf8.allSatisfy { $0 < 0x80 } ? self : String(map { Self.plainLetters[$0] ?? $0 })
+  }
 
   private static let plainLetters: [Character: Character] = {
     var letters: [Character: Character] = [:]
