@@ -50,6 +50,9 @@ public struct SweepPlanner {
       }
     }
     if jobs.isEmpty, let unread { throw unread }
+    if spec.training != RecipeChanges(), jobs.allSatisfy({ $0.specification.recipe == nil }) {
+      throw SpecError(file: spec.file, problem: "none of the models has anything to train; remove 'training'")
+    }
     return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs, unread: failures)
   }
 

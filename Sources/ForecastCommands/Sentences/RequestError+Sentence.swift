@@ -15,7 +15,7 @@ extension RequestError {
       "\(description) (--epochs, --learning-rate, --initial-weights, --resume, …)"
     case .configuration(_, .unusableColumns): description
     case .configuration(let model, let error):
-      "\(error.isOfOneSetting ? "--set" : "\(model):") \(error) (see: forecast models \(model))"
+      "\(error.isOfOneSetting && wording == .options ? "--set" : "\(model):") \(error) (see: forecast models \(model))"
     case .cannotLearnLaw: "\(description); leave out --loss"
     case .noAttention: "\(description); leave out --log-attention"
     case .cannotRefit: "\(description); leave out --refit"

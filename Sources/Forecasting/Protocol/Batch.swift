@@ -114,7 +114,7 @@ public struct HistoryUnits: Sendable {
   }
 
   /// Mean and deviation by which a channel of a series was standardised.
-  func scale(_ channel: Int, ofSeries series: Int) -> (mean: Double, deviation: Double) {
+  package func scale(_ channel: Int, ofSeries series: Int) -> (mean: Double, deviation: Double) {
     let scaler = data.scalers[series]
     return (scaler.means[channels[channel]], scaler.deviations[channels[channel]])
   }

@@ -287,6 +287,14 @@ import Testing
         "spec.yaml:1:7: there is no file 'g.csv' beside the spec"
       ),
       (
+        "data: f.csv\nmodels: [{name: patchtst, set: {headCount: 3}}]\nhorizons: 6\nlookbacks: 48", 64,
+        "patchtst: headCount: 3 is not accepted; use a divisor of the width 16"
+      ),
+      (
+        "data: f.csv\nmodels: [theta, mean]\nhorizons: 6\ntraining: {epochs: 3}", 65,
+        "spec.yaml: none of the models has anything to train; remove 'training'"
+      ),
+      (
         "data: f.csv\nmodels: [samformer]\nhorizons: 600", 65,
         "f.csv: 1200 rows do not hold lookback 512 + 3 × horizon 600"
       ),
