@@ -162,6 +162,14 @@ extension Auto {
       values: values, memberCount: members.count, channelCount: weights.channelCount, horizon: task.horizon)
   }
 
+  /// Which columns no member looks at.
+  public var notes: [String] {
+    guard let first = members.first else { return [] }
+    let unseen = members.dropFirst().reduce(first.hidden) { $0.intersection($1.hidden) }
+    let who = members.count == 1 ? "\(first.stored.model) does not look" : "no member of the combination looks"
+    return [ColumnRole.past, .future, .fixed].filter(unseen.contains).map { "\(who) at \($0.columns)" }
+  }
+
   /// Values that the members have learnt.
   public var parameterCount: Int { members.reduce(0) { $0 + $1.forecaster.parameterCount } }
 }

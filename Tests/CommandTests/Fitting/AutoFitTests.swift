@@ -134,6 +134,17 @@ import TimeSeries
     }
   }
 
+  /// Where nothing can be chosen the one model that is taken sees no such columns.
+  @Test func columnsThatNoMemberLooksAtAreSaid() throws {
+    let workspace = try Workspace()
+    let rows = Self.days(20, TestGenerator("days", seed: 6)).enumerated().map { "\($1),\($0 % 3)" }
+    try workspace.write((["date,visits,campaign"] + rows).joined(separator: "\n") + "\n", to: "days.csv")
+    let fit = try workspace.run("fit days.csv --target visits --future campaign --json")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try fit.json.member("choice").string() == "too-few-rows")
+    #expect(fit.errors.contains("scum does not look at columns known ahead"), "\(fit.errors)")
+  }
+
   /// Sales that a campaign, told ahead, raises by four fifths: the medians and means of models that do not see it are not all that counts.
   @Test(arguments: [(days: 250, horizon: 14), (days: 4_000, horizon: 7)])
   func columnsKnownAheadCount(_ days: Int, _ horizon: Int) throws {
