@@ -166,7 +166,8 @@ extension Auto {
   public var notes: [String] {
     guard let first = members.first else { return [] }
     let unseen = members.dropFirst().reduce(first.hidden) { $0.intersection($1.hidden) }
-    let who = members.count == 1 ? "\(first.stored.model) does not look" : "no member of the combination looks"
+    let who =
+      members.count == 1 ? "\(first.stored.model) does not look" : "no member of the combination looks"
     return [ColumnRole.past, .future, .fixed].filter(unseen.contains).map { "\(who) at \($0.columns)" }
   }
 
