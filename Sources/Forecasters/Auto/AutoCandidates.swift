@@ -56,7 +56,7 @@ struct AutoCandidates {
   init(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
     addStack(facts, task)
     addNaive(facts)
-    addLocal(facts, budget)
+    addLocal(facts, task, budget)
     addMapAndNetwork(facts)
   }
 
@@ -66,29 +66,35 @@ struct AutoCandidates {
     list += names.map { AutoCandidate(name: $0, partOf: LinearStack.card.name) }
   }
 
-  private mutating func addLocal(_ facts: AutoFacts, _ budget: WorkBudget) {
+  private mutating func addLocal(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
     guard facts.rows <= Self.longestForLocal else {
       let why = "local models are for up to \(Self.longestForLocal) training rows, here are \(facts.rows)"
       list.append(AutoCandidate(name: ExponentialSmoothing.card.name, refusal: why))
       return
     }
     if facts.isIntermittent { list += Self.demand.map { AutoCandidate(name: $0) } }
-    var left = budget.multiplyAdds / 2
-    for (name, seconds) in Self.local {
+    var candidates = Self.local.compactMap { name, secondsPerRow -> AutoCandidate? in
       // STL is for seasons that a smoothing model has too many states for.
-      if name == STLWithETS.card.name, facts.season <= 24 || facts.rows < 2 * facts.season { continue }
+      if name == STLWithETS.card.name, facts.season <= 24 || facts.rows < 2 * facts.season { return nil }
       let states =
         [ARIMA.card.name, Self.prior].contains(name) ? max(1, Double(facts.season * facts.season) / 144) : 1
       let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)
-      let work = fits * seconds * states * WorkBudget.multiplyAddsPerSecond / 2
-      var candidate = AutoCandidate(name: name, work: work)
-      if work > left {
-        candidate.refusal = "its fits take more than what is left of the budget"
-      } else {
-        left -= work
-      }
-      list.append(candidate)
+      return AutoCandidate(
+        name: name, work: fits * secondsPerRow * states * WorkBudget.multiplyAddsPerSecond / 2)
     }
+    // Where columns are known ahead, those that see them are paid for first: nothing else makes up for them.
+    let isBlind = candidates.map { candidate in
+      ForecasterCatalog.forecaster(named: candidate.name)?.unused(of: task).contains(.future) ?? false
+    }
+    var left = budget.multiplyAdds / 2
+    for index in candidates.indices.filter({ !isBlind[$0] }) + candidates.indices.filter({ isBlind[$0] }) {
+      if candidates[index].work > left {
+        candidates[index].refusal = "its fits take more than what is left of the budget"
+      } else {
+        left -= candidates[index].work
+      }
+    }
+    list += candidates
   }
 
   private mutating func addStack(_ facts: AutoFacts, _ task: ForecastTask) {

@@ -15,6 +15,9 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   private let variance: Double
   private let squares: Double
   private var states: ComplexStates
+  /// Whether errors of later rows correct the states, which they would drive away from the rows where the filter is not stable; nil before
+  /// the first such row.
+  private var followsRows: Bool?
 
   init(
     _ kind: ComplexSmoothing.Kind, coefficients: SIMD4<Double>, recursion: ComplexRecursion, scale: Double
@@ -104,8 +107,12 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   }
 
   /// Moves the state on by one row; the coefficients stay.
+  ///
+  /// The estimate asks for no stable filter. Where it is none, states go on as forecast: an error would come back larger from row to row.
   public mutating func update(with value: Double) {
-    let error = value.isNaN ? 0 : value - states.mean(kind)
+    let follows = followsRows ?? states.areForgotten(kind, parametersInOrder)
+    followsRows = follows
+    let error = value.isNaN || !follows ? 0 : value - states.mean(kind)
     states.advance(kind, error: error, parametersInOrder)
   }
 }
@@ -132,6 +139,21 @@ extension ComplexStates {
     case .simple, .automatic: level[level.count - 1]
     case .partial, .full: level[level.count - 1] + season[0]
     }
+  }
+
+  /// Whether what states were before does not grow while rows correct them.
+  func areForgotten(_ kind: ComplexSmoothing.Kind, _ p: SIMD4<Double>) -> Bool {
+    var rest = self
+    for index in level.indices { (rest.level[index], rest.potential[index]) = (1, -0.5) }
+    for index in season.indices { (rest.season[index], rest.seasonPotential[index]) = (-0.5, 1) }
+    let rows = max(100, 10 * level.count)
+    func largest() -> Double {
+      (rest.level + rest.potential + rest.season).reduce(0) { max($0, $1.magnitude) }
+    }
+    for _ in 0..<rows { rest.advance(kind, error: -rest.mean(kind), p) }
+    let before = largest()
+    for _ in 0..<rows { rest.advance(kind, error: -rest.mean(kind), p) }
+    return largest() <= 1.5 * max(1e-3, before)
   }
 
   /// Moves on by a row with the given error.

@@ -145,18 +145,23 @@ import TimeSeries
     #expect(fit.errors.contains("scum does not look at columns known ahead"), "\(fit.errors)")
   }
 
-  /// Sales that a campaign, told ahead, raises by four fifths: the medians and means of models that do not see it are not all that counts.
-  @Test(arguments: [(days: 250, horizon: 14), (days: 4_000, horizon: 7)])
-  func columnsKnownAheadCount(_ days: Int, _ horizon: Int) throws {
-    let workspace = try Workspace()
+  /// A file of days whose visits a campaign raises by four fifths.
+  private static func campaigns(_ count: Int) -> String {
     var generator = TestGenerator("campaign", seed: 7)
-    let rows = Self.days(days, TestGenerator("days", seed: 5)).map { row -> String in
+    let rows = days(count, TestGenerator("days", seed: 5)).map { row -> String in
       let cells = row.split(separator: ",")
       let campaign = Int.random(in: 0..<4, using: &generator) == 0
       let visits = (Double(cells[1]) ?? 0) * (campaign ? 1.8 : 1)
       return "\(cells[0]),\(visits),\(campaign ? 1 : 0)"
     }
-    try workspace.write((["date,visits,campaign"] + rows).joined(separator: "\n") + "\n", to: "days.csv")
+    return (["date,visits,campaign"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  /// Sales that a campaign, told ahead, raises by four fifths: the medians and means of models that do not see it are not all that counts.
+  @Test(arguments: [(days: 250, horizon: 14), (days: 4_000, horizon: 7)])
+  func columnsKnownAheadCount(_ days: Int, _ horizon: Int) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.campaigns(days), to: "days.csv")
     let fit = try workspace.run(
       "fit days.csv --target visits --future campaign --horizon \(horizon) --budget 2s --no-refit --json --quiet"
     )
@@ -171,6 +176,23 @@ import TimeSeries
       try fit.json.member("test"), try fit.json.member("baselines").member("seasonal-naive")
     )
     #expect(try test.member("mse").number() < 0.5 * season.member("mse").number())
+  }
+
+  /// A second has room for `scum` or for `arima`, not for both: columns known ahead are seen by `arima` alone.
+  @Test func whatSeesColumnsKnownAheadIsPaidForFirst() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.campaigns(1_450), to: "days.csv")
+    func tried(_ options: String) throws -> [String] {
+      let fit = try workspace.run(
+        "fit days.csv --target visits --horizon 7 --budget 1s --no-refit --json --quiet " + options)
+      #expect(fit.status == 0, "\(fit.errors)")
+      return try fit.json.member("candidates").elements().filter {
+        try $0.optionalMember("validation") != nil
+      }.map { try $0.member("model").string() }
+    }
+    let (seen, ignored) = (try tried("--future campaign"), try tried("--ignore campaign"))
+    #expect(seen.contains("arima") && !seen.contains("scum"), "\(seen)")
+    #expect(ignored.contains("scum") && !ignored.contains("arima"), "\(ignored)")
   }
 
   /// Two weeks ahead, the validation rows of 900 days are worth six windows; the last third of the training rows is worth fourteen more.
