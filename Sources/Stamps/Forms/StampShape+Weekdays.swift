@@ -31,11 +31,20 @@ extension StampShape {
   /// Whether a word that this language does not know is the month, and the name that it knows a day: `Mar, 10 Déc 2019` is no day in March.
   var leavesMonth: Bool {
     guard hasUnknownWords, Self.monthNames(items).count == 1 else { return false }
-    return namesDayElsewhere
-      || items.contains { item in
-        guard case .literal(let word) = item, word.count > 2 else { return false }
-        return CalendarLanguage.month(word) != nil
-      }
+    if namesDayElsewhere, hasWordBehindFirstNumber { return true }
+    return items.contains { item in
+      guard case .literal(let word) = item, word.count > 2 else { return false }
+      return CalendarLanguage.month(word) != nil
+    }
+  }
+
+  /// Whether a word stands behind the number that follows the first name, where the month of `mar, 11 iun 2019` does.
+  private var hasWordBehindFirstNumber: Bool {
+    guard items.count > 4, case .month = items[0], items[2].isNumber, case .literal(let word) = items[4]
+    else {
+      return false
+    }
+    return word.count > 2 && word.allSatisfy(\.isLetter)
   }
 
   /// Whether a word is a month in a language and a day of the week in others: `mar`.

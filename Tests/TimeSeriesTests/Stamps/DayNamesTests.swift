@@ -28,6 +28,9 @@ import Testing
     #expect(refusal?.kind == .badTimestamp)
     #expect(try StampColumn(["Mar 5 2024 10:00", "Mar 5 2024 11:00"]).stamps[1].hour == 11)
     #expect(try StampColumn(["05-Mar-2024-10", "05-Mar-2024-11"]).stamps[1].hour == 11)
+    let clock = "10:00:00 CET 2024"
+    #expect(try StampColumn(["Tue Mar 5 \(clock)", "Wed Mar 6 \(clock)"]).stamps[1].day == 6)
+    #expect(try StampColumn(["Mar 5 \(clock)", "Mar 6 \(clock)"]).stamps[1].day == 6)
   }
 
   /// `Dec-01`, `Dec-02` may be days: years are not taken without a word.
