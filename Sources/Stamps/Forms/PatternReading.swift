@@ -124,9 +124,12 @@ private struct NamedWords {
 }
 
 extension PatternReading {
+  /// Whether one list of the language has all names as they are written: another language may fit better where none does.
+  var isOfOneList: Bool { traits.months.lists != 0 && traits.weekdays.lists != 0 }
+
   /// Whether a pattern cannot read the column otherwise: at most the language differs, and no word names another month there.
   func settles(_ other: StampPattern) -> Bool {
-    guard failureCount == 0, let language = other.language,
+    guard failureCount == 0, isOfOneList, let language = other.language,
       pattern.withUsualNames(language) == other.withUsualNames(language)
     else { return false }
     return monthWords.agree(with: language.months) && weekdayWords.agree(with: language.weekdays)

@@ -37,6 +37,8 @@ extension StampColumn {
     if reading.isBuddhist {
       throw Failure(row: 0, error: .buddhistYear(bytes.string(0, ends), reading.stamps[0].year))
     }
+    if reading.isOfOldNames { throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends))) }
+    if reading.mayCountDays { notes.append(.yearsBesideMonth) }
     try take(reading, bytes, ends)
   }
 
@@ -108,7 +110,7 @@ extension StampColumn {
     let readings = months.isEmpty ? readings : months
     let plausible = readings.filter { $0.isPlausible }
     let rest = plausible.isEmpty ? readings : plausible
-    guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return rest[0] }
+    guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return likeliestLanguage(rest) }
     let ranked = rest.map { (reading: $0, steps: StepSummary($0.stamps)) }.sorted { $0.steps < $1.steps }
     guard ranked[0].steps.isClearlyBetter(than: ranked[1].steps) else {
       throw Failure(row: 0, error: .ambiguousStamp(bytes.string(0, ends), rest.map(\.pattern)))
@@ -117,6 +119,13 @@ extension StampColumn {
       notes.append(.dayMonthOrder(isDayFirst: isDayFirst))
     }
     return ranked[0].reading
+  }
+
+  /// Of readings that mean the same the one in whose language all names stand as they do, those of days too.
+  private static func likeliestLanguage(_ readings: [PatternReading]) -> PatternReading {
+    let alike = readings.filter(\.isOfOneList)
+    let rest = alike.isEmpty ? readings : alike
+    return rest.first { $0.pattern.hasWeekdayName } ?? rest[0]
   }
 
   private static func unfitting(
@@ -249,6 +258,11 @@ extension StampPattern {
     return false
   }
 
+  /// Whether a day of the week is named.
+  fileprivate var hasWeekdayName: Bool {
+    elements.contains { if case .weekdayName = $0 { true } else { false } }
+  }
+
   /// Whether the month is a name.
   var hasMonthName: Bool { elements.contains { if case .monthName = $0 { true } else { false } } }
 }
@@ -258,6 +272,26 @@ extension PatternReading {
   fileprivate var isBuddhist: Bool {
     guard pattern.contains(.year), let least = stamps.min(), let most = stamps.max() else { return false }
     return least.year >= 2443 && most.year <= 2643
+  }
+
+  /// Whether a name that is not English stands beside years before 1700 alone: words with numbers, `SET 1001`, are that more often.
+  fileprivate var isOfOldNames: Bool {
+    guard let language = pattern.language, language != .english, isOfOneMonth else { return false }
+    return stamps.contains { $0.year < 1700 }
+  }
+
+  /// Whether all rows name the same month, and no day.
+  private var isOfOneMonth: Bool {
+    guard pattern.hasMonthName, !pattern.contains(.day), let month = stamps.first?.date.month else {
+      return false
+    }
+    return stamps.allSatisfy { $0.date.month == month }
+  }
+
+  /// Whether numbers of two digits beside one and the same month may be its days: `Dec-01`, `Dec-02`.
+  fileprivate var mayCountDays: Bool {
+    pattern.contains(.shortYear) && stamps.count > 1 && isOfOneMonth
+      && stamps.allSatisfy { (1...31).contains($0.year % 100) }
   }
 
   /// Whether all years are of the last three centuries or the next.

@@ -36,6 +36,8 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
   case counter
   /// Numbers were taken for years with decimals: 1980.25 for the second quarter of 1980.
   case decimalYears
+  /// Numbers of two digits beside one and the same month were taken for years, and may be its days.
+  case yearsBesideMonth
   /// Day and month could be told apart by the regular steps alone.
   case dayMonthOrder(isDayFirst: Bool)
   /// Offsets from UTC change, first at this row: the stamps are instants.
@@ -54,6 +56,7 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
     case .excelDays: "the stamps are read as a spreadsheet's days since 1900"
     case .counter: "the stamps are a counter of steps, without a calendar"
     case .decimalYears: "the stamps are read as years with decimals: 1980.25 is April 1980"
+    case .yearsBesideMonth: "the numbers beside the month are read as years; days of a month need a year"
     case .dayMonthOrder(let isDayFirst):
       "dates are read with the \(isDayFirst ? "day" : "month") first, because only then are the steps regular"
     case .mixedOffsets: "the offset from UTC changes; stamps are taken as instants"

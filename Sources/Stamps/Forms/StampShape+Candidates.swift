@@ -32,7 +32,7 @@ extension StampShape {
 
   /// All patterns the text may have in its language, the most usual first.
   var candidates: [Candidate] {
-    guard isUsual else { return [] }
+    guard isUsual, !Self.namesMonthBesideDate(items), !leavesMonth else { return [] }
     let open = items.indices.filter { index in
       switch items[index] {
       case .number, .month, .roman, .mark: true

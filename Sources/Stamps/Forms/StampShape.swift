@@ -32,6 +32,8 @@ struct StampShape {
   private(set) var hasClock = false
   /// Whether there are words that say nothing about the calendar.
   let hasUnknownWords: Bool
+  /// Whether a name of a month is that of a day in other languages, where there are words that say nothing.
+  let namesDayElsewhere: Bool
   /// What words say that the number beside a year may count; empty where they say nothing.
   let parts: Set<StampPattern.Field>
 
@@ -40,6 +42,7 @@ struct StampShape {
     let zone = Self.zoneName(in: text)
     let text = text.dropLast(zone.count)
     hasUnknownWords = StampWords.hasUnknown(text, language)
+    namesDayElsewhere = hasUnknownWords && Self.namesDayElsewhere(text, language)
     parts = StampWords.parts(text)
     items = Self.items(of: text, language)
     takeOffset()
@@ -58,7 +61,7 @@ struct StampShape {
   }
 
   private static func items(of text: Substring, _ language: CalendarLanguage) -> [Item] {
-    var items: [Item] = [], weekdays: [(index: Int, style: StampPattern.NameStyle)] = []
+    var items: [Item] = [], weekdays: [NamedDay] = []
     var rest = text
     let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
     while let first = rest.first {
@@ -91,11 +94,7 @@ struct StampShape {
         items.append(.literal(String(run)))
       }
     }
-    // `mar. 5 mars 2024`: where two names are those of months one may be a day of the week.
-    let months = items.indices.filter { if case .month = items[$0] { true } else { false } }
-    if months.count == 2, let day = weekdays.first(where: { months.contains($0.index) }) {
-      items[day.index] = .weekday(day.style)
-    }
+    takeWeekday(&items, weekdays)
     return items
   }
 
