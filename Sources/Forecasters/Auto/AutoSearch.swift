@@ -191,19 +191,16 @@ extension AutoSearch {
 
   /// The member that is believed in without windows; nil where there is none of which that can be said.
   ///
-  /// Beside it a rival is believed in that has learnt what it cannot know. Who tells columns known ahead believes that they matter: where the
-  /// member does not see them, it is the best one that does. Else it is the stack, which was weighed on more rows than are seen here.
+  /// Who tells columns known ahead believes that they matter: where that member does not see them, the best one that does is believed in, too.
   private func prior(_ products: ResidualProducts) -> WeightScheme.Prior? {
-    let believed = [AutoCandidates.prior, LinearStack.card.name].compactMap { name in
-      members.firstIndex { $0.stored.model == name }
+    for name in [AutoCandidates.prior, LinearStack.card.name] {
+      guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
+      let seeing = members.indices.filter { !members[$0].hidden.contains(.future) }
+      let errors = seeing.map { MemberWeights.one($0, in: products).error(products) }
+      let rival = members[member].hidden.contains(.future) ? zip(seeing, errors).min { $0.1 < $1.1 }?.0 : nil
+      return .init(member: member, rival: rival, isFromElsewhere: name == AutoCandidates.prior)
     }
-    guard let member = believed.first else { return nil }
-    let seeing = members.indices.filter { !members[$0].hidden.contains(.future) }
-    let rivals = members[member].hidden.contains(.future) ? seeing : Array(believed.dropFirst())
-    let errors = rivals.map { MemberWeights.one($0, in: products).error(products) }
-    return .init(
-      member: member, rival: zip(rivals, errors).min { $0.1 < $1.1 }?.0,
-      isFromElsewhere: members[member].stored.model == AutoCandidates.prior)
+    return nil
   }
 
   /// What is kept of networks: it was better than the last weights on every file that was tried.
