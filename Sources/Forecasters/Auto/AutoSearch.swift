@@ -173,7 +173,7 @@ extension AutoSearch {
     if let earlier { products = products.following(earlier.products) }
     while true {
       (weights, reason) = WeightScheme.bestWeights(
-        products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior(products))
+        products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior)
       let counting = members.indices.filter { weights.means[$0] >= Self.smallestWeight }
       if counting.count == members.count { break }
       (members, labels) = (counting.map { members[$0] }, counting.map { labels[$0] })
@@ -192,13 +192,13 @@ extension AutoSearch {
   /// The member that is believed in without windows; nil where there is none of which that can be said.
   ///
   /// Who tells columns known ahead believes that they matter: where that member does not see them, the best one that does is believed in, too.
-  private func prior(_ products: ResidualProducts) -> WeightScheme.Prior? {
+  private var prior: WeightScheme.Prior? {
     for name in [AutoCandidates.prior, LinearStack.card.name] {
       guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
-      let seeing = members.indices.filter { !members[$0].hidden.contains(.future) }
-      let errors = seeing.map { MemberWeights.one($0, in: products).error(products) }
-      let rival = members[member].hidden.contains(.future) ? zip(seeing, errors).min { $0.1 < $1.1 }?.0 : nil
-      return .init(member: member, rival: rival, isFromElsewhere: name == AutoCandidates.prior)
+      let isBlind = members.map { $0.hidden.contains(.future) }
+      return .init(
+        member: member, rivals: isBlind[member] ? members.indices.filter { !isBlind[$0] } : [],
+        isFromElsewhere: name == AutoCandidates.prior)
     }
     return nil
   }

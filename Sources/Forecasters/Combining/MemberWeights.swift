@@ -29,8 +29,7 @@ struct MemberWeights: Sendable, Equatable {
   static func one(_ member: Int, in products: ResidualProducts) -> MemberWeights {
     MemberWeights(
       everywhere: (0..<products.memberCount).map { $0 == member ? 1 : 0 },
-      channelCount: products.channelCount,
-      horizon: products.segments.last?.upperBound ?? 1)
+      channelCount: products.channelCount, horizon: products.horizon)
   }
 
   /// The weights of a segment and channel, one for each member.

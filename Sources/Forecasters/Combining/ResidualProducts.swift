@@ -36,6 +36,9 @@ struct ResidualProducts: Sendable {
     )
   }
 
+  /// Steps that are forecast.
+  var horizon: Int { segments.last?.upperBound ?? 1 }
+
   /// Up to six segments of 24 steps or more.
   static func segments(of horizon: Int) -> [Range<Int>] {
     let count = max(1, min(6, horizon / 24))
@@ -126,7 +129,7 @@ struct ResidualProducts: Sendable {
       earlier.memberCount == memberCount && earlier.channelCount == channelCount
         && earlier.segments == segments, "ResidualProducts: of other forecasts")
     var all = ResidualProducts(
-      memberCount: memberCount, channelCount: channelCount, horizon: segments.last?.upperBound ?? 1,
+      memberCount: memberCount, channelCount: channelCount, horizon: horizon,
       blockCount: earlier.blockCount + blockCount)
     (all.sums, all.counts) = (earlier.sums + sums, earlier.counts + counts)
     return all
@@ -138,7 +141,7 @@ struct ResidualProducts: Sendable {
   /// The products of some of the members.
   func selecting(_ members: [Int]) -> ResidualProducts {
     var selected = ResidualProducts(
-      memberCount: members.count, channelCount: channelCount, horizon: segments.last?.upperBound ?? 1,
+      memberCount: members.count, channelCount: channelCount, horizon: horizon,
       blockCount: blockCount)
     selected.counts = counts
     let square = memberCount * memberCount

@@ -63,7 +63,7 @@ struct WeightScheme: Sendable, Equatable {
     }
     return MemberWeights(
       values: values, memberCount: products.memberCount, channelCount: products.channelCount,
-      horizon: products.segments.last?.upperBound ?? 1)
+      horizon: products.horizon)
   }
 
   private func weights(
@@ -87,21 +87,21 @@ struct WeightScheme: Sendable, Equatable {
   /// The member that was believed in before any window was seen, which counts as ``fewWindows`` windows that do not overlap.
   struct Prior: Sendable {
     let member: Int
-    /// A member that knows what that one cannot: each is believed in as far as its squared error is small beside the other's (Bates and
-    /// Granger 1969).
-    let rival: Int?
+    /// Members that know what that one cannot: it and the best of them are each believed in as far as its squared error is small beside the
+    /// other's (Bates and Granger 1969).
+    let rivals: [Int]
     /// Whether it comes of other data, so that few windows are no match for it: the weights are then found by the simplest scheme.
     let isFromElsewhere: Bool
-
-    /// The member's weights alone.
-    fileprivate func alone(_ products: ResidualProducts) -> MemberWeights { .one(member, in: products) }
 
     /// The weights that are believed in.
     fileprivate func weights(_ products: ResidualProducts) -> MemberWeights {
       let own = MemberWeights.one(member, in: products)
-      guard let rival else { return own }
-      let other = MemberWeights.one(rival, in: products)
-      let (error, rivalError) = (own.error(products), other.error(products))
+      let others = rivals.map { rival in
+        let weights = MemberWeights.one(rival, in: products)
+        return (weights: weights, error: weights.error(products))
+      }
+      guard let (other, rivalError) = others.min(by: { $0.error < $1.error }) else { return own }
+      let error = own.error(products)
       let isKnown = error.isFinite && rivalError.isFinite && error + rivalError > 0
       return own.mixed(with: other, share: isKnown ? error / (error + rivalError) : 0.5)
     }
@@ -133,7 +133,8 @@ struct WeightScheme: Sendable, Equatable {
       WeightScheme(method: method, bySegment: false, byChannel: false)
         .weights(products, blocks: Array(0..<products.blockCount))
     }
-    let (greedy, shrunk, usual) = (found(.greedy), found(.shrunk), prior.alone(products).error(products))
+    let (greedy, shrunk) = (found(.greedy), found(.shrunk))
+    let usual = MemberWeights.one(prior.member, in: products).error(products)
     let doubt = usual > 0 && usual.isFinite ? min(1, clearGain * greedy.error(products) / usual) : 1
     return greedy.mixed(with: shrunk, share: doubt)
       .mixed(with: prior.weights(products), share: share * doubt)
