@@ -129,9 +129,7 @@ public struct SeasonalNaive: UntrainedForecaster {
   /// repeats what was `⌈h / m⌉ m` rows before.
   private static func error(ofSeason season: Int, in windows: TrainingWindows) -> Double {
     windows.segments.reduce(0) { total, segment in
-      let rows =
-        segment.firstTargets.lowerBound - windows.lookback..<segment.firstTargets.upperBound
-        + windows.horizon - 1
+      let rows = windows.rows(of: segment)
       return windows.targetColumns.reduce(total) { total, column in
         let deviation = windows.data.scalers[segment.series].deviations[column]
         return windows.data.panel.withColumn(column, ofSeries: segment.series) { values in

@@ -23,21 +23,18 @@ struct AutoFacts {
 
   init(_ data: TrainingData, _ task: ForecastTask) {
     let windows = data.training
-    // The last windows of a series end where its training rows do.
-    let ends = windows.segments.reduce(into: [:]) { ends, segment in
-      ends[segment.series] = segment.firstTargets.upperBound + windows.horizon - 1
-    }
-    let rows = ends.values.sorted()
-    seriesCount = ends.count
-    self.rows = rows.isEmpty ? 0 : rows[rows.count / 2]
+    let series = windows.seriesRows
+    let counts = series.map(\.rows.upperBound).sorted()
+    seriesCount = series.count
+    rows = counts.isEmpty ? 0 : counts[counts.count / 2]
     windowCount = windows.count
     targetCount = task.targetChannels.count
     season = task.frequency?.defaultSeasonLength ?? 1
     independentWindows = Double(data.validation.count) / Double(task.horizon)
-    let kinds = ends.keys.sorted().prefix(Self.sampleSize).flatMap { series in
+    let kinds = series.prefix(Self.sampleSize).flatMap { series, rows in
       windows.targetColumns.prefix(Self.sampleSize).map { column in
         windows.data.panel.withColumn(column, ofSeries: series) { values in
-          Self.isSeldom((0..<(ends[series] ?? 0)).map { values[$0] }.filter { !$0.isNaN })
+          Self.isSeldom((0..<rows.upperBound).map { values[$0] }.filter { !$0.isNaN })
         }
       }
     }

@@ -15,17 +15,14 @@ extension TrainingData {
   /// - Returns: Nil where no series has rows to spare.
   package func ofEarlierRows(season: Int) -> TrainingData? {
     let (horizon, lookback) = (training.horizon, training.lookback)
-    let series = Dictionary(grouping: training.segments, by: \.series).sorted { $0.key < $1.key }
-    let cuts = series.compactMap { number, segments -> (series: Int, first: Int, cut: Int, end: Int)? in
-      guard let first = segments.map(\.firstTargets.lowerBound).min(),
-        let last = segments.map(\.firstTargets.upperBound).max()
+    let cuts = training.seriesRows.compactMap {
+      series, rows -> (series: Int, first: Int, cut: Int, end: Int)? in
+      let (first, end) = (rows.lowerBound + lookback, rows.upperBound)
+      let cut = end - rows.count / 3
+      guard end - cut >= 2 * horizon, cut - horizon >= first,
+        cut - rows.lowerBound >= max(Self.fewestRows, Self.fewestSeasons * season)
       else { return nil }
-      let (start, end) = (max(0, first - lookback), last + horizon - 1)
-      let cut = end - (end - start) / 3
-      guard end - cut >= 2 * horizon, cut - start >= max(Self.fewestRows, Self.fewestSeasons * season),
-        cut - horizon >= first
-      else { return nil }
-      return (number, first, cut, end)
+      return (series, first, cut, end)
     }
     guard !cuts.isEmpty else { return nil }
     let earlier = TrainingData(

@@ -95,19 +95,3 @@ extension SeriesMoments {
     last = own.timestamps[rows.upperBound - 1]
   }
 }
-
-extension Windows {
-  /// The rows of each series that windows lie in, from the first to the last of them.
-  public var seriesRows: [(series: Int, rows: Range<Int>)] {
-    var rows: [(series: Int, rows: Range<Int>)] = []
-    for segment in segments {
-      let own = self.rows(of: segment)
-      if let last = rows.last, last.series == segment.series {
-        rows[rows.count - 1].rows = last.rows.lowerBound..<own.upperBound
-      } else {
-        rows.append((segment.series, own))
-      }
-    }
-    return rows
-  }
-}

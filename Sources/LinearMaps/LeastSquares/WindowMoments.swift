@@ -122,11 +122,6 @@ extension Windows {
   func values(ofColumn column: Int, in segment: WindowSegment) -> [Double] {
     data.standardized(column, ofSeries: segment.series, rows: rows(of: segment))
   }
-
-  /// The rows that the windows of a segment lie in.
-  func rows(of segment: WindowSegment) -> Range<Int> {
-    segment.firstTargets.lowerBound - lookback..<segment.firstTargets.upperBound + horizon - 1
-  }
 }
 
 extension ScaledPanel {

@@ -71,9 +71,7 @@ extension TrainingData {
   /// The rows before the test of every target column, series by series.
   public var columnRows: [ColumnRows] {
     let (training, data) = (training, training.data)
-    return training.seriesRows.flatMap { series, trainingRows in
-      let end = max(trainingRows.upperBound, validation.end(ofSeries: series) ?? 0)
-      let rows = trainingRows.lowerBound..<end
+    return rowsBeforeTest.flatMap { series, trainingRows, rows in
       let scaler = data.scalers[series]
       return training.targetColumns.enumerated().map { place, column in
         let (mean, deviation) = (scaler.means[column], scaler.deviations[column])
@@ -87,12 +85,5 @@ extension TrainingData {
           trainingCount: trainingRows.count)
       }
     }
-  }
-}
-
-extension Windows {
-  /// The row after the last target of a series; nil if it has no window.
-  fileprivate func end(ofSeries series: Int) -> Int? {
-    segments.last { $0.series == series }.map { $0.firstTargets.upperBound + horizon - 1 }
   }
 }

@@ -42,44 +42,60 @@ public struct LocalFits: Sendable {
     _ windows: TrainingWindows, _ workers: Workers, after others: [LocalFits] = [],
     unless isInterrupted: () -> Bool = { false }
   ) throws(TrainingError) {
-    let panel = windows.data.panel
-    // The last windows of a series end where its training rows do.
-    let last = Dictionary(windows.segments.map { ($0.series, $0) }, uniquingKeysWith: { $1 })
-    let segments = last.values.sorted { $0.series < $1.series }
-    let jobs = segments.flatMap { segment in targets.map { (segment: segment, channel: $0) } }
+    let ends = windows.seriesRows.map { (series: $0.series, row: $0.rows.upperBound) }
+    let jobs = ends.flatMap { end in targets.map { Job(series: end.series, channel: $0, end: end.row) } }
     let fits = self
-    let results = try workers.inRounds(count: jobs.count, unless: isInterrupted) { index -> Outcome in
-      let (segment, channel) = jobs[index]
-      let end = segment.firstTargets.upperBound + windows.horizon - 1
-      let known = windows.data.units(
-        ofColumns: windows.futureColumns, ofSeries: segment.series, rows: 0..<end)
-      let stamps = panel.series[segment.series].timestamps
-      return panel.withColumn(windows.channels[channel], ofSeries: segment.series) { values in
-        let rows = values.extracting(0..<end)
-        if known.isEmpty || !fits.model.takesRegressors,
-          let part = fits.part(of: others, segment.series, channel, endingAt: stamps[end - 1])
-        {
-          return Outcome(fit: part, problem: nil)
-        }
-        return fits.fitted(to: rows, known, stamps, panel.stampForm)
-      }
+    let results = try workers.inRounds(count: jobs.count, unless: isInterrupted) {
+      fits.outcome(of: jobs[$0], windows, after: others)
     }
+    try keep(results, of: jobs, windows)
+    notes = Self.gapNotes(windows.data.panel, ends: ends) + notes
+  }
+
+  /// A channel that is to be fitted.
+  private struct Job: Sendable {
+    /// The series, as an index of the panel, and the channel of its windows.
+    let series: Int, channel: Int
+    /// The row behind the last one to fit to.
+    let end: Int
+  }
+
+  /// The fit to the rows of a channel, or the part of another fit to them.
+  private func outcome(of job: Job, _ windows: TrainingWindows, after others: [LocalFits]) -> Outcome {
+    let panel = windows.data.panel
+    let known = windows.data.units(
+      ofColumns: windows.futureColumns, ofSeries: job.series, rows: 0..<job.end)
+    let stamps = panel.series[job.series].timestamps
+    return panel.withColumn(windows.channels[job.channel], ofSeries: job.series) { values in
+      if known.isEmpty || !model.takesRegressors,
+        let part = self.part(of: others, job.series, job.channel, endingAt: stamps[job.end - 1])
+      {
+        return Outcome(fit: part, problem: nil)
+      }
+      return fitted(to: values.extracting(0..<job.end), known, stamps, panel.stampForm)
+    }
+  }
+
+  /// Keeps what was fitted, and what there is to say of it.
+  ///
+  /// - Throws: `TrainingError.notFitted` if nothing could be fitted.
+  private mutating func keep(
+    _ results: [Outcome], of jobs: [Job], _ windows: TrainingWindows
+  ) throws(TrainingError) {
+    let panel = windows.data.panel
     let channelCount = windows.channels.count
     channels = Array(repeating: Array(repeating: nil, count: channelCount), count: panel.series.count)
     notes = []
     failureCount = results.count { $0.problem != nil }
     var failure: TrainingError?
-    for ((segment, channel), result) in zip(jobs, results) {
-      let column = panel.columns[windows.channels[channel]]
-      let name = panel.series.count > 1 ? "\(panel.series[segment.series].id ?? "") \(column)" : column
-      channels[segment.series][channel] = result.fit
+    for (job, result) in zip(jobs, results) {
+      let column = panel.columns[windows.channels[job.channel]]
+      let name = panel.series.count > 1 ? "\(panel.series[job.series].id ?? "") \(column)" : column
+      channels[job.series][job.channel] = result.fit
       if let problem = result.problem { failure = failure ?? .notFitted(column: name, problem: problem) }
       notes += result.notes(of: name, regressors: windows.futureColumns.map { panel.columns[$0] })
     }
     if let failure, results.allSatisfy({ $0.problem != nil }) { throw failure }
-    notes =
-      Self.gapNotes(
-        panel, ends: segments.map { ($0.series, $0.firstTargets.upperBound + windows.horizon - 1) }) + notes
   }
 
   /// What gaps that divide a series mean for a state, which goes on over them.
