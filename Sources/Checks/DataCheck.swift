@@ -74,8 +74,7 @@ public struct DataCheck: Sendable {
       + Self.irregularities(panel) + Self.farValues(panel)
       + Self.constants(panel, summaries, plan?.split.rows.train)
       + (series.map { Self.series($0, panel) } ?? [])
-      + SeriesEnds(panel, "").empty(panel.roles?.columns(.target) ?? Array(panel.columns.indices))
-      .map { Warning($0) }
+      + SeriesEnds(panel, "").empty(panel.targetColumns).map { Warning($0) }
       + (plan == nil && panel.series.count == 1
         ? [Warning("\(panel.rowCount) rows are too few for training, validation and test rows")] : [])
   }

@@ -41,7 +41,7 @@ public struct SeriesCheck: Sendable {
     constantCounts = panel.columns.indices.map { column in
       panel.series.indices.count { ColumnSummary(panel, column: column, series: $0).isConstant }
     }
-    let targets = panel.roles?.columns(.target) ?? Array(panel.columns.indices)
+    let targets = panel.targetColumns
     emptyCount = panel.series.indices.count { series in
       targets.contains {
         panel.missingCount(ofColumn: $0, ofSeries: series) == panel.series[series].rowCount

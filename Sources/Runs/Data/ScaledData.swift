@@ -22,7 +22,7 @@ public struct ScaledData: Sendable {
   /// Mean and deviation of the fixed columns over the series.
   public let fixedScaler: StandardScaler
   /// What a user should know about the rows before trusting a forecast, one line each.
-  let notes: [String]
+  private(set) var notes: [String] = []
 
   /// Reads, splits and scales.
   ///
@@ -38,36 +38,41 @@ public struct ScaledData: Sendable {
   ) throws(DataError) {
     let data = try source.load(options)
     let panel = joiningSeries ? try data.panel.joiningSeries() : data.panel
-    joinsSeries = joiningSeries
-    file = data.file
-    let longest = panel.longestSeries
-    var splits = try rule.splits(for: panel)
-    var resolved = rule.resolvingAuto(for: panel)
-    if rule == .auto, resolved == .usualRatios {
-      resolved = adapting(panel, splits[longest])
-      if resolved != .usualRatios { splits = try resolved.splits(for: panel) }
-    }
+    let (resolved, splits) = try Self.division(of: panel, by: rule, adapting)
     if joiningSeries { try panel.requireValues(in: splits[0].train) }
-    self.splits = splits
-    self.scaling = scaling
-    split = ModelDescription.StoredSplit(rule: resolved, rows: splits[longest])
+    try self.init(
+      panel, data.file, .init(rule: resolved, rows: splits[panel.longestSeries]), splits, scaling: scaling,
+      joinsSeries: joiningSeries)
+    notes = oddities + (rule == .auto ? adaptedNotes : [])
+  }
+
+  /// Rows that are divided already.
+  ///
+  /// - Parameters:
+  ///   - split: The rule, and what it gave to the series that stands for all.
+  ///   - splits: One for each series of the panel.
+  /// - Throws: `DataError.outOfMemory`.
+  init(
+    _ panel: Panel, _ file: ModelDescription.DataFile, _ split: ModelDescription.StoredSplit,
+    _ splits: [Split], scaling: PanelScaling = .series, joinsSeries: Bool = false
+  ) throws(DataError) {
+    (self.file, self.split, self.splits) = (file, split, splits)
+    (self.scaling, self.joinsSeries) = (scaling, joinsSeries)
     let own = splits.enumerated().map { StandardScaler(fitting: panel, series: $0, rows: $1.train) }
     scaler = own.count == 1 ? own[0] : StandardScaler(fitting: panel, rows: splits.map(\.train))
     fixedScaler = StandardScaler(fittingFixedColumnsOf: panel)
     scaled = try ScaledPanel(
       panel, scalers: scaling == .shared ? own.map { [scaler] _ in scaler } : own, fixedScaler: fixedScaler)
-    var notes =
-      panel.series.count == 1
-      ? Self.notes(panel, scaler, splits[0].train)
-      : Self.notes(panel) + Self.divisionNotes(panel, splits) + Self.emptyNotes(panel, splits)
-    notes += SeriesEnds(panel, panel.source).empty(
-      panel.roles?.columns(.target) ?? Array(panel.columns.indices), isJoined: joiningSeries)
-    if case .last = resolved, rule == .auto {
-      notes.append(
-        "\(panel.source): divided by \(resolved), since \(SplitRule.usualRatios) has no room for the horizon in every part"
-      )
-    }
-    self.notes = notes
+  }
+
+  /// The rule that divides the rows, and what it gives to each series; the usual one is adapted where none was told.
+  private static func division(
+    of panel: Panel, by rule: SplitRule, _ adapting: (Panel, Split) -> SplitRule
+  ) throws(DataError) -> (rule: SplitRule, splits: [Split]) {
+    let (resolved, splits) = (rule.resolvingAuto(for: panel), try rule.splits(for: panel))
+    guard rule == .auto, resolved == .usualRatios else { return (resolved, splits) }
+    let adapted = adapting(panel, splits[panel.longestSeries])
+    return (adapted, adapted == .usualRatios ? splits : try adapted.splits(for: panel))
   }
 
   /// The rows in data units.
@@ -88,6 +93,23 @@ public struct ScaledData: Sendable {
 }
 
 extension ScaledData {
+  /// What is odd about the rows.
+  private var oddities: [String] {
+    let own =
+      panel.series.count == 1
+      ? Self.notes(panel, scaler, splits[0].train)
+      : Self.notes(panel) + Self.divisionNotes(panel, splits) + Self.emptyNotes(panel, splits)
+    return own + SeriesEnds(panel, panel.source).empty(panel.targetColumns, isJoined: joinsSeries)
+  }
+
+  /// That the usual split was adapted.
+  private var adaptedNotes: [String] {
+    guard case .last = split.rule else { return [] }
+    return [
+      "\(panel.source): divided by \(split.rule), since \(SplitRule.usualRatios) has no room for the horizon in every part"
+    ]
+  }
+
   private static func notes(_ panel: Panel, _ scaler: StandardScaler, _ train: Range<Int>) -> [String] {
     let notes =
       panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
@@ -116,7 +138,7 @@ extension ScaledData {
 
   /// Series that have values to score and none to take a scale from.
   private static func emptyNotes(_ panel: Panel, _ splits: [Split]) -> [String] {
-    let targets = panel.roles?.columns(.target) ?? Array(panel.columns.indices)
+    let targets = panel.targetColumns
     let empty = panel.series.indices.filter { series in
       let train = splits[series].train
       return !train.isEmpty

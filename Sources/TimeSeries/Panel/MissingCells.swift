@@ -34,7 +34,7 @@ extension Panel {
   /// - Parameter isPart: Whether the rows are a part of the file, of which nothing says how much is missing in all.
   func requireFewMissing(in table: Table, _ rule: MissingRule, isPart: Bool) throws(DataError) {
     let trailing = series.reduce(0) { $0 + $1.rowCount - $1.targetEnd }
-    let targets = roles?.columns(.target) ?? Array(columns.indices)
+    let targets = targetColumns
     for note in table.notes {
       guard case .missing(let name, let line, let count, let spelling) = note,
         let column = columns.firstIndex(of: name)

@@ -32,6 +32,8 @@ public struct Panel: Sendable {
     self.storageColumns = storageColumns ?? Array(columns.indices)
   }
 
+  /// The columns that are to be forecast, as indices of ``columns``: all where nothing was told.
+  package var targetColumns: [Int] { roles?.columns(.target) ?? Array(columns.indices) }
   /// The file as the caller named it.
   public var source: String { origin.source }
   /// How stamps are written.
