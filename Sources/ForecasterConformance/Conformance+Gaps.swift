@@ -20,7 +20,7 @@ extension Conformance {
     recipe.epochs = 3
     (recipe.learningRate, recipe.schedule) = (max(recipe.learningRate, 5e-3), .constant)
     _ = try forecaster.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: recipe, seed: 1, workers: Workers(threadCount: 2)), TrainingControl())
     return forecaster
   }

@@ -21,7 +21,7 @@ extension Conformance {
     }
     let before = try error()
     _ = try forecaster.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: recipe, seed: 1, workers: workers), TrainingControl())
     let after = try error()
     return try problem("the error fell from \(before) to \(after) only", unless: after < 0.5 * before)
@@ -34,7 +34,7 @@ extension Conformance {
     guard F.recipe(for: task, try configuration()) == nil else { return forecaster }
     let windows = try sineWindows()
     _ = try forecaster.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 2)), TrainingControl())
     return forecaster
   }

@@ -13,7 +13,7 @@ import Training
 ///
 /// ```swift
 /// var stack = try LinearStack(LinearStack.Configuration(), for: task, using: &generator)
-/// let data = TrainingData(training: windows.training, validation: windows.validation)
+/// let data = TrainingData(windows)
 /// _ = try stack.fit(data, .init(recipe: TrainingRecipe(), seed: 1, workers: workers), TrainingControl())
 /// print(stack.notes)
 /// ```

@@ -77,9 +77,7 @@ public struct ResidualSAMformer: NeuralForecaster, Explaining {
   public mutating func fitBeforeTraining(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary? {
-    var alone = TrainingControl()
-    alone.isInterrupted = control.isInterrupted
-    let summary = try stack.fit(data, plan, alone)
+    let summary = try stack.fit(data, plan, control.quiet)
     return summary.ending == .interrupted ? summary : nil
   }
 

@@ -22,7 +22,7 @@ import Training
       StandardScaler(fitting: panel, series: $0, rows: splits[$0].train)
     }
     let windows = try WindowSet(ScaledPanel(panel, scalers: scalers), splits: splits, shape: shape)
-    return TrainingData(training: windows.training, validation: windows.validation)
+    return TrainingData(windows)
   }
 
   @Test func whatIsTriedComesAfterWhatIsLearntAndBeforeValidation() throws {

@@ -31,7 +31,7 @@ struct SineData {
     return Double(cosine(phase) * Float(channel + 1))
   }
 
-  var training: TrainingData { TrainingData(training: windows.training, validation: windows.validation) }
+  var training: TrainingData { TrainingData(windows) }
 
   static func model(seed: UInt64 = 1) throws -> SAMformer {
     var generator = SeededGenerator(seed: seed)

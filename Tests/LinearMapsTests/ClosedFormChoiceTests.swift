@@ -32,7 +32,7 @@ struct ClosedFormChoiceTests {
     let task: ForecastTask
     let windows: WindowSet
     var explicit: ExplicitRegression
-    var data: TrainingData { TrainingData(training: windows.training, validation: windows.validation) }
+    var data: TrainingData { TrainingData(windows) }
   }
 
   private static func makeCase(

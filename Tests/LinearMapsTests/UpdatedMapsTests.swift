@@ -46,7 +46,7 @@ struct UpdatedMapsTests {
       train: 0..<count - validation, validation: count - validation..<count, test: count..<count)
     let windows = try WindowSet(
       scaled(values, rows), splits: [split], shape: .init(lookback: lookback, horizon: horizon))
-    return TrainingData(training: windows.training, validation: windows.validation)
+    return TrainingData(windows)
   }
 
   private static let plan = TrainingPlan(

@@ -29,6 +29,13 @@ struct AutoCandidate {
   }
 }
 
+extension ForecastTask {
+  /// Whether there are columns known ahead that a forecaster of the catalogue does not see.
+  func hidesFuture(from name: String) -> Bool {
+    ForecasterCatalog.forecaster(named: name)?.unused(of: self).contains(.future) ?? false
+  }
+}
+
 /// The candidates that suit data, in the order in which they are tried.
 struct AutoCandidates {
   private(set) var list: [AutoCandidate] = []
@@ -83,9 +90,7 @@ struct AutoCandidates {
         name: name, work: fits * secondsPerRow * states * WorkBudget.multiplyAddsPerSecond / 2)
     }
     // Where columns are known ahead, those that see them are paid for first: nothing else makes up for them.
-    let isBlind = candidates.map { candidate in
-      ForecasterCatalog.forecaster(named: candidate.name)?.unused(of: task).contains(.future) ?? false
-    }
+    let isBlind = candidates.map { task.hidesFuture(from: $0.name) }
     var left = budget.multiplyAdds / 2
     for index in candidates.indices.filter({ !isBlind[$0] }) + candidates.indices.filter({ isBlind[$0] }) {
       if candidates[index].work > left {

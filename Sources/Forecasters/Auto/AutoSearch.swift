@@ -125,8 +125,7 @@ struct AutoSearch {
 
   /// Steps are shown; what members choose among is their own affair.
   var quietControl: TrainingControl {
-    var quiet = TrainingControl()
-    quiet.isInterrupted = control.isInterrupted
+    var quiet = control.quiet
     quiet.report = { [report = control.report] event in
       switch event {
       case .started, .stepped: report(event)
@@ -195,7 +194,7 @@ extension AutoSearch {
   private var prior: WeightScheme.Prior? {
     for name in [AutoCandidates.prior, LinearStack.card.name] {
       guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
-      let isBlind = members.map { $0.hidden.contains(.future) }
+      let isBlind = members.map { auto.task.hidesFuture(from: $0.stored.model) }
       return .init(
         member: member, rivals: isBlind[member] ? members.indices.filter { !isBlind[$0] } : [],
         isFromElsewhere: name == AutoCandidates.prior)

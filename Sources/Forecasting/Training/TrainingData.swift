@@ -15,6 +15,9 @@ public struct TrainingData: Sendable {
   public init(training: TrainingWindows, validation: ValidationWindows) {
     (self.training, self.validation) = (training, validation)
   }
+
+  /// All windows but those of the test rows.
+  public init(_ windows: WindowSet) { self.init(training: windows.training, validation: windows.validation) }
 }
 
 extension Windows: Examples where Role == TrainingRole {

@@ -6,7 +6,7 @@ import Training
 ///
 /// ```swift
 /// let recipe = StackRecipe(lookback: 48, horizon: 12, season: 24)
-/// let data = TrainingData(training: windows.training, validation: windows.validation)
+/// let data = TrainingData(windows)
 /// let stack = try StackSolution(data.columnRows, recipe, workers: workers)
 /// let kept = try KeptMaps.moments(of: data, recipe, keepsRows: false)
 /// let maps = try KeptMaps(kept, recipe, shares: stack.weights.shares, workers: workers)

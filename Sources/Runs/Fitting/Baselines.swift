@@ -25,13 +25,17 @@ struct Baselines {
     try add(LastValue.self, fit, data)
     try add(SeasonalNaive.self, fit, data)
     guard !data.windows.validation.isEmpty else { return }
+    if let own = try Self.closedForm(own, fit, data) {
+      try add(fitted: own, fit, data)
+      return
+    }
     guard Self.closedFormWork(data) <= Self.budget else {
       notes.append(
         "linear-closed-form is not scored beside the model: it would take more than a few seconds here; "
           + "fit it by its name")
       return
     }
-    try add(LinearClosedForm.self, fit, data, known: Self.closedForm(own, fit, data))
+    try add(LinearClosedForm.self, fit, data)
   }
 
   /// The model, where it is the closed form that stands beside others.
@@ -56,21 +60,16 @@ struct Baselines {
     ]
   }
 
-  private mutating func add<F: Forecaster>(
-    _ type: F.Type, _ fit: Fit, _ data: PreparedData, known: F? = nil
-  ) throws {
+  private mutating func add<F: Forecaster>(_ type: F.Type, _ fit: Fit, _ data: PreparedData) throws {
     let data = data.hiding(F.unused(of: data.task))
-    var forecaster = try known ?? fit.make(type, .init(), data.task)
-    var control = TrainingControl()
-    control.isInterrupted = fit.control.isInterrupted
-    if known == nil {
-      _ = try forecaster.fit(
-        TrainingData(training: data.windows.training, validation: data.windows.validation),
-        TrainingPlan(recipe: TrainingRecipe(), seed: fit.request.seed, workers: fit.request.workers),
-        control)
-    }
+    var forecaster = try fit.make(type, .init(), data.task)
+    _ = try forecaster.fit(TrainingData(data.windows), fit.plan(), fit.control.quiet)
+    try add(fitted: forecaster, fit, data)
+  }
+
+  private mutating func add<F: Forecaster>(fitted forecaster: F, _ fit: Fit, _ data: PreparedData) throws {
     let errors = try score(
-      forecaster, on: data.windows.test, workers: fit.request.workers, unless: control.isInterrupted)
+      forecaster, on: data.windows.test, workers: fit.request.workers, unless: fit.control.isInterrupted)
     scores.append((F.card.name, errors.score(deviations: data.targetDeviations)))
     notes += forecaster.notes
   }

@@ -47,21 +47,16 @@ extension Fit {
       let (earlier, part) = try? prepared.data.fold(number, of: Self.partCount),
       earlier.training.count >= prepared.data.shape.horizon
     else { return nil }
-    let features = F.calendarFeatures(prepared.configuration, for: prepared.data.task)
-    let (training, held) = (earlier.marking(features), part.marking(features).validation)
-    var quiet = TrainingControl()
-    quiet.isInterrupted = control.isInterrupted
     do {
       try refitting.refit(
-        on: TrainingData(training: training.training, validation: training.validation),
-        TrainingPlan(
-          recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), quiet)
+        on: TrainingData(prepared.marking(earlier)), plan(prepared.recipe), control.quiet)
     } catch TrainingError.interrupted {
       throw .interrupted
     } catch {
       // Too few rows for this model.
       return nil
     }
+    let held = prepared.marking(part).validation
     let measures = try measureResiduals(
       refitting, on: held, workers: request.workers, unless: control.isInterrupted)
     return (measures, Self.independentCount(held))

@@ -44,12 +44,9 @@ extension Fit {
   ) throws -> LookbackTrial<F> {
     var forecaster = try make(type, configuration, data.task)
     var events: [TrainingEvent] = []
-    var quiet = TrainingControl()
-    quiet.isInterrupted = control.isInterrupted
+    var quiet = control.quiet
     quiet.report = { events.append($0) }
-    let summary = try forecaster.fit(
-      TrainingData(training: data.windows.training, validation: data.windows.validation),
-      TrainingPlan(recipe: TrainingRecipe(), seed: request.seed, workers: request.workers), quiet)
+    let summary = try forecaster.fit(TrainingData(data.windows), plan(), quiet)
     return LookbackTrial(forecaster: forecaster, summary: summary, events: events)
   }
 

@@ -42,13 +42,8 @@ extension Fit {
     guard var forecaster = fitted.forecaster as? any Forecaster & Refitting else {
       return refits == true ? try retrained(fitted, on: windows()) : nil
     }
-    let marked = try windows().marking(F.calendarFeatures(prepared.configuration, for: prepared.data.task))
-    var quiet = TrainingControl()
-    quiet.isInterrupted = control.isInterrupted
     try forecaster.refit(
-      on: TrainingData(training: marked.training, validation: marked.validation),
-      TrainingPlan(
-        recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), quiet)
+      on: TrainingData(prepared.marking(try windows())), plan(prepared.recipe), control.quiet)
     return forecaster
   }
 }

@@ -15,10 +15,10 @@ extension Fit {
     var quiet = TrainingControl()
     quiet.observe = { model, epoch in if epoch == last { reached = model as? F } }
     quiet.isInterrupted = { [control] in reached != nil || control.isInterrupted() }
-    let marked = windows.marking(F.calendarFeatures(prepared.configuration, for: prepared.data.task))
     _ = try forecaster.fit(
-      TrainingData(training: marked.training, validation: prepared.windows.validation),
-      TrainingPlan(recipe: recipe, seed: request.seed, workers: request.workers), quiet)
+      TrainingData(
+        training: prepared.marking(windows).training, validation: prepared.windows.validation),
+      plan(recipe), quiet)
     guard let reached else { throw TrainingError.interrupted }
     return reached
   }

@@ -145,7 +145,7 @@ public struct Fit {
     }
     let calendar = type.calendarFeatures(configuration, for: data.task)
     return PreparedFit(
-      configuration: configuration, data: data, windows: data.windows.marking(calendar), recipe: recipe,
+      configuration: configuration, data: data, calendar: calendar, recipe: recipe,
       description: describe(type, configuration, data, recipe),
       baselineData: baselineData(type, data, loaded),
       trial: calendar == nil && recipe == nil ? trial : nil)
@@ -216,85 +216,6 @@ public struct Fit {
       throw ModelFileError.file(error)
     }
   }
-
-  package func train<F: Forecaster>(
-    _ forecaster: inout F, _ prepared: PreparedFit<F>
-  ) throws -> (summary: TrainingSummary, ownsCheckpoint: Bool) {
-    if let trial = prepared.trial {
-      forecaster = trial.forecaster
-      trial.events.forEach(control.report)
-      return (trial.summary, false)
-    }
-    var control = control
-    var keeper: CheckpointKeeper?
-    if let place = checkpoint {
-      let settings = prepared.description.json
-      if resumes { control.checkpoint = try CheckpointFile.read(place.path, settings: settings) }
-      let writing = CheckpointKeeper(place, settings: settings)
-      control.save = { (checkpoint) throws(TrainingError) in try writing.save(checkpoint) }
-      keeper = writing
-    }
-    let windows = prepared.windows
-    watchAttention(&control, on: windows.validation)
-    let summary = try forecaster.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
-      TrainingPlan(
-        recipe: prepared.recipe ?? TrainingRecipe(), seed: request.seed, workers: request.workers), control)
-    // What scoring needs is kept too: it may be interrupted.
-    try keeper?.flush()
-    return (summary, resumes || keeper?.hasWritten == true)
-  }
-
-  private func describe<F: Forecaster>(
-    _ type: F.Type, _ configuration: F.Configuration, _ data: PreparedData, _ recipe: TrainingRecipe?
-  ) -> ModelDescription {
-    let (panel, scaled) = (data.panel, data.scaledData)
-    var description = ModelDescription(
-      model: F.card.name, configuration: configuration.json, shape: data.shape,
-      columns: .init(
-        time: panel.timeColumns.joined(separator: ","), channels: panel.columns, frequency: panel.frequency,
-        scaler: scaled.scaler, form: panel.origin.form, roles: panel.roles,
-        fixed: data.task.fixedCount == 0
-          ? .init() : .init(names: panel.fixedColumns, scaler: scaled.fixedScaler)),
-      split: data.split, data: data.file, recipe: recipe, seed: request.seed,
-      training: .init(epochs: 0, bestEpoch: 0))
-    description.columns.coverage = panel.coverageToStore
-    description.joinsSeries = scaled.joinsSeries
-    description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback : nil)
-    return description
-  }
-}
-
-/// A fit whose data, configuration and recipe are settled.
-package struct PreparedFit<F: Forecaster> {
-  package let configuration: F.Configuration
-  package let data: PreparedData
-  /// The windows of the data, with the calendar features that the forecaster wants.
-  package let windows: WindowSet
-  let recipe: TrainingRecipe?
-  let description: ModelDescription
-  /// The windows with a lookback for baselines; nil where there is room for none.
-  let baselineData: PreparedData?
-  /// The same fit, made to choose the lookback; nil where there is none.
-  let trial: LookbackTrial<F>?
-}
-
-/// A forecaster whose test windows nobody has looked at.
-struct FittedForecaster<F: Forecaster> {
-  let forecaster: F
-  let prepared: PreparedFit<F>
-  /// With everything that the fit chose.
-  let description: ModelDescription
-  let summary: TrainingSummary
-  /// Errors over the validation windows; nil if the split has none, or the fit was interrupted.
-  let validation: ForecastScore?
-  /// Made of the residuals of the validation windows; nil where they are too few.
-  let intervals: ForecastIntervals?
-  /// Whether the checkpoint is of this fit.
-  let ownsCheckpoint: Bool
-  let clock: StageClock
-  /// What was said of the forecaster before it was fitted.
-  let notes: [String]
 }
 
 extension ForecastErrors {

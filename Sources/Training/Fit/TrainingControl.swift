@@ -13,4 +13,11 @@ public struct TrainingControl {
 
   /// A fit from the start that nobody watches.
   public init() {}
+
+  /// The control of a fit within this one, which ends when this one is to and of which nothing is told.
+  package var quiet: TrainingControl {
+    var quiet = TrainingControl()
+    quiet.isInterrupted = isInterrupted
+    return quiet
+  }
 }

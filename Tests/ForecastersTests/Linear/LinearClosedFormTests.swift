@@ -39,7 +39,7 @@ struct LinearClosedFormTests {
     let task = ForecastTask(lookback: Self.lookback, horizon: Self.horizon, channelCount: 3)
     var model = try LinearClosedForm(configuration, for: task, using: &generator)
     _ = try model.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: threads)),
       TrainingControl())
     return model
@@ -96,7 +96,7 @@ struct LinearClosedFormTests {
     var model = try LinearClosedForm(configuration, for: task, using: &generator)
     let workers = Workers(threadCount: 1)
     _ = try model.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: workers), control)
     let error = try score(model, on: windows.validation, workers: workers).score(deviations: [1, 1, 1])
       .mseNorm
@@ -188,7 +188,7 @@ struct SeasonalNaiveTests {
     var unknown = try SeasonalNaive(
       .init(), for: ForecastTask(lookback: 50, horizon: 9, channelCount: 1), using: &generator)
     _ = try unknown.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 1)), TrainingControl())
     #expect(unknown.resolved(.init()).season == 7)
     let error = try score(unknown, on: windows.test, workers: Workers(threadCount: 1)).score(deviations: [1])

@@ -39,7 +39,7 @@ struct LinearStackTests {
       lookback: lookback, horizon: horizon, channelCount: channels, frequency: .hours(1))
     var model = try F.make(configuration, for: task, using: &generator)
     _ = try model.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: threads)),
       TrainingControl())
     return model
@@ -87,7 +87,7 @@ struct LinearStackTests {
     var stored = try stack.restored(from: LearntValues(tensors: tensors, numbers: numbers))
     #expect(stored.namedNumbers.map(\.values) == numbers.map(\.values))
     try stored.refit(
-      on: TrainingData(training: windows.training, validation: windows.validation),
+      on: TrainingData(windows),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 2)),
       TrainingControl())
     #expect(stored.namedTensors.map(\.value.values) == values)
@@ -113,7 +113,7 @@ struct LinearStackTests {
       recipe.epochs = 1
       if law != nil { try recipe.set("loss", to: "gaussian") }
       _ = try model.fit(
-        TrainingData(training: windows.training, validation: windows.validation),
+        TrainingData(windows),
         TrainingPlan(recipe: recipe, seed: 1, workers: Workers(threadCount: 2)), TrainingControl())
       return model.namedTensors.filter { $0.name.hasPrefix("stack.") }
     }

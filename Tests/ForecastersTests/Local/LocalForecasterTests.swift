@@ -46,7 +46,7 @@ import Training
     var forecaster = try F(.init(), for: task, using: &generator)
     let windows = try windows(panel(72))
     _ = try forecaster.fit(
-      TrainingData(training: windows.training, validation: windows.validation),
+      TrainingData(windows),
       TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: threads)),
       TrainingControl())
     return forecaster
@@ -66,7 +66,7 @@ import Training
       ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)]), splits: [split],
       shape: .init(lookback: 1, horizon: 12))
     let task = ForecastTask(lookback: 1, horizon: 12, channelCount: count, frequency: .hours(1))
-    let data = TrainingData(training: windows.training, validation: windows.validation)
+    let data = TrainingData(windows)
     let plan = TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 2))
     for (limit, ending) in [(0, TrainingSummary.Ending.interrupted), (1, .interrupted), (1000, .solved)] {
       var (forecaster, asked) = (try Holt(.init(), for: task, using: &generator), 0)
@@ -209,7 +209,7 @@ import Training
     let panel = try Self.panel(72) { row, value in row % 9 == 0 ? -1 : value }
     let windows = try Self.windows(panel)
     var croston = try Croston(.init(), for: Self.task, using: &generator)
-    let data = TrainingData(training: windows.training, validation: windows.validation)
+    let data = TrainingData(windows)
     let plan = TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 1))
     _ = try croston.fit(data, plan, TrainingControl())
     #expect(croston.notes.contains { $0.hasPrefix("a: ") && $0.contains("demand cannot be negative") })
@@ -229,7 +229,7 @@ import Training
   @Test func missingRowsAreFilledOrIntegratedOut() throws {
     let panel = try Self.panel(72) { row, value in [20, 21, 33].contains(row) ? .nan : value }
     let windows = try Self.windows(panel)
-    let data = TrainingData(training: windows.training, validation: windows.validation)
+    let data = TrainingData(windows)
     let plan = TrainingPlan(recipe: TrainingRecipe(), seed: 1, workers: Workers(threadCount: 1))
     var generator = SeededGenerator(seed: 1)
     var ets = try ExponentialSmoothing(.init(), for: Self.task, using: &generator)

@@ -35,7 +35,7 @@ import Training
     let windows = try WindowSet(
       ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)]), splits: [split],
       shape: .init(lookback: 1, horizon: 12))
-    return TrainingData(training: windows.training, validation: windows.validation)
+    return TrainingData(windows)
   }
 
   private static func fitted<F: LocalForecaster>(
