@@ -9,7 +9,7 @@ import Training
 struct CutoffForecaster<F: Forecaster> {
   let forecaster: F
   let windows: TestWindows
-  /// Made of the residuals of validation windows; nil for models that have intervals of their own, or none.
+  /// Made of the residuals of validation windows, for models that state no intervals; nil for local models, or where they are too few.
   let intervals: ForecastIntervals?
   let levels: [Double]
 
@@ -104,7 +104,7 @@ struct CutoffForecaster<F: Forecaster> {
       quantiles = stating?.quantiles(of: batch, at: probabilities)
     }
 
-    /// The bounds of each step; not numbers where there are none.
+    /// The bounds of each step that the model states, or else those of its residuals; not numbers where there are none.
     func around(
       _ points: [Double], window: Int, target: Int, level: Int, mean: Double, deviation: Double, series: Int
     ) -> (lower: [Double], upper: [Double]) {
@@ -113,20 +113,16 @@ struct CutoffForecaster<F: Forecaster> {
           quantiles.units(
             window: window, output: output, channel: channels[target], mean: mean, deviation: deviation)
         }
-        return (bounds[0], bounds[1])
+        // The members of a combination may all state none.
+        if !bounds.joined().allSatisfy(\.isNaN) { return (bounds[0], bounds[1]) }
       }
       guard let intervals, let kept = intervals.index(ofLevel: levels[level]) else {
         let nothing = points.map { _ in Double.nan }
         return (nothing, nothing)
       }
       let unit = deviation * (scales.isEmpty ? 1 : Double(scales[window][target]))
-      let offsets = points.indices.map {
-        intervals.offsets(channel: target, step: $0, level: kept, series: series)
-      }
-      return (
-        zip(points, offsets).map { $0 + ($1?.lower ?? .nan) * unit },
-        zip(points, offsets).map { $0 + ($1?.upper ?? .nan) * unit }
-      )
+      return intervals.bounds(
+        around: points, level: kept, ResidualPlace(target: target, series: series, unit: unit))
     }
   }
 }

@@ -113,6 +113,21 @@ import TimeSeries
     withExtendedLifetime(folder) {}
   }
 
+  /// The members of a combination may state no law: bounds are those of its residuals then.
+  @Test func aCombinationWhoseMembersStateNoLawHasBounds() throws {
+    let (path, folder) = try Self.panel()
+    let plan = try Self.plan(path) { request in
+      request.models = ["auto"]
+      request.settings = [(key: "members", value: "linear-closed-form")]
+    }
+    let forecasts = try Self.forecasts(plan).flatMap { $0 }
+    #expect(forecasts.count == 9)
+    for forecast in forecasts {
+      #expect(zip(forecast.lower[0], forecast.upper[0]).allSatisfy { $0 < $1 }, "\(forecast)")
+    }
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func whatCannotBeForecastIsLeftOutAndSaid() throws {
     let (path, folder) = try Self.panel()
     let plan = try Self.plan(path) { ($0.horizon, $0.windows, $0.stride) = (12, 6, 12) }

@@ -1,6 +1,4 @@
 import Forecasting
-import Layers
-import Tensors
 import TimeSeries
 
 extension Predictor {
@@ -34,8 +32,8 @@ extension Predictor {
           }
           let scale = scales.isEmpty ? 1 : Double(scales[index][target])
           drawn.add(
-            intervals, around: predicted, target: target, unit: scaler.deviations[column] * scale,
-            series: number)
+            intervals, around: predicted,
+            ResidualPlace(target: target, series: number, unit: scaler.deviations[column] * scale))
           return drawn
         })
       sample.series = series.id
@@ -45,49 +43,14 @@ extension Predictor {
 }
 
 extension SampleForecast.Channel {
-  /// Adds the 80 % interval of each step, where there is one.
+  /// Adds the 80 % interval, where every step has one.
   fileprivate mutating func add(
-    _ intervals: ForecastIntervals?, around points: [Double], target: Int, unit: Double, series: Int
+    _ intervals: ForecastIntervals?, around points: [Double], _ place: ResidualPlace
   ) {
     guard let intervals, let level = intervals.index(ofLevel: 0.8) else { return }
-    let offsets = points.indices.compactMap {
-      intervals.offsets(channel: target, step: $0, level: level, series: series)
-    }
-    guard offsets.count == points.count else { return }
-    lower = zip(points, offsets).map { Float($0 + $1.lower * unit) }
-    upper = zip(points, offsets).map { Float($0 + $1.upper * unit) }
-  }
-}
-
-/// What a forecaster attends to, averaged over test windows that are evenly spread over the test rows; nothing for one
-/// that cannot say.
-func attentionMaps(
-  _ forecaster: some Forecaster, of data: PreparedData, _ windows: TestWindows
-) -> [AttentionMap] {
-  let positions = windows.evenlySpread(32)
-  guard !positions.isEmpty, let explaining = forecaster as? any Explaining else { return [] }
-  let names = windows.channels.map { data.panel.columns[$0] }
-  return explaining.attention(over: windows.histories(positions)).compactMap { layer in
-    let (rows, columns) = (layer.weights.shape.suffix(2).first ?? 0, layer.weights.shape.last ?? 0)
-    // A map of more tokens than this is no picture for a report and would fill the disk.
-    let limit = layer.tokens == .channels ? 128 : 64
-    guard rows <= limit, columns <= limit else { return nil }
-    return AttentionMap(averaging: layer, channels: names)
-  }
-}
-
-extension AttentionMap {
-  /// The mean over windows and heads.
-  ///
-  /// - Parameter channels: Names of the channels of the history.
-  package init(averaging layer: AttentionWeights, channels: [String]) {
-    let (rows, columns) = (layer.weights.shape.suffix(2).first ?? 0, layer.weights.shape.last ?? 0)
-    func tokens(_ count: Int) -> [String] {
-      layer.tokens == .channels && count == channels.count ? channels : (0..<count).map { "\($0 + 1)" }
-    }
-    self.init(
-      name: layer.layer, rows: tokens(rows), columns: tokens(columns),
-      weights: layer.weights.meanMatrix(rows, columns))
+    let bounds = intervals.bounds(around: points, level: level, place)
+    guard !(bounds.lower + bounds.upper).contains(where: \.isNaN) else { return }
+    (lower, upper) = (bounds.lower.map { Float($0) }, bounds.upper.map { Float($0) })
   }
 }
 
@@ -117,21 +80,5 @@ extension Range<Int> {
   package func evenlySpread(_ count: Int) -> [Int] {
     let wanted = Swift.min(count, self.count)
     return (0..<wanted).map { lowerBound + (2 * $0 + 1) * self.count / (2 * wanted) }
-  }
-}
-
-extension Tensor {
-  /// The mean over all but the last two axes, added in double precision.
-  fileprivate func meanMatrix(_ rows: Int, _ columns: Int) -> [[Float]] {
-    let values = values
-    let matrixCount = values.count / max(1, rows * columns)
-    return (0..<rows).map { row in
-      (0..<columns).map { column in
-        let sum = (0..<matrixCount).reduce(0.0) {
-          $0 + Double(values[($1 * rows + row) * columns + column])
-        }
-        return Float(sum / Double(matrixCount))
-      }
-    }
   }
 }

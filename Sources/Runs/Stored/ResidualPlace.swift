@@ -1,16 +1,41 @@
 import Forecasting
 
 /// Which residuals bound a forecast.
-struct ResidualPlace {
+package struct ResidualPlace {
   /// The number among the targets.
   let target: Int
   /// The number of the series.
   let series: Int
   /// The deviation that bounds are multiples of, in data units.
   let unit: Double
+
+  /// - Parameters:
+  ///   - target: The number among the targets.
+  ///   - series: The number of the series.
+  ///   - unit: The deviation that bounds are multiples of, in data units.
+  package init(target: Int, series: Int, unit: Double) {
+    (self.target, self.series, self.unit) = (target, series, unit)
+  }
 }
 
 extension ForecastIntervals {
+  /// The bounds of a level around a forecast, in data units; not numbers on steps that have too few residuals.
+  ///
+  /// - Parameters:
+  ///   - point: The forecast, one value a step.
+  ///   - level: The place of the level among those that are kept.
+  package func bounds(
+    around point: [Double], level: Int, _ place: ResidualPlace
+  ) -> (lower: [Double], upper: [Double]) {
+    let offsets = point.indices.map { step in
+      self.offsets(channel: place.target, step: step, level: level, series: place.series)
+    }
+    return (
+      zip(point, offsets).map { $0 + ($1?.lower ?? .nan) * place.unit },
+      zip(point, offsets).map { $0 + ($1?.upper ?? .nan) * place.unit }
+    )
+  }
+
   /// The quantile of residuals where they reach to `probability`; elsewhere the one that the model states, moved outwards to the outermost
   /// one of residuals, so that levels do not cross and none depends on which others are asked for.
   ///

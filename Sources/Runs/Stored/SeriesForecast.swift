@@ -61,12 +61,9 @@ struct SeriesForecast: Sendable {
     values += point
     guard let intervals else { return }
     for (index, level) in bands.enumerated() {
-      for (step, value) in point.enumerated() {
-        let offsets = intervals.offsets(
-          channel: place.target, step: step, level: level, series: place.series)
-        lower[index].append(value + (offsets?.lower ?? .nan) * place.unit)
-        upper[index].append(value + (offsets?.upper ?? .nan) * place.unit)
-      }
+      let bounds = intervals.bounds(around: point, level: level, place)
+      lower[index] += bounds.lower
+      upper[index] += bounds.upper
     }
   }
 }

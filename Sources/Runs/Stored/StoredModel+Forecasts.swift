@@ -58,7 +58,7 @@ private struct AskedBounds {
   ) throws {
     (self.levels, self.quantiles) = (levels, quantiles)
     probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
-    stating = model.stating(forecaster, levels, quantiles)
+    stating = model.stating(forecaster, levels, quantiles, probabilities)
     bands = stating == nil ? try model.bands(levels) : []
     if stating == nil { try model.require(quantiles) }
     intervals = model.file.intervals?.bound(to: numbers)

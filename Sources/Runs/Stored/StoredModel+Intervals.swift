@@ -3,13 +3,14 @@ import Forecasting
 
 extension StoredModel {
   /// The forecaster, if it states what comes with which probability and the file does not hold all that is asked for.
+  ///
+  /// - Parameter probabilities: Those of the bounds of the levels, and of the quantiles.
   func stating(
-    _ forecaster: any Forecaster, _ levels: [Double], _ quantiles: [Double]
+    _ forecaster: any Forecaster, _ levels: [Double], _ quantiles: [Double], _ probabilities: [Double]
   ) -> (any QuantilePredictor)? {
-    guard !levels.isEmpty || !quantiles.isEmpty else { return nil }
+    guard !probabilities.isEmpty else { return nil }
     if let stating = forecaster as? any LawStating {
-      let asked = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
-      return asked.allSatisfy(stating.law.states) ? stating : nil
+      return probabilities.allSatisfy(stating.law.states) ? stating : nil
     }
     let isKept = (try? bands(levels)) != nil && (try? require(quantiles)) != nil
     return isKept ? nil : forecaster as? any QuantilePredictor
