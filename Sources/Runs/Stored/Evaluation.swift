@@ -70,11 +70,9 @@ public struct Evaluation: Sendable {
     let isOwnScale = scale == .data && model.description.series.isEmpty
     let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler
     let deviations = windows.test.targetColumns.map { scaler.deviations[$0] }
-    let isAsScored = first == nil && !isOwnScale && stored.isAsScored(on: data)
-    let earlier = try first == nil ? nil : stored.refitted(before: windows, data, workers)
+    let state = try Self.state(of: stored, windows, data, from: first, isOwnScale: isOwnScale, workers)
     let (validation, test, count) = try stored.scores(
-      windows, beforeRefitTo: isAsScored ? data : nil, by: earlier,
-      keepsResiduals: followsOutcomes || examinesResiduals, workers: workers)
+      windows, as: state, keepsResiduals: followsOutcomes || examinesResiduals, workers: workers)
     self.model = model
     parameterCount = count
     self.validation = validation.errors.scoreIfAny(deviations)
@@ -86,13 +84,36 @@ public struct Evaluation: Sendable {
     residuals = examinesResiduals ? ResidualDiagnostics(test, windows.test) : nil
     testQuantiles = test.quantileScore
     seriesNames = data.panel.seriesColumn == nil ? [] : data.panel.series.map { $0.id ?? "" }
-    let seen =
-      try earlier != nil
-      ? ["\(data.name): the model, which has seen the rows, was fitted to those before for these errors"]
-      : first.map { try stored.seenNotes(data, from: $0) } ?? (isAsScored ? [] : stored.refitNotes(data))
     notes =
-      data.notes + seen + (isOwnScale ? [stored.scaleNote(data)] : [])
+      try data.notes + Self.notes(stored, state, data, from: first)
+      + (isOwnScale ? [stored.scaleNote(data)] : [])
     seconds = FitSeconds(
       load: (loaded - start) / .seconds(1), total: (ContinuousClock.now - start) / .seconds(1))
+  }
+
+  /// The state in which the model has not seen the rows that are scored, where there is one.
+  private static func state(
+    of stored: StoredModel, _ windows: WindowSet, _ data: StoredModelData, from first: String?,
+    isOwnScale: Bool, _ workers: Workers
+  ) throws -> ScoredState {
+    guard first == nil else {
+      return try stored.refitted(before: windows, data, workers).map(ScoredState.refitted) ?? .stored
+    }
+    return !isOwnScale && stored.isAsScored(on: data) ? .beforeRefit(data) : .stored
+  }
+
+  /// What should be known of the rows that are scored, one line each.
+  private static func notes(
+    _ stored: StoredModel, _ state: ScoredState, _ data: StoredModelData, from first: String?
+  ) throws -> [String] {
+    let few = try first.map { try stored.fewRowsNotes(data, from: $0) } ?? []
+    switch state {
+    case .beforeRefit: return few
+    case .refitted:
+      return ["\(data.name): the model, which has seen the rows, was fitted to those before for these errors"]
+        + few
+    case .stored:
+      return (try first.map { try stored.seenNotes(data, from: $0) } ?? stored.refitNotes(data)) + few
+    }
   }
 }

@@ -16,17 +16,7 @@ extension StoredModel {
   /// - Throws: `DataError` for a text that is no stamp, or too few rows from there on.
   func windows(_ data: StoredModelData, from first: String) throws(DataError) -> WindowSet {
     let shape = file.description.shape
-    let rows = zip(try data.panel.firstRows(from: first), members(of: data.panel))
-    let splits = zip(data.panel.series, rows).map { series, place in
-      let (row, member) = place
-      let start = max(row, min(shape.lookback, series.rowCount))
-      let end = start + shape.horizon <= series.rowCount ? series.rowCount : start
-      // Scaled errors are measured by the training rows or, of other data, by all rows before if they are enough.
-      let trained = (member?.rows ?? file.description.split.rows).train
-      let before = start < Self.fewestScalingRows(data.panel) ? 0..<0 : 0..<start
-      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : before
-      return Split(train: known, validation: start..<start, test: start..<end)
-    }
+    let splits = try splits(data, from: first)
     guard splits.contains(where: { !$0.test.isEmpty }) else {
       throw DataError(
         .tooFewRows, "from \(first.quoted) on there are fewer rows than the horizon of \(shape.horizon)",
@@ -37,21 +27,41 @@ extension StoredModel {
       hiddenRoles)
   }
 
+  /// For each series the rows from a stamp on, as test rows, and those by which their scaled errors are measured, as training rows.
+  private func splits(_ data: StoredModelData, from first: String) throws(DataError) -> [Split] {
+    let shape = file.description.shape
+    let rows = zip(try data.panel.firstRows(from: first), members(of: data.panel))
+    return zip(data.panel.series, rows).map { series, place in
+      let (row, member) = place
+      let start = max(row, min(shape.lookback, series.rowCount))
+      let end = start + shape.horizon <= series.rowCount ? series.rowCount : start
+      // The training rows or, of other data, all rows before if they are enough.
+      let trained = (member?.rows ?? file.description.split.rows).train
+      let before = start < Self.fewestScalingRows(data.panel) ? 0..<0 : 0..<start
+      let known = data.isTheFittedOne && trained.upperBound <= start ? trained : before
+      return Split(train: known, validation: start..<start, test: start..<end)
+    }
+  }
+
   /// Rows before those that are scored, of which fewer say nothing about the errors of a naive forecast.
   private static func fewestScalingRows(_ panel: Panel) -> Int {
     max(2 * panel.frequency.defaultSeasonLength + 1, 10)
   }
 
-  /// A warning that rows from a stamp on have been fitted to or chosen on or, of other data, that few rows come before them.
-  func seenNotes(_ data: StoredModelData, from first: String) throws(DataError) -> [String] {
-    guard data.isTheFittedOne else {
-      let (fewest, lookback) = (Self.fewestScalingRows(data.panel), file.description.shape.lookback)
-      let isShort = try data.panel.firstRows(from: first).contains { max($0, lookback) < fewest }
-      return isShort
-        ? [
-          "\(data.name): errors are scaled (MASE) only where \(fewest) rows or more come before those scored"
-        ] : []
+  /// A warning that some rows from a stamp on have so few before them that nothing measures their scaled errors.
+  func fewRowsNotes(_ data: StoredModelData, from first: String) throws(DataError) -> [String] {
+    let fewest = Self.fewestScalingRows(data.panel)
+    let isShort = try splits(data, from: first).contains { split in
+      !split.test.isEmpty && split.train.isEmpty && split.test.lowerBound < fewest
     }
+    return isShort
+      ? ["\(data.name): errors are scaled (MASE) only where \(fewest) rows or more come before those scored"]
+      : []
+  }
+
+  /// A warning that rows from a stamp on have been fitted to or chosen on.
+  func seenNotes(_ data: StoredModelData, from first: String) throws(DataError) -> [String] {
+    guard data.isTheFittedOne else { return [] }
     guard !file.description.isRefit, file.description.updatedRows == 0 else { return refitNotes(data) }
     let members = members(of: data.panel)
     let isSeen = zip(try data.panel.firstRows(from: first), members).contains { row, member in

@@ -210,27 +210,6 @@ package struct StoredModel {
   }
 }
 
-/// The rows that a stored model is used on.
-package struct StoredModelData {
-  /// The model's columns, in the model's order.
-  package var panel: Panel
-  /// What messages call the data.
-  package let name: String
-  /// The path and the digest of the data.
-  let file: ModelDescription.DataFile
-  /// Whether these are the bytes that the model was fitted on.
-  let isTheFittedOne: Bool
-  /// The series one below the other, where they are the channels of the panel.
-  var joined: Panel?
-  /// What is worth saying about the source of what is known ahead, one line each.
-  var futureNotes: [String] = []
-
-  /// A warning if the data is not what the model was fitted on.
-  package var notes: [String] {
-    isTheFittedOne ? [] : ["\(name): not the file that the model was fitted on; errors are for these rows"]
-  }
-}
-
 extension Split {
   /// No rows at all.
   fileprivate static let none = Split(train: 0..<0, validation: 0..<0, test: 0..<0)

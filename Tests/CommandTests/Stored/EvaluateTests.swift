@@ -109,6 +109,12 @@ import Testing
       #expect(try test.member("mase").value == .null)
       #expect(run.errors.contains("(MASE) only where 49 rows"), "\(run.errors)")
     }
+    // Rows that were fitted to have none before them either.
+    let fitted = try workspace.run(arguments: [
+      "evaluate", "model.safetensors", "f.csv", "--json", "--from", "1999-01-01",
+    ])
+    #expect(try fitted.json.member("test").member("mase").value == .null)
+    #expect(fitted.errors.contains("(MASE) only where 49 rows"), "\(fitted.errors)")
     let later = String(lines[50].prefix { $0 != "," })
     let run = try workspace.run(arguments: [
       "evaluate", "model.safetensors", "few.csv", "--json", "--from", later,
