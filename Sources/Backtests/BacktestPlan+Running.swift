@@ -17,40 +17,20 @@ extension BacktestPlan {
     until isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws {
     let left = jobs.filter { !store.contains($0) }
-    let state = Mutex(State(doneCount: jobs.count - left.count))
+    let doneCount = Mutex(jobs.count - left.count)
     let threadCount = request.workers.threadCount
     let workerCount = max(1, min(threadCount, left.count))
     let workers = Workers(threadCount: max(1, threadCount / workerCount))
-    Workers.runApart(count: workerCount) { _ in
-      while !isStopped(), let job = state.withLock({ $0.next(of: left) }) {
-        do {
-          let found = try forecasts(of: job, workers: workers) {
-            isStopped() || state.withLock { $0.error != nil }
-          }
-          try store.keep(found, of: job)
-          state.withLock { state in
-            state.doneCount += 1
-            observe(state.doneCount)
-          }
-        } catch TrainingError.interrupted {
-          continue
-        } catch {
-          state.withLock { $0.error = $0.error ?? error }
-        }
+    try Workers.perform(left, workerCount: workerCount, until: isStopped) { job, _, isStopped in
+      do {
+        try store.keep(try forecasts(of: job, workers: workers, unless: isStopped), of: job)
+      } catch TrainingError.interrupted {
+        return
       }
-    }
-    if let error = state.withLock({ $0.error }) { throw error }
-  }
-
-  private struct State {
-    var position = 0
-    var doneCount: Int
-    var error: (any Error)?
-
-    mutating func next(of jobs: [BacktestJob]) -> BacktestJob? {
-      guard error == nil, position < jobs.count else { return nil }
-      defer { position += 1 }
-      return jobs[position]
+      doneCount.withLock { count in
+        count += 1
+        observe(count)
+      }
     }
   }
 
@@ -58,19 +38,14 @@ extension BacktestPlan {
   ///
   /// - Precondition: All jobs are done.
   public func forEachPart(in store: some BacktestStore, _ body: (BacktestPart) throws -> Void) throws {
-    var (shared, local): ([BacktestForecasts], [BacktestJob]) = ([], [])
-    for job in jobs {
-      if Self.isLocal(request.models[job.model]) { local.append(job) }
-    }
-    var sharedModels: [Int] = []
-    for job in jobs where !Self.isLocal(request.models[job.model]) {
-      shared.append(try store.forecasts(of: job))
-      sharedModels.append(job.model)
+    let local = jobs.filter { Self.isLocal(request.models[$0.model]) }
+    let shared = try jobs.filter { !Self.isLocal(request.models[$0.model]) }.map { job in
+      (model: job.model, forecasts: try store.forecasts(of: job))
     }
     let jobsOfBlocks = Dictionary(grouping: local) { $0.series.lowerBound }
     for block in blocks {
       var part = BacktestPart(series: block, modelCount: request.models.count, windowCount: windowCount)
-      for (model, forecasts) in zip(sharedModels, shared) { part.add(forecasts, of: model) }
+      for (model, forecasts) in shared { part.add(forecasts, of: model) }
       for job in jobsOfBlocks[block.lowerBound] ?? [] {
         part.add(try store.forecasts(of: job), of: job.model)
       }

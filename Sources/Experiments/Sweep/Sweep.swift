@@ -2,7 +2,6 @@ import Forecasting
 import Persistence
 import Platform
 import Runs
-import Synchronization
 import Tensors
 import Training
 
@@ -47,27 +46,8 @@ public struct Sweep: Sendable {
     _ jobs: [SweepJob], observing observe: @escaping @Sendable (SweepEvent) -> Void,
     until isStopped: @Sendable @escaping () -> Bool
   ) throws {
-    let state = Mutex(State())
-    Workers.runApart(count: max(1, min(workerCount, jobs.count))) { worker in
-      while !isStopped(), let job = state.withLock({ $0.next(of: jobs) }) {
-        do {
-          try run(job, worker, observe) { isStopped() || state.withLock { $0.error != nil } }
-        } catch {
-          state.withLock { $0.error = $0.error ?? error }
-        }
-      }
-    }
-    if let error = state.withLock({ $0.error }) { throw error }
-  }
-
-  private struct State {
-    var position = 0
-    var error: (any Error)?
-
-    mutating func next(of jobs: [SweepJob]) -> SweepJob? {
-      guard error == nil, position < jobs.count else { return nil }
-      defer { position += 1 }
-      return jobs[position]
+    try Workers.perform(jobs, workerCount: workerCount, until: isStopped) { job, worker, isStopped in
+      try run(job, worker, observe, isStopped)
     }
   }
 
