@@ -63,23 +63,28 @@ public struct BacktestPlan: Sendable {
     let windowCount = cutoffs.count
     let present = panel.series.indices.count { !cutoffs.origins(in: panel, ofSeries: $0).isEmpty }
     guard present > 0 else {
-      let needed = BacktestCutoffs.fewestRows(horizon: horizon) + horizon
-      guard longest < needed else {
-        throw DataError(
-          .missingValue, "the rows behind every cutoff have no value to compare a forecast with",
-          fix: "remove rows without a value from the end of the data"
-        ).inFile(data.file.path)
-      }
-      throw DataError(
-        .tooFewRows, "a forecast of \(horizon) rows needs \(needed) rows or more, there are \(longest)",
-        remedy: .horizon(max(1, (longest - 4) / 2))
-      ).inFile(data.file.path)
+      throw Self.nothingToForecast(horizon: horizon, longest: longest).inFile(data.file.path)
     }
     (self.request, self.panel, file, self.cutoffs) = (request, panel, data.file, cutoffs)
     (self.horizon, self.windowCount, self.stride, targets) = (horizon, windowCount, stride, cutoffs.targets)
     seriesCount = present
     jobs = Self.jobs(request, seriesCount: panel.series.count, windowCount: windowCount)
     notes = Self.notes(panel, present, cutoffs, asked: asked)
+  }
+
+  /// Why no series has a cutoff.
+  ///
+  /// - Parameter longest: The rows of the longest series.
+  private static func nothingToForecast(horizon: Int, longest: Int) -> DataError {
+    let needed = BacktestCutoffs.fewestRows(horizon: horizon) + horizon
+    guard longest < needed else {
+      return DataError(
+        .missingValue, "the rows behind every cutoff have no value to compare a forecast with",
+        fix: "remove rows without a value from the end of the data")
+    }
+    return DataError(
+      .tooFewRows, "a forecast of \(horizon) rows needs \(needed) rows or more, there are \(longest)",
+      remedy: .horizon(max(1, (longest - 4) / 2)))
   }
 
   /// Five cutoffs, or as many as leave three quarters of the series enough rows before the first one: two seasons and a row, three
@@ -172,42 +177,5 @@ public struct BacktestPlan: Sendable {
       notes.append("\(partial) of \(all) series are too short for some of the \(cutoffs.count) cutoffs")
     }
     return notes
-  }
-}
-
-/// Where forecasts begin.
-struct BacktestCutoffs: Sendable {
-  let horizon: Int, count: Int, stride: Int
-  let targets: [Int]
-
-  /// Rows that a series must have before a forecast.
-  static func fewestRows(horizon: Int) -> Int { max(4, horizon + 1) }
-
-  /// The cutoffs from the first one on that some series has rows for.
-  func withoutEmptyOnes(in panel: Panel) -> BacktestCutoffs {
-    let first = panel.series.indices.compactMap { origins(in: panel, ofSeries: $0).first?.window }.min()
-    return BacktestCutoffs(horizon: horizon, count: count - (first ?? 0), stride: stride, targets: targets)
-  }
-
-  /// Windows cross no break, and some of what they forecast is known.
-  func origins(in panel: Panel, ofSeries index: Int) -> [BacktestPlan.Origin] {
-    let series = panel.series[index]
-    // Earlier cutoffs have too few rows, however many were asked for.
-    let spare = series.targetEnd - horizon - Self.fewestRows(horizon: horizon)
-    guard spare >= 0 else { return [] }
-    return (max(0, count - 1 - spare / stride)..<count).compactMap { window in
-      let row = series.targetEnd - horizon - (count - 1 - window) * stride
-      let rows = row..<row + horizon
-      guard !series.breaks.contains(where: rows.contains),
-        targets.contains(where: { panel.hasValue(inColumn: $0, ofSeries: index, rows) })
-      else { return nil }
-      return BacktestPlan.Origin(window: window, row: row)
-    }
-  }
-}
-
-extension Panel {
-  fileprivate func hasValue(inColumn column: Int, ofSeries series: Int, _ rows: Range<Int>) -> Bool {
-    withColumn(column, ofSeries: series) { values in rows.contains { !values[$0].isNaN } }
   }
 }

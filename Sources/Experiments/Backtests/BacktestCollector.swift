@@ -24,10 +24,7 @@ public struct BacktestCollector {
   ///
   /// - Throws: What keeps them from being read.
   public mutating func collect(from store: some BacktestStore) throws {
-    try plan.forEachPart(in: store) { part in
-      scores.add(part)
-      samples.add(part)
-    }
+    try plan.forEachPart(in: store) { add($0) }
   }
 
   /// Collects all forecasts of a store and writes the table, part by part.
@@ -35,26 +32,18 @@ public struct BacktestCollector {
   /// - Throws: What keeps them from being read, or `FileError`.
   public mutating func collect(from store: some BacktestStore, writingTo path: String) throws {
     let table = try BacktestTable(plan)
-    var failure: (any Error)?
-    do {
-      try AtomicFile.write(path) { (output) throws(FileError) in
-        do {
-          var isFirst = true
-          try plan.forEachPart(in: store) { part in
-            scores.add(part)
-            samples.add(part)
-            try output.write(table.csv(part, hasHeader: isFirst))
-            isFirst = false
-          }
-        } catch let error as FileError {
-          throw error
-        } catch {
-          failure = error
-          throw FileError(path: path, operation: .write, reason: .missing)
-        }
+    try AtomicFile.writing(path) { output in
+      var isFirst = true
+      try plan.forEachPart(in: store) { part in
+        add(part)
+        try output.write(table.csv(part, hasHeader: isFirst))
+        isFirst = false
       }
-    } catch {
-      throw failure ?? error
     }
+  }
+
+  private mutating func add(_ part: BacktestPart) {
+    scores.add(part)
+    samples.add(part)
   }
 }
