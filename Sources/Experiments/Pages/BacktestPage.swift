@@ -32,19 +32,12 @@ public struct BacktestPage {
   /// The page.
   public var text: String {
     let title = "Backtest of \(plan.panel.sourceName)"
-    let head: [Markup] = [
-      .tag("meta", ["charset": "utf-8"]),
-      .tag("meta", ["name": "viewport", "content": "width=device-width,initial-scale=1"]),
-      .tag("title", text: title), .tag("style", text: PageStyle.css),
-    ]
-    let body = Markup.tag(
-      "body", [:],
+    return Markup.page(
+      title: title,
       [
         .tag("header", [:], [.tag("h1", text: title), .tag("p", text: summary)]),
         .tag("section", [:], [table, perStep, perCutoff, coverage, pictures]),
       ])
-    return "<!DOCTYPE html>\n"
-      + Markup.tag("html", ["lang": "en"], [.tag("head", [:], head), body]).source + "\n"
   }
 
   private var summary: String {

@@ -27,20 +27,12 @@ public struct ResidualPage {
   /// The page.
   public var text: String {
     let title = "Errors of \(evaluation.model.description.model)"
-    let head: [Markup] = [
-      .tag("meta", ["charset": "utf-8"]),
-      .tag("meta", ["name": "viewport", "content": "width=device-width,initial-scale=1"]),
-      .tag("title", text: title), .tag("style", text: PageStyle.css),
-    ]
-    let sections = residuals.channels.prefix(Self.mostChannels).map(section)
-    let body = Markup.tag(
-      "body", [:],
+    return Markup.page(
+      title: title,
       [
         .tag("header", [:], [.tag("h1", text: title), .tag("p", text: summary)]),
-        .tag("section", [:], sections),
+        .tag("section", [:], residuals.channels.prefix(Self.mostChannels).map(section)),
       ])
-    return "<!DOCTYPE html>\n"
-      + Markup.tag("html", ["lang": "en"], [.tag("head", [:], head), body]).source + "\n"
   }
 
   private var summary: String {

@@ -71,18 +71,14 @@ public struct SweepPlan: Sendable, Equatable {
 
   /// All runs that can begin in order, each once: cells may share one.
   public var runIDs: [String] {
-    var seen: Set<String> = []
-    return runs.filter { $0.problem == nil && seen.insert($0.id).inserted }.map(\.id)
+    runs.filter { $0.problem == nil }.map(\.id).withoutRepetitions
   }
 
   /// The runs that cannot begin.
   var unreadIDs: Set<String> { Set(runs.filter { $0.problem != nil }.map(\.id)) }
 
   /// What is wrong with data that cannot be read, one line each.
-  public var problems: [String] {
-    var seen: Set<String> = []
-    return runs.compactMap(\.problem).filter { seen.insert($0).inserted }
-  }
+  public var problems: [String] { runs.compactMap(\.problem).withoutRepetitions }
 
   private var runs: [Run] { cells.flatMap { $0.candidates.flatMap(\.runs) } }
 }

@@ -18,68 +18,6 @@ extension ResultTable {
     return text
   }
 
-  /// Rows that share data and lookback.
-  private var groups: [Group] {
-    var keys: [[String]] = []
-    for row in rows where !keys.contains(row.groupKey) { keys.append(row.groupKey) }
-    return keys.map { key in Group(rows: rows.filter { $0.groupKey == key }) }
-  }
-
-  private struct Group {
-    let rows: [Row]
-    var data: String { rows[0].cell.data }
-    var lookback: Int { rows[0].cell.lookback }
-
-    var table: String {
-      let horizons = rows.map(\.cell.horizon).unique
-      let models = rows.map(\.cell.model).unique
-      let header = ["model"] + horizons.map { "\($0)" } + ["seeds"]
-      let lines = models.map { model in
-        let own = rows.filter { $0.cell.model == model }
-        let seeds = own.compactMap { $0.winner?.records.count }.unique
-        return [model.markdownText]
-          + horizons.map { horizon in
-            own.first { $0.cell.horizon == horizon }.map { $0.text(isBest: isBest($0)) } ?? ""
-          } + [seeds.map { "\($0)" }.joined(separator: ", ")]
-      }
-      let rule = ["---"] + horizons.map { _ in "---:" } + ["---:"]
-      return ([header, rule] + lines).map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
-    }
-
-    /// What others report on the same data and lookback, for the horizons of the table.
-    var published: String {
-      let horizons = rows.map(\.cell.horizon).unique
-      let found = PublishedTable.results(on: data).filter { _, result in
-        result.lookback ?? lookback == lookback && horizons.contains(result.horizon)
-      }
-      guard !found.isEmpty else { return "" }
-      let sources = found.map(\.table.id).unique
-      var text = "\nFor comparison, as reported elsewhere (MSE / MAE):\n\n"
-      text += "| model | \(horizons.map { "\($0)" }.joined(separator: " | ")) | source |\n"
-      text += "| --- | \(horizons.map { _ in "---:" }.joined(separator: " | ")) | --- |\n"
-      for source in sources {
-        let ofSource = found.filter { $0.table.id == source }.map(\.result)
-        for model in ofSource.map(\.model).unique {
-          let cells = horizons.map { horizon in
-            ofSource.first { $0.model == model && $0.horizon == horizon }?.text ?? ""
-          }
-          text += "| \(model.markdownText) | \(cells.joined(separator: " | ")) | \(source) |\n"
-        }
-      }
-      let tables = sources.compactMap { id in PublishedTable.all.first { $0.id == id } }
-      return text + "\n"
-        + tables.map { table in
-          "- \(table.id): \(table.source).\(table.note.isEmpty ? "" : " " + table.note)\n"
-        }.joined()
-    }
-
-    private func isBest(_ row: Row) -> Bool {
-      let rivals = rows.filter { $0.cell.horizon == row.cell.horizon }.compactMap { $0.winner?.mse.mean }
-      guard let mean = row.winner?.mse.mean, rivals.count > 1 else { return false }
-      return mean == rivals.min()
-    }
-  }
-
   /// What validation chose where there was a choice.
   private var choices: String {
     let chosen = rows.filter { $0.cell.candidates.count > 1 }
@@ -129,8 +67,58 @@ extension ResultTable {
   }
 }
 
+extension ResultTable.Group {
+  /// Models against horizons.
+  fileprivate var table: String {
+    let horizons = horizons
+    let header = ["model"] + horizons.map { "\($0)" } + ["seeds"]
+    let lines = models.map { model in
+      let own = rows.filter { $0.cell.model == model }
+      let seeds = own.compactMap { $0.winner?.records.count }.withoutRepetitions
+      return [model.markdownText]
+        + horizons.map { horizon in
+          own.first { $0.cell.horizon == horizon }.map { $0.text(isBest: isBest($0)) } ?? ""
+        } + [seeds.map { "\($0)" }.joined(separator: ", ")]
+    }
+    let rule = ["---"] + horizons.map { _ in "---:" } + ["---:"]
+    return ([header, rule] + lines).map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  /// What others report on the same data and lookback, for the horizons of the table.
+  fileprivate var published: String {
+    let horizons = horizons
+    let found = PublishedTable.results(on: data).filter { _, result in
+      result.lookback ?? lookback == lookback && horizons.contains(result.horizon)
+    }
+    guard !found.isEmpty else { return "" }
+    let sources = found.map(\.table.id).withoutRepetitions
+    var text = "\nFor comparison, as reported elsewhere (MSE / MAE):\n\n"
+    text += "| model | \(horizons.map { "\($0)" }.joined(separator: " | ")) | source |\n"
+    text += "| --- | \(horizons.map { _ in "---:" }.joined(separator: " | ")) | --- |\n"
+    for source in sources {
+      let ofSource = found.filter { $0.table.id == source }.map(\.result)
+      for model in ofSource.map(\.model).withoutRepetitions {
+        let cells = horizons.map { horizon in
+          ofSource.first { $0.model == model && $0.horizon == horizon }?.text ?? ""
+        }
+        text += "| \(model.markdownText) | \(cells.joined(separator: " | ")) | \(source) |\n"
+      }
+    }
+    let tables = sources.compactMap { id in PublishedTable.all.first { $0.id == id } }
+    return text + "\n"
+      + tables.map { table in
+        "- \(table.id): \(table.source).\(table.note.isEmpty ? "" : " " + table.note)\n"
+      }.joined()
+  }
+
+  private func isBest(_ row: ResultTable.Row) -> Bool {
+    let rivals = rows.filter { $0.cell.horizon == row.cell.horizon }.compactMap { $0.winner?.mse.mean }
+    guard let mean = row.winner?.mse.mean, rivals.count > 1 else { return false }
+    return mean == rivals.min()
+  }
+}
+
 extension ResultTable.Row {
-  fileprivate var groupKey: [String] { [cell.data, "\(cell.lookback)"] }
   fileprivate var title: String { cell.title }
 
   fileprivate func text(isBest: Bool) -> String {
@@ -163,13 +151,6 @@ extension Spread {
   /// `0.3812 ± 0.0031`, or without the second number for a single value.
   public var text: String {
     TextFormatting.fixed(mean) + (deviation.map { " ± " + TextFormatting.fixed($0) } ?? "")
-  }
-}
-
-extension Array where Element: Hashable {
-  fileprivate var unique: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }
 

@@ -39,7 +39,7 @@ package struct ReproductionReport {
 
   private var otherFiles: [String] {
     comparisons.filter { $0.isKnownFile == false && $0.published != nil }.map(\.row.cell.data.printable)
-      .reduce(into: []) { names, name in if !names.contains(name) { names.append(name) } }
+      .withoutRepetitions
   }
 
   private var seedCount: String {

@@ -44,12 +44,5 @@ extension StudyReport.Gallery {
 
 /// A page that needs nothing else.
 func page(title: String, _ sections: [Markup]) -> String {
-  let head: [Markup] = [
-    .tag("meta", ["charset": "utf-8"]),
-    .tag("meta", ["name": "viewport", "content": "width=device-width,initial-scale=1"]),
-    .tag("title", text: title), .tag("style", text: PageStyle.css),
-  ]
-  let body = Markup.tag("body", [:], [.tag("header", [:], [.tag("h1", text: title)])] + sections)
-  return "<!DOCTYPE html>\n"
-    + Markup.tag("html", ["lang": "en"], [.tag("head", [:], head), body]).source + "\n"
+  Markup.page(title: title, [.tag("header", [:], [.tag("h1", text: title)])] + sections)
 }
