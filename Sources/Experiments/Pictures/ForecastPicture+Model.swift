@@ -5,47 +5,6 @@ import Tensors
 import Text
 import TimeSeries
 
-/// What of a model's forecasts is drawn.
-public struct PictureRequest: Sendable {
-  /// Path of the data file.
-  public var data: String
-  /// How it is read.
-  public var reading: ReadingOptions
-  /// The channels to draw; empty for the first few that are forecast.
-  public var channels: [String] = []
-  /// Rows of history to draw; nil for twice the horizon, at least two seasons and 24 rows.
-  public var historyRows: Int?
-
-  /// Values of the columns known ahead for the steps that are forecast; nil where the data has them.
-  public var future: String?
-
-  /// Draws the first few channels.
-  public init(data: String, reading: ReadingOptions) {
-    (self.data, self.reading) = (data, reading)
-  }
-
-  static let defaultChannelCount = 3
-
-  /// The rows of history that are drawn unless told, whatever the model looks back on: local models look back on one row.
-  ///
-  /// Two seasons of more than 200 rows would leave no room for the forecast.
-  static func usualHistoryRows(horizon: Int, season: Int) -> Int {
-    max(2 * horizon, min(2 * season, 200), 24)
-  }
-
-  /// Words for what is drawn where nobody asked for these series or channels alone; nil where all are.
-  ///
-  /// - Parameter panels: Channels of all series that are drawn.
-  fileprivate func scope(series: Int, of all: Int, panels: Int, channels: Int) -> String? {
-    let drawn = panels / max(1, series)
-    let parts =
-      (series < all ? ["\(series) of \(TextFormatting.grouped(all)) series"] : [])
-      + (self.channels.isEmpty && drawn < channels
-        ? ["the first \(drawn) of \(TextFormatting.grouped(channels)) channels"] : [])
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
-  }
-}
-
 extension ForecastPicture {
   /// The forecast of the rows after the last one.
   ///
@@ -170,61 +129,6 @@ extension ForecastTable {
           )
         })
     }
-  }
-}
-
-/// Turns rows of a panel into points of a drawing.
-private struct PanelDrawer {
-  /// The channels to draw, as indices of those forecast.
-  let targets: [Int]
-  private let series: Series
-  /// The values of every channel that is forecast, by row; empty for those that are not drawn.
-  private let values: [[Double]]
-  private let historyRows: Int
-
-  init(
-    _ panel: TimeSeries.Panel, _ index: Int, forecast names: [String], _ request: PictureRequest,
-    horizon: Int
-  ) throws(DataError) {
-    series = panel.series[index]
-    var targets: [Int] = []
-    for name in request.channels {
-      guard let index = names.firstIndex(of: name) else {
-        let isThere = panel.columns.contains(name) || panel.fixedColumns.contains(name)
-        let error =
-          isThere
-          ? DataError(
-            .unknownColumn, "column \(name.quoted) is not forecast",
-            fix: "name one that is: \(names.map(\.quoted).abridged)") : .unknownColumn(name, among: names)
-        throw error.inFile(panel.source)
-      }
-      if !targets.contains(index) { targets.append(index) }
-    }
-    let usual = panel.series.count > 1 ? 1 : PictureRequest.defaultChannelCount
-    let chosen = targets.isEmpty ? Array(names.indices.prefix(usual)) : targets
-    self.targets = chosen
-    historyRows =
-      request.historyRows
-      ?? PictureRequest.usualHistoryRows(horizon: horizon, season: panel.frequency.defaultSeasonLength)
-    values = names.indices.map { target in
-      guard chosen.contains(target), let column = panel.columns.firstIndex(of: names[target]) else {
-        return []
-      }
-      return panel.values(ofColumn: column, ofSeries: index)
-    }
-  }
-
-  /// The name of a channel, after that of the series where there are many.
-  func title(_ channel: String) -> String { series.id.map { "\($0), \(channel)" } ?? channel }
-
-  func history(before row: Int) -> Range<Int> { max(0, row - historyRows)..<row }
-
-  func rows(of target: Int, _ rows: Range<Int>) -> [LineChart.Point] {
-    rows.lazy.filter { !values[target][$0].isNaN }.map { point(series.timestamps[$0], values[target][$0]) }
-  }
-
-  func point(_ stamp: Timestamp, _ value: Double) -> LineChart.Point {
-    LineChart.Point(x: Double(stamp.milliseconds), y: value)
   }
 }
 
