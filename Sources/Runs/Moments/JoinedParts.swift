@@ -82,11 +82,10 @@ struct JoinedParts {
         let (one, other) = (one.part.moments.lastStamp, other.part.moments.lastStamp)
         return (one?.seconds ?? .min) < (other?.seconds ?? .min)
       } ?? named[0]
-    var description = named[0].part.description
-    let columns = description.columns
-    let isWide = series.isEmpty
-    description = ModelDescription(
-      model: LinearClosedForm.card.name, configuration: description.configuration, shape: description.shape,
+    let first = named[0].part.description
+    let (columns, isWide) = (first.columns, series.isEmpty)
+    var description = ModelDescription(
+      model: LinearClosedForm.card.name, configuration: first.configuration, shape: first.shape,
       columns: .init(
         time: columns.time, channels: columns.channels, frequency: columns.frequency,
         scaler: isWide ? scalers[0] : pooledScaler, form: columns.form, roles: columns.roles),

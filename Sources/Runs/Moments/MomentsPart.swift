@@ -49,24 +49,31 @@ public struct MomentsPart: Sendable {
     var moments = KeptMoments(lookback: lookback, horizon: horizon)
     try moments.add(
       allRowsOf: try ScaledPanel(panel, scalers: scalers), columns: Array(panel.columns.indices))
+    self.moments = moments
+    description = Self.description(of: loaded, shape, scalers)
+  }
+
+  private static func description(
+    of data: LoadedData, _ shape: WindowSet.Shape, _ scalers: [StandardScaler]
+  ) -> ModelDescription {
+    let panel = data.panel
     let longest = panel.longestSeries
-    var described = ModelDescription(
+    var description = ModelDescription(
       model: LinearClosedForm.card.name, configuration: .object(JSONObject([])), shape: shape,
       columns: .init(
         time: panel.timeColumns.joined(separator: ","), channels: panel.columns, frequency: panel.frequency,
         scaler: scalers[longest], form: panel.origin.form, roles: panel.roles),
-      split: .allRows(panel.series[longest].targetEnd), data: loaded.file, recipe: nil, seed: 1,
+      split: .allRows(panel.series[longest].targetEnd), data: data.file, recipe: nil, seed: 1,
       training: .init(epochs: 0, bestEpoch: 0)
-    ).with(
-      series: panel.seriesColumn == nil
-        ? StoredPanel()
-        : StoredPanel(
-          zip(panel.series, scalers).map { series, scaler in
-            .init(id: series.id ?? "", rows: Split(trainingOnly: series.targetEnd), scaler: scaler)
-          }))
-    described.columns.coverage = panel.coverageToStore
-    description = described
-    self.moments = moments
+    )
+    if panel.seriesColumn != nil {
+      description.series = StoredPanel(
+        zip(panel.series, scalers).map { series, scaler in
+          .init(id: series.id ?? "", rows: Split(trainingOnly: series.targetEnd), scaler: scaler)
+        })
+    }
+    description.columns.coverage = panel.coverageToStore
+    return description
   }
 
   /// Reads a file strictly: it may come from anywhere.
@@ -146,14 +153,6 @@ public struct MomentsPart: Sendable {
   /// The name of the series of a column; empty for the only one of a wide file.
   func seriesName(of column: SeriesMoments) -> String {
     description.series.isEmpty ? "" : description.series.members[column.series].id
-  }
-}
-
-extension ModelDescription {
-  func with(series: StoredPanel) -> ModelDescription {
-    var copy = self
-    copy.series = series
-    return copy
   }
 }
 
