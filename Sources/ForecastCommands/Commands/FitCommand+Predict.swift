@@ -8,7 +8,10 @@ import TimeSeries
 extension FitCommand {
   /// Fits a local model to all rows of every series and writes the forecasts, without scores and without a model file.
   func predict(to path: String) throws {
-    try refuseOtherOptions()
+    try idleOption?.refuse()
+    if json, direct.predict == "-" {
+      throw CommandFailure(.usage, "--json and --predict - both write to standard output; name a file")
+    }
     let path = path == "-" ? "/dev/stdout" : path
     try UsedFile.requireDistinct(
       read: [UsedFile("the data", data)], written: [UsedFile("--predict", path)])
@@ -28,7 +31,8 @@ extension FitCommand {
     )
   }
 
-  private func refuseOtherOptions() throws {
+  /// What is about a model that is kept and scored.
+  private var idleOption: IdleOption? {
     let given = [
       ("--output", output != Self.defaultOutput), ("--log", log != nil), ("--log-attention", logAttention),
       ("--resume", resume), ("--refit", refit == true), ("--no-refit", refit == false),
@@ -36,14 +40,10 @@ extension FitCommand {
       ("--lookback", task.lookback != nil), ("--split", task.split != "auto"),
       ("--scaling", task.scaling != .series), ("--channels", task.channels != .columns),
     ]
-    if let other = given.first(where: \.1) {
-      throw CommandFailure(
-        .usage,
-        "\(other.0) does not go with --predict, which fits each series to all of its rows and keeps no model; leave one of them out"
+    return given.first(where: \.1).map { option, _ in
+      IdleOption(
+        "\(option) does not go with --predict, which fits each series to all of its rows and keeps no model; leave one of them out"
       )
-    }
-    if json, direct.predict == "-" {
-      throw CommandFailure(.usage, "--json and --predict - both write to standard output; name a file")
     }
   }
 }

@@ -8,7 +8,7 @@ import Text
 extension ReproduceCommand {
   /// Fits local models to the series of a competition and prints their errors beside the published ones.
   func compete(in competition: Competition) throws {
-    try refuseOtherOptions()
+    try idleOption?.refuse()
     let names = try modelNames(competition)
     let locator = DataLocator(folder: ".", dataFolder: Environment["FORECAST_DATA_DIR"])
     let series = try competition.series(finding: locator)
@@ -30,7 +30,8 @@ extension ReproduceCommand {
     }
   }
 
-  private func refuseOtherOptions() throws {
+  /// What is about the protocols that fit networks and maps.
+  private var idleOption: IdleOption? {
     let given = [
       ("--data", !data.isEmpty, "its series are given"),
       ("--horizons", !horizons.isEmpty, "its horizons are given"),
@@ -38,9 +39,8 @@ extension ReproduceCommand {
       ("--output", output != nil, "nothing is kept of it"),
       ("--workers", fits.workers != nil, "all threads work on one model; use --threads"),
     ]
-    if let (option, _, reason) = given.first(where: \.1) {
-      throw CommandFailure(
-        .usage, "\(option) does not go with the competition \(name): \(reason)")
+    return given.first(where: \.1).map { option, _, reason in
+      IdleOption("\(option) does not go with the competition \(name): \(reason)")
     }
   }
 

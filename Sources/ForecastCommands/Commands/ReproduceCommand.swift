@@ -71,7 +71,7 @@ struct ReproduceCommand: ParsableCommand {
       )
     }
     if models != nil {
-      throw CommandFailure(.usage, "--models is for competitions; \(name) has models of its own")
+      try IdleOption("--models is for competitions; \(name) has models of its own").refuse()
     }
     try reportingFailures(wording: .none) { try reproduce(reproduction) }
   }

@@ -62,6 +62,8 @@ struct StudyCommand: ParsableCommand {
   @Flag(help: "Show no progress.")
   var quiet = false
 
+  func validate() throws { _ = try SettingArguments(set) }
+
   func run() throws {
     try reportingFailures(wording: .none) {
       let spec = try spec()
@@ -73,13 +75,7 @@ struct StudyCommand: ParsableCommand {
   private func spec() throws -> StudySpec {
     var spec =
       isFile ? try StudySpec(reading: name, isQuick: quick) : try StudySpec(named: name, isQuick: quick)
-    for setting in set {
-      let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        throw CommandFailure(.usage, "--set \(setting.quoted) is not key=value")
-      }
-      try spec.set(String(parts[0]), to: String(parts[1]))
-    }
+    for (key, value) in try SettingArguments(set).settings { try spec.set(key, to: value) }
     return spec
   }
 
