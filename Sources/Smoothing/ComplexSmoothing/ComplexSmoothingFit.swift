@@ -15,8 +15,8 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   private let variance: Double
   private let squares: Double
   private var states: ComplexStates
-  /// Whether errors of later rows correct the states, which they would drive away from the rows where the filter is not stable; nil before
-  /// the first such row.
+  /// Whether errors of later rows correct the states, which they would drive away from the rows where the filter is not stable. The fit
+  /// decides it for all its copies; nil for a restored one before the first such row, since most are only to forecast.
   private var followsRows: Bool?
 
   init(
@@ -26,6 +26,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
     self.kind = kind
     parametersInOrder = coefficients
     states = outcome.states.scaled(by: scale)
+    followsRows = states.areForgotten(kind, coefficients)
     squares = outcome.squares * scale * scale
     let n = Double(recursion.values.count)
     let k = Double(kind.parameterCount)
