@@ -62,9 +62,9 @@ public struct FitResult: Sendable {
 
 /// Wall-clock time of the stages of a fit.
 public struct FitSeconds: Sendable, Equatable {
-  /// Reading, splitting and scaling.
+  /// Reading, splitting and scaling, and the fits that choose a lookback.
   public var load = 0.0
-  /// Training with validation.
+  /// Training with validation; next to nothing where the fit that chose the lookback is the model's.
   public var train = 0.0
   /// Everything.
   public var total = 0.0
