@@ -62,28 +62,10 @@ extension ForecastPicture {
       ).inFile(request.data)
     }
     let (forecaster, test, notes) = try stored.tested(windows, on: data, workers)
-    let columns = test.targetColumns
     let positions = try test.shown(count) { try score(forecaster, on: test, workers: workers).standardized }
     let forecast = forecaster.forecast(test.histories(positions))
-    let panels = try positions.indices.flatMap { index in
-      let series = test.position(ofWindow: positions[index]).series
-      let (scaler, rows) = (test.data.scalers[series], test.targetRows(ofWindow: positions[index]))
-      let drawer = try PanelDrawer(
-        panel, series, forecast: columns.map { panel.columns[$0] }, request,
-        horizon: model.description.shape.horizon)
-      return drawer.targets.map { target -> Panel in
-        let column = columns[target]
-        let values = forecast.units(
-          window: index, channel: test.targetChannels[target], mean: scaler.means[column],
-          deviation: scaler.deviations[column])
-        let place =
-          "test window \(TextFormatting.grouped(positions[index] + 1)) of \(TextFormatting.grouped(test.count))"
-        return Panel(
-          title: "\(drawer.title(panel.columns[column])), \(place)",
-          history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),
-          truth: drawer.rows(of: target, rows),
-          forecast: zip(rows, values).map { drawer.point(panel.series[series].timestamps[$0], $1) })
-      }
+    let panels = try positions.enumerated().flatMap { row, window in
+      try Self.panels(window, of: test, forecast, row: row, request)
     }
     self.init(
       title: Self.title(model, panel) + ", test windows", panels: panels,
@@ -92,7 +74,33 @@ extension ForecastPicture {
     scope = request.scope(
       series: drawn.count, of: panel.series.count,
       panels: panels.count * drawn.count / max(1, positions.count),
-      channels: columns.count)
+      channels: test.targetCount)
+  }
+
+  /// A window with its forecast beside what came, a panel for each channel that is drawn.
+  ///
+  /// - Parameter row: The place of the window in the batch that `forecast` is of.
+  private static func panels(
+    _ window: Int, of windows: TestWindows, _ forecast: Forecast, row: Int, _ request: PictureRequest
+  ) throws -> [Panel] {
+    let (panel, columns) = (windows.data.panel, windows.targetColumns)
+    let series = windows.position(ofWindow: window).series
+    let (scaler, rows) = (windows.data.scalers[series], windows.targetRows(ofWindow: window))
+    let drawer = try PanelDrawer(
+      panel, series, forecast: columns.map { panel.columns[$0] }, request, horizon: windows.horizon)
+    let place =
+      "test window \(TextFormatting.grouped(window + 1)) of \(TextFormatting.grouped(windows.count))"
+    return drawer.targets.map { target in
+      let column = columns[target]
+      let values = forecast.units(
+        window: row, channel: windows.targetChannels[target], mean: scaler.means[column],
+        deviation: scaler.deviations[column])
+      return Panel(
+        title: "\(drawer.title(panel.columns[column])), \(place)",
+        history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),
+        truth: drawer.rows(of: target, rows),
+        forecast: zip(rows, values).map { drawer.point(panel.series[series].timestamps[$0], $1) })
+    }
   }
 
   private static func title(_ model: ModelFile, _ panel: TimeSeries.Panel) -> String {

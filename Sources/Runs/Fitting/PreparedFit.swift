@@ -4,7 +4,9 @@ import Training
 
 /// A fit whose data, configuration and recipe are settled.
 package struct PreparedFit<F: Forecaster> {
+  /// What was told, the defaults elsewhere.
   package let configuration: F.Configuration
+  /// The data, cut to windows.
   package let data: PreparedData
   /// The windows of the data, with the calendar features that the forecaster wants.
   package let windows: WindowSet
@@ -12,6 +14,7 @@ package struct PreparedFit<F: Forecaster> {
   private let calendar: CalendarFeatures?
   /// How it is trained; nil for a forecaster that has nothing to train.
   let recipe: TrainingRecipe?
+  /// Of the model to be, before anything is learnt.
   let description: ModelDescription
   /// The windows with a lookback for baselines; nil where there is room for none.
   let baselineData: PreparedData?
