@@ -86,43 +86,42 @@ struct CutoffForecaster<F: Forecaster> {
     }
   }
 
-  /// The intervals of a batch.
+  /// The intervals of a batch: those of residuals as far as they reach, and elsewhere those that the model states.
   private struct Bounds {
     private let intervals: ForecastIntervals?
-    private let levels: [Double]
     private let channels: [Int]
     /// The deviation of each history; empty where bounds do not depend on it.
     private let scales: [[Float]]
-    /// Of a model that states them, the bounds of each level.
+    /// The lower and the upper bound of each level.
+    private let probabilities: [Double]
+    /// Of a model that states them, the bounds of each level; nil where residuals reach to all of them.
     private let quantiles: Forecast?
 
     init(_ cutoffs: CutoffForecaster, _ batch: Batch) {
-      (intervals, levels, channels) = (cutoffs.intervals, cutoffs.levels, cutoffs.windows.targetChannels)
+      channels = cutoffs.windows.targetChannels
+      intervals = cutoffs.forecaster is any LawStating ? nil : cutoffs.intervals
       scales = intervals?.scales(of: batch, channels: channels) ?? []
-      let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
-      let stating = levels.isEmpty ? nil : cutoffs.forecaster as? any QuantilePredictor
+      probabilities = cutoffs.levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
+      let reach = intervals?.highestLevel ?? 0
+      let stating =
+        cutoffs.levels.contains { $0 > reach } ? cutoffs.forecaster as? any QuantilePredictor : nil
       quantiles = stating?.quantiles(of: batch, at: probabilities)
     }
 
-    /// The bounds of each step that the model states, or else those of its residuals; not numbers where there are none.
+    /// The bounds of each step; not numbers where there are none.
     func around(
       _ points: [Double], window: Int, target: Int, level: Int, mean: Double, deviation: Double, series: Int
     ) -> (lower: [Double], upper: [Double]) {
-      if let quantiles {
-        let bounds = [2 * level, 2 * level + 1].map { output in
-          quantiles.units(
-            window: window, output: output, channel: channels[target], mean: mean, deviation: deviation)
-        }
-        // The members of a combination may all state none.
-        if !bounds.joined().allSatisfy(\.isNaN) { return (bounds[0], bounds[1]) }
-      }
-      guard let intervals, let kept = intervals.index(ofLevel: levels[level]) else {
-        let nothing = points.map { _ in Double.nan }
-        return (nothing, nothing)
-      }
       let unit = deviation * (scales.isEmpty ? 1 : Double(scales[window][target]))
-      return intervals.bounds(
-        around: points, level: kept, ResidualPlace(target: target, series: series, unit: unit))
+      let place = ResidualPlace(target: target, series: series, unit: unit)
+      let bounds = [2 * level, 2 * level + 1].map { output in
+        let stated =
+          quantiles?.units(
+            window: window, output: output, channel: channels[target], mean: mean, deviation: deviation)
+          ?? points.map { _ in Double.nan }
+        return intervals?.reaching(stated, at: probabilities[output], isBound: true, points, place) ?? stated
+      }
+      return (bounds[0], bounds[1])
     }
   }
 }

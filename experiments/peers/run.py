@@ -1,9 +1,9 @@
 """Measures forecast-bench and its counterparts in turns, so that all see the same machine; prints a table.
 
 The first round runs every workload with every opponent: PyTorch as it is, PyTorch behind torch.compile, JAX with the whole
-step in one compiled function, onnxruntime for predictions. Later rounds run it with ours and with the strongest opponent.
-The ratio is the median over the rounds of that opponent's time divided by ours in the same round: load of other programs
-then falls on both sides alike. Compiling is not part of a step's time. Data are the files of FORECAST_DATA_DIR; what is not
+step in one compiled function, onnxruntime for predictions. Later rounds run it with ours and with those that may be the
+strongest opponent: the one with the smallest median is. The ratio is the median over the rounds of that opponent's time divided
+by ours in the same round: load of other programs then falls on both sides alike. Compiling is not part of a step's time. Data are the files of FORECAST_DATA_DIR; what is not
 there is made by `forecast datasets generate`, and all sides read the same files.
 """
 
@@ -46,6 +46,8 @@ REPEATS = {
     "transformer-small-step": 20,
     "mamba-step": 10,
 }
+# Times of the first round beyond which an opponent is not the strongest.
+CLOSE = 1.3
 PROCESSES = ["predict-process", "fit-process"]
 # Closed-form maps: script, file, its options.
 MAPS = {
@@ -84,9 +86,8 @@ def main():
 
 
 def one_round(bench, name, number, before):
-    """What ours and some opponents take: all of them first, then the strongest."""
-    known = strongest(before)
-    opponents = [known] if known else opponents_of(name)
+    """What ours and some opponents take: all of them first, then those that may be the strongest."""
+    opponents = contenders(before) or opponents_of(name)
     sides = [("ours", lambda: bench.ours(name))]
     sides += [(opponent, lambda opponent=opponent: bench.opponent(opponent, name)) for opponent in opponents]
     # Swapping the order each round cancels what one program leaves behind for the next.
@@ -101,10 +102,22 @@ def opponents_of(name):
     return PREDICT_OPPONENTS if name == "predict-process" else ["pandas" if name in READING else "PyTorch"]
 
 
-def strongest(rounds):
-    """The opponent that was fastest in the first round."""
+def contenders(rounds):
+    """The opponents that one slow round may have put behind the fastest of the first."""
     times = {side: found["ms"] for side, found in (rounds[0].items() if rounds else ()) if found and side != "ours"}
+    return [side for side, ms in times.items() if ms <= CLOSE * min(times.values())]
+
+
+def strongest(rounds):
+    """The opponent with the smallest median over the rounds, of those that were in all of them."""
+    times = {side: median_of(rounds, side) for side in contenders(rounds)}
     return min(times, key=times.get) if times else None
+
+
+def median_of(rounds, side, key="ms"):
+    """The median of what a side reported; None where it did not."""
+    values = [found[side][key] for found in rounds if found.get(side) and found[side].get(key) is not None]
+    return statistics.median(values) if values else None
 
 
 def parse_options():
@@ -204,8 +217,8 @@ def summary(name, rounds):
     """Medians over the rounds; the ratio is the median of the rounds' ratios to the strongest opponent."""
 
     def median(side, key):
-        values = [found[side][key] for found in rounds if found.get(side) and found[side].get(key) is not None]
-        return round(statistics.median(values), 4) if values else None
+        value = median_of(rounds, side, key)
+        return None if value is None else round(value, 4)
 
     best = strongest(rounds)
     ratios = [found[best]["ms"] / found["ours"]["ms"] for found in rounds if found.get(best) and found["ours"]]
@@ -217,7 +230,7 @@ def summary(name, rounds):
         "ratio": round(statistics.median(ratios), 3) if ratios else None,
         "lowest_ratio": round(min(ratios), 3) if ratios else None,
         "highest_ratio": round(max(ratios), 3) if ratios else None,
-        "first_round_ms": {side: found["ms"] for side, found in rounds[0].items() if found},
+        "others_ms": {side: median(side, "ms") for side, found in rounds[0].items() if found},
         "compile_s": {side: found["compile_s"] for side, found in rounds[0].items() if found and "compile_s" in found},
         "share_of_peak": median("ours", "share_of_peak"),
         "peak_gflops": median("ours", "peak_gflops"),
@@ -251,7 +264,7 @@ def print_table(rows):
 def others(row):
     """The opponents that were not the strongest, and what compiling took."""
     found = []
-    for side, milliseconds in row["first_round_ms"].items():
+    for side, milliseconds in row["others_ms"].items():
         compiling = f" ({row['compile_s'][side]:.0f})" if side in row["compile_s"] else ""
         if side not in ("ours", row["strongest"]):
             found.append(f"{side} {milliseconds:.2f}{compiling}")

@@ -40,7 +40,8 @@ extension Forecast {
   }
 
   /// Quantiles of a combination: its forecast, and around it the weighted mean distance at which those members have theirs
-  /// that state a law (quantile averaging; Lichtendahl, Grushka-Cockayne and Winkler 2013).
+  /// that state a law (quantile averaging; Lichtendahl, Grushka-Cockayne and Winkler 2013), wider by what their estimates from few
+  /// rows add (``EstimatedLaw``).
   ///
   /// - Parameters:
   ///   - forecasts: A point forecast of each member.
@@ -56,6 +57,7 @@ extension Forecast {
     var values: [Double] = []
     values.reserveCapacity(shape[0] * probabilities.count * shape[2] * shape[3])
     for window in 0..<shape[0] {
+      let widening = (0..<shape[2]).map { EstimatedLaw.widening(of: batch, window: window, channel: $0) }
       for output in probabilities.indices {
         for channel in 0..<shape[2] {
           let scale = batch.units?.scale(channel, ofSeries: batch.origins[window].series)
@@ -71,7 +73,9 @@ extension Forecast {
           }
           for (index, segment) in weights.segments.enumerated() {
             let own = Array(weights.weights(segment: index, channel: target))
-            for step in segment { values.append(point[step] + mean(of: distances, own, step)) }
+            for step in segment {
+              values.append(point[step] + widening[channel] * mean(of: distances, own, step))
+            }
           }
         }
       }

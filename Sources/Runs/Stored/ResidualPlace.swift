@@ -43,7 +43,7 @@ extension ForecastIntervals {
   ///   - stated: What the model states, one value a step, in data units.
   ///   - isBound: Whether it bounds an interval, for which the next level that is kept is taken.
   ///   - point: The forecast.
-  func reaching(
+  package func reaching(
     _ stated: [Double], at probability: Double, isBound: Bool, _ point: [Double], _ place: ResidualPlace
   ) -> [Double] {
     guard highestLevel > 0 else { return stated }

@@ -1,0 +1,67 @@
+import Forecasting
+import Runs
+import Tensors
+import TestSupport
+import Testing
+import TimeSeries
+
+/// Where residuals are few, a law that is stated holds better than their ranks; that of a combination knows that it was estimated.
+@Suite struct ShortSeriesIntervalTests {
+  private static let rowCount = 84
+
+  private static func data() throws -> DataSource {
+    var generator = TestGenerator(seed: 5)
+    let values = (0..<rowCount).map { row in
+      let season = [10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1][row % 12]
+      return 100 + 3 * Double(season) + 4 * generator.normal()
+    }
+    let stamps = Frequency.months(1, isMonthEnd: false).stamps(after: Timestamp(year: 2016), count: rowCount)
+    return .panel(
+      try Panel(source: "sales", timestamps: Array(stamps), columns: [(name: "y", values: values)]))
+  }
+
+  private static func fitted(_ model: String, _ data: DataSource, members: String? = nil) throws -> FitResult
+  {
+    var request = FitRequest(data: data, workers: Workers(threadCount: 1))
+    (request.model, request.horizon) = (model, 6)
+    if let members { request.settings = [(key: "members", value: members)] }
+    var fit = Fit(request)
+    fit.scoresBaselines = false
+    return try fit.run()
+  }
+
+  private static func widths(_ result: FitResult, _ data: DataSource, level: Double) throws -> [Double] {
+    let band = try Prediction(result.model, data: data, levels: [level]).table.bands[0]
+    return zip(band.upper[0], band.lower[0]).map { $0 - $1 }
+  }
+
+  @Test func theLawOfACombinationIsWiderByWhatItsEstimatesAdd() throws {
+    let data = try Self.data()
+    let (alone, combined) = (try Self.fitted("ets", data), try Self.fitted("auto", data, members: "ets"))
+    #expect(combined.model.intervals == nil && combined.testIntervals.map(\.level) == [0.8, 0.95])
+    // Ten numbers are estimated, about: (84 + 10) / (84 − 10) is the ratio of the squared errors.
+    let widening = (94.0 / 74).squareRoot()
+    for level in [0.8, 0.95] {
+      let (own, wider) = (
+        try Self.widths(alone, data, level: level), try Self.widths(combined, data, level: level)
+      )
+      for (own, wider) in zip(own, wider) {
+        #expect((wider / own - widening).magnitude < 1e-6, "\(level): \(own), \(wider)")
+      }
+    }
+  }
+
+  @Test func whatStatesNoLawHasTheIntervalsOfItsFewResiduals() throws {
+    let result = try Self.fitted("auto", try Self.data(), members: "linear-closed-form")
+    #expect((result.model.intervals?.highestLevel ?? 0) >= 0.8)
+  }
+
+  @Test func manyResidualsBoundAForecastWhateverItStates() throws {
+    var generator = TestGenerator(seed: 8)
+    let values = (0..<2000).map { _ in 10 + generator.normal() }
+    let stamps = Frequency.hours(1).stamps(after: Timestamp(year: 2026), count: values.count)
+    let panel = try Panel(source: "noise", timestamps: stamps, columns: [(name: "y", values: values)])
+    let result = try Self.fitted("ses", .panel(panel))
+    #expect(result.model.intervals?.highestLevel == 0.99)
+  }
+}
