@@ -16,6 +16,8 @@ public enum SweepEvent: Sendable {
   case finished(SweepJob, RunRecord, worker: Int)
   /// Another process has made the record in the meantime.
   case foundDone(SweepJob)
+  /// Another process is at the run, and was when all others were done.
+  case foundBegun(SweepJob)
   /// A run was stopped; its state is kept for the next time.
   case interrupted(SweepJob)
 }
@@ -38,7 +40,8 @@ public struct Sweep: Sendable {
     (self.folder, self.workerCount, self.threadsPerWorker) = (folder, workerCount, threadsPerWorker)
   }
 
-  /// Runs `jobs`; those that have a record when their turn comes are left out.
+  /// Runs `jobs`; those that have a record when their turn comes are left out, and so are those that another process is at, which are
+  /// looked at again behind all others.
   ///
   /// - Parameter observe: Told what happens, from any thread, by one at a time for each worker.
   /// - Parameter isStopped: Asked before each step, and while windows are scored, whether to keep the state and end.
@@ -47,11 +50,15 @@ public struct Sweep: Sendable {
     _ jobs: [SweepJob], observing observe: @escaping @Sendable (SweepEvent) -> Void,
     until isStopped: @Sendable @escaping () -> Bool
   ) throws {
-    let state = Mutex(State())
+    let state = Mutex(State(jobs: jobs))
     Workers.runApart(count: max(1, min(workerCount, jobs.count))) { worker in
-      while !isStopped(), let job = state.withLock({ $0.next(of: jobs) }) {
+      while !isStopped(), let job = state.withLock({ $0.next() }) {
         do {
-          try run(job, worker, observe) { isStopped() || state.withLock { $0.error != nil } }
+          let isClaimed =
+            try folder.claiming(job.id) {
+              try run(job, worker, observe) { isStopped() || state.withLock { $0.error != nil } }
+            } != nil
+          if !isClaimed, !state.withLock({ $0.postpone(job) }) { observe(.foundBegun(job)) }
         } catch {
           state.withLock { $0.error = $0.error ?? error }
         }
@@ -61,13 +68,22 @@ public struct Sweep: Sendable {
   }
 
   private struct State {
+    var jobs: [SweepJob]
     var position = 0
+    var postponed: Set<String> = []
     var error: (any Error)?
 
-    mutating func next(of jobs: [SweepJob]) -> SweepJob? {
+    mutating func next() -> SweepJob? {
       guard error == nil, position < jobs.count else { return nil }
       defer { position += 1 }
       return jobs[position]
+    }
+
+    /// Puts a job behind all others; false where it has been.
+    mutating func postpone(_ job: SweepJob) -> Bool {
+      guard postponed.insert(job.id).inserted else { return false }
+      jobs.append(job)
+      return true
     }
   }
 
