@@ -156,7 +156,7 @@ extension StampColumn {
       self = try NumberTexts.read(bytes, ends, unit: unit, digits: isStored ? digits : nil)
     case .calendar(let pattern):
       var reading = PatternReading(pattern, bytes, ends)
-      if reading.firstFailure != nil, !isStored, let other = try translated(pattern, bytes, ends) {
+      if let row = reading.firstFailure, !isStored, let other = try translated(pattern, row, bytes, ends) {
         reading = other
       }
       if let row = reading.firstFailure {
@@ -175,14 +175,18 @@ extension StampColumn {
     }
   }
 
-  /// The reading in a pattern like one that was told, with names in another language than English; nil where there is none.
-  private mutating func translated(_ told: StampPattern, _ bytes: Span<UInt8>, _ ends: Span<UInt64>)
-    throws(Failure) -> PatternReading?
-  {
+  /// The reading in a pattern like one that was told, with names in another language than English or with days that have more than
+  /// digits; nil where there is none.
+  ///
+  /// - Parameter row: A row that the told pattern does not fit.
+  private mutating func translated(
+    _ told: StampPattern, _ row: Int, _ bytes: Span<UInt8>, _ ends: Span<UInt64>
+  ) throws(Failure) -> PatternReading? {
     guard let english = told.language, english == .english else { return nil }
-    let patterns = Self.candidates([ends.longestRow, 0, ends.count / 2], bytes, ends, StampOptions())
-    let alike = patterns.filter {
-      $0.language != nil && $0.withUsualNames(english) == told.withUsualNames(english)
+    let rows = [ends.longestRow, 0, ends.count / 2, row]
+    let alike = Self.candidates(rows, bytes, ends, StampOptions()).filter {
+      $0.language != nil
+        && $0.withUsualNames(english).withPlainNumbers == told.withUsualNames(english).withPlainNumbers
     }
     guard let best = Self.best(alike, bytes, ends), best[0].failureCount == 0 else { return nil }
     return try Self.decide(best, bytes, ends, &notes)
