@@ -24,12 +24,26 @@ public enum TextFormatting {
     return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
   }
 
-  /// A number with about `digits` significant digits, for values of unknown size.
+  /// A number with about `digits` significant digits, for values of unknown size; with a power of ten where it would fill a line.
   public static func significant(_ number: Double, digits: Int = 5) -> String {
+    if number.isFinite, number != 0, !(1e-9..<1e15).contains(number.magnitude) {
+      return scientific(number, digits: digits)
+    }
     var (places, size) = (digits - 1, number.magnitude)
     while size >= 10, places > 0 { (places, size) = (places - 1, size / 10) }
     while size < 1, size > 0, places < 12 { (places, size) = (places + 1, size * 10) }
     return fixed(number, places: places)
+  }
+
+  /// `2.2918e+24`.
+  private static func scientific(_ number: Double, digits: Int) -> String {
+    var (size, exponent) = (number.magnitude, 0)
+    while size >= 10 { (size, exponent) = (size / 10, exponent + 1) }
+    while size < 1 { (size, exponent) = (size * 10, exponent - 1) }
+    var text = fixed(size, places: digits - 1)
+    // 9.99999 is rounded to ten.
+    if text.hasPrefix("10") { (text, exponent) = (fixed(size / 10, places: digits - 1), exponent + 1) }
+    return (number < 0 ? "-" : "") + text + (exponent < 0 ? "e-" : "e+") + "\(exponent.magnitude)"
   }
 
   /// A share as `95 %`.

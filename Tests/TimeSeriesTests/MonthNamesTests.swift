@@ -83,6 +83,32 @@ import Testing
       "2024\u{1F}febrero\u{1F}2"
     ),
     (["2024年11月", "2024年12月", "2025年1月"], "2024-11-01", "2025年2月"),
+    (
+      [
+        "quinta-feira, 29 de fevereiro de 2024", "sexta-feira, 1º de março de 2024",
+        "sábado, 2 de março de 2024",
+      ],
+      "2024-02-29", "domingo, 3 de março de 2024"
+    ),
+    (
+      ["quarta-feira, 28/02/2024", "quinta-feira, 29/02/2024", "sexta-feira, 01/03/2024"], "2024-02-28",
+      "sábado, 02/03/2024"
+    ),
+    (
+      ["TERCA-FEIRA 26/3/2024", "QUARTA-FEIRA 27/3/2024", "QUINTA-FEIRA 28/3/2024"], "2024-03-26",
+      "SEXTA-FEIRA 29/3/2024"
+    ),
+    (["31 décembre 2023", "1er janvier 2024", "2 janvier 2024"], "2023-12-31", "3 janvier 2024"),
+    (
+      ["lundi 29 avril 2024", "mardi 30 avril 2024", "mercredi 1er mai 2024"], "2024-04-29",
+      "jeudi 2 mai 2024"
+    ),
+    (["30 aprile 2024", "1° maggio 2024", "2 maggio 2024"], "2024-04-30", "3 maggio 2024"),
+    (["January 30th, 2024", "January 31st, 2024", "February 1st, 2024"], "2024-01-30", "February 2nd, 2024"),
+    (["10th May 2024", "11th May 2024", "12th May 2024"], "2024-05-10", "13th May 2024"),
+    (["NİSAN 2024", "MAYIS 2024", "HAZİRAN 2024"], "2024-04-01", "TEMMUZ 2024"),
+    (["KASIM 2024", "ARALIK 2024", "OCAK 2025"], "2024-11-01", "ŞUBAT 2025"),
+    (["NISAN 2024", "MAYIS 2024", "HAZIRAN 2024"], "2024-04-01", "TEMMUZ 2024"),
   ]
 
   @Test(arguments: forms.indices)
@@ -94,6 +120,61 @@ import Testing
       after: column.stamps[2], count: 1)
     #expect(column.form.string(for: future[0]) == next)
     #expect(try StampForm(code: column.form.code) == column.form)
+  }
+
+  /// The first of a month is written as the column writes it, also where it stands in a row that is looked at late.
+  @Test(arguments: [
+    ("%-d %{,B:fr} %Y", "1er", ["mai": "1er mai 2025", "13": "13 mai 2025"]),
+    ("%{ordinal-day} %B %Y", "1st", ["mai": "1st May 2025", "13": "13th May 2025"]),
+  ])
+  func daysHaveTheirOrdinals(code: String, first: String, texts: [String: String]) throws {
+    let form = try StampForm(code: code)
+    let stamps = try Self.stamps("1d", 60, from: Timestamp(year: 2024, month: 3, day: 10))
+    let written = stamps.map { stamp in
+      let text = form.string(for: stamp)
+      return stamp.day == 1 && !text.hasPrefix(first) ? first + text.dropFirst() : text
+    }
+    for options in [StampOptions(), StampOptions(format: "%d %B %Y")] {
+      let column = try StampColumn(written, options: options)
+      #expect(column.stamps == stamps)
+      #expect(try StampForm(code: column.form.code) == column.form)
+      #expect(stamps.map(column.form.string(for:)) == written)
+      #expect(column.form.string(for: Timestamp(year: 2025, month: 5)) == texts["mai"])
+      #expect(column.form.string(for: Timestamp(year: 2025, month: 5, day: 13)) == texts["13"])
+    }
+  }
+
+  /// A capital `I` alone does not tell whether a Turkish file has lost its accents; what it stands for does.
+  @Test func turkishCapitalsTellTheirAccents() throws {
+    let texts: [([String], String)] = [
+      (["NİSAN 2024", "MAYIS 2024", "HAZİRAN 2024"], "AĞUSTOS 2024"),
+      (["NISAN 2024", "MAYIS 2024", "HAZIRAN 2024"], "AGUSTOS 2024"),
+    ]
+    for (rows, august) in texts {
+      let column = try StampColumn(rows)
+      #expect(column.form.string(for: Timestamp(year: 2024, month: 8)) == august)
+      #expect(column.stamps.map(column.form.string(for:)) == rows)
+    }
+  }
+
+  /// Names in the encodings of Central Europe and Turkey are no UTF-8: the encoding is named.
+  @Test(arguments: [
+    (["30 pa\u{9F}dziernika 2024", "31 pa\u{9F}dziernika 2024"], "WINDOWS-1250"),
+    (["30 \u{F8}íjna 2024", "31 \u{F8}íjna 2024"], "WINDOWS-1250"),
+    (["30 A\u{F0}ustos 2024", "31 A\u{F0}ustos 2024"], "WINDOWS-1254"),
+  ])
+  func namesInOtherEncodingsAreCalledSo(texts: [String], encoding: String) throws {
+    var bytes: [UInt8] = [], ends: [UInt64] = []
+    for text in texts {
+      bytes += text.unicodeScalars.map { UInt8($0.value) }
+      ends.append(UInt64(bytes.count))
+    }
+    do throws(StampColumn.Failure) {
+      _ = try StampColumn(bytes.span, ends: ends.span)
+      Issue.record("read")
+    } catch {
+      #expect(error.row == 0 && error.error.remedies == [.encoding(encoding)], "\(error.error)")
+    }
   }
 
   /// November in Polish, October in Croatian: other rows tell, or a day that the month does not have.

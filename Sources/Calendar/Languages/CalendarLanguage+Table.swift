@@ -65,6 +65,7 @@ extension CalendarLanguage {
       janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
       . jan fev mar abr mai jun jul ago set out nov dez
       segunda terça quarta quinta sexta sábado domingo
+      segunda-feira terça-feira quarta-feira quinta-feira sexta-feira = =
       . seg ter qua qui sex sáb dom
       """
     case .dutch:

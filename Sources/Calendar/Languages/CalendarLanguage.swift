@@ -72,6 +72,10 @@ package enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
   private static func names(_ language: CalendarLanguage) -> Names {
     let lists = language.table.split(separator: "\n").map { CalendarNames.List(line: $0) }
     let months = lists.filter { $0.names.count == 12 }, weekdays = lists.filter { $0.names.count == 7 }
-    return (CalendarNames(months, takesShort: language == .english), CalendarNames(weekdays))
+    let dotsCapitals = language == .turkish
+    return (
+      CalendarNames(months, takesShort: language == .english, dotsCapitals: dotsCapitals),
+      CalendarNames(weekdays, dotsCapitals: dotsCapitals)
+    )
   }
 }

@@ -33,14 +33,22 @@ package struct CalendarNames: Sendable {
   /// The lists, the usual whole names first.
   package private(set) var lists: [List]
   private var matches: [UInt64: Match] = [:]
+  /// What stands behind the hyphens of names.
+  private var tails: Set<String> = []
+  /// Whether the capital letter of `i` has a dot, and that without one is another's.
+  package let dotsCapitals: Bool
 
   static let none = CalendarNames([])
 
   /// The names in these lists, of which the first has them all.
   ///
-  /// - Parameter takesShort: Whether a whole name of three letters, `May`, is taken for a shortened one.
-  init(_ lists: [List], takesShort: Bool = false) {
-    self.lists = lists
+  /// - Parameters:
+  ///   - takesShort: Whether a whole name of three letters, `May`, is taken for a shortened one.
+  ///   - dotsCapitals: Whether the capital letter of `i` has a dot.
+  init(_ lists: [List], takesShort: Bool = false, dotsCapitals: Bool = false) {
+    (self.lists, self.dotsCapitals) = (lists, dotsCapitals)
+    tails = Set(
+      lists.flatMap(\.names).compactMap { $0.split(separator: "-").dropFirst().last.map(String.init) })
     for (index, list) in lists.enumerated() {
       for (place, name) in list.names.enumerated() where name == "=" {
         self.lists[index].names[place] = lists[0].names[place]
@@ -72,6 +80,21 @@ package struct CalendarNames: Sendable {
 
   /// What a word names, in letters of any case.
   package func match(_ word: some StringProtocol) -> Match? { matches[Self.key(word)] }
+
+  /// Whether names have hyphens: `sexta-feira`.
+  package var haveHyphens: Bool { !tails.isEmpty }
+
+  /// Whether a word is what stands behind the hyphen of names.
+  package func endsName(_ word: some StringProtocol) -> Bool {
+    haveHyphens && tails.contains(word.lowercased())
+  }
+
+  /// The two words with a hyphen between them that a text begins with, where they are one name; nil where they are none.
+  package func hyphenated(_ text: Substring) -> Substring? {
+    guard haveHyphens, let hyphen = text.firstIndex(of: "-") else { return nil }
+    let end = text[text.index(after: hyphen)...].firstIndex { !$0.isLetter } ?? text.endIndex
+    return match(text[..<end]) == nil ? nil : text[..<end]
+  }
 
   /// What the word with a ``key(_:_:)`` names.
   package func match(key: UInt64) -> Match? { matches[key] }

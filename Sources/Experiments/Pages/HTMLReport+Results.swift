@@ -27,13 +27,15 @@ extension HTMLReport {
       Markup.tag(
         "tr", [:], [row.head] + horizons.flatMap { row.cells(atHorizon: $0, best) })
     }
-    return .group([
-      .table(
-        caption: caption, head: [top, below],
-        bodies: [ours]
-          + (others.isEmpty ? [] : [[Self.divider(columnCount: 1 + 2 * horizons.count)] + others])),
-      rivals.sources,
-    ])
+    return .group(
+      [
+        .table(
+          caption: caption, head: [top, below],
+          bodies: [ours]
+            + (others.isEmpty ? [] : [[Self.divider(columnCount: 1 + 2 * horizons.count)] + others])),
+        rivals.sources,
+      ] + (PublishedTable.absence(beside: group.rows).map { [.tag("p", ["class": "quiet"], text: $0)] } ?? [])
+    )
   }
 
   private static func divider(columnCount: Int) -> Markup {
@@ -114,7 +116,7 @@ private struct Rivals {
   init(_ group: HTMLReport.Group) {
     let horizons = Set(group.horizons)
     let own = Set(group.rows.compactMap { $0.winner?.records.first?.specification.model })
-    let found = PublishedTable.results(on: group.data).filter { horizons.contains($0.result.horizon) }
+    let found = PublishedTable.results(beside: group.rows).filter { horizons.contains($0.result.horizon) }
     func isSameLookback(_ result: PublishedTable.Result) -> Bool {
       result.lookback == nil || result.lookback == group.lookback
     }

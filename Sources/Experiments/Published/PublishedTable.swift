@@ -77,9 +77,38 @@ public struct PublishedTable: Sendable {
     return all.flatMap { table in table.results.filter { $0.data == name }.map { (table, $0) } }
   }
 
+  /// The results on the data of these rows, which share it; none where the file is not the known one of its name.
+  static func results(beside rows: [ResultTable.Row]) -> [(table: PublishedTable, result: Result)] {
+    guard let data = rows.first?.cell.data, !rows.contains(where: { $0.isKnownFile == false }) else {
+      return []
+    }
+    return results(on: data)
+  }
+
+  /// Why rows, which share their data, have no published numbers beside them although there are some; nil where they have, or there
+  /// are none.
+  static func absence(beside rows: [ResultTable.Row]) -> String? {
+    guard let data = rows.first?.cell.data, results(beside: rows).isEmpty, !results(on: data).isEmpty else {
+      return nil
+    }
+    return
+      "\(data) is not the known file of this name: published numbers are of other data, and are left out."
+  }
+
   /// The name of a data set whose file or path is `data`.
   public static func canonicalName(of data: String) -> String {
     let file = data.split(separator: "/").last.map(String.init) ?? data
     return DatasetCatalog.named(file)?.name ?? file
+  }
+}
+
+extension ResultTable.Row {
+  /// Whether the file is the known one of its name; nil where no digest is known, or nothing was run.
+  var isKnownFile: Bool? {
+    let name = PublishedTable.canonicalName(of: cell.data)
+    guard let known = DatasetCatalog.named(name)?.sha256, let record = winner?.records.first else {
+      return nil
+    }
+    return record.specification.dataSHA256 == known
   }
 }

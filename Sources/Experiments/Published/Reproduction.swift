@@ -103,13 +103,7 @@ public struct Comparison: Sendable {
   public let limit: Double?
 
   /// Whether the file is the known one of its name; nil where no digest is known, or nothing was run.
-  public var isKnownFile: Bool? {
-    let name = PublishedTable.canonicalName(of: row.cell.data)
-    guard let known = DatasetCatalog.named(name)?.sha256, let record = row.winner?.records.first else {
-      return nil
-    }
-    return record.specification.dataSHA256 == known
-  }
+  public var isKnownFile: Bool? { row.isKnownFile }
 
   /// What a cell comes to.
   public enum Verdict: String, Sendable {

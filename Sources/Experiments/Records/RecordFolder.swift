@@ -3,7 +3,8 @@ import Platform
 
 /// Where the records of a sweep are kept: one file a run, each complete or not there.
 ///
-/// Any number of processes may share the folder, on one machine or on a file system that renames atomically.
+/// Any number of processes may share the folder, on one machine or on a file system that renames atomically; where it knows locks too, none
+/// does the run that another is at.
 public struct RecordFolder: Sendable {
   /// The folder of the sweep.
   public let path: String
@@ -21,6 +22,23 @@ public struct RecordFolder: Sendable {
 
   /// Where an interrupted run leaves its state.
   public func checkpoint(of id: String) -> String { "\(runs)/\(id).checkpoint" }
+
+  /// Calls `body` while no other process is at the same run.
+  ///
+  /// Whoever is holds the lock of a file beside the record, which the system releases with the process, however that ends.
+  ///
+  /// - Returns: What `body` returns; nil, without calling it, while another process is at the run.
+  /// - Throws: `FileError`, and what `body` throws.
+  package func claiming<Result>(_ id: String, _ body: () throws -> Result) throws -> Result? {
+    while true {
+      let file = try FileDescriptor(writing: "\(runs)/\(id).lock", content: .continued)
+      guard file.lock() else { return nil }
+      // Whoever held it before may have removed the file, and a third one made another.
+      guard FileStatus(ofFile: file.path) == (try file.status()) else { continue }
+      defer { try? Paths.removeIfPresent(file.path) }
+      return try body()
+    }
+  }
 
   /// Makes the folder.
   ///

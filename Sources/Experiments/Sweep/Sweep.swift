@@ -2,6 +2,7 @@ import Forecasting
 import Persistence
 import Platform
 import Runs
+import Synchronization
 import Tensors
 import Training
 
@@ -15,6 +16,8 @@ public enum SweepEvent: Sendable {
   case finished(SweepJob, RunRecord, worker: Int)
   /// Another process has made the record in the meantime.
   case foundDone(SweepJob)
+  /// Another process is at the run, and was when all others were done.
+  case foundBegun(SweepJob)
   /// A run was stopped; its state is kept for the next time.
   case interrupted(SweepJob)
 }
@@ -37,7 +40,8 @@ public struct Sweep: Sendable {
     (self.folder, self.workerCount, self.threadsPerWorker) = (folder, workerCount, threadsPerWorker)
   }
 
-  /// Runs `jobs`; those that have a record when their turn comes are left out.
+  /// Runs `jobs`; those that have a record when their turn comes are left out, and so are those that another process is at, which are
+  /// looked at again behind all others.
   ///
   /// - Parameter observe: Told what happens, from any thread, by one at a time for each worker.
   /// - Parameter isStopped: Asked before each step, and while windows are scored, whether to keep the state and end.
@@ -46,8 +50,18 @@ public struct Sweep: Sendable {
     _ jobs: [SweepJob], observing observe: @escaping @Sendable (SweepEvent) -> Void,
     until isStopped: @Sendable @escaping () -> Bool
   ) throws {
+    let begun = Mutex([SweepJob]())
+    try perform(jobs, observe, isStopped) { job in begun.withLock { $0.append(job) } }
+    try perform(begun.withLock { $0 }, observe, isStopped) { observe(.foundBegun($0)) }
+  }
+
+  /// - Parameter skip: Told of jobs that another process is at.
+  private func perform(
+    _ jobs: [SweepJob], _ observe: @escaping @Sendable (SweepEvent) -> Void,
+    _ isStopped: @Sendable @escaping () -> Bool, skipping skip: @escaping @Sendable (SweepJob) -> Void
+  ) throws {
     try Workers.perform(jobs, workerCount: workerCount, until: isStopped) { job, worker, isStopped in
-      try run(job, worker, observe, isStopped)
+      if try folder.claiming(job.id, { try run(job, worker, observe, isStopped) }) == nil { skip(job) }
     }
   }
 

@@ -87,7 +87,8 @@ extension ResultTable.Group {
   /// What others report on the same data and lookback, for the horizons of the table.
   fileprivate var published: String {
     let horizons = horizons
-    let found = PublishedTable.results(on: data).filter { _, result in
+    if let absence = PublishedTable.absence(beside: rows) { return "\n\(absence.markdownText)\n" }
+    let found = PublishedTable.results(beside: rows).filter { _, result in
       result.lookback ?? lookback == lookback && horizons.contains(result.horizon)
     }
     guard !found.isEmpty else { return "" }

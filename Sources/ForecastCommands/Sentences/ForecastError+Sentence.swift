@@ -12,8 +12,8 @@ extension ForecastError {
       "the model, \(model), uses no columns known ahead; leave out --future, or fit it again with the columns named "
         + "by --future"
     case .noIntervals(let model):
-      "the model, \(model), holds no intervals: it was stored by an earlier version, or had too few validation "
-        + "windows; fit it again with more validation rows, or leave out --level and --quantiles"
+      "the model, \(model), holds no intervals: it was solved from parts, stored by an earlier version, or had too few "
+        + "validation windows; fit it with more validation rows, or leave out --level and --quantiles"
     case .quantileTooFar(let probability, let lowest, let residuals):
       lowest < 0.5
         ? "\(residuals) residuals are too few for the quantile \(probability); the outermost are "

@@ -1,3 +1,4 @@
+import Forecasters
 import Forecasting
 
 extension UpdateError {
@@ -10,6 +11,8 @@ extension UpdateError {
       "\(model) has \(member) as a member, which keeps no state that new rows could move; fit it again: forecast fit DATA --model \(model)"
     case .momentsNotKept(let model):
       "\(model) was stored without the moments that new rows are added to; fit it again: forecast fit DATA --model \(model) --set keepsMoments=true"
+        + (model == LinearClosedForm.card.name
+          ? ", or of parts: forecast solve PARTS --set keepsMoments=true" : "")
     case .noWindow: "\(description); leave out --window"
     case .windowTooShort(let window, let needed):
       "a window of \(window) rows holds no training window; use --window \(needed) or more"

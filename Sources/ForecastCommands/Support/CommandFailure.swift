@@ -83,9 +83,9 @@ struct CommandFailure: Error {
       case .checkpoint(_, isOutOfMemory: true): .internalError
       case .checkpoint: .writeFailed
       case .unfitCheckpoint, .singularSystem, .notFitted: .badData
-      case .choiceNeedsValidation, .emptyFolds, .recipe: .usage
+      // Other options would do: a lower rate, for losses that are no number.
+      case .choiceNeedsValidation, .emptyFolds, .recipe, .nonFiniteLoss, .nonFiniteValidation: .usage
       case .interrupted: Interruption.status
-      case .nonFiniteLoss, .nonFiniteValidation: .internalError
       }
     if case .unfitCheckpoint = error {
       self.init(status, Self.naming(path, error.sentence(wording)))

@@ -24,7 +24,7 @@ struct SweepSession {
 
   /// Runs what has no record yet and writes the tables.
   ///
-  /// While other shards are at work, the tables are left to whoever comes last.
+  /// While other processes are at work, the tables are left to whoever comes last.
   func run() throws -> ResultTable {
     let (prepared, left, outline) = try prepared()
     guard let folder else { preconditionFailure("a sweep without a folder") }
@@ -45,11 +45,16 @@ struct SweepSession {
     // Tables can be made anew, and a pipe in place of one may keep the program waiting.
     Interruption.enter(.idle)
     let table = folder.table(of: prepared.plan)
-    if shard == nil || table.rows.allSatisfy({ $0.missing == 0 }) {
+    let missing = table.rows.reduce(0) { $0 + $1.missing }
+    if missing == 0 || (shard == nil && Interruption.hasHappened) {
       try folder.write(table)
       display.note("wrote \(folder.path)/results.csv, report.md and report.html")
     } else if !Interruption.hasHappened {
-      display.note("this shard is done; when all are: forecast sweep collect \(folder.path)")
+      display.note(
+        shard == nil
+          ? "another process is at \(TextFormatting.count(missing, "run")), and makes the tables when it is done; "
+            + "if it ends before, the same command goes on"
+          : "this shard is done; when all are: forecast sweep collect \(folder.path)")
     }
     return table
   }

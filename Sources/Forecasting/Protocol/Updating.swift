@@ -123,7 +123,7 @@ extension UpdateError: CustomStringConvertible {
     case .memberNotUpdatable(let model, let member):
       "\(model) has \(member) as a member, which keeps no state that new rows could move; fit it again on all rows"
     case .momentsNotKept(let model):
-      "\(model) was stored without the moments that new rows are added to; fit it again with keepsMoments=true"
+      "\(model) was stored without the moments that new rows are added to; fit or solve it again with keepsMoments=true"
     case .noWindow(let model):
       "\(model) keeps a state of the whole past, from which no row can be taken out"
     case .notSolvable(let model):

@@ -64,6 +64,9 @@ package final class SweepDisplay: Sendable {
       case .foundDone(let job):
         state.done += 1
         line = isLive ? nil : "[\(state.done)/\(total)] \(job.title): done by another process"
+      case .foundBegun(let job):
+        state.done += 1
+        line = isLive ? nil : "[\(state.done)/\(total)] \(job.title): another process is at it"
       case .interrupted(let job): line = "\(job.title): interrupted, to be continued"
       }
       if let line, !isQuiet {

@@ -67,7 +67,7 @@ package struct BacktestReport {
         + (hasReference ? [result.owa.map { TextFormatting.fixed($0) } ?? "–"] : [])
     }
     let count =
-      "\(TextFormatting.grouped(scores.forecastCount)) forecasts of \(plan.horizon) rows in "
+      "\(TextFormatting.count(scores.forecastCount, "forecast")) of \(TextFormatting.count(plan.horizon, "row")) in "
       + "\(TextFormatting.duration(seconds)); before the first cutoff \(plan.firstRowsText)\n"
     return TextFormatting.table([head] + rows) + count + online(results)
       + (showsSteps ? stepTable(results) : "") + seriesTable

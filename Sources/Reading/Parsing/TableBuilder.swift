@@ -33,7 +33,8 @@ struct TableBuilder {
     }
     try requireOneRoleEach()
     // What was left out of the file of a model need not be in a later one.
-    for name in options.ignoredColumns where options.form == nil && !header.names.contains(name) {
+    let leftOutBefore = options.form?.layout.ignoredColumns ?? []
+    for name in options.ignoredColumns where !leftOutBefore.contains(name) && !header.names.contains(name) {
       throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
     }
     findMarks()

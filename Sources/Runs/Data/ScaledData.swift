@@ -99,6 +99,7 @@ extension ScaledData {
       panel.series.count == 1
       ? Self.notes(panel, scaler, splits[0].train)
       : Self.notes(panel) + Self.divisionNotes(panel, splits) + Self.emptyNotes(panel, splits)
+        + (scaling == .shared ? [] : Self.constantNotes(panel, splits))
     return own + SeriesEnds(panel, panel.source).empty(panel.targetColumns, isJoined: joinsSeries)
   }
 
@@ -153,6 +154,33 @@ extension ScaledData {
     return [
       "\(panel.source): \(empty.count) of \(panel.series.count) series have no value in their training rows and are kept "
         + "with mean 0 and scale 1, so that standardised errors mean little: \(names)"
+    ]
+  }
+
+  /// Series that have other values to score than the one in all of their training rows: their errors outweigh those of all others.
+  private static func constantNotes(_ panel: Panel, _ splits: [Split]) -> [String] {
+    let targets = panel.targetColumns
+    let constant = panel.series.indices.filter { series in
+      let split = splits[series]
+      guard !split.train.isEmpty, !split.validation.isEmpty || !split.test.isEmpty else { return false }
+      return targets.contains { column in
+        panel.withColumn(column, ofSeries: series) { values in
+          guard let first = split.train.first(where: { !values[$0].isNaN }) else { return false }
+          func differs(in rows: Range<Int>) -> Bool {
+            rows.contains { values[$0] < values[first] || values[$0] > values[first] }
+          }
+          return !differs(in: split.train) && differs(in: split.train.upperBound..<values.count)
+        }
+      }
+    }
+    guard !constant.isEmpty else { return [] }
+    let rows =
+      constant.contains { splits[$0].train.count < 3 }
+      ? "; a shorter horizon leaves more rows to train on" : ""
+    let names = constant.map { (panel.series[$0].id ?? "").quoted }.abridged
+    return [
+      "\(panel.source): \(constant.count) of \(panel.series.count) series have the same value in all of their training rows and "
+        + "are kept with scale 1, so that standardised errors, by which models are chosen, say little\(rows): \(names)"
     ]
   }
 

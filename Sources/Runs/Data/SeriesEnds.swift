@@ -51,10 +51,14 @@ package struct SeriesEnds {
       ? "\(names) \(first.columns.count == 1 ? "has" : "have") no value from \(start) on"
       : "\(found.count) of \(panel.series.count) series have no value of \(names) in their last rows, as \(id(first.series)) from \(start) on"
     let last = panel.timeColumns.isEmpty ? "" : ", or forecast as of \(text(series.timestamps[row - 1]))"
+    let ongoing = first.ongoing.map { panel.columns[$0].quoted }
+    let ahead =
+      ongoing.isEmpty
+      ? "" : ", or tell that \(ongoing.abridged) \(ongoing.count == 1 ? "is" : "are") known ahead, if so"
     return [
       (name.isEmpty ? "" : "\(name): ")
         + "\(subject); forecasts begin after the last row of the file all the same: for some that follow the last "
-        + "value, remove these rows\(last)"
+        + "value, remove these rows\(last)\(ahead)"
     ]
   }
 
@@ -67,6 +71,8 @@ package struct SeriesEnds {
     let columns: [Int]
     /// The row behind the last one with a value.
     let known: Int
+    /// The columns with a value in the last row.
+    let ongoing: [Int]
   }
 
   private func emptyEnd(ofSeries series: Int, _ columns: [Int]) -> EmptyEnd? {
@@ -80,7 +86,8 @@ package struct SeriesEnds {
     // All columns end together, or one of them has been without a value for more than a row.
     guard first + 2 <= end || known.allSatisfy({ $0 < end }) else { return nil }
     let ended = columns.indices.filter { known[$0] == first }.map { columns[$0] }
-    return EmptyEnd(series: series, columns: ended, known: first)
+    let ongoing = columns.indices.filter { known[$0] == end }.map { columns[$0] }
+    return EmptyEnd(series: series, columns: ended, known: first, ongoing: ongoing)
   }
 
   private func id(_ series: Int) -> String { (panel.series[series].id ?? "").quoted }

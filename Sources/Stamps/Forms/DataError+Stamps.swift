@@ -115,6 +115,23 @@ extension DataError {
   }
 }
 
+extension DataError {
+  /// The error of a stamp that is not UTF-8, and so may have names in another encoding; any other error is left as it is.
+  func hinting(atEncodingOf bytes: Span<UInt8>, _ ends: Span<UInt64>, row: Int) -> DataError {
+    guard kind == .badTimestamp, row < ends.count, !bytes.isText(bytes.range(row, ends)) else { return self }
+    var sample: [UInt8] = []
+    for row in 0..<min(ends.count, 400) {
+      for position in bytes.range(row, ends) { sample.append(bytes[position]) }
+      sample.append(32)
+    }
+    let value = bytes.string(row, ends).shownAsStamp
+    return DataError(
+      .badTimestamp, "'\(value)' is no date and time of a known form, and its letters are not UTF-8",
+      fix: "name the encoding of the file"
+    ).at(value: value).remedied(by: .encoding(EncodingHint.name(for: sample)))
+  }
+}
+
 extension String {
   /// The text of a stamp for messages, the columns that it stands in side by side.
   var shownAsStamp: String {

@@ -112,13 +112,14 @@ extension StampColumn {
     let rest = plausible.isEmpty ? readings : plausible
     guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return likeliestLanguage(rest) }
     let ranked = rest.map { (reading: $0, steps: StepSummary($0.stamps)) }.sorted { $0.steps < $1.steps }
-    guard ranked[0].steps.isClearlyBetter(than: ranked[1].steps) else {
+    // Months of two years or more in one reading, and the first twelve days of a month of each year in the other.
+    let monthly = ranked.filter { $0.steps.areMonths && $0.steps.hasFewestTurns(of: ranked.map(\.steps)) }
+    let isClear = ranked[0].steps.isClearlyBetter(than: ranked[1].steps)
+    guard let best = monthly.count == 1 ? monthly[0].reading : isClear ? ranked[0].reading : nil else {
       throw Failure(row: 0, error: .ambiguousStamp(bytes.string(0, ends), rest.map(\.pattern)))
     }
-    if let isDayFirst = ranked[0].reading.pattern.isDayFirst {
-      notes.append(.dayMonthOrder(isDayFirst: isDayFirst))
-    }
-    return ranked[0].reading
+    if let isDayFirst = best.pattern.isDayFirst { notes.append(.dayMonthOrder(isDayFirst: isDayFirst)) }
+    return best
   }
 
   /// Of readings that mean the same the one in whose language all names stand as they do, those of days too.
@@ -156,7 +157,7 @@ extension StampColumn {
       self = try NumberTexts.read(bytes, ends, unit: unit, digits: isStored ? digits : nil)
     case .calendar(let pattern):
       var reading = PatternReading(pattern, bytes, ends)
-      if reading.firstFailure != nil, !isStored, let other = try translated(pattern, bytes, ends) {
+      if let row = reading.firstFailure, !isStored, let other = try translated(pattern, row, bytes, ends) {
         reading = other
       }
       if let row = reading.firstFailure {
@@ -175,14 +176,18 @@ extension StampColumn {
     }
   }
 
-  /// The reading in a pattern like one that was told, with names in another language than English; nil where there is none.
-  private mutating func translated(_ told: StampPattern, _ bytes: Span<UInt8>, _ ends: Span<UInt64>)
-    throws(Failure) -> PatternReading?
-  {
+  /// The reading in a pattern like one that was told, with names in another language than English or with days that have more than
+  /// digits; nil where there is none.
+  ///
+  /// - Parameter row: A row that the told pattern does not fit.
+  private mutating func translated(
+    _ told: StampPattern, _ row: Int, _ bytes: Span<UInt8>, _ ends: Span<UInt64>
+  ) throws(Failure) -> PatternReading? {
     guard let english = told.language, english == .english else { return nil }
-    let patterns = Self.candidates([ends.longestRow, 0, ends.count / 2], bytes, ends, StampOptions())
-    let alike = patterns.filter {
-      $0.language != nil && $0.withUsualNames(english) == told.withUsualNames(english)
+    let rows = [ends.longestRow, 0, ends.count / 2, row]
+    let alike = Self.candidates(rows, bytes, ends, StampOptions()).filter {
+      $0.language != nil
+        && $0.withUsualNames(english).withPlainNumbers == told.withUsualNames(english).withPlainNumbers
     }
     guard let best = Self.best(alike, bytes, ends), best[0].failureCount == 0 else { return nil }
     return try Self.decide(best, bytes, ends, &notes)
@@ -309,8 +314,11 @@ private struct StepSummary: Comparable {
   /// Steps other than the most frequent one.
   private let exceptions: Int
   private let isWithinDays: Bool
+  /// Whether stamps of two years or more stand on one day of the month each, and the same number of months apart.
+  let areMonths: Bool
 
   init(_ stamps: [Timestamp]) {
+    areMonths = Self.areMonths(stamps)
     var (up, down) = (0, 0)
     var counts: [Int128: Int] = [:]
     for (earlier, later) in zip(stamps, stamps.dropFirst()) {
@@ -322,6 +330,23 @@ private struct StepSummary: Comparable {
     exceptions = stamps.count - 1 - (mode?.value ?? 0)
     isWithinDays = (mode?.key.magnitude ?? 0) < UInt128(TimeStep.day.nanoseconds)
   }
+
+  private static func areMonths(_ stamps: [Timestamp]) -> Bool {
+    guard stamps.count > 2, let first = stamps.first?.date, let last = stamps.last?.date else { return false }
+    let month = { (stamp: Timestamp) in
+      let date = stamp.date
+      return 12 * date.year + date.month
+    }
+    let step = month(stamps[1]) - month(stamps[0])
+    // Steps of whole years are as likely years read as days.
+    guard (1...6).contains(abs(step)), abs(12 * (last.year - first.year) + last.month - first.month) >= 23,
+      stamps.allSatisfy({ $0.date.day == first.day })
+    else { return false }
+    return zip(stamps, stamps.dropFirst()).allSatisfy { month($1) - month($0) == step }
+  }
+
+  /// Whether none of some readings has fewer steps in the rarer direction.
+  func hasFewestTurns(of others: [Self]) -> Bool { others.allSatisfy { $0.turns >= turns } }
 
   static func < (left: Self, right: Self) -> Bool {
     (left.turns, left.exceptions) < (right.turns, right.exceptions)

@@ -118,13 +118,23 @@ public struct StampColumn: Sendable {
     guard ends.count > 0 else { return }
     let zone = try Self.zone(options)
     leavesLocal = options.leavesLocal
+    do throws(Failure) {
+      try read(bytes, ends, options)
+    } catch {
+      throw Failure(row: error.row, error: error.error.hinting(atEncodingOf: bytes, ends, row: error.row))
+    }
+    if form.zone == .none || form.zone.isInstant, let zone = zone ?? namedZone { try convert(to: zone) }
+  }
+
+  private mutating func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions)
+    throws(Failure)
+  {
     if let form = try Self.told(options) {
       try read(bytes, ends, in: form, isStored: options.form != nil)
       if options.form != nil, case .named(let rules) = form.zone { try convert(to: rules, isStored: true) }
     } else {
       try detect(bytes, ends, options)
     }
-    if form.zone == .none || form.zone.isInstant, let zone = zone ?? namedZone { try convert(to: zone) }
   }
 
   /// The zone that stands in brackets behind offsets from UTC that change.

@@ -214,6 +214,7 @@ extension StampPattern {
       case .columnBreak: return " | "
       case .number(let field, let isPadded): return Self.letters(of: field, isPadded)
       case .roman(let field): return "Roman \(field)"
+      case .ordinalDay: return "d"
       case .hourMinute: return "Hmm"
       case .fraction(let digits): return String(repeating: "S", count: digits)
       case .monthName(let style): return style.isWhole(in: style.language.months) ? "MMMM" : "MMM"

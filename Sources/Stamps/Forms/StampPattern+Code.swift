@@ -15,6 +15,8 @@ extension StampPattern {
     case .columnBreak: return "%|"
     case .number(let field, let isPadded): return "%" + letters(of: field, isPadded)
     case .roman(let field): return "%{roman-\(field)}"
+    case .ordinalDay(.english): return "%{ordinal-day}"
+    case .ordinalDay(.first(let text)): return "%{first-day:\(text)}"
     case .hourMinute: return "%{hmm}"
     case .fraction(let digits): return "%\(digits)f"
     case .monthName(let style): return code(of: style, style.language.months, "B", "b")
@@ -144,6 +146,7 @@ extension StampPattern {
     case "roman-month": return .roman(.month)
     case "roman-quarter": return .roman(.quarter)
     case "roman-half": return .roman(.half)
+    case "ordinal-day": return .ordinalDay(.english)
     case "hmm": return .hourMinute
     case "hh": return .number(.half, isPadded: true)
     case "next-year": return .number(.nextYear, isPadded: true)
@@ -154,6 +157,9 @@ extension StampPattern {
         let element = nameElement(name[..<colon], name[name.index(after: colon)...])
       {
         return element
+      }
+      if name.hasPrefix("first-day:"), name.utf8.count > 10 {
+        return .ordinalDay(.first(String(name.dropFirst(10))))
       }
       if name.hasPrefix("p:"), name.utf8.count > 2 { return .meridiem(String(name.dropFirst(2))) }
       return name.hasPrefix("z:") && name.utf8.count > 2 ? .offset(.word(String(name.dropFirst(2)))) : nil

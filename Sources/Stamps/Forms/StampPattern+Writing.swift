@@ -21,6 +21,7 @@ extension StampPattern {
         let value = field == .hour && isMidnight24 ? 24 : Self.value(field, of: stamp, date)
         text += value.padded(to: isPadded || field.width == 4 || field.isShortYear ? field.width : 1)
       case .roman(let field): text += Self.romanNumbers[Self.value(field, of: stamp, date) - 1]
+      case .ordinalDay(let ordinal): text += "\(date.day)" + ordinal.text(date.day)
       case .hourMinute: text += "\((isMidnight24 ? 24 : stamp.hour) * 100 + stamp.minute)"
       case .fraction(let digits):
         text += Int(stamp.nanosecond).padded(to: 9).prefix(digits)

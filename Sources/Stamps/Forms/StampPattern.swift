@@ -63,6 +63,8 @@ struct StampPattern: Hashable, Sendable {
     case roman(Field)
     /// Hour and minute as one number without zeros in front, in a column of its own: `0`, `30`, `100`, `2330`.
     case hourMinute
+    /// The day of the month with what stands behind its number: `1er`, `2nd`.
+    case ordinalDay(Ordinal)
     /// Digits after the second's point, which is a literal.
     case fraction(Int)
     case monthName(NameStyle)
@@ -94,6 +96,7 @@ struct StampPattern: Hashable, Sendable {
     elements.contains { element in
       switch element {
       case .number(field, _), .roman(field): true
+      case .ordinalDay: field == .day
       default: false
       }
     }

@@ -13,6 +13,7 @@ struct StampReader {
     case spaces
     case number(StampPattern.Field, minimum: Int, maximum: Int)
     case roman(StampPattern.Field)
+    case ordinalDay(StampPattern.Ordinal)
     case hourMinute
     case fraction
     case name(CalendarNames, isMonth: Bool, mayHaveDot: Bool)
@@ -65,7 +66,7 @@ struct StampReader {
 
   private static func isOfDate(_ element: StampPattern.Element) -> Bool {
     switch element {
-    case .number, .monthName, .roman: !isOfTime(element)
+    case .number, .monthName, .roman, .ordinalDay: !isOfTime(element)
     default: false
     }
   }
@@ -100,6 +101,7 @@ struct StampReader {
       let width = isSingle ? 1 : field.width
       steps.append(.number(field, minimum: hasFixedWidth ? width : 1, maximum: width))
     case .roman(let field): steps.append(.roman(field))
+    case .ordinalDay(let ordinal): steps.append(.ordinalDay(ordinal))
     case .hourMinute: steps.append(.hourMinute)
     case .fraction: steps.append(.fraction)
     case .monthName(let style):
@@ -155,6 +157,14 @@ struct StampReader {
       let text = bytes.string(start..<position)
       guard let index = StampPattern.romanNumbers.firstIndex(of: text) else { return false }
       values.set(field, index + 1)
+      return true
+    case .ordinalDay(let ordinal):
+      guard number(.day, 1...2, bytes, &position, end, &values) else { return false }
+      let mark = ordinal.text(values.day).utf8
+      guard position + mark.count <= end, mark.enumerated().allSatisfy({ bytes[position + $0] == $1 }) else {
+        return false
+      }
+      position += mark.count
       return true
     case .hourMinute:
       let start = position
@@ -226,12 +236,22 @@ struct StampReader {
     _ names: CalendarNames, _ mayHaveDot: Bool, _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int
   ) -> (UInt64, CalendarNames.Match, NameTraits)? {
     let start = position
-    while position < end, bytes[position].isLetter || bytes[position] >= 0x80 { position += 1 }
+    position = bytes.endOfWord(position, end)
+    if names.haveHyphens, position < end, bytes[position] == UInt8(ascii: "-") {
+      let longer = bytes.endOfWord(position + 1, end)
+      if names.match(key: CalendarNames.key(bytes, start..<longer)) != nil { position = longer }
+    }
     let key = CalendarNames.key(bytes, start..<position)
     guard position > start, let match = names.match(key: key) else { return nil }
     var traits = NameTraits()
     (traits.lists, traits.hasLong) = (match.lists, match.isLong)
     (traits.hasAccents, traits.lacksAccents) = (match.hasAccents, match.lacksAccents)
+    if names.dotsCapitals {
+      let word = bytes.string(start..<position)
+      // `I` is right where the small letter has no dot, as in `KASIM`, and has lost its dot in `HAZIRAN`.
+      if word.contains("I") { traits.lacksAccents = !match.lacksAccents }
+      if word.contains("İ") { traits.hasAccents = true }
+    }
     if mayHaveDot, position < end, bytes[position] == UInt8(ascii: ".") {
       position += 1
       (traits.hasWholeDot, traits.hasShortDot) = (match.isWhole, !match.isWhole)
@@ -283,12 +303,24 @@ extension Span<UInt8> {
     return seconds <= 18 * 3600 ? (sign == UInt8(ascii: "-") ? -seconds : seconds) : nil
   }
 
+  /// Where the letters that begin at a position end.
+  func endOfWord(_ start: Int, _ end: Int) -> Int {
+    var position = start
+    while position < end, self[position].isLetter || self[position] >= 0x80 { position += 1 }
+    return position
+  }
+
   /// The range without spaces at its ends.
   func trimmingSpaces(_ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     while lower < upper, self[lower] == 32 || self[lower] == 9 { lower += 1 }
     while lower < upper, self[upper - 1] == 32 || self[upper - 1] == 9 { upper -= 1 }
     return lower..<upper
+  }
+
+  /// Whether bytes are UTF-8.
+  func isText(_ range: Range<Int>) -> Bool {
+    String(validating: range.map { self[$0] }, as: UTF8.self) != nil
   }
 
   /// The bytes as text, in Latin-1 where they are not UTF-8.

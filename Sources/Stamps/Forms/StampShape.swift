@@ -49,6 +49,7 @@ struct StampShape {
     takeMeridiem()
     takeClock()
     takeNamedColumns(names)
+    takeOrdinal(language)
     if !zone.isEmpty { items.append(.literal(String(zone))) }
   }
 
@@ -69,7 +70,7 @@ struct StampShape {
       let run =
         isDigit
         ? rest.prefix { $0.isASCII && $0.isNumber }
-        : isLetter ? rest.prefix(while: isOfWord) : rest.prefix(1)
+        : isLetter ? language.weekdays.hyphenated(rest) ?? rest.prefix(while: isOfWord) : rest.prefix(1)
       rest = rest.dropFirst(run.count)
       if first == separator {
         items.append(.columnBreak)

@@ -120,6 +120,7 @@ package struct StampWords {
       let isAlphabetic = word.unicodeScalars.allSatisfy { $0.value < 0x2E80 }
       guard word.count >= 3, isAlphabetic, !usual.contains(word.lowercased()) else { return false }
       return !CalendarLanguage.english.knows(word) && !language.knows(word)
+        && !language.weekdays.endsName(word)
     }
   }
 }

@@ -46,12 +46,32 @@ public struct StudyRun<S: Study>: Sendable {
     guard records.contains(where: { $0 == nil }) else { return report(records) }
     let material = try study.material(context)
     for index in cases.indices where records[index] == nil && !context.isInterrupted() {
-      guard let record = try run(cases[index], on: material) else { break }
-      records[index] = record
-      try folder?.write(record, of: study)
-      show(.finished(record, done: records.count { $0 != nil }, of: cases.count))
+      guard let folder else {
+        if try run(index, material, &records, show) { continue } else { break }
+      }
+      let isOver = try RecordFolder(folder.path).claiming(study.id(of: cases[index])) { () -> Bool in
+        // Another process may have made it in the meantime.
+        records[index] = try folder.record(cases[index], of: study)
+        return if records[index] == nil { try run(index, material, &records, show) } else { true }
+      }
+      // What another process is at is left to it.
+      if isOver == false { break }
+    }
+    for index in cases.indices where records[index] == nil {
+      records[index] = try folder?.record(cases[index], of: study)
     }
     return report(records)
+  }
+
+  /// Runs a case and keeps its record; false if it was interrupted.
+  private func run(
+    _ index: Int, _ material: S.Material, _ records: inout [StudyRecord?], _ show: (Event) -> Void
+  ) throws -> Bool {
+    guard let record = try run(study.cases[index], on: material) else { return false }
+    records[index] = record
+    try folder?.write(record, of: study)
+    show(.finished(record, done: records.count { $0 != nil }, of: records.count))
+    return true
   }
 
   private func run(_ one: StudyCase, on material: S.Material) throws -> StudyRecord? {

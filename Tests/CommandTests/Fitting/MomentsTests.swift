@@ -110,6 +110,21 @@ import Testing
     expectFailure(
       try workspace.run("update model.safetensors all.csv"), 65, "stored without the moments",
       "forecast fit DATA --model linear-closed-form --set keepsMoments=true")
+    // A model of parts is solved again from them; it has seen no rows on which intervals could be measured.
+    for rows in [0..<250, 250..<500] {
+      let lines = try workspace.lines("part-0.csv")
+      let text = ([lines[0]] + lines[(rows.lowerBound + 1)..<(rows.upperBound + 1)]).joined(separator: "\n")
+      try workspace.write(text + "\n", to: "\(rows.lowerBound).csv")
+      _ = try workspace.run("moments \(rows.lowerBound).csv \(Self.sizes) --quiet")
+    }
+    _ = try workspace.run("solve 0.moments 250.moments --set ridge=0.01 --quiet")
+    expectFailure(
+      try workspace.run("predict --level 80"), 64, "it was solved from parts", "leave out --level")
+    let told = "forecast solve PARTS --set keepsMoments=true"
+    expectFailure(try workspace.run("update model.safetensors all.csv"), 65, told)
+    _ = try workspace.run("solve 0.moments 250.moments --set ridge=0.01 --set keepsMoments=true --quiet")
+    let update = try workspace.run("update model.safetensors all.csv")
+    #expect(update.status == 0 && update.errors.contains("100 new rows"), "\(update.errors)")
     _ = try workspace.run("fit part-0.csv --model holt --quiet --horizon 6")
     expectFailure(
       try workspace.run("update model.safetensors all.csv --window 100"), 64, "leave out --window")

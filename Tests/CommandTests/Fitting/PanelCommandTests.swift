@@ -160,6 +160,22 @@ import Testing
     #expect(ofLate(forecast.output) == ofLate(expected) && ofLate(expected).count == 3)
   }
 
+  /// A series that does not move while it is learnt from has no scale: its errors outweigh those of all others.
+  @Test func seriesThatStandStillAreNamed() throws {
+    let workspace = try Workspace()
+    let rows = ["a", "b"].flatMap { id in
+      (0..<60).map { "\(id),\(date($0)),\(id == "b" && $0 < 50 ? 5 : 20 + $0 % 7 + $0 % 3)" }
+    }
+    try workspace.write((["id,day,y"] + rows).joined(separator: "\n") + "\n", to: "still.csv")
+    let fit = "fit still.csv --series-column id --model last-value --lookback 3 --horizon 2 --quiet"
+    let words = "still.csv: 1 of 2 series have the same value in all of their training rows"
+    let run = try workspace.run(fit)
+    #expect(run.status == 0 && run.errors.contains(words), "\(run.errors)")
+    #expect(run.errors.contains("say little: 'b'"), "\(run.errors)")
+    let shared = try workspace.run(fit + " --scaling shared")
+    #expect(shared.status == 0 && !shared.errors.contains("same value in all"), "\(shared.errors)")
+  }
+
   /// Series of 150 and 60 days: the baselines look back further than the shorter one has rows before its test rows.
   @Test func baselinesOnOtherWindowsAreNamed() throws {
     let workspace = try Workspace()

@@ -221,6 +221,8 @@ import Testing
     expectFailure(try workspace.run("backtest shops.csv --model theta --lookback 3"), 64, "--lookback")
     expectFailure(try workspace.run("backtest shops.csv --horizon 40"), 65, "--horizon 22")
     #expect(try workspace.run("backtest shops.csv --horizon 22 --windows 1 --quiet").status == 0)
+    let single = try workspace.run("backtest shops.csv --model last-value --horizon 1 --windows 3 --quiet")
+    #expect(single.output.contains(" of 1 row in "), "\(single.output)")
     expectFailure(try workspace.run("backtest shops.csv --shard 0/2"), 64, "--output")
     expectFailure(try workspace.run("backtest shops.csv --level 100"), 64, "--level")
     expectFailure(try workspace.run("backtest shops.csv --output shops.csv"), 64, "same file")

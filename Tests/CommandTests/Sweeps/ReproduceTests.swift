@@ -24,6 +24,9 @@ import Testing
     #expect(try cells.contains { try $0.member("verdict").string() == "missed" })
     #expect(try cells.allSatisfy { try !$0.member("is_known_file").boolean() })
     #expect(workspace.exists("reproduce-linear/results.csv"))
+    let report = try workspace.text("reproduce-linear/report.md")
+    #expect(
+      report.contains("ETTh1.csv is not the known file of this name") && !report.contains("For comparison"))
     let again = try workspace.run("reproduce linear --data ETTh1.csv --horizons 96")
     #expect(again.status == 1 && again.errors.contains("nothing is left to run"))
     #expect(again.output.contains("published") && again.output.contains("missed"))

@@ -63,6 +63,43 @@ import Testing
     #expect(try workspace.bytes("parts/report.md") == workspace.bytes("whole/report.md"))
   }
 
+  /// Without shards each takes the runs that the other has not begun; the tables are those of whoever is done last.
+  @Test func twoProcessesAtOnceDoEachRunOnce() throws {
+    let workspace = try workspace()
+    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    let both = try (0..<2).map { _ in try workspace.start("sweep spec.yaml -o parts --workers 1") }
+    let runs = try both.map { try $0.finish() }
+    for run in runs { #expect(run.status == 0, "\(run.errors)") }
+    let made = runs.flatMap(\.errorLines).filter { $0.hasPrefix("[") && $0.contains("test mse ") }
+    #expect(made.count == 10, "\(made)")
+    #expect(try results(workspace, "parts") == results(workspace, "whole"))
+    #expect(try workspace.bytes("parts/report.md") == workspace.bytes("whole/report.md"))
+    let names = try Folder.names(in: workspace.file("parts/runs"), includingHidden: true)
+    #expect(names.count { $0.hasSuffix(".json") } == 10 && names.count == 10, "\(names)")
+  }
+
+  /// A run that another process is at is left to it, and the tables too.
+  @Test func aRunThatAnotherProcessIsAtIsLeftToIt() throws {
+    let workspace = try Workspace.withData()
+    try workspace.write(
+      "data: f.csv\nmodels: [last-value, mean]\nhorizons: [6]\nlookbacks: [48]", to: "s.yaml")
+    #expect(try workspace.run("sweep s.yaml -o out --quiet").status == 0)
+    let names = try Folder.names(in: workspace.file("out/runs")).filter { $0.hasSuffix(".json") }
+    for name in names { try workspace.remove("out/runs/\(name)") }
+    try workspace.remove("out/results.csv")
+    let id = try #require(names.first).dropLast(".json".count)
+    let held = try FileDescriptor(creating: workspace.file("out/runs/\(id).lock"), isPrivate: false)
+    let isHeld = held.lock()
+    #expect(isHeld)
+    let run = try workspace.run("sweep s.yaml -o out")
+    #expect(run.status == 0 && run.errors.contains(": another process is at it"), "\(run.errors)")
+    #expect(run.errors.contains("another process is at 1 run"), "\(run.errors)")
+    #expect(!workspace.exists("out/results.csv") && run.output.contains("1 missing"), "\(run.output)")
+    _ = consume held
+    #expect(try workspace.run("sweep s.yaml -o out --quiet").status == 0)
+    #expect(workspace.exists("out/results.csv"))
+  }
+
   @Test func workersAndThreadsDoNotChangeTheResult() throws {
     let workspace = try workspace()
     #expect(try workspace.run("sweep spec.yaml -o one --quiet --workers 1 --threads 1").status == 0)

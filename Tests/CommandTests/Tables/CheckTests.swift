@@ -61,6 +61,25 @@ import Testing
     #expect(try workspace.run("predict").output.split(separator: "\n").count == 13)
   }
 
+  /// Rows of what is planned, behind the last of what was sold: how to say so is said.
+  @Test func columnsThatGoOnMayBeKnownAhead() throws {
+    let workspace = try Workspace.withData()
+    let lines = try workspace.lines("f.csv")
+    func cut(_ columns: ClosedRange<Int>) throws {
+      let rows = lines.enumerated().map { index, line in
+        line.split(separator: ",").enumerated().map { index > 1190 && columns.contains($0) ? "" : $1 }
+          .joined(separator: ",")
+      }
+      try workspace.write(rows.joined(separator: "\n") + "\n", to: "cut.csv")
+    }
+    try cut(1...6)
+    let some = try workspace.run("check cut.csv")
+    #expect(some.output.contains(", or tell that 'OT' is known ahead, if so"), "\(some.output)")
+    try cut(1...7)
+    let all = try workspace.run("check cut.csv")
+    #expect(all.output.contains("remove these rows") && !all.output.contains("known ahead"), "\(all.output)")
+  }
+
   @Test func irregularStampsAreWarnings() throws {
     let workspace = try Workspace.withData()
     var lines = try workspace.lines("f.csv")

@@ -141,6 +141,23 @@ import Testing
     #expect([64, 65].contains(run.status) && run.errors.contains(message), "\(run.status) \(run.errors)")
   }
 
+  /// What a model leaves out need not be in a later file; what is told must.
+  @Test func columnsToLeaveOutAreThere() throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map { "\(Self.day($0)),\($0),0\n" }.joined()
+    try workspace.write("date,x,note\n" + rows, to: "data.csv")
+    try workspace.write("date,x\n" + rows.replacing(",0\n", with: "\n"), to: "later.csv")
+    let fit = try workspace.run("fit data.csv --model last-value --horizon 2 --ignore note --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    #expect(try workspace.run("predict model.safetensors later.csv --ignore note").status == 0)
+    for command in ["predict", "evaluate", "update", "plot -o p.svg"] {
+      let words = command.split(separator: " ", maxSplits: 1)
+      let rest = words.count > 1 ? " \(words[1])" : ""
+      let run = try workspace.run("\(words[0]) model.safetensors later.csv\(rest) --ignore notes")
+      expectFailure(run, 65, "later.csv:1", "there is no column 'notes'")
+    }
+  }
+
   @Test func aHeaderThatWasToldNotToBeThereIsOne() throws {
     let workspace = try Workspace()
     try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")

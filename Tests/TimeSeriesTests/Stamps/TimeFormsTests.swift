@@ -209,6 +209,23 @@ import Testing
     #expect(column.form.string(for: future[0]) == next)
   }
 
+  /// Months, or quarters, of two years tell their order: nobody has the first twelve days of one month, year by year.
+  @Test(arguments: ["%m/%d/%Y", "%d/%m/%Y", "%-m/%-d/%y"], ["1mo", "3mo"])
+  func monthsOfYearsTellTheirOrder(format: String, step: String) throws {
+    let form = try StampForm(code: format), frequency = try Frequency(code: step)
+    let start = Timestamp(year: 2015, month: 1)
+    let stamps = (0..<30).map { frequency.advance(start, by: $0) }
+    for ordered in [stamps, stamps.reversed()] {
+      let column = try StampColumn(ordered.map(form.string(for:)))
+      #expect(column.stamps == ordered)
+      #expect(column.notes == [.dayMonthOrder(isDayFirst: format.hasPrefix("%d"))])
+    }
+    let few = dataError { () throws(DataError) in
+      try StampColumn(stamps.prefix(step == "1mo" ? 12 : 5).map(form.string(for:)))
+    }
+    #expect(few?.kind == .ambiguousTimestamp)
+  }
+
   /// Years of two digits may come first or last: whoever tells the order of day and month means that they come last.
   @Test(arguments: [
     ("%d/%m/%y", true as Bool?), ("%m/%d/%y", false), ("%d-%b-%y", true), ("%d-%b-%y", false),

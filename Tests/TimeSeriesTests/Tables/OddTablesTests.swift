@@ -127,15 +127,27 @@ import TimeSeries
     #expect(flag?.remedies == [.ignoreColumns(["open"]), .seriesColumn("open")])
   }
 
-  @Test(arguments: [
-    ([0xC4, 0xE0, 0xF2, 0xE0], "WINDOWS-1251"), ([0x41, 0xF1, 0x6F], "WINDOWS-1252"),
-    ([0xC8, 0xD5, 0xC6, 0xDA], "GBK"), ([0x94, 0x84, 0x8F, 0xE3, 0x8D, 0x82], "SHIFT_JIS"),
-  ])
-  func theEncodingOfNamesIsGuessed(name: [UInt8], encoding: String) throws {
+  /// Names in an encoding, a byte a scalar.
+  private static let encodedNames: [(name: String, encoding: String)] = [
+    ("\u{C4}\u{E0}\u{F2}\u{E0}", "WINDOWS-1251"), ("A\u{F1}o", "WINDOWS-1252"),
+    ("Gr\u{F6}\u{DF}e", "WINDOWS-1252"), ("c\u{9C}ur", "WINDOWS-1252"), ("\u{C8}\u{D5}\u{C6}\u{DA}", "GBK"),
+    // ilość, sprzedaż, příjem, měsíc, idő, satış.
+    ("ilo\u{9C}\u{E6}", "WINDOWS-1250"), ("sprzeda\u{BF}", "WINDOWS-1250"),
+    ("p\u{F8}\u{ED}jem", "WINDOWS-1250"),
+    ("m\u{EC}s\u{ED}c", "WINDOWS-1250"), ("id\u{F5}", "WINDOWS-1250"), ("sat\u{FD}\u{FE}", "WINDOWS-1254"),
+    ("\u{94}\u{84}\u{8F}\u{E3}\u{8D}\u{82}", "SHIFT_JIS"),
+    // アクセス, in which half of the bytes are letters of ASCII.
+    ("\u{83}A\u{83}N\u{83}Z\u{83}X", "SHIFT_JIS"),
+  ]
+
+  @Test(arguments: encodedNames.indices)
+  func theEncodingOfNamesIsGuessed(index: Int) throws {
+    let (name, encoding) = Self.encodedNames[index]
+    let bytes = name.unicodeScalars.map { UInt8($0.value) }
     let rows = Self.text("") { "\(Self.day($0)),1" }.utf8
-    let text = Array("date,".utf8) + name + Array(rows)
+    let text: [UInt8] = Array("date,".utf8) + bytes + Array(rows)
     let table = try Table(parsing: text, name: "test.csv")
-    #expect(table.notes.contains(.notUTF8(line: 1, looksLike: encoding)))
+    #expect(table.notes.contains(.notUTF8(line: 1, looksLike: encoding)), "\(table.notes)")
   }
 
   @Test func seriesOfInexactClocksAreJoined() throws {
