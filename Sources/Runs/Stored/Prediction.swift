@@ -49,7 +49,9 @@ public struct Prediction: Sendable {
       throw future.map(error.missing) ?? error
     }
     table = steps.map(whole.table.prefix) ?? whole.table
-    notes = Self.laterNotes(later, of: ids.count, origin ?? "", data.name) + whole.notes
+    notes =
+      Self.laterNotes(later, of: ids.count, origin ?? "", data.name) + whole.notes
+      + Self.boundNotes(table, data)
   }
 
   /// Forecasts what follows the last row of `data`.

@@ -126,6 +126,27 @@ import Testing
     expectFailure(try run(["--at", "2001-01-01"]), 65, "no row is as early as '2001-01-01'")
   }
 
+  /// Intervals come from errors, and leave the range of shares: who cannot have such values is told.
+  @Test func intervalsThatLeaveTheRangeAreNamed() throws {
+    let workspace = try Workspace()
+    let shares = ["0", "0.25", "1", "1", "0.25"]
+    let rows = (0..<120).map { row in
+      let day = row % 28 < 9 ? "0\(row % 28 + 1)" : "\(row % 28 + 1)"
+      return "2023-0\(row / 28 + 1)-\(day),\(shares[row % 5]),\(100 + row % 7)"
+    }
+    try workspace.write((["date,share,sales"] + rows).joined(separator: "\n") + "\n", to: "s.csv")
+    let fit = try workspace.run(
+      "fit s.csv --time-column none --ignore date --model last-value --lookback 3 --horizon 2 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let run = try workspace.run("predict --level 80")
+    let words = "warning: s.csv: intervals of 'share' go"
+    #expect(run.errors.contains("\(words) below 0, where none of its values is"), "\(run.errors)")
+    #expect(run.errors.contains("\(words) above 1, where none of its values is"), "\(run.errors)")
+    #expect(!run.errors.contains("'sales'"), "\(run.errors)")
+    #expect(try workspace.run("predict").errors.isEmpty)
+    #expect(try workspace.run("predict --level 80 --quiet").errors.isEmpty)
+  }
+
   @Test func theOutermostQuantilesAreNamedAsTheyCanBeAskedFor() throws {
     let workspace = try Workspace.withModel()
     expectFailure(
