@@ -58,7 +58,7 @@ public struct ScaledData: Sendable {
   ) throws(DataError) {
     (self.file, self.split, self.splits) = (file, split, splits)
     (self.scaling, self.joinsSeries) = (scaling, joinsSeries)
-    let own = splits.enumerated().map { StandardScaler(fitting: panel, series: $0, rows: $1.train) }
+    let own = StandardScaler.ofEachSeries(of: panel, rows: splits.map(\.train))
     scaler = own.count == 1 ? own[0] : StandardScaler(fitting: panel, rows: splits.map(\.train))
     fixedScaler = StandardScaler(fittingFixedColumnsOf: panel)
     scaled = try ScaledPanel(
@@ -153,11 +153,11 @@ extension ScaledData {
     let names = empty.map { (panel.series[$0].id ?? "").quoted }.abridged
     return [
       "\(panel.source): \(empty.count) of \(panel.series.count) series have no value in their training rows and are kept "
-        + "with mean 0 and scale 1, so that standardised errors mean little: \(names)"
+        + "with mean 0 and the scale of the others, so that standardised errors mean little: \(names)"
     ]
   }
 
-  /// Series that have other values to score than the one in all of their training rows: their errors outweigh those of all others.
+  /// Series that have other values to score than the one in all of their training rows, which tell no scale.
   private static func constantNotes(_ panel: Panel, _ splits: [Split]) -> [String] {
     let targets = panel.targetColumns
     let constant = panel.series.indices.filter { series in
@@ -174,13 +174,10 @@ extension ScaledData {
       }
     }
     guard !constant.isEmpty else { return [] }
-    let rows =
-      constant.contains { splits[$0].train.count < 3 }
-      ? "; a shorter horizon leaves more rows to train on" : ""
     let names = constant.map { (panel.series[$0].id ?? "").quoted }.abridged
     return [
-      "\(panel.source): \(constant.count) of \(panel.series.count) series have the same value in all of their training rows and "
-        + "are kept with scale 1, so that standardised errors, by which models are chosen, say little\(rows): \(names)"
+      "\(panel.source): \(constant.count) of \(panel.series.count) series have the same value in all of their training rows, and "
+        + "other ones later; they are scaled as the others vary beside their means: \(names)"
     ]
   }
 

@@ -49,6 +49,28 @@ public struct StandardScaler: Sendable, Equatable {
       })
   }
 
+  /// Measures every column of each series over its training rows.
+  ///
+  /// A column with fewer than eight values there, or with one value in all of them, does not tell how much it varies, and errors in
+  /// deviations of almost zero would outweigh those of all other series: its deviation is at least as large beside its mean as that of the
+  /// series in the middle.
+  ///
+  /// - Parameter rows: One range a series, which should be its training rows.
+  public static func ofEachSeries(of panel: Panel, rows: [Range<Int>]) -> [StandardScaler] {
+    var statistics = rows.indices.map { series in
+      panel.columns.indices.map { channel in
+        panel.withColumn(channel, ofSeries: series) {
+          ChannelStatistics(observedIn: $0.extracting(rows[series]))
+        }
+      }
+    }
+    for channel in rows.count > 1 ? panel.columns.indices : 0..<0 {
+      let usual = UsualDeviation(statistics.map { $0[channel] })
+      for series in rows.indices { statistics[series][channel].widen(usual) }
+    }
+    return statistics.map(StandardScaler.init)
+  }
+
   /// Measures the fixed columns of a panel over its series.
   public init(fittingFixedColumnsOf panel: Panel) {
     self.init(
@@ -93,8 +115,19 @@ public struct StandardScaler: Sendable, Equatable {
 /// eight lanes, so that they are fast.
 private struct ChannelStatistics {
   let mean: Double
-  let variance: Double
+  private(set) var variance: Double
   private let count: Int
+
+  /// Values from which a deviation is known.
+  private static let fewest = 8
+
+  /// Whether the values tell how much they vary.
+  var areTelling: Bool { count >= Self.fewest && variance > 0 }
+
+  /// Makes the deviation at least what is usual, where the values do not tell it.
+  mutating func widen(_ usual: UsualDeviation) {
+    if !areTelling { variance = max(variance, usual.variance(besideMean: mean)) }
+  }
 
   /// The statistics of the values that are not missing; 0 and 0 if there are none.
   init(observedIn values: Span<Double>) {
@@ -154,5 +187,24 @@ private struct ChannelStatistics {
       row += 1
     }
     return lanes.sum() + rest
+  }
+}
+
+/// How much the series of a panel vary.
+private struct UsualDeviation {
+  /// The deviation of the series in the middle, and of the one in the middle by its share of the mean; 0 where no series tells.
+  private let deviation: Double, share: Double
+
+  init(_ series: [ChannelStatistics]) {
+    func middle(_ values: [Double]) -> Double { values.isEmpty ? 0 : values.sorted()[values.count / 2] }
+    let telling = series.filter(\.areTelling)
+    deviation = middle(telling.map { $0.variance.squareRoot() })
+    share = middle(telling.filter { $0.mean != 0 }.map { $0.variance.squareRoot() / $0.mean.magnitude })
+  }
+
+  /// That of a series with some mean.
+  func variance(besideMean mean: Double) -> Double {
+    let usual = mean == 0 ? deviation : share * mean.magnitude
+    return usual * usual
   }
 }
