@@ -6,6 +6,7 @@ import TimeSeries
 @Suite struct SeriesScalesTests {
   private static func panel(_ series: [[Double]]) throws -> Panel {
     let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     var rows = ["id,day,y"]
     for (number, values) in series.enumerated() {
       let stamps = Frequency.days(1).stamps(after: Timestamp(year: 2024), count: values.count)
