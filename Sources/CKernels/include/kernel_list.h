@@ -359,11 +359,11 @@ FK_KERNEL(size_t, factor_displaced,
 
 // --- absolute_error.inc ----------------------------------------------------------------------------------------
 /// With r' = r - length * move (rows x columns, lengths and squares of columns): slopes += sum over rows of
-/// move * r' / sqrt(r'^2 + square)
+/// move * r' / sqrt(r'^2 + square); columns that are not wanted, 0, may stay as they are
 FK_KERNEL(void, absolute_slopes,
           (double *slopes, const double *r, const double *moves, const double *lengths, const double *squares,
-           size_t rows, size_t columns),
-          (slopes, r, moves, lengths, squares, rows, columns))
+           const uint8_t *wanted, size_t rows, size_t columns),
+          (slopes, r, moves, lengths, squares, wanted, rows, columns))
 /// r = r - length * move; signs = r / sqrt(r^2 + square); errors += sum over rows of sqrt(r^2 + square)
 FK_KERNEL(void, absolute_move,
           (double *r, double *signs, double *errors, const double *moves, const double *lengths, const double *squares,

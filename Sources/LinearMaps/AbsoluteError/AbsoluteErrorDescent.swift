@@ -58,7 +58,9 @@ struct AbsoluteErrorDescent {
     let (windows, missing) = (examples.windowCount, missing)
     var squares = [Double](repeating: 0, count: count)
     for part in residuals {
-      for (index, value) in part.values.enumerated() { squares[index % count] += value * value }
+      for first in stride(from: 0, to: part.values.count, by: count) {
+        for step in 0..<count { squares[step] += part.values[first + step] * part.values[first + step] }
+      }
     }
     scales = squares.indices.map {
       max((squares[$0] / Double(max(1, windows - missing[$0]))).squareRoot(), 1e-9)
@@ -131,12 +133,12 @@ struct AbsoluteErrorDescent {
     let linear = ColumnCurvature.products(distances, Array(penalized), columns: count)
     let square = ColumnCurvature.products(Array(penalized), Array(penalized), columns: count)
     for attempt in 0..<20 where attempt < 6 || searches.contains(where: { !$0.isDone }) {
-      let tried = searches.map(\.next)
+      let (tried, isOpen) = (searches.map(\.next), searches.map { !$0.isExact })
       var slopes = (0..<count).map { step -> Double in
         penalties[step] * (linear[step] + tried[step] * square[step])
       }
       for (part, moves) in zip(residuals, moves) {
-        let sums = part.slopes(along: moves, by: tried, smoothing: epsilons)
+        let sums = part.slopes(along: moves, by: tried, smoothing: epsilons, isWanted: isOpen)
         for step in 0..<count { slopes[step] += sums[step] }
       }
       for step in 0..<count { searches[step].take(slopes[step]) }
@@ -169,9 +171,11 @@ struct AbsoluteErrorDescent {
     let count = epsilons.count
     var sums = zip(epsilons, missing).map { -Double($1) / $0 }
     for part in residuals {
-      for (index, value) in part.values.enumerated() {
-        let epsilon = epsilons[index % count]
-        sums[index % count] += 1 / (value * value + epsilon * epsilon).squareRoot()
+      for first in stride(from: 0, to: part.values.count, by: count) {
+        for step in 0..<count {
+          let (value, epsilon) = (part.values[first + step], epsilons[step])
+          sums[step] += 1 / (value * value + epsilon * epsilon).squareRoot()
+        }
       }
     }
     return zip(sums, missing).map { $0 / Double(max(1, windows - $1)) }

@@ -89,7 +89,9 @@ public struct AbsoluteErrorMap: Sendable {
     let size = examples.inputCount
     let residuals = max(8, Self.residualLimit / max(1, examples.windowCount))
     let factors = isShared ? Self.stepLimit : Self.factorLimit / (size * size)
-    let width = max(1, min(Self.stepLimit, residuals, factors))
+    let most = max(1, min(Self.stepLimit, residuals, factors))
+    // Vectors hold eight steps, or a power of two times as many or as few: others leave some of them empty.
+    let width = most < 8 ? most : most / 8 * 8
     return stride(from: 0, to: examples.horizon, by: width).map {
       $0..<min(examples.horizon, $0 + width)
     }

@@ -13,6 +13,8 @@ struct WindowExamples: Sendable {
   let horizon: Int
   /// Inputs, the offset's last.
   let inputCount: Int
+  /// The inputs that are those of the target's row.
+  private let targetInputs: Range<Int>
   private let stretches: [Stretch]
 
   /// Consecutive windows with what is taken out of them.
@@ -21,8 +23,12 @@ struct WindowExamples: Sendable {
     let windows: SlidingWindows
     let observed: [UInt8]?
     let count: Int
-    let levels: [Double]
-    let inputs: [WindowInput]
+    /// What is one number a window, `[1 + input, window]`: the level, and the last inputs.
+    let ofWindows: [Double]
+    /// Inputs of which that is so.
+    let ofWindowsCount: Int
+    /// The inputs that are those of the target's row.
+    let ofTargets: [WindowInput]
   }
 
   /// - Parameters:
@@ -38,14 +44,18 @@ struct WindowExamples: Sendable {
       windows.segments.map { segment in
         let stretch = WindowStretch(column, of: segment, in: windows, harmonics: harmonics)
         let (levels, scales) = stretch.levels(centring)
+        let inputs = stretch.inputs(centring, scales: scales)
+        let ofWindows = inputs.filter { !$0.isOfTarget }
         return Stretch(
           values: stretch.values,
           windows: SlidingWindows(of: stretch.values, width: windows.lookback, count: stretch.count),
-          observed: stretch.observed, count: stretch.count, levels: levels,
-          inputs: stretch.inputs(centring, scales: scales))
+          observed: stretch.observed, count: stretch.count,
+          ofWindows: levels + ofWindows.flatMap(\.values), ofWindowsCount: ofWindows.count,
+          ofTargets: inputs.filter(\.isOfTarget))
       }
     }
-    inputCount = lookback + (stretches.first?.inputs.count ?? 1)
+    targetInputs = lookback..<lookback + (stretches.first?.ofTargets.count ?? 0)
+    inputCount = targetInputs.upperBound + (stretches.first?.ofWindowsCount ?? 1)
   }
 
   /// Windows of all stretches.
@@ -69,7 +79,7 @@ struct WindowExamples: Sendable {
       outputs.reserveCapacity(stretch.count * steps.count)
       for window in 0..<stretch.count {
         let first = window + lookback
-        for step in steps { outputs.append(stretch.values[first + step] - stretch.levels[window]) }
+        for step in steps { outputs.append(stretch.values[first + step] - stretch.ofWindows[window]) }
       }
       mask(&outputs, stretch, steps)
       return outputs
@@ -79,17 +89,18 @@ struct WindowExamples: Sendable {
   /// `Φ x` for `x` of shape `[input, step]`.
   func applied(_ x: [Double], _ steps: Range<Int>) -> [[Double]] {
     let count = steps.count
-    var sums = [Double](repeating: 0, count: count)
-    for index in 0..<lookback * count { sums[index % count] += x[index] }
+    // The level is taken off every row of a history.
+    var factors = [Double](repeating: 0, count: count)
+    for index in 0..<lookback * count { factors[index % count] -= x[index] }
+    factors += x[(targetInputs.upperBound * count)...]
     return stretches.map { stretch in
       var result = stretch.windows.product(Array(x[..<(lookback * count)]), columns: count)
-      for window in 0..<stretch.count {
-        let level = stretch.levels[window]
-        for place in 0..<count { result[window * count + place] -= level * sums[place] }
-      }
-      for (place, input) in stretch.inputs.enumerated() {
-        let start = (lookback + place) * count
-        add(input, of: stretch, steps, by: Array(x[start..<start + count]), to: &result)
+      result.addProduct(
+        MatrixPart(stretch.ofWindows, rowStride: 1, columnStride: stretch.count),
+        MatrixPart(factors, rowStride: count), rows: stretch.count, columns: count,
+        depth: factors.count / count, stride: count)
+      for (place, input) in zip(targetInputs, stretch.ofTargets) {
+        add(input, of: stretch, steps, by: Array(x[place * count..<(place + 1) * count]), to: &result)
       }
       mask(&result, stretch, steps)
       return result
@@ -98,25 +109,25 @@ struct WindowExamples: Sendable {
 
   /// `Φᵀ r`, shape `[input, step]`.
   func gathered(_ r: [[Double]], _ steps: Range<Int>) -> [Double] {
-    let count = steps.count
+    let (count, last) = (steps.count, inputCount - targetInputs.upperBound)
     var result = [Double](repeating: 0, count: inputCount * count)
     for (stretch, r) in zip(stretches, r) {
       stretch.windows.addTransposedProduct(r, columns: count, to: &result)
-      var levels = [Double](repeating: 0, count: count)
-      for window in 0..<stretch.count {
-        let level = stretch.levels[window]
-        for place in 0..<count { levels[place] += level * r[window * count + place] }
-      }
-      for index in 0..<lookback * count { result[index] -= levels[index % count] }
-      for (place, input) in stretch.inputs.enumerated() {
+      var sums = [Double](repeating: 0, count: (1 + last) * count)
+      sums.addProduct(
+        MatrixPart(stretch.ofWindows, rowStride: stretch.count), MatrixPart(r, rowStride: count),
+        rows: 1 + last, columns: count, depth: stretch.count, stride: count)
+      for index in 0..<lookback * count { result[index] -= sums[index % count] }
+      for index in 0..<last * count { result[targetInputs.upperBound * count + index] += sums[count + index] }
+      for (place, input) in zip(targetInputs, stretch.ofTargets) {
         let sums = products(input, of: stretch, steps, with: r)
-        for step in 0..<count { result[(lookback + place) * count + step] += sums[step] }
+        for step in 0..<count { result[place * count + step] += sums[step] }
       }
     }
     return result
   }
 
-  /// Adds multiples of an input, one factor a step.
+  /// Adds multiples of an input of the target's row, one factor a step.
   private func add(
     _ input: WindowInput, of stretch: Stretch, _ steps: Range<Int>, by factors: [Double],
     to result: inout [Double]
@@ -124,15 +135,15 @@ struct WindowExamples: Sendable {
     let count = steps.count
     for window in 0..<stretch.count {
       let level = input.levels?[window] ?? 0
-      let first = input.isOfTarget ? window + lookback + steps.lowerBound : window
+      let first = window + lookback + steps.lowerBound
       for place in 0..<count {
-        let value = input.values[input.isOfTarget ? first + place : first] - level
+        let value = input.values[first + place] - level
         result[window * count + place] += value * factors[place]
       }
     }
   }
 
-  /// Sums over windows of the products of an input with `r`, one a step.
+  /// Sums over windows of the products of an input of the target's row with `r`, one a step.
   private func products(
     _ input: WindowInput, of stretch: Stretch, _ steps: Range<Int>, with r: [Double]
   ) -> [Double] {
@@ -140,9 +151,9 @@ struct WindowExamples: Sendable {
     var sums = [Double](repeating: 0, count: count)
     for window in 0..<stretch.count {
       let level = input.levels?[window] ?? 0
-      let first = input.isOfTarget ? window + lookback + steps.lowerBound : window
+      let first = window + lookback + steps.lowerBound
       for place in 0..<count {
-        let value = input.values[input.isOfTarget ? first + place : first] - level
+        let value = input.values[first + place] - level
         sums[place] += value * r[window * count + place]
       }
     }

@@ -8,8 +8,11 @@ package struct Complex: Sendable {
     self.imaginary = imaginary
   }
 
+  /// The square of the distance from zero.
+  package var square: Double { real * real + imaginary * imaginary }
+
   /// The distance from zero.
-  package var modulus: Double { (real * real + imaginary * imaginary).squareRoot() }
+  package var modulus: Double { square.squareRoot() }
 
   package static func + (a: Complex, b: Complex) -> Complex {
     Complex(a.real + b.real, a.imaginary + b.imaginary)
@@ -26,7 +29,7 @@ package struct Complex: Sendable {
   package static func * (a: Complex, b: Double) -> Complex { Complex(a.real * b, a.imaginary * b) }
 
   package static func / (a: Complex, b: Complex) -> Complex {
-    let square = b.real * b.real + b.imaginary * b.imaginary
+    let square = b.square
     return Complex(
       (a.real * b.real + a.imaginary * b.imaginary) / square,
       (a.imaginary * b.real - a.real * b.imaginary) / square)

@@ -32,11 +32,11 @@ package enum PolynomialRoots {
   ) -> Complex {
     let z = roots[index]
     let (value, slope) = evaluate(coefficients, at: z)
-    if value.modulus == 0 { return Complex(0, 0) }
+    if value.square == 0 { return Complex(0, 0) }
     var repulsion = Complex(0, 0)
     for other in roots.indices where other != index {
       let difference = z - roots[other]
-      if difference.modulus > 0 { repulsion = repulsion + Complex(1, 0) / difference }
+      if difference.square > 0 { repulsion = repulsion + Complex(1, 0) / difference }
     }
     return Complex(1, 0) / (slope / value - repulsion)
   }

@@ -35,40 +35,8 @@ package struct ETSObjective: SmoothObjective {
 
   /// The Gauss–Newton approximation of the second derivatives at `x`, row by row: (2n/Σe²) JᵀJ, J by differences.
   package func curvature(at x: [Double]) -> [Double]? {
-    let count = layout.count
-    let rows = recursion.count
     let sums = recursion.forward(layout, x)
-    guard sums.squares.isFinite else { return nil }
-    let errors = recursion.lastErrors()
-    var jacobian = [Double](repeating: 0, count: count * rows)
-    var moved = x
-    for index in 0..<count {
-      // Away from the upper bound of the smoothing parameters.
-      let step = index < layout.level && x[index] > 0.5 ? -1e-6 : 1e-6
-      moved[index] = x[index] + step
-      guard recursion.forward(layout, moved).squares.isFinite else { return nil }
-      moved[index] = x[index]
-      for row in 0..<rows {
-        jacobian[index * rows + row] = (recursion.lastError(row) - errors[row]) / step
-      }
-    }
-    return product(jacobian, weight: 2 * Double(rows) / (sums.squares + recursion.floor))
-  }
-
-  private func product(_ jacobian: [Double], weight: Double) -> [Double] {
-    let count = layout.count
-    let rows = recursion.count
-    var result = [Double](repeating: 0, count: count * count)
-    for i in 0..<count {
-      for j in 0...i {
-        var sum = 0.0
-        for row in 0..<rows { sum += jacobian[i * rows + row] * jacobian[j * rows + row] }
-        result[i * count + j] = weight * sum
-        result[j * count + i] = weight * sum
-      }
-    }
-    // A number without influence (a trend damped away) still needs a positive curvature.
-    for i in 0..<count { result[i * count + i] = result[i * count + i] * (1 + 1e-8) + 1e-6 }
-    return result
+    guard sums.squares.isFinite, let jacobian = ETSJacobian(self, at: x) else { return nil }
+    return jacobian.product(weight: 2 * Double(recursion.count) / (sums.squares + recursion.floor))
   }
 }

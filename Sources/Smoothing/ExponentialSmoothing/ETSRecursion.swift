@@ -25,6 +25,8 @@ import LocalModels
   package let inverseSeasons: UnsafeMutablePointer<Double>
   package let seasons: UnsafeMutablePointer<Double>
   package let seasonSlopes: UnsafeMutablePointer<Double>
+  /// Seasons of four passes at once.
+  let seasonLanes: UnsafeMutablePointer<Lanes>
 
   /// What one pass over the series gives.
   package struct Sums {
@@ -64,10 +66,15 @@ import LocalModels
     unsafe inverseSeasons = memory + 9 * stride
     unsafe seasons = memory + 10 * stride
     unsafe seasonSlopes = memory + 11 * stride
+    unsafe seasonLanes = .allocate(capacity: stride)
+    unsafe seasonLanes.initialize(repeating: Lanes(), count: stride)
     for row in source.indices { unsafe values[row] = source[row] }
   }
 
-  deinit { unsafe memory.deallocate() }
+  deinit {
+    unsafe memory.deallocate()
+    unsafe seasonLanes.deallocate()
+  }
 
   /// The smallest Σe² that is told from zero: values are about 1 in size and rounded to 1e-16.
   package var floor: Double { Double(count) * 1e-32 }
@@ -80,10 +87,6 @@ import LocalModels
 
   /// The one-step errors of the last pass.
   package func lastErrors() -> [Double] { (0..<count).map { unsafe errors[$0] } }
-
-  /// The error of `row` in the last pass.
-  @inline(__always)
-  package func lastError(_ row: Int) -> Double { unsafe errors[row] }
 
   /// The level, the trend and the last m seasons (oldest first) after the last pass.
   package func lastStates(hasSeason: Bool) -> (level: Double, trend: Double, seasons: [Double]) {

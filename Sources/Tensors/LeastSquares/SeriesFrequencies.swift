@@ -31,18 +31,24 @@ public struct SeriesFrequencies: Sendable {
 
   /// The windows times `x` of shape `[width, columns]`: shape `[count, columns]`.
   public func product(_ x: [Double], columns: Int) -> [Double] {
-    precondition(x.count == width * columns, "product: \(x.count) values")
-    var result = [Double](repeating: 0, count: count * columns)
-    var space = [Double](repeating: 0, count: 32 * size)
-    unsafe fk_sliding_product(&result, x, spectra, roots, count, columns, width, size, &space)
-    return result
+    precondition(columns > 0 && x.count == width * columns, "product: \(x.count) values")
+    return unsafe [Double](unsafeUninitializedCapacity: count * columns) { result, initialized in
+      unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: 32 * size) { space in
+        unsafe fk_sliding_product(
+          result.baseAddress.unsafelyUnwrapped, x, spectra, roots, count, columns, width, size,
+          space.baseAddress.unsafelyUnwrapped)
+      }
+      initialized = count * columns
+    }
   }
 
   /// Adds the transposed windows times `r` of shape `[count, columns]` to the first `width` rows of `sums`.
   public func addTransposedProduct(_ r: [Double], columns: Int, to sums: inout [Double]) {
     precondition(
       r.count == count * columns && sums.count >= width * columns, "addTransposedProduct: \(r.count)")
-    var space = [Double](repeating: 0, count: 32 * size)
-    unsafe fk_sliding_sums(&sums, r, spectra, roots, count, columns, width, size, &space)
+    unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: 32 * size) { space in
+      unsafe fk_sliding_sums(
+        &sums, r, spectra, roots, count, columns, width, size, space.baseAddress.unsafelyUnwrapped)
+    }
   }
 }

@@ -27,11 +27,17 @@ public struct SmoothedResiduals: Sendable {
   ///   - moves: `m`, the shape of the residuals.
   ///   - lengths: `t` of each problem.
   ///   - smoothing: ε of each problem, above 0.
-  public func slopes(along moves: [Double], by lengths: [Double], smoothing: [Double]) -> [Double] {
+  ///   - isWanted: Of each problem; what is said of others means nothing. nil for all.
+  public func slopes(
+    along moves: [Double], by lengths: [Double], smoothing: [Double], isWanted: [Bool]? = nil
+  ) -> [Double] {
     require(moves, lengths, smoothing)
+    precondition(isWanted.map { $0.count == columns } ?? true, "slopes: \(columns) problems")
     let squares = smoothing.map { $0 * $0 }
     var slopes = [Double](repeating: 0, count: columns)
-    unsafe fk_absolute_slopes(&slopes, values, moves, lengths, squares, values.count / columns, columns)
+    let wanted = (0..<columns).map { isWanted?[$0] ?? true ? UInt8(1) : 0 }
+    unsafe fk_absolute_slopes(
+      &slopes, values, moves, lengths, squares, wanted, values.count / columns, columns)
     return slopes.map { -$0 }
   }
 

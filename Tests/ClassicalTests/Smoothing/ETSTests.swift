@@ -70,6 +70,53 @@ import Testing
     }
   }
 
+  /// Bit for bit what passes one after another give, with α on either side of where its step turns.
+  @Test(arguments: forms) func theCurvatureIsThatOfOnePassForEachNumber(form: ETSForm) {
+    let (layout, first) = start(form)
+    for alpha in [0.31, 0.72] {
+      var x = first
+      x[0] = alpha
+      let recursion = ETSRecursion(values: Self.values, season: 4)
+      let expected = curvature(layout, x, recursion)
+      let found = ETSObjective(layout: layout, recursion: recursion).curvature(at: x)
+      #expect(found?.map(\.bitPattern) == expected.map(\.bitPattern), "\(form.name), α \(alpha)")
+    }
+  }
+
+  private func curvature(_ layout: ETSLayout, _ x: [Double], _ recursion: ETSRecursion) -> [Double] {
+    _ = recursion.forward(layout, x)
+    let errors = recursion.lastErrors()
+    let slopes = x.indices.map { index -> [Double] in
+      let step = index < layout.level && x[index] > 0.5 ? -1e-6 : 1e-6
+      var moved = x
+      moved[index] = x[index] + step
+      _ = recursion.forward(layout, moved)
+      return zip(recursion.lastErrors(), errors).map { ($0 - $1) / step }
+    }
+    let squares: Double = errors.reduce(0) { $0 + $1 * $1 }
+    let weight: Double = 2 * Double(errors.count) / (squares + recursion.floor)
+    var result: [Double] = []
+    for (i, left) in slopes.enumerated() {
+      for (j, right) in slopes.enumerated() {
+        let sum: Double = zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
+        result.append(i == j ? weight * sum * (1 + 1e-8) + 1e-6 : weight * sum)
+      }
+    }
+    return result
+  }
+
+  @Test func neighboursWhoseSeasonsAreNotAdmittedHaveNoCurvature() throws {
+    let form = try #require(ETSForm("M,N,M"))
+    let (layout, usual) = start(form)
+    var x = usual
+    let first = try #require(layout.seasons)
+    // The oldest season, which follows from the others, is 1.5 millionths, then 0.5 for those with a larger one.
+    for index in first..<x.count { x[index] = (4 - 1.5e-6) / 3 }
+    let objective = ETSObjective(layout: layout, recursion: ETSRecursion(values: Self.values, season: 4))
+    #expect(objective.curvature(at: x) == nil)
+    #expect(objective.curvature(at: usual) != nil)
+  }
+
   /// The recursion as textbooks state it, with Holt's β* = β/α.
   private func smoothingForm(_ form: ETSForm, _ c: ETSCoefficients) -> [Double] {
     var (l, b, seasons) = (c.level, c.trend, c.seasons)

@@ -33,6 +33,24 @@ import Testing
     }
   }
 
+  /// What is said of the others is the same, whichever stay away.
+  @Test(arguments: [1, 3, 8, 10, 16, 24]) func problemsThatAreNotWantedLeaveOthersAsTheyAre(_ columns: Int) {
+    var generator = SeededGenerator(seed: 6)
+    let (values, moves) = (
+      Self.numbers(7 * columns, &generator), Self.numbers(7 * columns, &generator)
+    )
+    let (lengths, smoothing) = (
+      Self.numbers(columns, &generator), [Double](repeating: 0.1, count: columns)
+    )
+    let residuals = SmoothedResiduals(values, columns: columns)
+    let all = residuals.slopes(along: moves, by: lengths, smoothing: smoothing)
+    for kept in [[0], [columns - 1], [columns / 2, columns - 1], Array(0..<columns / 2)] {
+      let isWanted = (0..<columns).map { kept.contains($0) }
+      let slopes = residuals.slopes(along: moves, by: lengths, smoothing: smoothing, isWanted: isWanted)
+      for column in kept { #expect(slopes[column] == all[column], "\(column) of \(kept)") }
+    }
+  }
+
   @Test func noRowsHaveNoError() {
     var residuals = SmoothedResiduals([], columns: 3)
     #expect(residuals.move(along: [], by: [0, 0, 0], smoothing: [1, 1, 1]) == [0, 0, 0])
