@@ -17,6 +17,10 @@ struct AutoFacts {
   let isIntermittent: Bool
   /// Validation windows that do not overlap.
   let independentWindows: Double
+  /// Rows of the season after the usual one, where most series show it.
+  let longSeason: Int?
+  /// Rows before the test of the longest series.
+  let rowsBeforeTest: Int
 
   /// Series that are looked at.
   private static let sampleSize = 50
@@ -34,14 +38,25 @@ struct AutoFacts {
     targetCount = task.targetChannels.count
     season = task.frequency?.defaultSeasonLength ?? 1
     independentWindows = Double(data.validation.count) / Double(task.horizon)
+    rowsBeforeTest = max(Self.end(of: windows), Self.end(of: data.validation))
+    let long = task.frequency.flatMap { LongSeason($0.seasonCandidates) }
     let kinds = ends.keys.sorted().prefix(Self.sampleSize).flatMap { series in
       windows.targetColumns.prefix(Self.sampleSize).map { column in
-        windows.data.panel.withColumn(column, ofSeries: series) { values in
-          Self.isSeldom((0..<(ends[series] ?? 0)).map { values[$0] }.filter { !$0.isNaN })
+        windows.data.panel.withColumn(column, ofSeries: series) { all in
+          let values = (0..<(ends[series] ?? 0)).map { all[$0] }
+          return (
+            isSeldom: Self.isSeldom(values.filter { !$0.isNaN }), isLong: long?.shows(in: values) ?? false
+          )
         }
       }
     }
-    isIntermittent = 2 * kinds.count { $0 } > kinds.count
+    isIntermittent = 2 * kinds.count { $0.isSeldom } > kinds.count
+    longSeason = 2 * kinds.count { $0.isLong } > kinds.count ? long?.rows : nil
+  }
+
+  /// The row after the last one of the windows of any series.
+  private static func end<Role>(of windows: Windows<Role>) -> Int {
+    windows.segments.reduce(0) { max($0, $1.firstTargets.upperBound + windows.horizon - 1) }
   }
 
   /// Whether values are demand with many zeros.
