@@ -52,7 +52,7 @@ struct AutoCandidates {
     (SimpleCombination.card.name, 9e-4), (DynamicOptimizedTheta.card.name, 5e-5),
     (ExponentialSmoothing.card.name, 2e-4),
     (ComplexExponentialSmoothing.card.name, 7e-5), (AutoTheta.card.name, 1.5e-4), (ARIMA.card.name, 6e-4),
-    (STLWithETS.card.name, 1e-4),
+    (STLWithETS.card.name, 1e-4), (STLWithARIMA.card.name, 3e-4),
   ]
   private static let demand = [SyntetosBoylan.card.name, TSB.card.name, ADIDA.card.name, IMAPA.card.name]
   /// What is believed in where there is nothing to choose on: the median of four models, which came close to the best of the
@@ -81,8 +81,10 @@ struct AutoCandidates {
     }
     if facts.isIntermittent { list += Self.demand.map { AutoCandidate(name: $0) } }
     var candidates = Self.local.compactMap { name, secondsPerRow -> AutoCandidate? in
-      // STL is for seasons that a smoothing model has too many states for.
-      if name == STLWithETS.card.name, facts.season <= 24 || facts.rows < 2 * facts.season { return nil }
+      // STL is for two seasons, and for one that a smoothing model has too many states for.
+      let isLong = facts.season > 24 && facts.rows >= 2 * facts.season
+      if name == STLWithETS.card.name, facts.longSeason == nil, !isLong { return nil }
+      if name == STLWithARIMA.card.name, facts.longSeason == nil { return nil }
       let states =
         [ARIMA.card.name, Self.prior].contains(name) ? max(1, Double(facts.season * facts.season) / 144) : 1
       let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)

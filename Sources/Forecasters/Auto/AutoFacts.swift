@@ -17,6 +17,10 @@ struct AutoFacts {
   let isIntermittent: Bool
   /// Validation windows that do not overlap.
   let independentWindows: Double
+  /// Rows of the season after the usual one, where most series show it.
+  let longSeason: Int?
+  /// Rows before the test of the longest series.
+  let rowsBeforeTest: Int
 
   /// Series that are looked at.
   private static let sampleSize = 50
@@ -31,14 +35,20 @@ struct AutoFacts {
     targetCount = task.targetChannels.count
     season = task.frequency?.defaultSeasonLength ?? 1
     independentWindows = Double(data.validation.count) / Double(task.horizon)
+    rowsBeforeTest = (series + data.validation.seriesRows).map(\.rows.upperBound).max() ?? 0
+    let long = task.frequency.flatMap { LongSeason($0.seasonCandidates) }
     let kinds = series.prefix(Self.sampleSize).flatMap { series, rows in
       windows.targetColumns.prefix(Self.sampleSize).map { column in
-        windows.data.panel.withColumn(column, ofSeries: series) { values in
-          Self.isSeldom((0..<rows.upperBound).map { values[$0] }.filter { !$0.isNaN })
+        windows.data.panel.withColumn(column, ofSeries: series) { all in
+          let values = (0..<rows.upperBound).map { all[$0] }
+          return (
+            isSeldom: Self.isSeldom(values.filter { !$0.isNaN }), isLong: long?.shows(in: values) ?? false
+          )
         }
       }
     }
-    isIntermittent = 2 * kinds.count { $0 } > kinds.count
+    isIntermittent = 2 * kinds.count { $0.isSeldom } > kinds.count
+    longSeason = 2 * kinds.count { $0.isLong } > kinds.count ? long?.rows : nil
   }
 
   /// Whether values are demand with many zeros.

@@ -86,7 +86,7 @@ struct AutoMember: Sendable, Predictor {
 
 extension ForecastTask {
   /// The same problem with a shorter history.
-  fileprivate func lookingBack(_ rows: Int) -> ForecastTask {
+  func lookingBack(_ rows: Int) -> ForecastTask {
     ForecastTask(
       lookback: rows, horizon: horizon, channelCount: channelCount, targetChannels: targetChannels,
       futureCount: futureCount, fixedCount: fixedCount, frequency: frequency)

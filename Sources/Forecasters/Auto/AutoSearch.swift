@@ -67,7 +67,7 @@ struct AutoSearch {
     if let refusal = candidate.refusal { return leaveOut(candidate.label, refusal) }
     guard let type = ForecasterCatalog.forecaster(named: candidate.name) else { return }
     if let whole = members.first(where: { $0.stored.model == candidate.partOf }),
-      type.unused(of: auto.task).isSuperset(of: whole.hidden)
+      type.unused(of: auto.task).isSuperset(of: whole.hidden), !seesLongSeason(candidate, unlike: whole)
     {
       return leaveOut(candidate.label, "\(whole.stored.model) weighs such forecasts on more windows")
     }
@@ -190,11 +190,12 @@ extension AutoSearch {
 
   /// The member that is believed in without windows; nil where there is none of which that can be said.
   ///
-  /// Who tells columns known ahead believes that they matter: where that member does not see them, the best one that does is believed in, too.
+  /// Where it does not see what is known to matter, the best one that does is believed in, too: columns known ahead, for who tells them believes
+  /// that they do, and a long season that the rows show.
   private var prior: WeightScheme.Prior? {
     for name in [AutoCandidates.prior, LinearStack.card.name] {
       guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
-      let isBlind = members.map { auto.task.hidesFuture(from: $0.stored.model) }
+      let isBlind = self.isBlind(besides: member)
       return .init(
         member: member, rivals: isBlind[member] ? members.indices.filter { !isBlind[$0] } : [],
         isFromElsewhere: name == AutoCandidates.prior)

@@ -75,6 +75,13 @@ public struct StackRecipe: Sendable, Equatable {
     return (kinds + [.trainingMean]).map { Candidate($0) }.filter { $0.lookback <= lookback }
   }
 
+  /// The longest history of a map that the first fold of some rows before the test has room for; 0 for none.
+  package func longestMap(rows: Int) -> Int {
+    let block = (blocks(ofRows: rows).map(\.count).min()) ?? 0
+    return candidates(columnCount: 1).filter { $0.scope != nil && hasRoom($0, inBlocksOf: block) }
+      .map(\.lookback).max() ?? 0
+  }
+
   /// Whether the first fold has room for a map: its past holds as many windows as a window has rows of history.
   func hasRoom(_ candidate: Candidate, inBlocksOf rows: Int) -> Bool {
     guard case .map(_, let lookback, _, _) = candidate.kind else { return candidate.lookback <= 2 * rows }

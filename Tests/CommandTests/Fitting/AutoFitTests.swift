@@ -178,6 +178,31 @@ import TimeSeries
     #expect(try test.member("mse").number() < 0.5 * season.member("mse").number())
   }
 
+  /// Weekends of 28 rows a week, of which the usual season of four rows knows nothing: what sees them counts most.
+  @Test func theLongSeasonThatRowsShowCounts() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("week", seed: 3)
+    let rows = (0..<420).map { row -> String in
+      let noise = Double.random(in: -5...5, using: &generator)
+      let stamp = Timestamp(year: 2020).advanced(byNanoseconds: 21_600_000_000_000 * Int128(row))
+      let (noon, weekend): (Double, Double) = (row % 4 == 2 ? 10 : 0, row / 4 % 7 > 4 ? 15 : 0)
+      let visits = 100 + noon - weekend + noise
+      return "\(stamp),\(visits)"
+    }
+    try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: "week.csv")
+    let fit = try workspace.run("fit week.csv --horizon 28 --no-refit --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let seeing = try fit.json.member("candidates").elements().reduce(0.0) { sum, row in
+      let sees = ["stlf-ets", "stlf-arima", "linear-closed-form"].contains(try row.member("model").string())
+      return sum + (sees ? (try row.optionalMember("weight")?.number()) ?? 0 : 0)
+    }
+    #expect(seeing > 0.6, "\(fit.errors)")
+    let (test, season) = (
+      try fit.json.member("test"), try fit.json.member("baselines").member("seasonal-naive")
+    )
+    #expect(try test.member("mse").number() < 0.5 * season.member("mse").number())
+  }
+
   /// A second has room for `scum` or for `arima`, not for both: columns known ahead are seen by `arima` alone.
   @Test func whatSeesColumnsKnownAheadIsPaidForFirst() throws {
     let workspace = try Workspace()
