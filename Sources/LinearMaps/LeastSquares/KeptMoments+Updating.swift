@@ -129,15 +129,21 @@ extension KeptMoments {
 }
 
 extension ScaledPanel {
-  /// Makes sure that a row has the value that was seen, nil for a missing one.
+  /// Makes sure that a row has the value that was seen but for rounding, nil for a missing one.
   fileprivate func require(
     _ seen: Double?, _ series: Int, _ column: Int, row: Int
   ) throws(UpdateError) {
     let own = panel.series[series]
     let isObserved = observed(column, ofSeries: series).map { $0[row] == 1 } ?? true
     let found = isObserved ? standardized(column, ofSeries: series, rows: row..<row + 1)[0] : nil
-    guard found != seen else { return }
     let (mean, deviation) = (scalers[series].means[column], scalers[series].deviations[column])
+    // Parts of data are standardised each by its own scale, so that rows of a model of parts differ by rounding.
+    func isSame(_ one: Double, _ other: Double) -> Bool {
+      let size = mean.magnitude / deviation + max(one.magnitude, other.magnitude)
+      return (one - other).magnitude <= 16 * Double.ulpOfOne * size
+    }
+    if let found, let seen, isSame(found, seen) { return }
+    guard found != seen else { return }
     func units(_ value: Double?) -> Double { value.map { $0 * deviation + mean } ?? .nan }
     throw .changedRow(
       series: own.id, column: panel.columns[column], stamp: own.timestamps[row], seen: units(seen),

@@ -28,10 +28,7 @@ public struct StandardScaler: Sendable, Equatable {
   public init(fitting panel: Panel, series: Int = 0, rows: Range<Int>) {
     let rowCount = panel.series[series].rowCount
     precondition(rows.upperBound <= rowCount, "StandardScaler: rows \(rows) of \(rowCount)")
-    let statistics = (0..<panel.columnCount).map { channel in
-      panel.withColumn(channel, ofSeries: series) { ChannelStatistics(observedIn: $0.extracting(rows)) }
-    }
-    self.init(statistics)
+    self.init((0..<panel.columnCount).map { Self.statistics(of: $0, panel, series, rows) })
   }
 
   /// Measures every column over some rows of all series together, one scaler for all of them.
@@ -40,12 +37,7 @@ public struct StandardScaler: Sendable, Equatable {
   public init(fitting panel: Panel, rows: [Range<Int>]) {
     self.init(
       panel.columns.indices.map { channel in
-        let parts = rows.indices.map { series in
-          panel.withColumn(channel, ofSeries: series) {
-            ChannelStatistics(observedIn: $0.extracting(rows[series]))
-          }
-        }
-        return ChannelStatistics(pooling: parts)
+        ChannelStatistics(pooling: rows.enumerated().map { Self.statistics(of: channel, panel, $0, $1) })
       })
   }
 
@@ -57,18 +49,18 @@ public struct StandardScaler: Sendable, Equatable {
   ///
   /// - Parameter rows: One range a series, which should be its training rows.
   public static func ofEachSeries(of panel: Panel, rows: [Range<Int>]) -> [StandardScaler] {
-    var statistics = rows.indices.map { series in
-      panel.columns.indices.map { channel in
-        panel.withColumn(channel, ofSeries: series) {
-          ChannelStatistics(observedIn: $0.extracting(rows[series]))
-        }
-      }
+    let channels = panel.columns.indices.map { channel in
+      let own = rows.enumerated().map { statistics(of: channel, panel, $0, $1) }
+      let usual = UsualDeviation(own)
+      return own.map { rows.count > 1 && !$0.areTelling ? $0.widened(to: usual) : $0 }
     }
-    for channel in rows.count > 1 ? panel.columns.indices : 0..<0 {
-      let usual = UsualDeviation(statistics.map { $0[channel] })
-      for series in rows.indices { statistics[series][channel].widen(usual) }
-    }
-    return statistics.map(StandardScaler.init)
+    return rows.indices.map { series in StandardScaler(channels.map { $0[series] }) }
+  }
+
+  private static func statistics(
+    of channel: Int, _ panel: Panel, _ series: Int, _ rows: Range<Int>
+  ) -> ChannelStatistics {
+    panel.withColumn(channel, ofSeries: series) { ChannelStatistics(observedIn: $0.extracting(rows)) }
   }
 
   /// Measures the fixed columns of a panel over its series.
@@ -115,18 +107,15 @@ public struct StandardScaler: Sendable, Equatable {
 /// eight lanes, so that they are fast.
 private struct ChannelStatistics {
   let mean: Double
-  private(set) var variance: Double
+  let variance: Double
   private let count: Int
 
-  /// Values from which a deviation is known.
-  private static let fewest = 8
+  /// Whether the values are enough, and different enough, to tell how much they vary.
+  var areTelling: Bool { count >= 8 && variance > 0 }
 
-  /// Whether the values tell how much they vary.
-  var areTelling: Bool { count >= Self.fewest && variance > 0 }
-
-  /// Makes the deviation at least what is usual, where the values do not tell it.
-  mutating func widen(_ usual: UsualDeviation) {
-    if !areTelling { variance = max(variance, usual.variance(besideMean: mean)) }
+  /// The same with a deviation that is at least the usual one.
+  func widened(to usual: UsualDeviation) -> Self {
+    Self(mean: mean, variance: max(variance, usual.variance(besideMean: mean)), count: count)
   }
 
   /// The statistics of the values that are not missing; 0 and 0 if there are none.
@@ -192,7 +181,7 @@ private struct ChannelStatistics {
 
 /// How much the series of a panel vary.
 private struct UsualDeviation {
-  /// The deviation of the series in the middle, and of the one in the middle by its share of the mean; 0 where no series tells.
+  /// The deviation of the series in the middle, and of the one in the middle by its share of the mean; 0 without any.
   private let deviation: Double, share: Double
 
   init(_ series: [ChannelStatistics]) {

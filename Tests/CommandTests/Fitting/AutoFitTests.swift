@@ -245,11 +245,11 @@ import TimeSeries
       try workspace.run("fit days.csv --quiet").output.contains("the last third of the training rows too"))
   }
 
-  /// The validation windows of 700 days overlap, and are worth few: too few to make better intervals than the members' laws without those of
+  /// The validation windows of 1,400 days overlap, and are worth few: too few to make better intervals than the members' laws without those of
   /// later training rows.
   @Test func errorsOfLaterTrainingRowsMakeIntervals() throws {
     let workspace = try Workspace()
-    let rows = Self.days(700, TestGenerator("intervals of days", seed: 1))
+    let rows = Self.days(1400, TestGenerator("intervals of days", seed: 1))
     try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: "days.csv")
     let fit = try workspace.run("fit days.csv --json --quiet")
     #expect(fit.status == 0, "\(fit.errors)")
