@@ -18,8 +18,8 @@ import pandas as pd
 
 MODELS = ["auto", "scum", "ets"]
 FREQUENCIES = {"monthly": ("MS", 12), "quarterly": ("QS", 4), "yearly": ("YS", 1)}
-# Monthly rows, and how many are forecast.
-LENGTHS, HORIZON, COUNT = [36, 48, 60, 100, 150], 12, 60
+# Monthly rows, how many are forecast, and how many series of each length.
+LENGTHS, HORIZON, COUNT = [60, 100, 150], 12, 40
 
 
 def smoothed(rng, count, kind):
