@@ -8,6 +8,7 @@ were drawn, or published, after them. Widths and interval scores (Gneiting and R
 """
 
 import concurrent.futures
+import os
 import pathlib
 import subprocess
 import sys
@@ -25,8 +26,9 @@ LENGTHS, HORIZON, COUNT = [60, 100, 150], 12, 40
 def smoothed(rng, count, kind):
     """Innovations state space: level, trend (T), season of 12 (S), Student-t errors (H), errors by season (V)."""
     alpha, beta, gamma = rng.uniform(0.1, 0.6), rng.uniform(0.01, 0.15), rng.uniform(0.05, 0.3)
-    level, trend = 100.0, rng.normal(0.3, 0.2) if "T" in kind else 0.0
-    season = list(rng.normal(0, 10, 12)) if "S" in kind else [0.0] * 12
+    level, trend = 100.0, rng.normal(0.3, 0.2) * ("T" in kind)
+    season = rng.normal(0, 10, 12) if "S" in kind else np.zeros(12)
+    season = list(season - season.mean())
     values = []
     for row in range(count):
         error = 5 * (rng.standard_t(4) / np.sqrt(2) if "H" in kind else rng.normal())
@@ -61,12 +63,10 @@ def simulated():
 
 
 def competition(name, kind, horizon):
-    import os
-
     folder = pathlib.Path(os.environ["FORECAST_DATA_DIR"], "competitions")
     tables = [pd.read_csv(folder / f"{name}_{part}.csv") for part in ("meta", "train", "test")]
     ids = list(tables[0][tables[0]["type"] == kind]["unique_id"])
-    for position in np.linspace(0, len(ids) - 1, min(len(ids), 200)).astype(int):
+    for position in np.linspace(0, len(ids) - 1, min(len(ids), 100)).astype(int):
         known, later = (table[table["unique_id"] == ids[position]]["y"].to_numpy(float) for table in tables[1:])
         yield f"{name} {kind}", known, later[:horizon], FREQUENCIES[kind][0]
 
@@ -76,7 +76,7 @@ def measured(job):
     with tempfile.TemporaryDirectory() as folder:
         data, stored, output = (f"{folder}/{name}" for name in ("data.csv", "model.safetensors", "next.csv"))
         stamps = pd.date_range("1950-01-01", periods=len(known), freq=frequency)
-        pd.DataFrame({"date": stamps, "y": known}).to_csv(data, index=False)
+        pd.DataFrame({"date": stamps, "y": np.round(known, 4)}).to_csv(data, index=False)
         for command in (
             ["fit", data, "--model", model, "--horizon", len(later), "--output", stored, "--no-baselines"],
             ["predict", stored, data, "--level", "80,95", "--output", output],
