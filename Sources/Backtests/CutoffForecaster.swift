@@ -9,7 +9,7 @@ import Training
 struct CutoffForecaster<F: Forecaster> {
   let forecaster: F
   let windows: TestWindows
-  /// Made of the residuals of validation windows, for models that state no intervals; nil for local models, or where they are too few.
+  /// Made of the residuals of validation windows and folds; nil for local models, and where these are too few.
   let intervals: ForecastIntervals?
   let levels: [Double]
 

@@ -22,18 +22,19 @@ extension Fit {
   package func intervals<F: Forecaster>(
     of forecaster: F, _ prepared: PreparedFit<F>, _ validation: ForecastMeasures
   ) throws(TrainingError) -> ForecastIntervals? {
-    var independent = Self.independentCount(prepared.windows.validation)
+    let windows = prepared.windows.validation
+    var independent = Self.independentCount(windows)
+    func keepsLaw(_ count: Int) -> Bool { count < Self.fewestBesideLaw && forecaster.statesLaw(of: windows) }
+    let planned = folds(of: forecaster, prepared, beside: independent)
+    // Folds that could not make enough of them are not fitted.
+    if keepsLaw(planned.reduce(independent) { $0 + $1.independentCount }) { return nil }
     var folds: [ForecastMeasures] = []
-    for number in (1..<Self.partCount).reversed() {
-      guard independent > 0, independent < Self.enoughResiduals,
-        let (measures, count) = try fold(number, forecaster, prepared)
-      else { break }
+    for fold in planned {
+      guard let measures = try residuals(of: fold, forecaster, prepared) else { break }
       folds.append(measures)
-      independent += count
+      independent += fold.independentCount
     }
-    if independent < Self.fewestBesideLaw, forecaster.statesLaw(of: prepared.windows.validation) {
-      return nil
-    }
+    if keepsLaw(independent) { return nil }
     return validation.addingResiduals(of: folds).calibratedIntervals(request.workers)
   }
 
@@ -44,27 +45,44 @@ extension Fit {
     return windows.segments.reduce(0) { $0 + max(1, Int(worth * Double($1.firstTargets.count) + 1e-9)) }
   }
 
-  /// The residuals of a part of the training rows; nil where the forecaster cannot be fitted to those before it, or that takes long.
-  private func fold<F: Forecaster>(
-    _ number: Int, _ forecaster: F, _ prepared: PreparedFit<F>
-  ) throws(TrainingError) -> (measures: ForecastMeasures, independentCount: Int)? {
-    guard var refitting = forecaster as? any Forecaster & Refitting, refitting.isCheapToRefit,
-      let (earlier, part) = try? prepared.data.fold(number, of: Self.partCount),
-      earlier.training.count >= prepared.data.shape.horizon
-    else { return nil }
+  /// A part of the training rows, the rows before it, and how many windows without overlap the part is worth.
+  private struct Fold {
+    let earlier: WindowSet, held: ValidationWindows, independentCount: Int
+  }
+
+  /// The parts of the training rows whose residuals are wanted beside those of the validation windows, the last one first; none where the
+  /// forecaster cannot be fitted to fewer rows in a moment.
+  private func folds<F: Forecaster>(
+    of forecaster: F, _ prepared: PreparedFit<F>, beside count: Int
+  ) -> [Fold] {
+    guard count > 0, (forecaster as? any Refitting)?.isCheapToRefit == true else { return [] }
+    var (folds, independent) = ([Fold](), count)
+    for number in (1..<Self.partCount).reversed() where independent < Self.enoughResiduals {
+      guard let (earlier, part) = try? prepared.data.fold(number, of: Self.partCount),
+        earlier.training.count >= prepared.data.shape.horizon
+      else { break }
+      let held = prepared.marking(part).validation
+      folds.append(Fold(earlier: earlier, held: held, independentCount: Self.independentCount(held)))
+      independent += folds[folds.count - 1].independentCount
+    }
+    return folds
+  }
+
+  /// The residuals of a part after a fit to the rows before it; nil where those are too few for the forecaster.
+  private func residuals<F: Forecaster>(
+    of fold: Fold, _ forecaster: F, _ prepared: PreparedFit<F>
+  ) throws(TrainingError) -> ForecastMeasures? {
+    guard var refitting = forecaster as? any Forecaster & Refitting else { return nil }
     do {
       try refitting.refit(
-        on: TrainingData(prepared.marking(earlier)), plan(prepared.recipe), control.quiet)
+        on: TrainingData(prepared.marking(fold.earlier)), plan(prepared.recipe), control.quiet)
     } catch TrainingError.interrupted {
       throw .interrupted
     } catch {
-      // Too few rows for this model.
       return nil
     }
-    let held = prepared.marking(part).validation
-    let measures = try measureResiduals(
-      refitting, on: held, workers: request.workers, unless: control.isInterrupted)
-    return (measures, Self.independentCount(held))
+    return try measureResiduals(
+      refitting, on: fold.held, workers: request.workers, unless: control.isInterrupted)
   }
 }
 
