@@ -114,12 +114,7 @@ import Testing
   @Test(arguments: forms.indices)
   func theFutureIsWrittenAsTheFileIs(index: Int) throws {
     let (texts, first, next) = Self.forms[index]
-    let column = try StampColumn(texts)
-    #expect(column.stamps[0].description == first + " 00:00:00")
-    let future = try GridReading(column.stamps, form: column.form).grid.stamps(
-      after: column.stamps[2], count: 1)
-    #expect(column.form.string(for: future[0]) == next)
-    #expect(try StampForm(code: column.form.code) == column.form)
+    try expectForm(texts, first: first + " 00:00:00", next: next)
   }
 
   /// The first of a month is written as the column writes it, also where it stands in a row that is looked at late.

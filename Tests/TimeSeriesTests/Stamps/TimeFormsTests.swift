@@ -152,16 +152,7 @@ import Testing
   @Test(arguments: forms.indices)
   func aFormIsReadAndWritten(index: Int) throws {
     let (texts, first, next) = Self.forms[index]
-    let column = try StampColumn(texts)
-    #expect(column.stamps[0].description == first)
-    let grid = try GridReading(column.stamps, form: column.form).grid
-    let future = grid.stamps(after: column.stamps[texts.count - 1], count: 1)
-    #expect(column.form.string(for: future[0]) == next)
-    let stored = try StampForm(code: column.form.code)
-    #expect(stored == column.form, "\(column.form.code)")
-    #expect(stored.string(for: future[0]) == next)
-    let again = try StampColumn(texts, options: StampOptions(form: stored))
-    #expect(again.stamps == column.stamps)
+    try expectForm(texts, first: first, next: next)
   }
 
   /// Texts that look alike and are not: what is refused, and of which kind.
