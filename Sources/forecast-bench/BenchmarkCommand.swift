@@ -12,8 +12,10 @@ struct BenchmarkCommand: ParsableCommand {
       a folder with ETTh1.csv, ETTm1.csv or weather.csv. FORECAST_CPU=avx512|avx2|portable forces the instructions.
       """)
 
-  @Option(help: ArgumentHelp("Measure only this one (see: --list).", valueName: "name"))
-  var workload: String?
+  @Option(
+    name: .customLong("workload"),
+    help: ArgumentHelp("Measure only this one (see: --list); repeatable.", valueName: "name"))
+  var names: [String] = []
 
   @Option(help: ArgumentHelp("Threads to use. (default: all cores)", valueName: "n"))
   var threads: Int?
@@ -46,9 +48,9 @@ struct BenchmarkCommand: ParsableCommand {
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
     guard seconds > 0, seconds <= 3600 else { throw ValidationError("--seconds must be in 0 … 3600") }
-    if let workload, Workload.named(workload) == nil {
+    if let unknown = names.first(where: { Workload.named($0) == nil }) {
       throw ValidationError(
-        "there is no workload '\(workload)'; they are \(Workload.all.map(\.name).joined(separator: ", "))")
+        "there is no workload '\(unknown)'; they are \(Workload.all.map(\.name).joined(separator: ", "))")
     }
   }
 
@@ -60,17 +62,18 @@ struct BenchmarkCommand: ParsableCommand {
     if let busy { return BusyLoop.run(busy: busy, idle: idle) }
     let workers = Machine.workers(asked: threads)
     if neighbour {
-      let chosen = Workload.training.filter { workload == nil || $0.name == workload }
+      let chosen = Workload.training.filter { names.isEmpty || names.contains($0.name) }
       return try NeighbourTable(of: chosen, on: workers, seconds: seconds).printRows()
     }
     if !json, !withoutHeader {
       print(Machine.summary)
       print("threads \(workers.threadCount), kernels \(Processor.instructionSet)\n\n\(Report.header)")
     }
-    if let workload = workload.flatMap(Workload.named) {
-      try measure(workload, on: workers)
+    let workloads = names.isEmpty ? Workload.all : names.compactMap(Workload.named)
+    if workloads.count == 1 {
+      try measure(workloads[0], on: workers)
     } else {
-      try measureAll(on: workers)
+      try measureEach(of: workloads, on: workers)
     }
   }
 
@@ -86,9 +89,9 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   /// Measures each workload in a process of its own, so that no memory of one counts for the next.
-  private func measureAll(on workers: Workers) throws {
+  private func measureEach(of workloads: [Workload], on workers: Workers) throws {
     Machine.flushOutput()
-    for workload in Workload.all {
+    for workload in workloads {
       let arguments = [
         "--workload", workload.name, "--threads", "\(workers.threadCount)", "--seconds", "\(seconds)",
         json ? "--json" : "--without-header",

@@ -14,7 +14,9 @@ def main():
     parser.add_argument("--workload", choices=WORKLOADS, action="append", help="repeatable; default: all")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repeats", type=int, default=100, help="timed steps; a tenth more warm up")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda; default: cpu")
     options = parser.parse_args()
+    os.environ["JAX_PLATFORMS"] = options.device
     # XLA takes as many threads as the process may use cores.
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.threads])
     for name in options.workload or WORKLOADS:

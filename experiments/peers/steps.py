@@ -21,8 +21,10 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repeats", type=int, default=100, help="timed steps; a tenth more warm up")
     parser.add_argument("--compile", action="store_true", help="by torch.compile; its time is told apart")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda; default: cpu")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    torch.set_default_device(options.device)
     for name in options.workload or WORKLOADS:
         make = next(make for workloads, make in KINDS if name in workloads)
         compiled = torch.compile if options.compile else lambda model: model
@@ -89,6 +91,8 @@ def measure(step, repeats):
     for _ in range(max(3, repeats // 10) + repeats):
         start = time.perf_counter()
         step()
+        if torch.get_default_device().type == "cuda":
+            torch.cuda.synchronize()
         times.append(time.perf_counter() - start)
     return 1e3 * statistics.median(times[-repeats:]), times[0]
 

@@ -20,6 +20,17 @@ struct BenchTests {
     #expect(try !report.member("data").string().isEmpty)
   }
 
+  @Test func severalWorkloadsAreMeasuredInTheirOrder() throws {
+    let result = try BenchProgram.run(
+      "--workload", "local-theta", "--workload", "local-dotm", "--threads", "1", "--seconds", "0.01", "--json"
+    )
+    #expect(result.status == 0)
+    let reports = try result.output.split(separator: "\n").map {
+      JSONReader(try JSONValue(parsing: String($0)))
+    }
+    #expect(try reports.map { try $0.member("workload").string() } == ["local-theta", "local-dotm"])
+  }
+
   @Test func theListNamesEveryWorkload() throws {
     let result = try BenchProgram.run("--list")
     #expect(result.status == 0)
