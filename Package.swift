@@ -23,8 +23,8 @@ let package = Package(
     .library(
       name: "Forecast",
       targets: [
-        "Backtests", "Checks", "Runs", "Residuals", "Diagnosis", "Forecasting", "Tensors", "TimeSeries",
-        "Training",
+        "Backtests", "Checks", "Moments", "Runs", "Residuals", "Diagnosis", "Forecasting", "Tensors",
+        "TimeSeries", "Training",
       ]),
     .library(
       name: "Forecasters",
@@ -33,10 +33,10 @@ let package = Package(
         "Optimizers", "Training",
       ]),
     .library(name: "ForecasterConformance", targets: ["ForecasterConformance"]),
-    .library(name: "Experiments", targets: ["Studies", "Experiments", "Diagnosis", "Drawing"]),
-    .library(name: "TimeSeries", targets: ["TimeSeries"]),
+    .library(name: "Experiments", targets: ["Studies", "Experiments", "Specs", "Diagnosis", "Drawing"]),
+    .library(name: "TimeSeries", targets: ["Datasets", "TimeSeries"]),
     .library(name: "Classical", targets: ["Classical", "Arima", "Smoothing", "LocalModels"]),
-    .library(name: "Tensors", targets: ["Tensors"]),
+    .library(name: "Tensors", targets: ["LeastSquares", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -61,6 +61,7 @@ let package = Package(
     .target(name: "Platform", swiftSettings: strict),
     .target(name: "Text", swiftSettings: strict),
     .target(name: "Persistence", dependencies: ["CHash", "Platform", "Text"], swiftSettings: strict),
+    .target(name: "LeastSquares", dependencies: ["CKernels"], swiftSettings: strict),
     .target(
       name: "Tensors", dependencies: ["CKernels", "CWorkers", "Platform"], swiftSettings: strict),
     .target(
@@ -68,20 +69,23 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Calendar", dependencies: ["Platform", "Text"], swiftSettings: strict),
     .target(name: "Stamps", dependencies: ["Calendar", "Text"], swiftSettings: strict),
+    .target(name: "Grids", dependencies: ["Calendar", "Stamps", "Text"], swiftSettings: strict),
     .target(
       name: "Reading", dependencies: ["Calendar", "CTableReader", "Persistence", "Stamps", "Text"],
       swiftSettings: strict),
     .target(
       name: "TimeSeries",
-      dependencies: [
-        "Calendar", "CTableReader", "Persistence", "Platform", "Reading", "Stamps", "Tensors", "Text",
-      ],
+      dependencies: ["Calendar", "CTableReader", "Grids", "Reading", "Stamps", "Tensors", "Text"],
+      swiftSettings: strict),
+    .target(
+      name: "Datasets", dependencies: ["Persistence", "Platform", "Tensors", "TimeSeries"],
       swiftSettings: strict),
     .target(name: "LocalModels", dependencies: ["Platform", "Text"], swiftSettings: strict),
     .target(name: "Smoothing", dependencies: ["LocalModels", "Text"], swiftSettings: strict),
     .target(name: "Arima", dependencies: ["LocalModels", "Text"], swiftSettings: strict),
     .target(name: "Classical", dependencies: ["Arima", "LocalModels", "Smoothing"], swiftSettings: strict),
-    .target(name: "Layers", dependencies: ["Persistence", "Tensors", "Text"], swiftSettings: strict),
+    .target(
+      name: "Layers", dependencies: ["LeastSquares", "Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),
     .target(
       name: "Training", dependencies: ["Layers", "Optimizers", "Persistence", "Platform", "Tensors"],
@@ -92,9 +96,8 @@ let package = Package(
     .target(
       name: "Forecasting",
       dependencies: [
-        "Safetensors",
-        "Layers", "LocalModels", "Optimizers", "Persistence", "Platform", "Tensors", "Text", "TimeSeries",
-        "Training",
+        "Safetensors", "Layers", "LeastSquares", "LocalModels", "Optimizers", "Persistence", "Platform",
+        "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -106,7 +109,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LinearMaps",
-      dependencies: ["Forecasting", "Layers", "Platform", "Tensors", "TimeSeries", "Training"],
+      dependencies: [
+        "Forecasting", "Layers", "LeastSquares", "Platform", "Tensors", "TimeSeries", "Training",
+      ],
       swiftSettings: strict),
     .target(
       name: "NeuralForecasters",
@@ -115,7 +120,7 @@ let package = Package(
     .target(
       name: "Forecasters",
       dependencies: [
-        "Classical", "Forecasting", "Layers", "LinearMaps", "LocalForecasters", "LocalModels",
+        "Classical", "Forecasting", "Layers", "LeastSquares", "LinearMaps", "LocalForecasters", "LocalModels",
         "NeuralForecasters", "Optimizers", "Persistence", "Smoothing", "Tensors", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
@@ -131,9 +136,15 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Diagnosis", "Safetensors",
-        "Forecasters", "Forecasting", "Layers", "LinearMaps", "Optimizers", "Persistence",
+        "Diagnosis", "Safetensors", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
         "Platform", "Residuals", "Tensors", "Text", "TimeSeries", "Training",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Moments",
+      dependencies: [
+        "Forecasters", "Forecasting", "Layers", "LinearMaps", "Persistence", "Platform", "Runs",
+        "Safetensors", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -148,10 +159,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
     .target(
+      name: "Specs", dependencies: ["CLibYAML", "Persistence", "Platform", "Text"], swiftSettings: strict),
+    .target(
       name: "Experiments",
       dependencies: [
-        "Backtests", "CLibYAML", "Calendar", "Classical", "Drawing", "Forecasters", "Forecasting", "Layers",
-        "LocalModels", "Persistence", "Platform", "Reading", "Residuals", "Runs", "Tensors", "Text",
+        "Backtests", "Calendar", "Classical", "Datasets", "Drawing", "Forecasters", "Forecasting", "Layers",
+        "LocalModels", "Persistence", "Platform", "Reading", "Residuals", "Runs", "Specs", "Tensors", "Text",
         "TimeSeries", "Training",
       ],
       resources: [
@@ -164,8 +177,9 @@ let package = Package(
     .target(
       name: "Studies",
       dependencies: [
-        "Diagnosis", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "LocalModels",
-        "Optimizers", "Persistence", "Platform", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "Diagnosis", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers", "LeastSquares",
+        "LocalModels", "Optimizers", "Persistence", "Platform", "Runs", "Specs", "Tensors", "Text",
+        "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -178,9 +192,9 @@ let package = Package(
     .target(
       name: "ForecastCommands",
       dependencies: [
-        "Backtests", "Checks", "Classical", "Drawing", "Experiments", "Forecasters", "Forecasting", "Layers",
-        "LocalModels", "Persistence", "Platform", "Presentation", "Runs", "Studies", "Tensors",
-        "Text", "TimeSeries", "Training",
+        "Backtests", "Checks", "Classical", "Datasets", "Drawing", "Experiments", "Forecasters",
+        "Forecasting", "Layers", "LocalModels", "Moments", "Persistence", "Platform", "Presentation", "Runs",
+        "Specs", "Studies", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -188,8 +202,8 @@ let package = Package(
     .executableTarget(
       name: "forecast-bench",
       dependencies: [
-        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Persistence", "Platform",
-        "Reading", "Tensors", "TimeSeries", "Training",
+        "Classical", "Datasets", "Forecasters", "Forecasting", "Layers", "LocalModels", "Persistence",
+        "Platform", "Reading", "Tensors", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -202,7 +216,8 @@ let package = Package(
       name: "PersistenceTests", dependencies: ["Persistence", "Platform", "TestSupport", "Text"],
       swiftSettings: testing),
     .testTarget(
-      name: "TensorsTests", dependencies: ["Safetensors", "CKernels", "Persistence", "Platform", "Tensors"],
+      name: "TensorsTests",
+      dependencies: ["Safetensors", "CKernels", "LeastSquares", "Persistence", "Platform", "Tensors"],
       swiftSettings: testing),
     .testTarget(
       name: "ClassicalTests",
@@ -220,15 +235,15 @@ let package = Package(
     .testTarget(
       name: "TimeSeriesTests",
       dependencies: [
-        "Calendar", "Persistence", "Platform", "Reading", "Stamps", "TestSupport", "TimeSeries", "Tensors",
+        "Calendar", "Datasets", "Grids", "Persistence", "Platform", "Reading", "Stamps", "TestSupport",
+        "TimeSeries", "Tensors",
       ],
       swiftSettings: testing),
     .testTarget(
       name: "ForecastingTests",
       dependencies: [
-        "Safetensors",
-        "Forecasting", "Forecasters", "Layers", "LocalModels", "Optimizers", "TimeSeries", "Training",
-        "Persistence", "Platform", "Tensors", "TestSupport",
+        "Safetensors", "Forecasting", "Forecasters", "Layers", "LocalModels", "Optimizers", "TimeSeries",
+        "Training", "Persistence", "Platform", "Tensors", "TestSupport",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -237,15 +252,15 @@ let package = Package(
     .testTarget(
       name: "ForecastersTests",
       dependencies: [
-        "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LinearMaps",
-        "LocalModels", "Persistence", "Tensors", "TestSupport", "TimeSeries", "Training",
+        "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LeastSquares",
+        "LinearMaps", "LocalModels", "Persistence", "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
       name: "RunsTests",
       dependencies: [
-        "Classical", "Forecasters", "Forecasting", "Layers", "LocalModels", "Platform", "Residuals", "Runs",
-        "Smoothing", "Tensors", "TestSupport", "TimeSeries", "Training",
+        "Classical", "Datasets", "Forecasters", "Forecasting", "Layers", "LocalModels", "Platform",
+        "Residuals", "Runs", "Smoothing", "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -256,35 +271,30 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Calendar", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Runs", "Tensors",
-        "TestSupport", "Text", "TimeSeries", "Training",
+        "Calendar", "Datasets", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform",
+        "Runs", "Specs", "Tensors", "TestSupport", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
       name: "StudiesTests",
       dependencies: [
-        "Diagnosis", "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs", "Studies",
-        "Tensors",
-        "TestSupport", "TimeSeries", "Training",
+        "Datasets", "Diagnosis", "Experiments", "Forecasting", "Layers", "Persistence", "Platform", "Runs",
+        "Specs", "Studies", "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(
       name: "LinearMapsTests",
       dependencies: [
-        "Forecasters", "Forecasting", "Layers", "LinearMaps", "Persistence", "Platform", "Runs", "Tensors",
-        "TestSupport",
-        "TimeSeries",
-        "Training",
+        "Forecasters", "Forecasting", "Layers", "LeastSquares", "LinearMaps", "Moments", "Persistence",
+        "Platform", "Runs", "Tensors", "TestSupport", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(name: "ArchitectureTests", swiftSettings: testing),
     .testTarget(
       name: "GoldenTests",
       dependencies: [
-        "Safetensors",
-        "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform", "Tensors",
-        "TestSupport",
-        "Training",
+        "Safetensors", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence", "Platform",
+        "Tensors", "TestSupport", "Training",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -66,7 +66,8 @@ public struct ARIMA: LocalForecaster {
       return power.model(ArimaModel(order.order(period: seasons.first ?? 1)))
     }
     return power.model(
-      AutoArimaModel(isApproximate: configuration.approximate, isStepwise: configuration.stepwise))
+      AutoArimaModel(
+        StepwiseArima(isApproximate: configuration.approximate, isStepwise: configuration.stepwise)))
   }
 }
 

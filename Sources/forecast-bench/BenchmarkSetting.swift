@@ -1,3 +1,4 @@
+import Datasets
 import Tensors
 import TimeSeries
 

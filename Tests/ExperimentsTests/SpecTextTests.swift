@@ -1,6 +1,8 @@
+import Datasets
 import Experiments
 import Persistence
 import Runs
+import Specs
 import Tensors
 import TestSupport
 import Testing

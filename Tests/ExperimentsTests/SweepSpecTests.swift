@@ -3,6 +3,7 @@ import Glibc
 import Persistence
 import Platform
 import Runs
+import Specs
 import TestSupport
 import Testing
 import TimeSeries

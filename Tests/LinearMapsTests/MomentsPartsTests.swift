@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import Moments
 import Persistence
 import Platform
 import Runs

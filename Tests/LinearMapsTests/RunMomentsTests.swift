@@ -1,4 +1,5 @@
 import Forecasting
+import LeastSquares
 import LinearMaps
 import Tensors
 import TestSupport

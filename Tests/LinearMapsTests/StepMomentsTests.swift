@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import LeastSquares
 import LinearMaps
 import Tensors
 import TestSupport

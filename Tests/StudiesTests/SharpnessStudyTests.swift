@@ -1,3 +1,4 @@
+import Datasets
 import Studies
 import Tensors
 import TestSupport

@@ -1,6 +1,7 @@
 import Experiments
 import Layers
 import Platform
+import Specs
 import Studies
 import Tensors
 import TestSupport

@@ -1,3 +1,4 @@
+import LeastSquares
 import Platform
 import Tensors
 import Testing

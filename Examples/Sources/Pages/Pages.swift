@@ -1,3 +1,4 @@
+import Datasets
 import Forecasters
 import Forecasting
 import Runs

@@ -1,7 +1,7 @@
 import LocalModels
 
 /// The ARIMA model that a search chooses: seasonal strength and KPSS tests for the differences, AICc of the exact likelihood for the orders.
-public struct StepwiseArima: LocalModel {
+public struct StepwiseArima: LocalModel, Equatable {
   /// Whether models are ranked by their conditional sum of squares: faster, but other models win.
   public var isApproximate: Bool
   /// Whether the search moves from model to model; false: all with p + q + P + Q ≤ 5 are tried.

@@ -6,7 +6,7 @@ extension LocalModelCatalog {
   static func arimaOrComposite(named name: String) -> (any LocalModel)? {
     switch name {
     case "arima", "auto-arima": AutoArimaModel()
-    case "arima-approximate": AutoArimaModel(isApproximate: true)
+    case "arima-approximate": AutoArimaModel(StepwiseArima(isApproximate: true))
     case "stlf-ets": SeasonalTrendModel(.ets)
     case "stlf-arima": SeasonalTrendModel(.arima)
     case "scum": CombinationModel.scum

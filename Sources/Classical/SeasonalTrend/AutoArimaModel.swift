@@ -1,7 +1,7 @@
 import Arima
 import LocalModels
 
-/// The ARIMA model that a stepwise search chooses: seasonal strength and KPSS tests for the differences, AICc of the exact likelihood for the orders.
+/// The ARIMA model that a search chooses, for seasons of any length; see `StepwiseArima`.
 ///
 /// Seasons of more than 24 rows (or of 24 with more than 1,500 rows) are taken out by STL first; see ``SeasonalTrendModel``.
 ///
@@ -10,41 +10,33 @@ import LocalModels
 /// print(fitted.name)  // ARIMA(0,1,1)(0,1,1)[12]
 /// ```
 public struct AutoArimaModel: LocalModel, Equatable {
-  /// Whether models are ranked by their conditional sum of squares: faster, but other models win.
-  public var isApproximate: Bool
-  /// Whether the search moves from model to model; false: all with p + q + P + Q ≤ 5 are tried.
-  public var isStepwise: Bool
+  /// How the orders are chosen.
+  public var search: StepwiseArima
   /// The longest season that seasonal orders are tried for.
   private static let longestSeason = 24
 
   /// Makes an automatic model.
-  public init(isApproximate: Bool = false, isStepwise: Bool = true) {
-    self.isApproximate = isApproximate
-    self.isStepwise = isStepwise
-  }
+  public init(_ search: StepwiseArima = StepwiseArima()) { self.search = search }
 
-  /// The name; see `LocalModel`.
-  public var name: String { "auto-arima" }
+  /// That of the search.
+  public var name: String { search.name }
 
-  /// True: the orders are chosen.
-  public var isAutomatic: Bool { true }
+  /// As the search is.
+  public var isAutomatic: Bool { search.isAutomatic }
 
-  /// True: rows may be missing.
-  public var takesMissingValues: Bool { true }
+  /// As the search does.
+  public var takesMissingValues: Bool { search.takesMissingValues }
 
-  /// True: the errors of a regression are ARIMA.
-  public var takesRegressors: Bool { true }
+  /// As the search does.
+  public var takesRegressors: Bool { search.takesRegressors }
 
   /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let isLong =
       series.season > Self.longestSeason || series.season == Self.longestSeason && series.count > 1500
-    guard isLong, series.count > 2 * series.season else {
-      return try StepwiseArima(isApproximate: isApproximate, isStepwise: isStepwise)
-        .fitOrdinary(series)
-    }
+    guard isLong, series.count > 2 * series.season else { return try search.fitOrdinary(series) }
     var model = SeasonalTrendModel(.arima, periods: [series.season])
-    model.isApproximate = isApproximate
+    model.isApproximate = search.isApproximate
     let filled = series.replacingValues(MissingValues.filled(series))
     // The likelihood of the adjusted series is not that of an ARIMA of the series.
     return try model.fit(filled, showsCriteria: false)

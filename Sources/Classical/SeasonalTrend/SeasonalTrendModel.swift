@@ -1,3 +1,4 @@
+import Arima
 import LocalModels
 import Smoothing
 
@@ -57,7 +58,7 @@ public struct SeasonalTrendModel: LocalModel {
     let inner: any FittedLocalModel
     switch method {
     case .ets: inner = try ETS().fit(adjusted)
-    case .arima: inner = try AutoArimaModel(isApproximate: isApproximate).fit(adjusted)
+    case .arima: inner = try StepwiseArima(isApproximate: isApproximate).fit(adjusted)
     }
     var fit = SeasonalTrendFit(inner, decomposition: parts, showsCriteria: showsCriteria)
     let used = parts?.periods ?? []

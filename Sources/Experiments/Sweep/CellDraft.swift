@@ -1,4 +1,5 @@
 import Runs
+import Specs
 import Tensors
 import TimeSeries
 

@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import Runs
+import Specs
 import Tensors
 import TimeSeries
 

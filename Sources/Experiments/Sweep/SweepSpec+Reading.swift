@@ -3,6 +3,7 @@ import Forecasting
 import Layers
 import Persistence
 import Runs
+import Specs
 import Text
 import TimeSeries
 

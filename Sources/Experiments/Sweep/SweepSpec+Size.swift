@@ -1,3 +1,4 @@
+import Specs
 import Text
 
 extension SweepSpec {

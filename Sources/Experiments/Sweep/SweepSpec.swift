@@ -1,5 +1,6 @@
 import Persistence
 import Runs
+import Specs
 import TimeSeries
 
 /// What a sweep is to run: every combination of data, models, sizes, grid values and seeds.

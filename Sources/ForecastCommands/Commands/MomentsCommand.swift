@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forecasting
+import Moments
 import Persistence
 import Presentation
 import Runs

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Moments
 import Persistence
 import Presentation
 import Runs

@@ -1,9 +1,12 @@
+import Datasets
 import Experiments
 import Forecasting
 import Layers
+import Moments
 import Persistence
 import Platform
 import Runs
+import Specs
 import Studies
 import Tensors
 import Text

@@ -1,3 +1,4 @@
+import LeastSquares
 import Tensors
 
 /// Weights of convex combinations by the mean products of the members' errors.

@@ -1,3 +1,4 @@
+import LeastSquares
 import Tensors
 
 /// A layer of learnt functions, one for each pair of input and output:

@@ -1,3 +1,4 @@
+import LeastSquares
 import Tensors
 
 /// Descent to the smallest absolute error for a few steps of the target.

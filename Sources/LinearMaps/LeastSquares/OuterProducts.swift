@@ -1,4 +1,5 @@
 import Forecasting
+import LeastSquares
 import Tensors
 
 /// Adds `v vᵀ` for the `width` values `v` before each of `rows`.

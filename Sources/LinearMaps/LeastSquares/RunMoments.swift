@@ -1,4 +1,5 @@
 import Forecasting
+import LeastSquares
 import Tensors
 
 /// The second moments of all windows within one run of consecutive rows, in the few numbers that they follow from.

@@ -1,4 +1,5 @@
 import Forecasting
+import LeastSquares
 import Tensors
 import TimeSeries
 import Training

@@ -1,4 +1,5 @@
 import Forecasting
+import LeastSquares
 import Tensors
 
 /// The sums of one step's least squares problem while they are taken; see ``StepMoments``.

@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import LeastSquares
 import Tensors
 import TimeSeries
 import Training

@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import LeastSquares
 import Tensors
 
 /// Sums over consecutive windows from which the moments of a run follow.

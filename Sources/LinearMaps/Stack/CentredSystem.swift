@@ -1,3 +1,4 @@
+import LeastSquares
 import Tensors
 
 /// Ridge regression of windows less a mean of their last rows, with a constant that is not penalised.

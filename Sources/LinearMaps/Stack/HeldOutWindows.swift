@@ -1,3 +1,4 @@
+import LeastSquares
 import Tensors
 
 /// Windows of one column with targets in a held-out block, at equal distances.

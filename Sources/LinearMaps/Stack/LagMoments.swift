@@ -1,4 +1,5 @@
 import Forecasting
+import LeastSquares
 import Tensors
 
 /// Second moments of windows of `lookback + horizon` rows, from which every map of a stack follows.

@@ -1,3 +1,4 @@
+import Forecasting
 import TimeSeries
 
 /// Why a forecast is none.

@@ -54,13 +54,22 @@ extension StoredModel {
     var ends = data.panel.series.map { _ in 0 }
     for segment in windows.test.segments.reversed() { ends[segment.series] = segment.firstTargets.lowerBound }
     let stamps = zip(data.panel.series, ends).map { $1 > 0 ? $0.timestamps[$1] : nil }
-    guard forecaster.hasStates(after: stamps),
-      let earlier = try? WindowSet(
-        scaled(data.panel), splits: ends.map { Split(trainingOnly: $0) }, shape: file.description.shape
-      ).hiding(hiddenRoles).marking(features),
-      let found = try? refitted(forecaster, to: earlier, beforeTest: nil, workers).onTraining,
-      !found.hasFailedFits
-    else { return nil }
-    return found
+    guard forecaster.hasStates(after: stamps) else { return nil }
+    let scaled = try scaled(data.panel)
+    let earlier: WindowSet
+    do throws(DataError) {
+      earlier = try WindowSet(
+        scaled, splits: ends.map { Split(trainingOnly: $0) }, shape: file.description.shape)
+    } catch {
+      guard error.kind == .tooFewRows else { throw error }
+      return nil
+    }
+    do {
+      let windows = earlier.hiding(hiddenRoles).marking(features)
+      let found = try refitted(forecaster, to: windows, beforeTest: nil, workers).onTraining
+      return found.hasFailedFits ? nil : found
+    } catch TrainingError.notFitted, TrainingError.singularSystem {
+      return nil
+    }
   }
 }

@@ -223,7 +223,7 @@ extension Panel {
   }
 
   /// The share of steps with a row, where it is so small that later files may be as thin; 1 elsewhere.
-  var coverageToStore: Double {
+  package var coverageToStore: Double {
     guard let coverage = mostRecorded?.coverage, coverage < StoredModel.usualCoverage else { return 1 }
     return coverage
   }

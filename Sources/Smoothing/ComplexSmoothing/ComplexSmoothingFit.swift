@@ -15,9 +15,8 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   private let variance: Double
   private let squares: Double
   private var states: ComplexStates
-  /// Whether errors of later rows correct the states, which they would drive away from the rows where the filter is not stable. The fit
-  /// decides it for all its copies; nil for a restored one before the first such row, since most are only to forecast.
-  private var followsRows: Bool?
+  /// Whether errors of later rows correct the states, which they would drive away from the rows where the filter is not stable.
+  private let stability = FilterStability()
 
   init(
     _ kind: ComplexSmoothing.Kind, coefficients: SIMD4<Double>, recursion: ComplexRecursion, scale: Double
@@ -26,7 +25,6 @@ public struct ComplexSmoothingFit: FittedLocalModel {
     self.kind = kind
     parametersInOrder = coefficients
     states = outcome.states.scaled(by: scale)
-    followsRows = states.areForgotten(kind, coefficients)
     squares = outcome.squares * scale * scale
     let n = Double(recursion.values.count)
     let k = Double(kind.parameterCount)
@@ -111,8 +109,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   ///
   /// The estimate asks for no stable filter. Where it is none, states go on as forecast: an error would come back larger from row to row.
   public mutating func update(with value: Double) {
-    let follows = followsRows ?? states.areForgotten(kind, parametersInOrder)
-    followsRows = follows
+    let follows = stability.isStable { states.areForgotten(kind, parametersInOrder) }
     let error = value.isNaN || !follows ? 0 : value - states.mean(kind)
     states.advance(kind, error: error, parametersInOrder)
   }
@@ -142,7 +139,7 @@ extension ComplexStates {
     }
   }
 
-  /// Whether what states were before does not grow while rows correct them.
+  /// Whether what states were before does not grow while rows correct them; it depends on the number of states and not on them.
   func areForgotten(_ kind: ComplexSmoothing.Kind, _ p: SIMD4<Double>) -> Bool {
     var rest = self
     for index in level.indices { (rest.level[index], rest.potential[index]) = (1, -0.5) }

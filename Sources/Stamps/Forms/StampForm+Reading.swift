@@ -3,6 +3,8 @@ import Calendar
 extension StampForm {
   /// The zone whose local time the texts show, where they do not say how far it is from UTC.
   package var zoneName: String? { if case .named(let rules) = zone { rules.name } else { nil } }
+  /// Whether neither the texts nor their reader say how far the stamps are from UTC.
+  package var isLocal: Bool { zone == .none }
 
   /// Whether the day comes before the month, both being numbers beside a year that comes last; nil for other forms.
   package var isDayFirst: Bool? { if case .calendar(let pattern) = kind { pattern.isDayFirst } else { nil } }

@@ -1,5 +1,6 @@
 import Experiments
 import Layers
+import Specs
 import Text
 import Training
 

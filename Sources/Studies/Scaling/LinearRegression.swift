@@ -1,3 +1,4 @@
+import LeastSquares
 import LocalModels
 import Tensors
 

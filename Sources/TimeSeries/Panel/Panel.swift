@@ -44,7 +44,7 @@ public struct Panel: Sendable {
   public var seriesColumn: String? { series[0].id == nil ? nil : origin.form.layout.seriesColumn }
 
   /// The columns of the file that tell series apart together; none for the only series of a wide file.
-  var seriesColumns: [String] {
+  package var seriesColumns: [String] {
     series[0].id == nil ? [] : origin.form.layout.seriesColumns(among: origin.fileColumns)
   }
   /// What becomes of missing cells where a history needs a value.

@@ -1,3 +1,4 @@
+import Datasets
 import TimeSeries
 
 extension Workload {

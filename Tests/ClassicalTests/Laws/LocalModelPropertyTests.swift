@@ -1,3 +1,4 @@
+import Arima
 import Classical
 import LocalModels
 import Testing
@@ -10,7 +11,7 @@ import Testing
   }
 
   static let models: [any LocalModel] = [
-    AutoArimaModel(), AutoArimaModel(isApproximate: true), SeasonalTrendModel(.ets),
+    AutoArimaModel(), AutoArimaModel(StepwiseArima(isApproximate: true)), SeasonalTrendModel(.ets),
     SeasonalTrendModel(.arima),
   ]
 

@@ -116,4 +116,17 @@ import Testing
     let follows = coefficients[0] > 1
     #expect(((530...670).contains(mean) && mean != start) == follows, "\(mean)")
   }
+
+  @Test(arguments: [false, true]) func whetherAFilterIsStableIsFoundOnce(isStable: Bool) {
+    let stability = FilterStability()
+    var count = 0
+    for _ in 0..<3 {
+      let found = stability.isStable {
+        count += 1
+        return isStable
+      }
+      #expect(found == isStable)
+    }
+    #expect(count == 1)
+  }
 }

@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import Layers
+import LeastSquares
 import Tensors
 import Testing
 import TimeSeries

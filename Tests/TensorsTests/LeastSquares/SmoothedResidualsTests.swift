@@ -1,3 +1,4 @@
+import LeastSquares
 import Tensors
 import Testing
 

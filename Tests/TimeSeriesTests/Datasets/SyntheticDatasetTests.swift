@@ -1,3 +1,4 @@
+import Datasets
 import Persistence
 import Platform
 import TestSupport

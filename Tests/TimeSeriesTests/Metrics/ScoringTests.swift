@@ -35,17 +35,6 @@ import TimeSeries
     #expect(ForecastErrors(channelCount: 1, horizon: 1).score(deviations: [1]).mseNorm.isNaN)
   }
 
-  @Test func forecastsAreWrittenLikeTheInput() throws {
-    let text = "\"when, local\",\"a\"\"b\",µ\n1990/12/29 0:00,1,2\n1990/12/30 0:00,1,2\n1990/12/31 0:00,1,2\n"
-    let frame = try parse(text)
-    let table = ForecastTable(after: frame, channels: [1, 0], values: [0.1, -2, 1e-8, 16_777_216])
-    #expect(
-      try table.csv == "\"when, local\",\"a\"\"b\",µ\n1991/1/1 0:00,1e-08,0.1\n1991/1/2 0:00,16777216,-2\n")
-    let back = try parse(table.csv + "1991/1/3 0:00,5,6\n")
-    #expect(back.columns == ["a\"b", "µ"])
-    #expect(back.values(ofColumn: 0) == [1e-8, 16_777_216, 5])
-  }
-
   /// The check values of the definition: y = (10, 20, 30), forecasts (12, 18, 33), training rows 1, 3, 2, 5.
   @Test func maseMeasuresByTheNaiveForecastOfTheTrainingRows() throws {
     let stamps = Frequency.fixed(milliseconds: 1000).stamps(after: Timestamp(year: 2020), count: 7)

@@ -1,4 +1,5 @@
 import Calendar
+import Grids
 import Stamps
 import TestSupport
 import Testing

@@ -78,24 +78,6 @@ import TimeSeries
     #expect(refused?.line == 4 && refused?.column == "unique_id")
   }
 
-  @Test func aForecastIsWrittenInTheFormOfTheFile() throws {
-    let panel = try parse(
-      "ds;unique_id;y;z\n11.02.2020;007;1;1\n12.02.2020;007;2;1\n13.02.2020;007;3;2\n13.02.2020;a,b;5;1\n")
-    let table = ForecastTable(after: panel, channels: [1, 0], series: [[10, 11, 1.5, 2], [12, 13, 3, 4]])
-    #expect(
-      try table.csv == """
-        ds;unique_id;y;z
-        14.02.2020;007;1.5;10
-        15.02.2020;007;2;11
-        14.02.2020;"a,b";3;12
-        15.02.2020;"a,b";4;13
-
-        """)
-    #expect(
-      try table.jsonLines.split(separator: "\n").first
-        == #"{"unique_id":"007","ds":"2020-02-14","y":1.5,"z":10}"#)
-  }
-
   @Test func everySeriesTurnsItsOwnLocalTimeIntoInstants() throws {
     // 30 October 2016 in Berlin: 02:00 stands twice, first in summer time (0:00 UTC), then in winter time (1:00 UTC).
     let hours = ["29 23", "30 00", "30 01", "30 02", "30 02", "30 03", "30 04"]
@@ -138,8 +120,6 @@ import TimeSeries
       "store_id,date,hour,y\nn,2020-01-01,0,1\ns,2020-01-01,0,5\nn,2020-01-01,1,2\ns,2020-01-01,1,6\nn,2020-01-01,2,3\n"
     )
     #expect(panel.frequency == .hours(1) && panel.series.map(\.rowCount) == [3, 2])
-    let table = ForecastTable(after: panel, channels: [0], series: [[7], [8]])
-    #expect(try table.csv == "store_id,date,hour,y\nn,2020-01-01,3,7\ns,2020-01-01,2,8\n")
   }
 
   /// Bytes changed, cut out and doubled at random: whatever they say, both tokenizers say the same, and nothing crashes.

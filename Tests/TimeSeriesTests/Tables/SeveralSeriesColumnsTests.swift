@@ -16,10 +16,6 @@ import TimeSeries
     }
     let panel = try parse("one,two,day,y\n" + rows.joined(), Self.options("one,two"))
     #expect(panel.series.map(\.id) == ["a\\/b/c", "a/b\\/c", "a\\\\/c", "a/\\\\c"])
-    let table = ForecastTable(after: panel, channels: [0], series: [[1], [2], [3], [4]])
-    #expect(
-      try table.csv
-        == "one,two,day,y\na/b,c,2024-01-04,1\na,b/c,2024-01-04,2\na\\,c,2024-01-04,3\na,\\c,2024-01-04,4\n")
   }
 
   /// Rows in any order: series come in the order in which they first occur, each in time order.

@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 import Text
 
 /// What a column of stamps says about time: the grid its rows stand on, their order, and where they leave it.
@@ -67,7 +68,7 @@ public struct GridReading: Sendable {
     grid = fit.grid
     presentCount = fit.hits
     deviation = GridDeviation(fit, stamps, resolution: form?.resolution ?? 1)
-    let isLocal = form.map { $0.zone == .none } ?? true
+    let isLocal = form?.isLocal ?? true
     places = fit.places(of: stamps, isLocal: isLocal, line: line)
   }
 

@@ -1,6 +1,7 @@
 import Persistence
 import Platform
 import Tensors
+import TimeSeries
 
 /// Data made by a seeded random process in the form of a well-known benchmark file.
 ///

@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 /// The grids that stamps may stand on, the simplest first.
 struct GridCandidates {

@@ -2,6 +2,7 @@ import Forecasters
 import Forecasting
 import Layers
 import Persistence
+import Runs
 import Tensors
 import Text
 import TimeSeries

@@ -1,4 +1,5 @@
 import Text
+import TimeSeries
 
 /// A forecast on its way into a file: the input's columns, in data units and in the input's form.
 public struct ForecastTable: Sendable {

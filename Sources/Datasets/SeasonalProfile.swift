@@ -1,4 +1,5 @@
 import Tensors
+import TimeSeries
 
 /// A smooth random curve that repeats, of mean 0 and variance 1 over its period.
 ///

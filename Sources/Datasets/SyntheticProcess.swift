@@ -1,4 +1,5 @@
 import Tensors
+import TimeSeries
 
 /// How much each part contributes to a synthetic series (standard deviations) and how long it lasts.
 struct SyntheticRecipe: Sendable {

@@ -1,3 +1,5 @@
+import TimeSeries
+
 extension SyntheticDataset {
   /// All presets, in the order in which they are listed.
   public static var all: [SyntheticDataset] { [etth, weather, exchange] }

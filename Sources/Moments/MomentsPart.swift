@@ -3,6 +3,7 @@ import Forecasting
 import LinearMaps
 import Persistence
 import Platform
+import Runs
 import Safetensors
 import Tensors
 import TimeSeries

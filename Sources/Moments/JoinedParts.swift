@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import LinearMaps
+import Runs
 import Text
 import TimeSeries
 

@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 extension GridCandidates {
   /// Steps that differ only because stamps are rounded (1/30 s to a microsecond), or because clocks are not exact.
