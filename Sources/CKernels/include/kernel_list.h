@@ -62,11 +62,11 @@ FK_KERNEL(void, product_transposed,
           (float *c, size_t c_stride, const float *a, size_t a_stride, const float *b, size_t b_stride, int adds,
            size_t m, size_t n, size_t k),
           (c, c_stride, a, a_stride, b, b_stride, adds, m, n, k))
-/// c (m x n) = start[r] in every column of row r, plus the transpose of a (k x m) times b (k x n)
+/// c (m x n) = start[r] in every column of row r, plus the transpose of a (k x m) times b (k x n); rows are stride apart
 FK_KERNEL(void, product_transposed_from,
-          (float *c, const float *start, const float *a, size_t a_stride, const float *b, size_t m, size_t n,
-           size_t k),
-          (c, start, a, a_stride, b, m, n, k))
+          (float *c, size_t c_stride, const float *start, const float *a, size_t a_stride, const float *b,
+           size_t b_stride, size_t m, size_t n, size_t k),
+          (c, c_stride, start, a, a_stride, b, b_stride, m, n, k))
 /// y (m) = a (m x k) times x (k)
 FK_KERNEL(void, product_with_vector, (float *y, const float *a, const float *x, size_t m, size_t k), (y, a, x, m, k))
 

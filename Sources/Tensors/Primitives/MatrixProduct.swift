@@ -22,6 +22,10 @@ struct ProductSizes {
   var rowGrain: Int { max(fk_tile_rows(), Self.smallProduct / max(1, n * (k + Self.writing))) }
   /// Columns that are work for another thread when there is but one row.
   var columnGrain: Int { max(1, elementGrain / max(1, k)) }
+  /// Columns that are work for another thread when there are many rows.
+  var panelGrain: Int { max(fk_panel_width(), Self.smallProduct / max(1, m * (k + Self.writing))) }
+  /// Whether the right operand is so much larger that threads should not all read the whole of it.
+  var isWide: Bool { n >= 2 * m && m >= fk_tile_rows() }
   /// Whether both operands are read so often that bringing them into the best order first pays.
   var isLarge: Bool { m >= 96 && n >= 96 && m * n * k >= 1 << 22 }
 
@@ -32,18 +36,34 @@ struct ProductSizes {
 
 /// `c = a b`, or `c += a b` where `adds`, with `a` of m × k, `b` of k × n and `c` of m × n (rows `cStride` apart).
 ///
-/// Rows of `c` are divided among the threads of `Workers.current`; `finish` is called with each range of rows as soon as
-/// it is complete, on the thread that made it.
+/// Rows of `c` are divided among the threads of `Workers.current`, or its columns where there are many more of them.
 func multiply(
   _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
-  sizes: ProductSizes, adds: Bool = false, finishing finish: (Range<Int>) -> Void = { _ in }
+  sizes: ProductSizes, adds: Bool = false
+) {
+  unsafe multiply(a, b, into: c, cStride: cStride, sizes: sizes, adds: adds, byColumns: sizes.isWide) { _ in }
+}
+
+/// `multiply(_:_:into:cStride:sizes:adds:)` by rows; `finish` is called with each range of rows as soon as it is complete, on
+/// the thread that made it.
+func multiply(
+  _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
+  sizes: ProductSizes, finishing finish: (Range<Int>) -> Void
+) {
+  unsafe multiply(
+    a, b, into: c, cStride: cStride, sizes: sizes, adds: false, byColumns: false, finishing: finish)
+}
+
+private func multiply(
+  _ a: MatrixOperand, _ b: MatrixOperand, into c: UnsafeMutablePointer<Float>, cStride: Int,
+  sizes: ProductSizes, adds: Bool, byColumns: Bool, finishing finish: (Range<Int>) -> Void
 ) {
   let (m, n, k) = (sizes.m, sizes.n, sizes.k)
   if unsafe a.isTransposed && sizes.isLarge {
     let rows = unsafe transposed(a, sizes)
     return unsafe multiply(
       MatrixOperand(pointer: rows.pointer, stride: k), b, into: c, cStride: cStride, sizes: sizes, adds: adds,
-      finishing: finish)
+      byColumns: byColumns, finishing: finish)
   }
   MultiplyAddCounter.add(m * n * k)
   if unsafe m == 1 && !a.isTransposed && !b.isTransposed {
@@ -59,23 +79,51 @@ func multiply(
   // Kernels with wide vectors read whole cache lines of `b` where it lies, unless there are so many rows that their
   // distance, often a power of two, makes them displace each other in the caches.
   let isPacked = unsafe b.isTransposed || (sizes.isLarge && (fk_panel_width() < 32 || k >= 1024))
-  let panels = unsafe isPacked ? panels(of: b, sizes) : nil
-  inPieces(of: m, grain: sizes.rowGrain, multiple: fk_tile_rows()) { rows in
-    let (a, c) = unsafe (a.rows(from: rows.lowerBound), c + rows.lowerBound * cStride)
+  let part = unsafe ProductPart(
+    a: a, b: b, panels: isPacked ? panels(of: b, sizes) : nil, c: c, cStride: cStride, k: k, adds: adds)
+  if byColumns {
+    inPieces(of: n, grain: sizes.panelGrain, multiple: fk_panel_width()) { columns in
+      unsafe part.compute(rows: 0..<m, columns: columns)
+    }
+    finish(0..<m)
+  } else {
+    inPieces(of: m, grain: sizes.rowGrain, multiple: fk_tile_rows()) { rows in
+      unsafe part.compute(rows: rows, columns: 0..<n)
+      finish(rows)
+    }
+  }
+}
+
+/// A product of which each thread computes some rows or some columns.
+@unsafe private struct ProductPart {
+  let a: MatrixOperand
+  let b: MatrixOperand
+  /// `b` in panels, where that is read instead.
+  let panels: Tensor?
+  let c: UnsafeMutablePointer<Float>
+  let cStride: Int
+  let k: Int
+  let adds: Bool
+
+  /// - Parameter columns: They begin at a multiple of the width of a panel.
+  func compute(rows: Range<Int>, columns: Range<Int>) {
+    let first = columns.lowerBound
+    let adds: Int32 = unsafe adds ? 1 : 0
+    let (a, c) = unsafe (a.rows(from: rows.lowerBound), c + rows.lowerBound * cStride + first)
     switch unsafe (panels, a.isTransposed) {
     case (nil, false):
-      unsafe fk_product(c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, rows.count, n, k)
+      unsafe fk_product(
+        c, cStride, a.pointer, a.stride, b.pointer + first, b.stride, adds, rows.count, columns.count, k)
     case (nil, true):
       unsafe fk_product_transposed(
-        c, cStride, a.pointer, a.stride, b.pointer, b.stride, adds ? 1 : 0, rows.count, n, k)
+        c, cStride, a.pointer, a.stride, b.pointer + first, b.stride, adds, rows.count, columns.count, k)
     case (let panels?, false):
       unsafe fk_product_panels(
-        c, cStride, a.pointer, a.stride, panels.pointer, adds ? 1 : 0, rows.count, n, k)
+        c, cStride, a.pointer, a.stride, panels.pointer + first * k, adds, rows.count, columns.count, k)
     case (let panels?, true):
       unsafe fk_product_panels_transposed(
-        c, cStride, a.pointer, a.stride, panels.pointer, adds ? 1 : 0, rows.count, n, k)
+        c, cStride, a.pointer, a.stride, panels.pointer + first * k, adds, rows.count, columns.count, k)
     }
-    finish(rows)
   }
 }
 

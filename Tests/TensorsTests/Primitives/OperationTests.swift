@@ -94,6 +94,21 @@ struct ProductTests {
     expectEqual(matmul(a, b), naiveProduct(a, b), within: 1e-4)
   }
 
+  /// Wide products are divided by columns, others by rows.
+  @Test(arguments: [(12, 600, 70), (96, 64, 513), (97, 64, 96)])
+  func threadsDoNotChangeABitOfAProduct(m: Int, k: Int, n: Int) {
+    let (a, b) = (sample([m, k]), sample([k, n], seed: 2))
+    func results(threads: Int) -> [[Float]] {
+      Workers.$current.withValue(Workers(threadCount: threads)) {
+        let (x, y) = (a.watched(), b.watched())
+        let product = matmul(x, y)
+        return [product.values] + gradient(of: sum(product * product), at: [x, y]).map(\.values)
+      }
+    }
+    let alone = results(threads: 1)
+    for threads in [2, 5] { #expect(results(threads: threads) == alone, "\(threads) threads") }
+  }
+
   @Test func productsHaveTheirDerivatives() {
     expectGradients(of: { matmul($0[0], $0[1]) }, at: [sample([2, 3, 4]), sample([2, 4, 2], seed: 2)])
   }

@@ -88,20 +88,32 @@ public struct StackedWeight: Sendable {
   /// - Parameter start: Shape `[outputSize]`.
   func gradients(_ dy: Tensor, input x: Tensor, startingFrom start: Tensor) -> [Tensor] {
     let gradients = parts.map { Tensor(unfilled: $0.shape) }
-    let pieces = StackPiece.all(of: gradients, rowsPerPiece: rowsPerGradientPiece)
-    Workers.current.run(pieces.count) { index in
-      let piece = pieces[index]
-      unsafe fk_product_transposed_from(
-        piece.matrix.destination + piece.rows.lowerBound * inputSize, start.pointer + piece.firstRow,
-        dy.pointer + piece.firstRow, outputSize, x.pointer, piece.rows.count, inputSize, x.rowCount)
+    let (width, rowCount) = (fk_panel_width(), x.rowCount)
+    let panelCount = (inputSize + width - 1) / width
+    let groups = FixedBlocks(count: outputSize, size: rowsPerGradientPiece(panelCount: panelCount))
+    Workers.current.run(panelCount * groups.indices.count) { index in
+      let (panel, group) = (index / groups.indices.count, index % groups.indices.count)
+      let first = panel * width
+      let count = min(width, inputSize - first)
+      // Rows of windows lie a power of two apart: where they are, they would displace each other in the first cache.
+      let columns = Tensor(unfilled: [rowCount, width])
+      unsafe fk_copy_panels(
+        columns.destination, rowCount, x.pointer + first, inputSize, count, rowCount)
+      for piece in StackPiece.all(of: gradients, within: groups[group]) {
+        unsafe fk_product_transposed_from(
+          piece.matrix.destination + piece.rows.lowerBound * inputSize + first, inputSize,
+          start.pointer + piece.firstRow, dy.pointer + piece.firstRow, outputSize, columns.pointer, width,
+          piece.rows.count, count, rowCount)
+      }
     }
     return gradients
   }
 
-  /// Each piece reads all of `x`: there are no more than keep the threads busy to the end.
-  private var rowsPerGradientPiece: Int {
-    let rowsAtOnce = 12
-    return max(1, outputSize / (8 * Workers.current.threadCount) / rowsAtOnce) * rowsAtOnce
+  /// All rows of the stack, unless there are too few panels of columns to keep the threads busy to the end.
+  private func rowsPerGradientPiece(panelCount: Int) -> Int {
+    let (pieces, rowsAtOnce) = (4 * Workers.current.threadCount, 12)
+    let groups = (pieces + panelCount - 1) / panelCount
+    return max(1, outputSize / groups / rowsAtOnce) * rowsAtOnce
   }
 
   func detached() -> StackedWeight {
@@ -126,6 +138,18 @@ private struct StackPiece {
       return blocks.indices.map {
         StackPiece(matrix: matrix, rows: blocks[$0], firstRow: top + blocks[$0].lowerBound)
       }
+    }
+  }
+
+  /// What some rows of the stack are in each matrix.
+  static func all(of matrices: [Tensor], within rows: Range<Int>) -> [StackPiece] {
+    var top = 0
+    return matrices.compactMap { matrix in
+      defer { top += matrix.shape[0] }
+      let common = rows.clamped(to: top..<top + matrix.shape[0])
+      guard !common.isEmpty else { return nil }
+      return StackPiece(
+        matrix: matrix, rows: common.lowerBound - top..<common.upperBound - top, firstRow: common.lowerBound)
     }
   }
 }
