@@ -33,8 +33,8 @@ extension Span<UInt8> {
     return position
   }
 
-  /// The range without spaces at its ends.
-  func trimmingSpaces(_ range: Range<Int>) -> Range<Int> {
+  /// The range without spaces and tabs at its ends.
+  package func trimmingSpaces(_ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     while lower < upper, self[lower] == 32 || self[lower] == 9 { lower += 1 }
     while lower < upper, self[upper - 1] == 32 || self[upper - 1] == 9 { upper -= 1 }
