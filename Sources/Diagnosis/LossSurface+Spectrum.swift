@@ -64,9 +64,9 @@ extension LossSurface {
     let most = min(steps, model.parameterCount)
     while diagonal.count < most, !isInterrupted() {
       var w = hessianProduct(basis[diagonal.count], step: h)
-      diagonal.append(dot(w, basis[diagonal.count]))
+      diagonal.append(innerProduct(w, basis[diagonal.count]))
       // Twice: once leaves what rounding of the first subtraction was.
-      for _ in 0..<2 { for q in basis { w = perturbed(w, along: q, times: Float(-dot(w, q))) } }
+      for _ in 0..<2 { for q in basis { w = perturbed(w, along: q, times: Float(-innerProduct(w, q))) } }
       let beta = globalNorm(of: w)
       offDiagonal.append(beta)
       // What is left is the rounding of differences: the space is exhausted.
@@ -108,11 +108,6 @@ extension HessianSpectrum {
         Value(value: $0, residual: last * abs($1))
       }, stepCount: diagonal.count, differenceStep: step, differenceError: error)
   }
-}
-
-/// The inner product over all tensors together, in double precision.
-func dot(_ a: [Tensor], _ b: [Tensor]) -> Double {
-  zip(a, b).reduce(0) { $0 + Double(sum($1.0 * $1.1).scalar) }
 }
 
 extension [Tensor] {

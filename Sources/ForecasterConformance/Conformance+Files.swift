@@ -27,7 +27,7 @@ extension Conformance {
         problems += problem(
           "the refusal of \(field.key) does not name it: \(error)", unless: "\(error)".contains(field.key))
       }
-      try configuration.set(field.key, to: field.value(configuration).plain)
+      try configuration.set(field.key, to: field.value(configuration).plainText)
       problems += problem(
         "\(field.key) is not read back from its own text", unless: configuration == F.Configuration())
     }
@@ -71,12 +71,4 @@ extension Field {
 
 extension Array {
   fileprivate func appending(_ element: Element) -> [Element] { self + [element] }
-}
-
-extension JSONValue {
-  /// The value as a user would type it.
-  fileprivate var plain: String {
-    if case .string(let text) = self { return text }
-    return text()
-  }
 }

@@ -152,7 +152,7 @@ public struct ClosedFormConfiguration: ForecasterConfiguration {
 
   /// The season for a frequency.
   package func season(for frequency: Frequency?) -> Int {
-    season > 0 ? season : frequency?.defaultSeasonLength ?? 1
+    frequency.seasonLength(asked: season)
   }
 
   /// What is taken out of windows of a task, without repetitions and what does not fit into the lookback.

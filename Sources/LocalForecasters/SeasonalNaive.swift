@@ -77,7 +77,7 @@ public struct SeasonalNaive: UntrainedForecaster {
     _ configuration: Configuration, rows: [Int], horizon: Int, frequency: Frequency
   ) -> Int {
     let most = rows.max() ?? 0
-    let season = configuration.season > 0 ? configuration.season : frequency.defaultSeasonLength
+    let season = Frequency?(frequency).seasonLength(asked: configuration.season)
     return max(
       UsualSizes.lookback(rows: most, horizon: horizon), season <= most - horizon ? season : 1)
   }

@@ -75,8 +75,7 @@ public struct CycleNet: NeuralForecaster, PreparedModel {
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    let usual = task.frequency?.defaultSeasonLength ?? 1
-    let length = configuration.cycleLength > 0 ? configuration.cycleLength : usual
+    let length = task.frequency.seasonLength(asked: configuration.cycleLength)
     self.task = task
     phase = configuration.phase
     normalizer = WindowNormalizer(configuration.normalization, channelCount: task.channelCount)

@@ -38,12 +38,12 @@ public struct LBFGS: Sendable {
   public mutating func step<M: Module>(_ model: inout M, evaluating evaluate: (M) -> LossGradient) -> Double {
     let here = last ?? evaluate(model)
     var direction = twoLoops(here.gradient)
-    var slope = inner(direction, here.gradient)
+    var slope = innerProduct(direction, here.gradient)
     if slope >= 0 {
       // What rounding has made of the history points upwards.
       history = []
       direction = here.gradient.map { -1 * $0 }
-      slope = inner(direction, here.gradient)
+      slope = innerProduct(direction, here.gradient)
     }
     guard slope < 0 else {
       last = here
@@ -54,7 +54,7 @@ public struct LBFGS: Sendable {
     var search = LineSearch(start: here, slope: slope, wolfe: Self.wolfe)
     let found = search.run(from: first, atMost: Self.mostEvaluations) { factor in
       let there = evaluate(model.withParameters(perturbed(weights, along: direction, times: Float(factor))))
-      return (there, inner(there.gradient, direction))
+      return (there, innerProduct(there.gradient, direction))
     }
     guard let found else {
       // Nothing lower along this direction: start anew from the gradient.
@@ -69,8 +69,8 @@ public struct LBFGS: Sendable {
   }
 
   private mutating func remember(_ s: [Tensor], _ y: [Tensor]) {
-    let curvature = inner(s, y)
-    guard curvature > 1e-10 * inner(y, y) else { return }
+    let curvature = innerProduct(s, y)
+    guard curvature > 1e-10 * innerProduct(y, y) else { return }
     history.append((s, y, 1 / curvature))
     if history.count > historySize { history.removeFirst() }
   }
@@ -80,22 +80,17 @@ public struct LBFGS: Sendable {
     var q = gradient
     var alphas: [Double] = []
     for pair in history.reversed() {
-      let alpha = pair.rho * inner(pair.s, q)
+      let alpha = pair.rho * innerProduct(pair.s, q)
       alphas.append(alpha)
       q = perturbed(q, along: pair.y, times: Float(-alpha))
     }
-    let scale = history.last.map { 1 / ($0.rho * inner($0.y, $0.y)) } ?? 1
+    let scale = history.last.map { 1 / ($0.rho * innerProduct($0.y, $0.y)) } ?? 1
     var r = q.map { Float(scale) * $0 }
     for (pair, alpha) in zip(history, alphas.reversed()) {
-      r = perturbed(r, along: pair.s, times: Float(alpha - pair.rho * inner(pair.y, r)))
+      r = perturbed(r, along: pair.s, times: Float(alpha - pair.rho * innerProduct(pair.y, r)))
     }
     return r.map { -1 * $0 }
   }
-}
-
-/// The inner product over all tensors together.
-private func inner(_ a: [Tensor], _ b: [Tensor]) -> Double {
-  zip(a, b).reduce(0) { $0 + Double(sum($1.0 * $1.1).scalar) }
 }
 
 /// Looks for a step along a direction that satisfies the strong Wolfe conditions: first outwards, then between two steps.

@@ -22,3 +22,8 @@ extension Frequency {
   /// The first of ``seasonCandidates``; 1 when there is no season.
   public var defaultSeasonLength: Int { seasonCandidates.first ?? 1 }
 }
+
+extension Frequency? {
+  /// The season that was asked for; for 0 the usual one of the frequency, or 1 where there is none.
+  package func seasonLength(asked: Int) -> Int { asked > 0 ? asked : self?.defaultSeasonLength ?? 1 }
+}

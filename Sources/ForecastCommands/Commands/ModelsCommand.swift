@@ -85,11 +85,3 @@ extension ConfigurationField {
     ]
   }
 }
-
-extension JSONValue {
-  /// The value without quotes around a string.
-  var plainText: String {
-    if case .string(let text) = self { return text }
-    return text()
-  }
-}

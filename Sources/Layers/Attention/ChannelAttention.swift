@@ -60,9 +60,7 @@ public struct ChannelAttention: Module {
     output =
       valuePath == .full
       ? nil
-      : Linear(
-        inputSize: hiddenSize, outputSize: lookback,
-        initialization: .glorotUniform(fanIn: hiddenSize, fanOut: lookback), using: &generator)
+      : .glorot(hiddenSize, lookback, using: &generator)
   }
 
   /// The attention alone; `ChannelAttentionHead` computes it together with the residual and the head that follow.

@@ -30,14 +30,9 @@ public struct ResidualBlock: Module {
 
   /// Draws the weights as Keras does.
   public init(inputSize: Int, outputSize: Int, _ form: Form, using generator: inout SeededGenerator) {
-    func dense(_ inputSize: Int, _ outputSize: Int) -> Linear {
-      Linear(
-        inputSize: inputSize, outputSize: outputSize,
-        initialization: .glorotUniform(fanIn: inputSize, fanOut: outputSize), using: &generator)
-    }
-    first = dense(inputSize, form.hiddenSize)
-    second = dense(form.hiddenSize, outputSize)
-    skip = dense(inputSize, outputSize)
+    first = .glorot(inputSize, form.hiddenSize, using: &generator)
+    second = .glorot(form.hiddenSize, outputSize, using: &generator)
+    skip = .glorot(inputSize, outputSize, using: &generator)
     norm = form.hasNorm ? LayerNorm(size: outputSize, epsilon: Self.epsilon) : nil
     dropout = form.dropout
   }

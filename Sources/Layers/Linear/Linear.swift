@@ -28,6 +28,15 @@ public struct Linear: Module {
     bias = hasBias ? initialization.tensor(shape: [outputSize], using: &generator) : nil
   }
 
+  /// A map drawn as Keras does.
+  public static func glorot(
+    _ inputSize: Int, _ outputSize: Int, using generator: inout SeededGenerator
+  ) -> Linear {
+    Linear(
+      inputSize: inputSize, outputSize: outputSize,
+      initialization: .glorotUniform(fanIn: inputSize, fanOut: outputSize), using: &generator)
+  }
+
   /// A map with given parameters.
   init(weight: Tensor, bias: Tensor?) { (self.weight, self.bias) = (weight, bias) }
 

@@ -36,14 +36,3 @@ extension BatchNorm {
     self(x.reshaped(to: [x.shape[0], x.shape[1] * x.shape[2]]), in: &pass).reshaped(to: x.shape)
   }
 }
-
-extension Linear {
-  /// A linear map drawn as Keras does.
-  public static func glorot(
-    _ inputSize: Int, _ outputSize: Int, using generator: inout SeededGenerator
-  ) -> Linear {
-    Linear(
-      inputSize: inputSize, outputSize: outputSize,
-      initialization: .glorotUniform(fanIn: inputSize, fanOut: outputSize), using: &generator)
-  }
-}

@@ -85,7 +85,7 @@ public struct StackConfiguration: ForecasterConfiguration {
 
   /// The season for a frequency: the rows of a day below a day, else the usual season.
   public func season(for frequency: Frequency?) -> Int {
-    season > 0 ? season : frequency?.defaultSeasonLength ?? 1
+    frequency.seasonLength(asked: season)
   }
 
   /// How the stack of a task is found.

@@ -35,7 +35,7 @@ extension ConfigurationField {
 extension ForecastTask {
   /// The season that was asked for or, for 0, the first usual one; empty for none.
   func seasons(_ asked: Int) -> [Int] {
-    let season = asked > 0 ? asked : frequency?.defaultSeasonLength ?? 1
+    let season = frequency.seasonLength(asked: asked)
     return season > 1 ? [season] : []
   }
 }

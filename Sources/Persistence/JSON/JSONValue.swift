@@ -39,6 +39,12 @@ extension JSONValue {
     return elements[index]
   }
 
+  /// The value as a person would type it: a string without its quotes, anything else as JSON.
+  package var plainText: String {
+    if case .string(let text) = self { return text }
+    return text()
+  }
+
   /// What kind of value this is, with its article, for messages: "an integer", "a string", "null".
   public var kind: String {
     switch self {

@@ -1,5 +1,4 @@
 import Forecasting
-import Persistence
 import Residuals
 import Runs
 import Text
@@ -120,15 +119,9 @@ package struct ScoreReport {
     return zip(["best", "median", "worst"], shown).map { ("\($0): \(name($1).printable)", $1) }
   }
 
-  private func name(_ score: SeriesScore) -> String {
+  /// What a series is called: its number where it has no name.
+  func name(_ score: SeriesScore) -> String {
     score.series < seriesNames.count ? seriesNames[score.series] : "\(score.series + 1)"
-  }
-
-  /// How many series there are, with the best, the median and the worst of them, or with all; null for a wide file.
-  private var seriesJSON: JSONValue {
-    guard var members = SeriesSummary(test, names: seriesNames)?.members else { return .null }
-    if showsSeries { members["all"] = .array((test?.perSeries ?? []).map { $0.json(named: name($0)) }) }
-    return .object(members)
   }
 
   /// What should be known about the scores, one line each.
@@ -138,49 +131,6 @@ package struct ScoreReport {
       return
         "the \(name) error is not a finite number: the model, or some rows, are too large; look at both with "
         + "forecast inspect and forecast check"
-    }
-  }
-
-  /// What the model was chosen or combined from.
-  private var candidateTable: String {
-    guard !candidates.isEmpty else { return "" }
-    let rows = candidates.filter { $0.weight != nil }.map { candidate in
-      [
-        candidate.name, candidate.validation.map { TextFormatting.fixed($0.mseNorm) } ?? "–",
-        candidate.validation.map { TextFormatting.fixed($0.maeNorm) } ?? "–",
-        candidate.weight.map { TextFormatting.fixed($0) } ?? "–", TextFormatting.duration(candidate.seconds),
-      ]
-    }
-    return TextFormatting.table([["validation", "mse_norm", "mae_norm", "weight", "fitted in"]] + rows)
-      + candidateNotes + candidateSentence + "\n"
-  }
-
-  /// What limited candidates or why they were left out, those of one reason in a line.
-  private var candidateNotes: String {
-    let notes = candidates.compactMap(\.note)
-    return notes.indices.filter { notes.firstIndex(of: notes[$0]) == $0 }.map { place in
-      let names = candidates.filter { $0.note == notes[place] }.map(\.name)
-      return "\(names.joined(separator: ", ")): \(notes[place])\n"
-    }.joined()
-  }
-
-  /// Why the weights are as they are, in words.
-  private var candidateSentence: String {
-    let members = candidates.filter { ($0.weight ?? 0) > 0 }.map(\.name)
-    let first = members.first ?? ""
-    let prior =
-      members.contains("linear-stack") && !members.contains("scum")
-      ? "those of the stack" : "what does well for most short series"
-    return switch reason {
-    case .tooFewRows: "too few rows to choose on; \(first) does well for most short series\n"
-    case .fewWindows:
-      "few rows to choose on: weights stay close to \(prior)\n"
-    case .earlierRows:
-      "few validation windows: tried on the last third of the training rows too, after fits to those before it\n"
-    case .combination:
-      "a combination of \(members.count) does better than each alone on validation rows that were held back\n"
-    case .single: "\(first) alone does best on validation rows that were held back\n"
-    case .only, nil: ""
     }
   }
 
@@ -205,59 +155,5 @@ package struct ScoreReport {
       ]
     }
     return TextFormatting.table([["test", "mse_norm", "mae_norm", "mse", "mae"]] + steps)
-  }
-
-  /// The test errors with the coverage and mean width of the intervals, as `coverage_80` and so on.
-  private var testJSON: JSONValue {
-    guard let test, case .object(var object) = test.json(showsUnits: true, showsSteps: showsSteps) else {
-      return .null
-    }
-    testIntervals.add(to: &object)
-    if !adaptive.isEmpty { object["adaptive"] = adaptive.json }
-    if residuals != nil { object["residuals"] = residualJSON }
-    object["crps_norm"] = testQuantiles.map { .number($0.crps) } ?? .null
-    object["pinball_norm"] = testQuantiles.map { .number($0.pinball) } ?? .null
-    return .object(object)
-  }
-
-  /// The object of the command-line contract.
-  package var json: JSONValue {
-    let description = model.description
-    var object = JSONObject()
-    object["model"] = .string(description.model)
-    object["data"] = .string(data ?? description.data.path)
-    object["lookback"] = .integer(description.shape.lookback)
-    object["horizon"] = .integer(description.shape.horizon)
-    object["seed"] = .integer(Int(bitPattern: UInt(description.seed)))
-    object["parameters"] = .integer(parameterCount)
-    object["epochs"] = .integer(description.training.epochs)
-    object["best_epoch"] = .integer(description.training.bestEpoch)
-    object["seconds"] = seconds.json
-    object["validation"] = validation?.json(showsUnits: false) ?? .null
-    object["test"] = testJSON
-    if let rowJSON { object["rows"] = rowJSON }
-    if !baselines.isEmpty {
-      object["baselines"] = .object(
-        JSONObject(baselines.map { (key: $0.name, value: $0.test.json(showsUnits: true)) }))
-    }
-    if !candidates.isEmpty {
-      object["candidates"] = .array(candidates.map(\.json))
-      object["choice"] = reason.map { .string($0.rawValue) } ?? .null
-    }
-    object["refit"] = .boolean(description.isRefit)
-    object["series"] = seriesJSON
-    object["recipe"] = description.recipe?.json ?? .null
-    object["weights_sha256"] = .string(model.weightsSHA256)
-    return .object(object)
-  }
-}
-
-extension CandidateScore {
-  fileprivate var json: JSONValue {
-    [
-      "model": .string(name), "validation": validation?.json(showsUnits: false) ?? .null,
-      "weight": weight.map { .number($0) } ?? .null, "seconds": .number(seconds),
-      "note": note.map { .string($0) } ?? .null,
-    ]
   }
 }

@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 /// Finds the character between fields.
 enum DelimiterFinder {
@@ -13,7 +14,7 @@ enum DelimiterFinder {
     var offset = start
     while offset < head.count, lines.count <= lineCount {
       let line = Preamble.line(head, at: offset)
-      let text = head.trimmingBlanks(line.text)
+      let text = head.trimmingSpaces(line.text)
       if !text.isEmpty, lines.isEmpty || !Preamble.isComment(head, text) {
         lines.append(counts(head, line.text))
       }

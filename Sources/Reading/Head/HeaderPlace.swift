@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 import Text
 
 /// Where the header stands, and what stands above it.
@@ -42,7 +43,7 @@ struct HeaderPlace {
     var offset = 0
     for number in 0..<options.skippedLineCount + (options.hasHeader ? 1 : 0) where offset < head.count {
       let line = Preamble.line(head, at: offset)
-      let text = head.trimmingBlanks(line.text)
+      let text = head.trimmingSpaces(line.text)
       if number >= self.line, !text.isEmpty, !Preamble.isComment(head, text) {
         lines.append((line.text, number))
       }

@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 /// What stands above the rows: blank lines, comments, Excel's `sep=` line, lines that were told to be left out, and the header.
 struct Preamble {
@@ -24,7 +25,7 @@ struct Preamble {
   init(_ head: Span<UInt8>) {
     while offset < head.count {
       let found = Self.line(head, at: offset)
-      let text = head.trimmingBlanks(found.text)
+      let text = head.trimmingSpaces(found.text)
       if !text.isEmpty {
         if delimiter == nil, commentCount == 0,
           let mark = Self.delimiterLine(head, text, untrimmed: found.text)
@@ -73,20 +74,10 @@ struct Preamble {
     }
     let mark = head[word + 4]
     let rest = untrimmed.upperBound - (word + 5)
-    guard rest <= (isQuoted ? 1 : 0) || head.trimmingBlanks(word + 5..<untrimmed.upperBound).isEmpty else {
+    guard rest <= (isQuoted ? 1 : 0) || head.trimmingSpaces(word + 5..<untrimmed.upperBound).isEmpty else {
       return nil
     }
     return Character(Unicode.Scalar(mark)).isDelimiter ? mark : nil
-  }
-}
-
-extension Span<UInt8> {
-  /// The range without spaces and tabs at its ends.
-  func trimmingBlanks(_ range: Range<Int>) -> Range<Int> {
-    var (lower, upper) = (range.lowerBound, range.upperBound)
-    while lower < upper, self[lower] == 32 || self[lower] == 9 { lower += 1 }
-    while lower < upper, self[upper - 1] == 32 || self[upper - 1] == 9 { upper -= 1 }
-    return lower..<upper
   }
 }
 

@@ -54,7 +54,7 @@ public struct Field<Owner>: Sendable {
 
   func check(_ owner: Owner) throws(ConfigurationError) {
     guard isAccepted(owner) else {
-      throw .invalidValue(key: key, value: value(owner).plain, accepted: accepted)
+      throw .invalidValue(key: key, value: value(owner).plainText, accepted: accepted)
     }
   }
 
@@ -79,11 +79,5 @@ extension JSONValue {
     let isDecimal = text.utf8.allSatisfy { "0123456789.+-eE".utf8.contains($0) }
     guard isDecimal, let number = Double(text), number.isFinite else { return nil }
     self = .number(number)
-  }
-
-  /// The text, a string without its quotes.
-  fileprivate var plain: String {
-    if case .string(let text) = self { return text }
-    return text()
   }
 }

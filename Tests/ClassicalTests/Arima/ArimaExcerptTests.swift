@@ -12,14 +12,15 @@ extension ArimaExcerpt.Series: CustomTestStringConvertible {
     let mean = rows.reduce(0, +) / Double(rows.count)
     return (rows.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(rows.count)).squareRoot()
   }
+
+  /// The largest difference from a reference, beside the mean size of its values or the deviation of the rows.
+  func error(of a: [Double], from b: [Double]) -> Double {
+    let size = b.reduce(0) { $0 + $1.magnitude } / Double(b.count)
+    return zip(a, b).reduce(0) { max($0, ($1.0 - $1.1).magnitude) } / max(size, deviation)
+  }
 }
 
 @Suite struct ArimaExcerptTests {
-  private func error(_ a: [Double], _ b: [Double], _ series: ArimaExcerpt.Series) -> Double {
-    let size = b.reduce(0) { $0 + $1.magnitude } / Double(b.count)
-    return zip(a, b).reduce(0) { max($0, ($1.0 - $1.1).magnitude) } / max(size, series.deviation)
-  }
-
   @Test(arguments: ArimaExcerpt.all) func modelsReachTheReferences(series: ArimaExcerpt.Series) throws {
     for expected in series.models {
       let model = try LocalModelCatalog.model(named: expected.name)
@@ -30,8 +31,8 @@ extension ArimaExcerpt.Series: CustomTestStringConvertible {
       #expect(aicc <= max(expected.aicc, expected.reference) + slack, "\(expected.name)")
       guard abs(aicc - expected.aicc) < 0.005 else { continue }
       let forecast = fitted.forecast(horizon: expected.mean.count, levels: [0.95])
-      #expect(error(forecast.mean, expected.mean, series) < 0.01, "\(expected.name)")
-      #expect(error(forecast.upper[0], expected.upper95, series) < 0.02, "\(expected.name)")
+      #expect(series.error(of: forecast.mean, from: expected.mean) < 0.01, "\(expected.name)")
+      #expect(series.error(of: forecast.upper[0], from: expected.upper95) < 0.02, "\(expected.name)")
     }
   }
 

@@ -75,19 +75,15 @@ import Testing
         }
         let forecast = fitted.forecast(horizon: 3, levels: [0.95])
         if !expected.mean.isEmpty {
-          #expect(error(forecast.mean, expected.mean, series) <= expected.tolerance, "\(label): the mean")
+          #expect(
+            series.error(of: forecast.mean, from: expected.mean) <= expected.tolerance, "\(label): the mean")
         }
         if !expected.upper95.isEmpty, forecast.hasBounds {
           #expect(
-            error(forecast.upper[0], expected.upper95, series) <= 2 * expected.tolerance,
+            series.error(of: forecast.upper[0], from: expected.upper95) <= 2 * expected.tolerance,
             "\(label): the bound")
         }
       }
     }
-  }
-
-  private func error(_ a: [Double], _ b: [Double], _ series: ArimaExcerpt.Series) -> Double {
-    let size = b.reduce(0) { $0 + $1.magnitude } / Double(b.count)
-    return zip(a, b).reduce(0) { max($0, ($1.0 - $1.1).magnitude) } / max(size, series.deviation)
   }
 }

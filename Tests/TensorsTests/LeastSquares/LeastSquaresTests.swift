@@ -3,16 +3,11 @@ import Tensors
 import Testing
 
 struct LeastSquaresTests {
-  private static func numbers(_ count: Int, seed: UInt64) -> [Double] {
-    var generator = SeededGenerator(seed: seed)
-    return (0..<count).map { _ in Double(generator.normal()) }
-  }
-
   @Test(arguments: [1, 2, 7, 16, 33, 70])
   func slidingMomentsAreThoseOfTheWindows(_ width: Int) {
     let rows = max(1, width - 3)
     var moments = SlidingMoments(width: width, rows: rows)
-    let series = [Self.numbers(width, seed: 1), Self.numbers(width + 200, seed: 2)]
+    let series = [normalNumbers(width, seed: 1), normalNumbers(width + 200, seed: 2)]
     for x in series { moments.add(windowsOf: x) }
     let windows = series.flatMap { x in (0...x.count - width).map { Array(x[$0..<$0 + width]) } }
     #expect(moments.windowCount == windows.count)
@@ -26,7 +21,7 @@ struct LeastSquaresTests {
   }
 
   @Test func momentsOfTwoPartsAddUp() {
-    let (a, b) = (Self.numbers(40, seed: 3), Self.numbers(60, seed: 4))
+    let (a, b) = (normalNumbers(40, seed: 3), normalNumbers(60, seed: 4))
     var (first, second, both) = (
       SlidingMoments(width: 9, rows: 5), SlidingMoments(width: 9, rows: 5), SlidingMoments(width: 9, rows: 5)
     )
@@ -42,8 +37,8 @@ struct LeastSquaresTests {
   /// Bit for bit: a window after another, each product rounded before it is subtracted.
   @Test(arguments: [1, 3, 8, 33, 70])
   func outerProductsAreSubtractedOneAfterAnother(_ width: Int) {
-    let (x, starts) = (Self.numbers(width + 30, seed: 11), [4, 0, 30, 7, 7])
-    var moments = Self.numbers(width * width, seed: 12)
+    let (x, starts) = (normalNumbers(width + 30, seed: 11), [4, 0, 30, 7, 7])
+    var moments = normalNumbers(width * width, seed: 12)
     var expected = moments
     for start in starts {
       for i in 0..<width {
@@ -60,7 +55,7 @@ struct LeastSquaresTests {
   /// Inputs with an exact linear relation to the outputs, which a tiny penalty finds again.
   @Test(arguments: [(1, 1), (3, 5), (17, 2), (63, 6), (64, 9), (65, 13), (70, 31), (131, 7)])
   func solvingFindsTheMap(_ inputSize: Int, _ outputSize: Int) throws {
-    let map = Self.numbers(inputSize * outputSize, seed: 5)
+    let map = normalNumbers(inputSize * outputSize, seed: 5)
     let equations = Self.equations(map, inputSize: inputSize, samples: 3 * inputSize + 5)
     let solution = try #require(equations.solution(ridge: 1e-12))
     #expect(zip(solution, map).allSatisfy { abs($0 - $1) < 1e-8 })
@@ -70,7 +65,7 @@ struct LeastSquaresTests {
   /// The gradient `2 (G + λ) B − 2 C` vanishes at the minimum, so moving any way raises the penalised error.
   @Test func aSolutionMinimisesThePenalisedError() throws {
     let (inputSize, ridge) = (12, 0.3)
-    let equations = Self.equations(Self.numbers(36, seed: 6), inputSize: inputSize, samples: 20, noise: 1)
+    let equations = Self.equations(normalNumbers(36, seed: 6), inputSize: inputSize, samples: 20, noise: 1)
     let solution = try #require(equations.solution(ridge: ridge, freeInputs: 1))
     func penalised(_ b: [Double]) -> Double {
       let squares = b.indices.filter { $0 % inputSize < inputSize - 1 }.reduce(0) { $0 + b[$1] * b[$1] }
@@ -102,8 +97,8 @@ struct LeastSquaresTests {
     var cross = [Double](repeating: 0, count: map.count)
     var squares = 0.0
     for sample in 0..<samples {
-      let x = numbers(inputSize, seed: UInt64(100 + sample))
-      let errors = numbers(outputSize, seed: UInt64(10_000 + sample))
+      let x = normalNumbers(inputSize, seed: UInt64(100 + sample))
+      let errors = normalNumbers(outputSize, seed: UInt64(10_000 + sample))
       for i in 0..<inputSize {
         for j in 0..<inputSize { gram[i * inputSize + j] += x[i] * x[j] }
       }

@@ -1,20 +1,14 @@
 import LeastSquares
-import Tensors
 import Testing
 
 /// Factors and solutions beside sums written out.
 struct SymmetricFactorTests {
-  private static func numbers(_ count: Int, seed: UInt64) -> [Double] {
-    var generator = SeededGenerator(seed: seed)
-    return (0..<count).map { _ in Double(generator.normal()) }
-  }
-
   /// Every edge of the tiles and blocks, with rows and columns stored either way.
   @Test(arguments: [(1, 1, 1), (5, 7, 3), (6, 8, 96), (13, 65, 97), (40, 130, 200)])
   func productsAreSums(_ rows: Int, _ columns: Int, _ depth: Int) {
-    let (a, b) = (Self.numbers(rows * depth, seed: 1), Self.numbers(depth * columns, seed: 2))
+    let (a, b) = (normalNumbers(rows * depth, seed: 1), normalNumbers(depth * columns, seed: 2))
     for isTransposed in [false, true] {
-      let start = Self.numbers(rows * (columns + 3) + 2, seed: 3)
+      let start = normalNumbers(rows * (columns + 3) + 2, seed: 3)
       var result = start
       let left = isTransposed ? MatrixPart(a, rowStride: rows).transposed : MatrixPart(a, rowStride: depth)
       let right =
@@ -37,7 +31,7 @@ struct SymmetricFactorTests {
 
   @Test(arguments: [1, 2, 15, 16, 17, 63, 64, 65, 130, 200])
   func solutionsSolve(_ size: Int) throws {
-    let x = Self.numbers(size * (size + 5), seed: UInt64(size))
+    let x = normalNumbers(size * (size + 5), seed: UInt64(size))
     var gram = [Double](repeating: 0, count: size * size)
     for i in 0..<size {
       for j in 0..<size {
@@ -45,7 +39,7 @@ struct SymmetricFactorTests {
       }
       gram[i * size + i] += 0.1
     }
-    let right = Self.numbers(size * 3, seed: 9)
+    let right = normalNumbers(size * 3, seed: 9)
     let solution = try #require(SymmetricFactor(of: gram, size: size)).solving(right, columns: 3)
     for i in 0..<size {
       for column in 0..<3 {
@@ -67,7 +61,7 @@ struct SymmetricFactorTests {
   @Test(arguments: [(3, 10), (40, 100), (300, 1000), (257, 300)])
   func momentsHaveTheSameSolutionByTheirEnds(_ size: Int, _ count: Int) throws {
     let (outputs, width) = (7, size + 7)
-    let series = Self.numbers(count + width - 1, seed: 4)
+    let series = normalNumbers(count + width - 1, seed: 4)
     var moments = SlidingMoments(width: width, rows: width)
     moments.add(windowsOf: series)
     var gram = (0..<size * size).map { moments[$0 / size, $0 % size] }

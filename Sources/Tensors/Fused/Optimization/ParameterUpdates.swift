@@ -18,6 +18,11 @@ public func globalNorm(of tensors: [Tensor], scaledBy scales: [Tensor]) -> Doubl
   }.squareRoot()
 }
 
+/// The inner product over all tensors together; the sum of each tensor is of single precision.
+package func innerProduct(_ a: [Tensor], _ b: [Tensor]) -> Double {
+  zip(a, b).reduce(0) { $0 + Double(sum($1.0 * $1.1).scalar) }
+}
+
 /// `points[i] + factor · directions[i]`
 public func perturbed(_ points: [Tensor], along directions: [Tensor], times factor: Float) -> [Tensor] {
   let results = points.map { Tensor(unfilled: $0.shape) }

@@ -1,27 +1,21 @@
 import LeastSquares
 import Platform
-import Tensors
 import Testing
 
 /// Products by way of frequencies beside sums over copied windows.
 @Suite struct SeriesFrequenciesTests {
-  private static func numbers(_ count: Int, seed: UInt64) -> [Double] {
-    var generator = SeededGenerator(seed: seed)
-    return (0..<count).map { _ in Double(generator.normal()) }
-  }
-
   /// One block and many, columns that fill vectors and that do not.
   @Test(arguments: [(1, 1, 1, 4), (5, 3, 4, 16), (40, 16, 16, 16), (100, 7, 24, 64), (61, 33, 17, 64)])
   func productsAreThoseOfTheWindows(_ count: Int, _ width: Int, _ columns: Int, _ size: Int) {
-    let values = Self.numbers(count + width + 2, seed: 1)
+    let values = normalNumbers(count + width + 2, seed: 1)
     let roots = (0..<size).flatMap { place -> [Double] in
       let angle = 2 * Double.pi * Double(place) / Double(size)
       return [Mathematics.cosine(angle), Mathematics.sine(angle)]
     }
     let windows = SeriesFrequencies(of: values, width: width, count: count, roots: roots)
-    let (x, r) = (Self.numbers(width * columns, seed: 2), Self.numbers(count * columns, seed: 3))
+    let (x, r) = (normalNumbers(width * columns, seed: 2), normalNumbers(count * columns, seed: 3))
     // More rows than the windows have values, which stay as they are.
-    let start = Self.numbers((width + 1) * columns, seed: 4)
+    let start = normalNumbers((width + 1) * columns, seed: 4)
     var sums = start
     windows.addTransposedProduct(r, columns: columns, to: &sums)
     let product = windows.product(x, columns: columns)
