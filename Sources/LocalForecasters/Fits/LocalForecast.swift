@@ -72,8 +72,9 @@ extension IntervalForecast {
       upper: upper.map { Array($0.dropFirst(count)) })
   }
 
+  /// Whether the means are finite and bounds are numbers: above a negative Box-Cox power an upper bound may be infinite.
   fileprivate var isFinite: Bool {
-    mean.allSatisfy(\.isFinite) && (lower + upper).allSatisfy { $0.allSatisfy(\.isFinite) }
+    mean.allSatisfy(\.isFinite) && (lower + upper).allSatisfy { $0.allSatisfy { !$0.isNaN } }
   }
 
   /// The forecast with quantiles of what was observed as bounds, widened to hold the mean; nil where it has bounds, none are asked for, or

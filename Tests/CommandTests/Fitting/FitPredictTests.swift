@@ -83,6 +83,23 @@ import Testing
     }
   }
 
+  @Test func anUpperBoundMayBeInfinite() throws {
+    let workspace = try Workspace()
+    let rows = (0..<24).map { "2019-01-\($0 < 9 ? "0" : "")\($0 + 1),\($0.isMultiple(of: 2) ? 5 : 20)\n" }
+    try workspace.write("date,y\n" + rows.joined(), to: "jumps.csv")
+    let run = try workspace.run(
+      "fit jumps.csv --model arima:0,1,0 --set boxCox=-1 --horizon 2 --predict next.csv --level 80 --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = try workspace.lines("next.csv").dropFirst()
+    #expect(lines.count == 2)
+    for line in lines {
+      let cells = line.split(separator: ",")
+      let (mean, lower) = (Double(cells[1]) ?? 0, Double(cells[2]) ?? 0)
+      // 1 / 20 less 1.28 deviations of the changes of 1 / y, which are 0.15, is below zero.
+      #expect((mean - 20).magnitude < 1e-6 && lower > 0 && lower < 5 && cells[3] == "inf", "\(line)")
+    }
+  }
+
   @Test func pipesAndWideFilesWork() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("fit sales.csv --model theta --predict next.csv --quiet")
