@@ -3,7 +3,17 @@ import Testing
 
 /// Local models from the command line: a short monthly series, as most are.
 @Suite struct LocalModelTests {
-  @Test(arguments: ["ets", "theta", "stlf-ets", "seasonal-naive"])
+  @Test func seasonalOrdersWithoutASeasonAreSaid() throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map { "\(1980 + $0),\($0 * $0 % 11)\n" }
+    try workspace.write("year,y\n" + rows.joined(), to: "years.csv")
+    let run = try workspace.run("fit years.csv --model arima:0,1,1(0,1,1) --horizon 2 --no-baselines")
+    #expect(
+      run.status == 0 && run.errors.contains("y: no season: the seasonal orders are left out"),
+      "\(run.errors)")
+  }
+
+  @Test(arguments: ["ets", "theta", "stlf-ets", "arima:0,1,1(0,1,1)", "seasonal-naive"])
   func rowsThatAreCountedHaveTheSeasonThatTheirValuesShow(model: String) throws {
     let workspace = try Workspace()
     let (season, rest) = ([0, 5, 10, 3, -4, 8, -6], [0.3, -0.2, 0.1, -0.3, 0.2])
