@@ -154,8 +154,8 @@ public struct LocalFits: Sendable {
       values: present, season: season,
       regressors: model.takesRegressors
         ? regressors.map { Array($0[leading..<leading + present.count]) } : [])
-    if season == 0, present.count > 4, !present.contains(where: \.isNaN) {
-      series.season = SeasonalPeriod.found(in: present)
+    if season == 0, present.count > 4 {
+      series.season = SeasonalPeriod.found(in: Interpolation.filled(present))
     }
     let isFilled = !model.takesMissingValues && present.contains { $0.isNaN }
     if isFilled { series.values = MissingValues.filled(series) }

@@ -19,16 +19,19 @@ import Testing
     let (season, rest) = ([0, 5, 10, 3, -4, 8, -6], [0.3, -0.2, 0.1, -0.3, 0.2])
     let rows = (0..<70).map { "\(100 + Double(season[$0 % 7]) + rest[$0 % 5])\n" }
     try workspace.write("y\n" + rows.joined(), to: "counted.csv")
-    func forecast(_ more: String) throws -> [Double] {
+    try workspace.write("y\n" + rows[..<33].joined() + "NA\n" + rows[34...].joined(), to: "holes.csv")
+    func forecast(_ more: String, of name: String = "counted") throws -> [Double] {
       let run = try workspace.run(
-        "fit counted.csv --time-column none --model \(model) --horizon 7 --predict - --quiet" + more)
+        "fit \(name).csv --time-column none --model \(model) --horizon 7 --predict - --quiet" + more)
       #expect(run.status == 0, "\(run.errors)")
       return run.output.split(separator: "\n").dropFirst().compactMap { Double($0) }
     }
     let found = try forecast("")
-    #expect(found.count == 7)
-    for (value, effect) in zip(found, season) {
-      #expect((value - 100 - Double(effect)).magnitude < 1.5, "\(found)")
+    for values in [found, try forecast("", of: "holes")] {
+      #expect(values.count == 7)
+      for (value, effect) in zip(values, season) {
+        #expect((value - 100 - Double(effect)).magnitude < 1.5, "\(values)")
+      }
     }
     #expect(try forecast(" --set season=7") == found)
     let without = try forecast(" --set season=1")
