@@ -63,7 +63,9 @@ public struct ARIMA: LocalForecaster {
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
     let power = configuration.boxCox
     if let order = configuration.order {
-      return power.model(ArimaModel(order.order(period: seasons.first ?? 1)))
+      let season = seasons.first ?? 1
+      return season > 1 || !order.isSeasonal
+        ? power.model(ArimaModel(order.order(period: season))) : power.model(OrderedArima(order: order))
     }
     return power.model(
       AutoArimaModel(
@@ -89,6 +91,9 @@ public struct OrderChoice: Sendable, Equatable {
     else { return nil }
   }
 
+  /// Whether there are seasonal orders.
+  var isSeasonal: Bool { Self.parse(text, period: 12)?.isSeasonal ?? false }
+
   /// The orders with a season of `period` rows; without the seasonal ones for a period of 1.
   func order(period: Int) -> ArimaOrder {
     if period > 1, let order = Self.parse(text, period: period) { return order }
@@ -104,5 +109,20 @@ public struct OrderChoice: Sendable, Equatable {
     guard !text.hasPrefix("("), !text.contains("[") else { return nil }
     let plain = text.prefix { $0 != "(" && $0 != " " }
     return ArimaOrder(name: "(\(plain))\(text.dropFirst(plain.count))", period: period)
+  }
+}
+
+/// ARIMA of told orders, with the season of the series; a note tells where there is none for the seasonal ones.
+private struct OrderedArima: LocalModel {
+  let order: OrderChoice
+
+  var name: String { ArimaModel(order.order(period: 1)).name }
+  var takesMissingValues: Bool { true }
+  var takesRegressors: Bool { true }
+
+  func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
+    var fit = try ArimaModel(order.order(period: series.season)).fitOrdinary(series)
+    if series.season <= 1 { fit.notes.append("no season: the seasonal orders are left out") }
+    return fit
   }
 }

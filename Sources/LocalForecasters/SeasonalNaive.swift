@@ -48,7 +48,7 @@ public struct SeasonalNaive: UntrainedForecaster {
   /// The frequency's season if the history is too short for it.
   private let missing: Int?
 
-  /// Seasons tried where the frequency is not known.
+  /// Seasons tried where the frequency is not known, or rows are only counted.
   private static let usualSeasons = [4, 5, 7, 12, 24, 48, 52, 96, 144, 168, 288, 365]
 
   /// Creates the forecaster; there is nothing random.
@@ -67,8 +67,8 @@ public struct SeasonalNaive: UntrainedForecaster {
     let fitting = usual.filter { $0 <= task.lookback }
     season = configuration.season > 0 ? configuration.season : fitting.first ?? 1
     missing = configuration.season > 0 ? nil : usual.first.flatMap { $0 > task.lookback ? $0 : nil }
-    let isSearched = configuration.season == 0 && (configuration.from == .training || task.frequency == nil)
-    let known = task.frequency == nil ? Self.usualSeasons.filter { $0 <= task.lookback } : fitting
+    let isSearched = configuration.season == 0 && (configuration.from == .training || !task.tellsSeasons)
+    let known = task.tellsSeasons ? fitting : Self.usualSeasons.filter { $0 <= task.lookback }
     candidates = isSearched ? [1] + known : []
   }
 

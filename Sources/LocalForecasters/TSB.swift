@@ -36,7 +36,7 @@ public struct TSB: LocalForecaster {
   }
 
   /// No season.
-  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] { [] }
+  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] { [1] }
 
   /// The method; a setting of 0.1 means the double nearest to it.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {

@@ -9,4 +9,15 @@ import Testing
     let variance: [Double] = [14.0 / 3, 28.0 / 3]
     #expect(forecast.variance == variance)
   }
+
+  @Test func aSeasonThatIsNotSeenTwiceHasNoIntervals() throws {
+    // No two observed rows lie four rows apart.
+    let values: [Double] = [3, .nan, 4, 6, .nan, 5]
+    let fitted = try SeasonalNaive().fit(LocalSeries(values: values, season: 4))
+    let forecast = fitted.forecast(horizon: 4, levels: [0.95])
+    #expect(forecast.mean == [4, 6, 3, 5])
+    #expect(forecast.variance == nil && !forecast.hasBounds)
+    let restored = try NaiveFit(restoring: fitted.state)
+    #expect(restored.forecast(horizon: 4, levels: [0.95]) == forecast)
+  }
 }

@@ -19,6 +19,9 @@ extension Frequency {
     }
   }
 
+  /// Whether rows are only counted, which tells nothing about their seasons.
+  public var isCounter: Bool { if case .counter = self { true } else { false } }
+
   /// The first of ``seasonCandidates``; 1 when there is no season.
   public var defaultSeasonLength: Int { seasonCandidates.first ?? 1 }
 }

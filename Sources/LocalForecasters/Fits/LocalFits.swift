@@ -7,6 +7,7 @@ import Training
 /// A local model and what it was fitted to: one fit for each target channel of each series.
 public struct LocalFits: Sendable {
   let model: any LocalModel
+  /// Rows of the season; 1 for none, 0 for the one that the values of each channel show.
   let season: Int
   /// Rows of a forecast.
   public let horizon: Int
@@ -24,7 +25,7 @@ public struct LocalFits: Sendable {
     series < channels.count ? channels[series].compactMap { $0?.stamp }.max() : nil
   }
 
-  /// - Parameter season: Rows of the season; 1 for none.
+  /// - Parameter season: Rows of the season; 1 for none, 0 for the one that the values of each channel show.
   init(_ model: any LocalModel, season: Int, for task: ForecastTask) {
     (self.model, self.season) = (model, season)
     (horizon, targets, frequency) = (task.horizon, task.targetChannels, task.frequency)
@@ -153,8 +154,8 @@ public struct LocalFits: Sendable {
       values: present, season: season,
       regressors: model.takesRegressors
         ? regressors.map { Array($0[leading..<leading + present.count]) } : [])
-    if frequency == nil, season <= 1, present.count > 4, !present.contains(where: \.isNaN) {
-      series.season = SeasonalPeriod.found(in: present)
+    if season == 0, present.count > 4 {
+      series.season = SeasonalPeriod.found(in: Interpolation.filled(present))
     }
     let isFilled = !model.takesMissingValues && present.contains { $0.isNaN }
     if isFilled { series.values = MissingValues.filled(series) }

@@ -20,7 +20,8 @@ extension LocalFits {
   ///
   /// Intervals are those that the method states: quantiles of its analytic or simulated distribution; of intermittent demand, for which
   /// none is stated, quantiles of the rows, wide enough to hold the mean. Where a method cannot be fitted, or its
-  /// forecast is no number, the last value is repeated, with the intervals of a random walk.
+  /// forecast is no number, the last value is repeated, with the intervals of a random walk. Missing rows behind the last value are
+  /// steps of the forecast that are left out, so that intervals are as wide as after so many rows.
   ///
   /// - Parameters:
   ///   - levels: The shares that intervals are made to hold, such as 0.95.
@@ -30,11 +31,14 @@ extension LocalFits {
     after rows: [Double], levels: [Double], known: [[Double]] = [],
     stamp: (Int) -> String = { "number \($0 + 1)" }
   ) -> LocalForecast {
+    let unknown = MissingValues.trimmed(rows).trailing
+    let rows = Array(rows.dropLast(unknown))
     let problem: String
     do throws(LocalFitError) {
       let forecast = try fitted(to: rows, by: model, known).forecast(
-        horizon: horizon, levels: levels,
-        regressors: KnownRows(first: 0, columns: known).from(rows.count))
+        horizon: unknown + horizon, levels: levels,
+        regressors: KnownRows(first: 0, columns: known).from(rows.count)
+      ).droppingFirst(unknown)
       if forecast.isFinite {
         let bounded = model.needsDemand ? forecast.bounded(byQuantilesOf: rows, levels) : nil
         return LocalForecast(bounded ?? forecast, isEmpirical: bounded != nil, problem: nil)
@@ -43,7 +47,8 @@ extension LocalFits {
     } catch {
       problem = error.description(rows, stamp: stamp)
     }
-    let fallback = (try? fitted(to: rows, by: Naive()))?.forecast(horizon: horizon, levels: levels)
+    let fallback = (try? fitted(to: rows, by: Naive()))?
+      .forecast(horizon: unknown + horizon, levels: levels).droppingFirst(unknown)
     return LocalForecast(
       fallback
         ?? IntervalForecast(mean: [Double](repeating: .nan, count: horizon), variance: nil, levels: levels),
@@ -59,8 +64,17 @@ extension LocalForecast {
 }
 
 extension IntervalForecast {
+  /// The forecast without its first steps.
+  fileprivate func droppingFirst(_ count: Int) -> IntervalForecast {
+    IntervalForecast(
+      mean: Array(mean.dropFirst(count)), variance: variance.map { Array($0.dropFirst(count)) },
+      levels: levels, lower: lower.map { Array($0.dropFirst(count)) },
+      upper: upper.map { Array($0.dropFirst(count)) })
+  }
+
+  /// Whether the means are finite and bounds are numbers: above a negative Box-Cox power an upper bound may be infinite.
   fileprivate var isFinite: Bool {
-    mean.allSatisfy(\.isFinite) && (lower + upper).allSatisfy { $0.allSatisfy(\.isFinite) }
+    mean.allSatisfy(\.isFinite) && (lower + upper).allSatisfy { $0.allSatisfy { !$0.isNaN } }
   }
 
   /// The forecast with quantiles of what was observed as bounds, widened to hold the mean; nil where it has bounds, none are asked for, or

@@ -32,7 +32,7 @@ public protocol LocalForecaster: QuantilePredictor, Refitting, Updating, Summari
 
   /// The method.
   ///
-  /// - Parameter seasons: Rows of the seasons, the shortest first; empty where there is none.
+  /// - Parameter seasons: Rows of the seasons, the shortest first; 1 for none, and empty where none is known.
   static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel
 
   /// Rows of the seasons, the first for models of one season; what `NothingToSet`, ``SeasonalConfiguration`` and ``SeasonsChoice``
@@ -53,7 +53,9 @@ extension LocalForecaster {
   ) throws(ConfigurationError) {
     let seasons = Self.seasons(configuration, for: task)
     self.init(
-      fits: LocalFits(Self.model(configuration, seasons: seasons), season: seasons.first ?? 1, for: task))
+      fits: LocalFits(
+        Self.model(configuration, seasons: seasons), season: seasons.first ?? (task.tellsSeasons ? 1 : 0),
+        for: task))
   }
 
   /// Fits every target channel of every series to its training rows.
@@ -166,7 +168,7 @@ extension LocalForecaster {
 
 extension LocalForecaster where Configuration == NothingToSet {
   /// No season.
-  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] { [] }
+  public static func seasons(_ configuration: Configuration, for task: ForecastTask) -> [Int] { [1] }
 }
 
 extension LocalForecaster where Configuration == SeasonsChoice {

@@ -26,16 +26,22 @@ public struct SeasonChoice: SeasonalConfiguration {
 }
 
 extension ConfigurationField {
-  /// Rows of a season; 0 for that of the frequency.
+  /// Rows of a season; 0 for that of the frequency or, of counted rows, of the values.
   static func season(_ path: any WritableKeyPath<Owner, Int> & Sendable) -> Self {
-    .integer("season", path, in: 0...100_000, "rows of a season; 0: the usual one of the frequency, 1: none")
+    .integer(
+      "season", path, in: 0...100_000,
+      "rows of a season; 0: the usual one of the frequency or, of counted rows, of the values; 1: none")
   }
 }
 
 extension ForecastTask {
-  /// The season that was asked for or, for 0, the first usual one; empty for none.
+  /// The season that was asked for or, for 0, the first usual one; empty where there is none of them.
   func seasons(_ asked: Int) -> [Int] {
-    let season = frequency.seasonLength(asked: asked)
-    return season > 1 ? [season] : []
+    if asked > 0 { return [asked] }
+    let usual = frequency.seasonLength(asked: asked)
+    return usual > 1 ? [usual] : []
   }
+
+  /// Whether the frequency tells which season rows have, or that they have none; otherwise the values do.
+  var tellsSeasons: Bool { !(frequency?.isCounter ?? true) }
 }

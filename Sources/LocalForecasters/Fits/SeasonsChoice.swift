@@ -18,7 +18,7 @@ public struct SeasonsChoice: ForecasterConfiguration {
   public static let fields: [ConfigurationField<Self>] = [
     .text(
       "season", \.season, "0, or whole numbers from 1 to 100000 such as 24,168",
-      "rows of each season; 0: the usual ones of the frequency, 1: none",
+      "rows of each season; 0: the usual ones of the frequency or, of counted rows, that of the values; 1: none",
       write: { $0.isEmpty ? "0" : $0.map(String.init).joined(separator: ",") }, read: Self.rows),
     .boolean("robust", \.robust, "outliers lose weight in the decomposition"),
     .boxCox(\.boxCox),
@@ -31,16 +31,20 @@ public struct SeasonsChoice: ForecasterConfiguration {
     return rows.count == parts.count ? rows : nil
   }
 
-  /// The seasons that were asked for or, of the usual ones of the frequency, the two of a whole day or week; the shortest first.
+  /// The seasons that were asked for, 1 for none, or, of the usual ones of the frequency, the two of a whole day or week; the shortest
+  /// first.
   func seasons(for task: ForecastTask) -> [Int] {
+    guard season.isEmpty else {
+      let told = season.filter { $0 > 1 }.sorted()
+      return told.isEmpty ? [1] : told
+    }
     let usual = task.frequency?.seasonCandidates ?? []
-    return (season.isEmpty ? Array(usual.prefix(task.frequency == .businessDays ? 1 : 2)) : season)
-      .filter { $0 > 1 }.sorted()
+    return usual.prefix(task.frequency == .businessDays ? 1 : 2).filter { $0 > 1 }.sorted()
   }
 
   /// The model of the adjusted rows.
   func model(_ method: SeasonalTrendModel.Method, _ seasons: [Int]) -> any LocalModel {
-    var model = SeasonalTrendModel(method, periods: seasons)
+    var model = SeasonalTrendModel(method, periods: seasons.filter { $0 > 1 })
     model.isRobust = robust
     return boxCox.model(model)
   }

@@ -9,7 +9,8 @@ public struct NaiveFit: FittedLocalModel {
   public var notes: [FitNote] = []
   /// The last values, one a season, oldest first.
   private var last: [Double]
-  private let variance: Double
+  /// Nil where no two observed rows lie a season apart.
+  private let variance: Double?
 
   package init(lastValueOf values: [Double]) {
     self.init(name: "naive", values: values, season: 1)
@@ -31,7 +32,7 @@ public struct NaiveFit: FittedLocalModel {
       guard !error.isNaN else { continue }
       (sum, count) = (sum + error * error, count + 1)
     }
-    variance = sum / Double(max(count, 1))
+    variance = count > 0 ? sum / Double(count) : nil
   }
 
   /// Restores what `state` holds.
@@ -40,7 +41,8 @@ public struct NaiveFit: FittedLocalModel {
     notes = state.notes
     last = try state.array("last")
     guard !last.isEmpty else { throw .malformedState(model: state.name, array: "last") }
-    variance = try state.number("sigma2")
+    let stored = try state.number("sigma2")
+    variance = stored.isNaN ? nil : stored
   }
 
   /// Coefficients and criteria by name.
@@ -50,14 +52,16 @@ public struct NaiveFit: FittedLocalModel {
   public var state: LocalModelState {
     var state = LocalModelState(kind: "naive", name: name, notes: notes)
     state.append("last", last)
-    state.append("sigma2", [variance])
+    state.append("sigma2", [variance ?? .nan])
     return state
   }
 
   /// Forecasts the next rows with their intervals.
   public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
     let mean = (0..<horizon).map { last[$0 % last.count] }
-    let variances = (0..<horizon).map { Double($0 / last.count + 1) * variance }
+    let variances = variance.map { variance in
+      (0..<horizon).map { Double($0 / last.count + 1) * variance }
+    }
     return IntervalForecast(mean: mean, variance: variances, levels: levels)
   }
 

@@ -11,10 +11,7 @@ package struct SeriesEnds {
   package init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
 
   /// Whether ends are at a time: counters say how many rows a series has, and not when.
-  var tellTime: Bool {
-    if case .counter = panel.frequency { return false }
-    return !panel.timeColumns.isEmpty
-  }
+  var tellTime: Bool { !panel.frequency.isCounter && !panel.timeColumns.isEmpty }
 
   /// A warning of series that end before others: each is forecast from its own last row.
   var early: [String] {

@@ -61,6 +61,45 @@ import Testing
     #expect(try workspace.text("direct.csv") == predicted)
   }
 
+  @Test(arguments: ["last-value", "drift", "holt", "theta", "dotm", "arima:0,1,1"])
+  func rowsWithoutAValueAtTheEndAreStepsOfTheForecast(model: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.text(["a"]), to: "known.csv")
+    try workspace.write(Self.text(["a"]) + "a,2022-05-01,\na,2022-06-01,\n", to: "open.csv")
+    func numbers(_ name: String, horizon: Int) throws -> [[Double]] {
+      let options = "--series-column unique_id --predict \(name)-next.csv --level 80,95 --quiet"
+      let run = try workspace.run("fit \(name).csv --model \(model) --horizon \(horizon) \(options)")
+      #expect(run.status == 0, "\(run.errors)")
+      return try workspace.lines("\(name)-next.csv").dropFirst().map { line in
+        line.split(separator: ",").dropFirst(2).compactMap { Double($0) }
+      }
+    }
+    let after = try numbers("known", horizon: 5).dropFirst(2)
+    let open = try numbers("open", horizon: 3)
+    #expect(open.count == 3 && after.count == 3)
+    for (one, other) in zip(after, open) {
+      #expect(one.count == 5 && other.count == 5)
+      for (a, b) in zip(one, other) { #expect((a - b).magnitude < 1e-6 * a.magnitude, "\(one), \(other)") }
+    }
+  }
+
+  @Test func anUpperBoundMayBeInfinite() throws {
+    let workspace = try Workspace()
+    let rows = (0..<24).map { "2019-01-\($0 < 9 ? "0" : "")\($0 + 1),\($0.isMultiple(of: 2) ? 5 : 20)\n" }
+    try workspace.write("date,y\n" + rows.joined(), to: "jumps.csv")
+    let run = try workspace.run(
+      "fit jumps.csv --model arima:0,1,0 --set boxCox=-1 --horizon 2 --predict next.csv --level 80 --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = try workspace.lines("next.csv").dropFirst()
+    #expect(lines.count == 2)
+    for line in lines {
+      let cells = line.split(separator: ",")
+      let (mean, lower) = (Double(cells[1]) ?? 0, Double(cells[2]) ?? 0)
+      // 1 / 20 less 1.28 deviations of the changes of 1 / y, which are 0.15, is below zero.
+      #expect((mean - 20).magnitude < 1e-6 && lower > 0 && lower < 5 && cells[3] == "inf", "\(line)")
+    }
+  }
+
   @Test func pipesAndWideFilesWork() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("fit sales.csv --model theta --predict next.csv --quiet")

@@ -3,6 +3,42 @@ import Testing
 
 /// Local models from the command line: a short monthly series, as most are.
 @Suite struct LocalModelTests {
+  @Test func seasonalOrdersWithoutASeasonAreSaid() throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map { "\(1980 + $0),\($0 * $0 % 11)\n" }
+    try workspace.write("year,y\n" + rows.joined(), to: "years.csv")
+    let run = try workspace.run("fit years.csv --model arima:0,1,1(0,1,1) --horizon 2 --no-baselines")
+    #expect(
+      run.status == 0 && run.errors.contains("y: no season: the seasonal orders are left out"),
+      "\(run.errors)")
+  }
+
+  @Test(arguments: ["ets", "theta", "stlf-ets", "arima:0,1,1(0,1,1)", "seasonal-naive"])
+  func rowsThatAreCountedHaveTheSeasonThatTheirValuesShow(model: String) throws {
+    let workspace = try Workspace()
+    let (season, rest) = ([0, 5, 10, 3, -4, 8, -6], [0.3, -0.2, 0.1, -0.3, 0.2])
+    let rows = (0..<70).map { "\(100 + Double(season[$0 % 7]) + rest[$0 % 5])\n" }
+    try workspace.write("y\n" + rows.joined(), to: "counted.csv")
+    try workspace.write("y\n" + rows[..<33].joined() + "NA\n" + rows[34...].joined(), to: "holes.csv")
+    func forecast(_ more: String, of name: String = "counted") throws -> [Double] {
+      let run = try workspace.run(
+        "fit \(name).csv --time-column none --model \(model) --horizon 7 --predict - --quiet" + more)
+      #expect(run.status == 0, "\(run.errors)")
+      return run.output.split(separator: "\n").dropFirst().compactMap { Double($0) }
+    }
+    let found = try forecast("")
+    for values in [found, try forecast("", of: "holes")] {
+      #expect(values.count == 7)
+      for (value, effect) in zip(values, season) {
+        #expect((value - 100 - Double(effect)).magnitude < 1.5, "\(values)")
+      }
+    }
+    #expect(try forecast(" --set season=7") == found)
+    let without = try forecast(" --set season=1")
+    let width = (without.max() ?? 0) - (without.min() ?? 0)
+    #expect(width < 5, "\(without)")
+  }
+
   /// 60 months with trend and season.
   private static func workspace(rows: Int = 60) throws -> Workspace {
     let workspace = try Workspace()
