@@ -17,6 +17,9 @@ public struct ModelUpdate: Sendable {
   public let model: ModelFile
   /// What of the rows was new.
   public let report: UpdateReport
+  /// The last row of any series: its stamp as the data write it, or its number where rows are counted.
+  public let last: String?
+  private let hasStamps: Bool
   /// Warnings, one line each.
   public let notes: [String]
 
@@ -32,6 +35,8 @@ public struct ModelUpdate: Sendable {
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
     (self.model, report) = try stored.updated(with: data, window: window)
+    last = report.last.map { data.panel.place(of: $0) }
+    hasStamps = !data.panel.timeColumns.isEmpty
     var notes: [String] = []
     func count(_ count: Int, _ word: String) -> String { TextFormatting.count(count, word) }
     if report.gapCount > 0 {
@@ -41,7 +46,7 @@ public struct ModelUpdate: Sendable {
     }
     if report.unknownCount > 0 {
       notes.append(
-        "\(data.name): \(report.unknownCount) series are not known to the model and were left out; a fit on all rows takes them in"
+        "\(data.name): \(report.unknownCount) series \(report.unknownCount == 1 ? "is" : "are") not known to the model and left out; a fit on all rows takes them in"
       )
     }
     self.notes = notes
@@ -54,7 +59,7 @@ public struct ModelUpdate: Sendable {
       "missing_rows": .integer(report.gapCount), "dropped_rows": .integer(report.droppedCount),
       "updated_series": .integer(report.updatedCount),
       "unchanged_series": .integer(report.unchangedCount), "unknown_series": .integer(report.unknownCount),
-      "last": report.last.map { .string("\($0)") } ?? .null,
+      "last": last.flatMap { hasStamps ? .string($0) : nil } ?? .null,
       "weights_sha256": .string(model.weightsSHA256),
     ]
   }

@@ -54,6 +54,23 @@ import Testing
     #expect(try fit.json.member("test").member("mse").number() == test.member("mse").number())
   }
 
+  /// Rows between gaps may all be too few for a window.
+  @Test func laterRowsBetweenGapsMayHoldNoWindow() throws {
+    let workspace = try Workspace.withData()
+    let lines = try workspace.lines("f.csv")
+    try workspace.write(lines[...301].joined(separator: "\n"), to: "first.csv")
+    let parts = [lines[0]] + lines[302..<312] + lines[332..<342]
+    try workspace.write(parts.joined(separator: "\n"), to: "parts.csv")
+    let fit = "fit first.csv --gaps segment --model last-value --lookback 12 --horizon 4 --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let from = String(lines[302].prefix { $0 != "," })
+    let run = try workspace.run(arguments: ["evaluate", "model.safetensors", "parts.csv", "--from", from])
+    expectFailure(
+      run, 65, "no rows without a gap are enough for the lookback of 12 and the horizon of 4", "begin earlier"
+    )
+    #expect(!run.errors.contains("--from"), "\(run.errors)")
+  }
+
   @Test func manySeriesAreCounted() throws {
     let workspace = try Workspace()
     var lines = ["shop,month,sales"]
