@@ -22,7 +22,7 @@ package struct StoredModel {
     let columns = description.columns
     let data: LoadedData
     do throws(DataError) { data = try source.load(options(reading)) } catch {
-      throw otherMarks(source, reading) ?? error
+      throw inOtherForm(source, reading, error) ?? error
     }
     let panel = description.joinsSeries ? try data.panel.joiningSeries() : data.panel
     let missing = columns.channels.filter { !panel.columns.contains($0) }
@@ -64,22 +64,6 @@ package struct StoredModel {
 
   /// A frequency that is found has at least so many of its rows.
   fileprivate static let usualCoverage = 0.9
-
-  /// Why a file cannot be read in the form of the model's data: it is written with other marks, with which it can be read.
-  private func otherMarks(_ source: DataSource, _ reading: ReadingOptions) -> DataError? {
-    guard let known = description.columns.form?.layout, source.isFileToReadAgain,
-      reading.delimiter == nil, reading.decimalMark == nil,
-      let own = try? source.load(reading).panel.origin.form.layout,
-      own.delimiter != known.delimiter || own.decimalMark != known.decimalMark
-    else { return nil }
-    let marks = { (layout: TableLayout) in "\(layout.decimalMark) as the decimal mark" }
-    return DataError(
-      .badHeader,
-      "it is written with another delimiter or decimal mark than the data of the model: "
-        + "\(String(own.delimiter).quoted), with \(marks(own)), and not \(String(known.delimiter).quoted), with \(marks(known))",
-      remedy: .marks(delimiter: own.delimiter, decimal: own.decimalMark)
-    ).inFile(source.name)
-  }
 
   /// What is told about a file, and what the model knows about files of its kind.
   func options(_ reading: ReadingOptions) -> ReadingOptions {
