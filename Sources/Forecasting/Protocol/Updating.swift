@@ -7,7 +7,7 @@ import TimeSeries
 public protocol Updating: Forecaster {
   /// The same, having seen the rows that follow those it has seen.
   ///
-  /// Rows that it has seen already are passed over where the last of them has the same value as then.
+  /// Rows that it has seen already are passed over where the last of them, as many as it remembers, have the same values as then.
   ///
   /// - Returns: The forecaster, and what of the rows was new to it.
   /// - Throws: `UpdateError` for rows that do not follow.

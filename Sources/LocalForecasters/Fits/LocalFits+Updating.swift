@@ -49,10 +49,10 @@ extension LocalFits {
     let column = rows.channels[channel]
     let (start, gap, seen) = try rows.start(ofSeries: series, behind: fit.stamp)
     let moved = try panel.withColumn(column, ofSeries: series) { (values) throws(UpdateError) in
-      if let seen, !(values[seen] == fit.value || values[seen].isNaN && fit.value.isNaN) {
+      if let seen, let row = fit.revisedRow(in: values, endingAt: seen) {
         throw .changedRow(
-          series: own.id, column: panel.columns[column], stamp: rows.place(of: fit.stamp), seen: fit.value,
-          found: values[seen])
+          series: own.id, column: panel.columns[column], stamp: rows.place(of: own.timestamps[row]),
+          seen: fit.seen(in: row, endingAt: seen), found: values[row])
       }
       guard start < own.targetEnd else { return (new: 0, gap: 0) }
       guard gap <= Self.gapLimit else {
@@ -66,7 +66,10 @@ extension LocalFits {
         columns: model.takesRegressors
           ? rows.data.units(ofColumns: rows.future, ofSeries: series, rows: start..<own.targetEnd) : [])
       for row in start..<own.targetEnd { fit.model.update(with: values[row], regressors: known[row]) }
-      (fit.stamp, fit.value) = (own.timestamps[own.targetEnd - 1], values[own.targetEnd - 1])
+      // Rows of a gap may come later, or have no place where gaps divide.
+      fit.remember(
+        values.extracting(start..<own.targetEnd), endingAt: own.timestamps[own.targetEnd - 1],
+        isAdjacent: gap == 0)
       return (new: own.targetEnd - start, gap: gap)
     }
     channels[member][channel] = fit

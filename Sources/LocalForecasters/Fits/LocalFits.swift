@@ -132,10 +132,10 @@ public struct LocalFits: Sendable {
     do throws(LocalFitError) {
       let fit = try fitted(to: values, by: model, regressors)
       return Outcome(
-        fit: ChannelFit(model: fit, stamp: stamp, value: values[values.count - 1]), problem: nil)
+        fit: ChannelFit(model: fit, stamp: stamp, values: values), problem: nil)
     } catch {
       let fit = (try? fitted(to: values, by: Naive())).map {
-        ChannelFit(model: $0, stamp: stamp, value: values[values.count - 1])
+        ChannelFit(model: $0, stamp: stamp, values: values)
       }
       return Outcome(fit: fit, problem: error.description(values) { form.string(for: stamps[$0]) })
     }

@@ -106,6 +106,10 @@ import Testing
     expectFailure(
       try workspace.run("update model.safetensors changed.csv"), 65, "2018-12-01",
       "when the model saw that row")
+    try workspace.write(Self.text(0..<60).replacing("2018-06-01,2", with: "2018-06-01,3"), to: "revised.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors revised.csv"), 65,
+      "'sales' is 317.0 at 2018-06-01 and was 217.0 when the model saw that row", "fit the model again")
     try workspace.write(Self.text(60..<72).replacing("-01,", with: "-15,"), to: "off.csv")
     expectFailure(
       try workspace.run("update model.safetensors off.csv"), 65, "2020-01-15", "no whole number of steps")
