@@ -153,7 +153,8 @@ package struct StoredModel {
       members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel), window: window)
     let (updated, report) = try forecaster.updated(with: rows)
     var described = description
-    described.data = data.file
+    // An older file, none of whose rows is new, is not what a forecast goes on from.
+    if report.rowCount + report.droppedCount > 0 { described.data = data.file }
     described.updatedRows += report.rowCount
     return (ModelFile(updated, described: described, intervals: self.file.intervals), report)
   }

@@ -67,6 +67,10 @@ import Testing
     let again = try workspace.run("update")
     #expect(again.status == 0 && again.errors.contains("no row is new"), "\(again.errors)")
     #expect(try workspace.bytes("model.safetensors") == before)
+    // Nor do older ones, which a forecast does not go on from.
+    try workspace.write(Self.text(0..<50), to: "old.csv")
+    #expect(try workspace.run("update model.safetensors old.csv").errors.contains("no row is new"))
+    #expect(try workspace.bytes("model.safetensors") == before)
     // It has seen its test rows.
     expectFailure(try workspace.run("evaluate model.safetensors all.csv"), 64, "has been updated", "before")
   }
