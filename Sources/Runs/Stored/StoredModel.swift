@@ -29,7 +29,8 @@ package struct StoredModel {
     guard missing.isEmpty else {
       let names = missing.map(\.quoted).joined(separator: ", ")
       throw DataError(
-        .unknownColumn, "the model was fitted on columns that are not here: \(names)",
+        .unknownColumn,
+        "the model was fitted on \(description.joinsSeries ? "series" : "columns") that are not here: \(names)",
         fix: "rename or add them, or fit a model on this data"
       ).inFile(source.name).at(line: 1)
     }
