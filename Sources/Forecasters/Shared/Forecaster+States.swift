@@ -21,6 +21,19 @@ extension Forecaster {
     }
   }
 
+  /// Steps without a row between the last one that a state has seen and the first of a series that begins behind it, of all series of
+  /// a panel together.
+  package func missingRowCount(before panel: Panel) -> Int {
+    let fits = localFits
+    return panel.series.enumerated().reduce(0) { count, entry in
+      let (series, own) = entry
+      guard let last = fits.compactMap({ $0.lastStamp(ofSeries: series) }).max(), own.targetEnd > 0,
+        own.timestamps[0] > last, let place = own.grid.index(nearly: last)
+      else { return count }
+      return count + max(0, -place - 1)
+    }
+  }
+
   /// Whether there was a series that a method could not be fitted to.
   package var hasFailedFits: Bool { localFits.contains { $0.failureCount > 0 } }
 }

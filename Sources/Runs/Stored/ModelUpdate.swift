@@ -1,6 +1,5 @@
 import Forecasting
 import Persistence
-import Text
 import TimeSeries
 
 /// A stored model that goes on with rows that came after its fit; nothing is fitted again.
@@ -37,13 +36,7 @@ public struct ModelUpdate: Sendable {
     (self.model, report) = try stored.updated(with: data, window: window)
     last = report.last.map { data.panel.place(of: $0) }
     hasStamps = !data.panel.timeColumns.isEmpty
-    var notes: [String] = []
-    func count(_ count: Int, _ word: String) -> String { TextFormatting.count(count, word) }
-    if report.gapCount > 0 {
-      notes.append(
-        "\(data.name): \(count(report.gapCount, "row")) missing between those the model had seen and the new ones"
-      )
-    }
+    var notes = data.gapNotes(report.gapCount)
     if report.unknownCount > 0 {
       notes.append(
         "\(data.name): \(report.unknownCount) series \(report.unknownCount == 1 ? "is" : "are") not known to the model and left out; a fit on all rows takes them in"

@@ -98,6 +98,9 @@ import Testing
     let expected = try workspace.run("predict model.safetensors gap.csv").output
     _ = try workspace.run("update model.safetensors sales.csv --quiet")
     try workspace.write(Self.text(63..<72), to: "later.csv")
+    let predicted = try workspace.run("predict model.safetensors later.csv")
+    #expect(predicted.output == expected)
+    #expect(predicted.errors.contains("later.csv: 3 rows missing between"), "\(predicted.errors)")
     let run = try workspace.run("update model.safetensors later.csv")
     #expect(run.status == 0 && run.errors.contains("3 rows missing between"), "\(run.errors)")
     #expect(try workspace.run("predict model.safetensors later.csv").output == expected)
