@@ -71,6 +71,6 @@ extension Panel {
   /// A stamp as the data write it, or the number of the row where rows are counted.
   package func place(of stamp: Timestamp) -> String {
     timeColumns.isEmpty
-      ? "row \(stamp.seconds + 1)" : stampForm.strings(for: stamp).joined(separator: " ")
+      ? "row \(stamp.seconds + 1)" : stampForm.text(for: stamp)
   }
 }

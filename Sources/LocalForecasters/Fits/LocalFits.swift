@@ -137,7 +137,7 @@ public struct LocalFits: Sendable {
       let fit = (try? fitted(to: values, by: Naive())).map {
         ChannelFit(model: $0, stamp: stamp, values: values)
       }
-      return Outcome(fit: fit, problem: error.description(values) { form.string(for: stamps[$0]) })
+      return Outcome(fit: fit, problem: error.description(values) { form.text(for: stamps[$0]) })
     }
   }
 

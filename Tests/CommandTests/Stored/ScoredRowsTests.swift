@@ -54,6 +54,28 @@ import Testing
     #expect(try fit.json.member("test").member("mse").number() == test.member("mse").number())
   }
 
+  /// Stamps of several columns are shown, and can be asked for, side by side.
+  @Test func stampsOfSeveralColumnsAreOneText() throws {
+    let workspace = try Workspace()
+    let rows = (0..<400).map { row in
+      let (day, hour) = (row / 24 + 1, row % 24)
+      return "\(day < 10 ? "0" : "")\(day)/01/2024,\(hour < 10 ? "0" : "")\(hour):00,\(hour + row % 5)"
+    }
+    try workspace.write((["Date,Time,v"] + rows).joined(separator: "\n"), to: "two.csv")
+    let fit = "fit two.csv --model last-value --lookback 24 --horizon 2 --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let evaluation = try workspace.run("evaluate")
+    #expect(evaluation.output.contains(" to 17/01/2024 15:00\n"), "\(evaluation.output)")
+    let last = try workspace.run("evaluate --json").json.member("rows").member("test").member("last")
+    #expect(try last.string() == "17/01/2024 15:00")
+    let texts = ["05/01/2024 03:00", "05/01/2024,03:00", "2024-01-05 03:00"]
+    let forecasts = try texts.map { try workspace.run(arguments: ["predict", "--at", $0]).output }
+    #expect(forecasts[0].hasPrefix("Date,Time,v\n05/01/2024,04:00,"), "\(forecasts)")
+    #expect(Set(forecasts).count == 1)
+    let run = try workspace.run("predict --at soon")
+    expectFailure(run, 64, "'soon' is no stamp like '01/01/2024 00:00'")
+  }
+
   /// Rows between gaps may all be too few for a window.
   @Test func laterRowsBetweenGapsMayHoldNoWindow() throws {
     let workspace = try Workspace.withData()
