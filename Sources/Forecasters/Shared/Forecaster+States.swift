@@ -9,14 +9,16 @@ extension Forecaster {
     return auto.members.compactMap { ($0.forecaster as? any LocalForecaster)?.fits }
   }
 
-  /// Whether a state has seen rows from some stamp on.
+  /// Whether a state has seen rows from some stamp on, or other values of rows before: it cannot go on with the rows to any window then.
   ///
-  /// - Parameter stamps: One for each series; nil where it does not matter.
-  package func hasStates(after stamps: [Timestamp?]) -> Bool {
+  /// - Parameters:
+  ///   - stamps: One for each series; nil where it does not matter.
+  ///   - columns: The columns of the panel that are the channels of a history.
+  package func hasStates(after stamps: [Timestamp?], in panel: Panel, columns: [Int]) -> Bool {
     localFits.contains { fits in
       stamps.enumerated().contains { series, stamp in
         guard let stamp, let last = fits.lastStamp(ofSeries: series) else { return false }
-        return last >= stamp
+        return last >= stamp || fits.hasSeenOthers(than: panel, series: series, columns: columns)
       }
     }
   }

@@ -24,6 +24,20 @@ public struct LocalFits: Sendable {
     series < channels.count ? channels[series].compactMap { $0?.stamp }.max() : nil
   }
 
+  /// Whether the states of a series have seen other values of some of its rows, as far as they remember.
+  ///
+  /// - Parameter columns: The columns of the panel that are the channels of a history.
+  package func hasSeenOthers(than panel: Panel, series: Int, columns: [Int]) -> Bool {
+    guard series < channels.count else { return false }
+    return targets.contains { channel in
+      guard channel < channels[series].count, let fit = channels[series][channel] else { return false }
+      let row = panel.series[series].timestamps.firstIndex(after: fit.stamp) - 1
+      return panel.withColumn(columns[channel], ofSeries: series) { values in
+        row >= 0 && fit.revisedRow(in: values, endingAt: row) != nil
+      }
+    }
+  }
+
   /// - Parameter season: Rows of the season; 1 for none.
   init(_ model: any LocalModel, season: Int, for task: ForecastTask) {
     (self.model, self.season) = (model, season)

@@ -93,6 +93,32 @@ import Testing
     #expect(!run.errors.contains("--from"), "\(run.errors)")
   }
 
+  /// A state cannot go on where a row was revised: the method is fitted once, as it is to rows that the state has seen.
+  @Test func laterRowsBehindARevisedOneAreForecastByOneFit() throws {
+    let workspace = try Workspace()
+    func text(_ count: Int, revised: Int? = nil) -> String {
+      "date,y\n"
+        + (0..<count).map { row in
+          let month = row % 12 + 1
+          let value = 50 + row + (row * row * 7 + row * 3) % 11 + (row == revised ? 20 : 0)
+          return "\(2010 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+        }.joined()
+    }
+    try workspace.write(text(60), to: "m.csv")
+    try workspace.write(text(72, revised: 55), to: "revised.csv")
+    try workspace.write(text(60, revised: 55), to: "before.csv")
+    try #require(workspace.run("fit m.csv --model holt --horizon 3 --quiet").status == 0)
+    let run = try workspace.run("evaluate model.safetensors revised.csv --from 2015-01-01 --json")
+    #expect(run.errors.contains("was fitted to those before"), "\(run.errors)")
+    try #require(
+      workspace.run("fit before.csv --model holt --horizon 3 --quiet -o b.safetensors").status == 0)
+    let other = try workspace.run("evaluate b.safetensors revised.csv --from 2015-01-01 --json")
+    #expect(!other.errors.contains("was fitted to those before"), "\(other.errors)")
+    let (found, expected) = try (run.json.member("test"), other.json.member("test"))
+    #expect(try found.member("mae").number() == expected.member("mae").number())
+    #expect(try found.member("windows").integer() == 10)
+  }
+
   @Test func manySeriesAreCounted() throws {
     let workspace = try Workspace()
     var lines = ["shop,month,sales"]
