@@ -113,6 +113,9 @@ import Testing
     expectFailure(
       try workspace.run("update model.safetensors changed.csv"), 65, "2018-12-01",
       "when the model saw that row")
+    try workspace.write(Self.text(Array(0..<47) + Array(48..<60)), to: "hole.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors hole.csv"), 65, "'sales' is missing at 2018-12-01 and was ")
     try workspace.write(Self.text(0..<60).replacing("2018-06-01,2", with: "2018-06-01,3"), to: "revised.csv")
     expectFailure(
       try workspace.run("update model.safetensors revised.csv"), 65,
