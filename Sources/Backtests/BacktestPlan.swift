@@ -118,7 +118,7 @@ public struct BacktestPlan: Sendable {
       }
       if stamps.count > 1 { return nil }
     }
-    return stamps.first.map { panel.stampForm.strings(for: $0).joined(separator: " ") }
+    return stamps.first.map { panel.stampForm.text(for: $0) }
   }
 
   /// Series of local models that are done at once; the size depends on the data alone.

@@ -96,7 +96,7 @@ public struct BacktestTable: Sendable {
       let rows = origin.row..<origin.row + horizon
       series += Array(repeating: own.id ?? "", count: horizon)
       targets += Array(repeating: plan.panel.columns[column], count: horizon)
-      let cutoff = form.strings(for: own.timestamps[origin.row - 1]).joined(separator: " ")
+      let cutoff = form.text(for: own.timestamps[origin.row - 1])
       cutoffs += Array(repeating: cutoff, count: horizon)
       for row in rows {
         for (place, text) in form.strings(for: own.timestamps[row]).enumerated() where place < times.count {

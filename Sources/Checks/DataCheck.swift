@@ -147,7 +147,7 @@ public struct DataCheck: Sendable {
   public var last: String { text(of: panel.series.lazy.map { $0.timestamps[$0.rowCount - 1] }.max()) }
 
   private func text(of stamp: Timestamp?) -> String {
-    stamp.map { panel.stampForm.strings(for: $0).joined(separator: " ") } ?? ""
+    stamp.map { panel.stampForm.text(for: $0) } ?? ""
   }
 
   /// How many steps there are from the first to the last row of each series, and how many of them have a row in the file.

@@ -216,27 +216,24 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
     }
   }
 
-  /// Members with a state go on; those that look at the last rows alone stay as they are.
+  /// Members with a state go on; those that look back at the rows that they are given stay as they are.
   ///
-  /// - Throws: `UpdateError.memberNotUpdatable` where another member would have to be fitted again.
+  /// - Throws: `UpdateError.membersNotUpdatable` where no member has a state.
   public func updated(
     with rows: LaterRows
   ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
     var (copy, report) = (self, UpdateReport?.none)
-    for index in members.indices where !(members[index].forecaster is any UntrainedForecaster) {
-      guard let member = members[index].forecaster as? any Updating else {
-        throw .memberNotUpdatable(model: Self.card.name, member: members[index].stored.model)
-      }
+    for index in members.indices {
+      guard let member = members[index].forecaster as? any Updating else { continue }
       let (forecaster, own): (any Forecaster, UpdateReport)
-      do { (forecaster, own) = try member.updated(with: rows) } catch .momentsNotKept(let name) {
-        // Settings of a member cannot be told, so that it never keeps them.
-        throw .memberNotUpdatable(model: Self.card.name, member: name)
+      do { (forecaster, own) = try member.updated(with: rows) } catch .momentsNotKept, .notUpdatable {
+        continue
       }
       copy.members[index].forecaster = forecaster
       report = report ?? own
     }
     guard let report else {
-      throw .memberNotUpdatable(model: Self.card.name, member: members[0].stored.model)
+      throw .membersNotUpdatable(model: Self.card.name, members: members.map(\.stored.model))
     }
     return (copy, report)
   }

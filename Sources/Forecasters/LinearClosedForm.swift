@@ -161,11 +161,14 @@ extension LinearClosedForm: Updating {
 
   /// The map of all rows, old and new, with what the fit has chosen.
   ///
-  /// - Throws: `UpdateError.momentsNotKept` for a model without moments.
+  /// - Throws: `UpdateError.momentsNotKept` for a model without moments, `.notUpdatable` for one that cannot keep them.
   public func updated(
     with rows: LaterRows
   ) throws(UpdateError) -> (forecaster: any Forecaster, report: UpdateReport) {
-    try following(rows, kept) { (copy, moments) throws(UpdateError) in
+    guard map.extras.count == 0, configuration.loss == .mse else {
+      throw .notUpdatable(model: Self.card.name)
+    }
+    return try following(rows, kept) { (copy, moments) throws(UpdateError) in
       do { try copy.install(moments, Workers(threadCount: 1), unless: { false }) } catch {
         throw moments.windowCount == 0
           ? .windowTooShort(window: rows.window ?? 0, needed: map.lookback + map.horizon)

@@ -56,6 +56,11 @@ struct Disorder {
         fix: "tell the time zone, or write the stamps in UTC"
       ).remedied(by: .nameTimeZone)
     }
+    if let repeatedCount {
+      return backwards(
+        row, problem + ": \(repeatedCount) rows that stand above follow again",
+        fix: "remove those that are there twice")
+    }
     if let row = outlier {
       return backwards(
         row, "the stamp \(stamps[row]) sticks out between its neighbours",
@@ -115,6 +120,16 @@ struct Disorder {
         return (back == hour || back == hour / 2) && stamps[row].hour < 4
           && [2, 3, 4, 9, 10, 11].contains(stamps[row].month)
       }
+  }
+
+  /// How many rows are there twice: the only step back is to one of the later half, which the next rows follow once more, as where rows
+  /// were appended again.
+  private var repeatedCount: Int? {
+    let again = descents[0]
+    guard descents.count == 1, let first = stamps[..<again].firstIndex(of: stamps[again]), 2 * first >= again
+    else { return nil }
+    let rows = zip(stamps[first..<again], stamps[again...])
+    return rows.allSatisfy { $0 == $1 } ? min(again - first, stamps.count - again) : nil
   }
 
   /// The first row of the second series when the rows start again, each time within the time of the first ones.

@@ -139,6 +139,20 @@ import Testing
     }
   }
 
+  /// The rows that a form was found in need not have had the first of a month, which other rows write with a mark.
+  @Test(arguments: [
+    (["30 janvier 2024", "31 janvier 2024"], ["31 janvier 2024", "1er février 2024"], "1er mai 2025"),
+    (["30 aprile 2024", "31 agosto 2024"], ["30 aprile 2024", "1° maggio 2024"], "1° maggio 2025"),
+    (["30 janvier 2024", "31 janvier 2024"], ["31 janvier 2024", "1 février 2024"], "1 mai 2025"),
+    (["31 décembre 2023", "1er janvier 2024"], ["31 janvier 2024", "1 février 2024"], "1 mai 2025"),
+  ])
+  func aStoredFormReadsTheFirstOfAMonth(known: [String], texts: [String], first: String) throws {
+    let form = try StampColumn(known).form
+    let column = try StampColumn(texts, options: StampOptions(form: StampForm(code: form.code)))
+    #expect(column.stamps.map(column.form.string(for:)) == texts)
+    #expect(column.form.string(for: Timestamp(year: 2025, month: 5)) == first)
+  }
+
   /// A capital `I` alone does not tell whether a Turkish file has lost its accents; what it stands for does.
   @Test func turkishCapitalsTellTheirAccents() throws {
     let texts: [([String], String)] = [

@@ -26,8 +26,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case nameTimeZone
   /// Name the format of the stamps, in the letters of strptime.
   case nameTimeFormat
-  /// Name this format of the stamps, which is that of a language: `ReadingOptions.timeFormat`.
-  case timeFormat(String, String)
+  /// Name this format of the stamps, which may be that of a language: `ReadingOptions.timeFormat`.
+  case timeFormat(String, language: String?)
   /// Name the column or columns that hold the time.
   case nameTimeColumn
   /// Name the column that tells series apart.
@@ -107,7 +107,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .monthFirst: "reading months before days may be right"
     case .nameTimeZone: "the time zone would do"
     case .nameTimeFormat: "the format of the stamps would do"
-    case .timeFormat(let format, let language): "the format \(format.quoted) would do for \(language)"
+    case .timeFormat(let format, let language):
+      "the format \(format.quoted) would do\(language.map { " for \($0)" } ?? "")"
     case .nameTimeColumn: "the name of the time column would do"
     case .nameSeriesColumn: "the name of the column that tells series apart would do"
     case .nameFrequency: "the frequency would do"

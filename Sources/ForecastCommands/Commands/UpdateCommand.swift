@@ -9,7 +9,7 @@ struct UpdateCommand: ParsableCommand {
     commandName: "update",
     abstract: "Lets a stored model go on with rows that came after its fit; nothing is fitted again.",
     discussion:
-      "The data may hold all rows or the new ones alone. Local models move their state, and coefficients stay as they were fitted: now and then a new fit is worth its time. Models that are solved exactly and keep their moments (fit … --set keepsMoments=true) become those of all rows."
+      "The data may hold all rows or the new ones alone. Local models, and members of auto that are such, move their state, and coefficients stay as they were fitted: now and then a new fit is worth its time, and where one of the last 24 rows that a state has seen was revised it is needed. Models that are solved exactly and keep their moments (fit … --set keepsMoments=true) become those of all rows."
   )
 
   @OptionGroup var files: ModelOptions
@@ -56,7 +56,7 @@ struct UpdateCommand: ParsableCommand {
 extension ModelUpdate {
   /// What happened in one line.
   fileprivate func sentence(_ output: String) -> String {
-    let last = report.last.map { ", to \($0)" } ?? ""
+    let last = last.map { ", to \($0)" } ?? ""
     let dropped =
       report.droppedCount > 0 ? ", \(TextFormatting.count(report.droppedCount, "row")) dropped" : ""
     guard report.rowCount > 0 else {

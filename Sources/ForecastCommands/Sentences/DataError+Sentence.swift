@@ -47,7 +47,8 @@ extension Remedy {
     case .monthFirst: "try --month-first"
     case .nameTimeZone: "tell the zone with --time-zone, such as Europe/Berlin"
     case .nameTimeFormat: "describe them with --time-format, such as '%d.%m.%Y %H:%M'"
-    case .timeFormat(let format, let language): "try --time-format '\(format)' for \(language)"
+    case .timeFormat(let format, let language):
+      "try --time-format '\(format)'\(language.map { " for \($0)" } ?? "")"
     case .nameTimeColumn: "tell the column of the time with --time-column"
     case .nameSeriesColumn: "tell the column that names the series with --series-column"
     case .frequency(let frequency): "try --frequency \(frequency.code)"

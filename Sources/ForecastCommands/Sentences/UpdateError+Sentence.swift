@@ -5,12 +5,11 @@ extension UpdateError {
   /// The message in the words of the command line.
   var sentence: String {
     switch self {
-    case .notUpdatable(let model):
-      "\(model) keeps no state that new rows could move; fit it again: forecast fit DATA --model \(model)"
-    case .memberNotUpdatable(let model, let member):
-      "\(model) has \(member) as a member, which keeps no state that new rows could move; fit it again: forecast fit DATA --model \(model)"
+    case .notUpdatable(let model): Self.stateless(model, model)
+    case .membersNotUpdatable(let model, let members):
+      Self.stateless("\(model), of \(members.joined(separator: " and ")),", model)
     case .momentsNotKept(let model):
-      "\(model) was stored without the moments that new rows are added to; fit it again: forecast fit DATA --model \(model) --set keepsMoments=true"
+      "\(model) was stored without the moments that new rows are added to: forecast predict MODEL DATA goes on with it as it is; for one that takes them in, fit it again: forecast fit DATA --model \(model) --set keepsMoments=true"
         + (model == LinearClosedForm.card.name
           ? ", or of parts: forecast solve PARTS --set keepsMoments=true" : "")
     case .noWindow: "\(description); leave out --window"
@@ -19,6 +18,15 @@ extension UpdateError {
     case .unknownRows: "\(description) (--set keepsRows=true)"
     default: description
     }
+  }
+
+  /// What to do with a model that looks back at the rows that it is given.
+  private static func stateless(_ subject: String, _ model: String) -> String {
+    let goesOn =
+      "\(subject) keeps no state that new rows could move: forecast predict MODEL DATA goes on with them as it is"
+    let isUntrained = ForecasterCatalog.forecaster(named: model) is any UntrainedForecaster.Type
+    return isUntrained
+      ? goesOn : "\(goesOn); to learn from them, fit it again: forecast fit DATA --model \(model)"
   }
 
   /// Whether other options would do.

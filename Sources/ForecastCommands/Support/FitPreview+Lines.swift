@@ -15,8 +15,8 @@ extension FitPreview {
   /// What is about to be fitted, in a few lines.
   var lines: [String] {
     let known = rows.series.filter { $0.rowCount > 0 }
-    let first = known.map { $0.timestamps[0] }.min().map { rows.stampForm.string(for: $0) } ?? ""
-    let last = known.map { $0.timestamps[$0.rowCount - 1] }.max().map { rows.stampForm.string(for: $0) } ?? ""
+    let first = known.map { $0.timestamps[0] }.min().map { rows.stampForm.text(for: $0) } ?? ""
+    let last = known.map { $0.timestamps[$0.rowCount - 1] }.max().map { rows.stampForm.text(for: $0) } ?? ""
     let members = description.series.members.map(\.rows)
     let parts = members.isEmpty ? [description.split.rows] : members
     func count(_ part: KeyPath<Split, Range<Int>>) -> String {

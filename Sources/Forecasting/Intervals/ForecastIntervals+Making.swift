@@ -13,18 +13,33 @@ extension ForecastIntervals {
   /// How bounds are made.
   private struct Form {
     /// Channels with the same bounds.
-    let groups: [Range<Int>]
-    /// Of each group, the power of the deviation of a window's history that they are multiples of.
+    let groups: [[Int]]
+    /// Of each channel, its group; one number where there is one group.
+    let rows: [Int]
+    /// Of each group, the power of the deviation of a window's history that bounds are multiples of.
     let exponents: [Float]
     /// Of each channel, what its residuals are divided by; nil for 1.
     let scales: [[Float]?]
 
-    init(_ residuals: OrderedResiduals, groups: [Range<Int>], exponents: [Float]) {
+    init(_ residuals: OrderedResiduals, groups: [[Int]], exponents: [Float]) {
       (self.groups, self.exponents) = (groups, exponents)
-      scales = zip(groups, exponents).flatMap { group, exponent in
-        group.map { residuals.scales(channel: $0, exponent: exponent) }
-      }
+      var groupOfChannel = [Int](repeating: 0, count: residuals.channelCount)
+      for (index, group) in groups.enumerated() { for channel in group { groupOfChannel[channel] = index } }
+      rows = groups.count == 1 ? [0] : groupOfChannel
+      scales = groupOfChannel.enumerated().map { residuals.scales(channel: $0, exponent: exponents[$1]) }
     }
+  }
+
+  /// The share of the largest errors below which the errors of a channel are no match for those of others.
+  private static let quietShare: Float = 0.01
+
+  /// Channels that share their bounds where there are few windows: all but those that hardly err, such as a constant one.
+  private static func sharing(_ residuals: OrderedResiduals) -> [[Int]] {
+    let sizes = (0..<residuals.channelCount).map { residuals.size(ofChannel: $0) }
+    let least = quietShare * (sizes.compactMap(\.self).max() ?? 0)
+    let quiet = sizes.indices.filter { channel in sizes[channel].map { $0 < least } ?? false }
+    guard !quiet.isEmpty else { return [Array(sizes.indices)] }
+    return [sizes.indices.filter { !quiet.contains($0) }] + quiet.map { [$0] }
   }
 
   /// Makes intervals from residuals.
@@ -41,8 +56,7 @@ extension ForecastIntervals {
     let isPooled =
       all.count < Self.fewestOwn
       || residuals.independentCount(of: all, step: lastStep) < Self.fewestIndependent
-    let channels = 0..<residuals.channelCount
-    let groups = isPooled ? [channels] : channels.map { $0..<$0 + 1 }
+    let groups = isPooled ? Self.sharing(residuals) : (0..<residuals.channelCount).map { [$0] }
     let exponents = ScaleChoice(residuals).exponents(of: groups, workers)
     let form = Form(residuals, groups: groups, exponents: exponents)
     let isDivided =
@@ -107,15 +121,18 @@ extension ForecastIntervals {
       return Cell(
         tables[table], residuals, group, step: steps[step], form, counts[table * steps.count + step])
     }
-    let width = 2 * usualLevels.count
-    var bounds = [Float](repeating: .nan, count: tables.count * groups.count * horizon * width)
-    for (index, cell) in cells.enumerated() {
-      let place = (index / steps.count * horizon + steps[index % steps.count]) * width
-      for offset in 0..<width { bounds[place + offset] = cell.bounds[offset] }
+    let (width, rowCount) = (2 * usualLevels.count, form.rows.count)
+    var bounds = [Float](repeating: .nan, count: tables.count * rowCount * horizon * width)
+    for index in 0..<tables.count * rowCount * steps.count {
+      let (row, step) = (index / steps.count, index % steps.count)
+      let group = row / rowCount * groups.count + form.rows[row % rowCount]
+      let place = (row * horizon + steps[step]) * width
+      for offset in 0..<width { bounds[place + offset] = cells[group * steps.count + step].bounds[offset] }
     }
     let common = cells.prefix(groups.count * steps.count)
     return ForecastIntervals(
-      levels: usualLevels, channelCount: groups.count, horizon: horizon, exponents: form.exponents,
+      levels: usualLevels, channelCount: rowCount, horizon: horizon,
+      exponents: form.rows.map { form.exponents[$0] },
       residualCount: common.map(\.windowCount).min() ?? 0,
       independentCount: Int(common.map(\.independent).min() ?? 0), seriesCount: tables.count - 1,
       bounds: bounds)
@@ -130,7 +147,7 @@ extension ForecastIntervals {
 
     /// - Parameter whole: What the windows are worth where nothing is missing.
     init(
-      _ windows: [Range<Int>], _ residuals: OrderedResiduals, _ channels: Range<Int>, step: Int,
+      _ windows: [Range<Int>], _ residuals: OrderedResiduals, _ channels: [Int], step: Int,
       _ form: Form, _ whole: IndependentCount
     ) {
       var values: [Float] = []

@@ -59,6 +59,16 @@ struct OrderedResiduals: Sendable {
     residuals[channel][step * count..<(step + 1) * count]
   }
 
+  /// The root of the mean squared residual of a channel; nil where it has none.
+  func size(ofChannel channel: Int) -> Float? {
+    var (sum, count) = (0.0, 0)
+    for residual in residuals[channel] where !residual.isNaN {
+      sum += Double(residual) * Double(residual)
+      count += 1
+    }
+    return count == 0 ? nil : Float((sum / Double(count)).squareRoot())
+  }
+
   /// The deviations of the histories of a channel to a power, standardised units; nil for the power 0 and where there are none.
   func scales(channel: Int, exponent: Float) -> [Float]? {
     guard exponent != 0, hasScales else { return nil }
@@ -109,7 +119,7 @@ extension OrderedResiduals {
   /// Counts windows, in order.
   ///
   /// - Parameter channels: Of which one must have a residual of the step; nil for all windows.
-  func count(_ windows: [Range<Int>], step: Int, observedIn channels: Range<Int>? = nil) -> IndependentCount {
+  func count(_ windows: [Range<Int>], step: Int, observedIn channels: [Int]? = nil) -> IndependentCount {
     let columns = channels?.map { residuals(channel: $0, step: step) }
     var count = IndependentCount(step: step)
     for window in windows.joined()

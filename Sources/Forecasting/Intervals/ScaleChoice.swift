@@ -51,7 +51,7 @@ struct ScaleChoice {
   }
 
   /// The exponent of each of some groups of channels that share their bounds.
-  func exponents(of groups: [Range<Int>], _ workers: Workers) -> [Float] {
+  func exponents(of groups: [[Int]], _ workers: Workers) -> [Float] {
     guard all.count >= Self.fewestWindows, all.hasScales else { return groups.map { _ in 0 } }
     let count = Self.exponents.count
     let trials = workers.map(count: groups.count * count) { index in
@@ -86,7 +86,7 @@ struct ScaleChoice {
     }
   }
 
-  private func trial(_ channels: Range<Int>, _ exponent: Float) -> Trial {
+  private func trial(_ channels: [Int], _ exponent: Float) -> Trial {
     let empty = Self.levels.map { IntervalSums(level: $0) }
     var sums = [[IntervalSums]](repeating: empty, count: Self.stretchCount)
     for step in steps {
@@ -120,7 +120,7 @@ struct ScaleChoice {
   }
 
   /// The residuals of each stretch.
-  private func parts(_ channels: Range<Int>, _ step: Int, _ exponent: Float) -> [Part] {
+  private func parts(_ channels: [Int], _ step: Int, _ exponent: Float) -> [Part] {
     var parts = [Part](repeating: Part(), count: Self.stretchCount)
     for channel in channels {
       let residuals = all.residuals(channel: channel, step: step)

@@ -61,40 +61,23 @@ extension KeptMoments {
   ) throws(UpdateError) -> (new: Int, gap: Int) {
     let (data, own) = (rows.data, rows.data.panel.series[series])
     let column = rows.targetColumns[moments.target]
-    let (start, gap) = try place(moments, in: data, series, column)
+    let last = moments.last ?? own.timestamps[0]
+    let (start, gap, seen) =
+      moments.last == nil ? (0, 0, nil) : try rows.start(ofSeries: series, behind: last)
+    if let seen { try data.require(moments.lastValue, series, column, row: seen) }
     guard start < own.targetEnd else { return (0, 0) }
-    if gap > Self.gapLimit, let last = moments.last {
-      throw .tooFar(series: own.id, last: last, first: own.timestamps[0], steps: gap)
+    guard gap <= Self.gapLimit else {
+      throw .tooFar(
+        series: own.id, last: rows.place(of: last), first: rows.place(of: own.timestamps[0]), steps: gap)
     }
     do {
       try moments.append(
         data, series: series, column: column, rows: start..<own.targetEnd, gap: gap, empty: empty, keepsRows)
     } catch {
-      throw .offGrid(series: own.id, last: moments.last ?? own.timestamps[0], first: own.timestamps[start])
+      throw .offGrid(
+        series: own.id, last: rows.place(of: last), first: rows.place(of: own.timestamps[start]))
     }
     return (own.targetEnd - start, gap)
-  }
-
-  /// The first row that is new, and how many steps without a row lie before it.
-  private func place(
-    _ moments: SeriesMoments, in data: ScaledPanel, _ series: Int, _ column: Int
-  ) throws(UpdateError) -> (start: Int, gap: Int) {
-    let own = data.panel.series[series]
-    guard own.targetEnd > 0, let last = moments.last else { return (0, 0) }
-    let stamps = own.timestamps[..<own.targetEnd]
-    if stamps[0] > last {
-      guard let position = own.grid.index(nearly: last), position < 0 else {
-        throw .offGrid(series: own.id, last: last, first: stamps[0])
-      }
-      return (0, -position - 1)
-    }
-    let next = stamps.firstIndex { $0 > last } ?? own.targetEnd
-    guard stamps[next - 1] == last else {
-      if next == own.targetEnd { return (next, 0) }
-      throw .absentRow(series: own.id, stamp: last)
-    }
-    try data.require(moments.lastValue, series, column, row: next - 1)
-    return (next, 0)
   }
 
   /// Drops the oldest rows of a column, so that `count` steps stay.
@@ -117,8 +100,8 @@ extension KeptMoments {
           known: moments.runs[cut].moments.head)
       else {
         throw .unknownRows(
-          series: panel.series[series].id, first: grid.stamp(at: start),
-          last: grid.stamp(at: missing.upperBound - 1))
+          series: panel.series[series].id, first: rows.place(of: grid.stamp(at: start)),
+          last: rows.place(of: grid.stamp(at: missing.upperBound - 1)))
       }
       moments.runs[cut].moments.learn(firstRows: learnt)
     }
@@ -146,7 +129,8 @@ extension ScaledPanel {
     guard found != seen else { return }
     func units(_ value: Double?) -> Double { value.map { $0 * deviation + mean } ?? .nan }
     throw .changedRow(
-      series: own.id, column: panel.columns[column], stamp: own.timestamps[row], seen: units(seen),
+      series: own.id, column: panel.columns[column], stamp: panel.place(of: own.timestamps[row]),
+      seen: units(seen),
       found: units(found))
   }
 

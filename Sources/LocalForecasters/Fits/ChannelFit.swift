@@ -7,8 +7,39 @@ struct ChannelFit: Sendable {
   var model: any FittedLocalModel
   /// The stamp of the last row that the state has seen.
   var stamp: Timestamp
-  /// The value of that row, by which the series is recognised.
-  var value: Double
+  /// The values of that row and of some before it, the oldest first, by which the series is recognised and revised rows are found.
+  private(set) var recent: [Double]
+
+  /// Rows that are remembered: two years of months.
+  private static let recentCount = 24
+
+  /// - Parameter values: Those of the last rows that the state has seen, one or more, the oldest first.
+  init(model: any FittedLocalModel, stamp: Timestamp, values: some BidirectionalCollection<Double>) {
+    (self.model, self.stamp) = (model, stamp)
+    recent = Array(values.suffix(Self.recentCount))
+  }
+
+  /// Whether the last rows that the state has seen have other values now: the latest of those that do.
+  ///
+  /// - Parameter row: The last row that the state has seen.
+  func revisedRow(in values: Span<Double>, endingAt row: Int) -> Int? {
+    (0..<min(recent.count, row + 1)).lazy.map { row - $0 }.first { other in
+      let (found, seen) = (values[other], recent[recent.count - 1 - (row - other)])
+      return found != seen && !(found.isNaN && seen.isNaN)
+    }
+  }
+
+  /// What the state has seen in a row that ``revisedRow(in:endingAt:)`` has found.
+  func seen(in row: Int, endingAt last: Int) -> Double { recent[recent.count - 1 - (last - row)] }
+
+  /// Remembers the rows that the state has gone on to.
+  ///
+  /// - Parameter isAdjacent: Whether they follow those before without a gap.
+  mutating func remember(_ values: Span<Double>, endingAt last: Timestamp, isAdjacent: Bool) {
+    stamp = last
+    let kept = isAdjacent ? recent.suffix(max(0, Self.recentCount - values.count)) : []
+    recent = kept + (max(0, values.count - Self.recentCount)..<values.count).map { values[$0] }
+  }
 
   /// Filters the state forward to the end of `past`.
   ///
@@ -27,7 +58,10 @@ struct ChannelFit: Sendable {
       let known = known(start..<past.count)
       for row in start..<past.count { model.update(with: past[row], regressors: known[row]) }
     }
-    if past.count > start { (stamp, value) = (stamps[past.count - 1], past[past.count - 1]) }
+    if past.count > start {
+      remember(
+        past.extracting(past.count - 1..<past.count), endingAt: stamps[past.count - 1], isAdjacent: false)
+    }
     return true
   }
 
@@ -43,9 +77,7 @@ struct ChannelFit: Sendable {
       return 0
     }
     let next = stamps[..<count].firstIndex(after: stamp)
-    let seen = past[next - 1]
-    guard seen == value || seen.isNaN && value.isNaN else { return nil }
-    return next
+    return revisedRow(in: past, endingAt: next - 1) == nil ? next : nil
   }
 }
 

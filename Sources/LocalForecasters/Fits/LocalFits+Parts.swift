@@ -20,7 +20,7 @@ extension LocalFits {
         let whole = other.channels[series][channel], whole.stamp == stamp,
         let fit = whole.model as? CombinationFit, fit.members.count == combination.members.count
       else { continue }
-      return ChannelFit(model: fit.members[place], stamp: stamp, value: whole.value)
+      return ChannelFit(model: fit.members[place], stamp: stamp, values: whole.recent)
     }
     return nil
   }

@@ -4,7 +4,7 @@ import LocalModels
 import TimeSeries
 
 // In a model file every fit is a few arrays, `series0.channel2/…`: those of the model's state, its kind, name and remarks as names of
-// empty arrays, and the stamp and the value of the last row that the state has seen.
+// empty arrays, and the stamp of the last row that the state has seen, with the values of that row and of some before it.
 
 extension LocalFits {
   /// Every fit as named arrays.
@@ -15,11 +15,19 @@ extension LocalFits {
         guard let fit else { continue }
         let member = Self.member(series, channel)
         state.appendMember(member, fit.model.state)
-        state.append("\(member) last", [Double(fit.stamp.milliseconds), fit.value])
+        state.append("\(member)\(Self.lastName)", [Double(fit.stamp.milliseconds)] + fit.recent)
       }
     }
     return state.entries.map { ($0.name, $0.values) }
   }
+
+  /// Coefficients, criteria and states of all fits, and the last row that each has seen.
+  var parameterCount: Int {
+    named.reduce(0) { $0 + ($1.name.hasSuffix(Self.lastName) ? 2 : $1.values.count) }
+  }
+
+  /// How the name of the array ends that tells of the last rows.
+  private static let lastName = " last"
 
   private static func member(_ series: Int, _ channel: Int) -> String { "series\(series).channel\(channel)" }
 
@@ -73,8 +81,8 @@ extension LocalFits {
   /// The series and channels for which there is a last row.
   private static func places(in names: [String]) -> [(series: Int, channel: Int)] {
     names.compactMap { name in
-      guard name.hasSuffix(" last"), name.hasPrefix("series") else { return nil }
-      let parts = name.dropFirst("series".count).dropLast(" last".count).split(separator: ".")
+      guard name.hasSuffix(lastName), name.hasPrefix("series") else { return nil }
+      let parts = name.dropFirst("series".count).dropLast(lastName.count).split(separator: ".")
       guard parts.count == 2, parts[1].hasPrefix("channel"), let series = Int(parts[0]),
         let channel = Int(parts[1].dropFirst("channel".count)), series >= 0, series < names.count
       else { return nil }
@@ -86,12 +94,13 @@ extension LocalFits {
     _ series: Int, _ channel: Int, in state: LocalModelState
   ) throws(LocalFitError) -> ChannelFit? {
     let member = member(series, channel)
-    let last = try state.array("\(member) last", count: 2)
-    guard let milliseconds = Int64(exactly: last[0]) else {
-      throw .malformedState(model: state.name, array: "\(member) last")
+    let last = try state.array("\(member)\(lastName)")
+    guard last.count > 1, let milliseconds = Int64(exactly: last[0]) else {
+      throw .malformedState(model: state.name, array: "\(member)\(lastName)")
     }
     return ChannelFit(
-      model: try state.restoredMember(member), stamp: Timestamp(milliseconds: milliseconds), value: last[1])
+      model: try state.restoredMember(member), stamp: Timestamp(milliseconds: milliseconds),
+      values: last.dropFirst())
   }
 }
 

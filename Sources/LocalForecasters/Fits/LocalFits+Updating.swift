@@ -47,11 +47,18 @@ extension LocalFits {
     let panel = rows.data.panel
     let own = panel.series[series]
     let column = rows.channels[channel]
+    let (start, gap, seen) = try rows.start(ofSeries: series, behind: fit.stamp)
     let moved = try panel.withColumn(column, ofSeries: series) { (values) throws(UpdateError) in
-      let (start, gap) = try fit.place(in: own, values, panel.columns[column])
+      if let seen, let row = fit.revisedRow(in: values, endingAt: seen) {
+        throw .changedRow(
+          series: own.id, column: panel.columns[column], stamp: rows.place(of: own.timestamps[row]),
+          seen: fit.seen(in: row, endingAt: seen), found: values[row])
+      }
       guard start < own.targetEnd else { return (new: 0, gap: 0) }
       guard gap <= Self.gapLimit else {
-        throw .tooFar(series: own.id, last: fit.stamp, first: own.timestamps[0], steps: gap)
+        throw .tooFar(
+          series: own.id, last: rows.place(of: fit.stamp), first: rows.place(of: own.timestamps[0]),
+          steps: gap)
       }
       for _ in 0..<gap { fit.model.update(with: .nan) }
       let known = KnownRows(
@@ -59,37 +66,13 @@ extension LocalFits {
         columns: model.takesRegressors
           ? rows.data.units(ofColumns: rows.future, ofSeries: series, rows: start..<own.targetEnd) : [])
       for row in start..<own.targetEnd { fit.model.update(with: values[row], regressors: known[row]) }
-      (fit.stamp, fit.value) = (own.timestamps[own.targetEnd - 1], values[own.targetEnd - 1])
+      // Rows of a gap may come later, or have no place where gaps divide.
+      fit.remember(
+        values.extracting(start..<own.targetEnd), endingAt: own.timestamps[own.targetEnd - 1],
+        isAdjacent: gap == 0)
       return (new: own.targetEnd - start, gap: gap)
     }
     channels[member][channel] = fit
     return moved
-  }
-}
-
-extension ChannelFit {
-  /// The first row that the state has not seen, and how many steps without a row lie before it.
-  fileprivate func place(
-    in series: Series, _ values: Span<Double>, _ column: String
-  ) throws(UpdateError) -> (start: Int, gap: Int) {
-    guard series.targetEnd > 0 else { return (0, 0) }
-    let stamps = series.timestamps[..<series.targetEnd]
-    if stamps[0] > stamp {
-      guard let position = series.grid.index(nearly: stamp), position < 0 else {
-        throw .offGrid(series: series.id, last: stamp, first: stamps[0])
-      }
-      return (0, -position - 1)
-    }
-    let next = stamps.firstIndex(after: stamp)
-    guard stamps[next - 1] == stamp else {
-      // All of the rows are older.
-      if next == series.targetEnd { return (next, 0) }
-      throw .absentRow(series: series.id, stamp: stamp)
-    }
-    let found = values[next - 1]
-    guard found == value || found.isNaN && value.isNaN else {
-      throw .changedRow(series: series.id, column: column, stamp: stamp, seen: value, found: found)
-    }
-    return (next, 0)
   }
 }

@@ -25,6 +25,20 @@ public struct LocalFits: Sendable {
     series < channels.count ? channels[series].compactMap { $0?.stamp }.max() : nil
   }
 
+  /// Whether the states of a series have seen other values of some of its rows, as far as they remember.
+  ///
+  /// - Parameter columns: The columns of the panel that are the channels of a history.
+  package func hasSeenOthers(than panel: Panel, series: Int, columns: [Int]) -> Bool {
+    guard series < channels.count else { return false }
+    return targets.contains { channel in
+      guard channel < channels[series].count, let fit = channels[series][channel] else { return false }
+      let row = panel.series[series].timestamps.firstIndex(after: fit.stamp) - 1
+      return panel.withColumn(columns[channel], ofSeries: series) { values in
+        row >= 0 && fit.revisedRow(in: values, endingAt: row) != nil
+      }
+    }
+  }
+
   /// - Parameter season: Rows of the season; 1 for none, 0 for the one that the values of each channel show.
   init(_ model: any LocalModel, season: Int, for task: ForecastTask) {
     (self.model, self.season) = (model, season)
@@ -133,12 +147,12 @@ public struct LocalFits: Sendable {
     do throws(LocalFitError) {
       let fit = try fitted(to: values, by: model, regressors)
       return Outcome(
-        fit: ChannelFit(model: fit, stamp: stamp, value: values[values.count - 1]), problem: nil)
+        fit: ChannelFit(model: fit, stamp: stamp, values: values), problem: nil)
     } catch {
       let fit = (try? fitted(to: values, by: Naive())).map {
-        ChannelFit(model: $0, stamp: stamp, value: values[values.count - 1])
+        ChannelFit(model: $0, stamp: stamp, values: values)
       }
-      return Outcome(fit: fit, problem: error.description(values) { form.string(for: stamps[$0]) })
+      return Outcome(fit: fit, problem: error.description(values) { form.text(for: stamps[$0]) })
     }
   }
 

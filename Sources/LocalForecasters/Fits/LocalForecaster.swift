@@ -149,7 +149,7 @@ extension LocalForecaster {
   }
 
   /// Number of coefficients, criteria and states.
-  public var parameterCount: Int { fits.named.reduce(0) { $0 + $1.values.count } }
+  public var parameterCount: Int { fits.parameterCount }
 
   /// The fits of the series of another panel.
   public func bound(to series: [Int?]) -> any Forecaster {

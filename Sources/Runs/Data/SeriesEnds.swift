@@ -89,7 +89,7 @@ package struct SeriesEnds {
 
   private func id(_ series: Int) -> String { (panel.series[series].id ?? "").quoted }
 
-  private func text(_ stamp: Timestamp?) -> String { stamp.map(panel.stampForm.string(for:)) ?? "" }
+  private func text(_ stamp: Timestamp?) -> String { stamp.map(panel.stampForm.text(for:)) ?? "" }
 }
 
 extension [String] {

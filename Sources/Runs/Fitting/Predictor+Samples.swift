@@ -19,7 +19,7 @@ extension Predictor {
       let targets = windows.targetRows(ofWindow: window)
       let past = max(0, targets.lowerBound - min(windows.horizon, windows.lookback))..<targets.lowerBound
       var sample = SampleForecast(
-        window: window, start: data.panel.stampForm.string(for: series.timestamps[targets.lowerBound]),
+        window: window, start: data.panel.stampForm.text(for: series.timestamps[targets.lowerBound]),
         channels: windows.shownTargets.map { target in
           let column = windows.targetColumns[target]
           let predicted = forecast.units(

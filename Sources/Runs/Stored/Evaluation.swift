@@ -110,7 +110,9 @@ public struct Evaluation: Sendable {
     switch state {
     case .beforeRefit: return few
     case .refitted:
-      return ["\(data.name): the model, which has seen the rows, was fitted to those before for these errors"]
+      return [
+        "\(data.name): the model, which has seen these rows or other values of earlier ones, was fitted to those before for these errors"
+      ]
         + few
     case .stored:
       return (try first.map { try stored.seenNotes(data, from: $0) } ?? stored.refitNotes(data)) + few

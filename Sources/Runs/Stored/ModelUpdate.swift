@@ -1,6 +1,5 @@
 import Forecasting
 import Persistence
-import Text
 import TimeSeries
 
 /// A stored model that goes on with rows that came after its fit; nothing is fitted again.
@@ -17,6 +16,9 @@ public struct ModelUpdate: Sendable {
   public let model: ModelFile
   /// What of the rows was new.
   public let report: UpdateReport
+  /// The last row of any series: its stamp as the data write it, or its number where rows are counted.
+  public let last: String?
+  private let hasStamps: Bool
   /// Warnings, one line each.
   public let notes: [String]
 
@@ -32,16 +34,12 @@ public struct ModelUpdate: Sendable {
     let stored = StoredModel(model)
     let data = try stored.read(source, reading)
     (self.model, report) = try stored.updated(with: data, window: window)
-    var notes: [String] = []
-    func count(_ count: Int, _ word: String) -> String { TextFormatting.count(count, word) }
-    if report.gapCount > 0 {
-      notes.append(
-        "\(data.name): \(count(report.gapCount, "row")) missing between those the model had seen and the new ones"
-      )
-    }
+    last = report.last.map { data.panel.place(of: $0) }
+    hasStamps = !data.panel.timeColumns.isEmpty
+    var notes = data.gapNotes(report.gapCount)
     if report.unknownCount > 0 {
       notes.append(
-        "\(data.name): \(report.unknownCount) series are not known to the model and were left out; a fit on all rows takes them in"
+        "\(data.name): \(report.unknownCount) series \(report.unknownCount == 1 ? "is" : "are") not known to the model and left out; a fit on all rows takes them in"
       )
     }
     self.notes = notes
@@ -54,7 +52,7 @@ public struct ModelUpdate: Sendable {
       "missing_rows": .integer(report.gapCount), "dropped_rows": .integer(report.droppedCount),
       "updated_series": .integer(report.updatedCount),
       "unchanged_series": .integer(report.unchangedCount), "unknown_series": .integer(report.unknownCount),
-      "last": report.last.map { .string("\($0)") } ?? .null,
+      "last": last.flatMap { hasStamps ? .string($0) : nil } ?? .null,
       "weights_sha256": .string(model.weightsSHA256),
     ]
   }

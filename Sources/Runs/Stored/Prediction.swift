@@ -70,7 +70,7 @@ public struct Prediction: Sendable {
       ).inFile(data.name)
     }
     let levels = levels.sorted()
-    let found = try stored.forecasts(after: panel, levels: levels, quantiles: quantiles)
+    let (found, missingCount) = try stored.forecasts(after: panel, levels: levels, quantiles: quantiles)
     let forecasts = found.enumerated().map { series, forecast in
       if let forecast { return forecast }
       let values = columns.flatMap { column in
@@ -84,7 +84,8 @@ public struct Prediction: Sendable {
     let ends = SeriesEnds(panel, data.name)
     let shortCount = found.count { $0 == nil }
     notes =
-      data.futureNotes + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+      data.futureNotes + data.gapNotes(missingCount)
+      + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
       + Self.emptyNotes(panel, data.name, columns) + ends.early
       + ends.empty(columns, isJoined: data.joined != nil)
       + (forecasts.contains(where: \.isStated) ? [Self.statedNote(stored.file)] : [])
@@ -168,7 +169,8 @@ public struct Prediction: Sendable {
     let series = panel.only
     if series.irregularities.contains(where: { series.line(ofRow: series.targetEnd - lookback) <= $0.line }) {
       notes.append(
-        "\(name): the last \(lookback) rows have irregular time stamps (see: forecast check \(name))")
+        "\(name): the last \(lookback == 1 ? "row has an irregular time stamp" : "\(lookback) rows have irregular time stamps") (see: forecast check \(name))"
+      )
     }
     return notes
   }

@@ -31,6 +31,6 @@ public struct ScoredRows: Sendable {
       stamps = nil
       return
     }
-    stamps = (panel.stampForm.string(for: start), panel.stampForm.string(for: end))
+    stamps = (panel.stampForm.text(for: start), panel.stampForm.text(for: end))
   }
 }

@@ -43,10 +43,10 @@ extension StoredModel {
     return (onTraining, try beforeTest.map(fitted) ?? onTraining)
   }
 
-  /// The forecaster fitted once to the rows before those to score, with what it has chosen, where its states have seen the latter: a state
-  /// does not go back, so that each window would be forecast by a fit of its own.
+  /// The forecaster fitted once to the rows before those to score, with what it has chosen, where its states have seen the latter, or other
+  /// values of the former: a state does not go back, so that each window would be forecast by a fit of its own.
   ///
-  /// - Returns: Nil for a forecaster whose states have not seen them, and one that cannot be fitted to so few rows.
+  /// - Returns: Nil for a forecaster whose states go on with the rows, and one that cannot be fitted to so few rows.
   func refitted(before windows: WindowSet, _ data: StoredModelData, _ workers: Workers) throws
     -> (any Forecaster)?
   {
@@ -54,7 +54,10 @@ extension StoredModel {
     var ends = data.panel.series.map { _ in 0 }
     for segment in windows.test.segments.reversed() { ends[segment.series] = segment.firstTargets.lowerBound }
     let stamps = zip(data.panel.series, ends).map { $1 > 0 ? $0.timestamps[$1] : nil }
-    guard forecaster.hasStates(after: stamps) else { return nil }
+    guard
+      forecaster.hasStates(
+        after: stamps, in: data.panel, columns: try file.description.roles.inputs)
+    else { return nil }
     let scaled = try scaled(data.panel)
     let earlier: WindowSet
     do throws(DataError) {

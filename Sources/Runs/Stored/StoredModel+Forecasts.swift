@@ -1,3 +1,4 @@
+import Forecasters
 import Forecasting
 import TimeSeries
 
@@ -9,10 +10,11 @@ extension StoredModel {
   /// - Parameters:
   ///   - levels: Levels of intervals, in ascending order.
   ///   - quantiles: Probabilities of quantiles.
-  /// - Returns: For each series in the order of the panel; nil for those shorter than the lookback.
+  /// - Returns: For each series in the order of the panel, nil for those shorter than the lookback; and how many rows are missing between
+  ///   those that states have seen and the first of the panel.
   func forecasts(
     after panel: Panel, levels: [Double], quantiles: [Double] = []
-  ) throws -> [SeriesForecast?] {
+  ) throws -> (series: [SeriesForecast?], missingRowCount: Int) {
     let (forecaster, features) = try opened(for: panel)
     let bounds = try AskedBounds(of: self, forecaster, numbers(of: panel), levels, quantiles)
     let data = try scaled(panel)
@@ -33,7 +35,7 @@ extension StoredModel {
       }
     }
     try requireStated(forecasts, levels, quantiles)
-    return forecasts
+    return (forecasts, forecaster.missingRowCount(before: panel))
   }
 }
 

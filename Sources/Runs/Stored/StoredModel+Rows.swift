@@ -23,8 +23,15 @@ extension StoredModel {
         fix: "begin earlier"
       ).inFile(data.name)
     }
-    return try WindowSet(scaled(data.panel), splits: splits, shape: shape, needsTraining: false).hiding(
-      hiddenRoles)
+    let windows = try WindowSet(scaled(data.panel), splits: splits, shape: shape, needsTraining: false)
+    guard !windows.test.isEmpty else {
+      throw DataError(
+        .tooFewRows,
+        "from \(first.quoted) on no rows without a gap are enough for the lookback of \(shape.lookback) and the horizon of \(shape.horizon)",
+        fix: "begin earlier, or give data without gaps"
+      ).inFile(data.name)
+    }
+    return windows.hiding(hiddenRoles)
   }
 
   /// For each series the rows from a stamp on, as test rows, and those by which their scaled errors are measured, as training rows.

@@ -22,14 +22,15 @@ package struct StoredModel {
     let columns = description.columns
     let data: LoadedData
     do throws(DataError) { data = try source.load(options(reading)) } catch {
-      throw otherMarks(source, reading) ?? error
+      throw inOtherForm(source, reading, error) ?? error
     }
     let panel = description.joinsSeries ? try data.panel.joiningSeries() : data.panel
     let missing = columns.channels.filter { !panel.columns.contains($0) }
     guard missing.isEmpty else {
       let names = missing.map(\.quoted).joined(separator: ", ")
       throw DataError(
-        .unknownColumn, "the model was fitted on columns that are not here: \(names)",
+        .unknownColumn,
+        "the model was fitted on \(description.joinsSeries ? "series" : "columns") that are not here: \(names)",
         fix: "rename or add them, or fit a model on this data"
       ).inFile(source.name).at(line: 1)
     }
@@ -64,22 +65,6 @@ package struct StoredModel {
 
   /// A frequency that is found has at least so many of its rows.
   fileprivate static let usualCoverage = 0.9
-
-  /// Why a file cannot be read in the form of the model's data: it is written with other marks, with which it can be read.
-  private func otherMarks(_ source: DataSource, _ reading: ReadingOptions) -> DataError? {
-    guard let known = description.columns.form?.layout, source.isFileToReadAgain,
-      reading.delimiter == nil, reading.decimalMark == nil,
-      let own = try? source.load(reading).panel.origin.form.layout,
-      own.delimiter != known.delimiter || own.decimalMark != known.decimalMark
-    else { return nil }
-    let marks = { (layout: TableLayout) in "\(layout.decimalMark) as the decimal mark" }
-    return DataError(
-      .badHeader,
-      "it is written with another delimiter or decimal mark than the data of the model: "
-        + "\(String(own.delimiter).quoted), with \(marks(own)), and not \(String(known.delimiter).quoted), with \(marks(known))",
-      remedy: .marks(delimiter: own.delimiter, decimal: own.decimalMark)
-    ).inFile(source.name)
-  }
 
   /// What is told about a file, and what the model knows about files of its kind.
   func options(_ reading: ReadingOptions) -> ReadingOptions {
@@ -169,7 +154,8 @@ package struct StoredModel {
       members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel), window: window)
     let (updated, report) = try forecaster.updated(with: rows)
     var described = description
-    described.data = data.file
+    // An older file, none of whose rows is new, is not what a forecast goes on from.
+    if report.rowCount + report.droppedCount > 0 { described.data = data.file }
     described.updatedRows += report.rowCount
     return (ModelFile(updated, described: described, intervals: self.file.intervals), report)
   }

@@ -1,4 +1,5 @@
 import Forecasting
+import Text
 import TimeSeries
 
 /// The rows that a stored model is used on.
@@ -15,6 +16,15 @@ package struct StoredModelData {
   var joined: Panel?
   /// What is worth saying about the source of what is known ahead, one line each.
   var futureNotes: [String] = []
+
+  /// A warning if rows are missing between those that a model has seen and the first of the data.
+  func gapNotes(_ count: Int) -> [String] {
+    count == 0
+      ? []
+      : [
+        "\(name): \(TextFormatting.count(count, "row")) missing between those the model had seen and the new ones"
+      ]
+  }
 
   /// A warning if the data is not what the model was fitted on.
   package var notes: [String] {

@@ -42,7 +42,7 @@ struct SeriesMethod<F: LocalForecaster> {
       }
       return panel.withColumn(columns[target], ofSeries: series) { values in
         fits.forecast(after: (0..<end).map { values[$0] }, levels: levels, known: known) {
-          panel.stampForm.string(for: panel.series[series].timestamps[$0])
+          panel.stampForm.text(for: panel.series[series].timestamps[$0])
         }
       }
     }

@@ -45,7 +45,7 @@ struct StreamedNotes {
       if let latest, stamp <= latest.stamp {
         if stamp == latest.stamp { latestCount += 1 }
       } else {
-        latest = (stamp, panel.stampForm.string(for: stamp))
+        latest = (stamp, panel.stampForm.text(for: stamp))
         latestCount = 1
       }
     }

@@ -111,7 +111,9 @@ extension DataError {
       "stamps like '\(value)' name one month in \(names[0]) and another in \(names[1])",
       fix: "write months as numbers, such as 2016-07"
     ).at(value: value)
-    return languages.reduce(error) { $0.remedied(by: .timeFormat($1.pattern.code, $1.language.name)) }
+    return languages.reduce(error) {
+      $0.remedied(by: .timeFormat($1.pattern.code, language: $1.language.name))
+    }
   }
 }
 

@@ -160,6 +160,10 @@ extension StampColumn {
       if let row = reading.firstFailure, !isStored, let other = try translated(pattern, row, bytes, ends) {
         reading = other
       }
+      if reading.firstFailure != nil, isStored, let other = Self.reading(inOrdinalsOf: pattern, bytes, ends) {
+        reading = other
+        self.form.kind = .calendar(other.pattern)
+      }
       if let row = reading.firstFailure {
         throw Failure(
           row: row,
@@ -174,6 +178,17 @@ extension StampColumn {
         try take(reading, bytes, ends)
       }
     }
+  }
+
+  /// The reading in a pattern like one that is stored, with another mark behind the first of a month; nil where there is none.
+  private static func reading(
+    inOrdinalsOf pattern: StampPattern, _ bytes: Span<UInt8>, _ ends: Span<UInt64>
+  ) -> PatternReading? {
+    for other in pattern.withOtherFirstDays {
+      let reading = PatternReading(other, bytes, ends)
+      if reading.firstFailure == nil { return reading }
+    }
+    return nil
   }
 
   /// The reading in a pattern like one that was told, with names in another language than English or with days that have more than

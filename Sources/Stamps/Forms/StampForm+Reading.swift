@@ -24,14 +24,24 @@ extension StampForm {
   ///
   /// A local time that clocks show twice is the first, and one that they skip is none.
   package func stamp(reading text: String) -> Timestamp? {
-    if columnCount == 1, let own = try? StampColumn([text], options: StampOptions(form: self)) {
-      return own.stamps[0]
+    for text in columnTexts(of: text) {
+      if let own = try? StampColumn([text], options: StampOptions(form: self)) { return own.stamps[0] }
     }
     guard !isCounter, let other = try? StampColumn([text]), !other.form.isCounter else { return nil }
     let stamp = other.stamps[0]
     guard case .named(let rules) = zone else { return stamp }
     return rules.instants(ofLocal: stamp.seconds).first.map {
       Timestamp(seconds: $0, nanoseconds: Int64(stamp.nanosecond))
+    }
+  }
+
+  /// A text as the columns that make a stamp may hold it: divided at what stands between them, if there are several.
+  private func columnTexts(of text: String) -> [String] {
+    guard columnCount > 1 else { return [text] }
+    let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
+    return [" ", ",", ";", "\t"].compactMap { mark in
+      let divided = text.replacing(mark, with: String(separator))
+      return divided.count { $0 == separator } == columnCount - 1 ? divided : nil
     }
   }
 }

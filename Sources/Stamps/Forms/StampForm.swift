@@ -163,6 +163,9 @@ extension StampForm {
     return string(for: stamp).split(separator: separator, omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// The stamp as one text for people, the columns that make it side by side.
+  public func text(for stamp: Timestamp) -> String { strings(for: stamp).joined(separator: " ") }
+
   func offset(at stamp: Timestamp) -> Int {
     switch zone {
     case .none: 0

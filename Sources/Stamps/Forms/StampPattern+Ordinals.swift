@@ -15,12 +15,15 @@ extension StampPattern {
         guard Self.english.text(day) == word else { return nil }
         self = .english
       } else {
-        guard day == 1, let mark = ["er", "ER", "º", "°"].first(where: { word.hasPrefix($0) }),
+        guard day == 1, let mark = Self.firstMarks.first(where: { word.hasPrefix($0) }),
           word == mark || mark == "°"
         else { return nil }
         self = .first(mark)
       }
     }
+
+    /// What may stand behind the first of a month.
+    static let firstMarks = ["er", "ER", "º", "°"]
 
     /// What stands behind a day.
     func text(_ day: Int) -> String {
@@ -28,6 +31,22 @@ extension StampPattern {
       case .first(let text): day == 1 ? text : ""
       case .english: (11...13).contains(day) ? "th" : [1: "st", 2: "nd", 3: "rd"][day % 10] ?? "th"
       }
+    }
+  }
+
+  /// The pattern with the first of a month in each way that names in other languages than English may go with: rows that a form was found
+  /// in need not have had one.
+  var withOtherFirstDays: [StampPattern] {
+    let hasName = elements.contains { if case .monthName = $0 { true } else { false } }
+    guard hasName, let language, language != .english,
+      let index = elements.firstIndex(where: { $0.isDayOfMonth })
+    else { return [] }
+    let days =
+      [.number(.day, isPadded: false)] + Ordinal.firstMarks.map { Element.ordinalDay(.first($0)) }
+    return days.filter { $0 != elements[index] }.map { day in
+      var pattern = self
+      pattern.elements[index] = day
+      return pattern
     }
   }
 
@@ -42,6 +61,16 @@ extension StampPattern {
       }
     }
     return pattern
+  }
+}
+
+extension StampPattern.Element {
+  /// Whether it is the day of the month, with a mark behind it or without.
+  fileprivate var isDayOfMonth: Bool {
+    switch self {
+    case .number(.day, _), .ordinalDay: true
+    default: false
+    }
   }
 }
 

@@ -16,7 +16,7 @@ extension DataError {
   /// Series were asked for where the file has one.
   static let noSeries = DataError(
     .unknownSeries, "the file has one series without a name",
-    fix: "name the column that tells series apart, or ask for no series"
+    fix: "ask for no series"
   ).remedied(by: .nameSeriesColumn)
 
   /// The same error with the series in which it is met.

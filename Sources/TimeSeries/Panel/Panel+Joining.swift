@@ -77,7 +77,7 @@ extension Panel {
         throw DataError(
           .noFrequency,
           "series '\((series.id ?? "").printable)' does not share the steps of the others, which have none at "
-            + stampForm.string(for: series.timestamps[row]),
+            + stampForm.text(for: series.timestamps[row]),
           fix: "fit the series one by one")
       }
       shared.append(found.compactMap(\.self))

@@ -49,7 +49,7 @@ extension Panel {
 
   private func stamp(_ text: String) throws(DataError) -> Timestamp {
     if let stamp = origin.form.stamps.stamp(reading: text) { return stamp }
-    let usual = series.first { $0.rowCount > 0 }.map { stampForm.string(for: $0.timestamps[0]) } ?? ""
+    let usual = series.first { $0.rowCount > 0 }.map { stampForm.text(for: $0.timestamps[0]) } ?? ""
     throw DataError(
       .invalidOption, "\(text.shortened().quoted) is no stamp like \(usual.quoted)",
       fix: "write it as the file does, or like 2016-07-01 13:00")

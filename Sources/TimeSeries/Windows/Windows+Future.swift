@@ -52,7 +52,7 @@ extension Panel {
         (0..<horizon).first { first + $0 >= values.count || values[first + $0].isNaN }
       }
       guard let missing else { continue }
-      let stamp = stampForm.string(for: series.stamps(afterLastCount: horizon)[missing])
+      let stamp = stampForm.text(for: series.stamps(afterLastCount: horizon)[missing])
       let name = series.id.map { " of series '\($0.printable)'" } ?? ""
       throw DataError(
         .missingValue,

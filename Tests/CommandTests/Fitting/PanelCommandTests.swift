@@ -116,6 +116,12 @@ import Testing
       try workspace.run(fit), 65, "late.csv: 'c': no value in the 84 training rows", "try --series a,b")
     let run = try workspace.run("\(fit) --series a,b")
     #expect(run.status == 0, "\(run.errors)")
+    // The channels of a later file are series too.
+    let later = rows.filter { !$0.hasPrefix("b") }
+    try workspace.write((["id,day,y"] + later).joined(separator: "\n") + "\n", to: "fewer.csv")
+    expectFailure(
+      try workspace.run("predict model.safetensors fewer.csv"), 65,
+      "the model was fitted on series that are not here: 'b'")
   }
 
   @Test func seriesWithoutAScaleAreNamed() throws {

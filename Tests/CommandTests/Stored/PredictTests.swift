@@ -1,5 +1,6 @@
 import Persistence
 import Testing
+import TimeSeries
 
 @Suite struct PredictTests {
   @Test func theForecastContinuesTheData() throws {
@@ -152,5 +153,27 @@ import Testing
     expectFailure(
       try workspace.run("predict --quantiles 0.0001"), 64, "the outermost are 0.01 and 0.99")
     #expect(try workspace.run("predict --quantiles 0.01,0.99").status == 0)
+  }
+
+  /// Columns with few windows share their errors, but for one that has none.
+  @Test func aConstantColumnBesideAnotherIsCertain() throws {
+    let workspace = try Workspace()
+    let lines: [String] = (0..<150).map { row in
+      let day = Frequency.days(1).advance(Timestamp(year: 2024), by: row)
+      let noise = (row * row * 7 + row * 5) % 23
+      return "\("\(day)".prefix(10)),\(50 + 5 * (row % 7) + noise),7"
+    }
+    try workspace.write((["date,a,b"] + lines).joined(separator: "\n"), to: "two.csv")
+    let fit = "fit two.csv --model last-value --lookback 7 --horizon 2 --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let run = try workspace.run("predict model.safetensors two.csv --level 80")
+    let rows = run.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    try #require(
+      rows.first == ["date", "a", "b", "a-lo-80", "a-hi-80", "b-lo-80", "b-hi-80"], "\(run.errors)")
+    for row in rows.dropFirst() {
+      #expect(row[2] == "7" && row[5] == "7" && row[6] == "7")
+      let (lower, upper) = (try #require(Double(row[3])), try #require(Double(row[4])))
+      #expect(lower < upper)
+    }
   }
 }

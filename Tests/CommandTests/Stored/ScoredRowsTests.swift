@@ -54,6 +54,71 @@ import Testing
     #expect(try fit.json.member("test").member("mse").number() == test.member("mse").number())
   }
 
+  /// Stamps of several columns are shown, and can be asked for, side by side.
+  @Test func stampsOfSeveralColumnsAreOneText() throws {
+    let workspace = try Workspace()
+    let rows = (0..<400).map { row in
+      let (day, hour) = (row / 24 + 1, row % 24)
+      return "\(day < 10 ? "0" : "")\(day)/01/2024,\(hour < 10 ? "0" : "")\(hour):00,\(hour + row % 5)"
+    }
+    try workspace.write((["Date,Time,v"] + rows).joined(separator: "\n"), to: "two.csv")
+    let fit = "fit two.csv --model last-value --lookback 24 --horizon 2 --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let evaluation = try workspace.run("evaluate")
+    #expect(evaluation.output.contains(" to 17/01/2024 15:00\n"), "\(evaluation.output)")
+    let last = try workspace.run("evaluate --json").json.member("rows").member("test").member("last")
+    #expect(try last.string() == "17/01/2024 15:00")
+    let texts = ["05/01/2024 03:00", "05/01/2024,03:00", "2024-01-05 03:00"]
+    let forecasts = try texts.map { try workspace.run(arguments: ["predict", "--at", $0]).output }
+    #expect(forecasts[0].hasPrefix("Date,Time,v\n05/01/2024,04:00,"), "\(forecasts)")
+    #expect(Set(forecasts).count == 1)
+    let run = try workspace.run("predict --at soon")
+    expectFailure(run, 64, "'soon' is no stamp like '01/01/2024 00:00'")
+  }
+
+  /// Rows between gaps may all be too few for a window.
+  @Test func laterRowsBetweenGapsMayHoldNoWindow() throws {
+    let workspace = try Workspace.withData()
+    let lines = try workspace.lines("f.csv")
+    try workspace.write(lines[...301].joined(separator: "\n"), to: "first.csv")
+    let parts = [lines[0]] + lines[302..<312] + lines[332..<342]
+    try workspace.write(parts.joined(separator: "\n"), to: "parts.csv")
+    let fit = "fit first.csv --gaps segment --model last-value --lookback 12 --horizon 4 --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let from = String(lines[302].prefix { $0 != "," })
+    let run = try workspace.run(arguments: ["evaluate", "model.safetensors", "parts.csv", "--from", from])
+    expectFailure(
+      run, 65, "no rows without a gap are enough for the lookback of 12 and the horizon of 4", "begin earlier"
+    )
+    #expect(!run.errors.contains("--from"), "\(run.errors)")
+  }
+
+  /// A state cannot go on where a row was revised: the method is fitted once, as it is to rows that the state has seen.
+  @Test func laterRowsBehindARevisedOneAreForecastByOneFit() throws {
+    let workspace = try Workspace()
+    func text(_ count: Int, revised: Int? = nil) -> String {
+      "date,y\n"
+        + (0..<count).map { row in
+          let month = row % 12 + 1
+          let value = 50 + row + (row * row * 7 + row * 3) % 11 + (row == revised ? 20 : 0)
+          return "\(2010 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+        }.joined()
+    }
+    try workspace.write(text(60), to: "m.csv")
+    try workspace.write(text(72, revised: 55), to: "revised.csv")
+    try workspace.write(text(60, revised: 55), to: "before.csv")
+    try #require(workspace.run("fit m.csv --model holt --horizon 3 --quiet").status == 0)
+    let run = try workspace.run("evaluate model.safetensors revised.csv --from 2015-01-01 --json")
+    #expect(run.errors.contains("was fitted to those before"), "\(run.errors)")
+    try #require(
+      workspace.run("fit before.csv --model holt --horizon 3 --quiet -o b.safetensors").status == 0)
+    let other = try workspace.run("evaluate b.safetensors revised.csv --from 2015-01-01 --json")
+    #expect(!other.errors.contains("was fitted to those before"), "\(other.errors)")
+    let (found, expected) = try (run.json.member("test"), other.json.member("test"))
+    #expect(try found.member("mae").number() == expected.member("mae").number())
+    #expect(try found.member("windows").integer() == 10)
+  }
+
   @Test func manySeriesAreCounted() throws {
     let workspace = try Workspace()
     var lines = ["shop,month,sales"]

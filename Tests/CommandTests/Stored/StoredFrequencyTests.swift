@@ -99,6 +99,41 @@ import TimeSeries
     try expectSuccess(workspace, command + " --delimiter ; --decimal ,")
   }
 
+  /// What is advised is followed; only the form of the stamps or the name of their column is another, not a row.
+  @Test(arguments: [
+    ("is not a date and time written like", "try --time-format '%d.%m.%Y'", "day", "DAY.MONTH.2024"),
+    ("there is no column 'day'", "try --time-column Datum", "Datum", "2024-MONTH-DAY"),
+  ])
+  func aFileWithOtherStampsIsReadAsAdvised(problem: String, advice: String, column: String, form: String)
+    throws
+  {
+    let workspace = try Workspace()
+    func write(_ days: ClosedRange<Int>, _ column: String, _ form: String, to name: String) throws {
+      let lines: [String] = days.map { day in
+        let text = form.replacing("DAY", with: "\(day)").replacing("MONTH", with: "02")
+        return "\(text),\(day * day % 11)\n"
+      }
+      try workspace.write(column + ",y\n" + lines.joined(), to: name)
+    }
+    try write(10...25, "day", "2024-MONTH-DAY", to: "days.csv")
+    try write(10...28, "day", "2024-MONTH-DAY", to: "more.csv")
+    try write(10...28, column, form, to: "other.csv")
+    try expectSuccess(workspace, "fit days.csv --model ses --horizon 1 --quiet -o m.safetensors")
+    let expected = try workspace.run("predict m.safetensors more.csv").output
+    let command = "predict m.safetensors other.csv"
+    expectFailure(try workspace.run(command), 65, "other.csv:", problem, advice)
+    let options = advice.replacing("try ", with: "").replacing("'", with: "")
+    let forecast = try workspace.run(command + " " + options)
+    #expect(forecast.status == 0, "\(forecast.errors)")
+    #expect(forecast.output.split(separator: ",").last == expected.split(separator: ",").last)
+    // A damaged stamp is still called so.
+    try write(10...28, "day", "2024-MONTH-DAY", to: "bad.csv")
+    try workspace.write(workspace.text("bad.csv").replacing("2024-02-28", with: "2024-02-x"), to: "bad.csv")
+    expectFailure(
+      try workspace.run("predict m.safetensors bad.csv"), 65, "bad.csv:20",
+      "correct the stamp or remove the row")
+  }
+
   @Test func aModelOfFullDaysTakesThinnerRowsOnlyWhenTold() throws {
     let workspace = try Workspace()
     let days = (0..<86).map { Frequency.days(1).advance(Self.start, by: $0) }

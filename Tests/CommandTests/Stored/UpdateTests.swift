@@ -67,6 +67,10 @@ import Testing
     let again = try workspace.run("update")
     #expect(again.status == 0 && again.errors.contains("no row is new"), "\(again.errors)")
     #expect(try workspace.bytes("model.safetensors") == before)
+    // Nor do older ones, which a forecast does not go on from.
+    try workspace.write(Self.text(0..<50), to: "old.csv")
+    #expect(try workspace.run("update model.safetensors old.csv").errors.contains("no row is new"))
+    #expect(try workspace.bytes("model.safetensors") == before)
     // It has seen its test rows.
     expectFailure(try workspace.run("evaluate model.safetensors all.csv"), 64, "has been updated", "before")
   }
@@ -81,7 +85,7 @@ import Testing
     let expected = try workspace.run("predict model.safetensors all.csv").output.split(separator: "\n")
     _ = try workspace.run("update model.safetensors long.csv --quiet")
     let run = try workspace.run("update model.safetensors later.csv --json")
-    #expect(run.errors.contains("1 series are not known to the model"), "\(run.errors)")
+    #expect(run.errors.contains("1 series is not known to the model"), "\(run.errors)")
     #expect(
       try run.json.member("new_rows").integer() == 12 && run.json.member("updated_series").integer() == 1)
     let lines = try workspace.run("predict model.safetensors later.csv").output.split(separator: "\n")
@@ -94,6 +98,9 @@ import Testing
     let expected = try workspace.run("predict model.safetensors gap.csv").output
     _ = try workspace.run("update model.safetensors sales.csv --quiet")
     try workspace.write(Self.text(63..<72), to: "later.csv")
+    let predicted = try workspace.run("predict model.safetensors later.csv")
+    #expect(predicted.output == expected)
+    #expect(predicted.errors.contains("later.csv: 3 rows missing between"), "\(predicted.errors)")
     let run = try workspace.run("update model.safetensors later.csv")
     #expect(run.status == 0 && run.errors.contains("3 rows missing between"), "\(run.errors)")
     #expect(try workspace.run("predict model.safetensors later.csv").output == expected)
@@ -106,6 +113,13 @@ import Testing
     expectFailure(
       try workspace.run("update model.safetensors changed.csv"), 65, "2018-12-01",
       "when the model saw that row")
+    try workspace.write(Self.text(Array(0..<47) + Array(48..<60)), to: "hole.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors hole.csv"), 65, "'sales' is missing at 2018-12-01 and was ")
+    try workspace.write(Self.text(0..<60).replacing("2018-06-01,2", with: "2018-06-01,3"), to: "revised.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors revised.csv"), 65,
+      "'sales' is 317.0 at 2018-06-01 and was 217.0 when the model saw that row", "fit the model again")
     try workspace.write(Self.text(60..<72).replacing("-01,", with: "-15,"), to: "off.csv")
     expectFailure(
       try workspace.run("update model.safetensors off.csv"), 65, "2020-01-15", "no whole number of steps")
@@ -117,10 +131,111 @@ import Testing
     #expect(try workspace.bytes("model.safetensors") == before)
   }
 
-  @Test func neuralModelsSayThatTheyCannot() throws {
+  @Test func modelsWithoutAStateSayWhatGoesOn() throws {
     let workspace = try Workspace.withModel()
     expectFailure(
       try workspace.run("update model.safetensors f.csv"), 65, "samformer keeps no state",
-      "forecast fit DATA --model samformer")
+      "forecast predict MODEL DATA goes on", "forecast fit DATA --model samformer")
+    let untrained = try Self.workspace("last-value")
+    let run = try untrained.run("update model.safetensors all.csv")
+    expectFailure(run, 65, "last-value keeps no state", "forecast predict MODEL DATA goes on")
+    #expect(!run.errors.contains("forecast fit"), "\(run.errors)")
+    #expect(try untrained.run("predict model.safetensors all.csv").output.contains("2021-01-01,"))
+  }
+
+  /// A month of 72 with noise, so that a combination of two does better than each.
+  private static func noisy(_ rows: Range<Int>) -> String {
+    "date,sales\n"
+      + rows.map { row in
+        let season = [10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1][row % 12]
+        let noise = (row * row * 7 + row * 5) % 23 - 11
+        let month = row % 12 + 1
+        return "\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(200 + row + 3 * season + noise)\n"
+      }.joined()
+  }
+
+  /// Its local members go on, its maps look back at the rows that they are given.
+  @Test func aCombinationWithMapsGoesOn() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.noisy(0..<60), to: "sales.csv")
+    try workspace.write(Self.noisy(0..<72), to: "all.csv")
+    try workspace.write(Self.noisy(48..<72), to: "new.csv")
+    let fit = "fit sales.csv --model auto --horizon 6 --no-refit --quiet --set members="
+    #expect(try workspace.run(fit + "ets+linear-closed-form").status == 0)
+    let members = try workspace.run("inspect model.safetensors").output
+    try #require(members.contains("ets: weight 0.5") && members.contains("linear-closed-form: weight 0.5"))
+    let expected = try workspace.run("predict model.safetensors all.csv").output
+    for data in ["all.csv", "new.csv"] {
+      let run = try workspace.run("update model.safetensors \(data) -o later.safetensors")
+      #expect(run.status == 0 && run.errors.contains("of 1 series, to 2020-12-01\n"), "\(run.errors)")
+      #expect(try workspace.run("predict later.safetensors all.csv").output == expected)
+    }
+    // Of maps alone there is nothing to move.
+    #expect(try workspace.run(fit + "linear-closed-form+last-value -o maps.safetensors").status == 0)
+    expectFailure(
+      try workspace.run("update maps.safetensors all.csv"), 65, "auto, of linear-closed-form, keeps no state",
+      "forecast predict MODEL DATA", "forecast fit DATA --model auto")
+    #expect(try workspace.run("predict maps.safetensors all.csv").status == 0)
+  }
+
+  @Test func mapsThatCannotKeepMomentsAreNotAdvisedTo() throws {
+    let workspace = try Self.workspace("linear-closed-form")
+    let run = try workspace.run("update model.safetensors all.csv")
+    expectFailure(run, 65, "forecast predict MODEL DATA", "--set keepsMoments=true")
+    let lines = try workspace.lines("sales.csv").enumerated().map { row, line in
+      row == 0 ? line + ",promo" : line + ",\(row % 5 == 0 ? 1 : 0)"
+    }
+    try workspace.write(lines.joined(separator: "\n"), to: "promo.csv")
+    #expect(
+      try workspace.run("fit promo.csv --future promo --model linear-closed-form --horizon 6 --quiet").status
+        == 0)
+    let refused = try workspace.run("update model.safetensors promo.csv")
+    expectFailure(refused, 65, "linear-closed-form keeps no state", "forecast fit DATA")
+    #expect(!refused.errors.contains("keepsMoments"), "\(refused.errors)")
+  }
+
+  /// Rows that are counted from the first of their file are not taken for those that the model has seen.
+  @Test func countedRowsHaveToBeAllThere() throws {
+    let workspace = try Workspace()
+    let values = try Self.text(0..<72).split(separator: "\n").dropFirst().map { line in
+      String(try #require(line.split(separator: ",").last))
+    }
+    func write(_ rows: Range<Int>, to name: String) throws {
+      try workspace.write("sales\n" + values[rows].joined(separator: "\n") + "\n", to: name)
+    }
+    try write(0..<60, to: "sales.csv")
+    try write(0..<72, to: "all.csv")
+    try write(60..<72, to: "new.csv")
+    try write(5..<72, to: "cut.csv")
+    let fit = "fit sales.csv --time-column none --model holt --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let update = try workspace.run("update model.safetensors all.csv -o later.safetensors --json")
+    #expect(update.errors.contains("12 new rows of 1 series, to row 72\n"), "\(update.errors)")
+    #expect(try update.json.member("last").value == .null)
+    expectFailure(
+      try workspace.run("update model.safetensors new.csv"), 65, "has 12 of them", "the model has seen 60",
+      "give all rows")
+    expectFailure(
+      try workspace.run("update model.safetensors cut.csv"), 65, "at row 60 and was", "fit the model again")
+  }
+
+  /// Stamps of messages are those of the file, also where it writes local time.
+  @Test func theLastRowIsNamedAsTheFileDoes() throws {
+    let workspace = try Workspace()
+    func text(_ rows: Range<Int>) -> String {
+      "time,load\n"
+        + rows.map { row in
+          let (day, hour) = (row / 24 + 1, row % 24)
+          return
+            "\(day < 10 ? "0" : "")\(day).07.2024 \(hour < 10 ? "0" : "")\(hour):00,\(50 + hour + row % 7)\n"
+        }.joined()
+    }
+    try workspace.write(text(0..<240), to: "load.csv")
+    try workspace.write(text(0..<264), to: "later.csv")
+    let fit = "fit load.csv --time-zone Europe/Berlin --model holt --horizon 3 --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let run = try workspace.run("update model.safetensors later.csv --json")
+    #expect(run.errors.contains("24 new rows of 1 series, to 11.07.2024 23:00\n"), "\(run.errors)")
+    #expect(try run.json.member("last").string() == "11.07.2024 23:00")
   }
 }

@@ -41,6 +41,18 @@ struct Damage: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct BadDataTests {
+  /// Who appends every day has some rows twice one day, alone or before new ones.
+  @Test(arguments: [(1200, 10), (1195, 5), (1200, 2)])
+  func rowsThatWereAppendedAgainAreCalledSo(end: Int, count: Int) throws {
+    let workspace = try Workspace.withData()
+    let lines = try workspace.lines("f.csv")
+    let appended = lines[...end] + lines[(end - count + 1)...]
+    try workspace.write(appended.joined(separator: "\n"), to: "bad.csv")
+    expectFailure(
+      try workspace.run("check bad.csv"), 65, "bad.csv:\(end + 2): column 'date': time goes backwards",
+      "\(count) rows that stand above follow again", "remove those that are there twice")
+  }
+
   @Test(arguments: Damage.all)
   func aBadRowIsNamedAndNothingIsWritten(_ damage: Damage) throws {
     let workspace = try Workspace.withData()

@@ -134,6 +134,10 @@ import Testing
     ("--decimal , --thousands ,", "--thousands: ',' stands before decimals and between thousands"),
     ("--ignore dat", "there is no column 'dat'; did you mean 'date'?"),
     ("--time-column dat", "there is no column 'dat'; did you mean 'date'?"),
+    (
+      "--series a",
+      "one series without a name; ask for no series, or tell the column that names the series with --series-column"
+    ),
   ]) func whatCannotBeMeantIsRefused(options: String, message: String) throws {
     let workspace = try Workspace()
     try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")

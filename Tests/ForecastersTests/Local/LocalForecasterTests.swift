@@ -152,7 +152,7 @@ import Training
     #expect(gap != whole && zip(gap, whole).allSatisfy { ($0 - $1).magnitude < 20 })
   }
 
-  /// Rows with other values where the state has seen its last row are another series: the method is fitted to them.
+  /// Rows with other values where the state has seen its last rows are another series: the method is fitted to them.
   @Test func anotherSeriesIsFittedAnew() throws {
     let forecaster = try Self.fitted(ExponentialSmoothing.self)
     let other = try Self.panel(72) { row, value in 3 * value + Double(row % 4) }
@@ -164,6 +164,20 @@ import Training
     let atEarly = try LocalModelCatalog.model(named: "ets").fit(
       LocalSeries(values: Array(Self.rows[..<40]), season: 12))
     #expect(Self.last(forecaster, early) == atEarly.means(horizon: 12))
+  }
+
+  /// A value that was revised after the state had seen it counts as it is now; a stored state knows it too.
+  @Test func revisedRowsAreFittedAnew() throws {
+    let forecaster = try Self.fitted(ExponentialSmoothing.self)
+    let restored = try forecaster.restored(
+      from: LearntValues(tensors: [], numbers: forecaster.namedNumbers))
+    let revised = try Self.panel(72) { row, value in row == 40 ? value + 30 : value }
+    let expected = try LocalModelCatalog.model(named: "ets").fit(
+      LocalSeries(values: revised.values(ofColumn: 0), season: 12))
+    for one in [forecaster, restored] {
+      #expect(Self.last(one, revised) == expected.means(horizon: 12))
+    }
+    #expect(forecaster.parameterCount == restored.parameterCount)
   }
 
   /// The forecast of channel a after the last row.
