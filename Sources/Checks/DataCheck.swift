@@ -76,7 +76,11 @@ public struct DataCheck: Sendable {
       + (series.map { Self.series($0, panel) } ?? [])
       + SeriesEnds(panel, "").empty(panel.targetColumns).map { Warning($0) }
       + (plan == nil && panel.series.count == 1
-        ? [Warning("\(panel.rowCount) rows are too few for training, validation and test rows")] : [])
+        ? [
+          Warning(
+            "\(panel.rowCount == 1 ? "1 row is" : "\(panel.rowCount) rows are") too few for training, validation and test rows"
+          )
+        ] : [])
   }
 
   private static func plan(_ panel: Panel) -> Plan? {

@@ -23,7 +23,4 @@ extension TrainingError {
     case .recipe, .notFitted, .interrupted, .checkpoint: description
     }
   }
-
-  /// The rate of most published recipes or, where that is no less, a tenth.
-  private static func smaller(_ rate: Float) -> Float { rate > 0.001 ? 0.001 : rate / 10 }
 }

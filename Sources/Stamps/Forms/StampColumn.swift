@@ -130,7 +130,13 @@ public struct StampColumn: Sendable {
     throws(Failure)
   {
     if let form = try Self.told(options) {
-      try read(bytes, ends, in: form, isStored: options.form != nil)
+      do throws(Failure) {
+        try read(bytes, ends, in: form, isStored: options.form != nil)
+      } catch {
+        var found = StampColumn(form: .iso())
+        guard options.form == nil, (try? found.detect(bytes, ends, options)) != nil else { throw error }
+        throw Failure(row: error.row, error: error.error.remedied(by: .foundTimeFormat))
+      }
       if options.form != nil, case .named(let rules) = form.zone { try convert(to: rules, isStored: true) }
     } else {
       try detect(bytes, ends, options)

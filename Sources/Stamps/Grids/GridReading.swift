@@ -92,7 +92,8 @@ public struct GridReading: Sendable {
       throw DataError(
         .tooFewRows,
         "has \(stamps.count) \(stamps.count == 1 ? "row" : "rows"), and the frequency needs at least 3",
-        fix: "add rows")
+        fix: "add rows"
+      ).remedied(by: .nameFrequency)
     }
     let steps = StepCounts(stamps)
     guard steps.count > 0, steps.repeatCount <= GridFit.repeatLimit(stamps.count) else {

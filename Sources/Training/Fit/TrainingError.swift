@@ -27,9 +27,9 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .nonFiniteLoss(let epoch, let step, let rate):
-      "the loss became infinite in epoch \(epoch), step \(step); try a learning rate below \(rate), or rho 0"
+      "the loss became infinite in epoch \(epoch), step \(step); try the learning rate \(Self.smaller(rate))"
     case .nonFiniteValidation(let epoch, let rate):
-      "the validation error became infinite in epoch \(epoch); try a learning rate below \(rate), or rho 0"
+      "the validation error became infinite in epoch \(epoch); try the learning rate \(Self.smaller(rate))"
     case .recipe(let error):
       "the recipe cannot be followed: \(error)"
     case .choiceNeedsValidation:
@@ -48,4 +48,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "the checkpoint is damaged: \(problem); remove it to start anew"
     }
   }
+
+  /// The rate of most published recipes or, where that is no less, a tenth.
+  package static func smaller(_ rate: Float) -> Float { rate > 0.001 ? 0.001 : rate / 10 }
 }
