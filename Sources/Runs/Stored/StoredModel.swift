@@ -124,7 +124,9 @@ package struct StoredModel {
   }
 
   /// The windows of the split recorded in the model, in its scale; series that it does not know have none.
-  package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
+  ///
+  /// - Throws: `DataError` for other rows than those of the fit, `ForecastError.noKnownSeries`.
+  package func windows(_ data: StoredModelData) throws -> WindowSet {
     guard description.updatedRows == 0 else {
       throw DataError(
         .invalidOption,
@@ -133,8 +135,10 @@ package struct StoredModel {
       ).inFile(data.name)
     }
     let isWide = description.series.isEmpty
+    let members = members(of: data.panel)
+    guard isWide || members.contains(where: { $0 != nil }) else { throw ForecastError.noKnownSeries }
     var splits: [Split] = []
-    for (series, member) in zip(data.panel.series, members(of: data.panel)) {
+    for (series, member) in zip(data.panel.series, members) {
       let rows = isWide ? description.split.rows : member?.rows ?? .none
       guard rows.test.upperBound <= series.rowCount else {
         let name = series.id.map { " of series \($0.quoted)" } ?? ""

@@ -75,7 +75,11 @@ import Testing
     try workspace.write(lines.prefix(40).joined(separator: "\n"), to: "short.csv")
     expectFailure(
       try workspace.run("predict model.safetensors short.csv"), 65,
-      "the model looks back 48 rows, the data has 39")
+      "the model looks back 48 rows, the data has 39; add rows")
+    let tenth = String(lines[10].prefix { $0 != "," })
+    expectFailure(
+      try workspace.run(arguments: ["predict", "model.safetensors", "f.csv", "--at", tenth]), 65,
+      "the model looks back 48 rows, the data has 10; name the stamp of a later row")
     let everyOther = lines.enumerated().filter { $0.offset == 0 || $0.offset % 2 == 1 }.map(\.element)
     try workspace.write(everyOther.joined(separator: "\n"), to: "other.csv")
     expectFailure(

@@ -88,4 +88,14 @@ import Testing
       "p.csv:2: column 'x': '0.5' has a decimal point, and a comma was told; try --decimal '.'")
     #expect(try workspace.run("check p.csv --decimal .").status == 0)
   }
+
+  @Test func moreLinesThanThereAreAreLeftOut() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("date,x") { "\($0)" }, to: "d.csv")
+    for options in ["--skip-rows 500", "--skip-rows 40", "--skip-rows 500 --no-header"] {
+      expectFailure(
+        try workspace.run("check d.csv \(options)"), 65, "d.csv: no row is left where", "leave out fewer")
+    }
+    #expect(try workspace.run("check d.csv --skip-rows 30").status == 0)
+  }
 }
