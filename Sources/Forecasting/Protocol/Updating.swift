@@ -133,7 +133,7 @@ extension UpdateError: CustomStringConvertible {
     case .unknownRows(let series, let first, let last):
       "\(Self.place(series))dropping rows takes those from \(first) to \(last), which neither the model nor the data has; give data that begin at \(first), or fit with keepsRows=true"
     case .changedRow(let series, let column, let stamp, let seen, let found):
-      "\(Self.place(series))'\(column.printable)' is \(found) at \(stamp) and was \(seen) when the model saw that row; fit the model again"
+      "\(Self.place(series))'\(column.printable)' is \(Self.words(found)) at \(stamp) and was \(Self.words(seen)) when the model saw that row; fit the model again"
     case .absentRow(let series, let stamp):
       "\(Self.place(series))the rows begin before the last one that the model has seen, and have none at \(stamp); give all rows, or those behind it"
     case .offGrid(let series, let last, let first):
@@ -144,6 +144,8 @@ extension UpdateError: CustomStringConvertible {
       "no series of the data is one of those that the model was fitted on; fit the model on them"
     }
   }
+
+  private static func words(_ value: Double) -> String { value.isNaN ? "missing" : "\(value)" }
 
   private static func place(_ series: String?) -> String { series.map { "series '\($0.printable)': " } ?? "" }
 }

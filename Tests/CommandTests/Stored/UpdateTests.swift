@@ -106,6 +106,10 @@ import Testing
     expectFailure(
       try workspace.run("update model.safetensors changed.csv"), 65, "2018-12-01",
       "when the model saw that row")
+    try workspace.write(Self.text(Array(0..<47) + Array(48..<60)), to: "hole.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors hole.csv"), 65,
+      "'sales' is missing at 2018-12-01 00:00:00 and was ")
     try workspace.write(Self.text(60..<72).replacing("-01,", with: "-15,"), to: "off.csv")
     expectFailure(
       try workspace.run("update model.safetensors off.csv"), 65, "2020-01-15", "no whole number of steps")
