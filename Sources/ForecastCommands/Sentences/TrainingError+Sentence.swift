@@ -5,7 +5,8 @@ import Training
 extension TrainingError {
   /// The message in words that can be followed where the user says what is wanted.
   func sentence(_ wording: Wording) -> String {
-    switch self {
+    guard wording == .options || self == .choiceNeedsValidation else { return description }
+    return switch self {
     case .nonFiniteLoss(let epoch, let step, let rate):
       "the loss became infinite in epoch \(epoch), step \(step); try --learning-rate \(Self.smaller(rate))"
     case .nonFiniteValidation(let epoch, let rate):
