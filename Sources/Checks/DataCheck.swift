@@ -99,7 +99,7 @@ public struct DataCheck: Sendable {
   private static func irregularities(_ panel: Panel) -> [Warning] {
     let all = panel.series.flatMap(\.irregularities)
     let hasClockChange = all.contains { if case .clockChange = $0 { true } else { false } }
-    return all.summarized().enumerated().map { index, line in
+    return all.summarized(in: panel.stampForm).enumerated().map { index, line in
       Warning(line, index == 0 && hasClockChange ? .nameTimeZone : nil)
     }
   }

@@ -163,6 +163,13 @@ extension StampForm {
     return string(for: stamp).split(separator: separator, omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// What the file's clocks show at an instant, for messages.
+  package func clock(at stamp: Timestamp) -> Timestamp {
+    let offset = offset(at: stamp)
+    guard offset != 0 else { return stamp }
+    return Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond))
+  }
+
   func offset(at stamp: Timestamp) -> Int {
     switch zone {
     case .none: 0

@@ -98,4 +98,27 @@ import Testing
     }
     #expect(try workspace.run("check d.csv --skip-rows 30").status == 0)
   }
+
+  /// Rows of a zone are instants inside, and the clocks of the file in messages.
+  @Test func stampsOfAZoneAreShownAsTheFileHasThem() throws {
+    let workspace = try Workspace()
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let hours = (0..<72).map { "2024-07-0\(1 + $0 / 24) \(two($0 % 24)):00,\($0 % 7)\n" }
+    func expect(_ rows: [String], _ options: String, _ words: String) throws {
+      try workspace.write("time,x\n" + rows.joined(), to: "z.csv")
+      let run = try workspace.run("check z.csv --time-zone Europe/Berlin \(options)")
+      #expect((run.output + run.errors).contains(words), "\(run.output)\(run.errors)")
+    }
+    var twice = hours
+    twice.insert(hours[30], at: 31)
+    try expect(
+      twice, "", "z.csv:33: column 'time': the stamp 2024-07-02 06:00:00 stands on the lines 32 and 33")
+    let short = Array(hours[..<40] + hours[42...])
+    try expect(
+      short, "--gaps error", "2 rows are missing between 2024-07-02 15:00:00 and 2024-07-02 18:00:00")
+    try expect(short, "", "line 42: 2 rows missing between 2024-07-02 15:00:00 and 2024-07-02 18:00:00")
+    var early = hours
+    early[50] = "2024-06-01 05:00,1\n"
+    try expect(early, "", "z.csv:52: column 'time': the stamp 2024-06-01 05:00:00 sticks out")
+  }
 }
