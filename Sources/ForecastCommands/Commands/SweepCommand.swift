@@ -39,7 +39,9 @@ extension SweepCommand {
     @Argument(help: ArgumentHelp("What to run, in YAML.", valueName: "spec.yaml"))
     var spec: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where records and tables go.", valueName: "folder"))
+    @Option(
+      name: .shortAndLong,
+      help: ArgumentHelp("Where records and tables go; needed but for --dry-run.", valueName: "folder"))
     var output: String?
 
     @OptionGroup var fits: FitWorkerOptions
