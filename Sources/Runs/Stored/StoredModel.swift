@@ -22,7 +22,7 @@ package struct StoredModel {
     let columns = description.columns
     let data: LoadedData
     do throws(DataError) { data = try source.load(options(reading)) } catch {
-      throw otherMarks(source, reading) ?? error
+      throw otherMarks(source, reading) ?? error.without(isNoHelp)
     }
     let panel = description.joinsSeries ? try data.panel.joiningSeries() : data.panel
     let missing = columns.channels.filter { !panel.columns.contains($0) }
@@ -43,6 +43,17 @@ package struct StoredModel {
       panel: try panel.selecting(columns: columns.channels), name: source.name,
       file: data.file, isTheFittedOne: data.file.sha256 == description.data.sha256,
       joined: description.joinsSeries ? data.panel : nil)
+  }
+
+  /// Whether a file would lose what the model needs: its columns, by their names.
+  private func isNoHelp(_ remedy: Remedy) -> Bool {
+    let needed = description.columns.channels + description.columns.fixed.names
+    return switch remedy {
+    case .noHeader: true
+    case .ignoreColumns(let names), .seriesColumns(let names): names.contains(where: needed.contains)
+    case .seriesColumn(let name): needed.contains(name)
+    default: false
+    }
   }
 
   /// The step of rows that do not stand on the model's grid, or leave so much more of it out than those of the fit that they are better

@@ -69,6 +69,42 @@ import Testing
     }
   }
 
+  /// What would help a fit, and take from a model what it needs.
+  @Test func adviceForAModelsFileKeepsItsColumns() throws {
+    let workspace = try Workspace.withModel()
+    let lines = try workspace.lines("f.csv")
+    func failed(_ changed: [String], _ options: String = "") throws -> ProgramRun {
+      try workspace.write(changed.joined(separator: "\n") + "\n", to: "later.csv")
+      return try workspace.run("predict model.safetensors later.csv \(options)")
+    }
+    func lastCell(_ line: String, _ cell: String) -> String {
+      line.split(separator: ",").dropLast().joined(separator: ",") + ",\(cell)"
+    }
+    var bad = lines
+    bad[16] = lastCell(bad[16], "abc")
+    let word = try failed(bad)
+    expectFailure(word, 65, "later.csv:17: column 'OT': 'abc' is not a number; write a number")
+    #expect(!word.errors.contains("--ignore"))
+    let headless = try failed(Array(lines.dropFirst()))
+    expectFailure(headless, 65, "add a line with the column names on top")
+    #expect(!headless.errors.contains("--no-header"))
+    // A column that the model does not know may be left out.
+    let more = [lines[0] + ",note"] + lines.dropFirst().enumerated().map { "\($1),\($0 == 20 ? "x" : "1")" }
+    let other = try failed(more)
+    expectFailure(other, 65, "column 'note': 'x' is not a number", "try --ignore note")
+    #expect(try failed(more, "--ignore note").status == 0)
+    let turned = lines.map { line in
+      let parts = line.prefix(10).split(separator: "-")
+      return parts.count == 3 ? "\(parts[2]).\(parts[1]).\(parts[0])" + line.dropFirst(10) : line
+    }
+    expectFailure(
+      try failed(turned), 65, "is not a date and time written like", "describe them with --time-format")
+    try workspace.write(turned.joined(separator: "\n") + "\n", to: "later.csv")
+    let told = try workspace.run(
+      arguments: ["predict", "model.safetensors", "later.csv", "--time-format", "%d.%m.%Y %H:%M:%S"])
+    #expect(told.status == 0, "\(told.errors)")
+  }
+
   @Test func otherStepsAndTooFewRowsAreRefused() throws {
     let workspace = try Workspace.withModel()
     let lines = try workspace.lines("f.csv")
