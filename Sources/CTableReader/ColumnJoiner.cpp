@@ -16,6 +16,7 @@ std::unique_ptr<Dictionary> dictionary(TextColumn &column) {
 RowShape shapeOf(const TableParseOptions &options) {
   RowShape shape;
   shape.rules.decimal = options.decimal;
+  shape.plainDecimal = options.decimal == options.delimiter ? '\0' : options.decimal;
   if (options.thousands != nullptr) shape.rules.thousands = options.thousands;
   for (size_t i = 0; i < options.missing_count; ++i) {
     const std::string spelling = options.missing[i];

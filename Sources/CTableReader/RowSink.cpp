@@ -5,7 +5,7 @@
 
 RowSink::RowSink(const RowShape &shape, RowTarget target)
     : texts(shape.textCount), fractions(shape.numberCount + 1), tallies(shape.numberCount), shape(shape), target(target),
-      decimal(shape.rules.decimal) {
+      decimal(shape.plainDecimal) {
   startRow();
 }
 

@@ -30,6 +30,8 @@ struct RowShape {
   std::vector<FieldUse> uses;
   size_t numberCount = 0, textCount = 0;
   NumberRules rules;
+  /// The mark before decimals in cells without quotes; none, a NUL, where it is the delimiter, which ends such a cell.
+  char plainDecimal = '.';
 
   size_t fieldCount() const { return uses.size() - 1; }
 };

@@ -19,6 +19,21 @@ public enum TimeIrregularity: Hashable, Sendable {
   }
 }
 
+extension TimeIrregularity {
+  /// The same with stamps as the file shows them.
+  package func shown(by clock: (Timestamp) -> Timestamp) -> TimeIrregularity {
+    switch self {
+    case .duplicate(let line, let stamp): .duplicate(line: line, stamp: clock(stamp))
+    case .gap(let line, let from, let to, let missing):
+      .gap(line: line, from: clock(from), to: clock(to), missingSteps: missing)
+    case .stray(let line, let stamp, let frequency):
+      .stray(line: line, stamp: clock(stamp), frequency: frequency)
+    case .clockChange(let line, let from, let to):
+      .clockChange(line: line, from: clock(from), to: clock(to))
+    }
+  }
+}
+
 extension TimeIrregularity: CustomStringConvertible {
   /// One line for a warning: `line 7244: stamp 2020-02-20 06:20:00 appears twice`.
   public var description: String {

@@ -76,7 +76,11 @@ public struct DataCheck: Sendable {
       + (series.map { Self.series($0, panel) } ?? [])
       + SeriesEnds(panel, "").empty(panel.targetColumns).map { Warning($0) }
       + (plan == nil && panel.series.count == 1
-        ? [Warning("\(panel.rowCount) rows are too few for training, validation and test rows")] : [])
+        ? [
+          Warning(
+            "\(panel.rowCount == 1 ? "1 row is" : "\(panel.rowCount) rows are") too few for training, validation and test rows"
+          )
+        ] : [])
   }
 
   private static func plan(_ panel: Panel) -> Plan? {
@@ -95,7 +99,7 @@ public struct DataCheck: Sendable {
   private static func irregularities(_ panel: Panel) -> [Warning] {
     let all = panel.series.flatMap(\.irregularities)
     let hasClockChange = all.contains { if case .clockChange = $0 { true } else { false } }
-    return all.summarized().enumerated().map { index, line in
+    return all.summarized(in: panel.stampForm).enumerated().map { index, line in
       Warning(line, index == 0 && hasClockChange ? .nameTimeZone : nil)
     }
   }

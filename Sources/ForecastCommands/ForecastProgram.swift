@@ -62,7 +62,8 @@ public enum ForecastProgram {
     _ arguments: ArraySlice<String>, of parent: any ParsableCommand.Type
   ) throws(CommandFailure) {
     let commands = parent.configuration.subcommands
-    guard let name = arguments.first, !commands.isEmpty, !name.hasPrefix("-"), name != "help" else { return }
+    guard let name = arguments.first, !commands.isEmpty, !name.hasPrefix("-") else { return }
+    if name == "help" { return try requireCommand(arguments.dropFirst(), of: parent) }
     // A command with a default takes other things than a command's name.
     guard parent.configuration.defaultSubcommand == nil else { return }
     guard let command = commands.first(where: { $0._commandName == name }) else {

@@ -7,6 +7,7 @@ struct GridDiagnosis {
   let steps: StepCounts
   /// The grid that came nearest.
   let best: GridFit?
+  let form: StampForm?
 
   /// An error with the row's index in `line`, counted from zero.
   var error: DataError {
@@ -16,15 +17,15 @@ struct GridDiagnosis {
     if steps.repeatCount > GridFit.repeatLimit(stamps.count) { return repeated }
     if let row = loneRow {
       return refusal(
-        "the stamp \(stamps[row]) lies far from all others", fix: "correct the stamp or remove the row"
+        "the stamp \(clock(row)) lies far from all others", fix: "correct the stamp or remove the row"
       )
-      .at(line: row, value: stamps[row].description)
+      .at(line: row, value: clock(row).description)
     }
     if let change = resolutionChange {
       return refusal(
         "the step changes from \(change.from) to \(change.to) here",
         fix: "resample the rows to one step, or split the file"
-      ).at(line: change.row, value: stamps[change.row].description)
+      ).at(line: change.row, value: clock(change.row).description)
     }
     if isRetailCalendar {
       return refusal(
@@ -34,6 +35,9 @@ struct GridDiagnosis {
     return noRegularStep
   }
 
+  /// A row's stamp as the file shows it.
+  private func clock(_ row: Int) -> Timestamp { form?.clock(at: stamps[row]) ?? stamps[row] }
+
   private func refusal(_ problem: String, fix: String) -> DataError {
     DataError(.noFrequency, problem, fix: fix)
   }
@@ -41,10 +45,10 @@ struct GridDiagnosis {
   private var repeated: DataError {
     let row = stamps.indices.dropFirst().first { stamps[$0] == stamps[$0 - 1] } ?? 0
     let problem =
-      "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(stamps[row]) first: "
+      "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(clock(row)) first: "
       + "the stamps are cut off, or several series are mixed"
     let error = refusal(problem, fix: "write the stamps in full")
-      .remedied(by: .nameSeriesColumn).at(line: row, value: stamps[row].description)
+      .remedied(by: .nameSeriesColumn).at(line: row, value: clock(row).description)
     // Rows of one day, such as sales, can be added up.
     let different = stamps.indices.filter { $0 == 0 || stamps[$0] != stamps[$0 - 1] }.map { stamps[$0] }
     return (try? GridReading(different)) == nil
@@ -113,7 +117,7 @@ struct GridDiagnosis {
       }
     }
     let error = refusal(problem, fix: "resample to a fixed step first")
-      .at(line: row, value: row.map { stamps[$0].description })
+      .at(line: row, value: row.map { clock($0).description })
     // A frequency is worth telling only where most rows stand on it.
     guard let best, best.strays.count * 10 <= stamps.count, best.missing <= 20 * stamps.count else {
       return error

@@ -20,6 +20,8 @@ public struct GridReading: Sendable {
   public let presentCount: Int
   /// How far rows stand from the positions that they count as; nil where stamps are exact, or only rounded.
   package let deviation: GridDeviation?
+  /// How the stamps are written.
+  private let form: StampForm?
 
   /// Where rows leave the grid, in time order.
   public var irregularities: [TimeIrregularity] { places.map(\.irregularity) }
@@ -46,11 +48,12 @@ public struct GridReading: Sendable {
     lineOfRow: (Int) -> Int
   ) throws(DataError) {
     do {
-      let order = try StampOrder(stamps)
+      let order = try StampOrder(stamps, form)
       isNewestFirst = order == .newestFirst
     } catch {
       throw error.at(line: error.line.map(lineOfRow))
     }
+    self.form = form
     let count = stamps.count
     let isTurned = isNewestFirst
     let line = { (row: Int) in lineOfRow(isTurned ? count - 1 - row : row) }
@@ -82,8 +85,11 @@ public struct GridReading: Sendable {
       reading.grid.tolerance == 0, reading.grid.start == run.start
     else { return nil }
     grid = TimeGrid(start: run.start, frequency: reading.grid.frequency, count: run.count)
-    (isNewestFirst, places, presentCount, deviation) = (false, [], run.count, nil)
+    (isNewestFirst, places, presentCount, deviation, self.form) = (false, [], run.count, nil, form)
   }
+
+  /// A stamp as the file shows it, for messages.
+  package func clock(at stamp: Timestamp) -> Timestamp { form?.clock(at: stamp) ?? stamp }
 
   private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {
     if let form, form.isCounter, (1...2).contains(stamps.count) {
@@ -93,16 +99,17 @@ public struct GridReading: Sendable {
       throw DataError(
         .tooFewRows,
         "has \(stamps.count) \(stamps.count == 1 ? "row" : "rows"), and the frequency needs at least 3",
-        fix: "add rows")
+        fix: "add rows"
+      ).remedied(by: .nameFrequency)
     }
     let steps = StepCounts(stamps)
     guard steps.count > 0, steps.repeatCount <= GridFit.repeatLimit(stamps.count) else {
-      throw GridDiagnosis(stamps: stamps, steps: steps, best: nil).error
+      throw GridDiagnosis(stamps: stamps, steps: steps, best: nil, form: form).error
     }
     let candidates = GridCandidates(stamps, steps, form: form)
     guard let best = candidates.best, best.isAcceptable(rowCount: stamps.count) else {
       let nearest = candidates.exact ?? candidates.best
-      throw GridDiagnosis(stamps: stamps, steps: steps, best: nearest).error
+      throw GridDiagnosis(stamps: stamps, steps: steps, best: nearest, form: form).error
     }
     return best
   }

@@ -6,7 +6,7 @@ enum StampOrder {
   case newestFirst
 
   /// - Throws: `DataError.timeGoesBackwards` with the row's index in `line`, counted from zero.
-  init(_ stamps: [Timestamp]) throws(DataError) {
+  init(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) {
     var (up, down) = (0, 0)
     for row in stamps.indices.dropFirst() {
       if stamps[row] < stamps[row - 1] { down += 1 } else if stamps[row] > stamps[row - 1] { up += 1 }
@@ -17,7 +17,8 @@ enum StampOrder {
       self = .newestFirst
     } else {
       throw down > up
-        ? Disorder(Array(stamps.reversed())).error.reversingRow(count: stamps.count) : Disorder(stamps).error
+        ? Disorder(stamps.reversed(), form).error.reversingRow(count: stamps.count)
+        : Disorder(stamps, form).error
     }
   }
 }
@@ -31,15 +32,16 @@ struct Disorder {
   let stamps: [Timestamp]
   /// Rows whose stamp is earlier than the one before.
   private let descents: [Int]
+  private let form: StampForm?
 
-  init(_ stamps: [Timestamp]) {
-    self.stamps = stamps
+  init(_ stamps: [Timestamp], _ form: StampForm?) {
+    (self.stamps, self.form) = (stamps, form)
     descents = stamps.indices.dropFirst().filter { stamps[$0] < stamps[$0 - 1] }
   }
 
   var error: DataError {
     let row = descents[0]
-    let problem = "time goes backwards, from \(stamps[row - 1]) to \(stamps[row])"
+    let problem = "time goes backwards, from \(clock(row - 1)) to \(clock(row))"
     if isTurnOfCentury {
       return backwards(
         row, problem + ": years of two digits are those from 1969 to 2068",
@@ -63,7 +65,7 @@ struct Disorder {
     }
     if let row = outlier {
       return backwards(
-        row, "the stamp \(stamps[row]) sticks out between its neighbours",
+        row, "the stamp \(clock(row)) sticks out between its neighbours",
         fix: "correct the stamp or remove the row")
     }
     if let start = secondSeries {
@@ -81,8 +83,11 @@ struct Disorder {
     return backwards(row, problem, fix: "sort the rows by time")
   }
 
+  /// A row's stamp as the file shows it.
+  private func clock(_ row: Int) -> Timestamp { form?.clock(at: stamps[row]) ?? stamps[row] }
+
   private func backwards(_ row: Int, _ problem: String, fix: String) -> DataError {
-    DataError(.timeGoesBackwards, problem, fix: fix).at(line: row, value: stamps[row].description)
+    DataError(.timeGoesBackwards, problem, fix: fix).at(line: row, value: clock(row).description)
   }
 
   /// Whether no stamp occurs twice, so that sorting mixes nothing up.

@@ -101,6 +101,8 @@ public struct MomentsPart: Sendable {
       throw error
     } catch SafetensorsError.unreadable(let error) {
       throw .unreadable(error)
+    } catch SafetensorsError.otherFormat {
+      throw .noMoments(file: path)
     } catch SafetensorsError.damaged(_, let problem), SafetensorsError.unsupported(_, let problem) {
       throw .damaged(file: path, problem: problem)
     } catch ModelFileError.altered {

@@ -5,6 +5,8 @@ import Platform
 public enum SafetensorsError: Error, Equatable, Sendable {
   /// The file is missing or the system refuses to read it.
   case unreadable(FileError)
+  /// The bytes begin as those of another kind of file.
+  case otherFormat(file: String)
   /// The bytes are not a whole, consistent safetensors file.
   case damaged(file: String, problem: String)
   /// The file is sound but holds something this program does not read.
@@ -16,6 +18,7 @@ extension SafetensorsError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let error): "\(error)"
+    case .otherFormat(let file): "\(file): is not a safetensors file, such as forecast fit writes"
     case .damaged(let file, let problem): "\(file): \(problem); the file is damaged, write it again"
     case .unsupported(let file, let problem): "\(file): \(problem)"
     }

@@ -32,6 +32,7 @@ extension SafetensorsFile {
       }
     } catch {
       switch error {
+      case .otherFormat: throw .otherFormat(file: file)
       case .damaged(let problem): throw .damaged(file: file, problem: problem)
       case .unsupported(let problem): throw .unsupported(file: file, problem: problem)
       }

@@ -5,6 +5,7 @@ import Text
 struct SafetensorsHeader {
   /// What is wrong with a file, without its name.
   enum Problem: Error {
+    case otherFormat
     case damaged(String)
     case unsupported(String)
   }
@@ -54,7 +55,7 @@ struct SafetensorsHeader {
     }
     let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(SafetensorsFile.headerByteLimit) else {
-      throw .damaged("is not a safetensors file: its header would have \(length) bytes")
+      throw .otherFormat
     }
     guard length <= UInt64(bytes.count - 8) else {
       throw .damaged("ends at byte \(bytes.count) within its header of \(length) bytes")
@@ -64,7 +65,7 @@ struct SafetensorsHeader {
 
   private static func members(of header: [UInt8]) throws(Problem) -> [(key: String, reader: JSONReader)] {
     guard header.first == UInt8(ascii: "{") else {
-      throw .damaged("is not a safetensors file: its header does not begin with '{'")
+      throw .otherFormat
     }
     return try decoded { () throws(JSONError) in try JSONReader(JSONValue(parsing: header)).members() }
   }

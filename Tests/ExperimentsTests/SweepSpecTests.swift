@@ -107,4 +107,15 @@ import TimeSeries
       #expect(refused.line == 1 && refused.problem.contains("is not a regular file"), "\(refused)")
     }
   }
+
+  @Test func aFolderOfResultsIsNotTakenForTheDataSetOfItsName() throws {
+    let folder = try TemporaryFolder()
+    try Folder.create(folder.file("weather"))
+    let locator = DataLocator(folder: folder.path, dataFolder: nil)
+    let spec = try self.spec("data: weather\nmodels: last-value\nhorizons: 6")
+    let refused = try #require(throws: SpecError.self) {
+      try SweepPlanner(spec, finding: locator, threads: 2).prepare()
+    }
+    #expect(refused.problem.contains("get it with forecast datasets fetch weather"), "\(refused)")
+  }
 }

@@ -111,13 +111,18 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// The same error without the advice to use its column for something else, where no other column of numbers would be left.
   package var keepingItsColumn: DataError {
-    var copy = self
-    copy.remedies = remedies.filter { remedy in
+    without { remedy in
       switch remedy {
-      case .ignoreColumns, .seriesColumn, .seriesColumns: false
-      default: true
+      case .ignoreColumns, .seriesColumn, .seriesColumns: true
+      default: false
       }
     }
+  }
+
+  /// The same error without remedies that would not help.
+  package func without(_ isNoHelp: (Remedy) -> Bool) -> DataError {
+    var copy = self
+    copy.remedies.removeAll(where: isNoHelp)
     return copy
   }
 

@@ -28,6 +28,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case nameTimeFormat
   /// Name this format of the stamps, which may be that of a language: `ReadingOptions.timeFormat`.
   case timeFormat(String, language: String?)
+  /// Let the format of the stamps be found: no `ReadingOptions.timeFormat`.
+  case foundTimeFormat
   /// Name the column or columns that hold the time.
   case nameTimeColumn
   /// Name the column that tells series apart.
@@ -44,6 +46,8 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
   case thousandsMark(NumberMark)
   /// Name the delimiter: `ReadingOptions.delimiter`.
   case delimiter(Character)
+  /// Name the right encoding.
+  case nameEncoding
   /// Name the encoding as iconv knows it: `ReadingOptions.encoding`.
   case encoding(String)
   /// Leave out lines around the header: `ReadingOptions.skippedLineCount`.
@@ -87,6 +91,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .decimalMark(let mark): "\(mark) as the decimal mark would do"
     case .thousandsMark(let mark): "\(mark) as the mark between thousands would do"
     case .delimiter(let delimiter): "'\(delimiter)' as the delimiter would do"
+    case .nameEncoding: "the name of its encoding would do"
     case .encoding(let name): "the encoding \(name) may be the right one"
     case .skipLines(let count):
       "leaving out \(count) \(count == 1 ? "line" : "lines") around the header would do"
@@ -109,6 +114,7 @@ public enum Remedy: Sendable, Equatable, CustomStringConvertible {
     case .nameTimeFormat: "the format of the stamps would do"
     case .timeFormat(let format, let language):
       "the format \(format.quoted) would do\(language.map { " for \($0)" } ?? "")"
+    case .foundTimeFormat: "the format that is found in them would do"
     case .nameTimeColumn: "the name of the time column would do"
     case .nameSeriesColumn: "the name of the column that tells series apart would do"
     case .nameFrequency: "the frequency would do"

@@ -28,7 +28,12 @@ public struct DataLocator: Sendable {
   func missing(_ name: String, isBesideSpec: Bool = true) -> String {
     let here = isBesideSpec ? "beside the spec" : "here"
     let places = dataFolder.map { "\(here) or in \($0)" } ?? "\(here); FORECAST_DATA_DIR is not set"
-    if let other = candidates(name).first(where: { FileContents.exists($0) }) {
+    // Results of a data set may stand in a folder of its name.
+    let isKnown = DatasetCatalog.named(name) != nil
+    let other = candidates(name).first { path in
+      FileStatus(ofFile: path).map { !(isKnown && $0.kind == .folder) } ?? false
+    }
+    if let other {
       return "\(other.quoted) is not a regular file; a sweep reads its data as often as it is started"
     }
     let known = DatasetCatalog.all.map(\.name)

@@ -46,7 +46,7 @@ struct CheckCommand: ParsableCommand {
       + (check.warnings.isEmpty
         ? "nothing unusual\n" : check.warnings.map { "warning: \(line($0).printable)\n" }.joined())
     return
-      "\(data.printable): \(TextFormatting.grouped(check.panel.rowCount)) rows × \(TextFormatting.count(check.channels.count, "channel")), \(series(check))"
+      "\(data.printable): \(TextFormatting.count(check.panel.rowCount, "row")) × \(TextFormatting.count(check.channels.count, "channel")), \(series(check))"
       + "every \(check.panel.frequency), \(check.first.printable) to \(check.last.printable)\n"
       + time(check) + seriesLines(check) + roleLine(check) + seasons(check) + plan(check) + "\n"
       + TextFormatting.table([["column", "mean", "deviation", "lowest", "highest"]] + rows) + "\n" + notes

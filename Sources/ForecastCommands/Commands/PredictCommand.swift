@@ -53,24 +53,8 @@ struct PredictCommand: ParsableCommand {
 
   func validate() throws {
     _ = try LevelList(level, option: "--level")
-    _ = try probabilities
+    _ = try QuantileList(quantiles)
     try requireCount(horizon, "--horizon")
-  }
-
-  /// The probabilities, ascending.
-  private var probabilities: [Double] {
-    get throws {
-      let parts = quantiles.map { $0.split(separator: ",", omittingEmptySubsequences: false) } ?? []
-      return try Set(
-        parts.map { part in
-          guard let probability = Double(part), probability > 0, probability < 1 else {
-            throw ValidationError(
-              "--quantiles \(String(part).quoted) is not a probability between 0 and 1, such as 0.9")
-          }
-          return probability
-        }
-      ).sorted()
-    }
   }
 
   func run() throws {
@@ -85,7 +69,8 @@ struct PredictCommand: ParsableCommand {
       return try Prediction(
         model, data: .file(path), reading: files.reading, future: future.map { .file($0) },
         after: at, steps: horizon,
-        levels: try LevelList(level, option: "--level").levels, quantiles: try probabilities)
+        levels: try LevelList(level, option: "--level").levels,
+        quantiles: try QuantileList(quantiles).probabilities)
     }
     let text = try format == .csv ? prediction.table.csv : prediction.table.jsonLines
     if !quiet { Console.standardError.warn(prediction.notes) }

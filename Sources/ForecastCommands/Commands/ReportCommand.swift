@@ -11,7 +11,7 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Makes the pages of a sweep anew, from its records alone.",
     discussion: """
-      A folder gets results.csv, report.md and report.html; a single record becomes report.html in the working
+      A folder gets results.csv, report.md and report.html; a single record becomes report.html in the working \
       directory.
 
       EXAMPLES

@@ -11,7 +11,7 @@ struct ReproduceCommand: ParsableCommand {
     commandName: "reproduce",
     abstract: "Runs a published protocol and says how close the numbers come.",
     discussion: """
-      Exit code 1 says that a cell misses its limit. Runs are kept in the output folder: after an interruption, give
+      Exit code 1 says that a cell misses its limit. Runs are kept in the output folder: after an interruption, give \
       the same command.
 
       The competitions \(Competition.all.map(\.name).joined(separator: ", ")) fit local models (--models) to every series \

@@ -15,9 +15,9 @@ extension SweepCommand {
     static let configuration = CommandConfiguration(
       commandName: "run", abstract: "Runs what has no record yet. (the default)",
       discussion: """
-        A run whose record is in the output folder is not run again: after an interruption of any kind, give the same
-        command. Several processes may share the folder: each takes the runs that no other has begun, or those of a
-        --shard of its own.
+        A run whose record is in the output folder is not run again: after an interruption of any kind, give the same \
+        command. Several processes may share the folder: each takes the runs that no other has begun, or those of a \
+        --shard of its own. \
         The exit code is 1 if runs failed: all others are done, and the tables are made.
 
         EXAMPLE OF A SPEC
@@ -39,7 +39,9 @@ extension SweepCommand {
     @Argument(help: ArgumentHelp("What to run, in YAML.", valueName: "spec.yaml"))
     var spec: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where records and tables go.", valueName: "folder"))
+    @Option(
+      name: .shortAndLong,
+      help: ArgumentHelp("Where records and tables go; needed but for --dry-run.", valueName: "folder"))
     var output: String?
 
     @OptionGroup var fits: FitWorkerOptions

@@ -19,7 +19,7 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "The first line is a row, not the names of the columns.")
   var noHeader = false
 
-  @Option(help: ArgumentHelp("Lines around the header that are no rows.", valueName: "lines"))
+  @Option(help: ArgumentHelp("Lines around the header that are no rows. (default: 0)", valueName: "lines"))
   var skipRows: Int?
 
   @Option(
@@ -44,7 +44,7 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Dates like 01/02/2016 have the month first.")
   var monthFirst = false
 
-  @Option(help: ArgumentHelp("Zone of local time, such as Europe/Berlin.", valueName: "zone"))
+  @Option(help: ArgumentHelp("Zone of local time, such as Europe/Berlin. (default: none)", valueName: "zone"))
   var timeZone: String?
 
   @Option(
@@ -72,12 +72,14 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Missing rows: fill | segment | error | keep. (default: fill)", valueName: "rule"))
+      "Missing rows: fill inserts them with missing cells, segment divides the series there, error refuses them, keep leaves "
+        + "the rows as they are. (default: fill)", valueName: "rule"))
   var gaps: String?
 
   @Option(
     help: ArgumentHelp(
-      "Rows with the same stamp: error | first | last | mean | sum | keep. (default: error)",
+      "Rows with the same stamp: error refuses them; first, last, mean or sum of their values counts; keep leaves them all. "
+        + "(default: error)",
       valueName: "rule"))
   var duplicates: String?
 

@@ -42,7 +42,9 @@ struct TaskOptions: ParsableArguments {
   @Option(help: .features)
   var features = "M"
 
-  @Option(help: "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2.")
+  @Option(
+    help:
+      "auto | ett-hourly | ett-minutely | ratios such as 0.7/0.1/0.2 | rows at the end such as last:12/12.")
   var split = "auto"
 
   @Option(help: "The scale of many series: each its own (series), or one for all (shared).")
@@ -66,7 +68,9 @@ struct TaskOptions: ParsableArguments {
     try require("--split") { _ = try SplitRule(split) }
     if let budget {
       guard model == Auto.card.name else {
-        throw ValidationError("--budget is for --model \(Auto.card.name); leave it out, or use --epochs")
+        let isTrained = ForecasterCatalog.forecaster(named: model) is any NeuralForecaster.Type
+        throw ValidationError(
+          "--budget is for --model \(Auto.card.name); leave it out" + (isTrained ? ", or use --epochs" : ""))
       }
       guard WorkBudget(budget) != nil else {
         throw ValidationError("--budget \(budget) is not accepted; use a time such as 30s, 1m or 2h")

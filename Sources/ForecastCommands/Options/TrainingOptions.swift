@@ -82,7 +82,7 @@ struct TrainingOptions: ParsableArguments {
   /// The values that were given, read as the recipe's fields say.
   func changes() throws -> RecipeChanges {
     var changes = RecipeChanges()
-    for (key, option, text) in given {
+    for (key, option, text) in try given() {
       guard let text else { continue }
       do { try changes.set(key, to: text) } catch .invalidValue(_, let value, let accepted) {
         throw ValidationError("\(option) \(value) is not accepted; use \(accepted)")
@@ -92,9 +92,15 @@ struct TrainingOptions: ParsableArguments {
   }
 
   /// The loss with what belongs to it.
-  private var lossText: String? { loss.map { name in quantiles.map { "\(name):\($0)" } ?? name } }
+  private var lossText: String? {
+    get throws {
+      guard let loss, let quantiles else { return loss }
+      let probabilities = try QuantileList(quantiles).probabilities.map { "\($0)" }
+      return "\(loss):\(probabilities.joined(separator: ","))"
+    }
+  }
 
-  private var given: [(key: String, option: String, text: String?)] {
+  private func given() throws -> [(key: String, option: String, text: String?)] {
     [
       ("epochs", "--epochs", epochs), ("batchSize", "--batch-size", batchSize),
       ("learningRate", "--learning-rate", learningRate), ("schedule", "--schedule", schedule),
@@ -102,7 +108,7 @@ struct TrainingOptions: ParsableArguments {
       ("weightDecay", "--weight-decay", weightDecay), ("rho", "--rho", rho),
       ("isAdaptive", "--adaptive", adaptive ? "true" : nil), ("sam", "--sam", sam),
       ("samParameters", "--sam-parameters", samParameters),
-      ("loss", "--loss", lossText),
+      ("loss", "--loss", try lossText),
       ("gradientLimit", "--clip", clip), ("averaging", "--averaging", averaging),
     ]
   }
@@ -116,6 +122,8 @@ extension ArgumentHelp {
     }
     let sentence = field.summary.prefix(1).uppercased() + field.summary.dropFirst()
     let choices = valueName != nil && field.accepted.contains(" | ") ? ": \(field.accepted)" : ""
-    return ArgumentHelp("\(sentence)\(choices).", valueName: valueName)
+    // A flag has no value that the model could have instead.
+    let usual = valueName == nil ? "" : " (default: the model's)"
+    return ArgumentHelp("\(sentence)\(choices).\(usual)", valueName: valueName)
   }
 }

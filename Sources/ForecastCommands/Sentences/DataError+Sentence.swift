@@ -29,6 +29,7 @@ extension Remedy {
     case .delimiter(let delimiter): "try \(Self.option(delimiter))"
     case .marks(let delimiter, let decimal):
       "try \(Self.option(delimiter)) --decimal '\(decimal.rawValue)'"
+    case .nameEncoding: "tell its encoding with --encoding, such as WINDOWS-1252"
     case .encoding(let name): "try --encoding \(name)"
     case .skipLines(let count): "try --skip-rows \(count)"
     case .noHeader: "try --no-header"
@@ -47,6 +48,7 @@ extension Remedy {
     case .monthFirst: "try --month-first"
     case .nameTimeZone: "tell the zone with --time-zone, such as Europe/Berlin"
     case .nameTimeFormat: "describe them with --time-format, such as '%d.%m.%Y %H:%M'"
+    case .foundTimeFormat: "leave out --time-format"
     case .timeFormat(let format, let language):
       "try --time-format '\(format)'\(language.map { " for \($0)" } ?? "")"
     case .nameTimeColumn: "tell the column of the time with --time-column"
@@ -65,10 +67,33 @@ extension Remedy {
 
   /// Names as one word of a command line.
   private static func list(_ names: [String]) -> String {
-    let text = names.map(\.asListedName).joined(separator: ",").printable
+    let text = names.map(\.asListedName).joined(separator: ",")
+    // Line ends and the like are spelt out as shells read them.
+    guard text == text.printable else { return "$'\(text.unicodeScalars.map(\.inShell).joined())'" }
     let isPlain = text.utf8.allSatisfy {
       $0 | 0x20 >= 97 && $0 | 0x20 <= 122 || $0.isDigit || [44, 45, 46, 95].contains($0)
     }
     return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}
+
+extension Unicode.Scalar {
+  /// Between `$'` and `'` of a command line.
+  fileprivate var inShell: String {
+    switch self {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    case "'", "\\": "\\\(self)"
+    case _ where String(self) == String(self).printable: String(self)
+    default:
+      value < 0x80
+        ? "\\x\(hexadecimal(2))" : value < 0x1_0000 ? "\\u\(hexadecimal(4))" : "\\U\(hexadecimal(8))"
+    }
+  }
+
+  private func hexadecimal(_ width: Int) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }

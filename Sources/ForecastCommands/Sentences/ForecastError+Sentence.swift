@@ -25,9 +25,10 @@ extension ForecastError {
         + "\(Self.number(model.deviation)): too far apart for the model's scale; --scale data standardises the data by "
         + "themselves"
     case .noTestRows:
-      "the model holds no test rows; score rows from a stamp on with --from STAMP"
+      "the model holds no test rows of these data; score rows from a stamp on with --from STAMP"
     case .noKnownSeries:
-      "the model knows none of these series; score their rows from a stamp on with --from STAMP"
+      "the model knows none of these series, and which of their rows are to be scored; to score those from a stamp on: "
+        + "forecast evaluate MODEL DATA --from STAMP"
     case .horizonTooLong(let rows, let horizon):
       "the model forecasts \(horizon) rows, and \(rows) are asked for; try --horizon \(horizon), or fit a model with "
         + "a longer one"

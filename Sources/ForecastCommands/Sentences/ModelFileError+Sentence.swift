@@ -9,6 +9,8 @@ extension ModelFileError {
       "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
     case .earlierCheckpoint:
       "is a checkpoint of an earlier format, or a damaged one; leave out --resume to start anew"
+    case .damagedCheckpoint(let problem):
+      "is a damaged checkpoint, or none: \(problem); remove it, and leave out --resume to start anew"
     case .unexpectedTensor(let name):
       "has a tensor \(name.quoted) that the model has not; check --model and --set"
     case .wrongShape(let name, let found, let expected):

@@ -5,7 +5,6 @@ extension MomentsError {
   /// The message in the words of the command line.
   var sentence: String {
     switch self {
-    case .covariates: "\(description) with --ignore"
     case .noWindow: "\(description) (--lookback)"
     case .onePart: "\(description): --set normalization=last --set ridge=0.1"
     case .deviations: "\(description): --set normalization=last"

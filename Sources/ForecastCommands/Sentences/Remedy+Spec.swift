@@ -28,7 +28,14 @@ extension Remedy {
     case .horizon(let rows): "try horizons: [\(rows)]"
     case .sizes(let lookback, let horizon): "try lookbacks: [\(lookback)] with horizons: [\(horizon)]"
     case .split(let rule): "try split: \(rule)"
-    default: reading.map { "try reading: {\($0.key.rawValue): \($0.value)}" } ?? description
+    case .foundTimeFormat: "leave out \(ReadingOptions.Key.timeFormat.rawValue) of the reading"
+    case .nameTimeColumn: "tell the column of the time with reading: {\(key(.timeColumn)) NAME}"
+    case .nameSeriesColumn: "tell the column that names the series with reading: {\(key(.seriesColumn)) NAME}"
+    case .nameTimeFormat: "describe them with reading: {\(key(.timeFormat)) '%d.%m.%Y %H:%M'} or the like"
+    case .nameTimeZone: "tell the zone with reading: {\(key(.timeZone)) Europe/Berlin} or the like"
+    case .nameFrequency: "tell the step with reading: {\(key(.frequency)) 1h} or the like"
+    case .nameEncoding: "tell its encoding with reading: {\(key(.encoding)) WINDOWS-1252} or the like"
+    default: reading.map { "try reading: {\(key($0.key)) \($0.value)}" } ?? description
     }
   }
 
@@ -53,12 +60,30 @@ extension Remedy {
     case .duplicates(let rule): (.duplicates, rule.rawValue)
     case .dayFirst: (.dayFirst, "true")
     case .monthFirst: (.monthFirst, "true")
+    case .frequency(let frequency): (.frequency, Self.quoted(frequency.code))
+    case .timeFormat(let format, _): (.timeFormat, Self.quoted(format))
+    case .onlySeries(let ids): (.series, Self.list(ids))
     default: nil
     }
   }
 
+  private func key(_ key: ReadingOptions.Key) -> String { "\(key.rawValue):" }
+
   /// Names as one scalar of YAML, in which the reading finds them between commas.
   private static func list(_ names: [String]) -> String {
-    "'" + names.map(\.asListedName).joined(separator: ",").printable.replacing("'", with: "''") + "'"
+    quoted(names.map(\.asListedName).joined(separator: ","))
+  }
+
+  /// A text as one scalar of YAML; what does not print is spelt out.
+  private static func quoted(_ text: String) -> String {
+    guard text != text.printable else { return "'" + text.replacing("'", with: "''") + "'" }
+    let scalars = text.unicodeScalars.map { scalar in
+      let digits = String(scalar.value, radix: 16)
+      return scalar == "\"" || scalar == "\\"
+        ? "\\\(scalar)"
+        : String(scalar) == String(scalar).printable
+          ? String(scalar) : "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+    }
+    return "\"" + scalars.joined() + "\""
   }
 }

@@ -18,7 +18,6 @@ extension RequestError {
       "\(error.isOfOneSetting && wording == .options ? "--set" : "\(model):") \(error) (see: forecast models \(model))"
     case .cannotLearnLaw: "\(description); leave out --loss"
     case .noAttention: "\(description); leave out --log-attention"
-    case .cannotRefit: "\(description); leave out --refit"
     case .noValidationRows(let split, let choice):
       "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence(wording))"
     case .notLocal(let model):

@@ -5,7 +5,8 @@ import Training
 extension TrainingError {
   /// The message in words that can be followed where the user says what is wanted.
   func sentence(_ wording: Wording) -> String {
-    switch self {
+    guard wording == .options || self == .choiceNeedsValidation else { return description }
+    return switch self {
     case .nonFiniteLoss(let epoch, let step, let rate):
       "the loss became infinite in epoch \(epoch), step \(step); try --learning-rate \(Self.smaller(rate))"
     case .nonFiniteValidation(let epoch, let rate):
@@ -20,10 +21,8 @@ extension TrainingError {
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
     case .unfitCheckpoint(let problem):
       "is a damaged checkpoint: \(problem); leave out --resume to start anew"
+    case .notFitted(.some, _): "\(description); another model may do, such as ets"
     case .recipe, .notFitted, .interrupted, .checkpoint: description
     }
   }
-
-  /// The rate of most published recipes or, where that is no less, a tenth.
-  private static func smaller(_ rate: Float) -> Float { rate > 0.001 ? 0.001 : rate / 10 }
 }

@@ -153,7 +153,7 @@ extension LinearClosedForm {
     let remedy =
       configuration.keepsMoments
       ? "; moments are kept of complete windows only: leave keepsMoments out" : ""
-    throw .notFitted(column: "all", problem: "no \(part) window is without missing values\(remedy)")
+    throw .notFitted(column: nil, problem: "no \(part) window is without missing values\(remedy)")
   }
 
   /// The coefficients of what was chosen, `[horizon, input]` for each map, in double precision.

@@ -49,7 +49,15 @@ public enum CheckpointFile {
   /// - Throws: `ModelFileError` if the file is damaged or belongs to a fit with other settings.
   public static func read(_ path: String, settings: JSONValue) throws(ModelFileError) -> Checkpoint {
     let file: SafetensorsFile
-    do { file = try SafetensorsFile(reading: path) } catch { throw .file(error) }
+    do {
+      file = try SafetensorsFile(reading: path)
+    } catch {
+      switch error {
+      case .unreadable: throw .file(error)
+      case .otherFormat: throw .damagedCheckpoint("it is not a safetensors file")
+      case .damaged(_, let problem), .unsupported(_, let problem): throw .damagedCheckpoint(problem)
+      }
+    }
     return try checkpoint(in: file, settings: settings)
   }
 

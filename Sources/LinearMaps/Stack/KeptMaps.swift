@@ -23,7 +23,7 @@ public struct KeptMaps: Sendable {
     let used = candidates.indices.filter { candidate in shares.contains { $0[candidate] > 0 } }
     let longest = used.map { candidates[$0].scope == nil ? 0 : candidates[$0].lookback }.max() ?? 0
     guard kept.windowCount > 0, kept.lookback >= longest else {
-      throw .notFitted(column: "all", problem: "the moments are of no window of \(longest) rows of history")
+      throw .notFitted(column: nil, problem: "the moments are of no window of \(longest) rows of history")
     }
     let pooled = used.filter { candidates[$0].scope == .pooled }
     let known = pooled.isEmpty ? [:] : Self.maps(pooled, candidates, Self.pooledMoments(kept, workers))
@@ -92,7 +92,7 @@ public struct KeptMaps: Sendable {
       rows: columns.map(\.count).max() ?? 0, columnCount: (columns.map(\.column).max() ?? 0) + 1)
     guard case .windows = GappedWindows(columns, width: lookback + recipe.horizon) else {
       throw .notFitted(
-        column: "all",
+        column: nil,
         problem:
           "most windows have missing values; moments are kept of complete windows only: leave keepsMoments out"
       )

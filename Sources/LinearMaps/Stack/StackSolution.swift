@@ -85,7 +85,7 @@ struct StackSearch {
     let longest = recipe.blocks(ofRows: rows)
     guard let least = longest.map(\.count).min(), least >= recipe.horizon || candidates.count == 1 else {
       throw .notFitted(
-        column: "all",
+        column: nil,
         problem: "the \(rows) rows before the test are fewer than three horizons of \(recipe.horizon)")
     }
     // Every series has as many blocks as the longest.
@@ -95,7 +95,7 @@ struct StackSearch {
     hasRoom = candidates.map { candidates.count == 1 || recipe.hasRoom($0, inBlocksOf: rows / longest.count) }
     guard hasRoom.contains(true) else {
       throw .notFitted(
-        column: "all", problem: "the \(rows) rows before the test have no room for a history of any candidate"
+        column: nil, problem: "the \(rows) rows before the test have no room for a history of any candidate"
       )
     }
     let used = zip(candidates, hasRoom).filter(\.1).map(\.0)
@@ -117,7 +117,7 @@ struct StackSearch {
       products.append(try errorProducts(fold, used, workers, unless: isInterrupted))
     }
     guard products.contains(where: { $0.contains { $0 != nil } }) else {
-      throw .notFitted(column: "all", problem: "no held-out window has a target that was observed")
+      throw .notFitted(column: nil, problem: "no held-out window has a target that was observed")
     }
     let statistic = UnitRoot.statistic(columns, season: recipe.season)
     return StackWeights(
@@ -158,7 +158,7 @@ struct StackSearch {
     let wanted = candidates.indices.map { candidate in shares.contains { $0[candidate] > 0 } }
     guard zip(candidates, wanted).allSatisfy({ !$1 || $0.scope == nil || $0.lookback <= lookback }) else {
       throw .notFitted(
-        column: "all", problem: "the rows have no room for the history of a candidate that has a share")
+        column: nil, problem: "the rows have no room for the history of a candidate that has a share")
     }
     let pooled = try fits.pooled(wanted, workers, unless: isInterrupted)
     return try workers.inRounds(count: items.count, unless: isInterrupted) { column in

@@ -9,9 +9,17 @@ extension TableColumns {
     let row = (0..<min(rowCount, 64)).first { handle.withCell(field, $0) { !$0.isEmpty } }
     guard let row else { return nil }
     let text = handle.withCell(field, row) { $0.text($0.indices) }
-    guard DataError.writtenOtherwise(text) != nil else { return nil }
-    return DataError.notANumber(text.shortened(), column: names[field])
+    guard DataError.writtenOtherwise(text) != nil || hasToldOtherMark(text) else { return nil }
+    return notANumber(text.shortened(), field)
       .at(line: lines.line(ofRow: row), column: names[field], value: text.shortened())
+  }
+
+  /// Whether a number has its decimals behind a point where a comma was told; two digits may be a day and a month.
+  private func hasToldOtherMark(_ text: String) -> Bool {
+    guard options.decimalMark == .comma || options.thousandsMark == .point else { return false }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].count != 2, !parts[1].isEmpty else { return false }
+    return parts[1].utf8.allSatisfy(\.isDigit) && parts[0].drop { $0 == "-" }.utf8.allSatisfy(\.isDigit)
   }
 
   /// The names of the columns stand between the rows, as where files were joined.
@@ -22,9 +30,14 @@ extension TableColumns {
     ).at(line: line, column: name, value: name)
   }
 
-  static func badCell(_ finding: TableFinding, column: String) -> DataError {
-    DataError.notANumber(finding.text, column: column).at(
-      line: Int(finding.line), column: column, value: finding.text)
+  func badCell(_ finding: TableFinding, _ field: Int) -> DataError {
+    notANumber(finding.text, field).at(line: Int(finding.line), column: names[field], value: finding.text)
+  }
+
+  private func notANumber(_ value: String, _ field: Int) -> DataError {
+    .notANumber(
+      value, column: names[field], readWith: layout.decimalMark,
+      hasDecimals: handle.hasDecimals(names.indices))
   }
 
   /// A column of text that is neither the series nor constant: the first cell that is not missing tells what it is.
@@ -44,7 +57,7 @@ extension TableColumns {
       codes.indices.first { codes[$0] == found.code } ?? 0
     }
     let value = found.text.shortened()
-    let error = DataError.notANumber(value, column: names[field])
+    let error = notANumber(value, field)
       .at(line: lines.line(ofRow: row), column: names[field], value: value)
     // Texts of which nearly each is another, and numbers with something beside them, tell no series apart.
     let (count, hasEmpty) = handle.withText(field) { _, ends in
@@ -62,11 +75,14 @@ extension TableColumns {
     else { return nil }
     let mark = layout.decimalMark
     let value = handle.withNumbers(field, count: rowCount) { GroupingTrap.text($0[row], mark) }
-    return DataError(
+    let error = DataError(
       .ambiguousNumber,
       "'\(value)' follows whole numbers up to 999: its \(mark == .comma ? "comma" : "point") may stand between thousands",
       fix: "say what the mark is"
     ).at(line: lines.line(ofRow: row), column: names[field], value: value)
-      .remedied(by: .thousandsMark(mark), .decimalMark(mark))
+    // What stands before the decimals of another column stands between no thousands.
+    let isDecimal = names.indices.contains { handle.report($0).fraction_digits & ~0b1001 != 0 }
+    return isDecimal
+      ? error.remedied(by: .decimalMark(mark)) : error.remedied(by: .thousandsMark(mark), .decimalMark(mark))
   }
 }

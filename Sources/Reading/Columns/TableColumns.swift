@@ -188,7 +188,7 @@ struct TableColumns {
           problems.append(headerAgain(name, line: Int(report.not_a_number.line)))
           return
         }
-        let problem = Self.badCell(report.not_a_number, column: name)
+        let problem = badCell(report.not_a_number, field)
         // A word that comes again and again, or one of state, may say that there is no number.
         let isWord =
           text.count <= 20 && !text.contains(where: \.isNumber)

@@ -33,7 +33,10 @@ struct HeaderPlace {
       place.delimiter = told ?? preamble.delimiter ?? DelimiterFinder.delimiter(head, header: place.offset)
       return place
     }
-    guard let place else { throw .emptyFile }
+    guard let place else {
+      throw options.skippedLineCount > 0 && handle.isWhole
+        ? .nothingLeft(options.skippedLineCount) : .emptyFile
+    }
     self = place
   }
 
@@ -51,7 +54,8 @@ struct HeaderPlace {
     }
     let body = (offset: offset, line: options.skippedLineCount + (options.hasHeader ? 1 : 0))
     (commentCount, comment) = (0, nil)
-    guard options.hasHeader else {
+    // A header that is left without a row is no header: lines of the table were left out.
+    guard options.hasHeader, offset < head.count else {
       (self.offset, line) = body
       return
     }
@@ -91,5 +95,15 @@ struct HeaderPlace {
         fix: "use one of , ; | or a tab")
     }
     return byte
+  }
+}
+
+extension DataError {
+  /// So many lines are left out that no row is left.
+  fileprivate static func nothingLeft(_ count: Int) -> DataError {
+    DataError(
+      .empty,
+      "no row is left where \(TextFormatting.count(count, "line")) around the header \(count == 1 ? "is" : "are") left out",
+      fix: "leave out fewer")
   }
 }

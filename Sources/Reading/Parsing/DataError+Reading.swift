@@ -37,7 +37,7 @@ extension DataError {
       )
       .at(value: value)
     case .badEncoding:
-      DataError(.notText, "the text is not \(value)", fix: "name its encoding").at(value: value)
+      DataError(.notText, "the text is not \(value)", remedy: .nameEncoding).at(value: value)
     case .badCompression:
       DataError(.notText, "the gzip stream is damaged or cut off", fix: "fetch or pack the file again")
     case .outOfMemory: .outOfMemory
@@ -113,10 +113,23 @@ extension DataError {
   /// - Parameters:
   ///   - value: The cell.
   ///   - column: The name of its column.
-  package static func notANumber(_ value: String, column: String) -> DataError {
+  ///   - mark: The mark before decimals that cells are read with.
+  ///   - hasDecimals: Whether some cell of the file has decimals behind that mark, so that no other can be told.
+  package static func notANumber(
+    _ value: String, column: String, readWith mark: NumberMark = .point, hasDecimals: Bool = false
+  ) -> DataError {
     let bytes = Array(value.utf8)
     var marks = NumberMarks()
     marks.add(bytes[...])
+    if let error = otherDecimals(value, marks, mark, hasDecimals) {
+      return hasDecimals ? error.remedied(by: .ignoreColumns([column])) : error
+    }
+    if marks.isDoubtful, hasDecimals {
+      return DataError(
+        .notANumber, "'\(value)' has ',' between thousands",
+        fix: "name the marks that numbers are written with"
+      ).remedied(by: .thousandsMark(.comma))
+    }
     if marks.isDoubtful {
       return DataError(
         .ambiguousNumber, "the comma in '\(value)' may stand between thousands or before decimals",
@@ -147,6 +160,30 @@ extension DataError {
     return DataError(
       .notANumber, "'\(value)' is not a number", fix: writtenOtherwise(value) ?? "write a number"
     ).remedied(by: .ignoreColumns([column]))
+  }
+}
+
+extension DataError {
+  /// A cell with another decimal mark than it is read with, where the marks alone do not say what to tell; nil for others.
+  private static func otherDecimals(
+    _ value: String, _ marks: NumberMarks, _ mark: NumberMark, _ hasDecimals: Bool
+  ) -> DataError? {
+    guard mark == .comma || hasDecimals else { return nil }
+    let words = (own: mark == .point ? "point" : "comma", other: mark == .point ? "comma" : "point")
+    if mark == .point ? marks.hasDecimalComma : marks.hasDecimalPoint {
+      guard hasDecimals else {
+        return DataError(
+          .notANumber, "'\(value)' has a decimal \(words.other), and a \(words.own) was told",
+          remedy: .decimalMark(.point))
+      }
+      return DataError(
+        .notANumber, "'\(value)' has a decimal \(words.other), and other cells a \(words.own)",
+        fix: "write it with a \(words.own)")
+    }
+    guard mark == .point, marks.hasGroupingPoint else { return nil }
+    return DataError(
+      .notANumber, "'\(value)' has points between thousands, and other cells one before decimals",
+      fix: "write it without")
   }
 }
 

@@ -164,7 +164,11 @@ struct TableBuilder {
       let report = handle.report(field)
       guard report.kind == .numbers, report.not_a_number.count > 0, report.not_a_number.line < error.line
       else { return nil }
-      return TableColumns.badCell(report.not_a_number, column: header.names[field])
+      let (name, finding) = (header.names[field], report.not_a_number)
+      return DataError.notANumber(
+        finding.text, column: name, readWith: layout.decimalMark,
+        hasDecimals: handle.hasDecimals(header.names.indices)
+      ).at(line: Int(finding.line), column: name, value: finding.text)
     }
     throw earlier.min { ($0.line ?? 0) < ($1.line ?? 0) } ?? problem
   }

@@ -140,6 +140,11 @@ import Calendar
   /// What was found in a column.
   func report(_ field: Int) -> TableColumnReport { unsafe table_column_report(reader, field) }
 
+  /// Whether some number of these columns has digits behind the decimal mark.
+  func hasDecimals(_ fields: Range<Int>) -> Bool {
+    fields.contains { report($0).kind == .numbers && report($0).fraction_digits & ~1 != 0 }
+  }
+
   /// Lends the first rows of a column of numbers.
   package func withNumbers<Result, Failure: Error>(
     _ field: Int, count: Int, _ body: (Span<Double>) throws(Failure) -> Result

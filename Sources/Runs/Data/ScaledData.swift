@@ -114,7 +114,7 @@ extension ScaledData {
   private static func notes(_ panel: Panel, _ scaler: StandardScaler, _ train: Range<Int>) -> [String] {
     let notes =
       panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
-      + panel.only.irregularities.summarized()
+      + panel.only.irregularities.summarized(in: panel.stampForm)
       + panel.farValues().filter { $0.ruinsScaling(rowCount: panel.rowCount) }.map(\.description)
       + scaler.constantChannels.filter { panel.missingCount(ofColumn: $0) < panel.rowCount }.map {
         ColumnSummary(panel, column: $0, rows: train).count > 0

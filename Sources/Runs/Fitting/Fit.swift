@@ -50,8 +50,6 @@ public struct Fit {
   /// - Throws: `RequestError`, `DataError`, `ModelFileError`, `FileError` or `TrainingError`.
   public func run() throws -> FitResult {
     let type = try request.forecaster()
-    let isFittedAgain = type is any Refitting.Type || type is any NeuralForecaster.Type
-    if refits == true, !isFittedAgain { throw RequestError.cannotRefit(model: type.card.name) }
     if reportAttention != nil, !type.trainsAttention {
       throw RequestError.noAttention(model: type.card.name)
     }

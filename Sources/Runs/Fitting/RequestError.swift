@@ -14,8 +14,6 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case configuration(model: String, ConfigurationError)
   /// Quantiles or a distribution were to be learnt by a forecaster that is not trained on a loss.
   case cannotLearnLaw(model: String)
-  /// A forecaster that cannot be fitted again to more rows was to be.
-  case cannotRefit(model: String)
   /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
   case noValidationRows(split: String, toChoose: String)
   /// Forecasts straight from the data were asked for of a forecaster that is not fitted to each series by itself.
@@ -48,9 +46,6 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       return
         "\(model) is not trained on a loss, from which quantiles or a distribution could be learnt; neural forecasters such as "
         + "mlp are, and \(model) has intervals and quantiles of its residuals or its own law without any loss"
-    case .cannotRefit(let model):
-      return
-        "\(model) is trained step by step and stopped on validation rows; it cannot be fitted again to all rows"
     case .noValidationRows(let split, let choice):
       return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
     case .notLocal(let model):

@@ -63,9 +63,7 @@ public struct Evaluation: Sendable {
     let data = try stored.read(source, reading)
     let windows =
       try first.map { try stored.windows(data, from: $0) } ?? stored.windows(data, scaledBy: scale)
-    if windows.validation.isEmpty, windows.test.isEmpty {
-      throw stored.holdsTestRows ? ForecastError.noKnownSeries : .noTestRows
-    }
+    if windows.validation.isEmpty, windows.test.isEmpty { throw ForecastError.noTestRows }
     let loaded = ContinuousClock.now
     let isOwnScale = scale == .data && model.description.series.isEmpty
     let scaler = isOwnScale ? windows.test.data.scalers[0] : model.description.columns.scaler

@@ -46,6 +46,10 @@ public struct Prediction: Sendable {
     do { whole = try Prediction(stored, after: data, levels: levels, quantiles: quantiles) } catch let error
       as DataError
     {
+      // More rows may be there, behind those that count.
+      if origin != nil, error.kind == .tooFewRows {
+        throw DataError(error.kind, error.problem, fix: "name the stamp of a later row").inFile(data.name)
+      }
       throw future.map(error.missing) ?? error
     }
     table = steps.map(whole.table.prefix) ?? whole.table

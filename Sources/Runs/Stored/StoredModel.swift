@@ -22,7 +22,7 @@ package struct StoredModel {
     let columns = description.columns
     let data: LoadedData
     do throws(DataError) { data = try source.load(options(reading)) } catch {
-      throw inOtherForm(source, reading, error) ?? error
+      throw inOtherForm(source, reading, error) ?? error.without(isNoHelp)
     }
     let panel = description.joinsSeries ? try data.panel.joiningSeries() : data.panel
     let missing = columns.channels.filter { !panel.columns.contains($0) }
@@ -44,6 +44,17 @@ package struct StoredModel {
       panel: try panel.selecting(columns: columns.channels), name: source.name,
       file: data.file, isTheFittedOne: data.file.sha256 == description.data.sha256,
       joined: description.joinsSeries ? data.panel : nil)
+  }
+
+  /// Whether a file would lose what the model needs: its columns, by their names.
+  private func isNoHelp(_ remedy: Remedy) -> Bool {
+    let needed = description.columns.channels + description.columns.fixed.names
+    return switch remedy {
+    case .noHeader: true
+    case .ignoreColumns(let names), .seriesColumns(let names): names.contains(where: needed.contains)
+    case .seriesColumn(let name): needed.contains(name)
+    default: false
+    }
   }
 
   /// The step of rows that do not stand on the model's grid, or leave so much more of it out than those of the fit that they are better
@@ -109,7 +120,9 @@ package struct StoredModel {
   }
 
   /// The windows of the split recorded in the model, in its scale; series that it does not know have none.
-  package func windows(_ data: StoredModelData) throws(DataError) -> WindowSet {
+  ///
+  /// - Throws: `DataError` for other rows than those of the fit, `ForecastError.noKnownSeries`.
+  package func windows(_ data: StoredModelData) throws -> WindowSet {
     guard description.updatedRows == 0 else {
       throw DataError(
         .invalidOption,
@@ -118,8 +131,10 @@ package struct StoredModel {
       ).inFile(data.name)
     }
     let isWide = description.series.isEmpty
+    let members = members(of: data.panel)
+    guard isWide || members.contains(where: { $0 != nil }) else { throw ForecastError.noKnownSeries }
     var splits: [Split] = []
-    for (series, member) in zip(data.panel.series, members(of: data.panel)) {
+    for (series, member) in zip(data.panel.series, members) {
       let rows = isWide ? description.split.rows : member?.rows ?? .none
       guard rows.test.upperBound <= series.rowCount else {
         let name = series.id.map { " of series \($0.quoted)" } ?? ""

@@ -130,7 +130,15 @@ public struct StampColumn: Sendable {
     throws(Failure)
   {
     if let form = try Self.told(options) {
-      try read(bytes, ends, in: form, isStored: options.form != nil)
+      do throws(Failure) {
+        try read(bytes, ends, in: form, isStored: options.form != nil)
+      } catch {
+        var found = StampColumn(form: .iso())
+        guard (try? found.detect(bytes, ends, options)) != nil else { throw error }
+        // A model's form goes before what is found, and what is told before both.
+        let remedy = options.form == nil ? Remedy.foundTimeFormat : .nameTimeFormat
+        throw Failure(row: error.row, error: error.error.remedied(by: remedy))
+      }
       if options.form != nil, case .named(let rules) = form.zone { try convert(to: rules, isStored: true) }
     } else {
       try detect(bytes, ends, options)

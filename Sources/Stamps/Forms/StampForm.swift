@@ -166,6 +166,13 @@ extension StampForm {
   /// The stamp as one text for people, the columns that make it side by side.
   public func text(for stamp: Timestamp) -> String { strings(for: stamp).joined(separator: " ") }
 
+  /// What the file's clocks show at an instant, for messages.
+  package func clock(at stamp: Timestamp) -> Timestamp {
+    let offset = offset(at: stamp)
+    guard offset != 0 else { return stamp }
+    return Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond))
+  }
+
   func offset(at stamp: Timestamp) -> Int {
     switch zone {
     case .none: 0

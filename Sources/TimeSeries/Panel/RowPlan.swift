@@ -28,13 +28,15 @@ struct RowPlan {
               if case .duplicate = place.irregularity { true } else { false }
             }
             throw .duplicate(
-              stamp, lines: line(row - 1), line(row), areSeveral: 2 * repeated >= before.count)
+              reading.clock(at: stamp), lines: line(row - 1), line(row),
+              areSeveral: 2 * repeated >= before.count)
           }
           isMerged = duplicates != .keep
         case .gap(_, let from, let to, let count):
           switch gaps {
           case .keep: break
-          case .error: throw .gap(count, from: from, to: to).at(line: line(row), value: to.description)
+          case .error:
+            throw .gap(count, from: reading.clock(at: from), to: reading.clock(at: to)).at(line: line(row))
           case .segment: breaks.append(stamps.count)
           case .fill: insert(count, after: from, strays: row - 1 - place.before, of: reading.grid)
           }
@@ -82,32 +84,6 @@ struct RowPlan {
   private mutating func append(_ row: (stamp: Timestamp, source: Range<Int>)) {
     stamps.append(row.stamp)
     sources.append(row.source)
-  }
-}
-
-extension DataError {
-  /// - Parameter areSeveral: Whether so many rows are repeated that they must be of several series.
-  fileprivate static func duplicate(
-    _ stamp: Timestamp, lines first: Int, _ second: Int, areSeveral: Bool
-  ) -> DataError {
-    let error = DataError(
-      .duplicateStamp,
-      "the stamp \(stamp) stands on the lines \(first) and \(second)"
-        + (areSeveral ? ", and most others are repeated too, as if there were several series" : ""),
-      fix: areSeveral
-        ? "name all columns that tell series apart, or say what becomes of such rows"
-        : "remove one of the rows, or say which of them counts"
-    ).at(line: second, value: stamp.description)
-    return areSeveral
-      ? error.remedied(by: .nameSeriesColumn, .duplicates(.sum), .duplicates(.mean), .duplicates(.last))
-      : error.remedied(by: .duplicates(.first), .duplicates(.last), .duplicates(.mean))
-  }
-
-  fileprivate static func gap(_ count: Int, from: Timestamp, to: Timestamp) -> DataError {
-    DataError(
-      .missingRow, "\(count) \(count == 1 ? "row is" : "rows are") missing between \(from) and \(to)",
-      fix: "add the rows, or let them be inserted as missing"
-    ).remedied(by: .gaps(.fill))
   }
 }
 

@@ -16,8 +16,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case singularSystem
   /// The user asked for the end before there was anything to keep.
   case interrupted
-  /// A local model can be fitted to no column; the first of them and why.
-  case notFitted(column: String, problem: String)
+  /// A model can be fitted to no column; the first of them, where one is to blame, and why.
+  case notFitted(column: String?, problem: String)
   /// A checkpoint could not be written, perhaps because there is no memory to lay it out in.
   case checkpoint(String, isOutOfMemory: Bool)
   /// A checkpoint holds what this fit cannot have left behind, in words.
@@ -27,9 +27,9 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .nonFiniteLoss(let epoch, let step, let rate):
-      "the loss became infinite in epoch \(epoch), step \(step); try a learning rate below \(rate), or rho 0"
+      "the loss became infinite in epoch \(epoch), step \(step); try the learning rate \(Self.smaller(rate))"
     case .nonFiniteValidation(let epoch, let rate):
-      "the validation error became infinite in epoch \(epoch); try a learning rate below \(rate), or rho 0"
+      "the validation error became infinite in epoch \(epoch); try the learning rate \(Self.smaller(rate))"
     case .recipe(let error):
       "the recipe cannot be followed: \(error)"
     case .choiceNeedsValidation:
@@ -39,7 +39,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try a larger penalty, such as ridge=0.1"
     case .notFitted(let column, let problem):
-      "column '\(column)': \(problem)"
+      (column.map { "column '\($0)': " } ?? "") + problem
     case .interrupted:
       "interrupted; nothing was written"
     case .checkpoint(let reason, _):
@@ -48,4 +48,7 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "the checkpoint is damaged: \(problem); remove it to start anew"
     }
   }
+
+  /// The rate of most published recipes or, where that is no less, a tenth.
+  package static func smaller(_ rate: Float) -> Float { rate > 0.001 ? 0.001 : rate / 10 }
 }

@@ -105,7 +105,10 @@ import Testing
     let whole = try workspace.bytes("model.safetensors.checkpoint")
     for size in [0, 7, 100, whole.count / 2, whole.count - 1] {
       try workspace.write(Array(whole.prefix(size)), to: "model.safetensors.checkpoint")
-      expectFailure(try workspace.run("\(Self.long) --resume --quiet"), 65, "model.safetensors.checkpoint")
+      expectFailure(
+        try workspace.run("\(Self.long) --resume --quiet"), 65,
+        "model.safetensors.checkpoint: is a damaged checkpoint, or none: ",
+        "remove it, and leave out --resume to start anew")
     }
     // A sound file that is no checkpoint.
     try workspace.write(workspace.bytes("model.safetensors"), to: "model.safetensors.checkpoint")

@@ -174,4 +174,21 @@ import Testing
     #expect(try workspace.run("plot --windows 2 --evaluate").status == 0)
     #expect(try workspace.run("fit f.csv --target OT --features MS \(Workspace.small)").status == 0)
   }
+
+  /// The sentence is about all columns, and names none.
+  @Test func momentsOfWindowsWithHoles() throws {
+    let workspace = try Workspace()
+    let lengths = [31, 29, 31, 30, 31, 30, 31]
+    let days = lengths.enumerated().flatMap { month, length in
+      (1...length).map { "2016-0\(month + 1)-\($0 < 10 ? "0" : "")\($0)" }
+    }
+    let rows = days.prefix(200).enumerated().map { "\($1),\($0 % 5 == 0 ? "" : "\($0 % 7)"),\($0 % 11)" }
+    try workspace.write((["date,x,y"] + rows).joined(separator: "\n") + "\n", to: "h.csv")
+    let command = "fit h.csv --model linear-stack --lookback 14 --horizon 7 --quiet"
+    expectFailure(
+      try workspace.run(command + " --set keepsMoments=true"), 65,
+      "forecast: most windows have missing values",
+      "leave keepsMoments out")
+    #expect(try workspace.run(command).status == 0)
+  }
 }

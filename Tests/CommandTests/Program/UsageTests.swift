@@ -76,6 +76,9 @@ import Testing
     ("fit f.csv --model samformer g.csv", "Unexpected argument 'g.csv'"),
     ("predct", "there is no command 'predct'; did you mean 'predict'?"),
     ("datasets lst", "there is no command 'lst'; did you mean 'list'?"),
+    ("help predct", "there is no command 'predct'; did you mean 'predict'?"),
+    ("fit f.csv --model mlp --loss quantile --quantiles 0.1,2", "--quantiles '2' is not a probability"),
+    ("fit f.csv --split last:x", "use rows at the end like last:12/12"),
     ("predict f.csv", "name the model before the data: model.safetensors f.csv"),
     ("evaluate f.csv m.safetensors", "name the model before the data: m.safetensors f.csv"),
     ("predict --format xml", "'xml' is invalid"),
@@ -106,6 +109,23 @@ import Testing
     let sizes = options.contains("--predict") ? "" : "--lookback 6 "
     expectFailure(try workspace.run("fit f.csv --horizon 3 --quiet \(sizes)\(options)"), 64, message)
     #expect(workspace.names == ["f.csv"])
+  }
+
+  @Test func aBudgetIsNoReasonForEpochsWhereNothingIsTrained() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.tinyData, to: "f.csv")
+    let options = "--horizon 3 --budget 1m"
+    let local = try workspace.run("fit f.csv --model ets \(options)")
+    expectFailure(local, 64, "--budget is for --model auto; leave it out")
+    #expect(!local.errors.contains("--epochs"))
+    expectFailure(
+      try workspace.run("fit f.csv --model dlinear \(options)"), 64, "leave it out, or use --epochs")
+  }
+
+  @Test func shellsCompleteItsOptions() throws {
+    let run = try Workspace().shell(
+      "forecast --generate-completion-script bash > words && . ./words && complete -p forecast")
+    #expect(run.status == 0 && run.output.contains("-F _forecast forecast"), "\(run.errors)")
   }
 
   private static let tinyData =
@@ -151,5 +171,7 @@ import Testing
     // What a log promises.
     let words = help.split { $0.isWhitespace }.joined(separator: " ")
     #expect(words.contains("all of them are on the disk when it has ended"))
+    #expect(words.contains("rows at the end such as last:12/12"))
+    #expect(words.contains("Windows per step. (default: the model's)"))
   }
 }

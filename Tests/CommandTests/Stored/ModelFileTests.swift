@@ -47,7 +47,9 @@ import Testing
     try SafetensorsFile(entries: [.init(name: "w", shape: [2], values: [1, 2])]).write(
       to: workspace.file("foreign.safetensors"))
     expectFailure(
-      try workspace.run("predict text.safetensors f.csv"), 65, "text.safetensors: is not a safetensors file")
+      try workspace.run("predict text.safetensors f.csv"), 65,
+      "text.safetensors: is not a safetensors file, such as forecast fit writes")
+    expectFailure(try workspace.run("solve text.safetensors"), 65, "text.safetensors: holds no moments")
     expectFailure(
       try workspace.run("predict foreign.safetensors f.csv"), 65,
       "foreign.safetensors: has no forecast.config; it is not a model of this program")

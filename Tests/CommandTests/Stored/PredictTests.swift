@@ -70,13 +70,53 @@ import TimeSeries
     }
   }
 
+  /// What would help a fit, and take from a model what it needs.
+  @Test func adviceForAModelsFileKeepsItsColumns() throws {
+    let workspace = try Workspace.withModel()
+    let lines = try workspace.lines("f.csv")
+    func failed(_ changed: [String], _ options: String = "") throws -> ProgramRun {
+      try workspace.write(changed.joined(separator: "\n") + "\n", to: "later.csv")
+      return try workspace.run("predict model.safetensors later.csv \(options)")
+    }
+    func lastCell(_ line: String, _ cell: String) -> String {
+      line.split(separator: ",").dropLast().joined(separator: ",") + ",\(cell)"
+    }
+    var bad = lines
+    bad[16] = lastCell(bad[16], "abc")
+    let word = try failed(bad)
+    expectFailure(word, 65, "later.csv:17: column 'OT': 'abc' is not a number; write a number")
+    #expect(!word.errors.contains("--ignore"))
+    let headless = try failed(Array(lines.dropFirst()))
+    expectFailure(headless, 65, "add a line with the column names on top")
+    #expect(!headless.errors.contains("--no-header"))
+    // A column that the model does not know may be left out.
+    let more = [lines[0] + ",note"] + lines.dropFirst().enumerated().map { "\($1),\($0 == 20 ? "x" : "1")" }
+    let other = try failed(more)
+    expectFailure(other, 65, "column 'note': 'x' is not a number", "try --ignore note")
+    #expect(try failed(more, "--ignore note").status == 0)
+    let turned = lines.map { line in
+      let parts = line.prefix(10).split(separator: "-")
+      return parts.count == 3 ? "\(parts[2]).\(parts[1]).\(parts[0])" + line.dropFirst(10) : line
+    }
+    expectFailure(
+      try failed(turned), 65, "is not a date and time written like", "describe them with --time-format")
+    try workspace.write(turned.joined(separator: "\n") + "\n", to: "later.csv")
+    let told = try workspace.run(
+      arguments: ["predict", "model.safetensors", "later.csv", "--time-format", "%d.%m.%Y %H:%M:%S"])
+    #expect(told.status == 0, "\(told.errors)")
+  }
+
   @Test func otherStepsAndTooFewRowsAreRefused() throws {
     let workspace = try Workspace.withModel()
     let lines = try workspace.lines("f.csv")
     try workspace.write(lines.prefix(40).joined(separator: "\n"), to: "short.csv")
     expectFailure(
       try workspace.run("predict model.safetensors short.csv"), 65,
-      "the model looks back 48 rows, the data has 39")
+      "the model looks back 48 rows, the data has 39; add rows")
+    let tenth = String(lines[10].prefix { $0 != "," })
+    expectFailure(
+      try workspace.run(arguments: ["predict", "model.safetensors", "f.csv", "--at", tenth]), 65,
+      "the model looks back 48 rows, the data has 10; name the stamp of a later row")
     let everyOther = lines.enumerated().filter { $0.offset == 0 || $0.offset % 2 == 1 }.map(\.element)
     try workspace.write(everyOther.joined(separator: "\n"), to: "other.csv")
     expectFailure(

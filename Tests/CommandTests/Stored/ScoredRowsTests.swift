@@ -168,4 +168,33 @@ import Testing
     let run = try workspace.run("inspect --quiet")
     #expect(run.status == 0 && run.output.hasPrefix("model      samformer"), "\(run.errors)")
   }
+
+  /// The rows to score are recorded series by series.
+  @Test(arguments: ["ets", "linear-closed-form --lookback 12"])
+  func otherSeriesAreScoredFromAStampOn(_ model: String) throws {
+    let workspace = try Workspace()
+    func shops(_ names: [String]) -> String {
+      let rows = names.flatMap { name in
+        (0..<96).map { month in
+          let number = month % 12 + 1
+          return
+            "\(name),\(2015 + month / 12)-\(number < 10 ? "0" : "")\(number)-01,\(100 + 9 * (month * 7 % 12) + month % 5)"
+        }
+      }
+      return (["shop,month,sales"] + rows).joined(separator: "\n") + "\n"
+    }
+    try workspace.write(shops(["A", "B"]), to: "ab.csv")
+    try workspace.write(shops(["C", "D"]), to: "cd.csv")
+    let fit = try workspace.run("fit ab.csv --model \(model) --horizon 6 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    for command in ["evaluate", "plot --evaluate", "diagnose"] {
+      let words = command.split(separator: " ")
+      let run = try workspace.run(
+        arguments: ([words[0], "model.safetensors", "cd.csv"] + words.dropFirst()).map(String.init))
+      expectFailure(
+        run, 64, "the model knows none of these series", "forecast evaluate MODEL DATA --from STAMP")
+    }
+    let scored = try workspace.run("evaluate model.safetensors cd.csv --from 2022-01-01")
+    #expect(scored.status == 0, "\(scored.errors)")
+  }
 }

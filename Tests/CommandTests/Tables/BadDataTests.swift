@@ -23,7 +23,7 @@ struct Damage: Sendable, CustomTestStringConvertible {
     lastCell("abc", "'abc' is not a number; write a number"),
     lastCell("1e999", "'1e999' is infinite or too large"),
     lastCell("inf", "'inf'", "; "),
-    lastCell("\"1,5\"", "'1,5' has a decimal comma; name the marks", "try --decimal ','"),
+    lastCell("\"1,5\"", "'1,5' has a decimal comma, and other cells a point; write it with a point"),
     row("short row", "the row has 7 fields, the header has 8; add the missing fields") {
       $0.split(separator: ",").dropLast().joined(separator: ",")
     },

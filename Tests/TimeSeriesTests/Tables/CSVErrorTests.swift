@@ -53,7 +53,7 @@ import TimeSeries
     ),
     (
       "date,OT\n2020-01-01,1.5\n2020-01-02,\"2,5\"\n",
-      "test.csv:3: column 'OT': '2,5' has a decimal comma; name the marks that numbers are written with"
+      "test.csv:3: column 'OT': '2,5' has a decimal comma, and other cells a point; write it with a point"
     ),
     (
       "date,OT\n2020-01-01,\"2,500\"\n2020-01-02,\"2,501\"\n",

@@ -32,6 +32,17 @@ import TimeSeries
     #expect(table.numbers(ofColumn: "x")?[299] == 299.5)
   }
 
+  /// As pandas writes decimal commas: in quotes, where the comma is the delimiter too.
+  @Test func aCommaBetweenCellsIsNoDecimalComma() throws {
+    var options = ReadingOptions()
+    options.decimalMark = .comma
+    let whole = try table(daily(["7,8", "9,10", "11,12"], header: "date,x,y"), options)
+    #expect(whole.numbers(ofColumn: "x") == [7, 9, 11])
+    #expect(whole.numbers(ofColumn: "y") == [8, 10, 12])
+    let mixed = try table(daily(["7,8", "\"9,5\",10", "11,12"], header: "date,x,y"), options)
+    #expect(mixed.numbers(ofColumn: "x") == [7, 9.5, 11])
+  }
+
   @Test(arguments: [",", ";"])
   func oneThousandAndFiveAfterNineHundredNinetyEightIsRefused(delimiter: String) throws {
     let text = daily(

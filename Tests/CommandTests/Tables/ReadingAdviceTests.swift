@@ -1,0 +1,124 @@
+import Testing
+
+/// Advice about how a file is read, followed to the letter.
+@Suite struct ReadingAdviceTests {
+  /// Daily rows below `header`, a comma between cells.
+  private func days(_ header: String, _ count: Int = 40, cells: (Int) -> String) -> String {
+    let rows = (0..<count).map { row in
+      let day = row % 28 + 1
+      return "2024-0\(row / 28 + 1)-\(day < 10 ? "0" : "")\(day),\(cells(row))\n"
+    }
+    return header + "\n" + rows.joined()
+  }
+
+  @Test func aNameWithALineEndIsWrittenAsShellsReadIt() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      days("date,\"it's\nlong\",y") { "\($0 == 9 ? "abc" : "\($0)"),\($0 % 7)" }, to: "n.csv")
+    let failed = try workspace.run("check n.csv")
+    expectFailure(failed, 65, "n.csv:12: column 'it's\\u{a}long': 'abc' is not a number")
+    let advice = try #require(failed.errors.firstMatch(of: /try (--ignore .*)/)?.1)
+    let run = try workspace.shell("forecast check n.csv \(advice)")
+    #expect(run.status == 0, "\(advice): \(run.errors)")
+  }
+
+  @Test func aFormatThatDoesNotFitIsLeftOut() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("date,x") { "\($0)" }, to: "d.csv")
+    expectFailure(
+      try workspace.run("check d.csv --time-format %d.%m.%Y"), 65,
+      "d.csv:2: column 'date': '2024-01-01' is not a date and time written like", "leave out --time-format")
+    #expect(try workspace.run("check d.csv").status == 0)
+    try workspace.write(days("date,x") { "\($0)" }.replacing("2024-01-09", with: "yesterday"), to: "d.csv")
+    let other = try workspace.run("check d.csv --time-format %Y-%m-%d")
+    expectFailure(other, 65, "d.csv:10: column 'date': 'yesterday'")
+    #expect(!other.errors.contains("leave out"))
+  }
+
+  @Test func twoRowsNeedAToldStep() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("date,x", 2) { "\($0)" }, to: "two.csv")
+    expectFailure(try workspace.run("check two.csv"), 65, "tell the step with --frequency, such as 1h")
+    #expect(try workspace.run("check two.csv --frequency 1d").status == 0)
+    try workspace.write("data: [two.csv]\nmodels: [ets]\nhorizons: [1]\n", to: "spec.yaml")
+    expectFailure(
+      try workspace.run("sweep spec.yaml --output out"), 65,
+      "tell the step with reading: {frequency: 1h} or the like")
+    try workspace.write(
+      "data: [two.csv]\nmodels: [ets]\nhorizons: [1]\nreading: {frequency: 1d}\n", to: "spec.yaml")
+    let told = try workspace.run("sweep spec.yaml --output out")
+    #expect(!told.errors.contains("frequency"), "\(told.errors)")
+  }
+
+  /// Another mark would make other numbers of cells that are right.
+  @Test(arguments: [
+    ("\"1,5\"", "has a decimal comma, and other cells a point; write it with a point", "1.5"),
+    ("\"1.234,5\"", "has a decimal comma, and other cells a point; write it with a point", "1234.5"),
+    (
+      "\"1.234.567\"", "has points between thousands, and other cells one before decimals; write it without",
+      "1234567"
+    ),
+  ])
+  func aMarkThatOtherCellsContradictIsNoAdvice(_ cell: String, _ problem: String, _ mended: String) throws {
+    let workspace = try Workspace()
+    let text = days("date,x,y") { "\($0 == 20 ? cell : "\($0).125"),\($0 % 7)" }
+    try workspace.write(text, to: "m.csv")
+    let failed = try workspace.run("check m.csv")
+    expectFailure(failed, 65, "m.csv:22: column 'x': ", problem)
+    #expect(!failed.errors.contains("--decimal") && !failed.errors.contains("--thousands"))
+    try workspace.write(text.replacing(cell, with: mended), to: "m.csv")
+    #expect(try workspace.run("check m.csv").status == 0)
+  }
+
+  @Test func commasAmongDecimalPointsStandBetweenThousands() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      days("date,x,y") { "\($0 == 20 ? "\"1,234\"" : "\($0).125"),\($0 % 7)" }, to: "m.csv")
+    let failed = try workspace.run("check m.csv")
+    expectFailure(failed, 65, "'1,234' has ',' between thousands", "try --thousands ','")
+    #expect(!failed.errors.contains("--decimal"))
+    #expect(try workspace.run("check m.csv --thousands ,").status == 0)
+  }
+
+  @Test func aToldDecimalCommaWherePointsStand() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("date,x,y") { "\($0).5,\($0 % 7)" }, to: "p.csv")
+    expectFailure(
+      try workspace.run("check p.csv --decimal ,"), 65,
+      "p.csv:2: column 'x': '0.5' has a decimal point, and a comma was told; try --decimal '.'")
+    #expect(try workspace.run("check p.csv --decimal .").status == 0)
+  }
+
+  @Test func moreLinesThanThereAreAreLeftOut() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("date,x") { "\($0)" }, to: "d.csv")
+    for options in ["--skip-rows 500", "--skip-rows 40", "--skip-rows 500 --no-header"] {
+      expectFailure(
+        try workspace.run("check d.csv \(options)"), 65, "d.csv: no row is left where", "leave out fewer")
+    }
+    #expect(try workspace.run("check d.csv --skip-rows 30").status == 0)
+  }
+
+  /// Rows of a zone are instants inside, and the clocks of the file in messages.
+  @Test func stampsOfAZoneAreShownAsTheFileHasThem() throws {
+    let workspace = try Workspace()
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let hours = (0..<72).map { "2024-07-0\(1 + $0 / 24) \(two($0 % 24)):00,\($0 % 7)\n" }
+    func expect(_ rows: [String], _ options: String, _ words: String) throws {
+      try workspace.write("time,x\n" + rows.joined(), to: "z.csv")
+      let run = try workspace.run("check z.csv --time-zone Europe/Berlin \(options)")
+      #expect((run.output + run.errors).contains(words), "\(run.output)\(run.errors)")
+    }
+    var twice = hours
+    twice.insert(hours[30], at: 31)
+    try expect(
+      twice, "", "z.csv:33: column 'time': the stamp 2024-07-02 06:00:00 stands on the lines 32 and 33")
+    let short = Array(hours[..<40] + hours[42...])
+    try expect(
+      short, "--gaps error", "2 rows are missing between 2024-07-02 15:00:00 and 2024-07-02 18:00:00")
+    try expect(short, "", "line 42: 2 rows missing between 2024-07-02 15:00:00 and 2024-07-02 18:00:00")
+    var early = hours
+    early[50] = "2024-06-01 05:00,1\n"
+    try expect(early, "", "z.csv:52: column 'time': the stamp 2024-06-01 05:00:00 sticks out")
+  }
+}
