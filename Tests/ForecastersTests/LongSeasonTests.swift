@@ -49,6 +49,15 @@ import Testing
     #expect(!week.shows(in: [Double](repeating: 3, count: 600)))
   }
 
+  @Test func theYearOfWeeksIsLongForSmoothingModels() throws {
+    let year = try #require(LongSeason(unsmoothed: 52))
+    var generator = TestGenerator("weeks", seed: 4)
+    let noise = (0..<200).map { _ in 3 * generator.normal() }
+    #expect(year.shows(in: noise.enumerated().map { Double(($0 % 52 - 26).magnitude) / 2 + $1 }))
+    #expect(!year.shows(in: noise))
+    #expect(LongSeason(unsmoothed: 24) == nil)
+  }
+
   @Test func thereIsOneWhereAFrequencyHasALongerSeason() {
     #expect(LongSeason([144, 1008, 6])?.rows == 1008)
     #expect(LongSeason([12]) == nil && LongSeason([]) == nil && LongSeason([24, 6]) == nil)

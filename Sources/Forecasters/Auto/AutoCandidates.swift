@@ -59,6 +59,12 @@ struct AutoCandidates {
   /// M4 competition (Petropoulos and Svetunkov 2020).
   static let prior = SimpleCombination.card.name
 
+  /// What is believed in, alike, where the rows show a season that half of those four do not see: models that take it out come beside.
+  static func believed(_ facts: AutoFacts) -> [String] {
+    if facts.showsUnsmoothedSeason { return [prior, STLWithETS.card.name, ARIMA.card.name] }
+    return [prior]
+  }
+
   /// - Parameter budget: What the fits of local models may take half of.
   init(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
     addStack(facts, task)
@@ -82,7 +88,7 @@ struct AutoCandidates {
     if facts.isIntermittent { list += Self.demand.map { AutoCandidate(name: $0) } }
     var candidates = Self.local.compactMap { name, secondsPerRow -> AutoCandidate? in
       // STL is for two seasons, and for one that a smoothing model has too many states for.
-      let isLong = facts.season > 24 && facts.rows >= 2 * facts.season
+      let isLong = facts.season > LongSeason.longestSmoothed && facts.rows >= 2 * facts.season
       if name == STLWithETS.card.name, facts.longSeason == nil, !isLong { return nil }
       if name == STLWithARIMA.card.name, facts.longSeason == nil { return nil }
       let states =

@@ -1,4 +1,5 @@
 import Forecasting
+import LocalForecasters
 import Smoothing
 import TimeSeries
 
@@ -19,6 +20,8 @@ struct AutoFacts {
   let independentWindows: Double
   /// Rows of the season after the usual one, where most series show it.
   let longSeason: Int?
+  /// Whether most series show a usual season that smoothing models have too many states for, as the year of weeks.
+  let showsUnsmoothedSeason: Bool
   /// Rows before the test of the longest series.
   let rowsBeforeTest: Int
 
@@ -33,22 +36,36 @@ struct AutoFacts {
     rows = counts.isEmpty ? 0 : counts[counts.count / 2]
     windowCount = windows.count
     targetCount = task.targetChannels.count
-    season = task.frequency?.defaultSeasonLength ?? 1
-    independentWindows = Double(data.validation.count) / Double(task.horizon)
+    let season = task.frequency?.defaultSeasonLength ?? 1
+    self.season = season
+    independentWindows = Self.independentWindows(data.validation.count, horizon: task.horizon)
     rowsBeforeTest = (series + data.validation.seriesRows).map(\.rows.upperBound).max() ?? 0
     let long = task.frequency.flatMap { LongSeason($0.seasonCandidates) }
+    let usual = LongSeason(unsmoothed: season)
+    // Validation rows are for choosing, so that they may show a season too.
+    let ends = Dictionary(
+      (series + data.validation.seriesRows).map { ($0.series, $0.rows.upperBound) }, uniquingKeysWith: max)
     let kinds = series.prefix(Self.sampleSize).flatMap { series, rows in
       windows.targetColumns.prefix(Self.sampleSize).map { column in
         windows.data.panel.withColumn(column, ofSeries: series) { all in
-          let values = (0..<rows.upperBound).map { all[$0] }
+          let values = (0..<max(rows.upperBound, ends[series] ?? 0)).map { all[$0] }
+          let idle = SeriesStart.idleRows(of: values, season: season)
           return (
-            isSeldom: Self.isSeldom(values.filter { !$0.isNaN }), isLong: long?.shows(in: values) ?? false
+            isSeldom: Self.isSeldom(values[..<rows.upperBound].dropFirst(idle).filter { !$0.isNaN }),
+            isLong: long?.shows(in: values) ?? false, isUsual: usual?.shows(in: values) ?? false
           )
         }
       }
     }
     isIntermittent = 2 * kinds.count { $0.isSeldom } > kinds.count
     longSeason = 2 * kinds.count { $0.isLong } > kinds.count ? long?.rows : nil
+    showsUnsmoothedSeason = 2 * kinds.count { $0.isUsual } > kinds.count
+  }
+
+  /// How many windows that do not overlap some are worth: a window of fewer than four steps is a part of one, since few residuals say
+  /// little.
+  static func independentWindows(_ count: Int, horizon: Int) -> Double {
+    Double(count) / Double(max(horizon, 4))
   }
 
   /// Whether values are demand with many zeros.

@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import LocalForecasters
 import Persistence
 import Tensors
 import TimeSeries
@@ -49,7 +50,14 @@ struct AutoMember: Sendable, Predictor {
     }
     return AutoMember(
       stored: stored, hidden: hidden, frequency: task.frequency,
-      forecaster: try F(configuration, for: own, using: &generator))
+      forecaster: skippingIdleStart(try F(configuration, for: own, using: &generator)))
+  }
+
+  /// A local model that is fitted to the rows from where a series begins, anything else as it is.
+  private static func skippingIdleStart(_ forecaster: any Forecaster) -> any Forecaster {
+    guard var local = forecaster as? any LocalForecaster else { return forecaster }
+    local.fits.skipsIdleStart = true
+    return local
   }
 
   /// The same after a fit that has chosen a configuration.

@@ -27,7 +27,8 @@ extension AutoSearch {
     }
     let products = try ResidualProducts(
       fitted, on: rows.validation, workers: plan.workers, unless: control.isInterrupted)
-    return products.areFinite ? (products, Double(rows.validation.count) / Double(auto.task.horizon)) : nil
+    let windows = AutoFacts.independentWindows(rows.validation.count, horizon: auto.task.horizon)
+    return products.areFinite ? (products, windows) : nil
   }
 
   /// A member fitted anew, so that nothing of the later rows is in what it chooses; nil if it cannot be.

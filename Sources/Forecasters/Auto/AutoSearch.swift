@@ -46,7 +46,8 @@ struct AutoSearch {
 
   private var chosenCandidates: [AutoCandidate] {
     switch auto.configuration.members {
-    case .suiting where data.validation.isEmpty: [AutoCandidate(name: AutoCandidates.prior)]
+    case .suiting where data.validation.isEmpty:
+      AutoCandidates.believed(facts).map { AutoCandidate(name: $0) }
     case .suiting: AutoCandidates(facts, auto.task, auto.configuration.budget).list.flatMap(repeated)
     case .named(let names): names.map { AutoCandidate(name: $0) }.flatMap(repeated)
     case .fitted(let members): members.map { AutoCandidate(name: $0.model) }
@@ -188,7 +189,7 @@ extension AutoSearch {
         candidateCount: candidates.count { $0.weight != nil }))
   }
 
-  /// The member that is believed in without windows; nil where there is none of which that can be said.
+  /// The members that are believed in without windows; nil where there is none of which that can be said.
   ///
   /// Where it does not see what is known to matter, the best one that does is believed in, too: columns known ahead, for who tells them believes
   /// that they do, and a long season that the rows show.
@@ -196,9 +197,14 @@ extension AutoSearch {
     for name in [AutoCandidates.prior, LinearStack.card.name] {
       guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
       let isBlind = self.isBlind(besides: member)
-      return .init(
-        member: member, rivals: isBlind[member] ? members.indices.filter { !isBlind[$0] } : [],
-        isFromElsewhere: name == AutoCandidates.prior)
+      let rivals = isBlind[member] ? members.indices.filter { !isBlind[$0] } : []
+      let isFromElsewhere = name == AutoCandidates.prior
+      let believed =
+        isFromElsewhere && rivals.isEmpty
+        ? AutoCandidates.believed(facts).compactMap { name in
+          members.firstIndex { $0.stored.model == name }
+        } : [member]
+      return .init(members: believed, rivals: rivals, isFromElsewhere: isFromElsewhere)
     }
     return nil
   }

@@ -1,4 +1,4 @@
-/// Whether rows repeat a season longer than the usual one: the week of hours, the year of days.
+/// Whether rows repeat a season longer than the usual one, the week of hours and the year of days, or a usual one that is long, the year of weeks.
 ///
 /// Rows of one long season ago are then nearer than those of half a season less and more ago, which are as near on average wherever a
 /// level wanders. All three lags are whole numbers of the shorter season.
@@ -14,6 +14,15 @@ package struct LongSeason {
     else { return nil }
     (self.rows, self.shorter) = (rows, shorter)
   }
+
+  /// A usual season that smoothing models have too many states for, as in R's `forecast`; nil for a shorter one.
+  package init?(unsmoothed season: Int) {
+    guard season > Self.longestSmoothed else { return nil }
+    (rows, shorter) = (season, 1)
+  }
+
+  /// Rows of the longest season that smoothing models take.
+  static let longestSmoothed = 24
 
   /// Whether the variance of changes over the season is clearly below the mean of those over half a season less and more.
   package func shows(in values: [Double]) -> Bool { (ratio(values) ?? 1) < Self.largestRatio }

@@ -84,18 +84,25 @@ struct WeightScheme: Sendable, Equatable {
     }
   }
 
-  /// The member that was believed in before any window was seen, which counts as ``fewWindows`` windows that do not overlap.
+  /// The members that were believed in, alike, before any window was seen, which counts as ``fewWindows`` windows that do not overlap.
   struct Prior: Sendable {
-    let member: Int
-    /// Members that know what that one cannot: it and the best of them are each believed in as far as its squared error is small beside the
+    let members: [Int]
+    /// Members that know what those cannot: they and the best of them are each believed in as far as its squared error is small beside the
     /// other's (Bates and Granger 1969).
     let rivals: [Int]
     /// Whether it comes of other data, so that few windows are no match for it: the weights are then found by the simplest scheme.
     let isFromElsewhere: Bool
 
+    /// The same weight for each member that is believed in.
+    fileprivate func alike(_ products: ResidualProducts) -> MemberWeights {
+      MemberWeights(
+        everywhere: (0..<products.memberCount).map { members.contains($0) ? 1 / Double(members.count) : 0 },
+        channelCount: products.channelCount, horizon: products.horizon)
+    }
+
     /// The weights that are believed in.
     fileprivate func weights(_ products: ResidualProducts) -> MemberWeights {
-      let own = MemberWeights.one(member, in: products)
+      let own = alike(products)
       let others = rivals.map { rival in
         let weights = MemberWeights.one(rival, in: products)
         return (weights: weights, error: weights.error(products))
@@ -117,7 +124,8 @@ struct WeightScheme: Sendable, Equatable {
     _ products: ResidualProducts, windows: Double, prior: Prior?
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let share = fewWindows / (windows + fewWindows)
-    guard let prior, windows < fewWindows || !prior.isFromElsewhere else { return competing(products) }
+    guard let prior else { return competing(products) }
+    if prior.isFromElsewhere, windows >= fewWindows { return competing(products, against: prior) }
     if prior.isFromElsewhere { return (cautious(products, prior, share: share), .fewWindows) }
     let mixed = competing(products).weights.mixed(with: prior.weights(products), share: share)
     let isOne = mixed.means.count { $0 > 0 } == 1
@@ -134,10 +142,21 @@ struct WeightScheme: Sendable, Equatable {
         .weights(products, blocks: Array(0..<products.blockCount))
     }
     let (greedy, shrunk) = (found(.greedy), found(.shrunk))
-    let usual = MemberWeights.one(prior.member, in: products).error(products)
+    let usual = prior.alike(products).error(products)
     let doubt = usual > 0 && usual.isFinite ? min(1, clearGain * greedy.error(products) / usual) : 1
     return greedy.mixed(with: shrunk, share: doubt)
       .mixed(with: prior.weights(products), share: share * doubt)
+  }
+
+  /// What windows alone decide; what was believed in where it is no worse than the best member, as on rows without any change.
+  private static func competing(
+    _ products: ResidualProducts, against prior: Prior
+  ) -> (weights: MemberWeights, reason: ChoiceReason) {
+    let (found, believed) = (competing(products), prior.weights(products))
+    guard found.reason == .single, believed.error(products) <= found.weights.error(products) else {
+      return found
+    }
+    return (believed, believed.means.count { $0 > 0 } == 1 ? .single : .combination)
   }
 
   private static func competing(

@@ -13,6 +13,8 @@ public struct LocalFits: Sendable {
   public let horizon: Int
   let targets: [Int]
   let frequency: Frequency?
+  /// Whether rows before a series begins (``SeriesStart``) are left out.
+  package var skipsIdleStart = false
   /// Shape `[series][channel]`; nil for channels that are no targets, empty before the fit.
   var channels: [[ChannelFit?]] = []
   /// What was fitted to each channel, and remarks, one line each.
@@ -163,7 +165,9 @@ public struct LocalFits: Sendable {
   func fitted(
     to values: [Double], by model: any LocalModel, _ regressors: [[Double]] = []
   ) throws(LocalFitError) -> any FittedLocalModel {
-    let (present, leading, trailing) = MissingValues.trimmed(values)
+    let idle = skipsIdleStart ? SeriesStart.idleRows(of: values, season: season) : 0
+    let (present, leading, trailing) = MissingValues.trimmed(
+      idle > 0 ? values.indices.map { $0 < idle ? .nan : values[$0] } : values)
     var series = LocalSeries(
       values: present, season: season,
       regressors: model.takesRegressors

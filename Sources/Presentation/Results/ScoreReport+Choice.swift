@@ -33,6 +33,8 @@ extension ScoreReport {
       members.contains("linear-stack") && !members.contains("scum")
       ? "those of the stack" : "what does well for most short series"
     return switch reason {
+    case .tooFewRows where members.count > 1:
+      "too few rows to choose on: \(members.dropLast().joined(separator: ", ")) and \(members[members.count - 1]) count alike\n"
     case .tooFewRows: "too few rows to choose on; \(first) does well for most short series\n"
     case .fewWindows:
       "few rows to choose on: weights stay close to \(prior)\n"

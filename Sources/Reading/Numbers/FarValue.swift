@@ -36,7 +36,8 @@ extension FarValue: CustomStringConvertible {
   public var description: String {
     let times = count == 1 ? "once, on line \(line)" : "\(count) times, first on line \(line)"
     let what = kind == .fillValue ? "may stand for a missing value" : "is far from all others"
-    return "column '\(column.printable)': \(NumberFormat.text(value)) occurs \(times), and \(what); kept"
+    let name = "column '\(column.printable)'"
+    return "\(name): \(NumberFormat.text(value)) occurs \(times), and \(what); kept unless told as missing"
   }
 }
 

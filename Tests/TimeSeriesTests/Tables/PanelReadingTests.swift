@@ -103,7 +103,7 @@ import TimeSeries
     #expect(frame.values(ofColumn: 0)[4] == -9999)
     #expect(
       frame.farValues().map(\.description) == [
-        "column 'a': -9999 occurs once, on line 6, and may stand for a missing value; kept"
+        "column 'a': -9999 occurs once, on line 6, and may stand for a missing value; kept unless told as missing"
       ])
   }
 }

@@ -1,0 +1,99 @@
+import Persistence
+import TestSupport
+import Testing
+import TimeSeries
+
+/// What `auto` believes in where validation tells little.
+@Suite struct AutoBeliefTests {
+  /// A file of visits, with a row for each number of steps.
+  private static func file(_ visits: [Double], everyHours hours: Int128, from first: Int = 0) -> String {
+    let rows = visits.indices.map { row -> String in
+      let stamp = Timestamp(year: 2020).advanced(
+        byNanoseconds: 3_600_000_000_000 * hours * Int128(first + row))
+      return "\(stamp),\(visits[row])"
+    }
+    return (["date,visits"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  /// Days with a week and noise.
+  private static func days(_ count: Int) -> [Double] {
+    var generator = TestGenerator("days", seed: 4)
+    return (0..<count).map { 100 + 9 * Double($0 % 7) + 3 * generator.normal() }
+  }
+
+  private static func weights(_ fit: JSONReader) throws -> [String: Double] {
+    try fit.member("candidates").elements().reduce(into: [:]) { weights, row in
+      guard let weight = try row.optionalMember("weight")?.number(), weight > 0 else { return }
+      weights[try row.member("model").string()] = weight
+    }
+  }
+
+  /// Three years of weeks leave no rows to choose on, and smoothing models have no states for the year.
+  @Test func theYearOfWeeksIsSeenWhereNothingCanBeChosen() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("weeks", seed: 3)
+    let visits = (0..<157).map { 100 + Double(($0 % 52 - 26).magnitude) + 3 * generator.normal() }
+    try workspace.write(Self.file(visits, everyHours: 168), to: "weeks.csv")
+    let fit = try workspace.run("fit weeks.csv --json")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let json = try fit.json
+    #expect(try json.member("choice").string() == "too-few-rows")
+    #expect(try Set(Self.weights(json).keys) == ["scum", "stlf-ets", "arima"])
+    let (test, last) = (
+      try json.member("test").member("mse").number(),
+      try json.member("baselines").member("last-value").member("mse").number()
+    )
+    #expect(test < 0.15 * last)
+    let table = try workspace.run("fit weeks.csv --quiet").output
+    #expect(table.contains("too few rows to choose on: scum, stlf-ets and arima count alike"), "\(table)")
+  }
+
+  /// 64 training rows are fewer than two and a half seasons of 28, the 91 before the test are not.
+  @Test func validationRowsShowALongSeasonToo() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("week", seed: 3)
+    let visits = (0..<105).map { row -> Double in
+      let (noon, weekend): (Double, Double) = (row % 4 == 2 ? 10 : 0, row / 4 % 7 > 4 ? 15 : 0)
+      return 100 + noon - weekend + 2 * generator.normal()
+    }
+    try workspace.write(Self.file(visits, everyHours: 6), to: "week.csv")
+    let fit = try workspace.run("fit week.csv --horizon 14 --no-refit --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let weights = try Self.weights(fit.json)
+    #expect((weights["stlf-ets"] ?? 0) + (weights["stlf-arima"] ?? 0) > 0.5, "\(weights)")
+  }
+
+  @Test func fewResidualsOfOneStepAreFewWindows() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.file(Self.days(90), everyHours: 24), to: "days.csv")
+    let fit = try workspace.run("fit days.csv --horizon 1 --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try fit.json.member("choice").string() == "few-windows")
+  }
+
+  /// Training and validation rows are all zero: all candidates do equally well on them.
+  @Test func rowsWithoutAChangeChooseNothing() throws {
+    let workspace = try Workspace()
+    let visits = [Double](repeating: 0, count: 500) + Self.days(120)
+    try workspace.write(Self.file(visits, everyHours: 24), to: "days.csv")
+    let fit = try workspace.run("fit days.csv --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try Self.weights(fit.json) == ["scum": 1])
+  }
+
+  /// What is not sold yet has zeros: local models of `auto` begin where the series does.
+  @Test func rowsBeforeASeriesBeginsDoNotCount() throws {
+    let workspace = try Workspace()
+    func forecast(_ visits: [Double], from first: Int) throws -> String {
+      try workspace.write(Self.file(visits, everyHours: 24, from: first), to: "days.csv")
+      let fit = try workspace.run("fit days.csv --set members=ets --quiet")
+      #expect(fit.status == 0, "\(fit.errors)")
+      return try workspace.run("predict").output
+    }
+    let idle = [Double](repeating: 0, count: 500)
+    let (whole, begun) = (
+      try forecast(idle + Self.days(120), from: 0), try forecast(Self.days(120), from: 500)
+    )
+    #expect(whole == begun)
+  }
+}
