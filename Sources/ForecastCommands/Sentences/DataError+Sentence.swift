@@ -34,13 +34,13 @@ extension Remedy {
     case .skipLines(let count): "try --skip-rows \(count)"
     case .noHeader: "try --no-header"
     case .header: "leave out --no-header"
-    case .missingValues(let spellings): "try --missing-values \(Self.list(spellings))"
-    case .timeColumns(let names): "try --time-column \(Self.list(names))"
+    case .missingValues(let spellings): "try \(Self.told("--missing-values", spellings))"
+    case .timeColumns(let names): "try \(Self.told("--time-column", names))"
     case .countRows: "try --time-column none to count rows"
-    case .seriesColumn(let name): "try --series-column \(Self.list([name]))"
-    case .seriesColumns(let names): "try --series-column \(Self.list(names))"
-    case .ignoreColumns(let names): "try --ignore \(Self.list(names))"
-    case .onlySeries(let ids): "try --series \(Self.list(ids))"
+    case .seriesColumn(let name): "try \(Self.told("--series-column", [name]))"
+    case .seriesColumns(let names): "try \(Self.told("--series-column", names))"
+    case .ignoreColumns(let names): "try \(Self.told("--ignore", names))"
+    case .onlySeries(let ids): "try \(Self.told("--series", ids))"
     case .missing(let rule): "try --missing \(rule.rawValue)"
     case .gaps(let rule): "try --gaps \(rule.rawValue)"
     case .duplicates(let rule): "try --duplicates \(rule.rawValue)"
@@ -63,6 +63,11 @@ extension Remedy {
 
   private static func option(_ delimiter: Character) -> String {
     "--delimiter \(delimiter == "\t" ? "tab" : "'\(delimiter)'")"
+  }
+
+  /// An option with names; what looks like another option is joined to it.
+  private static func told(_ option: String, _ names: [String]) -> String {
+    option + (names.first?.first == "-" ? "=" : " ") + list(names)
   }
 
   /// Names as one word of a command line.

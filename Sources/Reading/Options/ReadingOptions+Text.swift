@@ -129,13 +129,19 @@ extension ReadingOptions {
 
   /// `a,"b, c",d` as three names; the inverse of ``Swift/String/asListedName``.
   static func names(_ text: String) -> [String] {
-    var names = [""], isQuoted = false
+    var names = [""], isQuoted = false, hasClosed = false
     for character in text {
       switch character {
-      case "\"": isQuoted.toggle()
+      case "\"":
+        // Two between quotes are one of the name.
+        if hasClosed { names[names.count - 1].append(character) }
+        hasClosed = isQuoted
+        isQuoted.toggle()
+        continue
       case "," where !isQuoted: names.append("")
       default: names[names.count - 1].append(character)
       }
+      hasClosed = false
     }
     return names
   }
@@ -143,5 +149,8 @@ extension ReadingOptions {
 
 extension String {
   /// The name as one of several with commas between them.
-  public var asListedName: String { contains(",") || isEmpty ? "\"" + filter { $0 != "\"" } + "\"" : self }
+  public var asListedName: String {
+    guard isEmpty || contains(where: { $0 == "," || $0 == "\"" }) else { return self }
+    return "\"" + split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
 }

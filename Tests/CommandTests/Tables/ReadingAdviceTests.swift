@@ -22,6 +22,19 @@ import Testing
     #expect(run.status == 0, "\(advice): \(run.errors)")
   }
 
+  @Test(arguments: ["say \"x\"", "-z", "a b", "c,d", "it's", "$HOME", "é"])
+  func aNameIsOneWordOfTheCommand(_ name: String) throws {
+    let workspace = try Workspace()
+    let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
+    try workspace.write(
+      days("date,\(quoted),y") { "\($0 == 9 ? "abc" : "\($0)"),\($0 % 7)" }, to: "n.csv")
+    let failed = try workspace.run("check n.csv")
+    expectFailure(failed, 65, "n.csv:11: column '\(name)': 'abc' is not a number")
+    let advice = try #require(failed.errors.firstMatch(of: /try (--ignore.*)/)?.1)
+    let run = try workspace.shell("forecast check n.csv \(advice)")
+    #expect(run.status == 0, "\(advice): \(run.errors)")
+  }
+
   @Test func aFormatThatDoesNotFitIsLeftOut() throws {
     let workspace = try Workspace()
     try workspace.write(days("date,x") { "\($0)" }, to: "d.csv")
