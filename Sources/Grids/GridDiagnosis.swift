@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 /// Why no grid explains the stamps: what they look like.
 struct GridDiagnosis {

@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 /// In which direction rows go through time; problems are told apart.
 enum StampOrder {
