@@ -157,6 +157,24 @@ import Testing
     #expect(other.status == 0, "\(other.errors)")
   }
 
+  /// The file, the column and the series, as other errors name them.
+  @Test func whatCannotBeFittedNamesItsFile() throws {
+    let workspace = try Self.days { "\($0 - 9)" }
+    let problem = "is -9.0; demand cannot be negative; another model may do, such as ets"
+    let command = "fit d.csv --model croston --horizon 2 --quiet"
+    expectFailure(
+      try workspace.run(command), 65, "d.csv: column 'y': the row of ", problem)
+    expectFailure(
+      try workspace.run(command + " --predict -"), 65, "d.csv: column 'y': the row of ", problem)
+    let rows = try workspace.lines("d.csv")
+    let series = ["a", "b"].flatMap { id in rows.dropFirst().map { "\(id),\($0)\n" } }
+    try workspace.write("unique_id,\(rows[0])\n" + series.joined(), to: "d.csv")
+    for options in ["", " --predict -"] {
+      expectFailure(
+        try workspace.run(command + options), 65, "d.csv: column 'y': series 'a': the row of ", problem)
+    }
+  }
+
   /// Rows that are missing are no values of a model that repeats values: a stored one says what one without a file says.
   @Test(arguments: ["last-value", "seasonal-naive"])
   func missingRowsAreNotRepeated(model: String) throws {
