@@ -238,4 +238,50 @@ import Testing
     #expect(run.errors.contains("24 new rows of 1 series, to 11.07.2024 23:00\n"), "\(run.errors)")
     #expect(try run.json.member("last").string() == "11.07.2024 23:00")
   }
+
+  /// The file, the series and the row are named; the other series can go on.
+  @Test(arguments: ["holt", "linear-closed-form --lookback 12 --horizon 6 --set keepsMoments=true"])
+  func aRevisedSeriesLetsTheOthersGoOn(_ model: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.long(0..<60, ["a", "b"]), to: "long.csv")
+    try #require(workspace.run("fit long.csv --model \(model) --quiet").status == 0)
+    let rows = Self.long(0..<72, ["a", "b"])
+    try workspace.write(rows.replacing(/b,2019-12-01,\d+/, with: "b,2019-12-01,999"), to: "later.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors later.csv"), 65,
+      "later.csv: series 'b': 'y' is ",
+      " at 2019-12-01 and was ",
+      "fit the model again, or let the other series go on without it: --series with their names")
+    let run = try workspace.run("update model.safetensors later.csv --series a")
+    #expect(run.status == 0 && run.errors.contains("12 new rows of 1 series"), "\(run.errors)")
+  }
+
+  /// A model of a wide file has one state, which two series cannot move.
+  @Test(arguments: ["holt", "linear-closed-form --lookback 12 --horizon 6 --set keepsMoments=true"])
+  func severalSeriesAreNoRowsOfOne(_ model: String) throws {
+    let workspace = try Self.workspace(model)
+    let before = try workspace.bytes("model.safetensors")
+    let rows = Self.long(0..<72, ["a", "b"]).replacing("unique_id,ds,y", with: "unique_id,date,sales")
+    try workspace.write(rows, to: "long.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors long.csv"), 65, "long.csv: the data has 2 series",
+      "the model was fitted on one without a name", "(--series with its name)")
+    #expect(try workspace.bytes("model.safetensors") == before)
+    let run = try workspace.run("update model.safetensors long.csv --series a")
+    #expect(run.status == 0 && run.errors.contains("new rows of 1 series, to 2020-12-01"), "\(run.errors)")
+  }
+
+  /// A mistyped century does not move a state.
+  @Test(arguments: ["holt", "linear-closed-form --lookback 12 --horizon 6 --set keepsMoments=true"])
+  func rowsCenturiesLaterAreRefused(_ model: String) throws {
+    let workspace = try Self.workspace(model)
+    let rows = Self.text(60..<72)
+    try workspace.write(rows.replacing("2020-", with: "2520-"), to: "far.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors far.csv"), 65, "far.csv: ", "rows are missing between",
+      "2520-01-01; correct the stamps, or fit the model again")
+    try workspace.write(rows.replacing("2020-", with: "2050-"), to: "later.csv")
+    let run = try workspace.run("update model.safetensors later.csv")
+    #expect(run.status == 0 && run.errors.contains("rows missing between"), "\(run.errors)")
+  }
 }
