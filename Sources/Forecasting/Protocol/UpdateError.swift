@@ -17,7 +17,7 @@ public enum UpdateError: Error, Sendable, Equatable {
   case windowTooShort(window: Int, needed: Int)
   /// Rows that are to be dropped are known neither to the forecaster nor from the data.
   case unknownRows(series: String?, first: String, last: String)
-  /// The last row that was seen has another value now.
+  /// A row that was seen has another value now.
   case changedRow(series: String?, column: String, stamp: String, seen: Double, found: Double)
   /// Rows begin before the last one that was seen, which is not among them.
   case absentRow(series: String?, stamp: String)
@@ -64,6 +64,7 @@ extension UpdateError: CustomStringConvertible {
     }
   }
 
+  /// A value, or that there is none.
   private static func words(_ value: Double) -> String { value.isNaN ? "missing" : "\(value)" }
 
   private static func place(_ series: String?) -> String { series.map { "series '\($0.printable)': " } ?? "" }

@@ -60,6 +60,7 @@ extension KeptMoments {
     _ rows: LaterRows, _ series: Int, _ moments: inout SeriesMoments
   ) throws(UpdateError) -> (new: Int, gap: Int) {
     let (data, own) = (rows.data, rows.data.panel.series[series])
+    guard own.targetEnd > 0 else { return (0, 0) }
     let column = rows.targetColumns[moments.target]
     let last = moments.last ?? own.timestamps[0]
     let (start, gap, seen) =
@@ -130,8 +131,7 @@ extension ScaledPanel {
     func units(_ value: Double?) -> Double { value.map { $0 * deviation + mean } ?? .nan }
     throw .changedRow(
       series: own.id, column: panel.columns[column], stamp: panel.place(of: own.timestamps[row]),
-      seen: units(seen),
-      found: units(found))
+      seen: units(seen), found: units(found))
   }
 
   /// Standardised values of consecutive rows from a stamp on, of which the first are known; nil where they are not all there.
