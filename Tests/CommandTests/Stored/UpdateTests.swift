@@ -100,9 +100,9 @@ import Testing
     try workspace.write(Self.text(63..<72), to: "later.csv")
     let predicted = try workspace.run("predict model.safetensors later.csv")
     #expect(predicted.output == expected)
-    #expect(predicted.errors.contains("later.csv: 3 rows missing between"), "\(predicted.errors)")
+    #expect(predicted.errors.contains("later.csv: 3 rows are missing between"), "\(predicted.errors)")
     let run = try workspace.run("update model.safetensors later.csv")
-    #expect(run.status == 0 && run.errors.contains("3 rows missing between"), "\(run.errors)")
+    #expect(run.status == 0 && run.errors.contains("3 rows are missing between"), "\(run.errors)")
     #expect(try workspace.run("predict model.safetensors later.csv").output == expected)
   }
 
