@@ -8,6 +8,7 @@ struct GridDiagnosis {
   let steps: StepCounts
   /// The grid that came nearest.
   let best: GridFit?
+  /// How the stamps are written.
   let form: StampForm?
 
   /// An error with the row's index in `line`, counted from zero.
@@ -34,7 +35,7 @@ struct GridDiagnosis {
   }
 
   /// A row's stamp as the file shows it.
-  private func clock(_ row: Int) -> Timestamp { form?.clock(at: stamps[row]) ?? stamps[row] }
+  private func clock(_ row: Int) -> Timestamp { form.clock(at: stamps[row]) }
 
   private func refusal(_ problem: String, fix: String) -> DataError {
     DataError(.noFrequency, problem, fix: fix)

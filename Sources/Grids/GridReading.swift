@@ -89,7 +89,7 @@ public struct GridReading: Sendable {
   }
 
   /// A stamp as the file shows it, for messages.
-  package func clock(at stamp: Timestamp) -> Timestamp { form?.clock(at: stamp) ?? stamp }
+  package func clock(at stamp: Timestamp) -> Timestamp { form.clock(at: stamp) }
 
   private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {
     if let form, form.isCounter, (1...2).contains(stamps.count) {

@@ -6,6 +6,7 @@ enum StampOrder {
   case ascending
   case newestFirst
 
+  /// - Parameter form: How the stamps are written.
   /// - Throws: `DataError.timeGoesBackwards` with the row's index in `line`, counted from zero.
   init(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) {
     var (up, down) = (0, 0)
@@ -85,7 +86,7 @@ struct Disorder {
   }
 
   /// A row's stamp as the file shows it.
-  private func clock(_ row: Int) -> Timestamp { form?.clock(at: stamps[row]) ?? stamps[row] }
+  private func clock(_ row: Int) -> Timestamp { form.clock(at: stamps[row]) }
 
   private func backwards(_ row: Int, _ problem: String, fix: String) -> DataError {
     DataError(.timeGoesBackwards, problem, fix: fix).at(line: row, value: clock(row).description)

@@ -41,7 +41,7 @@ extension SweepCommand {
 
     @Option(
       name: .shortAndLong,
-      help: ArgumentHelp("Where records and tables go; needed but for --dry-run.", valueName: "folder"))
+      help: ArgumentHelp("Where records and tables go; only --dry-run does without.", valueName: "folder"))
     var output: String?
 
     @OptionGroup var fits: FitWorkerOptions

@@ -10,7 +10,7 @@ struct UpdateCommand: ParsableCommand {
     commandName: "update",
     abstract: "Lets a stored model go on with rows that came after its fit; nothing is fitted again.",
     discussion:
-      "The data may hold all rows or the new ones alone. Local models, and members of auto that are such, move their state, and coefficients stay as they were fitted: now and then a new fit is worth its time, and where one of the last 24 rows that a state has seen was revised it is needed. Models that are solved exactly and keep their moments (fit … --set keepsMoments=true) become those of all rows."
+      "The data may hold all rows or the new ones alone. Local models, and members of auto that are such, move their state. Their coefficients stay as they were fitted: now and then a new fit is worth its time, and it is needed where one of the last 24 rows that a state has seen was revised. Models that are solved exactly and keep their moments (fit … --set keepsMoments=true) become those of all rows."
   )
 
   @OptionGroup var files: ModelOptions

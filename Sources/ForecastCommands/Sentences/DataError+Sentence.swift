@@ -90,14 +90,18 @@ extension Unicode.Scalar {
     case "\r": "\\r"
     case "\t": "\\t"
     case "'", "\\": "\\\(self)"
-    case _ where String(self) == String(self).printable: String(self)
+    case _ where isPrintable: String(self)
     default:
       value < 0x80
         ? "\\x\(hexadecimal(2))" : value < 0x1_0000 ? "\\u\(hexadecimal(4))" : "\\U\(hexadecimal(8))"
     }
   }
 
-  private func hexadecimal(_ width: Int) -> String {
+  /// Whether messages show it as it is.
+  var isPrintable: Bool { String(self) == String(self).printable }
+
+  /// Its number in so many hexadecimal digits or more.
+  func hexadecimal(_ width: Int) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }

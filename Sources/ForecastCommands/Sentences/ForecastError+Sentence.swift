@@ -27,7 +27,7 @@ extension ForecastError {
     case .noTestRows:
       "the model holds no test rows of these data; score rows from a stamp on with --from STAMP"
     case .noKnownSeries:
-      "the model knows none of these series, and which of their rows are to be scored; to score those from a stamp on: "
+      "the model knows none of these series, and so no test rows of them; to score their rows from a stamp on: "
         + "forecast evaluate MODEL DATA --from STAMP"
     case .horizonTooLong(let rows, let horizon):
       "the model forecasts \(horizon) rows, and \(rows) are asked for; try --horizon \(horizon), or fit a model with "

@@ -78,11 +78,11 @@ extension Remedy {
   private static func quoted(_ text: String) -> String {
     guard text != text.printable else { return "'" + text.replacing("'", with: "''") + "'" }
     let scalars = text.unicodeScalars.map { scalar in
-      let digits = String(scalar.value, radix: 16)
-      return scalar == "\"" || scalar == "\\"
-        ? "\\\(scalar)"
-        : String(scalar) == String(scalar).printable
-          ? String(scalar) : "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+      switch scalar {
+      case "\"", "\\": "\\\(scalar)"
+      case _ where scalar.isPrintable: String(scalar)
+      default: "\\U\(scalar.hexadecimal(8))"
+      }
     }
     return "\"" + scalars.joined() + "\""
   }

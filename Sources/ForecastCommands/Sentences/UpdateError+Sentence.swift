@@ -9,7 +9,7 @@ extension UpdateError {
     case .membersNotUpdatable(let model, let members):
       Self.stateless("\(model), of \(members.joined(separator: " and ")),", model)
     case .momentsNotKept(let model):
-      "\(model) was stored without the moments that new rows are added to: forecast predict MODEL DATA goes on with it as it is; for one that takes them in, fit it again: forecast fit DATA --model \(model) --set keepsMoments=true"
+      "\(model) was stored without the moments that new rows are added to: forecast predict MODEL DATA goes on from new rows with the model as it is; for one that takes them in, fit it again: forecast fit DATA --model \(model) --set keepsMoments=true"
         + (model == LinearClosedForm.card.name
           ? ", or of parts: forecast solve PARTS --set keepsMoments=true" : "")
     case .noWindow: "\(description); leave out --window"
@@ -23,9 +23,11 @@ extension UpdateError {
   }
 
   /// What to do with a model that looks back at the rows that it is given.
+  ///
+  /// - Parameter subject: The model as the sentence calls it, perhaps with its members.
   private static func stateless(_ subject: String, _ model: String) -> String {
     let goesOn =
-      "\(subject) keeps no state that new rows could move: forecast predict MODEL DATA goes on with them as it is"
+      "\(subject) keeps no state that new rows could move: forecast predict MODEL DATA goes on from them with the model as it is"
     let isUntrained = ForecasterCatalog.forecaster(named: model) is any UntrainedForecaster.Type
     return isUntrained
       ? goesOn : "\(goesOn); to learn from them, fit it again: forecast fit DATA --model \(model)"

@@ -16,7 +16,7 @@ struct AutoFacts {
   let season: Int
   /// Whether most series are demand that is often zero.
   let isIntermittent: Bool
-  /// Validation windows that do not overlap.
+  /// What the validation windows are worth; see ``independentWindows(_:horizon:)``.
   let independentWindows: Double
   /// Rows of the season after the usual one, where most series show it.
   let longSeason: Int?
@@ -42,7 +42,7 @@ struct AutoFacts {
     rowsBeforeTest = (series + data.validation.seriesRows).map(\.rows.upperBound).max() ?? 0
     let long = task.frequency.flatMap { LongSeason($0.seasonCandidates) }
     let usual = LongSeason(unsmoothed: season)
-    // Validation rows are for choosing, so that they may show a season too.
+    // Validation rows may show a season too: they are there to choose on, and test rows lie behind them.
     let ends = Dictionary(
       (series + data.validation.seriesRows).map { ($0.series, $0.rows.upperBound) }, uniquingKeysWith: max)
     let kinds = series.prefix(Self.sampleSize).flatMap { series, rows in
@@ -62,8 +62,8 @@ struct AutoFacts {
     showsUnsmoothedSeason = 2 * kinds.count { $0.isUsual } > kinds.count
   }
 
-  /// How many windows that do not overlap some are worth: a window of fewer than four steps is a part of one, since few residuals say
-  /// little.
+  /// How many windows that do not overlap a number of windows, one a row, are worth. A window of fewer than four steps counts as a part of
+  /// one, since few residuals say little.
   static func independentWindows(_ count: Int, horizon: Int) -> Double {
     Double(count) / Double(max(horizon, 4))
   }

@@ -191,7 +191,7 @@ extension AutoSearch {
 
   /// The members that are believed in without windows; nil where there is none of which that can be said.
   ///
-  /// Where it does not see what is known to matter, the best one that does is believed in, too: columns known ahead, for who tells them believes
+  /// Where they do not see what is known to matter, the best one that does is believed in, too: columns known ahead, for who tells them believes
   /// that they do, and a long season that the rows show.
   private var prior: WeightScheme.Prior? {
     for name in [AutoCandidates.prior, LinearStack.card.name] {

@@ -87,8 +87,8 @@ struct WeightScheme: Sendable, Equatable {
   /// The members that were believed in, alike, before any window was seen, which counts as ``fewWindows`` windows that do not overlap.
   struct Prior: Sendable {
     let members: [Int]
-    /// Members that know what those cannot: they and the best of them are each believed in as far as its squared error is small beside the
-    /// other's (Bates and Granger 1969).
+    /// Members that know what those cannot: those and the best of these are each believed in as far as their squared error is small beside
+    /// the other's (Bates and Granger 1969).
     let rivals: [Int]
     /// Whether it comes of other data, so that few windows are no match for it: the weights are then found by the simplest scheme.
     let isFromElsewhere: Bool

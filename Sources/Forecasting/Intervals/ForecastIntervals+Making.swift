@@ -14,8 +14,8 @@ extension ForecastIntervals {
   private struct Form {
     /// Channels with the same bounds.
     let groups: [[Int]]
-    /// Of each channel, its group; one number where there is one group.
-    let rows: [Int]
+    /// Of each row of bounds that are kept, its group: a row for each channel, or one where there is one group.
+    let groupOfRow: [Int]
     /// Of each group, the power of the deviation of a window's history that bounds are multiples of.
     let exponents: [Float]
     /// Of each channel, what its residuals are divided by; nil for 1.
@@ -25,12 +25,12 @@ extension ForecastIntervals {
       (self.groups, self.exponents) = (groups, exponents)
       var groupOfChannel = [Int](repeating: 0, count: residuals.channelCount)
       for (index, group) in groups.enumerated() { for channel in group { groupOfChannel[channel] = index } }
-      rows = groups.count == 1 ? [0] : groupOfChannel
+      groupOfRow = groups.count == 1 ? [0] : groupOfChannel
       scales = groupOfChannel.enumerated().map { residuals.scales(channel: $0, exponent: exponents[$1]) }
     }
   }
 
-  /// The share of the largest errors below which the errors of a channel are no match for those of others.
+  /// The share of the largest errors of a channel below which those of another are none of their kind.
   private static let quietShare: Float = 0.01
 
   /// Channels that share their bounds where there are few windows: all but those that hardly err, such as a constant one.
@@ -121,18 +121,18 @@ extension ForecastIntervals {
       return Cell(
         tables[table], residuals, group, step: steps[step], form, counts[table * steps.count + step])
     }
-    let (width, rowCount) = (2 * usualLevels.count, form.rows.count)
+    let (width, rowCount) = (2 * usualLevels.count, form.groupOfRow.count)
     var bounds = [Float](repeating: .nan, count: tables.count * rowCount * horizon * width)
     for index in 0..<tables.count * rowCount * steps.count {
       let (row, step) = (index / steps.count, index % steps.count)
-      let group = row / rowCount * groups.count + form.rows[row % rowCount]
+      let group = row / rowCount * groups.count + form.groupOfRow[row % rowCount]
       let place = (row * horizon + steps[step]) * width
       for offset in 0..<width { bounds[place + offset] = cells[group * steps.count + step].bounds[offset] }
     }
     let common = cells.prefix(groups.count * steps.count)
     return ForecastIntervals(
       levels: usualLevels, channelCount: rowCount, horizon: horizon,
-      exponents: form.rows.map { form.exponents[$0] },
+      exponents: form.groupOfRow.map { form.exponents[$0] },
       residualCount: common.map(\.windowCount).min() ?? 0,
       independentCount: Int(common.map(\.independent).min() ?? 0), seriesCount: tables.count - 1,
       bounds: bounds)

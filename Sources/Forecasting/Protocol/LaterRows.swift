@@ -84,7 +84,6 @@ extension LaterRows {
 extension Panel {
   /// A stamp as the data write it, or the number of the row where rows are counted.
   package func place(of stamp: Timestamp) -> String {
-    timeColumns.isEmpty
-      ? "row \(stamp.seconds + 1)" : stampForm.text(for: stamp)
+    timeColumns.isEmpty ? "row \(stamp.seconds + 1)" : stampForm.text(for: stamp)
   }
 }

@@ -69,6 +69,7 @@ extension UpdateError: CustomStringConvertible {
     }
   }
 
+  /// A value, or that there is none.
   private static func words(_ value: Double) -> String { value.isNaN ? "missing" : "\(value)" }
 
   private static func place(_ series: String?) -> String { series.map { "series '\($0.printable)': " } ?? "" }

@@ -28,7 +28,7 @@ public struct Linear: Module {
     bias = hasBias ? initialization.tensor(shape: [outputSize], using: &generator) : nil
   }
 
-  /// A map drawn as Keras does.
+  /// A map whose parameters are drawn as Keras does.
   public static func glorot(
     _ inputSize: Int, _ outputSize: Int, using generator: inout SeededGenerator
   ) -> Linear {

@@ -57,6 +57,7 @@ extension KeptMoments {
     _ rows: LaterRows, _ series: Int, _ moments: inout SeriesMoments
   ) throws(UpdateError) -> (new: Int, gap: Int) {
     let (data, own) = (rows.data, rows.data.panel.series[series])
+    guard own.targetEnd > 0 else { return (0, 0) }
     let column = rows.targetColumns[moments.target]
     let last = moments.last ?? own.timestamps[0]
     let (start, gap, seen) =

@@ -157,8 +157,14 @@ public struct LocalFits: Sendable {
       let fit = (try? fitted(to: values, by: Naive())).map {
         ChannelFit(model: $0, stamp: stamp, values: values)
       }
-      return Outcome(fit: fit, problem: error.description(values) { form.text(for: stamps[$0]) })
+      return Outcome(fit: fit, problem: error.description(begun(values)) { form.text(for: stamps[$0]) })
     }
+  }
+
+  /// The values, where rows before a series begins are left out with missing ones in their place.
+  private func begun(_ values: [Double]) -> [Double] {
+    let idle = skipsIdleStart ? SeriesStart.idleRows(of: values, season: season) : 0
+    return idle == 0 ? values : [Double](repeating: .nan, count: idle) + values[idle...]
   }
 
   /// Fits a model to rows of which some may be missing: those before the first value are left out, those after the last are filtered
@@ -168,9 +174,7 @@ public struct LocalFits: Sendable {
   func fitted(
     to values: [Double], by model: any LocalModel, _ regressors: [[Double]] = []
   ) throws(LocalFitError) -> any FittedLocalModel {
-    let idle = skipsIdleStart ? SeriesStart.idleRows(of: values, season: season) : 0
-    let (present, leading, trailing) = MissingValues.trimmed(
-      idle > 0 ? values.indices.map { $0 < idle ? .nan : values[$0] } : values)
+    let (present, leading, trailing) = MissingValues.trimmed(begun(values))
     var series = LocalSeries(
       values: present, season: season,
       regressors: model.takesRegressors

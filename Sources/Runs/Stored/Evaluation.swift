@@ -109,9 +109,8 @@ public struct Evaluation: Sendable {
     case .beforeRefit: return few
     case .refitted:
       return [
-        "\(data.name): the model, which has seen these rows or other values of earlier ones, was fitted to those before for these errors"
-      ]
-        + few
+        "\(data.name): the model has seen these rows, or other values of earlier ones; for these errors it was fitted to those before"
+      ] + few
     case .stored:
       return (try first.map { try stored.seenNotes(data, from: $0) } ?? stored.refitNotes(data)) + few
     }

@@ -46,7 +46,7 @@ package struct StoredModel {
       joined: description.joinsSeries ? data.panel : nil)
   }
 
-  /// Whether a file would lose what the model needs: its columns, by their names.
+  /// Whether a remedy would take from a file what the model needs: its columns, by their names.
   private func isNoHelp(_ remedy: Remedy) -> Bool {
     let needed = description.columns.channels + description.columns.fixed.names
     return switch remedy {

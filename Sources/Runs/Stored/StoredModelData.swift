@@ -19,11 +19,9 @@ package struct StoredModelData {
 
   /// A warning if rows are missing between those that a model has seen and the first of the data.
   func gapNotes(_ count: Int) -> [String] {
-    count == 0
-      ? []
-      : [
-        "\(name): \(TextFormatting.count(count, "row")) missing between those the model had seen and the new ones"
-      ]
+    guard count > 0 else { return [] }
+    let rows = "\(TextFormatting.count(count, "row")) \(count == 1 ? "is" : "are") missing"
+    return ["\(name): \(rows) between those that the model has seen and the new ones"]
   }
 
   /// A warning if the data is not what the model was fitted on.

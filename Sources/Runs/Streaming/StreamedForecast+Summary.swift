@@ -45,7 +45,9 @@ extension StreamedForecast {
         )
       }
       if emptyCount > 0 {
-        notes.append("\(data): \(TextFormatting.grouped(emptyCount)) series have no value and no forecast")
+        notes.append(
+          "\(data): \(TextFormatting.grouped(emptyCount)) of \(TextFormatting.grouped(seriesCount)) series have no value and no forecast"
+        )
       }
       if empiricalCount > 0 {
         notes.append(

@@ -194,6 +194,11 @@ extension StampForm {
   }
 }
 
+extension StampForm? {
+  /// What the file's clocks show at an instant; the instant itself where nothing is known of the file.
+  package func clock(at stamp: Timestamp) -> Timestamp { self?.clock(at: stamp) ?? stamp }
+}
+
 extension StampForm.Zone {
   var isInstant: Bool {
     switch self {

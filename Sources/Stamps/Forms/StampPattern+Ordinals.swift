@@ -34,11 +34,10 @@ extension StampPattern {
     }
   }
 
-  /// The pattern with the first of a month in each way that names in other languages than English may go with: rows that a form was found
-  /// in need not have had one.
+  /// The pattern with the first of a month written in each other way that languages than English have: the rows in which a form was found
+  /// need not have had one.
   var withOtherFirstDays: [StampPattern] {
-    let hasName = elements.contains { if case .monthName = $0 { true } else { false } }
-    guard hasName, let language, language != .english,
+    guard hasMonthName, let language, language != .english,
       let index = elements.firstIndex(where: { $0.isDayOfMonth })
     else { return [] }
     let days =

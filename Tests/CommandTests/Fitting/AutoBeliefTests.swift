@@ -96,4 +96,18 @@ import TimeSeries
     )
     #expect(whole == begun)
   }
+
+  /// A row that a member cannot take is called by its stamp, also behind rows that do not count.
+  @Test func aRowBehindAnIdleStartIsCalledByItsStamp() throws {
+    let workspace = try Workspace()
+    var sales = Self.days(60)
+    sales[9] = -5
+    let visits = [Double](repeating: 0, count: 40) + sales
+    try workspace.write(Self.file(visits, everyHours: 24), to: "days.csv")
+    let fit = try workspace.run("fit days.csv --set members=hw-multiplicative+ets --horizon 7 --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    // The 50th row from the first of January.
+    #expect(fit.output.contains("needs values above zero; the row of 2020-02-19"), "\(fit.output)")
+    #expect(fit.output.contains(" is -5.0"), "\(fit.output)")
+  }
 }

@@ -100,9 +100,9 @@ import Testing
     try workspace.write(Self.text(63..<72), to: "later.csv")
     let predicted = try workspace.run("predict model.safetensors later.csv")
     #expect(predicted.output == expected)
-    #expect(predicted.errors.contains("later.csv: 3 rows missing between"), "\(predicted.errors)")
+    #expect(predicted.errors.contains("later.csv: 3 rows are missing between"), "\(predicted.errors)")
     let run = try workspace.run("update model.safetensors later.csv")
-    #expect(run.status == 0 && run.errors.contains("3 rows missing between"), "\(run.errors)")
+    #expect(run.status == 0 && run.errors.contains("3 rows are missing between"), "\(run.errors)")
     #expect(try workspace.run("predict model.safetensors later.csv").output == expected)
   }
 
@@ -119,7 +119,7 @@ import Testing
     try workspace.write(Self.text(0..<60).replacing("2018-06-01,2", with: "2018-06-01,3"), to: "revised.csv")
     expectFailure(
       try workspace.run("update model.safetensors revised.csv"), 65,
-      "'sales' is 317.0 at 2018-06-01 and was 217.0 when the model saw that row", "fit the model again")
+      "'sales' is 311.0 at 2018-06-01 and was 211.0 when the model saw that row", "fit the model again")
     try workspace.write(Self.text(60..<72).replacing("-01,", with: "-15,"), to: "off.csv")
     expectFailure(
       try workspace.run("update model.safetensors off.csv"), 65, "2020-01-15", "no whole number of steps")
@@ -164,11 +164,13 @@ import Testing
     #expect(try workspace.run(fit + "ets+linear-closed-form").status == 0)
     let members = try workspace.run("inspect model.safetensors").output
     try #require(members.contains("ets: weight 0.5") && members.contains("linear-closed-form: weight 0.5"))
-    let expected = try workspace.run("predict model.safetensors all.csv").output
+    let expected = try workspace.sales("model.safetensors")
     for data in ["all.csv", "new.csv"] {
       let run = try workspace.run("update model.safetensors \(data) -o later.safetensors")
       #expect(run.status == 0 && run.errors.contains("of 1 series, to 2020-12-01\n"), "\(run.errors)")
-      #expect(try workspace.run("predict later.safetensors all.csv").output == expected)
+      // Windows for maps hold numbers of single precision, which a state that goes on from the stored one is moved by too.
+      let found = try workspace.sales("later.safetensors")
+      #expect(found.count == 6 && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 * $1 })
     }
     // Of maps alone there is nothing to move.
     #expect(try workspace.run(fit + "linear-closed-form+last-value -o maps.safetensors").status == 0)
@@ -283,5 +285,13 @@ import Testing
     try workspace.write(rows.replacing("2020-", with: "2050-"), to: "later.csv")
     let run = try workspace.run("update model.safetensors later.csv")
     #expect(run.status == 0 && run.errors.contains("rows missing between"), "\(run.errors)")
+  }
+}
+
+extension Workspace {
+  /// What a model forecasts behind the rows of `all.csv`.
+  fileprivate func sales(_ model: String) throws -> [Double] {
+    let lines = try run("predict \(model) all.csv").output.split(separator: "\n").dropFirst()
+    return lines.compactMap { Double($0.split(separator: ",").last ?? "") }
   }
 }
