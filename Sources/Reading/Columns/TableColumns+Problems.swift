@@ -8,18 +8,44 @@ extension TableColumns {
   func numberProblem(_ field: Int) -> DataError? {
     let row = (0..<min(rowCount, 64)).first { handle.withCell(field, $0) { !$0.isEmpty } }
     guard let row else { return nil }
-    let text = handle.withCell(field, row) { $0.text($0.indices) }
-    guard DataError.writtenOtherwise(text) != nil || hasToldOtherMark(text) else { return nil }
-    return notANumber(text.shortened(), field)
-      .at(line: lines.line(ofRow: row), column: names[field], value: text.shortened())
+    let text = text(field, row)
+    if DataError.writtenOtherwise(text) != nil { return numberProblem(field, row) }
+    guard Self.decimals(behindPointIn: text) != nil else { return nil }
+    let telling = (row..<rowCount).first { hasToldOtherMark(self.text(field, $0)) }
+    return telling.map { numberProblem(field, $0) }
   }
 
-  /// Whether a number has its decimals behind a point where a comma was told; two digits may be a day and a month.
+  private func text(_ field: Int, _ row: Int) -> String {
+    handle.withCell(field, row) { $0.text($0.indices) }
+  }
+
+  private func numberProblem(_ field: Int, _ row: Int) -> DataError {
+    let text = text(field, row).shortened()
+    return notANumber(text, field).at(line: lines.line(ofRow: row), column: names[field], value: text)
+  }
+
+  /// Whether a number has its decimals behind a point where a comma was told.
+  ///
+  /// Two digits may be the minutes of a clock, the month of a day or of a year.
   private func hasToldOtherMark(_ text: String) -> Bool {
-    guard options.decimalMark == .comma || options.thousandsMark == .point else { return false }
+    guard options.decimalMark == .comma || options.thousandsMark == .point,
+      let decimals = Self.decimals(behindPointIn: text)
+    else { return false }
+    guard decimals.count == 2, let last = Int(decimals), let first = Int(text.prefix { $0 != "." }),
+      text.first != "-"
+    else { return true }
+    let isClock = first < 24 && last < 60
+    let isMonth = (1...12).contains(last) && ((1...31).contains(first) || (1000...9999).contains(first))
+    return !isClock && !isMonth
+  }
+
+  /// The digits behind the only point of a number; nil where it has another form.
+  private static func decimals(behindPointIn text: String) -> Substring? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].count != 2, !parts[1].isEmpty else { return false }
-    return parts[1].utf8.allSatisfy(\.isDigit) && parts[0].drop { $0 == "-" }.utf8.allSatisfy(\.isDigit)
+    guard parts.count == 2, !parts[1].isEmpty, parts[1].utf8.allSatisfy(\.isDigit),
+      parts[0].drop(while: { $0 == "-" }).utf8.allSatisfy(\.isDigit)
+    else { return nil }
+    return parts[1]
   }
 
   /// The names of the columns stand between the rows, as where files were joined.
@@ -47,7 +73,9 @@ extension TableColumns {
       for code in ends.indices {
         let range = lower..<Int(ends[code])
         lower = range.upperBound
-        if TableHandle.parse(bytes.extracting(range), decimalMark: .point, thousandsMark: nil) == .text {
+        let meaning = TableHandle.parse(
+          bytes.extracting(range), decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
+        if meaning == .text {
           return (code, bytes.text(range))
         }
       }
@@ -63,7 +91,8 @@ extension TableColumns {
     let (count, hasEmpty) = handle.withText(field) { _, ends in
       (ends.count, ends.indices.contains { ends[$0] == ($0 == 0 ? 0 : ends[$0 - 1]) })
     }
-    let isNumber = error.kind != .notANumber || DataError.hasSign(value)
+    let isNumber =
+      error.kind != .notANumber || DataError.hasSign(value) || Self.decimals(behindPointIn: value) != nil
     return count * 2 > rowCount || isNumber || hasEmpty
       ? error : error.remedied(by: .seriesColumn(names[field]))
   }

@@ -86,7 +86,7 @@ extension Table {
   var onlyText: DataError? {
     guard let column = columns.firstIndex(where: { $0.omission == .otherStamps }) else { return nil }
     let (name, text) = (columns[column].name, text(ofColumn: column, row: 0))
-    return DataError.notANumber(text.shortened(), column: name).keepingItsColumn
+    return DataError.notANumber(text.shortened(), column: name, readWith: layout.decimalMark).keepingItsColumn
       .at(line: line(ofRow: 0), column: name, value: text.shortened())
   }
 }

@@ -102,6 +102,41 @@ import Testing
     #expect(try workspace.run("check p.csv --decimal .").status == 0)
   }
 
+  /// Two digits behind a point may be minutes or a month, but not where one of them is neither.
+  @Test(arguments: [("date,x,y", 29), ("date,x", 2)])
+  func twoDecimalsBehindAPointAreNoStamps(_ header: String, _ line: Int) throws {
+    let workspace = try Workspace()
+    let hasTwo = header.hasSuffix("y")
+    let text = days(header) { row in hasTwo ? "\(row < 27 ? row % 24 : row).15,\(row % 7)" : "\(row % 24).15"
+    }
+    try workspace.write(text, to: "p.csv")
+    let value = hasTwo ? "27.15" : "0.15"
+    expectFailure(
+      try workspace.run("check p.csv --decimal ,"), 65,
+      "p.csv:\(line): column 'x': '\(value)' has a decimal point, and a comma was told; try --decimal '.'")
+    #expect(try workspace.run("check p.csv --decimal .").status == 0)
+  }
+
+  @Test func clocksBesideToldDecimalCommasAreLeftOut() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      days("date,clock,y") { "\($0 % 24).15,\"\($0 % 7),5\"" }, to: "c.csv")
+    let run = try workspace.run("check c.csv --decimal ,")
+    #expect(
+      run.status == 0 && run.output.contains("column 'clock' holds stamps"), "\(run.output) \(run.errors)")
+  }
+
+  @Test func aDecimalPointAmongFewTextsTellsNoSeriesApart() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      days("date,x,y") { "\"\($0),5\",\($0 % 7).5" }, to: "p.csv")
+    let run = try workspace.run("check p.csv --decimal ,")
+    expectFailure(
+      run, 65,
+      "p.csv:2: column 'y': '0.5' has a decimal point, and other cells a comma; write it with a comma")
+    #expect(!run.errors.contains("--series-column"), "\(run.errors)")
+  }
+
   @Test func moreLinesThanThereAreAreLeftOut() throws {
     let workspace = try Workspace()
     try workspace.write(days("date,x") { "\($0)" }, to: "d.csv")
