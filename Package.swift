@@ -253,7 +253,9 @@ let package = Package(
       name: "ForecastersTests",
       dependencies: [
         "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LeastSquares",
-        "LinearMaps", "LocalModels", "Persistence", "Tensors", "TestSupport", "TimeSeries", "Training",
+        "LinearMaps", "LocalForecasters", "LocalModels", "Persistence", "Tensors", "TestSupport",
+        "TimeSeries",
+        "Training",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -24,10 +24,7 @@ struct GridDiagnosis {
       .at(line: row, value: clock(row).description)
     }
     if let change = resolutionChange {
-      return refusal(
-        "the step changes from \(change.from) to \(change.to) here",
-        fix: "resample the rows to one step, or split the file"
-      ).at(line: change.row, value: clock(change.row).description)
+      return changed(change)
     }
     if isRetailCalendar {
       return refusal(
@@ -73,6 +70,18 @@ struct GridDiagnosis {
     return nil
   }
 
+  private func changed(_ change: (row: Int, from: Frequency, to: Frequency)) -> DataError {
+    let error = refusal(
+      "the step changes from \(change.from) to \(change.to) here",
+      fix: "resample the rows to one step, or split the file"
+    ).at(line: change.row, value: clock(change.row).description)
+    // The shorter step will do where it does not make up most rows.
+    guard let best, best.missing <= best.hits,
+      (try? GridReading(stamps, form: form, frequency: best.grid.frequency)) != nil
+    else { return error }
+    return error.remedied(by: .frequency(best.grid.frequency))
+  }
+
   /// Where one step gives way to another for good.
   private var resolutionChange: (row: Int, from: Frequency, to: Frequency)? {
     let usual = steps.counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(2)
@@ -92,6 +101,9 @@ struct GridDiagnosis {
       reverse += span == usual[1].key ? 1 : span == usual[0].key ? -1 : 0
     }
     guard best * 20 >= spans.count * 17, row > 0 else { return nil }
+    // Rows that are missing here and there make long steps on both sides.
+    let side = isOneFirst ? spans[row...] : spans[..<row]
+    guard side.count(where: { $0 == usual[1].key }) * 2 > usual[1].value else { return nil }
     return (row + 1, .span(isOneFirst ? one : other), .span(isOneFirst ? other : one))
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forecasting
 import Persistence
 import Presentation
 import Runs
@@ -41,14 +42,22 @@ struct UpdateCommand: ParsableCommand {
         read: [UsedFile("the data", path)], written: [UsedFile("the model", output)])
       if self.output != nil { try UsedFile.requireBinary(output, "a model") }
       try AtomicFile.requireCreatable(output)
-      let update = try ModelUpdate(
-        model, data: .file(path), reading: files.reading, window: window)
+      let update = try updated(model, path)
       try update.model.write(to: output)
       if !quiet {
         Console.standardError.warn(update.notes)
         Console.standardError.show(update.sentence(output).printable + "\n")
       }
       if json { try Console.standardOutput.print(update.json.text(.printable) + "\n") }
+    }
+  }
+
+  /// The model with the new rows; what is wrong with rows is told of their file.
+  private func updated(_ model: ModelFile, _ path: String) throws -> ModelUpdate {
+    do {
+      return try ModelUpdate(model, data: .file(path), reading: files.reading, window: window)
+    } catch let error as UpdateError where error.isOfRows {
+      throw CommandFailure(error, model: DataSource.file(path).name)
     }
   }
 }

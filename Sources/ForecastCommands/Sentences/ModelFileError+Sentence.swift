@@ -7,6 +7,8 @@ extension ModelFileError {
     switch self {
     case .otherSettings(let difference):
       "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
+    case .otherData(let change):
+      "belongs to a fit on other data (\(change)); give those, or leave out --resume"
     case .earlierCheckpoint:
       "is a checkpoint of an earlier format, or a damaged one; leave out --resume to start anew"
     case .damagedCheckpoint(let problem):

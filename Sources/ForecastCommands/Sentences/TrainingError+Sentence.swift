@@ -21,7 +21,7 @@ extension TrainingError {
       "the inputs depend on each other too closely to be solved for; try --set ridge=0.1"
     case .unfitCheckpoint(let problem):
       "is a damaged checkpoint: \(problem); leave out --resume to start anew"
-    case .notFitted(.some, _): "\(description); another model may do, such as ets"
+    case .notFitted(_, .some, _, _): "\(description); another model may do, such as ets"
     case .recipe, .notFitted, .interrupted, .checkpoint: description
     }
   }

@@ -16,6 +16,8 @@ extension UpdateError {
     case .windowTooShort(let window, let needed):
       "a window of \(window) rows holds no training window; use --window \(needed) or more"
     case .unknownRows: "\(description) (--set keepsRows=true)"
+    case .changedRow(_, _, _, _, _, hasOthers: true): "\(description): --series with their names"
+    case .severalSeries: "\(description) (--series with its name)"
     default: description
     }
   }
@@ -29,6 +31,14 @@ extension UpdateError {
     let isUntrained = ForecasterCatalog.forecaster(named: model) is any UntrainedForecaster.Type
     return isUntrained
       ? goesOn : "\(goesOn); to learn from them, fit it again: forecast fit DATA --model \(model)"
+  }
+
+  /// Whether it is about rows of the data, and not about the model.
+  var isOfRows: Bool {
+    switch self {
+    case .changedRow, .absentRow, .offGrid, .tooFar, .countedRows, .severalSeries, .nothingKnown: true
+    default: false
+    }
   }
 
   /// Whether other options would do.

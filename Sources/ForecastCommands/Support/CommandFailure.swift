@@ -64,7 +64,7 @@ struct CommandFailure: Error {
     switch error {
     case .file(.unreadable(let error)): self.init(error)
     case .file(let error): self.init(.badData, error.description)
-    case .otherSettings: self.init(.usage, Self.naming(path, error.sentence))
+    case .otherSettings, .otherData: self.init(.usage, Self.naming(path, error.sentence))
     default: self.init(.badData, Self.naming(path, error.sentence))
     }
   }

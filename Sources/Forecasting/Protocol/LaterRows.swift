@@ -51,7 +51,12 @@ extension LaterRows {
       guard let position = own.grid.index(nearly: last), position < 0 else {
         throw .offGrid(series: own.id, last: place(of: last), first: place(of: stamps[0]))
       }
-      return (0, -position - 1, nil)
+      let gap = -position - 1
+      guard gap <= Self.gapLimit, gap < Self.farGap || !isCenturies(from: last, to: stamps[0], own.grid)
+      else {
+        throw .tooFar(series: own.id, last: place(of: last), first: place(of: stamps[0]), steps: gap)
+      }
+      return (0, gap, nil)
     }
     let next = stamps.firstIndex(after: last)
     if stamps[next - 1] == last { return (next, 0, next - 1) }
@@ -61,6 +66,15 @@ extension LaterRows {
       throw .countedRows(series: own.id, count: own.targetEnd, seen: Int(last.seconds) + 1)
     }
     return (next, 0, nil)
+  }
+
+  /// Steps without a row that may lie before the first new one.
+  private static let gapLimit = 100_000
+  /// Steps from which on a century without rows is a mistake in stamps.
+  private static let farGap = 1_000
+
+  private func isCenturies(from last: Timestamp, to first: Timestamp, _ grid: TimeGrid) -> Bool {
+    !grid.frequency.isCounter && first.seconds - last.seconds > 36_525 * 86_400
   }
 
   /// What messages call the row with a stamp.

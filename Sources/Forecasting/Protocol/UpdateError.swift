@@ -17,8 +17,9 @@ public enum UpdateError: Error, Sendable, Equatable {
   case windowTooShort(window: Int, needed: Int)
   /// Rows that are to be dropped are known neither to the forecaster nor from the data.
   case unknownRows(series: String?, first: String, last: String)
-  /// A row that was seen has another value now.
-  case changedRow(series: String?, column: String, stamp: String, seen: Double, found: Double)
+  /// A row that was seen has another value now; whether there are other series that could go on.
+  case changedRow(
+    series: String?, column: String, stamp: String, seen: Double, found: Double, hasOthers: Bool = false)
   /// Rows begin before the last one that was seen, which is not among them.
   case absentRow(series: String?, stamp: String)
   /// Rows do not stand on the grid of those that were seen.
@@ -27,6 +28,8 @@ public enum UpdateError: Error, Sendable, Equatable {
   case tooFar(series: String?, last: String, first: String, steps: Int)
   /// Rows are counted, not stamped, and are fewer than those that were seen.
   case countedRows(series: String?, count: Int, seen: Int)
+  /// The data has several series, and the forecaster knows one without a name.
+  case severalSeries(count: Int)
   /// No series is one that the forecaster knows.
   case nothingKnown
 }
@@ -49,16 +52,18 @@ extension UpdateError: CustomStringConvertible {
       "a window of \(window) rows holds no training window; \(needed) rows or more do"
     case .unknownRows(let series, let first, let last):
       "\(Self.place(series))dropping rows takes those from \(first) to \(last), which neither the model nor the data has; give data that begin at \(first), or fit with keepsRows=true"
-    case .changedRow(let series, let column, let stamp, let seen, let found):
-      "\(Self.place(series))'\(column.printable)' is \(Self.words(found)) at \(stamp) and was \(Self.words(seen)) when the model saw that row; fit the model again"
+    case .changedRow(let series, let column, let stamp, let seen, let found, let hasOthers):
+      "\(Self.place(series))'\(column.printable)' is \(Self.words(found)) at \(stamp) and was \(Self.words(seen)) when the model saw that row; fit the model again\(hasOthers ? ", or let the other series go on without it" : "")"
     case .absentRow(let series, let stamp):
       "\(Self.place(series))the rows begin before the last one that the model has seen, and have none at \(stamp); give all rows, or those behind it"
     case .offGrid(let series, let last, let first):
       "\(Self.place(series))the first row, \(first), is no whole number of steps behind \(last), the last one that the model has seen"
     case .tooFar(let series, let last, let first, let steps):
-      "\(Self.place(series))\(steps) rows are missing between \(last), the last one that the model has seen, and \(first); fit the model again"
+      "\(Self.place(series))\(TextFormatting.grouped(steps)) rows are missing between \(last), the last one that the model has seen, and \(first); correct the stamps, or fit the model again"
     case .countedRows(let series, let count, let seen):
       "\(Self.place(series))rows without time stamps are counted from the first, and the data has \(count) of them where the model has seen \(seen); give all rows, those that it has seen too"
+    case .severalSeries(let count):
+      "the data has \(TextFormatting.grouped(count)) series, and the model was fitted on one without a name; give the rows of that one alone"
     case .nothingKnown:
       "no series of the data is one of those that the model was fitted on; fit the model on them"
     }

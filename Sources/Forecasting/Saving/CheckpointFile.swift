@@ -80,6 +80,8 @@ public enum CheckpointFile {
       if comparison.isOfEarlierVersion, !comparison.haveSameMembers(old, settings) {
         throw .earlierCheckpoint
       }
+      // Scales and splits follow from the data: what has changed is the data.
+      if let change = comparison.dataChange(old, settings) { throw .otherData(change) }
       if let difference = comparison.firstDifference(old, settings) { throw .otherSettings(difference) }
       guard texts.digest == nil else { throw .otherSettings("their text") }
     }
@@ -126,6 +128,14 @@ private struct SettingsComparison {
     guard case .object(let a) = old, case .object(let b) = new else { return true }
     return a.count == b.count
       && a.allSatisfy { member in b[member.key].map { haveSameMembers(member.value, $0) } ?? false }
+  }
+
+  /// How the data of two fits differ, in words; nil if they have the same bytes.
+  func dataChange(_ old: JSONValue, _ new: JSONValue) -> String? {
+    guard let then = old["data"], let now = new["data"], then["sha256"] != now["sha256"],
+      case .string(let before)? = then["path"], case .string(let path)? = now["path"]
+    else { return nil }
+    return before == path ? "\(path) has changed" : "\(before) then, \(path) now"
   }
 
   /// The first member in which two objects differ, with both values where they are short, in words.

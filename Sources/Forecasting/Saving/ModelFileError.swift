@@ -16,6 +16,8 @@ public enum ModelFileError: Error, Sendable, Equatable {
   case unknownForecaster(String, known: [String])
   /// A checkpoint belongs to a fit with other settings: the first difference.
   case otherSettings(String)
+  /// The checkpoint belongs to a fit on other data; how they differ, in words.
+  case otherData(String)
   /// A checkpoint has other settings than this version writes: it is of an earlier one, or damaged.
   case earlierCheckpoint
   /// A checkpoint is damaged: what is missing or wrong.
@@ -45,6 +47,8 @@ extension ModelFileError: CustomStringConvertible {
       "is a '\(name)', which this program does not have; it has \(known.joined(separator: ", "))"
     case .otherSettings(let difference):
       "belongs to a fit with other settings (\(difference)); use the same ones, or start anew"
+    case .otherData(let change):
+      "belongs to a fit on other data (\(change)); give those, or start anew"
     case .damagedCheckpoint(let problem):
       "is a damaged checkpoint, or none: \(problem); remove it to start anew"
     case .earlierCheckpoint: "is a checkpoint of an earlier format, or a damaged one; remove it to start anew"

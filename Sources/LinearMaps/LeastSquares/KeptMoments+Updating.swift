@@ -22,9 +22,6 @@ extension Forecaster {
 }
 
 extension KeptMoments {
-  /// Steps without a row that may lie before the first new one.
-  private static let gapLimit = 100_000
-
   /// Adds the rows that follow those of every series that is known and, with a window, drops the oldest.
   ///
   /// - Returns: What of the rows was new.
@@ -67,10 +64,6 @@ extension KeptMoments {
       moments.last == nil ? (0, 0, nil) : try rows.start(ofSeries: series, behind: last)
     if let seen { try data.require(moments.lastValue, series, column, row: seen) }
     guard start < own.targetEnd else { return (0, 0) }
-    guard gap <= Self.gapLimit else {
-      throw .tooFar(
-        series: own.id, last: rows.place(of: last), first: rows.place(of: own.timestamps[0]), steps: gap)
-    }
     do {
       try moments.append(
         data, series: series, column: column, rows: start..<own.targetEnd, gap: gap, empty: empty, keepsRows)
@@ -131,7 +124,7 @@ extension ScaledPanel {
     func units(_ value: Double?) -> Double { value.map { $0 * deviation + mean } ?? .nan }
     throw .changedRow(
       series: own.id, column: panel.columns[column], stamp: panel.place(of: own.timestamps[row]),
-      seen: units(seen), found: units(found))
+      seen: units(seen), found: units(found), hasOthers: panel.series.count > 1)
   }
 
   /// Standardised values of consecutive rows from a stamp on, of which the first are known; nil where they are not all there.

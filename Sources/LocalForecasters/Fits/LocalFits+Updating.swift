@@ -15,9 +15,6 @@ extension LocalForecaster {
 }
 
 extension LocalFits {
-  /// Steps without a row that may lie before the first new one.
-  private static let gapLimit = 100_000
-
   /// Filters every state forward to the last row of its series.
   fileprivate mutating func follow(_ rows: LaterRows) throws(UpdateError) -> UpdateReport {
     var report = UpdateReport()
@@ -52,14 +49,10 @@ extension LocalFits {
       if let seen, let row = fit.revisedRow(in: values, endingAt: seen) {
         throw .changedRow(
           series: own.id, column: panel.columns[column], stamp: rows.place(of: own.timestamps[row]),
-          seen: fit.seen(in: row, endingAt: seen), found: values[row])
+          seen: fit.seen(in: row, endingAt: seen), found: values[row],
+          hasOthers: panel.series.count > 1)
       }
       guard start < own.targetEnd else { return (new: 0, gap: 0) }
-      guard gap <= Self.gapLimit else {
-        throw .tooFar(
-          series: own.id, last: rows.place(of: fit.stamp), first: rows.place(of: own.timestamps[0]),
-          steps: gap)
-      }
       for _ in 0..<gap { fit.model.update(with: .nan) }
       let known = KnownRows(
         first: start,

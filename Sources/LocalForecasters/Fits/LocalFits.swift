@@ -107,9 +107,12 @@ public struct LocalFits: Sendable {
     var failure: TrainingError?
     for (job, result) in zip(jobs, results) {
       let column = panel.columns[windows.channels[job.channel]]
-      let name = panel.series.count > 1 ? "\(panel.series[job.series].id ?? "") \(column)" : column
+      let series = panel.series.count > 1 ? panel.series[job.series].id ?? "" : nil
+      let name = series.map { "\($0) \(column)" } ?? column
       channels[job.series][job.channel] = result.fit
-      if let problem = result.problem { failure = failure ?? .notFitted(column: name, problem: problem) }
+      if let problem = result.problem {
+        failure = failure ?? .notFitted(column: column, series: series, problem: problem)
+      }
       notes += result.notes(of: name, regressors: windows.futureColumns.map { panel.columns[$0] })
     }
     if let failure, results.allSatisfy({ $0.problem != nil }) { throw failure }

@@ -27,6 +27,36 @@ package struct SeriesEnds {
     ]
   }
 
+  /// Series whose last row does not stand on the grid of the others.
+  var strays: [(id: String, stamp: String)] {
+    panel.series.filter { $0.targetEnd > 0 }.compactMap { series in
+      let last = series.timestamps[series.targetEnd - 1]
+      return series.grid.index(of: last) == nil ? ((series.id ?? "").quoted, text(last)) : nil
+    }
+  }
+
+  /// A warning of such series: forecasts do not follow a step that has moved.
+  var stray: [String] {
+    let found = strays
+    guard let first = found.first else { return [] }
+    guard panel.series.count == 1 else {
+      return [Self.stray(name, count: found.count, of: panel.series.count, first)]
+    }
+    return [
+      "\(name): the last row, \(first.stamp), is not on the grid of the others (\(panel.frequency)), and the forecast stays "
+        + "on that grid; \(Self.alike)"
+    ]
+  }
+
+  /// The same of many series.
+  static func stray(_ name: String, count: Int, of total: Int, _ first: (id: String, stamp: String)) -> String
+  {
+    "\(name): the last rows of \(TextFormatting.grouped(count)) of \(TextFormatting.grouped(total)) series, the first "
+      + "\(first.id) on \(first.stamp), are not on the grid of the others, and forecasts stay on that grid; \(alike)"
+  }
+
+  private static let alike = "where the step has moved for good, write the stamps of all rows alike"
+
   /// A warning of columns without a value in the last rows, after which forecasts begin all the same.
   ///
   /// One row without the value of one column among several is usual where sensors report.

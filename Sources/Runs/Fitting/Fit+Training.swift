@@ -1,4 +1,5 @@
 import Forecasting
+import TimeSeries
 import Training
 
 extension Fit {
@@ -32,9 +33,20 @@ extension Fit {
     }
     let windows = prepared.windows
     watchAttention(&control, on: windows.validation)
-    let summary = try forecaster.fit(TrainingData(windows), plan(prepared.recipe), control)
+    let summary = try forecaster.fit(windows, plan(prepared.recipe), control)
     // What scoring needs is kept too: it may be interrupted.
     try keeper?.flush()
     return (summary, resumes || keeper?.hasWritten == true)
+  }
+}
+
+extension Forecaster {
+  /// Fits to the training windows; an error names their data.
+  mutating func fit(
+    _ windows: WindowSet, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) -> TrainingSummary {
+    do { return try fit(TrainingData(windows), plan, control) } catch {
+      throw error.of(windows.training.data.panel.source)
+    }
   }
 }

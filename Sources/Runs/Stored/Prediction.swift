@@ -89,7 +89,7 @@ public struct Prediction: Sendable {
     let shortCount = found.count { $0 == nil }
     notes =
       data.futureNotes + data.gapNotes(missingCount)
-      + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount)
+      + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount, ends)
       + Self.emptyNotes(panel, data.name, columns) + ends.early
       + ends.empty(columns, isJoined: data.joined != nil)
       + (forecasts.contains(where: \.isStated) ? [Self.statedNote(stored.file)] : [])
@@ -164,12 +164,15 @@ public struct Prediction: Sendable {
     return ["\(name): \(emptyCount) of \(panel.series.count) series have no value; their forecast is a guess"]
   }
 
-  private static func notes(_ panel: Panel, _ name: String, lookback: Int, shortCount: Int) -> [String] {
+  private static func notes(
+    _ panel: Panel, _ name: String, lookback: Int, shortCount: Int, _ ends: SeriesEnds
+  ) -> [String] {
     var notes: [String] = []
     if shortCount > 0 {
       notes.append("\(name): " + ShortSeries.note(shortCount, of: panel, lookback: lookback))
     }
-    guard panel.series.count == 1 else { return notes }
+    let stray = ends.stray
+    guard panel.series.count == 1, stray.isEmpty else { return notes + stray }
     let series = panel.only
     if series.irregularities.contains(where: { series.line(ofRow: series.targetEnd - lookback) <= $0.line }) {
       notes.append(

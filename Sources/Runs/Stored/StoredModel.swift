@@ -163,8 +163,16 @@ package struct StoredModel {
     if window != nil, !type(of: forecaster).dropsRows { throw UpdateError.noWindow(model: description.model) }
     let panel = data.panel
     let isWide = description.series.isEmpty
+    guard !isWide || panel.series.count == 1 else {
+      throw UpdateError.severalSeries(count: panel.series.count)
+    }
+    // A series with a name is the one without: rows that were seen have the scale that they had.
+    let columns = description.columns
+    let standardized =
+      try isWide
+      ? ScaledPanel(panel, scalers: [columns.scaler], fixedScaler: columns.fixed.scaler) : scaled(panel)
     let rows = LaterRows(
-      data: try scaled(panel), channels: try description.roles.inputs,
+      data: standardized, channels: try description.roles.inputs,
       future: try description.roles.columns(.future), targetChannels: try description.roles.targets,
       members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel), window: window)
     let (updated, report) = try forecaster.updated(with: rows)

@@ -91,7 +91,8 @@ struct SeriesMethod<F: LocalForecaster> {
       let (series, column) = (
         panel.series[job / columns.count].id, panel.columns[columns[job % columns.count]]
       )
-      firstError = firstError ?? .notFitted(column: series ?? column, problem: problem)
+      firstError =
+        firstError ?? .notFitted(source: panel.source, column: column, series: series, problem: problem)
       if result.isKnown { summary.fallbackCount += 1 } else { summary.emptyCount += 1 }
       guard result.isKnown, summary.firstProblem == nil else { continue }
       summary.firstProblem = "\((series ?? column).quoted): \(problem)"

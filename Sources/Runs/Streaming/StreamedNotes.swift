@@ -16,6 +16,9 @@ struct StreamedNotes {
   private var latest: (stamp: Timestamp, text: String)?
   /// Series without a value in their last rows, and the name of the first.
   private var (emptyCount, firstEmpty) = (0, "")
+  /// Series whose last row does not stand on the grid of the others, and the first of them.
+  private var strayCount = 0
+  private var firstStray: (id: String, stamp: String)?
 
   /// - Parameter columns: Those that are forecast.
   mutating func add(_ panel: Panel, _ columns: [Int]) {
@@ -23,7 +26,7 @@ struct StreamedNotes {
     if blockCount == 0 {
       let notes = panel.origin.notes.filter { !$0.isOrdinary }
       ofFirst.reading = notes.map { "\(panel.source): \($0)" }
-      ofFirst.ends = ends.early + ends.empty(columns)
+      ofFirst.ends = ends.early + ends.stray + ends.empty(columns)
       ofAll = notes.filter { $0.cells == nil }.map { "\(panel.source): \($0)" }
     }
     for found in panel.origin.notes.compactMap(\.cells)
@@ -35,6 +38,9 @@ struct StreamedNotes {
     let empty = panel.series.indices.filter { ends.isEmptyAtEnd(series: $0, columns) }
     if emptyCount == 0, let first = empty.first { firstEmpty = panel.series[first].id ?? "" }
     emptyCount += empty.count
+    let strays = ends.strays
+    firstStray = firstStray ?? strays.first
+    strayCount += strays.count
     if ends.tellTime { countEnds(of: panel) }
   }
 
@@ -73,6 +79,9 @@ struct StreamedNotes {
       notes.append(
         "\(name): \(count(knownCount - latestCount)) of \(count(seriesCount)) series end before \(latest.text), and each "
           + "forecast follows the series' own last row")
+    }
+    if let firstStray {
+      notes.append(SeriesEnds.stray(name, count: strayCount, of: seriesCount, firstStray))
     }
     if emptyCount > 0 {
       notes.append(

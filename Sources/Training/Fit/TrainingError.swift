@@ -16,8 +16,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
   case singularSystem
   /// The user asked for the end before there was anything to keep.
   case interrupted
-  /// A model can be fitted to no column; the first of them, where one is to blame, and why.
-  case notFitted(column: String?, problem: String)
+  /// A model can be fitted to no column; the first of them, where one is to blame, its series, where there are several, the data, and why.
+  case notFitted(source: String? = nil, column: String?, series: String? = nil, problem: String)
   /// A checkpoint could not be written, perhaps because there is no memory to lay it out in.
   case checkpoint(String, isOutOfMemory: Bool)
   /// A checkpoint holds what this fit cannot have left behind, in words.
@@ -38,8 +38,9 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
       "there is nothing to choose settings on in any fold (\(count)); take fewer, or the validation examples"
     case .singularSystem:
       "the inputs depend on each other too closely to be solved for; try a larger penalty, such as ridge=0.1"
-    case .notFitted(let column, let problem):
-      (column.map { "column '\($0)': " } ?? "") + problem
+    case .notFitted(let source, let column, let series, let problem):
+      (source.map { "\($0): " } ?? "") + (column.map { "column '\($0)': " } ?? "")
+        + (series.map { "series '\($0)': " } ?? "") + problem
     case .interrupted:
       "interrupted; nothing was written"
     case .checkpoint(let reason, _):
@@ -47,6 +48,12 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
     case .unfitCheckpoint(let problem):
       "the checkpoint is damaged: \(problem); remove it to start anew"
     }
+  }
+
+  /// The same error with the name of the data, where it is one of theirs.
+  package func of(_ source: String) -> TrainingError {
+    guard case .notFitted(nil, let column, let series, let problem) = self else { return self }
+    return .notFitted(source: source, column: column, series: series, problem: problem)
   }
 
   /// The rate of most published recipes or, where that is no less, a tenth.

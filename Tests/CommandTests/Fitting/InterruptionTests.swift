@@ -80,8 +80,16 @@ import Testing
   @Test func resumingOnOtherDataIsRefused() throws {
     let workspace = try Workspace.withData()
     try interrupt(workspace)
-    #expect(try workspace.run("datasets generate etth f.csv --rows 1200 --seed 2").status == 0)
-    expectFailure(try workspace.run("\(Self.long) --resume --quiet"), 64, "other settings")
+    for rows in ["1200 --seed 2", "1210 --seed 1"] {
+      #expect(try workspace.run("datasets generate etth f.csv --rows \(rows)").status == 0)
+      expectFailure(
+        try workspace.run("\(Self.long) --resume --quiet"), 64,
+        "checkpoint: belongs to a fit on other data (f.csv has changed)", "leave out --resume")
+    }
+    let command = Self.long.replacing("f.csv", with: "g.csv")
+    try workspace.write(try workspace.bytes("f.csv"), to: "g.csv")
+    expectFailure(
+      try workspace.run("\(command) --resume --quiet"), 64, "on other data (f.csv then, g.csv now)")
   }
 
   @Test func startingAfreshBesideACheckpointIsAWarning() throws {

@@ -212,7 +212,7 @@ import Testing
     expectFailure(
       try workspace.run("solve part-0.moments part-1.moments --set ridge=1"), 65, "part-1.moments", "damaged")
     let noMoments = try workspace.run("solve part-0.moments all.csv --set ridge=1")
-    expectFailure(noMoments, 65, "all.csv: ", "no file of moments", "forecast moments DATA makes such a file")
+    expectFailure(noMoments, 65, "all.csv: ", "holds no moments", "forecast moments DATA makes such a file")
     #expect(noMoments.errors.count { $0 == ";" } == 1, "\(noMoments.errors)")
     expectFailure(try workspace.run("solve part-0.moments none.moments --set ridge=1"), 66, "none.moments")
     expectFailure(

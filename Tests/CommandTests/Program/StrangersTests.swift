@@ -147,6 +147,30 @@ import Testing
     #expect(later.status == 0 && later.errors.isEmpty, "\(later.errors)")
   }
 
+  /// Forecasts do not follow a step that has moved with the last row, and say so.
+  @Test func aStepThatHasMovedIsToldWhereTheForecastIs() throws {
+    let workspace = try Self.days(stamp: { "\(Self.january($0)) 0\($0 == 27 ? 7 : 6):00" })
+    #expect(try workspace.run("fit d.csv --model last-value --horizon 2 --quiet").status == 0)
+    let warning =
+      "d.csv: the last row, 2024-01-28 07:00, is not on the grid of the others (1 day), and the forecast stays on that grid"
+    for command in [Self.forecast, "predict model.safetensors d.csv"] {
+      let run = try workspace.run(command)
+      #expect(run.output.hasPrefix("time,y\n2024-01-29 06:00,"), "\(run.output)")
+      #expect(run.errors.contains(warning), "\(run.errors)")
+    }
+    let rows = try workspace.lines("d.csv")
+    try workspace.write(rows.joined(separator: "\n").replacing(" 06:00", with: " 07:00"), to: "alike.csv")
+    let alike = try workspace.run("predict model.safetensors alike.csv")
+    #expect(alike.output.hasPrefix("time,y\n2024-01-29 07:00,") && alike.errors.isEmpty, "\(alike.errors)")
+    let series = ["a", "b"].flatMap { id in rows.dropFirst().map { "\(id),\($0)\n" } }
+    try workspace.write("unique_id,\(rows[0])\n" + series.joined(), to: "d.csv")
+    let many = try workspace.run(Self.forecast)
+    #expect(
+      many.errors.contains(
+        "the last rows of 2 of 2 series, the first 'a' on 2024-01-28 07:00, are not on the grid"),
+      "\(many.errors)")
+  }
+
   /// A method that cannot be fitted leaves nothing in the pipe that looks like its forecast.
   @Test func whatCannotBeFittedPrintsNoForecast() throws {
     let workspace = try Self.days { "\($0 - 9)" }
@@ -155,6 +179,24 @@ import Testing
       try workspace.run(command), 65, "needs values above zero", "another model may do, such as ets")
     let other = try workspace.run(command.replacing("hw-multiplicative", with: "ets"))
     #expect(other.status == 0, "\(other.errors)")
+  }
+
+  /// The file, the column and the series, as other errors name them.
+  @Test func whatCannotBeFittedNamesItsFile() throws {
+    let workspace = try Self.days { "\($0 - 9)" }
+    let problem = "is -9.0; demand cannot be negative; another model may do, such as ets"
+    let command = "fit d.csv --model croston --horizon 2 --quiet"
+    expectFailure(
+      try workspace.run(command), 65, "d.csv: column 'y': the row of ", problem)
+    expectFailure(
+      try workspace.run(command + " --predict -"), 65, "d.csv: column 'y': the row of ", problem)
+    let rows = try workspace.lines("d.csv")
+    let series = ["a", "b"].flatMap { id in rows.dropFirst().map { "\(id),\($0)\n" } }
+    try workspace.write("unique_id,\(rows[0])\n" + series.joined(), to: "d.csv")
+    for options in ["", " --predict -"] {
+      expectFailure(
+        try workspace.run(command + options), 65, "d.csv: column 'y': series 'a': the row of ", problem)
+    }
   }
 
   /// Rows that are missing are no values of a model that repeats values: a stored one says what one without a file says.

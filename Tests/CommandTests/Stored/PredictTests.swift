@@ -99,7 +99,7 @@ import TimeSeries
       return parts.count == 3 ? "\(parts[2]).\(parts[1]).\(parts[0])" + line.dropFirst(10) : line
     }
     expectFailure(
-      try failed(turned), 65, "is not a date and time written like", "describe them with --time-format")
+      try failed(turned), 65, "is not a date and time written like", "try --time-format '%d.%m.%Y %H:%M:%S'")
     try workspace.write(turned.joined(separator: "\n") + "\n", to: "later.csv")
     let told = try workspace.run(
       arguments: ["predict", "model.safetensors", "later.csv", "--time-format", "%d.%m.%Y %H:%M:%S"])

@@ -119,7 +119,7 @@ import Testing
     try workspace.write(Self.text(0..<60).replacing("2018-06-01,2", with: "2018-06-01,3"), to: "revised.csv")
     expectFailure(
       try workspace.run("update model.safetensors revised.csv"), 65,
-      "'sales' is 317.0 at 2018-06-01 and was 217.0 when the model saw that row", "fit the model again")
+      "'sales' is 311.0 at 2018-06-01 and was 211.0 when the model saw that row", "fit the model again")
     try workspace.write(Self.text(60..<72).replacing("-01,", with: "-15,"), to: "off.csv")
     expectFailure(
       try workspace.run("update model.safetensors off.csv"), 65, "2020-01-15", "no whole number of steps")
@@ -164,11 +164,13 @@ import Testing
     #expect(try workspace.run(fit + "ets+linear-closed-form").status == 0)
     let members = try workspace.run("inspect model.safetensors").output
     try #require(members.contains("ets: weight 0.5") && members.contains("linear-closed-form: weight 0.5"))
-    let expected = try workspace.run("predict model.safetensors all.csv").output
+    let expected = try workspace.sales("model.safetensors")
     for data in ["all.csv", "new.csv"] {
       let run = try workspace.run("update model.safetensors \(data) -o later.safetensors")
       #expect(run.status == 0 && run.errors.contains("of 1 series, to 2020-12-01\n"), "\(run.errors)")
-      #expect(try workspace.run("predict later.safetensors all.csv").output == expected)
+      // Windows for maps hold numbers of single precision, which a state that goes on from the stored one is moved by too.
+      let found = try workspace.sales("later.safetensors")
+      #expect(found.count == 6 && zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 * $1 })
     }
     // Of maps alone there is nothing to move.
     #expect(try workspace.run(fit + "linear-closed-form+last-value -o maps.safetensors").status == 0)
@@ -237,5 +239,59 @@ import Testing
     let run = try workspace.run("update model.safetensors later.csv --json")
     #expect(run.errors.contains("24 new rows of 1 series, to 11.07.2024 23:00\n"), "\(run.errors)")
     #expect(try run.json.member("last").string() == "11.07.2024 23:00")
+  }
+
+  /// The file, the series and the row are named; the other series can go on.
+  @Test(arguments: ["holt", "linear-closed-form --lookback 12 --horizon 6 --set keepsMoments=true"])
+  func aRevisedSeriesLetsTheOthersGoOn(_ model: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.long(0..<60, ["a", "b"]), to: "long.csv")
+    try #require(workspace.run("fit long.csv --model \(model) --quiet").status == 0)
+    let rows = Self.long(0..<72, ["a", "b"])
+    try workspace.write(rows.replacing(/b,2019-12-01,\d+/, with: "b,2019-12-01,999"), to: "later.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors later.csv"), 65,
+      "later.csv: series 'b': 'y' is ",
+      " at 2019-12-01 and was ",
+      "fit the model again, or let the other series go on without it: --series with their names")
+    let run = try workspace.run("update model.safetensors later.csv --series a")
+    #expect(run.status == 0 && run.errors.contains("12 new rows of 1 series"), "\(run.errors)")
+  }
+
+  /// A model of a wide file has one state, which two series cannot move.
+  @Test(arguments: ["holt", "linear-closed-form --lookback 12 --horizon 6 --set keepsMoments=true"])
+  func severalSeriesAreNoRowsOfOne(_ model: String) throws {
+    let workspace = try Self.workspace(model)
+    let before = try workspace.bytes("model.safetensors")
+    let rows = Self.long(0..<72, ["a", "b"]).replacing("unique_id,ds,y", with: "unique_id,date,sales")
+    try workspace.write(rows, to: "long.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors long.csv"), 65, "long.csv: the data has 2 series",
+      "the model was fitted on one without a name", "(--series with its name)")
+    #expect(try workspace.bytes("model.safetensors") == before)
+    let run = try workspace.run("update model.safetensors long.csv --series a")
+    #expect(run.status == 0 && run.errors.contains("new rows of 1 series, to 2020-12-01"), "\(run.errors)")
+  }
+
+  /// A mistyped century does not move a state.
+  @Test(arguments: ["holt", "linear-closed-form --lookback 12 --horizon 6 --set keepsMoments=true"])
+  func rowsCenturiesLaterAreRefused(_ model: String) throws {
+    let workspace = try Self.workspace(model)
+    let rows = Self.text(60..<72)
+    try workspace.write(rows.replacing("2020-", with: "2520-"), to: "far.csv")
+    expectFailure(
+      try workspace.run("update model.safetensors far.csv"), 65, "far.csv: ", "rows are missing between",
+      "2520-01-01; correct the stamps, or fit the model again")
+    try workspace.write(rows.replacing("2020-", with: "2050-"), to: "later.csv")
+    let run = try workspace.run("update model.safetensors later.csv")
+    #expect(run.status == 0 && run.errors.contains("rows missing between"), "\(run.errors)")
+  }
+}
+
+extension Workspace {
+  /// What a model forecasts behind the rows of `all.csv`.
+  fileprivate func sales(_ model: String) throws -> [Double] {
+    let lines = try run("predict \(model) all.csv").output.split(separator: "\n").dropFirst()
+    return lines.compactMap { Double($0.split(separator: ",").last ?? "") }
   }
 }

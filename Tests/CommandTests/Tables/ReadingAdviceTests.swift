@@ -151,4 +151,35 @@ import Testing
     early[50] = "2024-06-01 05:00,1\n"
     try expect(early, "", "z.csv:52: column 'time': the stamp 2024-06-01 05:00:00 sticks out")
   }
+
+  /// The day of 2024 with a number, in its first three months.
+  private func day(_ number: Int) -> String {
+    let (month, day) =
+      number < 31 ? (1, number + 1) : number < 60 ? (2, number - 30) : (3, number - 59)
+    return "2024-0\(month)-\(day < 10 ? "0" : "")\(day)"
+  }
+
+  /// Rows that are missing here and there are no change of the step; where one is, the shorter step may do.
+  @Test(arguments: [
+    (9, 0, "1 day comes nearest, but 10 of its 91 rows are missing; "),
+    (2, 45, "the step changes from 1 day to 2 days here; "),
+  ])
+  func daysWithoutManyRowsAreReadWithTheirStep(_ cycle: Int, _ end: Int, _ problem: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<91).filter { $0 < end || $0 % cycle != cycle - 1 }
+    try workspace.write("date,x\n" + rows.map { "\(day($0)),\($0 % 7)\n" }.joined(), to: "days.csv")
+    expectFailure(try workspace.run("check days.csv"), 65, problem, ", or try --frequency 1d")
+    #expect(
+      try workspace.run("fit days.csv --frequency 1d --model last-value --horizon 2 --quiet").status == 0)
+  }
+
+  @Test func hoursThatBecomeDaysAreNotReadAsHours() throws {
+    let workspace = try Workspace()
+    let hours = (0..<240).map { "\(day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0 % 7)\n" }
+    let days = (10..<60).map { "\(day($0)) 00:00,\($0 % 7)\n" }
+    try workspace.write("time,x\n" + hours.joined() + days.joined(), to: "mixed.csv")
+    let failed = try workspace.run("check mixed.csv")
+    expectFailure(failed, 65, "the step changes from 1 h to 1 day here; resample")
+    #expect(!failed.errors.contains("--frequency"), "\(failed.errors)")
+  }
 }

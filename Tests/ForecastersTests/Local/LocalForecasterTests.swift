@@ -236,7 +236,7 @@ import Training
     #expect {
       _ = try alone.fit(data, plan, TrainingControl())
     } throws: { error in
-      if case TrainingError.notFitted(let column, _) = error { column == "a" } else { false }
+      if case TrainingError.notFitted(_, let column, _, _) = error { column == "a" } else { false }
     }
   }
 
