@@ -254,8 +254,7 @@ let package = Package(
       dependencies: [
         "Classical", "ForecasterConformance", "Forecasters", "Forecasting", "Layers", "LeastSquares",
         "LinearMaps", "LocalForecasters", "LocalModels", "Persistence", "Tensors", "TestSupport",
-        "TimeSeries",
-        "Training",
+        "TimeSeries", "Training",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -1,5 +1,4 @@
 import Tensors
-import TimeSeries
 
 /// A smooth random curve that repeats, of mean 0 and variance 1 over its period.
 ///

@@ -17,15 +17,15 @@ extension SweepCommand {
       discussion: """
         A run whose record is in the output folder is not run again: after an interruption of any kind, give the same \
         command. Several processes may share the folder: each takes the runs that no other has begun, or those of a \
-        --shard of its own. \
-        The exit code is 1 if runs failed: all others are done, and the tables are made.
+        --shard of its own. The exit code is 1 if runs failed: all others are done, and the tables are made. Data may also \
+        be named as forecast datasets list does.
 
         EXAMPLE OF A SPEC
-          data: [ETTh1.csv]          # beside the spec, in $FORECAST_DATA_DIR, or a name of forecast datasets list
+          data: [ETTh1.csv]          # beside the spec or in $FORECAST_DATA_DIR
           models:
             - last-value
             - samformer
-            - {name: samformer, label: wide, set: {hiddenSize: 64}, training: {rho: 0.5}}
+            - {name: samformer, label: wide, set: {hiddenSize: 64}}
           horizons: [96, 192]
           lookbacks: [512]           # optional, as all that follows
           seeds: [1, 2, 3]

@@ -52,7 +52,7 @@ extension LaterRows {
         throw .offGrid(series: own.id, last: place(of: last), first: place(of: stamps[0]))
       }
       let gap = -position - 1
-      guard gap <= Self.gapLimit, gap < Self.farGap || !isCenturies(from: last, to: stamps[0], own.grid)
+      guard gap <= Self.gapLimit, gap < Self.farGap || !isCenturyLater(stamps[0], than: last, own.grid)
       else {
         throw .tooFar(series: own.id, last: place(of: last), first: place(of: stamps[0]), steps: gap)
       }
@@ -73,7 +73,7 @@ extension LaterRows {
   /// Steps from which on a century without rows is a mistake in stamps.
   private static let farGap = 1_000
 
-  private func isCenturies(from last: Timestamp, to first: Timestamp, _ grid: TimeGrid) -> Bool {
+  private func isCenturyLater(_ first: Timestamp, than last: Timestamp, _ grid: TimeGrid) -> Bool {
     !grid.frequency.isCounter && first.seconds - last.seconds > 36_525 * 86_400
   }
 

@@ -1,4 +1,3 @@
-import LeastSquares
 import Tensors
 import Training
 

@@ -159,6 +159,18 @@ import Testing
     #expect(run.output.split(separator: ".").count == 3)
   }
 
+  /// No line of it is broken by the width of the help.
+  @Test func theSpecInTheHelpOfSweepIsOne() throws {
+    let workspace = try Workspace()
+    let help = try workspace.run("sweep run --help").output
+    let start = try #require(help.firstRange(of: "EXAMPLE OF A SPEC\n")?.upperBound)
+    let end = try #require(help[start...].firstRange(of: "USAGE")?.lowerBound)
+    try workspace.write(String(help[start..<end]), to: "spec.yaml")
+    try #require(workspace.run("datasets generate etth ETTh1.csv --rows 3000").status == 0)
+    let run = try workspace.run("sweep spec.yaml --dry-run")
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
   @Test func helpNamesEveryOptionOfTheContract() throws {
     let help = try Workspace().run("fit --help").output
     for option in [

@@ -22,6 +22,23 @@ import Testing
     #expect(run.status == 0, "\(advice): \(run.errors)")
   }
 
+  /// The same in a spec, whose strings spell line ends in their own way.
+  @Test(arguments: ["it's\nlong", "say \"x\"", "c,d", "back\\slash\t"])
+  func aNameIsOneScalarOfASpec(_ name: String) throws {
+    let workspace = try Workspace()
+    let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
+    try workspace.write(
+      days("date,\(quoted),y") { "\($0 == 9 ? "abc" : "\($0)"),\($0 % 7)" }, to: "n.csv")
+    let spec = "data: [n.csv]\nmodels: [last-value]\nlookbacks: [4]\nhorizons: [2]\nsplit: last:6/6\n"
+    try workspace.write(spec, to: "spec.yaml")
+    let failed = try workspace.run("sweep spec.yaml --output out")
+    expectFailure(failed, 65, "'abc' is not a number")
+    let advice = try #require(failed.errors.firstMatch(of: /try (reading: \{.*\})/)?.1)
+    try workspace.write(spec + advice + "\n", to: "spec.yaml")
+    let run = try workspace.run("sweep spec.yaml --output out")
+    #expect(run.status == 0, "\(advice): \(run.errors)")
+  }
+
   @Test(arguments: ["say \"x\"", "-z", "a b", "c,d", "it's", "$HOME", "é"])
   func aNameIsOneWordOfTheCommand(_ name: String) throws {
     let workspace = try Workspace()
