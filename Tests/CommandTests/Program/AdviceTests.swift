@@ -187,7 +187,7 @@ import Testing
     let command = "fit h.csv --model linear-stack --lookback 14 --horizon 7 --quiet"
     expectFailure(
       try workspace.run(command + " --set keepsMoments=true"), 65,
-      "forecast: most windows have missing values",
+      "forecast: h.csv: most windows have missing values",
       "leave keepsMoments out")
     #expect(try workspace.run(command).status == 0)
   }

@@ -284,7 +284,7 @@ import Testing
       "2520-01-01; correct the stamps, or fit the model again")
     try workspace.write(rows.replacing("2020-", with: "2050-"), to: "later.csv")
     let run = try workspace.run("update model.safetensors later.csv")
-    #expect(run.status == 0 && run.errors.contains("rows missing between"), "\(run.errors)")
+    #expect(run.status == 0 && run.errors.contains("rows are missing between"), "\(run.errors)")
   }
 }
 
