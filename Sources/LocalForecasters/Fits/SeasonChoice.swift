@@ -37,9 +37,8 @@ extension ConfigurationField {
 extension ForecastTask {
   /// The season that was asked for or, for 0, the first usual one; empty where there is none of them.
   func seasons(_ asked: Int) -> [Int] {
-    if asked > 0 { return [asked] }
-    let usual = frequency.seasonLength(asked: asked)
-    return usual > 1 ? [usual] : []
+    let season = frequency.seasonLength(asked: asked)
+    return asked > 0 || season > 1 ? [season] : []
   }
 
   /// Whether the frequency tells which season rows have, or that they have none; otherwise the values do.

@@ -90,16 +90,16 @@ public struct StackedWeight: Sendable {
     let gradients = parts.map { Tensor(unfilled: $0.shape) }
     let (width, rowCount) = (fk_panel_width(), x.rowCount)
     let panelCount = (inputSize + width - 1) / width
-    let groups = FixedBlocks(count: outputSize, size: rowsPerGradientPiece(panelCount: panelCount))
-    Workers.current.run(panelCount * groups.indices.count) { index in
-      let (panel, group) = (index / groups.indices.count, index % groups.indices.count)
-      let first = panel * width
+    let blocks = FixedBlocks(count: outputSize, size: rowsPerGradientPiece(panelCount: panelCount))
+    let groups = blocks.indices.map { StackPiece.all(of: gradients, within: blocks[$0]) }
+    Workers.current.run(panelCount * groups.count) { index in
+      let first = index / groups.count * width
       let count = min(width, inputSize - first)
       // Rows of windows lie a power of two apart: where they are, they would displace each other in the first cache.
       let columns = Tensor(unfilled: [rowCount, width])
       unsafe fk_copy_panels(
         columns.destination, rowCount, x.pointer + first, inputSize, count, rowCount)
-      for piece in StackPiece.all(of: gradients, within: groups[group]) {
+      for piece in groups[index % groups.count] {
         unsafe fk_product_transposed_from(
           piece.matrix.destination + piece.rows.lowerBound * inputSize + first, inputSize,
           start.pointer + piece.firstRow, dy.pointer + piece.firstRow, outputSize, columns.pointer, width,
