@@ -47,11 +47,11 @@ struct AutoFacts {
       (series + data.validation.seriesRows).map { ($0.series, $0.rows.upperBound) }, uniquingKeysWith: max)
     let kinds = series.prefix(Self.sampleSize).flatMap { series, rows in
       windows.targetColumns.prefix(Self.sampleSize).map { column in
-        windows.data.panel.withColumn(column, ofSeries: series) { all in
-          let values = (0..<max(rows.upperBound, ends[series] ?? 0)).map { all[$0] }
-          let idle = SeriesStart.idleRows(of: values, season: season)
+        windows.data.panel.withColumn(column, ofSeries: series) { span in
+          let all = (0..<max(rows.upperBound, ends[series] ?? 0)).map { span[$0] }
+          let values = OddRows(all, season: season).leftOut(of: all)
           return (
-            isSeldom: Self.isSeldom(values[..<rows.upperBound].dropFirst(idle).filter { !$0.isNaN }),
+            isSeldom: Self.isSeldom(values[..<rows.upperBound].filter { !$0.isNaN }),
             isLong: long?.shows(in: values) ?? false, isUsual: usual?.shows(in: values) ?? false
           )
         }

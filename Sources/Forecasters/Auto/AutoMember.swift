@@ -50,13 +50,13 @@ struct AutoMember: Sendable, Predictor {
     }
     return AutoMember(
       stored: stored, hidden: hidden, frequency: task.frequency,
-      forecaster: skippingIdleStart(try F(configuration, for: own, using: &generator)))
+      forecaster: leavingOddRowsOut(try F(configuration, for: own, using: &generator)))
   }
 
-  /// A local model that is fitted to the rows from where a series begins, anything else as it is.
-  private static func skippingIdleStart(_ forecaster: any Forecaster) -> any Forecaster {
+  /// A local model that leaves out rows that say nothing of later ones, anything else as it is.
+  private static func leavingOddRowsOut(_ forecaster: any Forecaster) -> any Forecaster {
     guard var local = forecaster as? any LocalForecaster else { return forecaster }
-    local.fits.skipsIdleStart = true
+    local.fits.leavesOddRowsOut = true
     return local
   }
 

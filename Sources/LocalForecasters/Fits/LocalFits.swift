@@ -13,12 +13,14 @@ public struct LocalFits: Sendable {
   public let horizon: Int
   let targets: [Int]
   let frequency: Frequency?
-  /// Whether rows before a series begins (``SeriesStart``) are left out.
-  package var skipsIdleStart = false
+  /// Whether rows that say nothing of later ones (``OddRows``) are left out.
+  package var leavesOddRowsOut = false
   /// Shape `[series][channel]`; nil for channels that are no targets, empty before the fit.
   var channels: [[ChannelFit?]] = []
   /// What was fitted to each channel, and remarks, one line each.
   private(set) var notes: [String] = []
+  /// Values that were left out as odd ones, as in "sales 1520 of 2020-07-01".
+  package private(set) var leftOut: [String] = []
   /// Channels that the method could not be fitted to, which are continued by their last value.
   public private(set) var failureCount = 0
 
@@ -83,13 +85,18 @@ public struct LocalFits: Sendable {
     let known = windows.data.units(
       ofColumns: windows.futureColumns, ofSeries: job.series, rows: 0..<job.end)
     let stamps = panel.series[job.series].timestamps
-    return panel.withColumn(windows.channels[job.channel], ofSeries: job.series) { values in
-      if known.isEmpty || !model.takesRegressors,
-        let part = self.part(of: others, job.series, job.channel, endingAt: stamps[job.end - 1])
-      {
-        return Outcome(fit: part, problem: nil)
+    return panel.withColumn(windows.channels[job.channel], ofSeries: job.series) { all in
+      let values = (0..<job.end).map { all[$0] }
+      let isAlike = known.isEmpty || !model.takesRegressors
+      let part = isAlike ? part(of: others, job.series, job.channel, endingAt: stamps[job.end - 1]) : nil
+      var outcome =
+        part.map { Outcome(fit: $0, problem: nil) } ?? fitted(to: values, known, stamps, panel.stampForm)
+      if leavesOddRowsOut {
+        outcome.leftOut = OddRows(values, season: season).texts(values) {
+          panel.stampForm.text(for: stamps[$0])
+        }
       }
-      return fitted(to: values.extracting(0..<job.end), known, stamps, panel.stampForm)
+      return outcome
     }
   }
 
@@ -102,7 +109,7 @@ public struct LocalFits: Sendable {
     let panel = windows.data.panel
     let channelCount = windows.channels.count
     channels = Array(repeating: Array(repeating: nil, count: channelCount), count: panel.series.count)
-    notes = []
+    (notes, leftOut) = ([], [])
     failureCount = results.count { $0.problem != nil }
     var failure: TrainingError?
     for (job, result) in zip(jobs, results) {
@@ -110,6 +117,7 @@ public struct LocalFits: Sendable {
       let series = panel.series.count > 1 ? panel.series[job.series].id ?? "" : nil
       let name = series.map { "\($0) \(column)" } ?? column
       channels[job.series][job.channel] = result.fit
+      leftOut += result.leftOut.map { "\(name) \($0)" }
       if let problem = result.problem {
         failure = failure ?? .notFitted(column: column, series: series, problem: problem)
       }
@@ -134,6 +142,8 @@ public struct LocalFits: Sendable {
   private struct Outcome: Sendable {
     let fit: ChannelFit?
     let problem: String?
+    /// Values that were left out as odd ones.
+    var leftOut: [String] = []
 
     func notes(of name: String, regressors: [String]) -> [String] {
       let remarks = fit?.model.notes.map { $0.text(regressors: regressors) } ?? []
@@ -145,9 +155,8 @@ public struct LocalFits: Sendable {
   }
 
   private func fitted(
-    to rows: Span<Double>, _ regressors: [[Double]], _ stamps: SeriesStamps, _ form: StampForm
+    to values: [Double], _ regressors: [[Double]], _ stamps: SeriesStamps, _ form: StampForm
   ) -> Outcome {
-    let values = rows.indices.map { rows[$0] }
     let stamp = stamps[values.count - 1]
     do throws(LocalFitError) {
       let fit = try fitted(to: values, by: model, regressors)
@@ -157,14 +166,16 @@ public struct LocalFits: Sendable {
       let fit = (try? fitted(to: values, by: Naive())).map {
         ChannelFit(model: $0, stamp: stamp, values: values)
       }
-      return Outcome(fit: fit, problem: error.description(begun(values)) { form.text(for: stamps[$0]) })
+      let usable = self.usable(values, beside: regressors)
+      return Outcome(fit: fit, problem: error.description(usable) { form.text(for: stamps[$0]) })
     }
   }
 
-  /// The values, where rows before a series begins are left out with missing ones in their place.
-  private func begun(_ values: [Double]) -> [Double] {
-    let idle = skipsIdleStart ? SeriesStart.idleRows(of: values, season: season) : 0
-    return idle == 0 ? values : [Double](repeating: .nan, count: idle) + values[idle...]
+  /// The values with missing ones in place of odd ones. What columns known ahead may explain, such as a campaign, is not odd to a model that sees them.
+  private func usable(_ values: [Double], beside regressors: [[Double]]) -> [Double] {
+    guard leavesOddRowsOut else { return values }
+    let odd = OddRows(values, season: season)
+    return regressors.isEmpty || !model.takesRegressors ? odd.leftOut(of: values) : odd.begun(values)
   }
 
   /// Fits a model to rows of which some may be missing: those before the first value are left out, those after the last are filtered
@@ -174,7 +185,7 @@ public struct LocalFits: Sendable {
   func fitted(
     to values: [Double], by model: any LocalModel, _ regressors: [[Double]] = []
   ) throws(LocalFitError) -> any FittedLocalModel {
-    let (present, leading, trailing) = MissingValues.trimmed(begun(values))
+    let (present, leading, trailing) = MissingValues.trimmed(usable(values, beside: regressors))
     var series = LocalSeries(
       values: present, season: season,
       regressors: model.takesRegressors

@@ -134,6 +134,25 @@ import TimeSeries
     }
   }
 
+  /// A slip of the pen and three days without data, written as zeros, move no forecast.
+  @Test func oddRowsAreLeftOutOfLocalFitsAndNamed() throws {
+    let workspace = try Workspace()
+    let odd = [80: 0.0, 81: 0, 82: 0, 116: 1360]
+    let rows = Self.days(120, TestGenerator("days", seed: 6)).enumerated().map { row, text in
+      odd[row].map { "\(text.prefix { $0 != "," }),\($0)" } ?? text
+    }
+    try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: "odd.csv")
+    let fit = try workspace.run("fit odd.csv --json")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let line = fit.errors.split(separator: "\n").last { $0.contains("left out of the fits of local members") }
+    #expect(line?.contains("far from all rows around: visits 0 of 2020-03-21") == true, "\(fit.errors)")
+    #expect(line?.contains("and 2 more rows, visits 1360 of 2020-04-26") == true, "\(fit.errors)")
+    let forecast = try workspace.run("predict").output.split(separator: "\n").dropFirst().map { row in
+      Double(row.split(separator: ",")[1]) ?? .nan
+    }
+    #expect(forecast.count == 14 && forecast.allSatisfy { 90...165 ~= $0 }, "\(forecast)")
+  }
+
   /// Where nothing can be chosen the one model that is taken sees no such columns.
   @Test func columnsThatNoMemberLooksAtAreSaid() throws {
     let workspace = try Workspace()

@@ -1,0 +1,43 @@
+import TimeSeries
+
+/// Rows of a series that say nothing of later ones: before it begins, while it was out of order, and single far values.
+package struct OddRows: Sendable, Equatable {
+  /// How many rows come before the series begins (``SeriesStart``).
+  package let idleCount: Int
+  /// Rows of a value that stands for none (``Outages``).
+  package let outages: [Int]
+  /// Rows far from those around them (``LoneValues``).
+  package let lone: [Int]
+
+  /// - Parameter season: Rows of the usual season; 1 or less for none.
+  package init(_ values: [Double], season: Int) {
+    idleCount = SeriesStart.idleRows(of: values, season: season)
+    var rest = Self.without(0..<idleCount, values)
+    // Either kind hides the other one.
+    let first = LoneValues.rows(of: rest)
+    rest = Self.without(first, rest)
+    outages = Outages.rows(of: rest, season: season)
+    lone = outages.isEmpty ? first : first + LoneValues.rows(of: Self.without(outages, rest))
+  }
+
+  /// The values with missing ones in place of these rows.
+  package func leftOut(of values: [Double]) -> [Double] { Self.without(outages + lone, begun(values)) }
+
+  /// The values with missing ones in place of rows before the series begins.
+  package func begun(_ values: [Double]) -> [Double] { Self.without(0..<idleCount, values) }
+
+  /// What is left out behind the start of the series, as in "1520 of 2020-07-01".
+  func texts(_ values: [Double], stamp: (Int) -> String) -> [String] {
+    let places =
+      [outages.isEmpty ? nil : (row: outages[0], count: outages.count)] + lone.map { (row: $0, count: 1) }
+    return places.compactMap(\.self).map { row, count in
+      "\(NumberFormat.text(values[row])) of \(stamp(row))" + (count > 1 ? " and \(count - 1) more rows" : "")
+    }
+  }
+
+  private static func without(_ rows: some Sequence<Int>, _ values: [Double]) -> [Double] {
+    var result = values
+    for row in rows { result[row] = .nan }
+    return result
+  }
+}
