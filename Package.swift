@@ -203,7 +203,7 @@ let package = Package(
       name: "forecast-bench",
       dependencies: [
         "Classical", "Datasets", "Forecasters", "Forecasting", "Layers", "LocalModels", "Persistence",
-        "Platform", "Reading", "Tensors", "TimeSeries", "Training",
+        "Platform", "Reading", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -236,7 +236,7 @@ let package = Package(
       name: "TimeSeriesTests",
       dependencies: [
         "Calendar", "Datasets", "Grids", "Persistence", "Platform", "Reading", "Stamps", "TestSupport",
-        "TimeSeries", "Tensors",
+        "Tensors", "Text", "TimeSeries",
       ],
       swiftSettings: testing),
     .testTarget(

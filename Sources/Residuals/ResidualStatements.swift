@@ -80,7 +80,7 @@ struct ResidualStatements {
       parts.append(groups(errors, Self.weekdays) { $0.weekday })
     }
     if step <= 3600 {
-      let hours = (0..<24).map { "at \($0 < 10 ? "0" : "")\($0):00" }
+      let hours = (0..<24).map { "at \($0.padded(to: 2)):00" }
       parts.append(groups(errors, hours) { $0.hour })
     }
     if step > 86_400, step < 100 * 86_400 {

@@ -101,8 +101,7 @@ struct TerminalChart {
     return (0..<Self.rowCount).map { row in
       let label = labels[row] ?? ""
       let edge: Character = style.usesUnicode ? (labels[row] == nil ? "│" : "┤") : "|"
-      return String(repeating: " ", count: labelWidth - label.count) + label + " \(edge)"
-        + line(row, divider: divider)
+      return label.rightAligned(in: labelWidth) + " \(edge)" + line(row, divider: divider)
     }
   }
 

@@ -1,4 +1,5 @@
 import Calendar
+import Text
 
 /// How a column writes its stamps, so that new rows are read, and the forecast writes its own, the same way.
 ///
