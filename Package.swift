@@ -221,7 +221,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "ClassicalTests",
-      dependencies: ["Arima", "Classical", "LocalModels", "Persistence", "Platform", "Smoothing"],
+      dependencies: [
+        "Arima", "Classical", "LocalModels", "Persistence", "Platform", "Smoothing", "TestSupport",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"], swiftSettings: testing),

@@ -55,15 +55,15 @@ struct ChannelResiduals {
   /// Quantiles of up to 49 evenly spread probabilities.
   var normalPlot: [ResidualDiagnostics.NormalPoint] {
     let values = all.map(\.value).sorted()
-    let mean = values.reduce(0, +) / Double(max(1, values.count))
-    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, values.count - 1))
-    guard values.count > 2, square > 0 else { return [] }
+    let moments = SampleMoments(values)
+    guard values.count > 2, moments.sampleVariance > 0 else { return [] }
+    let deviation = moments.sampleVariance.squareRoot()
     let points = min(49, values.count)
     return (0..<points).map { point in
       let index = min(values.count - 1, (2 * point + 1) * values.count / (2 * points))
       return ResidualDiagnostics.NormalPoint(
         normal: NormalDistribution.quantile((Double(index) + 0.5) / Double(values.count)),
-        observed: (values[index] - mean) / square.squareRoot())
+        observed: (values[index] - moments.mean) / deviation)
     }
   }
 }

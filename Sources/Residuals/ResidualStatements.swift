@@ -1,3 +1,4 @@
+import LocalModels
 import Text
 import TimeSeries
 
@@ -154,10 +155,10 @@ struct ResidualStatements {
   /// Whether large errors come oftener than a normal law has them.
   private var tails: String? {
     let values = residuals.all.map(\.value)
-    let mean = values.reduce(0, +) / Double(values.count)
-    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-    guard square > 0 else { return nil }
-    let far = values.count { ($0 - mean).magnitude > 3 * square.squareRoot() }
+    let moments = SampleMoments(values)
+    guard moments.populationVariance > 0 else { return nil }
+    let edge = 3 * moments.populationVariance.squareRoot()
+    let far = values.count { ($0 - moments.mean).magnitude > edge }
     let share = Double(far) / Double(values.count)
     guard far >= 5, share > 0.006 else { return nil }
     return

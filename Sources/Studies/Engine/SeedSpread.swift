@@ -1,4 +1,5 @@
 import Drawing
+import LocalModels
 import Platform
 import Text
 
@@ -10,13 +11,10 @@ struct SeedSpread {
   init(_ values: [Double]) { self.values = values.filter(\.isFinite) }
 
   var isKnown: Bool { !values.isEmpty }
-  var mean: Double { values.reduce(0, +) / Double(values.count) }
+  var mean: Double { SampleMoments(values).mean }
 
   /// The deviation of the values, with one degree of freedom less.
-  var deviation: Double {
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(max(1, values.count - 1))).squareRoot()
-  }
+  var deviation: Double { SampleMoments(values).sampleVariance.squareRoot() }
 
   /// The lowest value.
   var best: String { values.min().map { Self.number($0, 4) } ?? "–" }
