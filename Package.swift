@@ -209,7 +209,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Layers", "Persistence", "Platform", "Tensors"],
+      name: "TestSupport", dependencies: ["Layers", "Persistence", "Platform", "Tensors", "Text"],
       path: "Tests/TestSupport",
       swiftSettings: testing),
     .testTarget(
@@ -303,7 +303,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "TimeSeries", "forecast",
+        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "Text", "TimeSeries", "forecast",
         "forecast-bench",
       ],
       swiftSettings: testing),
