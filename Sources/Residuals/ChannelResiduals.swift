@@ -16,6 +16,8 @@ struct ChannelResiduals {
 
   /// Of each series that has some; values are not numbers where a truth is missing.
   let series: [[Error]]
+  /// Those of all series that are known.
+  let all: [Error]
   /// What a standardised error is multiplied by; nil where series have scales of their own.
   let unit: Double?
 
@@ -34,15 +36,15 @@ struct ChannelResiduals {
           truth: values[$0.row] / (unit == nil ? deviation : 1))
       }
     }
+    all = series.joined().filter { !$0.value.isNaN && !$0.truth.isNaN }
   }
 
-  /// Those that are known.
-  var all: [Error] { series.joined().filter { !$0.value.isNaN && !$0.truth.isNaN } }
+  /// How many are known.
   var count: Int { all.count }
 
+  /// The mean size of the truths; 0 for none.
   var meanSize: Double {
-    let all = all
-    return all.isEmpty ? 0 : all.reduce(0) { $0 + $1.truth.magnitude } / Double(all.count)
+    all.isEmpty ? 0 : all.reduce(0) { $0 + $1.truth.magnitude } / Double(all.count)
   }
 
   /// Two seasons of lags, at least ten and at most a fifth of the errors of the longest series.

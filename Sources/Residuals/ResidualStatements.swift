@@ -17,10 +17,10 @@ struct ResidualStatements {
     var truth: Double { truths.reduce(0, +) / Double(truths.count) }
     /// The mean in units of its standard error; 0 for few values.
     var significance: Double {
-      let (mean, count) = (error, Double(errors.count))
       guard errors.count >= 6 else { return 0 }
-      let square = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-      return square > 0 ? mean / (square / count).squareRoot() : 0
+      let moments = SampleMoments(errors)
+      let square = moments.sampleVariance
+      return square > 0 ? moments.mean / (square / Double(errors.count)).squareRoot() : 0
     }
   }
 
