@@ -25,7 +25,7 @@ public protocol Study: Described {
   /// Every case, in the order in which they are run and shown.
   var cases: [StudyCase] { get }
 
-  /// Makes what all cases share.
+  /// Makes what all cases share; nothing where `Material` is `Void`, unless stated.
   ///
   /// - Throws: An error that ends the whole study, such as one that says that its data are missing.
   func material(_ context: StudyContext) throws -> Material
@@ -100,6 +100,11 @@ public struct StudyContext: Sendable {
     let places = folders.map { $0 == "." ? name : "\($0)/\(name)" }
     return places.first { FileContents.exists($0) } ?? name
   }
+}
+
+extension Study where Material == Void {
+  /// Nothing that cases share.
+  public func material(_ context: StudyContext) {}
 }
 
 extension Study {
