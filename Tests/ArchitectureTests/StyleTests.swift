@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [
     ("func f(_ isLocal: Bool, _ count: Int)", ["isLocal"]), ("init(a: Bool, b isB: Bool)", []),
     ("_ a: Booleans, _ b: Bool = true", ["b"]),
-  ]) func theyAreFound(line: String, names: [String]) {
+  ]) func unlabelledBooleansAreFound(line: String, names: [String]) {
     #expect(Self.unlabelledBooleans(in: line[...]) == names)
   }
 

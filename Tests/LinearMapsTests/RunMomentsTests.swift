@@ -107,7 +107,7 @@ struct RunMomentsTests {
     }
   }
 
-  @Test func unitsChange() {
+  @Test func momentsInOtherUnitsAreThoseOfTheRowsInThem() {
     var generator = SeededGenerator(seed: 14)
     let rows = Self.values(30, &generator)
     var run = RunMoments(width: Self.width)

@@ -179,7 +179,7 @@ struct UpdatedMapsTests {
   }
 
   /// Rows that leave come from the model if it keeps them, otherwise from the data.
-  @Test func oldRowsGo() throws {
+  @Test func rowsThatLeaveAreTakenOutOfTheMoments() throws {
     let values = Self.values()
     let settings = [("normalization", "instance"), ("ridge", "0.01"), ("keepsMoments", "true")]
     let fitted = try Self.model(LinearClosedForm.self, settings, Self.data(values, 0..<200))
