@@ -25,7 +25,7 @@ public protocol Study: Described {
   /// Every case, in the order in which they are run and shown.
   var cases: [StudyCase] { get }
 
-  /// Makes what all cases share; nothing where `Material` is `Void`, unless stated.
+  /// Makes what all cases share.
   ///
   /// - Throws: An error that ends the whole study, such as one that says that its data are missing.
   func material(_ context: StudyContext) throws -> Material
@@ -102,11 +102,6 @@ public struct StudyContext: Sendable {
   }
 }
 
-extension Study where Material == Void {
-  /// Nothing that cases share.
-  public func material(_ context: StudyContext) {}
-}
-
 extension Study {
   /// A comma.
   public static var listSeparator: String { "," }
@@ -127,4 +122,9 @@ extension Study {
     ]).text()
     return String(SHA256.hexDigest(of: Array(text.utf8)).prefix(16))
   }
+}
+
+extension Study where Material == Void {
+  /// Nothing that cases share.
+  public func material(_ context: StudyContext) {}
 }
