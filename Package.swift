@@ -203,13 +203,13 @@ let package = Package(
       name: "forecast-bench",
       dependencies: [
         "Classical", "Datasets", "Forecasters", "Forecasting", "Layers", "LocalModels", "Persistence",
-        "Platform", "Reading", "Tensors", "TimeSeries", "Training",
+        "Platform", "Reading", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["Layers", "Persistence", "Platform", "Tensors"],
+      name: "TestSupport", dependencies: ["Layers", "Persistence", "Platform", "Tensors", "Text"],
       path: "Tests/TestSupport",
       swiftSettings: testing),
     .testTarget(
@@ -221,7 +221,9 @@ let package = Package(
       swiftSettings: testing),
     .testTarget(
       name: "ClassicalTests",
-      dependencies: ["Arima", "Classical", "LocalModels", "Persistence", "Platform", "Smoothing"],
+      dependencies: [
+        "Arima", "Classical", "LocalModels", "Persistence", "Platform", "Smoothing", "TestSupport",
+      ],
       swiftSettings: testing),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Tensors", "TestSupport"], swiftSettings: testing),
@@ -236,7 +238,7 @@ let package = Package(
       name: "TimeSeriesTests",
       dependencies: [
         "Calendar", "Datasets", "Grids", "Persistence", "Platform", "Reading", "Stamps", "TestSupport",
-        "TimeSeries", "Tensors",
+        "Tensors", "Text", "TimeSeries",
       ],
       swiftSettings: testing),
     .testTarget(
@@ -301,7 +303,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "TimeSeries", "forecast",
+        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "Text", "TimeSeries", "forecast",
         "forecast-bench",
       ],
       swiftSettings: testing),

@@ -137,14 +137,15 @@ public struct BacktestPlan: Sendable {
     _ request: BacktestRequest, seriesCount: Int, windowCount: Int
   ) -> [BacktestJob] {
     let windows: [Int?] = request.refits ? (0..<windowCount).map { $0 } : [nil]
-    func jobs(_ isLocal: Bool, _ blocks: [Range<Int>]) -> [BacktestJob] {
+    func jobs(ofBlocks blocks: [Range<Int>], isLocal: Bool) -> [BacktestJob] {
       blocks.flatMap { block in
         request.models.indices.filter { Self.isLocal(request.models[$0]) == isLocal }.flatMap { model in
           windows.map { BacktestJob(model: model, window: $0, series: block) }
         }
       }
     }
-    return jobs(false, [0..<seriesCount]) + jobs(true, blocks(seriesCount))
+    return jobs(ofBlocks: [0..<seriesCount], isLocal: false)
+      + jobs(ofBlocks: blocks(seriesCount), isLocal: true)
   }
 
   private static func requireTrained(_ request: BacktestRequest) throws(RequestError) {

@@ -1,3 +1,5 @@
+import Text
+
 /// A date and time as written in the data, exact to the nanosecond.
 ///
 /// The calendar is the proleptic Gregorian one; all fields are computed by hand arithmetic from the days since

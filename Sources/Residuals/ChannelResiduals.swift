@@ -16,6 +16,8 @@ struct ChannelResiduals {
 
   /// Of each series that has some; values are not numbers where a truth is missing.
   let series: [[Error]]
+  /// Those of all series that are known.
+  let all: [Error]
   /// What a standardised error is multiplied by; nil where series have scales of their own.
   let unit: Double?
 
@@ -34,15 +36,15 @@ struct ChannelResiduals {
           truth: values[$0.row] / (unit == nil ? deviation : 1))
       }
     }
+    all = series.joined().filter { !$0.value.isNaN && !$0.truth.isNaN }
   }
 
-  /// Those that are known.
-  var all: [Error] { series.joined().filter { !$0.value.isNaN && !$0.truth.isNaN } }
+  /// How many are known.
   var count: Int { all.count }
 
+  /// The mean size of the truths; 0 for none.
   var meanSize: Double {
-    let all = all
-    return all.isEmpty ? 0 : all.reduce(0) { $0 + $1.truth.magnitude } / Double(all.count)
+    all.isEmpty ? 0 : all.reduce(0) { $0 + $1.truth.magnitude } / Double(all.count)
   }
 
   /// Two seasons of lags, at least ten and at most a fifth of the errors of the longest series.
@@ -55,15 +57,15 @@ struct ChannelResiduals {
   /// Quantiles of up to 49 evenly spread probabilities.
   var normalPlot: [ResidualDiagnostics.NormalPoint] {
     let values = all.map(\.value).sorted()
-    let mean = values.reduce(0, +) / Double(max(1, values.count))
-    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, values.count - 1))
-    guard values.count > 2, square > 0 else { return [] }
+    let moments = SampleMoments(values)
+    guard values.count > 2, moments.sampleVariance > 0 else { return [] }
+    let deviation = moments.sampleVariance.squareRoot()
     let points = min(49, values.count)
     return (0..<points).map { point in
       let index = min(values.count - 1, (2 * point + 1) * values.count / (2 * points))
       return ResidualDiagnostics.NormalPoint(
         normal: NormalDistribution.quantile((Double(index) + 0.5) / Double(values.count)),
-        observed: (values[index] - mean) / square.squareRoot())
+        observed: (values[index] - moments.mean) / deviation)
     }
   }
 }

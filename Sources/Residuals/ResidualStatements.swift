@@ -1,3 +1,4 @@
+import LocalModels
 import Text
 import TimeSeries
 
@@ -16,10 +17,10 @@ struct ResidualStatements {
     var truth: Double { truths.reduce(0, +) / Double(truths.count) }
     /// The mean in units of its standard error; 0 for few values.
     var significance: Double {
-      let (mean, count) = (error, Double(errors.count))
       guard errors.count >= 6 else { return 0 }
-      let square = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-      return square > 0 ? mean / (square / count).squareRoot() : 0
+      let moments = SampleMoments(errors)
+      let square = moments.sampleVariance
+      return square > 0 ? moments.mean / (square / Double(errors.count)).squareRoot() : 0
     }
   }
 
@@ -80,7 +81,7 @@ struct ResidualStatements {
       parts.append(groups(errors, Self.weekdays) { $0.weekday })
     }
     if step <= 3600 {
-      let hours = (0..<24).map { "at \($0 < 10 ? "0" : "")\($0):00" }
+      let hours = (0..<24).map { "at \($0.padded(to: 2)):00" }
       parts.append(groups(errors, hours) { $0.hour })
     }
     if step > 86_400, step < 100 * 86_400 {
@@ -154,10 +155,10 @@ struct ResidualStatements {
   /// Whether large errors come oftener than a normal law has them.
   private var tails: String? {
     let values = residuals.all.map(\.value)
-    let mean = values.reduce(0, +) / Double(values.count)
-    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-    guard square > 0 else { return nil }
-    let far = values.count { ($0 - mean).magnitude > 3 * square.squareRoot() }
+    let moments = SampleMoments(values)
+    guard moments.populationVariance > 0 else { return nil }
+    let edge = 3 * moments.populationVariance.squareRoot()
+    let far = values.count { ($0 - moments.mean).magnitude > edge }
     let share = Double(far) / Double(values.count)
     guard far >= 5, share > 0.006 else { return nil }
     return

@@ -18,8 +18,7 @@ public enum TextFormatting {
     let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
     let scaled = (number.magnitude * scale).rounded()
     guard scaled < 9e18 else { return "\(number)" }
-    let digits = String(Int(scaled))
-    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    let padded = Int(scaled).padded(to: places + 1)
     let sign = number < 0 && scaled > 0 ? "-" : ""
     return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
   }
@@ -62,7 +61,7 @@ public enum TextFormatting {
     guard seconds >= 60 else { return "\(fixed(seconds, places: seconds < 10 ? 1 : 0)) s" }
     let whole = Int(seconds.rounded())
     let minutes = whole % 3600 / 60
-    let tail = "\(padded(minutes)):\(padded(whole % 60))"
+    let tail = "\(minutes.padded(to: 2)):\((whole % 60).padded(to: 2))"
     return whole >= 3600 ? "\(whole / 3600):\(tail)" : String(tail.drop { $0 == "0" })
   }
 
@@ -74,15 +73,10 @@ public enum TextFormatting {
     let widths = rows.widths
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + padding : padding + cell
+        column == 0 ? cell.leftAligned(in: widths[column]) : cell.rightAligned(in: widths[column])
       }
       return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n") + "\n"
-  }
-
-  private static func padded(_ number: Int) -> String {
-    number < 10 ? "0\(number)" : "\(number)"
   }
 }
 
@@ -92,7 +86,7 @@ extension [[String]] {
     let rows = withoutEndlessCells
     let widths = rows.widths
     return rows.map { row in
-      row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+      row.enumerated().map { $1.leftAligned(in: widths[$0]) }
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tensors
+import Text
 
 /// The command line: which workloads to measure and how to show the results.
 struct BenchmarkCommand: ParsableCommand {
@@ -56,7 +57,9 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     if list {
-      for workload in Workload.all { print("\(padded(workload.name, to: -26))\(workload.summary)") }
+      for workload in Workload.all {
+        print(workload.name.leftAligned(in: Report.nameWidth) + workload.summary)
+      }
       return
     }
     if let busy { return BusyLoop.run(busy: busy, idle: idle) }

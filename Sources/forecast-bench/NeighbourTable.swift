@@ -1,4 +1,5 @@
 import Tensors
+import Text
 
 /// What several threads gain over one, and what they cost when other programs want the cores too.
 struct NeighbourTable {
@@ -18,12 +19,12 @@ struct NeighbourTable {
   /// Measures and prints line by line.
   func printRows() throws {
     let groups = Surroundings.allCases.map {
-      padded("\($0.rawValue): 1", to: 16) + padded("\(workers.threadCount)  ratio", to: 16)
+      "\($0.rawValue): 1".rightAligned(in: 16) + "\(workers.threadCount)  ratio".rightAligned(in: 16)
     }
-    print(padded("mean ms", to: -26) + groups.joined())
+    print("mean ms".leftAligned(in: Report.nameWidth) + groups.joined())
     for workload in workloads {
       let cells = try Surroundings.allCases.map { try cell(workload, $0) }
-      print(padded(workload.name, to: -26) + cells.joined())
+      print(workload.name.leftAligned(in: Report.nameWidth) + cells.joined())
       Machine.flushOutput()
     }
   }
@@ -45,8 +46,8 @@ struct NeighbourTable {
       }
       return means.map { $0.reduce(0, +) / Double(Self.turns) }
     }
-    return padded(decimal(means[0] * 1e3, places: 2), to: 16)
-      + padded(decimal(means[1] * 1e3, places: 2), to: 9)
-      + padded(decimal(means[1] / means[0], places: 2), to: 7)
+    return TextFormatting.fixed(means[0] * 1e3, places: 2).rightAligned(in: 16)
+      + TextFormatting.fixed(means[1] * 1e3, places: 2).rightAligned(in: 9)
+      + TextFormatting.fixed(means[1] / means[0], places: 2).rightAligned(in: 7)
   }
 }

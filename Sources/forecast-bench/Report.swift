@@ -1,5 +1,6 @@
 import Persistence
 import Tensors
+import Text
 
 /// The result of one workload, for people and for programs.
 struct Report {
@@ -39,32 +40,22 @@ struct Report {
   /// One line of the table.
   var row: String {
     Self.line([
-      workload, decimal(measurement.median * 1e3, places: 2), decimal(measurement.shortest * 1e3, places: 2),
-      decimal(measurement.longest * 1e3, places: 2), "\(measurement.count)",
-      rate.map { decimal($0 / 1e9, places: 1) } ?? "–",
-      rate.map { decimal($0 / peak * 100, places: 1) + " %" } ?? "–",
-      decimal(peak / 1e9, places: 0), decimal(Double(measurement.peakMemory) / 1e6, places: 0), data,
+      workload, TextFormatting.fixed(measurement.median * 1e3, places: 2),
+      TextFormatting.fixed(measurement.shortest * 1e3, places: 2),
+      TextFormatting.fixed(measurement.longest * 1e3, places: 2), "\(measurement.count)",
+      rate.map { TextFormatting.fixed($0 / 1e9, places: 1) } ?? "–",
+      rate.map { TextFormatting.fixed($0 / peak * 100, places: 1) + " %" } ?? "–",
+      TextFormatting.fixed(peak / 1e9, places: 0),
+      TextFormatting.fixed(Double(measurement.peakMemory) / 1e6, places: 0), data,
     ])
   }
 
+  /// How wide the column of the workloads' names is.
+  static let nameWidth = 26
+
   private static func line(_ cells: [String]) -> String {
-    let widths = [-26, 9, 9, 9, 6, 9, 8, 6, 6]
-    let columns = zip(cells, widths).map { cell, width in padded(cell, to: width) }
-    return columns.joined() + "  " + cells[widths.count]
+    let widths = [9, 9, 9, 6, 9, 8, 6, 6]
+    let numbers = zip(cells.dropFirst(), widths).map { $0.rightAligned(in: $1) }
+    return cells[0].leftAligned(in: nameWidth) + numbers.joined() + "  " + cells[widths.count + 1]
   }
-}
-
-/// `text` filled up with spaces: behind it if `width` is negative, before it otherwise.
-func padded(_ text: String, to width: Int) -> String {
-  let spaces = String(repeating: " ", count: max(0, Int(width.magnitude) - text.count))
-  return width < 0 ? text + spaces : spaces + text
-}
-
-/// A number that is not negative with `places` decimals.
-func decimal(_ number: Double, places: Int) -> String {
-  let scale = (0..<places).reduce(1) { product, _ in product * 10 }
-  let (whole, fraction) = Int((number * Double(scale)).rounded()).quotientAndRemainder(dividingBy: scale)
-  guard places > 0 else { return "\(whole)" }
-  let digits = "\(fraction)"
-  return "\(whole)." + String(repeating: "0", count: places - digits.count) + digits
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 /// What doc comments and pages link to is there: `make docs` refuses a link that leads nowhere.
@@ -20,6 +21,21 @@ import Testing
           #expect(declared.contains(String(name)), "\(path) links to \(link)")
         }
       }
+    }
+  }
+
+  /// Who finds a script must find what it is for.
+  @Test func everyScriptOfAnExperimentIsNamedInTheReadmeBesideIt() throws {
+    let root = "\(SourceTree.package)/experiments"
+    let scripts = try FileManager.default.subpathsOfDirectory(atPath: root).filter {
+      $0.hasSuffix(".py") || $0.hasSuffix(".sh")
+    }
+    #expect(!scripts.isEmpty)
+    for script in scripts {
+      let parts = script.split(separator: "/")
+      let readme = ([root[...]] + parts.dropLast() + ["README.md"]).joined(separator: "/")
+      let bytes = try #require(FileManager.default.contents(atPath: readme), "\(readme)")
+      #expect(String(decoding: bytes, as: UTF8.self).contains(parts[parts.count - 1]), "\(script)")
     }
   }
 

@@ -22,8 +22,7 @@ import TimeSeries
         let noise = Double.random(in: -3...3, using: &generator)
         let isOther = row >= length - count
         let value = 100 + Double(row) * Double(series) + 3 * season + noise + (isOther ? 1000 : 0)
-        let month = row % 12 + 1
-        text += "s\(series),\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+        text += "s\(series),\(SampleDate(months: row, after: 2015).iso),\(value)\n"
       }
     }
     return (try folder.write("long.csv", Array(text.utf8)), folder)

@@ -33,6 +33,14 @@ import Testing
     #expect(SampleQuantile.type8([], 0.5) == nil)
   }
 
+  @Test func momentsOfASmallSampleByHand() {
+    // Mean 3; deviations −2, −1, 0, 1, 2; Σ = 10.
+    let moments = SampleMoments([1, 2, 3, 4, 5])
+    #expect(moments.count == 5 && moments.mean == 3 && moments.squares == 10)
+    #expect(moments.populationVariance == 2 && moments.sampleVariance == 2.5)
+    #expect(SampleMoments([7]).sampleVariance == 0 && SampleMoments([Double]()).mean.isNaN)
+  }
+
   @Test func simulatedPathsAreTheSameEveryTime() {
     func paths() -> IntervalForecast {
       SimulatedPaths(count: 500, horizon: 3) { normals, row in

@@ -1,20 +1,14 @@
-import Classical
+import TestSupport
 
-/// Random numbers for tests: SplitMix64 and the sum of twelve uniforms, made apart from the library's own generators.
+/// Random numbers for tests of models in double precision, each of 53 random bits.
 struct TestRandom {
-  private var state: UInt64
+  private var generator: TestGenerator
 
-  init(seed: UInt64) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+  init(seed: UInt64, _ name: String = #function) {
+    generator = TestGenerator(name, seed: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
   }
 
-  mutating func bits() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func bits() -> UInt64 { generator.next() }
 
   mutating func uniform() -> Double { Double(bits() >> 11) / 9_007_199_254_740_992 }
 

@@ -153,7 +153,7 @@ import TimeSeries
     (-0.3, 0.3, 4, ["-0.2", "0.0", "0.2"]), (12_000, 34_000, 3, ["20,000", "30,000"]),
     (1e8, 3e8, 3, ["1e8", "2e8", "3e8"]), (2e-9, 4e-9, 3, ["2e-9", "3e-9", "4e-9"]),
   ])
-  func numbersAreRound(_ low: Double, _ high: Double, _ count: Int, _ expected: [String]) {
+  func ticksStandAtRoundNumbers(_ low: Double, _ high: Double, _ count: Int, _ expected: [String]) {
     #expect(NumberTicks(low...high, atMost: count).labels == expected)
   }
 

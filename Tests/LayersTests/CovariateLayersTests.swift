@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct CovariateLayersTests {
@@ -9,7 +10,7 @@ struct CovariateLayersTests {
   }
 
   private func distance(_ a: Tensor, _ b: Tensor) -> Float {
-    zip(a.values, b.values).map { abs($0 - $1) }.max() ?? 0
+    largestDistance(a.values, b.values)
   }
 
   /// What is shared goes through the map once, and means the same as beside every channel.

@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 struct EncoderDecoderTests {
@@ -18,7 +19,7 @@ struct EncoderDecoderTests {
   }
 
   private func largestDifference(_ a: Tensor, _ b: Tensor) -> Float {
-    zip(a.values, b.values).map { abs($0 - $1) }.max() ?? 0
+    largestDistance(a.values, b.values)
   }
 
   /// What later tokens hold does not reach an earlier one, bit for bit.

@@ -111,8 +111,8 @@ struct ClosedFormChoiceTests {
   private static let training = lookback..<110 - horizon + 1
 
   private static func expectEqual(_ found: [Double], _ expected: [Double], _ place: String) {
-    let worst = zip(found, expected).map { abs($0 - $1) }.max() ?? .infinity
-    #expect(found.count == expected.count && worst < 1e-8, "\(place): coefficients differ by \(worst)")
+    let worst = largestDistance(found, expected)
+    #expect(worst < 1e-8, "\(place): coefficients differ by \(worst)")
   }
 
   /// The coefficients of one map, `[horizon, input]`, by elimination.

@@ -67,7 +67,7 @@ struct MomentsPartsTests {
 
   private static func expectEqual(_ solution: MomentsSolution, _ model: ModelFile, _ place: String) {
     for (a, b) in zip(solution.model.tensors, model.tensors) {
-      let worst = zip(a.value.values, b.value.values).map { abs($0 - $1) }.max() ?? .infinity
+      let worst = largestDistance(a.value.values, b.value.values)
       #expect(a.name == b.name && worst < 1e-6, "\(place): \(a.name) differs by \(worst)")
     }
     let (mine, others) = (solution.model.description.columns.scaler, model.description.columns.scaler)

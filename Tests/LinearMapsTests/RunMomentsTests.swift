@@ -41,12 +41,11 @@ struct RunMomentsTests {
     #expect(run.tail.count == min(rows.count, width - 1) && run.head.count >= run.tail.count, "\(place)")
     var sliding = SlidingMoments(width: width, rows: width)
     sliding.add(run)
-    var worst = 0.0
-    for i in 0..<width {
-      worst = max(worst, abs(sliding.sums[i] - expected.sums[i]))
-      worst = max(worst, abs(sliding.squares[i] - expected.products[i * width + i]))
-      for j in 0..<width { worst = max(worst, abs(sliding[i, j] - expected.products[i * width + j])) }
-    }
+    let places = Array(0..<width)
+    let worst = max(
+      largestDistance(places.map { sliding.sums[$0] }, expected.sums),
+      largestDistance(places.map { sliding.squares[$0] }, places.map { expected.products[$0 * width + $0] }),
+      largestDistance(places.flatMap { i in places.map { sliding[i, $0] } }, expected.products))
     #expect(worst < 1e-9, "\(place): the moments differ by \(worst)")
     let sums = run.rowSums
     #expect(abs(sums.sum - rows.reduce(0, +)) < 1e-9, "\(place)")
@@ -107,7 +106,7 @@ struct RunMomentsTests {
     }
   }
 
-  @Test func unitsChange() {
+  @Test func momentsInOtherUnitsAreThoseOfTheRowsInThem() {
     var generator = SeededGenerator(seed: 14)
     let rows = Self.values(30, &generator)
     var run = RunMoments(width: Self.width)

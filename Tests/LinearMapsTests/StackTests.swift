@@ -1,5 +1,6 @@
 import LinearMaps
 import Tensors
+import TestSupport
 import Testing
 import Training
 
@@ -44,8 +45,8 @@ struct StackTests {
   ) {
     let weights = map.weights.flatMap(\.self)
     #expect(found.weights.count == weights.count)
-    let distance = zip(found.weights, weights).map { abs($0 - $1) }.max() ?? 0
-    let offset = zip(found.bias, map.bias).map { abs($0 - $1) }.max() ?? 0
+    let distance = largestDistance(found.weights, weights)
+    let offset = largestDistance(found.bias, map.bias)
     #expect(
       distance < tolerance && offset < tolerance, "weights differ by \(distance), constants by \(offset)")
   }

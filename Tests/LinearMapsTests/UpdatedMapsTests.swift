@@ -79,7 +79,7 @@ struct UpdatedMapsTests {
 
   private static func expectEqual(_ found: any Forecaster, _ expected: any Forecaster) throws {
     for (a, b) in zip(found.namedTensors, expected.namedTensors) {
-      let worst = zip(a.value.values, b.value.values).map { abs($0 - $1) }.max() ?? 0
+      let worst = largestDistance(a.value.values, b.value.values)
       #expect(worst < 2e-6, "\(a.name) differs by \(worst)")
     }
     let (mine, others) = (found.namedNumbers[0].values, expected.namedNumbers[0].values)
@@ -147,7 +147,7 @@ struct UpdatedMapsTests {
   private static func expectClose(
     _ a: (weights: [Double], bias: [Double]), _ b: (weights: [Double], bias: [Double]), _ tolerance: Double
   ) {
-    let worst = zip(a.weights + a.bias, b.weights + b.bias).map { abs($0 - $1) }.max() ?? .infinity
+    let worst = largestDistance(a.weights + a.bias, b.weights + b.bias)
     #expect(worst < tolerance, "coefficients differ by \(worst)")
   }
 
@@ -179,7 +179,7 @@ struct UpdatedMapsTests {
   }
 
   /// Rows that leave come from the model if it keeps them, otherwise from the data.
-  @Test func oldRowsGo() throws {
+  @Test func rowsThatLeaveAreTakenOutOfTheMoments() throws {
     let values = Self.values()
     let settings = [("normalization", "instance"), ("ridge", "0.01"), ("keepsMoments", "true")]
     let fitted = try Self.model(LinearClosedForm.self, settings, Self.data(values, 0..<200))

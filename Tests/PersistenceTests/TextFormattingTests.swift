@@ -17,4 +17,17 @@ import Text
   ) throws {
     #expect(TextFormatting.level(try #require(Double(percent)) / 100) == percent)
   }
+
+  @Test(arguments: [
+    (7, 2, 10, "07"), (-7, 3, 10, "-007"), (123, 2, 10, "123"), (0, 1, 10, "0"), (255, 4, 16, "00ff"),
+  ])
+  func zerosFillANumber(_ number: Int, _ width: Int, _ radix: Int, _ text: String) {
+    #expect(number.padded(to: width, radix: radix) == text)
+  }
+
+  /// A text that is wider than its column is never cut.
+  @Test func spacesFillAColumn() {
+    #expect("ab".leftAligned(in: 4) == "ab  " && "ab".rightAligned(in: 4) == "  ab")
+    #expect("abc".leftAligned(in: 2) == "abc" && "abc".rightAligned(in: 2) == "abc")
+  }
 }

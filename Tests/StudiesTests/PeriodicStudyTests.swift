@@ -12,12 +12,12 @@ struct PeriodicFunctionTests {
     (PeriodicFunction.sin, 0.0), (.mod, 0), (.complex1, 1), (.complex2, 0), (.complex3, 0), (.complex4, 0),
     (.complex5, 0), (.complex6, 0.5),
   ])
-  func valuesAtZero(_ function: PeriodicFunction, _ expected: Double) {
+  func aFunctionHasItsValueAtZero(_ function: PeriodicFunction, _ expected: Double) {
     #expect(abs(function(0) - expected) < 1e-12)
   }
 
   /// By hand at π/2, and remainders of negative numbers as Python has them.
-  @Test func valuesElsewhere() {
+  @Test func functionsHaveTheValuesComputedByHand() {
     let quarter = Double.pi / 2
     #expect(abs(PeriodicFunction.sin(quarter) - 1) < 1e-12)
     #expect(PeriodicFunction.mod(-1) == 4 && PeriodicFunction.mod(12.5) == 2.5)

@@ -27,7 +27,7 @@ struct SequenceModelTests {
   }
 
   @Test(arguments: SequenceModel.Kind.allCases)
-  func itIsItsFormulas(_ kind: SequenceModel.Kind) throws {
+  func scoresAreThoseOfTheFormulas(_ kind: SequenceModel.Kind) throws {
     let sequence = [3, 0, 6, 6, 1, 2, 5, 3, 4]
     for sizes in [nextToken, oneClass] {
       let model = try model(kind, sizes)
@@ -35,7 +35,7 @@ struct SequenceModelTests {
       let all = NaiveSequenceModel(model, kind, sizes).scores(of: sequence)
       let expected = sizes.classCount == nil ? all.flatMap(\.self) : all[8]
       #expect(ours.shape == [2, sizes.classCount == nil ? 9 : 1, sizes.classCount ?? 7])
-      let miss = zip(ours.values.suffix(expected.count), expected).map { abs(Double($0) - $1) }.max() ?? 1
+      let miss = largestDistance(ours.values.suffix(expected.count).map(Double.init), expected)
       #expect(miss < 1e-5, "off by \(miss)")
     }
   }

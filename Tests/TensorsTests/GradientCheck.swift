@@ -46,6 +46,9 @@ func expectEqual(
   _ a: Tensor, _ b: Tensor, within tolerance: Float = 1e-5, sourceLocation: SourceLocation = #_sourceLocation
 ) {
   #expect(a.shape == b.shape, sourceLocation: sourceLocation)
-  let difference = zip(a.values, b.values).map { abs($0 - $1) }.max() ?? 0
-  #expect(difference <= tolerance, "off by \(difference)", sourceLocation: sourceLocation)
+  let distances = zip(a.values, b.values).map { abs($0 - $1) }
+  // A distance that is no number is no agreement.
+  #expect(
+    distances.allSatisfy { $0 <= tolerance }, "off by \(distances.max() ?? 0)", sourceLocation: sourceLocation
+  )
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The text of a data file for tests that need one and not its numbers: hourly rows from 2020 on, each column a sine of
 /// its own period beside a little noise.
 package enum SampleFile {
@@ -6,7 +8,7 @@ package enum SampleFile {
     var generator = TestGenerator("sample file", seed: seed)
     var text = "date,\(columns.joined(separator: ","))\n"
     for row in 0..<rows {
-      text += stamp(hour: row)
+      text += "\(SampleDate(days: row / 24, after: 2020).iso) \((row % 24).padded(to: 2)):00:00"
       for column in columns.indices {
         // A parabola for each half of the period is a sine for this purpose.
         let phase = Double(row % (24 * (column + 1))) / Double(12 * (column + 1)) - 1
@@ -16,19 +18,5 @@ package enum SampleFile {
       text += "\n"
     }
     return text
-  }
-
-  /// The stamp of an hour after 2020-01-01 00:00:00, before 2100.
-  private static func stamp(hour: Int) -> String {
-    let lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    var (day, month, year) = (hour / 24, 0, 2020)
-    func length() -> Int { month == 1 && !year.isMultiple(of: 4) ? 28 : lengths[month] }
-    while day >= length() {
-      day -= length()
-      month += 1
-      if month == 12 { (month, year) = (0, year + 1) }
-    }
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year)-\(two(month + 1))-\(two(day + 1)) \(two(hour % 24)):00:00"
   }
 }

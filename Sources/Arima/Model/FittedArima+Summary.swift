@@ -14,7 +14,7 @@ extension FittedArima {
       }
       let widths = part.indices.map { column in rows.map { $0.1[column - start].count }.max() ?? 0 }
       lines += rows.map { label, row in
-        let cells = zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }
+        let cells = zip(row, widths).map { $0.rightAligned(in: $1) }
         return ([label.isEmpty ? "    " : label] + cells).joined(separator: "  ")
       }
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// The hours in which rows come, week after week: trading hours, with their lunch breaks and nights.
 public struct SessionWeek: Hashable, Sendable {
   /// Rows at equal steps from a first to a last time of one day.

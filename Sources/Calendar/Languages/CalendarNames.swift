@@ -54,10 +54,10 @@ package struct CalendarNames: Sendable {
         self.lists[index].names[place] = lists[0].names[place]
       }
     }
-    for lacksAccents in [false, true] { add(lacksAccents: lacksAccents, takesShort) }
+    for lacksAccents in [false, true] { add(lacksAccents: lacksAccents, takesShort: takesShort) }
   }
 
-  private mutating func add(lacksAccents: Bool, _ takesShort: Bool) {
+  private mutating func add(lacksAccents: Bool, takesShort: Bool) {
     let wholeNames = Set(lists.filter { !$0.isShort }.flatMap(\.names))
     for (index, list) in lists.enumerated() {
       for (place, name) in list.names.enumerated() {

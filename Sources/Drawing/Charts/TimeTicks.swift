@@ -1,3 +1,5 @@
+import Text
+
 /// Round times along an axis: a short label each, and below the first one the date or year that they share.
 public struct TimeTicks: Sendable {
   /// One tick.
@@ -86,11 +88,11 @@ private enum Unit {
   func label(of stamp: CalendarStamp) -> String {
     switch self {
     case .fixed(let step) where step < Self.day:
-      let clock = [stamp.hour, stamp.minute].map(Self.twoDigits).joined(separator: ":")
+      let clock = [stamp.hour, stamp.minute].map { $0.padded(to: 2) }.joined(separator: ":")
       if step >= Self.minute { return clock }
-      let seconds = "\(clock):\(Self.twoDigits(stamp.second))"
+      let seconds = "\(clock):\(stamp.second.padded(to: 2))"
       if step >= Self.second { return seconds }
-      return "\(seconds).\(String("\(1000 + stamp.millisecond)".dropFirst()))"
+      return "\(seconds).\(stamp.millisecond.padded(to: 3))"
     case .fixed, .weeks: return "\(stamp.day) \(Self.name(ofMonth: stamp.month))"
     case .months(let count): return count < 12 ? Self.name(ofMonth: stamp.month) : "\(stamp.year)"
     }
@@ -104,8 +106,6 @@ private enum Unit {
     default: "\(stamp.year)"
     }
   }
-
-  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   private static func name(ofMonth month: Int) -> String {
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]

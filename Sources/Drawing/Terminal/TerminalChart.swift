@@ -73,7 +73,7 @@ struct TerminalChart {
         of: layer, form: style.usesUnicode ? .braille : .ascii, usesColor: style.usesColor)
       return (text: colored(String(repeating: sample, count: 2), layer) + " " + name, width: name.count + 3)
     }
-    let title = Self.plain(panel.title, style.usesUnicode)
+    let title = Self.plain(panel.title, usesUnicode: style.usesUnicode)
     let room = style.width - legend.reduce(0) { $0 + $1.width + 2 }
     if room >= min(title.count, 8) {
       return [([shortened(title, to: room)] + legend.map(\.text)).joined(separator: "  ")]
@@ -101,8 +101,7 @@ struct TerminalChart {
     return (0..<Self.rowCount).map { row in
       let label = labels[row] ?? ""
       let edge: Character = style.usesUnicode ? (labels[row] == nil ? "│" : "┤") : "|"
-      return String(repeating: " ", count: labelWidth - label.count) + label + " \(edge)"
-        + line(row, divider: divider)
+      return label.rightAligned(in: labelWidth) + " \(edge)" + line(row, divider: divider)
     }
   }
 
@@ -148,7 +147,7 @@ struct TerminalChart {
     }
   }
 
-  private static func plain(_ text: String, _ usesUnicode: Bool) -> String {
+  private static func plain(_ text: String, usesUnicode: Bool) -> String {
     let printable = text.printable
     return usesUnicode ? printable : String(printable.map { $0.isASCII ? $0 : "?" })
   }

@@ -1,3 +1,4 @@
+import LocalModels
 import Persistence
 
 /// The results of a sweep: one row per cell, made from the plan and the records alone.
@@ -116,11 +117,8 @@ public struct Spread: Sendable, Equatable {
 
   /// - Parameter values: At least one.
   public init(_ values: [Double]) {
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    self.mean = mean
-    deviation =
-      values.count > 1
-      ? (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot() : nil
+    let moments = SampleMoments(values)
+    mean = moments.mean
+    deviation = values.count > 1 ? moments.sampleVariance.squareRoot() : nil
   }
 }

@@ -101,8 +101,5 @@ extension Unicode.Scalar {
   var isPrintable: Bool { String(self) == String(self).printable }
 
   /// Its number in so many hexadecimal digits or more.
-  func hexadecimal(_ width: Int) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
+  func hexadecimal(_ width: Int) -> String { Int(value).padded(to: width, radix: 16) }
 }

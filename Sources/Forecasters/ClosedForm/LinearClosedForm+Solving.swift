@@ -85,7 +85,7 @@ extension LinearClosedForm {
     let training = try windows(data.training, workers, unless: isInterrupted)
     guard !data.validation.isEmpty else { return [ClosedFormFold(training: training, scoring: training)] }
     let validation: ClosedFormWindows =
-      usesRuns(data.validation.isComplete)
+      usesRuns(isComplete: data.validation.isComplete)
       ? .runs(
         try data.validation.runs(workers: workers, unless: isInterrupted), lookback: map.lookback,
         horizon: map.horizon) : .validation(data.validation, map.harmonics)
@@ -94,14 +94,14 @@ extension LinearClosedForm {
   }
 
   /// Windows with missing values are left out where moments are kept; elsewhere they count at the steps with a target.
-  private func usesRuns(_ isComplete: Bool) -> Bool {
+  private func usesRuns(isComplete: Bool) -> Bool {
     map.extras.count == 0 && (isComplete || configuration.keepsMoments)
   }
 
   private func windows(
     _ windows: TrainingWindows, _ workers: Workers, unless isInterrupted: () -> Bool
   ) throws(TrainingError) -> ClosedFormWindows {
-    usesRuns(windows.isComplete)
+    usesRuns(isComplete: windows.isComplete)
       ? .runs(
         try windows.runs(workers: workers, unless: isInterrupted), lookback: map.lookback,
         horizon: map.horizon) : .training(windows, map.harmonics)

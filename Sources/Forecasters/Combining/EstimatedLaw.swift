@@ -1,4 +1,5 @@
 import Forecasting
+import LocalModels
 
 /// How much wider the errors of local models are than their laws say: what they were estimated from is few rows, and later rows may change
 /// more than earlier ones.
@@ -32,13 +33,9 @@ package enum EstimatedLaw {
     }
     let half = changes.count / 2
     guard half >= fewestChanges else { return 1 }
-    let (earlier, later) = (variance(changes[..<half]), variance(changes[half...]))
+    let earlier = SampleMoments(changes[..<half]).populationVariance
+    let later = SampleMoments(changes[half...]).populationVariance
     return later > earlier ? (2 * later / (earlier + later)).squareRoot() : 1
-  }
-
-  private static func variance(_ values: ArraySlice<Double>) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
   }
 
   /// What distances from the forecast of a channel are multiplied by in a window of a batch; 1 where its rows are not known.

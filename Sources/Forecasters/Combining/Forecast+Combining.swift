@@ -57,26 +57,19 @@ extension Forecast {
     var values: [Double] = []
     values.reserveCapacity(shape[0] * probabilities.count * shape[2] * shape[3])
     for window in 0..<shape[0] {
-      let widening = (0..<shape[2]).map { EstimatedLaw.widening(of: batch, window: window, channel: $0) }
+      // The same for all quantiles.
+      let channels = (0..<shape[2]).map { channel in
+        let scale = batch.units?.scale(channel, ofSeries: batch.origins[window].series)
+        return CombinedChannel(
+          scale: scale, center: center.row(window, 0, channel, scale),
+          target: targetChannels.firstIndex(of: channel),
+          members: forecasts.map { $0.row(window, 0, channel, scale) },
+          widening: EstimatedLaw.widening(of: batch, window: window, channel: channel))
+      }
       for output in probabilities.indices {
-        for channel in 0..<shape[2] {
-          let scale = batch.units?.scale(channel, ofSeries: batch.origins[window].series)
-          let point = center.row(window, 0, channel, scale)
-          guard let target = targetChannels.firstIndex(of: channel) else {
-            values += point.map { _ in .nan }
-            continue
-          }
-          let distances = zip(forecasts, laws).map { forecast, law in
-            law.map { law in
-              zip(law.row(window, output, channel, scale), forecast.row(window, 0, channel, scale)).map(-)
-            }
-          }
-          for (index, segment) in weights.segments.enumerated() {
-            let own = Array(weights.weights(segment: index, channel: target))
-            for step in segment {
-              values.append(point[step] + widening[channel] * mean(of: distances, own, step))
-            }
-          }
+        for (channel, combined) in channels.enumerated() {
+          let stated = laws.map { $0?.row(window, output, channel, combined.scale) }
+          values += combined.quantile(from: stated, weights)
         }
       }
     }
@@ -89,6 +82,41 @@ extension Forecast {
         : .units(values), batch: shape[0], channelCount: shape[2], horizon: shape[3])
   }
 
+  /// An output of a channel, in data units where their scale is known and in standardised ones otherwise.
+  private func row(
+    _ window: Int, _ output: Int, _ channel: Int, _ scale: (mean: Double, deviation: Double)?
+  ) -> [Double] {
+    units(
+      window: window, output: output, channel: channel, mean: scale?.mean ?? 0,
+      deviation: scale?.deviation ?? 1)
+  }
+}
+
+/// A channel of a window: the forecast of a combination and those of its members, around which their laws lie.
+private struct CombinedChannel {
+  /// Nil for standardised units.
+  let scale: (mean: Double, deviation: Double)?
+  /// The forecast of the combination.
+  let center: [Double]
+  /// The place among the targets; nil for other channels, which have no law.
+  let target: Int?
+  /// The forecast of each member.
+  let members: [[Double]]
+  /// What distances from the forecast are multiplied by.
+  let widening: Double
+
+  /// A quantile of the combination.
+  ///
+  /// - Parameter stated: The quantile of each member; nil for those that state no law.
+  func quantile(from stated: [[Double]?], _ weights: MemberWeights) -> [Double] {
+    guard let target else { return center.map { _ in .nan } }
+    let distances = zip(stated, members).map { law, forecast in law.map { zip($0, forecast).map(-) } }
+    return weights.segments.enumerated().flatMap { index, segment in
+      let own = Array(weights.weights(segment: index, channel: target))
+      return segment.map { step in center[step] + widening * Self.mean(of: distances, own, step) }
+    }
+  }
+
   /// The weighted mean over the members that have a number; not a number where none has.
   private static func mean(of distances: [[Double]?], _ weights: [Double], _ step: Int) -> Double {
     var (sum, total) = (0.0, 0.0)
@@ -97,14 +125,5 @@ extension Forecast {
       (sum, total) = (sum + weight * value, total + weight)
     }
     return total > 0 ? sum / total : .nan
-  }
-
-  /// An output of a channel, in data units where their scale is known and in standardised ones otherwise.
-  private func row(
-    _ window: Int, _ output: Int, _ channel: Int, _ scale: (mean: Double, deviation: Double)?
-  ) -> [Double] {
-    units(
-      window: window, output: output, channel: channel, mean: scale?.mean ?? 0,
-      deviation: scale?.deviation ?? 1)
   }
 }

@@ -66,7 +66,8 @@ extension KeptMoments {
     guard start < own.targetEnd else { return (0, 0) }
     do {
       try moments.append(
-        data, series: series, column: column, rows: start..<own.targetEnd, gap: gap, empty: empty, keepsRows)
+        data, series: series, column: column, rows: start..<own.targetEnd, gap: gap, empty: empty,
+        keepsRows: keepsRows)
     } catch {
       throw .offGrid(
         series: own.id, last: rows.place(of: last), first: rows.place(of: own.timestamps[start]))

@@ -39,7 +39,8 @@ public struct KeptMoments: Sendable, Equatable {
     for (series, rows) in windows.seriesRows {
       for (target, column) in windows.targetColumns.enumerated() {
         var own = SeriesMoments(series: series, target: target)
-        try own.append(windows.data, series: series, column: column, rows: rows, empty: empty, keepsRows)
+        try own.append(
+          windows.data, series: series, column: column, rows: rows, empty: empty, keepsRows: keepsRows)
         columns.append(own)
       }
     }
@@ -69,7 +70,7 @@ extension SeriesMoments {
   /// - Parameter gap: Steps without a row before them.
   mutating func append(
     _ data: ScaledPanel, series: Int, column: Int, rows: Range<Int>, gap: Int = 0, empty: RunMoments,
-    _ keepsRows: Bool
+    keepsRows: Bool
   ) throws(TrainingError) {
     guard !rows.isEmpty else { return }
     let own = data.panel.series[series]

@@ -73,7 +73,7 @@ extension KeptMoments {
       for (target, column) in columns.enumerated() {
         var moments = SeriesMoments(series: series, target: target)
         try moments.append(
-          data, series: series, column: column, rows: 0..<own.targetEnd, empty: empty, keepsRows)
+          data, series: series, column: column, rows: 0..<own.targetEnd, empty: empty, keepsRows: keepsRows)
         self.columns.append(moments)
       }
     }

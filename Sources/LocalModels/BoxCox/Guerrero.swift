@@ -32,11 +32,9 @@ public enum Guerrero {
     let first = values.count - count * length
     var blocks: [(mean: Double, deviation: Double)] = []
     for block in 0..<count {
-      let rows = values[(first + block * length)..<(first + (block + 1) * length)]
-      let mean = rows.reduce(0, +) / Double(length)
-      guard mean > 0 else { continue }
-      let squares = rows.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      blocks.append((mean, (squares / Double(length - 1)).squareRoot()))
+      let rows = SampleMoments(values[(first + block * length)..<(first + (block + 1) * length)])
+      guard rows.mean > 0 else { continue }
+      blocks.append((rows.mean, rows.sampleVariance.squareRoot()))
     }
     return blocks
   }
@@ -44,10 +42,8 @@ public enum Guerrero {
   private static func criterion(
     _ blocks: [(mean: Double, deviation: Double)], power: Double
   ) -> Double {
-    let ratios = blocks.map { $0.deviation / LocalModels.power($0.mean, 1 - power) }
-    let mean = ratios.reduce(0, +) / Double(ratios.count)
-    let squares = ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let value = (squares / Double(ratios.count - 1)).squareRoot() / mean
+    let ratios = SampleMoments(blocks.map { $0.deviation / LocalModels.power($0.mean, 1 - power) })
+    let value = ratios.sampleVariance.squareRoot() / ratios.mean
     return value.isNaN ? .infinity : value
   }
 }

@@ -4,13 +4,8 @@ public enum SeasonalStrength {
   public static func value(_ values: [Double], season: Int) -> Double? {
     guard let parts = MSTLDecomposition(values, periods: [season]) else { return nil }
     let detrended = zip(parts.seasonals[0], parts.remainder).map { $0 + $1 }
-    let total = variance(detrended)
+    let total = SampleMoments(detrended).sampleVariance
     guard total > 0 else { return 0 }
-    return max(0, min(1, 1 - variance(parts.remainder) / total))
-  }
-
-  private static func variance(_ values: [Double]) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(values.count - 1, 1))
+    return max(0, min(1, 1 - SampleMoments(parts.remainder).sampleVariance / total))
   }
 }

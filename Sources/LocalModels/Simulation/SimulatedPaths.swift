@@ -1,3 +1,5 @@
+import Platform
+
 /// Simulated futures of a model, and the quantiles of each step.
 package struct SimulatedPaths {
   /// One array a step, sorted.
@@ -8,7 +10,7 @@ package struct SimulatedPaths {
   /// The numbers of a step are the quantiles of the normal distribution at equal distances, in random order (Latin hypercube sampling): the
   /// distribution of each step's error is then exact, and quantiles of the paths are far steadier than with independent draws.
   package init(count: Int, horizon: Int, seed: UInt64 = 1, _ path: ([Double], inout [Double]) -> Void) {
-    var generator = SplitGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     let half = (0..<((count + 1) / 2)).map {
       NormalDistribution.quantile((Double($0) + 0.5) / Double(count))
     }
@@ -30,9 +32,7 @@ package struct SimulatedPaths {
   package func forecast(mean: [Double], levels: [Double]) -> IntervalForecast {
     let variance = steps.indices.map { step in
       let values = steps[step]
-      guard values.count > 1 else { return 0.0 }
-      let centre = values.reduce(0, +) / Double(values.count)
-      return values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(values.count - 1)
+      return values.isEmpty ? 0 : SampleMoments(values).sampleVariance
     }
     func bounds(_ probability: Double) -> [Double] {
       steps.indices.map { SampleQuantile.type8(steps[$0], probability) ?? mean[$0] }

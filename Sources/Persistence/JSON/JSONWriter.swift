@@ -103,10 +103,7 @@ private struct JSONWriter {
 
   /// The scalar as JSON spells it: four digits for each of its units in UTF-16.
   private mutating func escape(_ scalar: Unicode.Scalar) {
-    for unit in String(scalar).utf16 {
-      let digits = String(unit, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
+    for unit in String(scalar).utf16 { text += "\\u" + Int(unit).padded(to: 4, radix: 16) }
   }
 }
 

@@ -65,10 +65,10 @@ struct FarValueSearch {
         nearHigh = max(nearHigh, away)
       }
     }
-    found = choose(Array(far.values), isHeavy, nearLow, nearHigh).sorted { $0.row < $1.row }
+    found = choose(Array(far.values), nearLow, nearHigh, isHeavy: isHeavy).sorted { $0.row < $1.row }
   }
 
-  private func choose(_ far: [Found], _ isHeavy: Bool, _ nearLow: Double, _ nearHigh: Double) -> [Found] {
+  private func choose(_ far: [Found], _ nearLow: Double, _ nearHigh: Double, isHeavy: Bool) -> [Found] {
     var chosen: [Found] = []
     for isHigh in [false, true] {
       let side = far.filter { ($0.value > median) == isHigh }.sorted {

@@ -1,4 +1,5 @@
 import Calendar
+import Text
 
 /// Finds columns in which `1.005` after `998` means one thousand and five.
 ///
@@ -42,8 +43,7 @@ enum GroupingTrap {
   /// A number as it stands in the text.
   static func text(_ value: Double, _ mark: NumberMark) -> String {
     let thousandths = Int((value.magnitude * 1000).rounded())
-    let fraction = String(thousandths % 1000)
-    return (value < 0 ? "-" : "") + "\(thousandths / 1000)\(mark.rawValue)"
-      + String(repeating: "0", count: 3 - fraction.count) + fraction
+    let fraction = (thousandths % 1000).padded(to: 3)
+    return (value < 0 ? "-" : "") + "\(thousandths / 1000)\(mark.rawValue)\(fraction)"
   }
 }

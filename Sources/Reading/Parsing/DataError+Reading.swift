@@ -121,7 +121,7 @@ extension DataError {
     let bytes = Array(value.utf8)
     var marks = NumberMarks()
     marks.add(bytes[...])
-    if let error = otherDecimals(value, marks, mark, hasDecimals) {
+    if let error = otherDecimals(value, marks, mark, hasDecimals: hasDecimals) {
       return hasDecimals ? error.remedied(by: .ignoreColumns([column])) : error
     }
     if marks.isDoubtful, hasDecimals {
@@ -166,7 +166,7 @@ extension DataError {
 extension DataError {
   /// A cell with another decimal mark than it is read with, where the marks alone do not say what to tell; nil for others.
   private static func otherDecimals(
-    _ value: String, _ marks: NumberMarks, _ mark: NumberMark, _ hasDecimals: Bool
+    _ value: String, _ marks: NumberMarks, _ mark: NumberMark, hasDecimals: Bool
   ) -> DataError? {
     guard mark == .comma || hasDecimals else { return nil }
     let words = (own: mark == .point ? "point" : "comma", other: mark == .point ? "comma" : "point")

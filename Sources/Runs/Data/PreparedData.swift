@@ -37,7 +37,7 @@ package struct PreparedData {
     notes =
       data.notes
       + (F.looksBack ? Self.sizeNote(request, data.split.rows, lookback, horizon, of: plenty) : [])
-      + Self.shortSeriesNotes(panel, lookback: lookback, F.looksBack)
+      + Self.shortSeriesNotes(panel, lookback: lookback, looksBack: F.looksBack)
   }
 
   var panel: Panel { scaledData.panel }
@@ -45,7 +45,7 @@ package struct PreparedData {
   var split: ModelDescription.StoredSplit { scaledData.split }
 
   /// Series that are continued without the forecaster.
-  private static func shortSeriesNotes(_ panel: Panel, lookback: Int, _ looksBack: Bool) -> [String] {
+  private static func shortSeriesNotes(_ panel: Panel, lookback: Int, looksBack: Bool) -> [String] {
     guard looksBack, panel.series.count > 1 else { return [] }
     let short = panel.series.count { $0.targetEnd < lookback }
     return short == 0 ? [] : [ShortSeries.note(short, of: panel, lookback: lookback)]
@@ -163,13 +163,5 @@ extension Frequency {
     case 52: 26
     default: UsualSizes.horizon
     }
-  }
-}
-
-extension [TimeIrregularity] {
-  /// One line per irregularity, the first few of them, with stamps as a file of the form shows them.
-  package func summarized(in form: StampForm, limit: Int = 5) -> [String] {
-    let shown = prefix(limit).map { "\($0.shown(by: form.clock))" }
-    return count > limit ? shown + ["\(count - limit) more irregular time stamps"] : shown
   }
 }

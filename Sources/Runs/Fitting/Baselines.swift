@@ -63,7 +63,7 @@ struct Baselines {
   private mutating func add<F: Forecaster>(_ type: F.Type, _ fit: Fit, _ data: PreparedData) throws {
     let data = data.hiding(F.unused(of: data.task))
     var forecaster = try fit.make(type, .init(), data.task)
-    _ = try forecaster.fit(data.windows, fit.plan(), fit.control.quiet)
+    _ = try forecaster.fit(to: TrainingData(data.windows), fit.plan(), fit.control.quiet)
     try add(fitted: forecaster, fit, data)
   }
 

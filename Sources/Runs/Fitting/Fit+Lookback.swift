@@ -46,7 +46,7 @@ extension Fit {
     var events: [TrainingEvent] = []
     var quiet = control.quiet
     quiet.report = { events.append($0) }
-    let summary = try forecaster.fit(data.windows, plan(), quiet)
+    let summary = try forecaster.fit(to: TrainingData(data.windows), plan(), quiet)
     return LookbackTrial(forecaster: forecaster, summary: summary, events: events)
   }
 

@@ -43,7 +43,7 @@ extension Fit {
       return refits == true ? try retrained(fitted, on: windows()) : nil
     }
     try forecaster.refit(
-      on: TrainingData(prepared.marking(try windows())), plan(prepared.recipe), control.quiet)
+      to: TrainingData(prepared.marking(try windows())), plan(prepared.recipe), control.quiet)
     return forecaster
   }
 }

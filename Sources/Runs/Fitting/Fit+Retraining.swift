@@ -16,7 +16,7 @@ extension Fit {
     quiet.observe = { model, epoch in if epoch == last { reached = model as? F } }
     quiet.isInterrupted = { [control] in reached != nil || control.isInterrupted() }
     _ = try forecaster.fit(
-      TrainingData(
+      to: TrainingData(
         training: prepared.marking(windows).training, validation: prepared.windows.validation),
       plan(recipe), quiet)
     guard let reached else { throw TrainingError.interrupted }

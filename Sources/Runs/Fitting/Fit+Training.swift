@@ -33,7 +33,7 @@ extension Fit {
     }
     let windows = prepared.windows
     watchAttention(&control, on: windows.validation)
-    let summary = try forecaster.fit(windows, plan(prepared.recipe), control)
+    let summary = try forecaster.fit(to: TrainingData(windows), plan(prepared.recipe), control)
     // What scoring needs is kept too: it may be interrupted.
     try keeper?.flush()
     return (summary, resumes || keeper?.hasWritten == true)
@@ -41,12 +41,24 @@ extension Fit {
 }
 
 extension Forecaster {
-  /// Fits to the training windows; an error names their data.
-  mutating func fit(
-    _ windows: WindowSet, _ plan: TrainingPlan, _ control: TrainingControl
+  /// Fits to the training windows; an error names their file.
+  package mutating func fit(
+    to data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
-    do { return try fit(TrainingData(windows), plan, control) } catch {
-      throw error.of(windows.training.data.panel.source)
-    }
+    do { return try fit(data, plan, control) } catch { throw error.of(data.source) }
   }
+}
+
+extension Forecaster where Self: Refitting {
+  /// Fits again to the training windows; an error names their file.
+  package mutating func refit(
+    to data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
+  ) throws(TrainingError) {
+    do { try refit(on: data, plan, control) } catch { throw error.of(data.source) }
+  }
+}
+
+extension TrainingData {
+  /// The name of the file.
+  fileprivate var source: String { training.data.panel.source }
 }

@@ -36,7 +36,7 @@ extension StoredModel {
       recipe: file.description.recipe ?? TrainingRecipe(), seed: file.description.seed, workers: workers)
     func fitted(to windows: WindowSet) throws -> any Forecaster {
       var copy = refitting
-      try copy.refit(on: TrainingData(windows), plan, TrainingControl())
+      try copy.refit(to: TrainingData(windows), plan, TrainingControl())
       return copy
     }
     let onTraining = try fitted(to: windows)

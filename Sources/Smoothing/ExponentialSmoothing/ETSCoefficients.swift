@@ -42,17 +42,17 @@ package struct ETSLayout: Sendable {
     self.form = form
     self.season = form.season == .none ? 1 : season
     var next = 1
-    func place(_ isPresent: Bool) -> Int? {
+    func place(isPresent: Bool) -> Int? {
       guard isPresent else { return nil }
       next += 1
       return next - 1
     }
-    trendRate = place(form.trend != .none)
-    seasonRate = place(form.season != .none)
-    damping = place(form.isDamped)
+    trendRate = place(isPresent: form.trend != .none)
+    seasonRate = place(isPresent: form.season != .none)
+    damping = place(isPresent: form.isDamped)
     level = next
     next += 1
-    trend = place(form.trend != .none)
+    trend = place(isPresent: form.trend != .none)
     seasons = form.season == .none ? nil : next
     count = form.smoothingCount + form.stateCount(season: season)
   }

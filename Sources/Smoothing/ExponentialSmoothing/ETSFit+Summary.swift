@@ -5,7 +5,7 @@ extension ETSFit {
   public func summary(regressors names: [String]) -> [String] {
     let smoothing = parameters.filter { ["alpha", "beta", "gamma", "phi"].contains($0.name) }
     var lines = [name, "", "  Smoothing parameters:"]
-    lines += smoothing.map { "    \(Self.padded($0.name, 5)) = \(Self.text($0.value))" }
+    lines += smoothing.map { "    \($0.name.leftAligned(in: 5)) = \(Self.text($0.value))" }
     lines += ["", "  Initial states:", "    l = \(Self.text(coefficients.level))"]
     if form.trend != .none { lines.append("    b = \(Self.text(coefficients.trend))") }
     let seasons = coefficients.seasons.reversed().map { Self.text($0) }
@@ -22,9 +22,5 @@ extension ETSFit {
 
   private static func text(_ value: Double?) -> String {
     value.map { TextFormatting.significant($0) } ?? "absent"
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 0))
   }
 }

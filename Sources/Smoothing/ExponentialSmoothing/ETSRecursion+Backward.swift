@@ -8,34 +8,47 @@ extension ETSRecursion {
     let isMultiplicative = form.error == .multiplicative
     switch (form.trend, form.season) {
     case (.none, .none):
-      return back(.none, .none, isMultiplicative, false, alpha, beta, gamma, phi, squares)
+      return back(
+        .none, .none, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi, squares)
     case (.none, .additive):
-      return back(.none, .additive, isMultiplicative, false, alpha, beta, gamma, phi, squares)
+      return back(
+        .none, .additive, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi,
+        squares)
     case (.none, .multiplicative):
-      return back(.none, .multiplicative, isMultiplicative, false, alpha, beta, gamma, phi, squares)
+      return back(
+        .none, .multiplicative, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi,
+        squares)
     case (.additive, .none):
-      return back(.additive, .none, isMultiplicative, false, alpha, beta, gamma, phi, squares)
+      return back(
+        .additive, .none, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi,
+        squares)
     case (.additive, .additive):
-      return back(.additive, .additive, isMultiplicative, false, alpha, beta, gamma, phi, squares)
+      return back(
+        .additive, .additive, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi,
+        squares)
     case (.additive, .multiplicative):
       return back(
-        .additive, .multiplicative, isMultiplicative, false, alpha, beta, gamma, phi, squares)
+        .additive, .multiplicative, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma,
+        phi, squares)
     case (.multiplicative, .none):
       return back(
-        .multiplicative, .none, isMultiplicative, form.isDamped, alpha, beta, gamma, phi, squares)
+        .multiplicative, .none, isMultiplicative: isMultiplicative, usesPower: form.isDamped, alpha, beta,
+        gamma, phi, squares)
     case (.multiplicative, .additive):
       return back(
-        .multiplicative, .additive, isMultiplicative, form.isDamped, alpha, beta, gamma, phi, squares)
+        .multiplicative, .additive, isMultiplicative: isMultiplicative, usesPower: form.isDamped, alpha, beta,
+        gamma, phi, squares)
     case (.multiplicative, .multiplicative):
       return back(
-        .multiplicative, .multiplicative, isMultiplicative, form.isDamped, alpha, beta, gamma, phi,
+        .multiplicative, .multiplicative, isMultiplicative: isMultiplicative, usesPower: form.isDamped, alpha,
+        beta, gamma, phi,
         squares)
     }
   }
 
   @inline(__always)
   private func back(
-    _ trend: ETSForm.Trend, _ season: ETSForm.Season, _ isMultiplicative: Bool, _ usesPower: Bool,
+    _ trend: ETSForm.Trend, _ season: ETSForm.Season, isMultiplicative: Bool, usesPower: Bool,
     _ alpha: Double, _ beta: Double, _ gamma: Double, _ phi: Double, _ squares: Double
   ) -> Slopes {
     var slopes = Slopes()

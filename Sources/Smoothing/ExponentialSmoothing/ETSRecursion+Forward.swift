@@ -43,31 +43,41 @@ extension ETSRecursion {
     let isMultiplicative = form.error == .multiplicative
     switch (form.trend, form.season) {
     case (.none, .none):
-      return pass(.none, .none, isMultiplicative, false, alpha, beta, gamma, phi)
+      return pass(.none, .none, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi)
     case (.none, .additive):
-      return pass(.none, .additive, isMultiplicative, false, alpha, beta, gamma, phi)
+      return pass(
+        .none, .additive, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi)
     case (.none, .multiplicative):
-      return pass(.none, .multiplicative, isMultiplicative, false, alpha, beta, gamma, phi)
+      return pass(
+        .none, .multiplicative, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi)
     case (.additive, .none):
-      return pass(.additive, .none, isMultiplicative, false, alpha, beta, gamma, phi)
+      return pass(
+        .additive, .none, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi)
     case (.additive, .additive):
-      return pass(.additive, .additive, isMultiplicative, false, alpha, beta, gamma, phi)
+      return pass(
+        .additive, .additive, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma, phi)
     case (.additive, .multiplicative):
-      return pass(.additive, .multiplicative, isMultiplicative, false, alpha, beta, gamma, phi)
+      return pass(
+        .additive, .multiplicative, isMultiplicative: isMultiplicative, usesPower: false, alpha, beta, gamma,
+        phi)
     case (.multiplicative, .none):
-      return pass(.multiplicative, .none, isMultiplicative, form.isDamped, alpha, beta, gamma, phi)
+      return pass(
+        .multiplicative, .none, isMultiplicative: isMultiplicative, usesPower: form.isDamped, alpha, beta,
+        gamma, phi)
     case (.multiplicative, .additive):
       return pass(
-        .multiplicative, .additive, isMultiplicative, form.isDamped, alpha, beta, gamma, phi)
+        .multiplicative, .additive, isMultiplicative: isMultiplicative, usesPower: form.isDamped, alpha, beta,
+        gamma, phi)
     case (.multiplicative, .multiplicative):
       return pass(
-        .multiplicative, .multiplicative, isMultiplicative, form.isDamped, alpha, beta, gamma, phi)
+        .multiplicative, .multiplicative, isMultiplicative: isMultiplicative, usesPower: form.isDamped, alpha,
+        beta, gamma, phi)
     }
   }
 
   @inline(__always)
   private func pass(
-    _ trend: ETSForm.Trend, _ season: ETSForm.Season, _ isMultiplicative: Bool, _ usesPower: Bool,
+    _ trend: ETSForm.Trend, _ season: ETSForm.Season, isMultiplicative: Bool, usesPower: Bool,
     _ alpha: Double, _ beta: Double, _ gamma: Double, _ phi: Double
   ) -> Sums {
     var sums = Sums()

@@ -15,7 +15,9 @@ struct ETSStart {
   func seasons(_ kind: ETSForm.Season) -> (seasons: [Double], adjusted: [Double]) {
     guard kind != .none else { return ([], values) }
     let isMultiplicative = kind == .multiplicative
-    var indices = values.count >= 3 * season ? decomposed(isMultiplicative) : harmonics(isMultiplicative)
+    var indices =
+      values.count >= 3 * season
+      ? decomposed(isMultiplicative: isMultiplicative) : harmonics(isMultiplicative: isMultiplicative)
     let mean = indices.reduce(0, +) / Double(season)
     if isMultiplicative {
       indices = indices.map { max($0, 0.01) }
@@ -52,13 +54,13 @@ struct ETSStart {
     }
   }
 
-  private func decomposed(_ isMultiplicative: Bool) -> [Double] {
+  private func decomposed(isMultiplicative: Bool) -> [Double] {
     ClassicalDecomposition(values, season: season, kind: isMultiplicative ? .multiplicative : .additive)?
       .indices ?? [Double](repeating: isMultiplicative ? 1 : 0, count: season)
   }
 
   /// The seasonal part of the first m rows after a regression on 1, t, cos(2πt/m) and sin(2πt/m).
-  private func harmonics(_ isMultiplicative: Bool) -> [Double] {
+  private func harmonics(isMultiplicative: Bool) -> [Double] {
     let angle = 2 * Double.pi / Double(season)
     let columns: [[Double]] = values.indices.map { row in
       let t = Double(row + 1)

@@ -1,4 +1,5 @@
 import Calendar
+import Text
 
 /// Years with what of them is over: `1980.25` begins the second quarter of 1980, `1980.083` its second month.
 ///

@@ -1,4 +1,5 @@
 import Calendar
+import Text
 
 extension StampForm {
   /// The stamp in ISO 8601, whatever this form is: a date alone where the form has no time of day, else with seconds, a fraction where

@@ -1,4 +1,5 @@
 import Calendar
+import Text
 
 /// How a column writes its stamps, so that new rows are read, and the forecast writes its own, the same way.
 ///
@@ -227,7 +228,7 @@ extension StampPattern {
       switch element {
       case .literal(let text): return text
       case .columnBreak: return " | "
-      case .number(let field, let isPadded): return Self.letters(of: field, isPadded)
+      case .number(let field, let isPadded): return Self.letters(of: field, isPadded: isPadded)
       case .roman(let field): return "Roman \(field)"
       case .ordinalDay: return "d"
       case .hourMinute: return "Hmm"
@@ -242,7 +243,7 @@ extension StampPattern {
     }.joined()
   }
 
-  private static func letters(of field: Field, _ isPadded: Bool) -> String {
+  private static func letters(of field: Field, isPadded: Bool) -> String {
     let letter: String =
       switch field {
       case .year: "yyyy"

@@ -13,7 +13,7 @@ extension StampPattern {
     case .literal(let text):
       return text.split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
     case .columnBreak: return "%|"
-    case .number(let field, let isPadded): return "%" + letters(of: field, isPadded)
+    case .number(let field, let isPadded): return "%" + letters(of: field, isPadded: isPadded)
     case .roman(let field): return "%{roman-\(field)}"
     case .ordinalDay(.english): return "%{ordinal-day}"
     case .ordinalDay(.first(let text)): return "%{first-day:\(text)}"
@@ -44,7 +44,7 @@ extension StampPattern {
     return "%{\(flag)\(letter):\(style.language.rawValue)\(rest)}"
   }
 
-  private static func letters(of field: Field, _ isPadded: Bool) -> String {
+  private static func letters(of field: Field, isPadded: Bool) -> String {
     switch field {
     case .quarter: return isPadded ? "{qq}" : "q"
     case .half: return isPadded ? "{hh}" : "{h}"

@@ -1,4 +1,5 @@
 import Calendar
+import Text
 
 extension StampPattern {
   /// The text of a stamp in local time.

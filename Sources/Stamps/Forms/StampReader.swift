@@ -38,7 +38,8 @@ struct StampReader {
       let following = index + 1 < pattern.elements.count ? pattern.elements[index + 1] : nil
       let leadsTime = following.map(Self.isOfTime) ?? false
       let isDroppable = isDateOver && leadsTime
-      append(element, beside: index > 0 ? pattern.elements[index - 1] : nil, following, isDroppable)
+      append(
+        element, beside: index > 0 ? pattern.elements[index - 1] : nil, following, isDroppable: isDroppable)
       if Self.isOfTime(element) {
         (hasTimeBegun, afterTime) = (true, steps.count)
       } else if case .literal = element {
@@ -84,7 +85,7 @@ struct StampReader {
 
   private mutating func append(
     _ element: StampPattern.Element, beside before: StampPattern.Element?, _ after: StampPattern.Element?,
-    _ isDroppable: Bool
+    isDroppable: Bool
   ) {
     switch element {
     case .literal(let text):
@@ -177,7 +178,9 @@ struct StampReader {
       return position > start
     case .fraction: return fraction(bytes, &position, end, &values)
     case .name(let names, let isMonth, let mayHaveDot):
-      guard let (key, match, traits) = name(names, mayHaveDot, bytes, &position, end) else { return false }
+      guard let (key, match, traits) = name(names, mayHaveDot: mayHaveDot, bytes, &position, end) else {
+        return false
+      }
       if isMonth {
         (values.month, values.monthKey, values.seen.months) = (match.place + 1, key, traits)
       } else {
@@ -233,7 +236,7 @@ struct StampReader {
   }
 
   private func name(
-    _ names: CalendarNames, _ mayHaveDot: Bool, _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int
+    _ names: CalendarNames, mayHaveDot: Bool, _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int
   ) -> (UInt64, CalendarNames.Match, NameTraits)? {
     let start = position
     position = bytes.endOfWord(position, end)

@@ -1,5 +1,4 @@
-import Drawing
-import Platform
+import LocalModels
 import Text
 
 /// Values of several seeds.
@@ -10,13 +9,10 @@ struct SeedSpread {
   init(_ values: [Double]) { self.values = values.filter(\.isFinite) }
 
   var isKnown: Bool { !values.isEmpty }
-  var mean: Double { values.reduce(0, +) / Double(values.count) }
+  var mean: Double { SampleMoments(values).mean }
 
   /// The deviation of the values, with one degree of freedom less.
-  var deviation: Double {
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(max(1, values.count - 1))).squareRoot()
-  }
+  var deviation: Double { SampleMoments(values).sampleVariance.squareRoot() }
 
   /// The lowest value.
   var best: String { values.min().map { Self.number($0, 4) } ?? "–" }
@@ -37,39 +33,5 @@ struct SeedSpread {
   private static func number(_ value: Double, _ places: Int) -> String {
     value != 0 && value.magnitude < 0.01 && places > 0
       ? TextFormatting.significant(value, digits: 3) : TextFormatting.fixed(value, places: places)
-  }
-}
-
-/// log₁₀(x), where smaller numbers count as 10⁻¹⁴.
-func decimalLogarithm(of x: Double) -> Double {
-  Mathematics.logarithm(max(x, 1e-14)) / Mathematics.logarithm(10.0)
-}
-
-/// ln(x).
-func naturalLogarithm(of x: Double) -> Double { Mathematics.logarithm(x) }
-
-extension LineChart {
-  /// Adds a line of logarithms to base 10 whose points are marked, from left to right; nothing for no points.
-  mutating func addLogarithmic(_ points: [(x: Double, y: Double)], named name: String, style: Int) {
-    guard !points.isEmpty else { return }
-    let places = points.map { Point(x: decimalLogarithm(of: $0.x), y: decimalLogarithm(of: $0.y)) }
-    var line = Line(name, .color(style), places.sorted { $0.x < $1.x })
-    line.marks = Array(points.indices)
-    lines.append(line)
-  }
-
-  /// Adds the mean of curves of several seeds, as far as the shortest goes, and shades from the lowest to the highest.
-  mutating func add(
-    _ curves: [StudyRecord.Curve], named name: String, style: Int, transform: (Double) -> Double = { $0 }
-  ) {
-    guard let count = curves.map(\.x.count).min(), count > 0 else { return }
-    let values = (0..<count).map { place in curves.map { transform($0.y[place]) } }
-    let points = values.enumerated().map { Point(x: curves[0].x[$0], y: SeedSpread($1).mean) }
-    lines.append(Line(name, .color(style), isDashed: style >= 6, points))
-    guard curves.count > 1 else { return }
-    bands.append(
-      Band(
-        .color(style),
-        values.enumerated().map { (x: curves[0].x[$0], low: $1.min() ?? .nan, high: $1.max() ?? .nan) }))
   }
 }

@@ -123,3 +123,8 @@ extension Study {
     return String(SHA256.hexDigest(of: Array(text.utf8)).prefix(16))
   }
 }
+
+extension Study where Material == Void {
+  /// Nothing that cases share.
+  public func material(_ context: StudyContext) {}
+}

@@ -45,17 +45,17 @@ public struct StudySpec: Sendable {
   /// - Parameter isQuick: Whether settings are those of a first look where the file says nothing of them.
   /// - Throws: `FileError` if it cannot be read, `SpecError` with line and column for what is wrong in it.
   public init(reading path: String, isQuick: Bool = false) throws {
-    try self.init(SpecNode(reading: path), isQuick)
+    try self.init(SpecNode(reading: path), isQuick: isQuick)
   }
 
   /// Reads a spec from text.
   ///
   /// - Throws: `SpecError` with line and column.
   public init(parsing text: String, file: String, isQuick: Bool = false) throws(SpecError) {
-    try self.init(SpecNode(parsing: Array(text.utf8), file: file), isQuick)
+    try self.init(SpecNode(parsing: Array(text.utf8), file: file), isQuick: isQuick)
   }
 
-  private init(_ root: SpecNode, _ isQuick: Bool) throws(SpecError) {
+  private init(_ root: SpecNode, isQuick: Bool) throws(SpecError) {
     let members = try root.members(Self.keys, of: "a study's spec")
     guard let node = members["study"] else {
       throw SpecError(

@@ -69,9 +69,6 @@ public struct PeriodicStudy: Study {
       seedCount: seedCount)
   }
 
-  /// Nothing that cases share.
-  public func material(_ context: StudyContext) {}
-
   /// Runs one case.
   public func run(
     _ study: StudyCase, on material: Void, _ context: StudyContext

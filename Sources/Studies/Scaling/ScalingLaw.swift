@@ -24,15 +24,17 @@ package struct ScalingLaw {
 
   /// - Returns: nil for too few points.
   package init?(_ points: [Point]) {
-    func row(_ point: Point) -> [Double] { [1, naturalLogarithm(of: point.size)] }
-    func exponent(_ isRival: Bool) -> LinearRegression.Interval? {
+    func row(_ point: Point) -> [Double] { [1, Mathematics.logarithm(point.size)] }
+    func exponent(isRival: Bool) -> LinearRegression.Interval? {
       let own = points.filter { $0.isRival == isRival }
-      let fit = LinearRegression(own.map(row), own.map { naturalLogarithm(of: $0.loss) })
+      let fit = LinearRegression(own.map(row), own.map { Mathematics.logarithm($0.loss) })
       return fit?.interval(of: 1).negated
     }
     let both = LinearRegression(
-      points.map { row($0) + [$0.isRival ? 1 : 0] }, points.map { naturalLogarithm(of: $0.loss) })
-    guard let model = exponent(false), let rival = exponent(true), let both else { return nil }
+      points.map { row($0) + [$0.isRival ? 1 : 0] }, points.map { Mathematics.logarithm($0.loss) })
+    guard let model = exponent(isRival: false), let rival = exponent(isRival: true), let both else {
+      return nil
+    }
     exponents = (model, rival)
     // ln L = c − α ln x, and c + δ − α ln x of the rival: equal where ln x differs by δ / α.
     share = both.interval(of: 2, dividedBy: 1).negated.mapped(Mathematics.exponential)

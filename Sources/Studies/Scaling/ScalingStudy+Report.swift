@@ -52,9 +52,8 @@ extension ScalingStudy {
     guard digests.count == 1 else {
       return "The text has changed between runs: losses of different texts stand side by side."
     }
-    let digits = String(UInt64(digest), radix: 16)
-    let padded = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-    return "The text: \(text), \(TextFormatting.grouped(Int(bytes))) bytes, SHA-256 \(padded)…"
+    let digits = Int(digest).padded(to: 12, radix: 16)
+    return "The text: \(text), \(TextFormatting.grouped(Int(bytes))) bytes, SHA-256 \(digits)…"
   }
 
   private func law(_ records: [StudyRecord], _ cells: [Cell], by size: String) -> ScalingLaw? {

@@ -150,7 +150,7 @@ public struct ScalingStudy: Study {
     guard let trace, let loss = trace.validation.y.last else { return nil }
     var record = StudyRecord(study)
     record.figures = [
-      .init("loss", loss), .init("bits_per_byte", loss / naturalLogarithm(of: 2)),
+      .init("loss", loss), .init("bits_per_byte", loss / Mathematics.logarithm(2)),
       .init("parameters", Double(model.parameterCount)),
       .init("tokens", Double(training.count * contextLength)), .init("text_digest", text.digest),
       .init("text_bytes", Double(text.byteCount)),

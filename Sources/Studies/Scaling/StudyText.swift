@@ -22,11 +22,11 @@ public struct StudyText: Sendable {
   package init(_ bytes: [UInt8]) {
     let stretch = max(1, min(Self.longestStretch, bytes.count / 20))
     let starts = Array(Swift.stride(from: 0, to: bytes.count, by: stretch))
-    func part(_ isValidation: Bool) -> [UInt8] {
+    func part(isValidation: Bool) -> [UInt8] {
       starts.enumerated().filter { ($0.offset % 10 == 9) == isValidation }
         .flatMap { bytes[$0.element..<min(bytes.count, $0.element + stretch)] }
     }
-    (training, validation) = (part(false), part(true))
+    (training, validation) = (part(isValidation: false), part(isValidation: true))
     var sum = SHA256()
     sum.update(bytes)
     digest = Double(UInt64(sum.hexDigest.prefix(12), radix: 16) ?? 0)

@@ -70,9 +70,6 @@ public struct SymbolicStudy: Study {
       tasks: SymbolicFormula.allCases.map(\.rawValue), models: models, seedCount: seedCount)
   }
 
-  /// Nothing that cases share.
-  public func material(_ context: StudyContext) {}
-
   /// Runs one case.
   public func run(
     _ study: StudyCase, on material: Void, _ context: StudyContext

@@ -1,4 +1,5 @@
 import Drawing
+import Platform
 import Text
 
 extension ToyStudy {
@@ -38,7 +39,7 @@ extension ToyStudy {
   }
 
   private var largestEntropy: Double {
-    channelCount > 1 ? naturalLogarithm(of: Double(channelCount)) : 0
+    channelCount > 1 ? Mathematics.logarithm(Double(channelCount)) : 0
   }
 
   private func claims(_ records: [StudyRecord]) -> [StudyReport.Claim] {

@@ -1,3 +1,5 @@
+import Platform
+
 /// Random numbers that are the same on every machine for the same seed (xoshiro256++ seeded by SplitMix64).
 ///
 /// The generator owns its uniform and normal transforms, so results do not depend on the standard library's version.
@@ -9,18 +11,20 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
 
   /// Creates the generator of `seed`.
   public init(seed: UInt64) {
-    var mixer = seed
-    state = (splitMix(&mixer), splitMix(&mixer), splitMix(&mixer), splitMix(&mixer))
+    var bits = SplitMix64(seed: seed)
+    state = (bits.next(), bits.next(), bits.next(), bits.next())
   }
 
   /// Creates the generator of one named purpose under `seed`, independent of every other purpose and index.
   ///
   /// Purposes with their own streams make a fit resumable: the shuffle of epoch 7 needs no state of epochs 1 to 6.
   public init(seed: UInt64, purpose: Purpose, index: Int = 0) {
-    var mixer = seed
-    var key = splitMix(&mixer) ^ UInt64(purpose.rawValue) &* 0x9E37_79B9_7F4A_7C15
-    key = splitMix(&key) ^ UInt64(truncatingIfNeeded: index)
-    self.init(seed: splitMix(&key))
+    func mixed(_ key: UInt64) -> UInt64 {
+      var bits = SplitMix64(seed: key)
+      return bits.next()
+    }
+    let key = mixed(seed) ^ UInt64(purpose.rawValue) &* 0x9E37_79B9_7F4A_7C15
+    self.init(seed: mixed(mixed(key) ^ UInt64(truncatingIfNeeded: index)))
   }
 
   /// A generator for weights that are replaced at once by stored ones.
@@ -103,12 +107,4 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable {
 
 private func rotateLeft(_ value: UInt64, _ count: UInt64) -> UInt64 {
   (value << count) | (value >> (64 - count))
-}
-
-private func splitMix(_ state: inout UInt64) -> UInt64 {
-  state &+= 0x9E37_79B9_7F4A_7C15
-  var z = state
-  z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-  z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-  return z ^ (z >> 31)
 }

@@ -44,11 +44,7 @@ public struct Trainer {
     var epochs = control.checkpoint?.epochs ?? []
     if let checkpoint = control.checkpoint {
       try checkpoint.check(expectation(of: model, optimizer, exampleCount: data.count))
-      model = model.replacingLearntValues(checkpoint.values)
-      optimizer.state = checkpoint.optimizer
-      let validated = optimizer.averaged(model)
-      try checkpoint.checkBest(validated: validated.learntValues)
-      if !checkpoint.isSealed { try checkpoint.checkErrors(of: validated, validation) }
+      try resume(&model, &optimizer, from: checkpoint, validation)
     }
     control.report(
       .started(outline(model, data.count, validation.exampleCount, firstEpoch: epochs.count + 1)))
@@ -78,6 +74,18 @@ public struct Trainer {
     let summary = TrainingSummary(ending: ending, epochs: epochs)
     control.report(.finished(summary))
     return summary
+  }
+
+  /// Goes on where a checkpoint was left.
+  private func resume<Model: Trainable>(
+    _ model: inout Model, _ optimizer: inout any Optimizer, from checkpoint: Checkpoint,
+    _ validation: Validation<Model>
+  ) throws(TrainingError) {
+    model = model.replacingLearntValues(checkpoint.values)
+    optimizer.state = checkpoint.optimizer
+    let validated = optimizer.averaged(model)
+    try checkpoint.checkBest(validated: validated.learntValues)
+    if !checkpoint.isSealed { try checkpoint.checkErrors(of: validated, validation) }
   }
 
   private func expectation(

@@ -282,7 +282,7 @@ import TimeSeries
   @Test func thirtySixMonthsAreEnough() throws {
     let workspace = try Workspace()
     let rows = (0..<36).map { month in
-      "\(2020 + month / 12)-\(month % 12 < 9 ? "0" : "")\(month % 12 + 1)-01,\(100 + month + month % 12 * 5)"
+      "\(SampleDate(months: month, after: 2020).iso),\(100 + month + month % 12 * 5)"
     }
     try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "sales.csv")
     let fit = try workspace.run("fit sales.csv --json")

@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 
 /// Forecasts of many series from one command.
@@ -8,8 +9,7 @@ import Testing
     let lines = ids.enumerated().flatMap { index, id in
       (0..<rows).map { row in
         let value = 100 * (index + 1) + row + 5 * [3, 1, 0, -2, -3, -1, 0, 2, 4, 3, 1, 2][row % 12]
-        let month = row % 12 + 1
-        return "\(id),\(2019 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+        return "\(id),\(SampleDate(months: row, after: 2019).iso),\(value)\n"
       }
     }
     return "unique_id,ds,y\n" + lines.joined()

@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 
 /// Local models from the command line: a short monthly series, as most are.
@@ -50,8 +51,7 @@ import Testing
     let lines = rows.map { row in
       let season = [10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1][row % 12]
       let value = 200 + row + 3 * season + [2, -3, 1, 4, -2, -1, 0][row % 7]
-      let month = row % 12 + 1
-      return "\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+      return "\(SampleDate(months: row, after: 2015).iso),\(value)\n"
     }
     return "date,sales\n" + lines.joined()
   }

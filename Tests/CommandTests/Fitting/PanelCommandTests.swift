@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Long files, missing cells, columns known ahead and intervals through the program.
@@ -16,12 +17,7 @@ import Testing
     try workspace.write(lines.joined(separator: "\n") + "\n", to: "shops.csv")
   }
 
-  private func date(_ day: Int) -> String {
-    let lengths = [31, 28, 31, 30, 31]
-    var (month, rest) = (0, day)
-    while rest >= lengths[month] { (rest, month) = (rest - lengths[month], month + 1) }
-    return "2025-0\(month + 1)-" + (rest < 9 ? "0" : "") + "\(rest + 1)"
-  }
+  private func date(_ day: Int) -> String { SampleDate(days: day, after: 2025).iso }
 
   private static let fit =
     "fit shops.csv --series-column shop --target sales --future promotion --model linear-closed-form --lookback 14 --horizon 5"

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The mean and the line of a series: of all rows where no lookback is told, whoever asks.
@@ -75,8 +76,7 @@ import Testing
     let workspace = try Workspace()
     let values: [Int] = (0..<30).map { row in row * row % 37 }
     let rows = values.indices.map { (row: Int) -> String in
-      let month = row % 12 + 1
-      return "\(2020 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(values[row])"
+      return "\(SampleDate(months: row, after: 2020).iso),\(values[row])"
     }
     try workspace.write((["month,y"] + rows).joined(separator: "\n"), to: "m.csv")
     let fit = try workspace.run("fit m.csv --model seasonal-naive --no-baselines --json")

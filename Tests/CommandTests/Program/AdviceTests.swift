@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Advice in a message works when it is followed: it is read out of the message and carried out.
@@ -58,7 +59,7 @@ import Testing
   func adviceForABacktestWorks(_ options: String, _ model: String) throws {
     let workspace = try Workspace()
     let rows = (0..<60).map {
-      "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(50 + 9 * ($0 % 12) + $0 % 5)"
+      "\(SampleDate(months: $0, after: 2015).iso),\(50 + 9 * ($0 % 12) + $0 % 5)"
     }
     try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
     try expectAdviceWorks(workspace, "backtest m.csv --model \(model) \(options) --quiet", 65)
@@ -85,7 +86,7 @@ import Testing
   @Test(arguments: ["ets", "seasonal-naive", "auto", "linear-closed-form", "linear-stack"])
   func theLongestHorizonIsNamed(_ model: String) throws {
     let workspace = try Workspace()
-    let rows = (0..<60).map { "\(1980 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\($0 * $0 % 37)" }
+    let rows = (0..<60).map { "\(SampleDate(months: $0, after: 1980).iso),\($0 * $0 % 37)" }
     try workspace.write((["month,sales"] + rows).joined(separator: "\n"), to: "monthly.csv")
     let command = "fit monthly.csv --model \(model) --quiet --horizon "
     let failed = try workspace.run(command + "50")

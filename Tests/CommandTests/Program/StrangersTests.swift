@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What strangers try: other spellings, other names, other places for the output; and their advice, followed.
@@ -13,7 +14,7 @@ import Testing
     return workspace
   }
 
-  private static func january(_ row: Int) -> String { "2024-01-\(row < 9 ? "0" : "")\(row + 1)" }
+  private static func january(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
 
   private static let forecast = "fit d.csv --model last-value --predict - --horizon 2"
 

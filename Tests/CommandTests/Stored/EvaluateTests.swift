@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite struct EvaluateTests {
@@ -134,7 +135,7 @@ import Testing
   @Test func intervalsWithoutEndHaveNoWidth() throws {
     let workspace = try Workspace()
     let rows = (0..<60).map {
-      "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(50 + 9 * ($0 % 12) + $0 % 5)"
+      "\(SampleDate(months: $0, after: 2015).iso),\(50 + 9 * ($0 % 12) + $0 % 5)"
     }
     try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
     let fit = try workspace.run("fit m.csv --model theta --horizon 12 --quiet")

@@ -1,13 +1,11 @@
+import TestSupport
 import Testing
 
 /// Where forecasts begin: after a row that is told, and after rows without a value.
 @Suite struct OriginTests {
   /// A day of 2024, from row 0 on.
   private static func day(_ row: Int) -> String {
-    let lengths = [31, 29, 31]
-    var (month, rest) = (0, row)
-    while rest >= lengths[month] { (rest, month) = (rest - lengths[month], month + 1) }
-    return "2024-0\(month + 1)-" + (rest < 9 ? "0" : "") + "\(rest + 1)"
+    SampleDate(days: row, after: 2024).iso
   }
 
   private static let fit = "--model last-value --lookback 5 --horizon 2 --quiet"

@@ -29,7 +29,7 @@ import Testing
   {
     let workspace = try Workspace()
     let rows = (0..<60).map {
-      "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(50 + 9 * ($0 % 12))"
+      "\(SampleDate(months: $0, after: 2015).iso),\(50 + 9 * ($0 % 12))"
     }
     try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
     let lookback = model == "ets" ? "" : "--lookback 2"

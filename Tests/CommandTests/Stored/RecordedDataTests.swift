@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 /// What is wrong while the data recorded in a model are used is not always the data.
 @Suite struct RecordedDataTests {
-  private static func day(_ row: Int) -> String { "2024-01-\(row < 9 ? "0" : "")\(row + 1)" }
+  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
 
   /// 26 days with a promotion known ahead, and a model of them.
   private static func fitted() throws -> Workspace {

@@ -33,10 +33,10 @@ import Testing
   func rowsThatAStateHasSeenAreForecastByAFitToThoseBefore(model: String) throws {
     let workspace = try Workspace()
     let rows = (0..<120).map { row -> String in
-      let (month, noise) = (row % 12 + 1, Double((row * row * 7 + row * 3) % 41) / 10)
+      let noise = Double((row * row * 7 + row * 3) % 41) / 10
       let season = [0, 1.5, 2.6, 3, 2.6, 1.5, 0, -1.5, -2.6, -3, -2.6, -1.5][row % 12]
       return
-        "\(2010 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(10 + season + noise + 0.05 * Double(row))"
+        "\(SampleDate(months: row, after: 2010).iso),\(10 + season + noise + 0.05 * Double(row))"
     }
     try workspace.write((["date,y"] + rows).joined(separator: "\n"), to: "m.csv")
     let members = model == "auto" ? "--set members=ets+theta " : ""
@@ -99,9 +99,8 @@ import Testing
     func text(_ count: Int, revised: Int? = nil) -> String {
       "date,y\n"
         + (0..<count).map { row in
-          let month = row % 12 + 1
           let value = 50 + row + (row * row * 7 + row * 3) % 11 + (row == revised ? 20 : 0)
-          return "\(2010 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+          return "\(SampleDate(months: row, after: 2010).iso),\(value)\n"
         }.joined()
     }
     try workspace.write(text(60), to: "m.csv")
@@ -124,8 +123,7 @@ import Testing
     var lines = ["shop,month,sales"]
     for (shop, first) in [("a", 0), ("b", 12)] {
       for row in first..<60 {
-        let month = row % 12 + 1
-        lines.append("\(shop),\(2018 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(20 + row % 7)")
+        lines.append("\(shop),\(SampleDate(months: row, after: 2018).iso),\(20 + row % 7)")
       }
     }
     try workspace.write(lines.joined(separator: "\n"), to: "shops.csv")
@@ -176,9 +174,7 @@ import Testing
     func shops(_ names: [String]) -> String {
       let rows = names.flatMap { name in
         (0..<96).map { month in
-          let number = month % 12 + 1
-          return
-            "\(name),\(2015 + month / 12)-\(number < 10 ? "0" : "")\(number)-01,\(100 + 9 * (month * 7 % 12) + month % 5)"
+          "\(name),\(SampleDate(months: month, after: 2015).iso),\(100 + 9 * (month * 7 % 12) + month % 5)"
         }
       }
       return (["shop,month,sales"] + rows).joined(separator: "\n") + "\n"

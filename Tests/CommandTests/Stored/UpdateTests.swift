@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 
 /// Stored models that go on with new rows.
@@ -6,8 +7,7 @@ import Testing
   private static func row(_ row: Int, scale: Int = 1) -> String {
     let season = [10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1][row % 12]
     let value = scale * (200 + row + 3 * season + [2, -3, 1, 4, -2, -1, 0][row % 7])
-    let month = row % 12 + 1
-    return "\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+    return "\(SampleDate(months: row, after: 2015).iso),\(value)\n"
   }
 
   private static func text(_ rows: some Sequence<Int>) -> String {
@@ -149,8 +149,7 @@ import Testing
       + rows.map { row in
         let season = [10, 6, 0, -4, -8, -10, -7, -2, 3, 5, 8, -1][row % 12]
         let noise = (row * row * 7 + row * 5) % 23 - 11
-        let month = row % 12 + 1
-        return "\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(200 + row + 3 * season + noise)\n"
+        return "\(SampleDate(months: row, after: 2015).iso),\(200 + row + 3 * season + noise)\n"
       }.joined()
   }
 

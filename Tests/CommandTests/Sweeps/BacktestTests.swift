@@ -14,8 +14,7 @@ import Testing
       for row in 0..<(shop < 2 ? 48 : 40) {
         let trend = 100 * (shop + 1) + (shop + 1) * row
         let value = trend + 3 * season[row % 12] + (shop + 2) * noise[(row * (shop + 1) + shop) % 7]
-        let month = row % 12 + 1
-        text += "\(name),\(2015 + row / 12)-\(month < 10 ? "0" : "")\(month)-01,\(value)\n"
+        text += "\(name),\(SampleDate(months: row, after: 2015).iso),\(value)\n"
       }
     }
     let workspace = try Workspace()

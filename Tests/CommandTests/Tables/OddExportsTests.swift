@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Tables as databases, shops, meters and spreadsheets export them; and the advice for them, followed.
@@ -10,7 +11,7 @@ import Testing
     return workspace
   }
 
-  private static func day(_ row: Int) -> String { "2024-01-\(row < 9 ? "0" : "")\(row + 1)" }
+  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
 
   /// Three sales a day, of two products.
   private static func sales() throws -> Workspace {

@@ -2,6 +2,7 @@ import Persistence
 import Platform
 import TestSupport
 import Testing
+import Text
 
 /// The page "Your own CSV": its commands are run, and its outputs must be theirs. `FORECAST_UPDATE_PAGES=1` writes them anew.
 @Suite struct OwnDataPageTests {
@@ -53,44 +54,29 @@ private enum OwnData {
     #expect(try workspace.shell("gzip -n log.csv").status == 0)
   }
 
-  /// The civil date of a day since 1970-01-01 (H. Hinnant's algorithm).
-  private static func date(_ day: Int) -> (year: Int, month: Int, day: Int) {
-    let z = day + 719_468
-    let era = z / 146_097, dayOfEra = z % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let m = (5 * dayOfYear + 2) / 153
-    let month = m < 10 ? m + 3 : m - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * m + 2) / 5 + 1)
-  }
-
-  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-  private static func iso(_ day: Int) -> String {
-    let (year, month, day) = date(day)
-    return "\(year)-\(two(month))-\(two(day))"
-  }
-
-  /// 2024-01-01.
-  private static let start = 19_723
+  /// A day of 2024, counted from 0.
+  private static func date(_ day: Int) -> SampleDate { SampleDate(days: day, after: 2024) }
 
   private static var german: String {
     var text = "sep=;\r\nDatum;Umsatz;Kunden\r\n"
     for row in 0..<120 {
-      let (year, month, day) = date(start + row)
+      let date = date(row)
       let cents = 98_050 + 2_500 * (row % 7) + 350 * row
       let euros = cents / 100
-      let whole = euros >= 1000 ? "\(euros / 1000).\(two(euros % 1000 / 100))\(euros % 100)" : "\(euros)"
+      let whole =
+        euros >= 1000 ? "\(euros / 1000).\((euros % 1000 / 100).padded(to: 2))\(euros % 100)" : "\(euros)"
       let grouped = euros >= 1000 ? "\(euros / 1000)." + String("\(1000 + euros % 1000)".dropFirst()) : whole
-      text += "\(two(day)).\(two(month)).\(year);\(grouped),\(two(cents % 100));\(40 + row % 7)\r\n"
+      text +=
+        "\(date.day.padded(to: 2)).\(date.month.padded(to: 2)).\(date.year);\(grouped),\((cents % 100).padded(to: 2));\(40 + row % 7)\r\n"
     }
     return text
   }
 
   private static var newestFirst: String {
-    let days = (0..<210).map { start + $0 }.filter { ($0 + 3) % 7 < 5 }
+    // The first of January is a Monday.
+    let days = (0..<210).filter { $0 % 7 < 5 }
     let rows = days.enumerated().map { row, day in
-      "\(iso(day)),\(180 + row / 5).\(two(row * 7 % 100)),USD\n"
+      "\(date(day).iso),\(180 + row / 5).\((row * 7 % 100).padded(to: 2)),USD\n"
     }
     return "Date,Close,Currency\n" + rows.reversed().joined()
   }
@@ -98,7 +84,7 @@ private enum OwnData {
   private static var hours: String {
     var text = "Date,Hour Ending,MWh\n"
     for row in 0..<24 * 20 {
-      text += "\(iso(start + row / 24)),\(row % 24 + 1),\(300 + 10 * (row % 24) + row / 24)\n"
+      text += "\(date(row / 24).iso),\(row % 24 + 1),\(300 + 10 * (row % 24) + row / 24)\n"
     }
     return text
   }
@@ -123,7 +109,7 @@ private enum OwnData {
       for row in index * 20..<90 {
         let promotion = row % 10 < 2 ? 1 : 0
         let sales = row < 84 ? "\(100 * (index + 1) + 5 * (row % 7) + 40 * promotion)" : ""
-        text += "\(id),\(iso(start + row)),\(sales),\(promotion),\(250 * (index + 1))\n"
+        text += "\(id),\(date(row).iso),\(sales),\(promotion),\(250 * (index + 1))\n"
       }
     }
     return text
@@ -133,7 +119,7 @@ private enum OwnData {
     var text = "time,level\n"
     for row in 0..<24 * 10 where !(100..<105).contains(row) {
       let level = row % 90 == 30 ? "NA" : "\(20 + row % 24).\(row % 10)"
-      let line = "\(iso(start + row / 24)) \(two(row % 24)):00,\(level)\n"
+      let line = "\(date(row / 24).iso) \((row % 24).padded(to: 2)):00,\(level)\n"
       text += row == 150 ? line + line.replacing(".", with: ".9") : line
     }
     return text
@@ -143,7 +129,7 @@ private enum OwnData {
     var text = "time,kW\n"
     // 31 March 2024: clocks in Berlin go from 01:59 to 03:00.
     for row in 0..<24 * 12 where row != 24 * 10 + 2 {
-      text += "\(iso(start + 80 + row / 24)) \(two(row % 24)):00,\(50 + row % 24)\n"
+      text += "\(date(80 + row / 24).iso) \((row % 24).padded(to: 2)):00,\(50 + row % 24)\n"
     }
     return text
   }

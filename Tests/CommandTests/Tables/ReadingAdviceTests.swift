@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Advice about how a file is read, followed to the letter.
@@ -187,12 +188,8 @@ import Testing
     try expect(early, "", "z.csv:52: column 'time': the stamp 2024-06-01 05:00:00 sticks out")
   }
 
-  /// The day of 2024 with a number, in its first three months.
-  private func day(_ number: Int) -> String {
-    let (month, day) =
-      number < 31 ? (1, number + 1) : number < 60 ? (2, number - 30) : (3, number - 59)
-    return "2024-0\(month)-\(day < 10 ? "0" : "")\(day)"
-  }
+  /// The day of 2024 with a number.
+  private func day(_ number: Int) -> String { SampleDate(days: number, after: 2024).iso }
 
   /// Rows that are missing here and there are no change of the step; where one is, the shorter step may do.
   @Test(arguments: [

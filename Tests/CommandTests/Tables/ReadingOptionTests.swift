@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 
 /// What can be told about a file, one file for each option, through the program.
@@ -18,9 +19,7 @@ import Testing
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
   /// Days of January and February 2024.
-  private static func day(_ row: Int) -> String {
-    row < 31 ? "2024-01-\(two(row + 1))" : "2024-02-\(two(row - 30))"
-  }
+  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
 
   static let files = [
     Told(

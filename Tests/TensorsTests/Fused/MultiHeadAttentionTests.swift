@@ -46,7 +46,7 @@ struct MultiHeadAttentionTests {
   ]
 
   @Test(arguments: sizes, [(false, Float(0)), (true, 0), (false, 0.4), (true, 0.3)])
-  func itIsAttention(
+  func attentionIsThatOfItsFormula(
     size: (batch: Int, tokens: Int, others: Int, heads: Int, width: Int),
     options: (isCausal: Bool, dropout: Float)
   ) {

@@ -30,7 +30,7 @@ struct SymmetricFactorTests {
   }
 
   @Test(arguments: [1, 2, 15, 16, 17, 63, 64, 65, 130, 200])
-  func solutionsSolve(_ size: Int) throws {
+  func solutionsSatisfyTheirEquations(_ size: Int) throws {
     let x = normalNumbers(size * (size + 5), seed: UInt64(size))
     var gram = [Double](repeating: 0, count: size * size)
     for i in 0..<size {

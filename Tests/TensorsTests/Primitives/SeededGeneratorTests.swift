@@ -1,3 +1,4 @@
+import Platform
 import Tensors
 import Testing
 
@@ -13,6 +14,12 @@ struct SeededGeneratorTests {
   @Test func numbersAreThoseOfTheReferenceImplementation() {
     var generator = SeededGenerator(seed: 0)
     #expect(generator.next() == 0x5317_5D61_490B_23DF)
+  }
+
+  /// The first numbers of the authors' C code with seed 0.
+  @Test func seedsAreMixedAsInTheReferenceImplementation() {
+    var bits = SplitMix64(seed: 0)
+    #expect(bits.next() == 0xE220_A839_7B1D_CDAF && bits.next() == 0x6E78_9E6A_A1B9_65F4)
   }
 
   @Test func purposesAndIndicesHaveStreamsOfTheirOwn() {

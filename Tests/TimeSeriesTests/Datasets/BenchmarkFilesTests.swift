@@ -3,7 +3,7 @@ import TimeSeries
 
 @Suite(.enabled(if: dataDirectory != nil, "FORECAST_DATA_DIR is not set"))
 struct BenchmarkFilesTests {
-  @Test func ettLoads() throws {
+  @Test func filesOfETTAreReadWhole() throws {
     for name in ["ETTh1.csv", "ETTh2.csv"] {
       let frame = try benchmark(name)
       #expect(frame.rowCount == 17_420)
@@ -28,7 +28,7 @@ struct BenchmarkFilesTests {
     #expect(fills.map(\.count).sorted() == [1, 30, 50] && fills.allSatisfy { $0.kind == .fillValue })
   }
 
-  @Test func exchangeLoads() throws {
+  @Test func theExchangeFileIsReadWhole() throws {
     let frame = try benchmark("exchange_rate.csv")
     #expect(frame.rowCount == 7588)
     #expect(frame.columns == ["0", "1", "2", "3", "4", "5", "6", "OT"])

@@ -50,7 +50,7 @@ import TimeSeries
   }
 
   /// The check values of the specification.
-  @Test func checkValues() {
+  @Test func metricsHaveTheCheckValuesOfTheSpecification() {
     var sums = ErrorSums()
     for (truth, forecast) in [(10.0, 12.0), (20, 18), (30, 33)] { sums.add(truth: truth, forecast: forecast) }
     let rows = [1.0, 3, 2, 5]

@@ -3,6 +3,7 @@ import Grids
 import Stamps
 import TestSupport
 import Testing
+import Text
 
 /// Each form of stamps: what is read, and how the future is written.
 @Suite struct TimeFormsTests {

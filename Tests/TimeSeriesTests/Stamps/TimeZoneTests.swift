@@ -38,7 +38,7 @@ import Testing
     #expect(dataError { () throws(DataError) in try TimeZoneRules(named: name) }?.kind == .invalidOption)
   }
 
-  @Test func rulesOfPosix() throws {
+  @Test func rulesOfPOSIXGiveTheOffsets() throws {
     let london = try #require(ZoneRule("GMT0BST,M3.5.0/1,M10.5.0"))
     #expect(london.offset(atUTC: Timestamp(year: 2030, month: 3, day: 31, hour: 1).seconds) == 3600)
     #expect(london.offset(atUTC: Timestamp(year: 2030, month: 3, day: 31).seconds) == 0)

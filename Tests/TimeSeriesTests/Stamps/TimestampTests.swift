@@ -21,7 +21,7 @@ import TimeSeries
     (2008, 12, 28, 52),
     (2009, 12, 31, 53), (2010, 1, 3, 53), (2016, 7, 1, 26), (2020, 12, 31, 53),
   ])
-  func isoWeeks(year: Int, month: Int, day: Int, week: Int) {
+  func aDayLiesInItsISOWeek(year: Int, month: Int, day: Int, week: Int) {
     #expect(Timestamp(year: year, month: month, day: day).isoWeek == week)
   }
 

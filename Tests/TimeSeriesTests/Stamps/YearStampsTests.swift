@@ -2,6 +2,7 @@ import Calendar
 import Grids
 import Stamps
 import Testing
+import Text
 
 /// Years that two numbers name, and years with decimals: read as what they are, or refused with what would do.
 @Suite struct YearStampsTests {

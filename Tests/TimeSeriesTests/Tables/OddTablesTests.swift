@@ -1,6 +1,7 @@
 import Calendar
 import Stamps
 import Testing
+import Text
 import TimeSeries
 
 /// Tables as exports write them: parts of the time in several columns, numbered rows, identifiers, several rows a day.

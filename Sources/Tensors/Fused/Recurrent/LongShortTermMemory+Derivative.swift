@@ -2,9 +2,9 @@ import CKernels
 
 extension LSTMRun {
   /// Gradients with respect to `x` and the four weights.
-  func gradients(along dStates: Tensor, input x: Tensor, _ needsInput: Bool) -> [Tensor?] {
+  func gradients(along dStates: Tensor, input x: Tensor, isInputWatched: Bool) -> [Tensor?] {
     let (hidden, inputs) = (states.shape[2], x.shape[2])
-    let dInput = needsInput ? Tensor(unfilled: x.shape) : nil
+    let dInput = isInputWatched ? Tensor(unfilled: x.shape) : nil
     let dRecurrent = Tensor(unfilled: [blocks.indices.count, 4 * hidden * hidden])
     let dExtended = Tensor(unfilled: [blocks.indices.count, (inputs + 1) * 4 * hidden])
     MultiplyAddCounter.add(x.rowCount * 4 * hidden * (2 * hidden + inputs + 1))

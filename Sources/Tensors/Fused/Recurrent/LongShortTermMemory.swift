@@ -36,13 +36,13 @@ public func longShortTermMemory(_ x: Tensor, _ weights: LSTMWeights) -> Tensor {
   precondition(
     x.shape.count == 3 && x.shape[2] == weights.input.shape[1],
     "longShortTermMemory: input \(x.shape), weight \(weights.input.shape)")
-  let needsInput = x.isWatched
+  let isInputWatched = x.isWatched
   let x0 = x.detached()
   let run = LSTMRun(
     x0, input: weights.input.detached(), recurrent: weights.recurrent.detached(),
     bias: weights.inputBias.detached() + weights.recurrentBias.detached())
   return run.states.recording("longShortTermMemory", [x] + weights.all) {
-    run.gradients(along: $0, input: x0, needsInput)
+    run.gradients(along: $0, input: x0, isInputWatched: isInputWatched)
   }
 }
 
