@@ -126,10 +126,11 @@ public struct StampColumn: Sendable {
     guard form.zone == .none || form.zone.isInstant else { return }
     if let zone {
       try convert(to: zone)
-    } else if options.form == nil || form.zone.isInstant, let zone = namedZone {
+    } else if options.form == nil || form.zone.isInstant, let zone = namedZone,
       // Clocks of that zone that never show what is written are a reason to leave it as it is.
-      var column = self
-      if (try? column.convert(to: zone)) != nil { self = column }
+      form.zone.isInstant || stamps.allSatisfy({ !zone.instants(ofLocal: $0.seconds).isEmpty })
+    {
+      try convert(to: zone)
     }
   }
 
