@@ -74,7 +74,7 @@ public enum TextFormatting {
     let widths = rows.widths
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        let padding = String(repeating: " ", count: widths[column] - cell.columnCount)
         return column == 0 ? cell + padding : padding + cell
       }
       return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
@@ -92,7 +92,7 @@ extension [[String]] {
     let rows = withoutEndlessCells
     let widths = rows.widths
     return rows.map { row in
-      row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.count) }
+      row.enumerated().map { $1 + String(repeating: " ", count: widths[$0] - $1.columnCount) }
     }
   }
 
@@ -102,13 +102,13 @@ extension [[String]] {
     return map { row in row.map { $0.utf8.count > limit ? $0.shortened(to: limit) : $0 } }
   }
 
-  /// The length of the longest cell of each column.
+  /// The width of the widest cell of each column.
   fileprivate var widths: [Int] {
     var widths: [Int] = []
     for row in self {
       for (column, cell) in row.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = Swift.max(widths[column], cell.count)
+        widths[column] = Swift.max(widths[column], cell.columnCount)
       }
     }
     return widths

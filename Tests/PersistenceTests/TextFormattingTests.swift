@@ -11,6 +11,23 @@ import Text
     #expect(TextFormatting.significant(number) == text)
   }
 
+  /// A terminal shows two columns for each of these letters of Chinese, Korean and Japanese, and for emoji; none for marks.
+  @Test(arguments: [
+    ("", 0), ("shop", 4), ("Zürich", 6), ("東京本社", 8), ("서울", 4), ("ﾄｳｷｮｳ", 5), ("مبيعات", 6),
+    ("x\u{301}e", 2),
+    ("🍎 42", 5), ("❤\u{FE0F}", 2), ("–…", 2),
+  ]) func widthsAreThoseOfATerminal(_ text: String, _ count: Int) {
+    #expect(text.columnCount == count)
+    #expect(text.prefix(columns: count) == text)
+    #expect(text.prefix(columns: count - 1).columnCount < max(1, count))
+  }
+
+  @Test func columnsOfWideLettersStandBelowEachOther() {
+    let lines = TextFormatting.table([["shop", "mae"], ["東京本社", "1.5"], ["Zürich", "22.5"]])
+      .split(separator: "\n")
+    #expect(lines == ["shop       mae", "東京本社   1.5", "Zürich    22.5"])
+  }
+
   /// 57 % is 0.57, of which a hundred times is not 57.
   @Test(arguments: ["95", "97.5", "99.99", "57", "29", "0.01"]) func aLevelIsWrittenAsItWasGiven(
     _ percent: String

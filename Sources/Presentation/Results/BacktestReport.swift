@@ -94,7 +94,7 @@ package struct BacktestReport {
   private func stepTable(_ results: [BacktestResult]) -> String {
     guard let place = metrics.index(of: .mae) else { return "" }
     let rows = (0..<plan.horizon).map { step in
-      ["step \(step + 1)"] + results.map { TextFormatting.significant($0.perStep[step][place]) }
+      ["step \(step + 1)"] + results.map { cell($0.perStep[step], metrics.columns[place]) }
     }
     return "\n" + TextFormatting.table([["mae"] + results.map(\.model.printable)] + rows)
   }
@@ -102,7 +102,7 @@ package struct BacktestReport {
   private var seriesTable: String {
     guard !scores.series.isEmpty, let place = metrics.index(of: .mae) else { return "" }
     let rows = scores.series.map { own in
-      [name(own).printable] + own.values.map { TextFormatting.significant($0[place]) }
+      [name(own).printable] + own.values.map { cell($0, metrics.columns[place]) }
     }
     return "\n" + TextFormatting.table([["mae"] + plan.request.models.map(\.printable)] + rows)
   }

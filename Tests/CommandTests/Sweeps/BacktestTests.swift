@@ -105,6 +105,19 @@ import Testing
     #expect(endless < count / 4)
   }
 
+  /// Every second value is missing: no first step has a truth.
+  @Test func anErrorThatIsNotDefinedIsADash() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { row in
+      "\(2015 + row / 12)-\(row % 12 < 9 ? "0" : "")\(row % 12 + 1)-01,\(row >= 40 && row % 2 == 0 ? "" : "\(row % 7)")"
+    }
+    try workspace.write((["month,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let run = try workspace.run("backtest m.csv --horizon 2 --model last-value --per-step --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = run.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.contains(["step", "1", "–"]) && !run.output.contains("nan"), "\(run.output)")
+  }
+
   @Test func theFileHasNixtlasColumnsAndARowForEveryStep() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("\(Self.command) --model theta,ets:A,N,A --output out.csv")
