@@ -9,10 +9,11 @@ extension TimeSeries.Panel {
     return frequency.seconds == frequency.seconds.rounded() ? .counts(name) : .numbers(name)
   }
 
-  /// Where a stamp lies on that axis.
+  /// Where a stamp lies on that axis: times are those that the clocks of the file show.
   func drawnPlace(of stamp: Timestamp) -> Double {
     // One of a counter is a second.
     frequency.isCounter
-      ? Double(stamp.seconds) + Double(stamp.nanosecond) / 1e9 : Double(stamp.milliseconds)
+      ? Double(stamp.seconds) + Double(stamp.nanosecond) / 1e9
+      : Double(stampForm.clock(at: stamp).milliseconds)
   }
 }

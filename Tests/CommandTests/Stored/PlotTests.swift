@@ -67,6 +67,21 @@ import Testing
     #expect(try !workspace.text("b.html").contains("1970"))
   }
 
+  /// The forecast begins at midnight of the zone, which is 22:00 of UTC.
+  @Test func timesAreThoseOfTheFile() throws {
+    let workspace = try Workspace()
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let rows = (0..<120).map { "2024-07-0\(1 + $0 / 24) \(two($0 % 24)):00,\($0 % 7)" }
+    try workspace.write((["time,y"] + rows).joined(separator: "\n") + "\n", to: "z.csv")
+    let fit = try workspace.run(
+      "fit z.csv --time-zone Europe/Berlin --model last-value --lookback 2 --horizon 6 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let lines = try CheckedXML(workspace.run("plot").output).elements.filter { $0.name == "line" }
+    let start = try #require(lines.first { $0.attributes["class"] == "rule" }?.attributes["x1"])
+    let ticks = lines.filter { $0.attributes["class"] == "axis" }.compactMap { $0.attributes["x1"] }
+    #expect(ticks.contains(start), "\(start): \(ticks)")
+  }
+
   /// The drawn history and truth end where the values do, and begin again behind them.
   @Test func missingValuesAreDrawnAsGaps() throws {
     let workspace = try Workspace()
