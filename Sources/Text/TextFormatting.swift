@@ -24,8 +24,10 @@ public enum TextFormatting {
     return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
   }
 
-  /// A number with about `digits` significant digits, for values of unknown size; with a power of ten where it would fill a line.
+  /// A number with about `digits` significant digits, for values of unknown size; with a power of ten where it would fill a line, and
+  /// a dash where it is not defined.
   public static func significant(_ number: Double, digits: Int = 5) -> String {
+    if number.isNaN { return "–" }
     if number.isFinite, number != 0, !(1e-9..<1e15).contains(number.magnitude) {
       return scientific(number, digits: digits)
     }

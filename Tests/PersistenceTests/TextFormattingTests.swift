@@ -5,7 +5,7 @@ import Text
   /// Numbers of unknown size take a power of ten where they would fill a line, or be shown as zero.
   @Test(arguments: [
     (2.2918390391496677e24, "2.2918e+24"), (-9.999999e-12, "-1.0000e-11"), (1e15, "1.0000e+15"),
-    (0, "0.0000"),
+    (0, "0.0000"), (.nan, "–"),
     (5.25e-8, "0.000000052500"), (123_456_789, "123456789"),
   ]) func numbersOfAnySizeAreShort(_ number: Double, _ text: String) {
     #expect(TextFormatting.significant(number) == text)

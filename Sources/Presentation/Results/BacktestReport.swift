@@ -64,7 +64,7 @@ package struct BacktestReport {
     let head = ["backtest"] + shown.map(\.key) + (hasReference ? [Metric.owa.key] : [])
     let rows = results.map { result in
       [result.model.printable] + shown.map { cell(result.total, $0) }
-        + (hasReference ? [result.owa.map { TextFormatting.fixed($0) } ?? "–"] : [])
+        + (hasReference ? [result.owa.map { $0.isNaN ? "–" : TextFormatting.fixed($0) } ?? "–"] : [])
     }
     let count =
       "\(TextFormatting.count(scores.forecastCount, "forecast")) of \(TextFormatting.count(plan.horizon, "row")) in "
@@ -77,7 +77,8 @@ package struct BacktestReport {
   private func online(_ results: [BacktestResult]) -> String {
     results.compactMap { result in
       let scores = result.adaptive.filter { $0.endless < 0.5 }
-      return scores.isEmpty ? nil : "online, \(result.model.printable): \(scores.sentence)\n"
+      return scores.isEmpty
+        ? nil : "online, \(result.model.printable): \(scores.sentence(isInDataUnits: true))\n"
     }.joined()
   }
 
