@@ -141,6 +141,16 @@ import TimeSeries
     #expect(map(40).coarsened().columnLabel == "to")
   }
 
+  /// Not only shares are drawn: losses may be of any size.
+  @Test func smallValuesAreNoZeros() throws {
+    let map = HeatMap(
+      title: "loss", rowLabel: "", columnLabel: "", rows: ["a"], columns: ["b", "c"],
+      values: [[0.0000125, .nan]])
+    let svg = try CheckedXML(map.svg)
+    #expect(svg.texts("title") == ["loss", "a → b: 0.0000125", "a → c: –"])
+    #expect(svg.texts("text").contains("0.0000125"))
+  }
+
   @Test func everyValueCanBeReadInItsCell() throws {
     let titles = try CheckedXML(map(2, name: "c").svg).texts("title")
     #expect(titles.contains("c 0 → c 0: 0.500") && titles.contains("c 1 → c 0: 0.250"))
