@@ -119,12 +119,14 @@ struct LineChartDrawing {
   }
 
   private func band(_ band: LineChart.Band, _ plane: Plane) -> Markup {
-    let edges = band.edges.filter { $0.low.isFinite && $0.high.isFinite }
-    guard edges.count > 1 else { return .group([]) }
-    let outline =
-      edges.map { plane.place($0.x, $0.high) } + edges.reversed().map { plane.place($0.x, $0.low) }
-    return .tag(
-      "path", ["class": "band \(band.style.cssClass)", "d": "M" + outline.joined(separator: "L") + "Z"])
+    let runs = band.edges.split { !($0.low.isFinite && $0.high.isFinite) }.filter { $0.count > 1 }
+    guard !runs.isEmpty else { return .group([]) }
+    let outlines = runs.map { edges -> String in
+      let outline =
+        edges.map { plane.place($0.x, $0.high) } + edges.reversed().map { plane.place($0.x, $0.low) }
+      return "M" + outline.joined(separator: "L") + "Z"
+    }
+    return .tag("path", ["class": "band \(band.style.cssClass)", "d": outlines.joined()])
   }
 }
 
