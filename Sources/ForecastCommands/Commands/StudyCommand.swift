@@ -94,7 +94,7 @@ struct StudyCommand: ParsableCommand {
         + (output.map { [UsedFile("--output", $0)] } ?? []))
     try requireNoOther(S.card.name, in: folder)
     if let output { try AtomicFile.requireCreatable(output) }
-    Interruption.catchBatchSignal()
+    Interruption.catchBatchSignal(isKept: true)
     Interruption.enter(.working)
     let context = StudyContext(workers: threading.workers, folders: spec.folders) {
       Interruption.hasHappened
