@@ -25,6 +25,9 @@ public protocol Study: Described {
   /// Every case, in the order in which they are run and shown.
   var cases: [StudyCase] { get }
 
+  /// The files that cases read where settings name some; none unless stated.
+  func files(_ context: StudyContext) -> [String]
+
   /// Makes what all cases share.
   ///
   /// - Throws: An error that ends the whole study, such as one that says that its data are missing.
@@ -108,6 +111,9 @@ extension Study {
 
   /// The number of seeds.
   public static var choosingKeys: Set<String> { ["seedCount"] }
+
+  /// None.
+  public func files(_ context: StudyContext) -> [String] { [] }
 
   /// The settings that change a case.
   private var decisive: JSONValue {

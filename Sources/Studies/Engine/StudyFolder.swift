@@ -29,6 +29,11 @@ public struct StudyFolder: Sendable {
     return type(of: spec.study).card.name
   }
 
+  /// The files of all records that are there.
+  public var records: [String] {
+    ((try? Folder.names(in: "\(path)/runs")) ?? []).map { "\(path)/runs/\($0)" }
+  }
+
   private func file(of id: String) -> String { "\(path)/runs/\(id).json" }
 
   /// Makes the folder and keeps the settings of a study in it, which replace those of an earlier run; its records stay.
