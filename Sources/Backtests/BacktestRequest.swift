@@ -18,7 +18,7 @@ import TimeSeries
 public struct BacktestRequest: Sendable {
   /// The data: a file, or a panel in memory.
   public var data: DataSource
-  /// How a file is read.
+  /// How a file is read; a panel in memory has been told the same when it was made.
   public var reading = ReadingOptions()
   /// Names of forecasters, each once; `ets:M,Ad,M` is `ets` with a setting.
   public var models: [String]

@@ -11,7 +11,7 @@ import Training
 public struct FitRequest: Sendable {
   /// The data: a file, or a panel in memory.
   public var data: DataSource
-  /// How a file is read.
+  /// How a file is read; a panel in memory has been told the same when it was made.
   public var reading = ReadingOptions()
   /// Name of the forecaster.
   public var model = Auto.card.name
