@@ -169,7 +169,7 @@ extension Frequency {
 extension [TimeIrregularity] {
   /// One line per irregularity, the first few of them, with stamps as a file of the form shows them.
   package func summarized(in form: StampForm, limit: Int = 5) -> [String] {
-    let shown = prefix(limit).map { "\($0.shown(by: form.clock))" }
+    let shown = prefix(limit).map { $0.shown(by: form.shown) }
     return count > limit ? shown + ["\(count - limit) more irregular time stamps"] : shown
   }
 }

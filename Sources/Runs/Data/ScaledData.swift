@@ -129,7 +129,9 @@ extension ScaledData {
     let notes = panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
     let irregular = panel.series.filter { !$0.irregularities.isEmpty }
     let example = irregular.first.flatMap { series in
-      series.irregularities.first.map { "series \((series.id ?? "").quoted): \($0)" }
+      series.irregularities.first.map {
+        "series \((series.id ?? "").quoted): \($0.shown(by: panel.stampForm.shown))"
+      }
     }
     let stamps = example.map {
       irregular.count == 1 ? $0 : "\($0); \(irregular.count - 1) more series have irregular time stamps"
