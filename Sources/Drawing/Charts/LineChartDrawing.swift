@@ -55,7 +55,10 @@ struct LineChartDrawing {
     case .counts(let name): return numberTicks(plane, name, isWhole: true)
     case .numbers(let name): return numberTicks(plane, name, isWhole: false)
     case .times:
-      let ticks = TimeTicks(plane.xRange, atMost: max(2, Int((right - left) / 64))).ticks
+      var ticks = TimeTicks(plane.xRange, atMost: max(2, Int((right - left) / 64))).ticks
+      // Times with milliseconds are wider than others.
+      let widest = ticks.map { ChartStyle.width(of: $0.label) + 8 }.max() ?? 0
+      if widest > 64 { ticks = TimeTicks(plane.xRange, atMost: max(2, Int((right - left) / widest))).ticks }
       var free = -Double.infinity
       return ticks.flatMap { item -> [Markup] in
         let x = plane.x(item.milliseconds)
