@@ -22,7 +22,10 @@ extension AtomicFile {
     switch status.kind {
     case .folder: throw FileError(path: path, operation: .create, reason: .isDirectory)
     case .regular:
-      return .file(resolved: Paths.resolved(path) ?? path, permissions: status.permissions)
+      // Folders stay as the path has them: their real names need not be text.
+      let leads = [Paths.target(of: path), Paths.resolved(path)]
+      let resolved = leads.compactMap(\.self).first { FileStatus(ofFile: $0)?.identity == status.identity }
+      return .file(resolved: resolved ?? path, permissions: status.permissions)
     case .pipe, .socket, .device: return .stream
     }
   }
@@ -36,13 +39,15 @@ extension AtomicFile {
   /// Makes sure that `write` to `path` can succeed, before hours are spent on what is to be written.
   ///
   /// - Throws: `FileError` with the operation `create` if the folder is missing or may not be written to, or if a
-  ///   folder stands in the file's place.
+  ///   folder stands in the file's place, or the name is too long.
   public static func requireCreatable(_ path: String) throws(FileError) {
     switch try destination(of: path) {
     case .stream: try Paths.requireWritable(path)
     case .file(let resolved, _):
       // Permissions say less than trying: the superuser may write everywhere, yet not below /proc.
       do {
+        // The file that is tried has a short name.
+        try Paths.requireNameable(resolved)
         try Paths.removeIfPresent(TemporaryFile.create(beside: resolved, isPrivate: true).path)
       } catch {
         throw error.about(path, .create)
