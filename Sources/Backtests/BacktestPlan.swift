@@ -41,9 +41,9 @@ public struct BacktestPlan: Sendable {
 
   /// Reads the data and settles the cutoffs.
   ///
-  /// - Throws: `DataError`, `RequestError.unknownModel`.
-  public init(_ request: BacktestRequest) throws {
-    precondition(!request.models.isEmpty, "BacktestPlan: no models")
+  /// - Throws: `DataError`; `RequestError` for models that there are not, and for sizes, levels and a seed that cannot be.
+  public init(_ asked: BacktestRequest) throws {
+    let request = try asked.bounded()
     for model in request.models where ForecasterCatalog.forecaster(named: model) == nil {
       throw RequestError.unknownModel(model)
     }
@@ -53,12 +53,12 @@ public struct BacktestPlan: Sendable {
     let longest = panel.series[panel.longestSeries].targetEnd
     let horizon = request.horizon ?? max(1, min(panel.frequency.usualHorizon, longest / 5))
     let stride = request.stride ?? horizon
-    let asked = request.windows ?? Self.usualWindowCount(panel, horizon: horizon, stride: stride)
+    let wanted = request.windows ?? Self.usualWindowCount(panel, horizon: horizon, stride: stride)
     let roles = try WindowSet.Shape(
       lookback: 1, horizon: horizon, features: request.features, target: request.target
     ).roles(in: panel)
     let cutoffs = BacktestCutoffs(
-      horizon: horizon, count: asked, stride: stride, targets: roles.targets.map { roles.inputs[$0] }
+      horizon: horizon, count: wanted, stride: stride, targets: roles.targets.map { roles.inputs[$0] }
     ).withoutEmptyOnes(in: panel)
     let windowCount = cutoffs.count
     let present = panel.series.indices.count { !cutoffs.origins(in: panel, ofSeries: $0).isEmpty }
@@ -69,7 +69,7 @@ public struct BacktestPlan: Sendable {
     (self.horizon, self.windowCount, self.stride, targets) = (horizon, windowCount, stride, cutoffs.targets)
     seriesCount = present
     jobs = Self.jobs(request, seriesCount: panel.series.count, windowCount: windowCount)
-    notes = Self.notes(panel, present, cutoffs, asked: asked)
+    notes = Self.notes(panel, present, cutoffs, asked: wanted)
   }
 
   /// Why no series has a cutoff.

@@ -18,7 +18,7 @@ import TimeSeries
 public struct BacktestRequest: Sendable {
   /// The data: a file, or a panel in memory.
   public var data: DataSource
-  /// How a file is read.
+  /// How a file is read; a panel in memory has been told the same when it was made.
   public var reading = ReadingOptions()
   /// Names of forecasters, each once; `ets:M,Ad,M` is `ets` with a setting.
   public var models: [String]
@@ -33,7 +33,7 @@ public struct BacktestRequest: Sendable {
   /// Whether models are fitted anew at each cutoff; otherwise to the rows before the first one, and those that keep a state filter it
   /// forward.
   public var refits = false
-  /// Levels of intervals, such as 0.95, ascending.
+  /// Levels of intervals, such as 0.95, between 0 and 1.
   public var levels: [Double] = []
   /// Rows of history; nil for 512, or fewer where the data is short.
   public var lookback: Int?
@@ -43,7 +43,7 @@ public struct BacktestRequest: Sendable {
   public var target: String?
   /// Changes to the recipes of the models that are trained.
   public var recipe = RecipeChanges()
-  /// The seed of everything random.
+  /// The seed of everything random, `Int.max` at most.
   public var seed: UInt64 = 1
   /// The threads; they do not change the result.
   public var workers: Workers
@@ -51,5 +51,19 @@ public struct BacktestRequest: Sendable {
   /// A backtest with all defaults.
   public init(data: DataSource, models: [String], workers: Workers) {
     (self.data, self.models, self.workers) = (data, models, workers)
+  }
+
+  /// The request with every level once, in ascending order.
+  ///
+  /// - Throws: `RequestError` where there is no model, and for sizes, levels and a seed that cannot be.
+  func bounded() throws(RequestError) -> BacktestRequest {
+    guard !models.isEmpty else { throw .noModels }
+    let counts = [("horizon", horizon), ("windows", windows), ("stride", stride), ("lookback", lookback)]
+    for (name, count) in counts { try RequestError.requireCount(count, name) }
+    try RequestError.requireShares(levels, "level")
+    try RequestError.requireSeed(seed)
+    var request = self
+    request.levels = Set(levels).sorted()
+    return request
   }
 }

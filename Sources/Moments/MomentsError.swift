@@ -23,6 +23,8 @@ public enum MomentsError: Error, Sendable, Equatable, CustomStringConvertible {
   case offGrid(file: String, other: String, place: String, stamp: Timestamp)
   /// No part has a window, alone or with its neighbours.
   case noWindow(width: Int)
+  /// There is no part.
+  case noParts
   /// There is one part, and settings are to be chosen by leaving parts out in turn.
   case onePart
   /// What is taken out of windows has to be a mean.
@@ -51,6 +53,7 @@ public enum MomentsError: Error, Sendable, Equatable, CustomStringConvertible {
     case .noWindow(let width):
       return
         "no window of \(width) rows without missing values lies in the parts; make them with a shorter lookback"
+    case .noParts: return "there are no parts to make a model of; give one or more"
     case .onePart:
       return
         "settings are chosen by leaving parts out in turn, and there is one part; give one normalization and one ridge"

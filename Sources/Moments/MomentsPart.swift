@@ -30,10 +30,17 @@ public struct MomentsPart: Sendable {
 
   /// Sums over all windows of some data.
   ///
-  /// - Throws: `DataError`; `MomentsError.covariates` for columns that are not forecast.
+  /// - Parameters:
+  ///   - reading: How a file is read; a panel in memory has been told the same when it was made.
+  ///   - lookback: Rows of history, 1 … 1,000,000.
+  ///   - horizon: Rows of forecast, 1 … 1,000,000.
+  /// - Throws: `DataError`; `MomentsError.covariates` for columns that are not forecast; `RequestError.invalidValue` for sizes that cannot
+  ///   be.
   public init(
     of source: DataSource, _ reading: ReadingOptions = ReadingOptions(), lookback: Int, horizon: Int
   ) throws {
+    try RequestError.requireCount(lookback, "lookback")
+    try RequestError.requireCount(horizon, "horizon")
     let loaded = try source.load(reading)
     let panel = loaded.panel
     let shape = WindowSet.Shape(lookback: lookback, horizon: horizon)

@@ -38,7 +38,7 @@ public struct MomentsSolution: Sendable {
     of parts: [NamedPart], settings: [(key: String, value: String)] = [], workers: Workers,
     control: TrainingControl = TrainingControl()
   ) throws {
-    precondition(!parts.isEmpty, "MomentsSolution: no parts")
+    guard !parts.isEmpty else { throw MomentsError.noParts }
     try Self.requireAlike(parts)
     var configuration = LinearClosedForm.Configuration()
     configuration.normalization = .last

@@ -134,6 +134,14 @@ import TimeSeries
     #expect(plan.origins(ofSeries: 2).map(\.window) == [1, 2, 3, 4, 5])
     #expect(throws: DataError.self) { try Self.plan(path) { $0.horizon = 60 } }
     #expect(throws: RequestError.self) { try Self.plan(path) { $0.models = ["ohne"] } }
+    #expect(throws: RequestError.noModels) { try Self.plan(path) { $0.models = [] } }
+    let impossible: [(inout BacktestRequest) -> Void] = [
+      { $0.horizon = 0 }, { $0.windows = 0 }, { $0.stride = -1 }, { $0.lookback = .max },
+      { $0.levels = [95] },
+      { $0.seed = .max },
+    ]
+    for change in impossible { #expect(throws: RequestError.self) { try Self.plan(path, change) } }
+    #expect(try Self.plan(path) { $0.levels = [0.95, 0.8, 0.95] }.request.levels == [0.8, 0.95])
     withExtendedLifetime(folder) {}
   }
 }

@@ -131,6 +131,7 @@ struct MomentsPartsTests {
     let solution = try Self.solved(parts, [("normalization", "last+mean"), ("scope", "own+pooled")])
     #expect(solution.model.tensors.contains { $0.name == "choices" })
     #expect(throws: MomentsError.onePart) { try Self.solved([parts[0]], []) }
+    #expect(throws: MomentsError.noParts) { try Self.solved([], []) }
     #expect(throws: MomentsError.deviations) { try Self.solved(parts, [("normalization", "best")]) }
     for (key, value) in [("keepsRows", "true"), ("harmonics", "1"), ("folds", "3"), ("loss", "mae")] {
       #expect(throws: RequestError.self) { try Self.solved(parts, [("ridge", "1"), (key, value)]) }

@@ -7,7 +7,7 @@ extension RequestError {
   /// The message in the words of the command line; advice in words that can be followed where the user says what is wanted.
   func sentence(_ wording: Wording) -> String {
     switch self {
-    case .unknownModel: description
+    case .unknownModel, .invalidValue, .noModels: description
     case .nothingToTrain([Auto.card.name]):
       "--epochs, --learning-rate, --initial-weights, --resume and the like belong to one model; name it, as in "
         + "--model samformer"

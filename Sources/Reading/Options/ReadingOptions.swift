@@ -112,6 +112,18 @@ extension ReadingOptions {
   /// All columns that were told a role.
   package var roleColumns: [String] { targetColumns + pastColumns + futureColumns + fixedColumns }
 
+  /// Refuses columns that were told two roles, or that are the time or tell series apart.
+  ///
+  /// - Parameter others: The columns of the time and those that tell series apart.
+  package func requireOneRoleEach(besides others: [String]) throws(DataError) {
+    var seen = Set(others)
+    for name in roleColumns where !seen.insert(name).inserted {
+      throw DataError(
+        .invalidOption, "column '\(name.shortened())' is told two roles", fix: "tell one role for each column"
+      ).at(value: name.shortened())
+    }
+  }
+
   private mutating func complete(with layout: TableLayout?) {
     guard let layout else { return }
     var options = self

@@ -31,7 +31,7 @@ struct TableBuilder {
     where !header.names.contains(name) {
       throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
     }
-    try requireOneRoleEach()
+    try options.requireOneRoleEach(besides: options.timeColumns + seriesNames)
     // What was left out of the file of a model need not be in a later one.
     let leftOutBefore = options.form?.layout.ignoredColumns ?? []
     for name in options.ignoredColumns where !leftOutBefore.contains(name) && !header.names.contains(name) {
@@ -65,7 +65,7 @@ struct TableBuilder {
     }
     if case .long(let column) = columns.form { layout.seriesColumn = column }
     layout.ignoredColumns = columns.columns.filter(\.isLeftOut).map(\.name)
-    keepWhatWasTold()
+    layout.keep(options)
     return Table(
       source: source, layout: layout, sha256: digest, rowCount: columns.rowCount, columns: columns.columns,
       form: columns.form,
@@ -74,24 +74,6 @@ struct TableBuilder {
   }
 
   private var seriesNames: [String] { options.seriesColumns(among: header.names) }
-
-  /// Refuses columns that were told two roles, or that are the time or tell series apart.
-  private func requireOneRoleEach() throws(DataError) {
-    var seen = Set(options.timeColumns + seriesNames)
-    for name in options.roleColumns where !seen.insert(name).inserted {
-      throw DataError(
-        .invalidOption, "column '\(name.shortened())' is told two roles", fix: "tell one role for each column"
-      ).at(value: name.shortened())
-    }
-  }
-
-  private mutating func keepWhatWasTold() {
-    (layout.targetColumns, layout.pastColumns) = (options.targetColumns, options.pastColumns)
-    (layout.futureColumns, layout.fixedColumns) = (options.futureColumns, options.fixedColumns)
-    layout.missingRule = options.missingRule ?? .mask
-    layout.gapRule = options.gapRule ?? .keep
-    layout.duplicateRule = options.duplicateRule ?? .keep
-  }
 
   /// Finds the marks inside numbers, where they were not told.
   private mutating func findMarks() {

@@ -136,6 +136,15 @@ extension JSONReader {
 }
 
 extension TableLayout {
+  /// Keeps the roles and the rules that were told.
+  package mutating func keep(_ options: ReadingOptions) {
+    (targetColumns, pastColumns) = (options.targetColumns, options.pastColumns)
+    (futureColumns, fixedColumns) = (options.futureColumns, options.fixedColumns)
+    missingRule = options.missingRule ?? .mask
+    gapRule = options.gapRule ?? .keep
+    duplicateRule = options.duplicateRule ?? .keep
+  }
+
   /// Leaves every column without a role.
   package mutating func forgetRoles() {
     (targetColumns, pastColumns, futureColumns, fixedColumns) = ([], [], [], [])

@@ -49,6 +49,7 @@ public struct Fit {
   ///
   /// - Throws: `RequestError`, `DataError`, `ModelFileError`, `FileError` or `TrainingError`.
   public func run() throws -> FitResult {
+    try request.requireBounds()
     let type = try request.forecaster()
     if reportAttention != nil, !type.trainsAttention {
       throw RequestError.noAttention(model: type.card.name)

@@ -11,18 +11,18 @@ import Training
 public struct FitRequest: Sendable {
   /// The data: a file, or a panel in memory.
   public var data: DataSource
-  /// How a file is read.
+  /// How a file is read; a panel in memory has been told the same when it was made.
   public var reading = ReadingOptions()
   /// Name of the forecaster.
   public var model = Auto.card.name
   /// Settings of the forecaster's configuration as key and text, applied in order.
   public var settings: [(key: String, value: String)] = []
   /// Rows of history; nil for what suits the forecaster, mostly 512, or fewer where the data is short. Local models, which keep a state of
-  /// the whole past, take no notice.
+  /// the whole past, take no notice. 1 … 1,000,000.
   public var lookback: Int?
   /// Whether ``lookback`` is chosen for the windows' sake and was not told.
   package var choosesLookback = false
-  /// Rows of forecast; nil for those that suit the step between rows (`auto` and local models) or 96, or fewer where the data is short.
+  /// Rows of forecast; nil for those that suit the step between rows (`auto` and local models) or 96, or fewer where the data is short. 1 … 1,000,000.
   public var horizon: Int?
   /// Which channels are read and forecast.
   public var features = Features.multivariate
@@ -36,7 +36,7 @@ public struct FitRequest: Sendable {
   public var scaling = PanelScaling.series
   /// Changes to the forecaster's recipe.
   public var recipe = RecipeChanges()
-  /// The seed of everything random.
+  /// The seed of everything random, `Int.max` at most.
   public var seed: UInt64 = 1
   /// Path of a safetensors file with the first weights; nil draws them.
   public var initialWeights: String?

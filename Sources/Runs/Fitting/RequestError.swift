@@ -20,6 +20,10 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case notLocal(model: String)
   /// The attention of a forecaster was to be looked at that has none.
   case noAttention(model: String)
+  /// A size, a level or a probability is none that can be.
+  case invalidValue(name: String, value: String, accepted: String)
+  /// A backtest of no model was asked for.
+  case noModels
 
   /// What is wrong and what would do, for readers of a program's own messages.
   public var description: String {
@@ -55,6 +59,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
       let names = ForecasterCatalog.forecasters.filter { $0.trainsAttention }.map { $0.card.name }
       return
         "\(model) has no attention that could be looked at after each epoch; these have: \(names.joined(separator: ", "))"
+    case .invalidValue(let name, let value, let accepted):
+      return "\(name): \(value) is not accepted; use \(accepted)"
+    case .noModels: return "there is no model to forecast by; name one"
     }
   }
 }

@@ -18,22 +18,27 @@ public struct Prediction: Sendable {
   /// ```
   ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
-  ///   `ForecastError` if what it forecasts are no numbers.
+  ///   `ForecastError` if what it forecasts are no numbers, or intervals and quantiles are none that it has, `RequestError.invalidValue`
+  ///   for steps, levels and quantiles that no model has.
   ///
   /// - Parameters:
   ///   - future: Values of the columns known ahead for the steps that are forecast; nil where the data has them.
   ///   - origin: The stamp of the last row that counts as known, of series that have begun by then; nil for the last row of the data.
-  ///   - steps: Rows to forecast, fewer than the model's horizon; nil for that.
-  ///   - levels: Levels of intervals to give, such as 0.95.
-  ///   - quantiles: Probabilities of quantiles to give, such as 0.1.
+  ///   - steps: Rows to forecast, the model's horizon at most; nil for that.
+  ///   - levels: Levels of intervals to give, such as 0.95, between 0 and 1; they come in ascending order, each once.
+  ///   - quantiles: Probabilities of quantiles to give, such as 0.1, between 0 and 1; they come in ascending order, each once.
   public init(
     _ model: ModelFile, data source: DataSource, reading: ReadingOptions = ReadingOptions(),
     future: DataSource? = nil, after origin: String? = nil, steps: Int? = nil, levels: [Double] = [],
     quantiles: [Double] = []
   ) throws {
+    try RequestError.requireCount(steps, "steps")
+    try RequestError.requireShares(levels, "level")
+    try RequestError.requireShares(quantiles, "quantile")
+    let (levels, quantiles) = (Set(levels).sorted(), Set(quantiles).sorted())
     let stored = StoredModel(model)
     let horizon = model.description.shape.horizon
-    if let steps, !(1...horizon).contains(steps) {
+    if let steps, steps > horizon {
       throw ForecastError.horizonTooLong(steps, horizon: horizon)
     }
     var data = try stored.read(source, reading)

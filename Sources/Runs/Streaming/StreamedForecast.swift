@@ -37,10 +37,13 @@ public struct StreamedForecast {
   private let method: any LocalForecaster.Type
 
   /// - Parameter levels: The levels of intervals, such as 0.95; none for the means alone.
-  /// - Throws: `RequestError` for a model that there is not, or that is not fitted to each series by itself.
+  /// - Throws: `RequestError` for a model that there is not, or that is not fitted to each series by itself, and for a horizon or a level
+  ///   that cannot be.
   public init(_ request: FitRequest, levels: [Double] = []) throws(RequestError) {
+    try request.requireBounds()
+    try RequestError.requireShares(levels, "level")
     self.request = Fit(request).request
-    self.levels = levels.sorted()
+    self.levels = Set(levels).sorted()
     if let method = LocalMethods.method(named: self.request.model) {
       self.method = method
     } else {

@@ -71,47 +71,6 @@ public struct Panel: Sendable {
 }
 
 extension Panel {
-  /// A panel of one series from columns in memory.
-  ///
-  /// - Parameters:
-  ///   - source: A name for messages.
-  ///   - timestamps: One per row, never decreasing.
-  ///   - columns: Name and values of each column, data units; all as long as `timestamps`.
-  /// - Throws: `DataError` below three rows, when time goes backwards or has no regular step.
-  public init(
-    source: String, timestamps: [Timestamp], columns: [(name: String, values: [Double])]
-  ) throws(DataError) {
-    precondition(
-      columns.allSatisfy { $0.values.count == timestamps.count }, "columns and stamps differ in length")
-    let storage = try ColumnStorage<Double>(columnCount: columns.count, rowCount: timestamps.count) {
-      index, column in
-      for row in 0..<column.count { column[row] = columns[index].values[row] }
-    }
-    let names = columns.map(\.name)
-    var origin = PanelOrigin(source: source)
-    origin.form.layout.timeColumns = ["date"]
-    origin.fileColumns = ["date"] + names
-    let grid: GridReading
-    do throws(DataError) {
-      grid = try GridReading(timestamps, form: origin.form.stamps)
-      guard !grid.isNewestFirst else {
-        throw DataError(
-          .timeGoesBackwards, "the rows run from the newest to the oldest", fix: "turn the rows round")
-      }
-    } catch {
-      throw error.inFile(source).at(column: "date")
-    }
-    self.init(
-      origin: origin, columns: names,
-      series: [
-        Series(
-          timestamps: SeriesStamps(timestamps, on: grid.grid), grid: grid, storage: storage, lines: .plain,
-          rows: .following(first: 0))
-      ])
-  }
-}
-
-extension Panel {
   /// Lends the values of a column of a series, one per row, in data units.
   public func withColumn<Result, Failure: Error>(
     _ index: Int, ofSeries series: Int = 0, _ body: (Span<Double>) throws(Failure) -> Result

@@ -5,13 +5,18 @@ struct PanelFrequency {
   /// Series that are looked at.
   private static let sampleCount = 64
 
+  /// - Parameters:
+  ///   - stamps: Those of a series.
+  ///   - line: The line of a row of a series.
   /// - Throws: `DataError` where the rows of no series have a step.
-  init(_ rows: LongRows, _ form: StampForm, _ lines: LineMap) throws(DataError) {
-    let longest =
-      (0..<rows.count).max { (rows.range(of: $0).count, $1) < (rows.range(of: $1).count, $0) } ?? 0
-    let step = max(1, rows.count / Self.sampleCount)
-    let sample = [longest] + stride(from: 0, to: rows.count, by: step).filter { $0 != longest }
-    let stamps = sample.map(rows.stamps(of:))
+  init(
+    ids: [String], rowCounts: [Int], _ form: StampForm, stamps stampsOfSeries: (Int) -> [Timestamp],
+    line: (_ series: Int, _ row: Int) -> Int
+  ) throws(DataError) {
+    let longest = ids.indices.max { (rowCounts[$0], $1) < (rowCounts[$1], $0) } ?? 0
+    let step = max(1, ids.count / Self.sampleCount)
+    let sample = [longest] + stride(from: 0, to: ids.count, by: step).filter { $0 != longest }
+    let stamps = sample.map(stampsOfSeries)
     // What one series leaves out another may have.
     let together = Set(stamps.joined()).sorted()
     var candidates: [Frequency] = []
@@ -26,13 +31,10 @@ struct PanelFrequency {
       frequency = candidates[best]
       return
     }
-    let own = rows.rows(of: longest)
     do throws(DataError) {
-      frequency = try GridReading(stamps[0], form: form, frequency: nil) {
-        lines.line(ofRow: own.tableRow($0))
-      }.grid.frequency
+      frequency = try GridReading(stamps[0], form: form, frequency: nil) { line(longest, $0) }.grid.frequency
     } catch {
-      let error = error.inSeries(rows.ids[longest])
+      let error = error.inSeries(ids[longest])
       guard let likely = Self.likely(together, stamps, form) else { throw error }
       // What one series comes nearest to says less.
       let own = error.remedies.firstIndex { if case .frequency = $0 { true } else { false } }

@@ -30,7 +30,10 @@ extension PanelReader {
     if let told = options.frequency {
       frequency = told
     } else {
-      frequency = try PanelFrequency(all, time.column.form, table.lines).frequency
+      frequency = try PanelFrequency(
+        ids: all.ids, rowCounts: (0..<all.count).map { all.range(of: $0).count }, time.column.form,
+        stamps: all.stamps(of:), line: { table.line(ofRow: all.rows(of: $0).tableRow($1)) }
+      ).frequency
     }
     if !options.seriesIDs.isEmpty { try rows.select(options.seriesIDs, column: seriesColumn) }
     let values = TableValues(table, channels)
@@ -86,14 +89,7 @@ extension PanelReader {
       let timestamps = SeriesStamps(stamps, on: reading.grid, isExact: reading.places.isEmpty)
       return try plain(id, timestamps, rows, reading, storage())
     }
-    let missing = reading.missingCount
-    guard gapRule != .fill || missing <= 20 * stamps.count + 10_000 else {
-      throw DataError(
-        .missingRow,
-        "\(missing) of \(reading.grid.count) steps of \(reading.grid.frequency) have no row, too many to insert",
-        fix: "resample the rows to a longer step"
-      ).remedied(by: .nameFrequency, .gaps(.segment))
-    }
+    try reading.requireFewMissing(gapRule, among: stamps.count)
     let plan = try RowPlan(stamps, reading, gaps: gapRule, duplicates: duplicateRule) {
       table.line(ofRow: rows.tableRow($0))
     }
@@ -149,6 +145,18 @@ extension PanelReader {
       }
       series.fixed.append(value.0)
     }
+  }
+}
+
+extension GridReading {
+  /// Refuses to insert far more rows than there are.
+  func requireFewMissing(_ rule: GapRule, among rowCount: Int) throws(DataError) {
+    guard rule == .fill, missingCount > 20 * rowCount + 10_000 else { return }
+    throw DataError(
+      .missingRow,
+      "\(missingCount) of \(grid.count) steps of \(grid.frequency) have no row, too many to insert",
+      fix: "resample the rows to a longer step"
+    ).remedied(by: .nameFrequency, .gaps(.segment))
   }
 }
 

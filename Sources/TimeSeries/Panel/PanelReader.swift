@@ -86,16 +86,19 @@ struct PanelReader {
   mutating func add(_ note: PanelNote) { notes.append(note) }
 
   /// The roles that were told; nil where none was.
-  var roles: ColumnRoles? {
-    guard !options.roleColumns.isEmpty else { return nil }
-    let (targets, past) = (Set(options.targetColumns), Set(options.pastColumns))
-    let future = Set(options.futureColumns)
+  var roles: ColumnRoles? { options.roles(of: channels.map(\.name)) }
+}
+
+extension ReadingOptions {
+  /// The roles that were told of columns that are not fixed; nil where none was.
+  func roles(of columns: [String]) -> ColumnRoles? {
+    guard !roleColumns.isEmpty else { return nil }
+    let (targets, past, future) = (Set(targetColumns), Set(pastColumns), Set(futureColumns))
     return ColumnRoles(
-      channels.map { column in
-        future.contains(column.name)
+      columns.map { name in
+        future.contains(name)
           ? .future
-          : past.contains(column.name) || !(targets.isEmpty || targets.contains(column.name))
-            ? .past : .target
+          : past.contains(name) || !(targets.isEmpty || targets.contains(name)) ? .past : .target
       })
   }
 }

@@ -26,17 +26,19 @@ struct TableValues {
     try ColumnStorage(columnCount: fields.count, rowCount: plan.sources.count) { column, result in
       table.handle.withNumbers(fields[column], count: table.rowCount) { values in
         for (row, source) in plan.sources.enumerated() {
-          result[row] = Self.merged(source, rule) { values[rows.tableRow($0)] }
+          result[row] = rule.merged(source) { values[rows.tableRow($0)] }
         }
       }
     }
   }
+}
 
+extension DuplicateRule {
   /// One value of several rows; NaN where none has one.
-  private static func merged(_ rows: Range<Int>, _ rule: DuplicateRule, value: (Int) -> Double) -> Double {
+  func merged(_ rows: Range<Int>, value: (Int) -> Double) -> Double {
     if rows.count == 1 { return value(rows.lowerBound) }
     let known = rows.map(value).filter { !$0.isNaN }
-    switch rule {
+    switch self {
     case .last: return known.last ?? .nan
     case .mean: return known.isEmpty ? .nan : known.reduce(0, +) / Double(known.count)
     case .sum: return known.isEmpty ? .nan : known.reduce(0, +)

@@ -51,13 +51,19 @@ public enum SplitRule: Hashable, Sendable {
         .invalidOption, "'\(text.shortened())' is not a split",
         fix: "use auto, ett-hourly, ett-minutely, ratios like 0.7/0.1/0.2 or rows at the end like last:12/12")
     }
+    try requireWhole(train, validation, test, text: text)
+    return .ratios(train: train, validation: validation, test: test)
+  }
+
+  private static func requireWhole(
+    _ train: Double, _ validation: Double, _ test: Double, text: String
+  ) throws(DataError) {
     let sum = train + validation + test
     guard train > 0, validation >= 0, test >= 0, abs(sum - 1) < 1e-9 else {
       throw DataError(
         .invalidOption, "the ratios of the split '\(text.shortened())' do not make a whole",
         fix: "three ratios that are not negative and sum to 1, such as 0.7/0.1/0.2")
     }
-    return .ratios(train: train, validation: validation, test: test)
   }
 }
 
@@ -129,6 +135,11 @@ extension SplitRule {
   }
 
   private static func end(_ validation: Int, _ test: Int, _ count: Int) throws(DataError) -> Split {
+    guard validation >= 0, test >= 0 else {
+      throw DataError(
+        .invalidOption, "\(min(validation, test)) rows at the end are no part of a split",
+        fix: "use counts from 0 on")
+    }
     // Not as a sum, which may be beyond all bounds.
     guard test < count, validation < count - test else {
       throw DataError(
@@ -150,6 +161,7 @@ extension SplitRule {
   private static func shares(
     _ train: Double, _ validation: Double, _ test: Double, _ count: Int
   ) throws(DataError) -> Split {
+    try requireWhole(train, validation, test, text: "\(train)/\(validation)/\(test)")
     let trainCount = Int(train * Double(count))
     // Two floors of ratios such as 0.8/0/0.2 leave up to one row between them, and rounding may not overlap.
     let testStart = max(trainCount, count - Int(test * Double(count)))
