@@ -4,7 +4,8 @@ import Stamps
 extension GridCandidates {
   /// Steps that differ only because stamps are rounded (1/30 s to a microsecond), or because clocks are not exact.
   mutating func addNearlyEqual() {
-    guard steps.count >= 4, let median = Int64(exactly: steps.median) else { return }
+    // Clocks that were put forward once are exact: between two such changes no step is longer or shorter.
+    guard steps.count >= 4, !steps.showsClockChange, let median = Int64(exactly: steps.median) else { return }
     if let grid = nearlyEqual(median, tolerance: resolution), resolution * 2 < median {
       add(grid, penalty: 1)
     }

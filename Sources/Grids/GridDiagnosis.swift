@@ -26,6 +26,13 @@ struct GridDiagnosis {
     if let change = resolutionChange {
       return changed(change)
     }
+    if let row = clockChange {
+      return refusal(
+        "the step of \(steps.modeStep.map { Frequency.span($0).description } ?? "") is another from "
+          + "\(clock(row - 1)) to \(clock(row)): local time whose clocks change here",
+        fix: "tell the time zone, or write the stamps in UTC"
+      ).remedied(by: .nameTimeZone).at(line: row, value: clock(row).description)
+    }
     if isRetailCalendar {
       return refusal(
         "the steps are 4, 4 and 5 weeks, a retail calendar, which is no regular step",
@@ -105,6 +112,14 @@ struct GridDiagnosis {
     let side = isOneFirst ? spans[row...] : spans[..<row]
     guard side.count(where: { $0 == usual[1].key }) * 2 > usual[1].value else { return nil }
     return (row + 1, .span(isOneFirst ? one : other), .span(isOneFirst ? other : one))
+  }
+
+  /// The first row before which clocks were put forward or back, where the texts are local time; nil where all steps are of one length.
+  private var clockChange: Int? {
+    guard form?.isLocal ?? true, steps.showsClockChange else { return nil }
+    return stamps.indices.dropFirst().first { row in
+      StepCounts.isClockChange(stamps[row].nanoseconds(since: stamps[row - 1]), from: steps.mode)
+    }
   }
 
   private var isRetailCalendar: Bool {

@@ -143,7 +143,9 @@ public struct GridReading: Sendable {
     _ form: StampForm, canShow frequency: Frequency, in stamps: [Timestamp]
   ) throws(DataError) {
     let text = form.string(for: stamps[0])
-    guard form.string(for: frequency.advance(stamps[0])) == text,
+    // In the night in which clocks go back two rows have one text, two days later they have not.
+    let places = [0, 2].map { Timestamp(seconds: stamps[0].seconds + $0 * 86_400) }
+    guard places.allSatisfy({ form.string(for: frequency.advance($0)) == form.string(for: $0) }),
       !zip(stamps, stamps.dropFirst()).contains(where: { $0 == $1 })
     else { return }
     throw DataError(

@@ -44,6 +44,25 @@ package struct StepCounts {
     return 0
   }
 
+  /// Whether all but a few steps are multiples of the usual one, and each of these few is half an hour or an hour off, as where clocks are
+  /// put forward or back.
+  var showsClockChange: Bool {
+    guard mode > 0 else { return false }
+    var changes = 0
+    for (step, occurrences) in counts where !step.isMultiple(of: mode) {
+      guard Self.isClockChange(step, from: mode) else { return false }
+      changes += occurrences
+    }
+    return changes > 0 && (changes == 1 || changes * 40 <= count)
+  }
+
+  /// Whether a step is off a multiple of the usual one by half an hour or an hour.
+  static func isClockChange(_ step: Int128, from mode: Int128) -> Bool {
+    let hour = Int128(TimeStep.hour.nanoseconds)
+    let rest = step % mode
+    return [hour, hour / 2].contains { mode > 2 * $0 && (rest == $0 || rest == mode - $0) }
+  }
+
   /// The most frequent step as one; `nil` when it is 0 or longer than three centuries.
   var modeStep: TimeStep? { Self.step(mode) }
 

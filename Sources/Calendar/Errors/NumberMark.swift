@@ -14,6 +14,8 @@ public enum NumberMark: String, Sendable, Hashable, CaseIterable {
   case noBreakSpace = "\u{A0}"
   /// A narrow no-break space, U+202F.
   case narrowNoBreakSpace = "\u{202F}"
+  /// A thin space, U+2009.
+  case thinSpace = "\u{2009}"
   /// `_`
   case underscore = "_"
 
@@ -28,6 +30,7 @@ extension NumberMark: CustomStringConvertible {
     case .space: "a space"
     case .noBreakSpace: "a no-break space"
     case .narrowNoBreakSpace: "a narrow no-break space"
+    case .thinSpace: "a thin space"
     default: "'\(rawValue)'"
     }
   }

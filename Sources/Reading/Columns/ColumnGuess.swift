@@ -73,7 +73,7 @@ struct ColumnGuess {
 
   /// Whether a text that is no number has the look of a date or a time: digits in two runs or more, or a month beside them.
   static func looksLikeStamp(_ cell: ArraySlice<UInt8>) -> Bool {
-    guard cell.count <= 64 else { return false }
+    guard cell.count <= 64, !NumberMarks.isScientific(cell) else { return false }
     var digits = 0, runs = 0, letters = 0
     var wasDigit = false, hasComma = false, hasColon = false
     for byte in cell {
@@ -101,7 +101,7 @@ struct ColumnGuess {
     let text = String(decoding: cell, as: UTF8.self)
     // The names of days and months may be long, those of anything else are not.
     guard letters <= (isLong ? 16 : 10) || (letters <= 28 && StampWords.hasMonth(text)) else { return false }
-    return letters == 0 || !StampWords.isIdentifier(text)
+    return letters == 0 || !(StampWords.isIdentifier(text) || DataError.hasSign(text))
   }
 
   /// Whether a cell of digits is a date with a time of day; nil where it is no date.

@@ -13,6 +13,8 @@ struct NumberMarks {
     var hasGroups = true
     var beginsWithZero = false
     var endsWithComma = false
+    /// `1,25e-03`: one mark stands before decimals.
+    var hasExponent = false
   }
 
   private(set) var hasDecimalComma = false
@@ -66,11 +68,35 @@ struct NumberMarks {
   var isDoubtful: Bool { decision == nil && hasDoubtfulComma }
 
   private static func isDoubtful(_ shape: Shape) -> Bool {
-    shape.trailing == 3 && (1...3).contains(shape.leading) && !shape.beginsWithZero
+    shape.trailing == 3 && (1...3).contains(shape.leading) && !shape.beginsWithZero && !shape.hasExponent
+  }
+
+  /// Where the exponent of a number such as `1,25E-03` begins; nil for other texts.
+  static func exponent(of cell: ArraySlice<UInt8>) -> Int? {
+    guard let start = cell.lastIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }), start > cell.startIndex
+    else {
+      return nil
+    }
+    var digits = cell[(start + 1)...]
+    if let sign = digits.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      digits.removeFirst()
+    }
+    guard (1...3).contains(digits.count), digits.allSatisfy(\.isDigit), cell[start - 1].isDigit else {
+      return nil
+    }
+    return start
+  }
+
+  /// Whether a text is a number with an exponent, whatever mark stands before its decimals.
+  static func isScientific(_ cell: ArraySlice<UInt8>) -> Bool {
+    exponent(of: cell) != nil && shape(of: cell) != nil
   }
 
   private static func shape(of cell: ArraySlice<UInt8>) -> Shape? {
     var shape = Shape()
+    let end = exponent(of: cell)
+    shape.hasExponent = end != nil
+    let cell = end.map { cell[..<$0] } ?? cell
     var run = 0, marks = 0
     var previous: NumberMark?
     var position = cell.startIndex
@@ -121,7 +147,7 @@ struct NumberMarks {
     case UInt8(ascii: " "): return (.space, 1)
     case UInt8(ascii: "_"): return (.underscore, 1)
     case 0xC2, 0xE2:
-      for mark in [NumberMark.noBreakSpace, .narrowNoBreakSpace, .rightQuote] {
+      for mark in [NumberMark.noBreakSpace, .narrowNoBreakSpace, .thinSpace, .rightQuote] {
         let bytes = Array(mark.rawValue.utf8)
         if cell[position...].starts(with: bytes) { return (mark, bytes.count) }
       }

@@ -73,7 +73,8 @@ public struct Fit {
     try willTrain(
       FitPreview(
         description: description, parameterCount: forecaster.parameterCount, rows: data.panel,
-        notes: data.notes + forecaster.notes, choices: data.choices, looksBack: type.looksBack))
+        notes: data.notes + unseenNotes(type, data) + forecaster.notes, choices: data.choices,
+        looksBack: type.looksBack))
     let notes = forecaster.notes
     let (summary, ownsCheckpoint) = try train(&forecaster, prepared)
     description.training = .init(epochs: summary.epochs.count, bestEpoch: summary.bestEpoch)
@@ -163,6 +164,12 @@ public struct Fit {
       throw RequestError.configuration(model: F.card.name, error)
     }
     return data
+  }
+
+  /// Columns of the history that a forecaster is given and does not look at: without them its forecasts are the same.
+  private func unseenNotes<F: Forecaster>(_ type: F.Type, _ data: PreparedData) -> [String] {
+    F.unused(of: data.task).contains(.past)
+      ? ["\(F.card.name) does not look at \(ColumnRole.past.columns)"] : []
   }
 
   /// The same windows with the lookback that baselines need; nil where the rows are too few for one.

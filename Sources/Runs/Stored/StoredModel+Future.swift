@@ -16,7 +16,12 @@ extension StoredModel {
     guard !known.isEmpty else { throw ForecastError.noFutureColumns(model: file.description.model) }
     let panel = data.panel
     let names = known.map { panel.columns[$0] }
-    let future = try FutureReading(options(reading), panel, columns: names).panel(source)
+    let future: Panel
+    do throws(DataError) {
+      future = try FutureReading(options(reading), panel, columns: names).panel(source)
+    } catch {
+      throw error.withoutRemediesOfOneFile
+    }
     var added = data
     added.panel = try panel.adding(future: future, steps: file.description.shape.horizon, columns: known)
     if panel.seriesColumn != nil, future.seriesColumn == nil {
@@ -101,6 +106,19 @@ private struct FutureReading {
 }
 
 extension DataError {
+  /// The error without what would be told of the data, too, which are written in another way.
+  fileprivate var withoutRemediesOfOneFile: DataError {
+    without { remedy in
+      switch remedy {
+      case .nameTimeFormat, .timeFormat, .foundTimeFormat, .nameTimeColumn, .timeColumns, .countRows,
+        .noHeader, .header,
+        .skipLines, .delimiter, .nameEncoding, .encoding, .ignoreColumns:
+        true
+      default: false
+      }
+    }
+  }
+
   /// A value that is not known ahead although a source of such values was given.
   func missing(in future: DataSource) -> DataError {
     guard remedies == [.futureValues] else { return self }

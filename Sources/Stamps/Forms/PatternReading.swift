@@ -91,8 +91,9 @@ struct PatternReading {
     for (index, element) in pattern.elements.enumerated() {
       switch element {
       case .number(let field, true) where field.mayBeShort:
-        // A column of its own holds plain numbers unless zeros show.
-        let isPlain = pattern.isAlone(index) && traits.zero & bits(field) == 0
+        // A column of its own holds plain numbers unless zeros show, of a day in the column of months too.
+        let isPlain =
+          pattern.isAlone(index) && traits.zero & (field.isOfDate ? dates : bits(field)) == 0
         let isShort = isPlain || (field.isOfDate ? isDateShort : traits.short & bits(field) != 0)
         if isShort { pattern.elements[index] = .number(field, isPadded: false) }
       case .fraction: pattern.elements[index] = .fraction(max(traits.fractionDigits, 1))

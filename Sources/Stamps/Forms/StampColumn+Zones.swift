@@ -23,12 +23,15 @@ extension StampColumn {
     } else {
       guard form.zone == .none, !stamps.allSatisfy({ $0.timeOfDay == first.timeOfDay }) else { return }
     }
-    form.zone = .named(rules)
     if leavesLocal {
-      localZone = rules
-    } else {
-      stamps = try Self.instants(ofLocal: stamps, rules, isDescending: last < first)
+      (form.zone, localZone) = (.named(rules), rules)
+      return
     }
+    let instants = try Self.instants(ofLocal: stamps, rules, isDescending: last < first)
+    // `CEST` is one offset from UTC: where clocks do not change within the rows, it is that of the forecast too.
+    let offsets = [instants.first, instants.last].compactMap { $0.map { rules.offset(atUTC: $0.seconds) } }
+    if !isStored, pattern.endsWithZoneName, offsets.first == offsets.last { return }
+    (form.zone, stamps) = (.named(rules), instants)
   }
 
   /// The instants of the local stamps of one series, in the order of its rows; as they are where the column holds instants.
@@ -53,6 +56,14 @@ extension StampColumn {
       stamps[row] = Timestamp(seconds: instant, nanoseconds: Int64(stamps[row].nanosecond))
     }
     return stamps
+  }
+}
+
+extension StampPattern {
+  /// Whether a text such as `CEST` stands behind the time, which says whether it is summer.
+  fileprivate var endsWithZoneName: Bool {
+    guard case .literal(let text)? = elements.last else { return false }
+    return StampWords.endsWithZone(text)
   }
 }
 

@@ -123,7 +123,15 @@ public struct StampColumn: Sendable {
     } catch {
       throw Failure(row: error.row, error: error.error.hinting(atEncodingOf: bytes, ends, row: error.row))
     }
-    if form.zone == .none || form.zone.isInstant, let zone = zone ?? namedZone { try convert(to: zone) }
+    guard form.zone == .none || form.zone.isInstant else { return }
+    if let zone {
+      try convert(to: zone)
+    } else if options.form == nil || form.zone.isInstant, let zone = namedZone,
+      // Clocks of that zone that never show what is written are a reason to leave it as it is.
+      form.zone.isInstant || stamps.allSatisfy({ !zone.instants(ofLocal: $0.seconds).isEmpty })
+    {
+      try convert(to: zone)
+    }
   }
 
   private mutating func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions)
@@ -145,12 +153,16 @@ public struct StampColumn: Sendable {
     }
   }
 
-  /// The zone that stands in brackets behind offsets from UTC that change.
+  /// The zone whose name stands behind the time: in brackets behind offsets from UTC that change, or else with a slash, as databases
+  /// write it.
   private var namedZone: TimeZoneRules? {
-    guard case .mixed = form.zone, case .calendar(let pattern) = form.kind,
-      case .literal(let text)? = pattern.elements.last, text.first == "[", text.last == "]"
-    else { return nil }
-    return try? TimeZoneRules(named: String(text.dropFirst().dropLast()))
+    guard case .calendar(let pattern) = form.kind, case .literal(let text)? = pattern.elements.last else {
+      return nil
+    }
+    let isBracketed = text.first == "[" && text.last == "]"
+    guard isBracketed || (form.zone == .none && text.contains("/")) else { return nil }
+    let name = isBracketed ? text.dropFirst().dropLast() : text.drop { $0 == " " }
+    return try? TimeZoneRules(named: String(name))
   }
 
   private static func told(_ options: StampOptions) throws(Failure) -> StampForm? {

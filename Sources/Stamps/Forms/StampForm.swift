@@ -169,7 +169,7 @@ extension StampForm {
 
   /// What the file's clocks show at an instant, for messages.
   package func clock(at stamp: Timestamp) -> Timestamp {
-    let offset = offset(at: stamp)
+    let offset = zone.isInstant ? offset(at: stamp) : 0
     guard offset != 0 else { return stamp }
     return Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond))
   }

@@ -6,7 +6,8 @@ extension Panel {
   ///     tell series apart are those of every series.
   ///   - steps: How many steps are filled in, as far as there are values.
   ///   - known: The columns that are known ahead, of this panel.
-  /// - Throws: `DataError` for a column that `future` has not, `.unknownSeries` where it has none of the series, `.outOfMemory`.
+  /// - Throws: `DataError` for a column that `future` has not, `.unknownSeries` where it has none of the series, `.noFrequency` where its
+  ///   rows follow each other in shorter steps, `.outOfMemory`.
   public func adding(future: Panel, steps: Int, columns known: [Int]) throws(DataError) -> Panel {
     var sources: [Int] = []
     for column in known { sources.append(try future.index(ofColumn: columns[column])) }
@@ -24,6 +25,7 @@ extension Panel {
     for (index, series) in series.enumerated() {
       let stamps = series.stamps(afterLastCount: steps)
       let number = isShared ? 0 : numbers[series.id ?? ""]
+      if let number { try future.requireSteps(like: series, stamps, ofSeries: number) }
       let rows = number.map { places(of: stamps, among: future.series[$0].timestamps) }
       let rowCount = series.targetEnd + steps
       let storage = try ColumnStorage<Double>(columnCount: columnCount, rowCount: rowCount) {
@@ -44,5 +46,24 @@ extension Panel {
     }
     return Panel(
       origin: origin, columns: columns, series: extended, roles: roles, fixedColumns: fixedColumns)
+  }
+
+  /// Makes sure that no rows stand between the steps of another series: one of them alone would count for all.
+  private func requireSteps(like other: Series, _ steps: [Timestamp], ofSeries index: Int) throws(DataError) {
+    let last = other.targetEnd > 0 ? [other.timestamps[other.targetEnd - 1]] : []
+    let ends = last + steps
+    let spans = zip(ends, ends.dropFirst()).map { $1.nanoseconds(since: $0) }
+    guard let shortest = spans.min(), let first = ends.first, let end = ends.last else { return }
+    let rows = series[index].recordedTimestamps.filter { $0 >= first && $0 <= end }
+    let between = zip(rows, rows.dropFirst()).first { row, next in
+      let span = next.nanoseconds(since: row)
+      return span > 0 && 2 * span <= shortest
+    }
+    guard let between else { return }
+    let (row, next) = (stampForm.text(for: between.0), stampForm.text(for: between.1))
+    throw DataError(
+      .noFrequency, "it has rows between the steps of the data, such as \(row.quoted) and \(next.quoted)",
+      fix: "write one row for each step"
+    ).at(value: next).inFile(source)
   }
 }

@@ -153,6 +153,20 @@ import Testing
     }
   }
 
+  /// Where each channel is forecast by itself, the others change nothing: this is said.
+  @Test func channelsThatAreNotLookedAtAreNamed() throws {
+    let workspace = try Workspace.withData()
+    let words = "does not look at columns whose past alone is known"
+    for (model, isSaid) in [
+      ("linear-closed-form", true), ("last-value", true), ("samformer --epochs 1", false),
+    ] {
+      let fit = "fit f.csv --model \(model) --lookback 24 --horizon 6 --target OT --quiet"
+      let run = try workspace.run(fit + " --features MS")
+      #expect(run.status == 0 && run.errors.contains(words) == isSaid, "\(model): \(run.errors)")
+      #expect(try !workspace.run(fit + " --features S").errors.contains(words))
+    }
+  }
+
   @Test func ratiosDivideTheRows() throws {
     let workspace = try Workspace.withData()
     let json = try workspace.run("fit f.csv \(Workspace.small) --split 0.6/0.2/0.2 --json --quiet").json

@@ -95,7 +95,33 @@ import Testing
     let workspace = try Self.fitted()
     let rows = [29, 30, 31].map { "2024-01-\($0)T00:00:00Z,1,20" }
     try workspace.write((["date,promo,temp"] + rows).joined(separator: "\n"), to: "f.csv")
-    expectFailure(try workspace.run("predict model.safetensors d.csv --future f.csv"), 65, "f.csv:2")
+    let run = try workspace.run("predict model.safetensors d.csv --future f.csv")
+    expectFailure(run, 65, "f.csv:2")
+    // A format would be told of the data, too.
+    #expect(!run.errors.contains("--time-format"), "\(run.errors)")
+  }
+
+  /// The value at midnight is not that of the day; days between the rows of working days are days as these are.
+  @Test func rowsBetweenTheStepsAreRefused() throws {
+    let workspace = try Self.fitted()
+    let hours = (0..<72).map { hour in
+      "2024-01-\(29 + hour / 24) \(hour % 24 < 10 ? "0" : "")\(hour % 24):00,1,\(hour % 24)"
+    }
+    try workspace.write((["date,promo,temp"] + hours).joined(separator: "\n"), to: "f.csv")
+    expectFailure(
+      try workspace.run("predict model.safetensors d.csv --future f.csv"), 65, "f.csv",
+      "it has rows between the steps of the data", "write one row for each step")
+    // From Friday on.
+    let rows = (0..<26).filter { $0 % 7 < 5 }
+    try workspace.write(
+      (["date,promo,y"] + rows.map { "\(Self.day($0).iso),\($0 % 2),\($0)" }).joined(separator: "\n"),
+      to: "w.csv")
+    let fit = "fit w.csv --model arima --set order=0,0,0 --target y --future promo --horizon 3 --quiet"
+    #expect(try workspace.run(fit).status == 0)
+    let days = (26..<31).map { "\(Self.day($0).iso),1" }
+    try workspace.write((["date,promo"] + days).joined(separator: "\n"), to: "f.csv")
+    let run = try workspace.run("predict model.safetensors w.csv --future f.csv")
+    #expect(run.status == 0 && run.output.contains("2024-01-29,"), "\(run.errors)")
   }
 
   private static func panel() throws -> Workspace {

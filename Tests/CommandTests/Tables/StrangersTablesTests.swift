@@ -65,6 +65,16 @@ import Testing
     expectFailure(try workspace.run(Self.forecast), 65, "d.csv:2: column 'y'", fix)
   }
 
+  /// Beside a column of plain numbers too, where cells of several runs of digits may be stamps.
+  @Test(arguments: [
+    ("€12.5", "has a currency sign, '€'"), ("£-1,200.50", "has a currency sign, '£'"),
+    ("1,57e+02", "has a decimal comma, and other cells a point"),
+  ])
+  func numbersWithSomethingBesideThemAreNoStamps(cell: String, problem: String) throws {
+    let workspace = try Self.workspace(["date,x,y"] + Self.rows { "\($0).5,\"\(cell)\"" })
+    expectFailure(try workspace.run(Self.forecast), 65, "d.csv:2: column 'y'", problem)
+  }
+
   @Test func aWordThatComesAgainMayStandForAMissingValue() throws {
     let workspace = try Self.workspace(["date,y,z"] + Self.rows { $0 % 5 == 3 ? ":,1" : "\($0),1" })
     expectFailure(try workspace.run(Self.forecast), 65, "d.csv:5: column 'y': ':'", "--missing-values ':'")

@@ -14,6 +14,8 @@ import TimeSeries
     ("date;x\n2020-01-01;1'234.5\n2020-01-02;12\n", .point, .apostrophe, [1234.5, 12]),
     ("date;x\n2020-01-01;1 234\n2020-01-02;12\n", .point, .space, [1234, 12]),
     ("date;x\n2020-01-01;1\u{A0}234,5\n2020-01-02;12\n", .comma, .noBreakSpace, [1234.5, 12]),
+    ("date;x\n2020-01-01;1\u{2009}234,5\n2020-01-02;12\n", .comma, .thinSpace, [1234.5, 12]),
+    ("date;x\n2020-01-01;1,234e+02\n2020-01-02;-5,5E-01\n", .comma, nil, [123.4, -0.55]),
     ("date;x\n2020-01-01;\u{2212}5\n2020-01-02;+2.5\n", .point, nil, [-5, 2.5]),
   ])
   func marksInsideNumbersAreFound(text: String, decimal: NumberMark, thousands: NumberMark?, values: [Double])

@@ -1,0 +1,70 @@
+import Calendar
+import Grids
+import Stamps
+import TestSupport
+import Testing
+
+/// Rows of local time around the nights in which clocks change.
+@Suite struct LocalTimeTests {
+  /// What clocks in Berlin show from an instant on.
+  private static func berlin(_ code: String, _ count: Int, from start: Timestamp) throws
+    -> (instants: [Timestamp], local: [Timestamp])
+  {
+    let zone = try TimeZoneRules(named: "Europe/Berlin")
+    let instants = try TimeInferenceTests.stamps(code, count, from: start)
+    return (
+      instants, instants.map { Timestamp(seconds: $0.seconds + Int64(zone.offset(atUTC: $0.seconds))) }
+    )
+  }
+
+  /// Six hours with one step of seven are no clock that is late by a minute each time.
+  @Test(arguments: ["6h", "8h", "12h"])
+  func oneChangeOfClocksIsNoSlowClock(code: String) throws {
+    let (instants, local) = try Self.berlin(code, 40, from: Timestamp(year: 2024, month: 3, day: 25))
+    let form = StampForm.iso()
+    let refusal = dataError { () throws(DataError) in try GridReading(local, form: form) }
+    #expect(refusal?.remedies == [.nameTimeZone])
+    let told = try StampColumn(local.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
+    #expect(told.stamps == instants)
+    #expect(try GridReading(told.stamps, form: told.form).grid.frequency.code == code)
+  }
+
+  /// A history may begin at the first of two rows that clocks show alike.
+  @Test func theNightInWhichClocksGoBackIsNoCutOffText() throws {
+    let (instants, local) = try Self.berlin("1h", 24, from: Timestamp(year: 2024, month: 10, day: 27))
+    let form = StampForm.iso()
+    #expect(local[0] == local[1])
+    let column = try StampColumn(
+      local.map(form.string(for:)), options: StampOptions(timeZone: "Europe/Berlin"))
+    #expect(column.stamps == instants)
+    let reading = try GridReading(column.stamps, form: column.form, frequency: .hours(1))
+    #expect(reading.grid.start == instants[0])
+  }
+
+  @Test func aZoneBehindTheTimeIsThatOfTheForecast() throws {
+    let texts = ["00:00", "01:00", "03:00", "04:00"].map { "2024-03-10 \($0):00 America/New_York" }
+    let column = try StampColumn(texts)
+    #expect(column.form.zoneName == "America/New_York")
+    #expect(column.stamps.map(\.hour) == [5, 6, 7, 8])
+    #expect(column.stamps.map(column.form.string(for:)) == texts)
+    #expect(try StampForm(code: column.form.code) == column.form)
+    // Clocks there never show two: the rows are not theirs.
+    let others = ["00:00", "01:00", "02:00", "03:00"].map { "2024-03-10 \($0):00 America/New_York" }
+    #expect(try StampColumn(others).form.zoneName == nil)
+  }
+
+  /// `AEDT` is summer time, which ends at three on that day.
+  @Test func theNameOfSummerTimeIsOneOffset() throws {
+    let texts = ["01:00", "01:30", "02:00", "02:30"].map { "2020-04-05 \($0):00 AEDT" }
+    let column = try StampColumn(texts, options: StampOptions(timeZone: "Australia/Sydney"))
+    let next = try GridReading(column.stamps, form: column.form).grid.stamps(
+      after: column.stamps[3], count: 2)
+    let written = next.map(column.form.string(for:))
+    #expect(written == ["2020-04-05 03:00:00 AEDT", "2020-04-05 03:30:00 AEDT"])
+  }
+
+  @Test func clocksOfAnOffsetAreShownAsWritten() throws {
+    let column = try StampColumn(["2024-01-01T05:00+02:00", "2024-01-01T06:00+02:00"])
+    #expect(column.form.clock(at: column.stamps[0]) == Timestamp(year: 2024, month: 1, day: 1, hour: 5))
+  }
+}
