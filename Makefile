@@ -52,7 +52,7 @@ examples: install-dependencies ## Builds the package Examples with every Swift e
 	cd $(BUILD)/examples && ../tests/release/Pages > pages.txt
 	trap 'rm -f $(BUILD)/tests/release.yaml' EXIT; $(SWIFT) test $(EXAMPLES) --skip-build --disable-xctest
 
-docs: install-dependencies ## Writes the pages of all modules as a website to $(BUILD)/docs, with tools of the toolchain only.
+docs: install-dependencies ## Writes the pages of all modules as a website to .build/docs, with tools of the toolchain only.
 	$(SWIFT) build $(TEST_OPTIONS)
 	.ci/write-documentation $(BUILD)/tests/release $(BUILD)/docs
 

@@ -128,7 +128,7 @@ struct ForecastCommand: ParsableCommand {
       EXAMPLES
         forecast fit data.csv --horizon 96   fit a model, compare it to a naive one
         forecast predict > next.csv          forecast what follows data.csv
-        forecast backtest data.csv           compare models on forecasts from earlier rows
+        forecast backtest data.csv           compare models from earlier rows
         forecast models                      what can be fitted
         forecast sweep spec.yaml -o results  compare models over horizons and seeds
       """,

@@ -13,7 +13,7 @@ import Testing
     CompetitionSeries(id: "b", frequency: "monthly", season: 2, training: [4, 6, 5, 8], test: [6, 0]),
   ]
 
-  /// The numbers of STATISTICAL.md, section 12.
+  /// Metrics of a competition, series by series.
   @Test func errorsAreThoseComputedByHand() throws {
     let score = CompetitionScore(
       Self.series[0], mean: [12, 18, 33], bounds: (lower: [9, 17, 31], upper: [13, 19, 40]))

@@ -20,8 +20,8 @@ struct BacktestCommand: ParsableCommand {
       with a --shard of its own; the same command without --shard then puts their forecasts together.
 
       EXAMPLES
-        forecast backtest sales.csv --model ets,theta,arima --level 80,95 --output forecasts.csv
-        forecast backtest load.csv --model dlinear --horizon 24 --windows 10 --stride 24 --refit
+        forecast backtest sales.csv --model ets,theta,arima --level 80,95 -o out.csv
+        forecast backtest load.csv --model dlinear --horizon 24 --windows 10 --refit
       """)
 
   @Argument(help: .data)

@@ -9,7 +9,13 @@ import Text
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Scores a stored model over the validation and test rows recorded in it.")
+    abstract: "Scores a stored model over the validation and test rows recorded in it.",
+    discussion: """
+      EXAMPLES
+        forecast evaluate
+        forecast evaluate model.safetensors newer.csv --from 2024-01-01
+        forecast evaluate --residuals --report errors.html
+      """)
 
   @OptionGroup var files: ModelOptions
 

@@ -12,9 +12,17 @@ import Training
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit",
-    abstract:
-      "Fits a model to a CSV file, chooses its best epoch on validation rows, and scores it on test rows.",
-    discussion: "The defaults are those of the model's publication; see: forecast models NAME.")
+    abstract: "Fits a model to a CSV file, chooses on validation rows, and scores it on test rows.",
+    discussion: """
+      Without --model forecasters that suit the data are chosen and combined. The defaults of a named one are those of \
+      its publication; see: forecast models NAME.
+
+      EXAMPLES
+        forecast fit sales.csv
+        forecast fit sales.csv --model ets --horizon 12
+        forecast fit shops.csv --target sales --future promotion
+        forecast fit ETTh1.csv --model samformer --horizon 96 --seed 1
+      """)
 
   @Argument(help: .data)
   var data: String

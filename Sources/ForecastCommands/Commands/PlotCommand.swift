@@ -11,9 +11,9 @@ struct PlotCommand: ParsableCommand {
     abstract: "Draws a forecast beside its history, or test windows with forecast and truth.",
     discussion: """
       EXAMPLES
-        forecast plot model.safetensors data.csv -o plot.svg             what follows the last row
-        forecast plot model.safetensors data.csv --evaluate -o test.svg  forecast and truth of test windows
-        forecast plot --terminal --channel OT                            drawn with characters
+        forecast plot model.safetensors data.csv -o next.svg  what follows
+        forecast plot --evaluate -o test.svg                  test windows and truth
+        forecast plot --terminal --channel OT                 drawn with characters
       """)
 
   @OptionGroup var files: ModelOptions

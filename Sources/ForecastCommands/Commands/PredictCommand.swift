@@ -8,7 +8,13 @@ import TimeSeries
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Forecasts the rows that follow the last row of a CSV file, in its units and columns.")
+    abstract: "Forecasts the rows that follow the last row of a CSV file, in its units and columns.",
+    discussion: """
+      EXAMPLES
+        forecast predict > next.csv
+        forecast predict model.safetensors data.csv --level 80,95 -o next.csv
+        forecast predict --future calendar.csv
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case csv, jsonl

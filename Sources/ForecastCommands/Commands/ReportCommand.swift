@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
       EXAMPLES
         forecast report results                            all pages of a sweep
         forecast report results/runs/0123456789abcdef.json one run
-        forecast report results --output page.html         one page, by its ending .html or .md
+        forecast report results -o page.html               one page, .html or .md
       """)
 
   @Argument(

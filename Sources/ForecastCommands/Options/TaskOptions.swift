@@ -24,7 +24,7 @@ struct TaskOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rows to forecast. (default: 96; with auto and local models \(Self.usualHorizons); fewer if the data is short)",
+      "Rows to forecast. (default: with auto and local models \(Self.usualHorizons), with others 96; fewer if the data is short)",
       valueName: "rows"))
   var horizon: Int?
 

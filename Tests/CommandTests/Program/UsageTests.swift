@@ -171,6 +171,24 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
   }
 
+  /// An example that is broken by the width of the help cannot be copied.
+  @Test func noExampleInAHelpIsBroken() throws {
+    let workspace = try Workspace()
+    let overview = try workspace.run("--help").output.split(separator: "\n", omittingEmptySubsequences: false)
+    let first = try #require(overview.firstIndex(of: "SUBCOMMANDS:"))
+    let commands = overview[(first + 1)...].prefix { !$0.isEmpty }
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .compactMap { $0.split(separator: " ").first.map { String($0) + " --help" } }
+    #expect(commands.contains("backtest --help"))
+    for command in ["--help"] + commands {
+      let lines = try workspace.run(command).output.split(separator: "\n", omittingEmptySubsequences: false)
+      guard let start = lines.firstIndex(of: "EXAMPLES") else { continue }
+      for line in lines[(start + 1)...].prefix(while: { !$0.isEmpty }) {
+        #expect(line.hasPrefix("  "), "\(command): \(line)")
+      }
+    }
+  }
+
   @Test func helpNamesEveryOptionOfTheContract() throws {
     let help = try Workspace().run("fit --help").output
     for option in [
