@@ -11,6 +11,7 @@ public enum ForecastProgram {
   public static func main() -> Never {
     StandardStream.reserveNumbers()
     Interruption.catchSignals()
+    Signal.ignoreFileSizeLimit()
     // Where there is no memory for an array, the runtime says so and aborts; that is no fault of the program.
     Signal.handleAbort { _ in
       guard !Memory.isPlentiful else { return }

@@ -39,6 +39,22 @@ import TimeSeries
     #expect(try Folder.names(in: folder.runs) == ["\(record.id).json"])
   }
 
+  /// A record that was copied or renamed is whole, and yet counts once.
+  @Test func aRecordUnderAnotherNameIsNoRecordOfTheRun() throws {
+    let record = try record()
+    let temporary = try TemporaryFolder()
+    defer { withExtendedLifetime(temporary) {} }
+    let folder = RecordFolder(temporary.path)
+    try folder.create()
+    try folder.write(record)
+    let other = "0123456789abcdef"
+    try AtomicFile.write(FileContents.bytes(ofFile: folder.file(of: record.id)), to: folder.file(of: other))
+    let error = try #require(throws: RecordError.self) { try folder.record(other) }
+    #expect(error.path == folder.file(of: other) && error.problem.contains("of another run, \(record.id)"))
+    let (records, problems) = try folder.readableRecords()
+    #expect(records == [record] && problems == [error.description])
+  }
+
   @Test func aRecordHoldsWhatReportsShow() throws {
     let result = try #require(try record().result)
     #expect(result.epochs.count == 2 && result.test?.perStep.count == 6)

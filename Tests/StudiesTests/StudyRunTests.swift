@@ -61,6 +61,26 @@ struct StudyRunTests {
     #expect(error?.description.contains(name) == true)
   }
 
+  /// A record that was copied or renamed is whole, and yet not that of the case.
+  @Test func aRecordUnderAnotherNameIsNoRecordOfTheCase() throws {
+    let temporary = try TemporaryFolder()
+    let folder = StudyFolder(temporary.path)
+    _ = try run(folder)
+    let cases = study.cases
+    try #require(cases.count > 1)
+    let (first, second) = (study.id(of: cases[0]), study.id(of: cases[1]))
+    let path = "\(temporary.path)/runs/\(first).json"
+    let own = try FileContents.bytes(ofFile: path)
+    try AtomicFile.write(FileContents.bytes(ofFile: "\(temporary.path)/runs/\(second).json"), to: path)
+    #expect(try #require(throws: RecordError.self) { try run(folder) }.problem.contains("of another case"))
+    // The same case of other settings.
+    var other = study
+    other.rho = 0.5
+    try AtomicFile.write(own, to: "\(temporary.path)/runs/\(other.id(of: cases[0])).json")
+    let context = StudyContext(workers: Workers(threadCount: 2))
+    #expect(throws: RecordError.self) { try StudyRun(other, in: folder, context).finished { _ in } }
+  }
+
   @Test func otherSettingsHaveOtherRecords() {
     var other = study
     other.rho = 0.5

@@ -9,7 +9,8 @@ import Training
 /// Keeps the forecasts of a backtest in a folder, one sealed file a job, so that a backtest that was ended goes on where it was and
 /// several processes can share one.
 ///
-/// The name of a file is the digest of everything that decides its forecasts: the values of the data, sizes, model, settings and seed.
+/// The name of a file is the digest of everything that decides its forecasts: the values of the data, sizes, model, settings and seed. The
+/// file holds it too, so that one that was given another's name is told.
 public struct BacktestRecords: BacktestStore {
   /// The folder.
   public let folder: String
@@ -36,7 +37,16 @@ public struct BacktestRecords: BacktestStore {
       throw RecordError(
         path: path, problem: "damaged: the digest does not fit; remove the file to run it again")
     }
-    do { return try BacktestForecasts(json: JSONReader(JSONValue(parsing: object))) } catch {
+    do {
+      let json = JSONReader(try JSONValue(parsing: object))
+      guard try json.optionalMember("id")?.string() == id(of: job) else {
+        throw RecordError(
+          path: path, problem: "is whole, but the record of another part; move it away to run this one again")
+      }
+      return try BacktestForecasts(json: json)
+    } catch let error as RecordError {
+      throw error
+    } catch {
       throw RecordError(path: path, problem: "\(error); remove the file to run it again")
     }
   }
@@ -45,23 +55,25 @@ public struct BacktestRecords: BacktestStore {
   ///
   /// - Throws: `FileError`.
   public func keep(_ forecasts: BacktestForecasts, of job: BacktestJob) throws {
+    // A process that has put everything together removes the folder.
+    try Folder.create(folder)
     try AtomicFile.write(
-      RecordSeal.sealed(forecasts.json.text()), to: file(of: job), AtomicFile.Options(isDurable: false))
+      RecordSeal.sealed(forecasts.json(id: id(of: job)).text()), to: file(of: job),
+      AtomicFile.Options(isDurable: false))
   }
 
   /// Removes the folder with the records of this backtest; those of others stay.
   public func remove(_ jobs: [BacktestJob]) throws(FileError) {
     for job in jobs { try Paths.removeIfPresent(file(of: job)) }
-    if let names = try? Folder.names(in: folder, includingHidden: true), names.isEmpty {
-      Folder.remove(folder)
-    }
+    Folder.removeIfEmpty(folder)
   }
 
   private func file(of job: BacktestJob) -> String { "\(folder)/\(id(of: job)).json" }
 
   private func id(of job: BacktestJob) -> String {
     let identity: JSONValue = [
-      "plan": plan, "model": .integer(job.model), "window": job.window.map { .integer($0) } ?? .null,
+      "format": .integer(BacktestForecasts.recordFormat), "plan": plan, "model": .integer(job.model),
+      "window": job.window.map { .integer($0) } ?? .null,
       "first": .integer(job.series.lowerBound), "end": .integer(job.series.upperBound),
     ]
     return String(SHA256.hexDigest(of: Array(identity.text().utf8)).prefix(16))
@@ -89,10 +101,14 @@ extension BacktestPlan {
 }
 
 extension BacktestForecasts {
+  /// The form of a record; since 2 it holds the digest that its file is called by.
+  fileprivate static let recordFormat = 2
+
   /// The forecasts as a record holds them.
-  var json: JSONValue {
+  fileprivate func json(id: String) -> JSONValue {
     [
-      "format": 1, "failures": .integer(failureCount), "short": .integer(shortCount),
+      "format": .integer(Self.recordFormat), "id": .string(id), "failures": .integer(failureCount),
+      "short": .integer(shortCount),
       "forecasts": .array(
         forecasts.map { forecast in
           [
@@ -108,9 +124,9 @@ extension BacktestForecasts {
   /// Reads forecasts back.
   ///
   /// - Throws: `JSONError` naming the member that is missing or wrong.
-  init(json: JSONReader) throws(JSONError) {
-    guard try json.member("format").integer() == 1 else {
-      throw try json.member("format").invalid("this version reads format 1")
+  fileprivate init(json: JSONReader) throws(JSONError) {
+    guard try json.member("format").integer() == Self.recordFormat else {
+      throw try json.member("format").invalid("this version reads format \(Self.recordFormat)")
     }
     var forecasts: [BacktestForecast] = []
     for forecast in try json.member("forecasts").elements() {

@@ -52,9 +52,16 @@ public struct RecordFolder: Sendable {
 
   /// The record of a run; nil if it has none.
   ///
-  /// - Throws: `RecordError` if there is one that cannot be read.
+  /// - Throws: `RecordError` if there is one that cannot be read, or one of another run under its name.
   public func record(_ id: String) throws(RecordError) -> RunRecord? {
-    contains(id) ? try Self.read(file(of: id)) : nil
+    guard contains(id) else { return nil }
+    let record = try Self.read(file(of: id))
+    guard record.id == id else {
+      throw RecordError(
+        path: file(of: id),
+        problem: "is whole, but the record of another run, \(record.id); move it away to run this one again")
+    }
+    return record
   }
 
   /// All records that can be read, in order of their names, and what is wrong with each of the others in one line;
@@ -63,15 +70,22 @@ public struct RecordFolder: Sendable {
   /// - Throws: `RecordError` if the folder cannot be read.
   public func readableRecords() throws(RecordError) -> (records: [RunRecord], problems: [String]) {
     var (records, problems): ([RunRecord], [String]) = ([], [])
-    for path in try paths() {
-      do { records.append(try Self.read(path)) } catch { problems.append(error.description) }
+    for id in try ids() {
+      do { if let record = try record(id) { records.append(record) } } catch {
+        problems.append(error.description)
+      }
     }
     return (records, problems)
   }
 
-  private func paths() throws(RecordError) -> [String] {
+  private func ids() throws(RecordError) -> [String] {
     guard Folder.isFolder(runs) else { return [] }
-    do { return try Folder.names(in: runs).filter { $0.hasSuffix(".json") }.map { "\(runs)/\($0)" } } catch {
+    let ending = ".json"
+    do {
+      return try Folder.names(in: runs).filter { $0.hasSuffix(ending) }.map {
+        String($0.dropLast(ending.count))
+      }
+    } catch {
       throw RecordError(path: nil, problem: error.description)
     }
   }

@@ -88,17 +88,19 @@ struct StudyCommand: ParsableCommand {
 
   private func run<S: Study>(_ study: S, of spec: StudySpec) throws {
     let folder = StudyFolder(directory ?? "study-\(spec.name)")
+    let context = StudyContext(workers: threading.workers, folders: spec.folders) {
+      Interruption.hasHappened
+    }
     try UsedFile.requireDistinct(
-      read: spec.file.map { [UsedFile("the spec", $0)] } ?? [],
+      read: (spec.file.map { [UsedFile("the spec", $0)] } ?? [])
+        + study.files(context).map { UsedFile("the data", $0) }
+        + folder.records.map { UsedFile("the record", $0) },
       written: folder.files.map { UsedFile("a page of --directory,", $0) }
         + (output.map { [UsedFile("--output", $0)] } ?? []))
     try requireNoOther(S.card.name, in: folder)
     if let output { try AtomicFile.requireCreatable(output) }
-    Interruption.catchBatchSignal()
+    Interruption.catchBatchSignal(isKept: true)
     Interruption.enter(.working)
-    let context = StudyContext(workers: threading.workers, folders: spec.folders) {
-      Interruption.hasHappened
-    }
     let report = try StudyRun(study, in: folder, context).finished { if !quiet { show($0) } }
     Interruption.enter(.idle)
     try folder.write(report)

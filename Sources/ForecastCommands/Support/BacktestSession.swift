@@ -15,27 +15,54 @@ struct BacktestSession {
   func run() throws {
     let start = ContinuousClock.now
     try requireFiles()
+    let keptOutput = command.output.flatMap { AtomicFile.isStream($0) ? nil : $0 }
+    Interruption.catchBatchSignal(isKept: keptOutput != nil)
     let plan = try BacktestPlan(try command.request())
     if command.output != nil { _ = try BacktestTable(plan) }
     let display = BacktestDisplay(isQuiet: command.quiet)
     plan.notes.forEach(display.warn)
     display.note(outline(plan))
-    guard let output = command.output, !AtomicFile.isStream(output) else {
+    guard let output = keptOutput else {
       let memory = BacktestMemory()
       try work(plan, plan.jobs, memory, display, isKept: false)
-      return try finish(plan, memory, display, since: start)
+      return try finish(plan, collected(plan, memory), display, since: start)
     }
     let records = try BacktestRecords(output + ".records", of: plan)
     let jobs = command.shard.map { shard in
       plan.jobs.indices.filter { $0 % shard.count == shard.index }.map { plan.jobs[$0] }
     }
-    try work(plan, jobs ?? plan.jobs, records, display, isKept: true)
-    if jobs != nil {
+    if let jobs {
+      try work(plan, jobs, records, display, isKept: true)
       return display.note(
         "this shard is done; when all are, the same command without --shard writes \(output)")
     }
-    try finish(plan, records, display, since: start)
+    let collector = try collectedFromAll(plan, records, display)
+    try finish(plan, collector, display, since: start)
     try records.remove(plan.jobs)
+  }
+
+  /// All forecasts, made where they are not there yet.
+  private func collectedFromAll(
+    _ plan: BacktestPlan, _ records: BacktestRecords, _ display: BacktestDisplay
+  ) throws -> BacktestCollector {
+    while true {
+      try work(plan, plan.jobs, records, display, isKept: true)
+      do {
+        return try collected(plan, records)
+      } catch let error as FileError where error.operation == .read && error.reason == .missing {
+        // Another process with the same command was done first and has removed the records: they are made again.
+      }
+    }
+  }
+
+  private func collected(_ plan: BacktestPlan, _ store: some BacktestStore) throws -> BacktestCollector {
+    var collector = BacktestCollector(plan, keepsSeries: command.perSeries)
+    if let output = command.output {
+      try collector.collect(from: store, writingTo: output)
+    } else {
+      try collector.collect(from: store)
+    }
+    return collector
   }
 
   private func requireFiles() throws {
@@ -50,7 +77,6 @@ struct BacktestSession {
     _ plan: BacktestPlan, _ jobs: [BacktestJob], _ store: some BacktestStore, _ display: BacktestDisplay,
     isKept: Bool
   ) throws {
-    Interruption.catchBatchSignal()
     Interruption.enter(.working)
     let already = jobs.count { store.contains($0) }
     if already > 0 { display.note("\(already) of \(jobs.count) parts are done already") }
@@ -63,16 +89,10 @@ struct BacktestSession {
   }
 
   private func finish(
-    _ plan: BacktestPlan, _ store: some BacktestStore, _ display: BacktestDisplay,
+    _ plan: BacktestPlan, _ collector: BacktestCollector, _ display: BacktestDisplay,
     since start: ContinuousClock.Instant
   ) throws {
-    var collector = BacktestCollector(plan, keepsSeries: command.perSeries)
-    if let output = command.output {
-      try collector.collect(from: store, writingTo: output)
-      display.note("wrote \(OutputArguments.words(output))")
-    } else {
-      try collector.collect(from: store)
-    }
+    if let output = command.output { display.note("wrote \(OutputArguments.words(output))") }
     if let report = command.report {
       try AtomicFile.write(BacktestPage(collector).text, to: report)
       display.note("wrote \(OutputArguments.words(report))")

@@ -20,6 +20,7 @@ enum Interruption {
 
   private static let requested = Atomic<Int32>(0)
   private static let phase = Atomic<Int32>(Phase.idle.rawValue)
+  private static let keepsRecords = Atomic<Bool>(false)
 
   /// Begins to catch the signals.
   static func catchSignals() {
@@ -30,7 +31,10 @@ enum Interruption {
   }
 
   /// Begins to catch the signal with which batch systems announce the end of the time.
-  static func catchBatchSignal() {
+  ///
+  /// - Parameter isKept: Whether the same command goes on with what is done, also where the signal ends the process at once.
+  static func catchBatchSignal(isKept: Bool) {
+    keepsRecords.store(isKept, ordering: .relaxed)
     Signal.user1.handle(by: handler)
   }
 
@@ -72,9 +76,12 @@ enum Interruption {
       expected: 0, desired: number, ordering: .relaxed
     ).exchanged
     guard phase != .working || !isFirst else { return }
+    let isKept = Interruption.keepsRecords.load(ordering: .relaxed)
+    let isOfBatch = number == Signal.user1.number
     Signal.end(
-      status: 128 + number,
+      status: isOfBatch ? (isKept ? ExitStatus.tryAgain : .interrupted).rawValue : 128 + number,
       message: phase == .resumable
-        ? "forecast: interrupted; go on with the same command and --resume\n" : "forecast: interrupted\n")
+        ? "forecast: interrupted; go on with the same command and --resume\n"
+        : isKept ? "forecast: interrupted; go on with the same command\n" : "forecast: interrupted\n")
   }
 }

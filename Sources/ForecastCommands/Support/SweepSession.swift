@@ -26,6 +26,7 @@ struct SweepSession {
   ///
   /// While other processes are at work, the tables are left to whoever comes last.
   func run() throws -> ResultTable {
+    Interruption.catchBatchSignal(isKept: true)
     let (prepared, left, outline) = try prepared()
     guard let folder else { preconditionFailure("a sweep without a folder") }
     let display = SweepDisplay(
@@ -36,7 +37,6 @@ struct SweepSession {
     try requireNoOtherSweep(prepared.plan, folder)
     try folder.keep(prepared.plan, unread: prepared.unread)
     if retriesFailed { try forgetFailures(left, folder) }
-    Interruption.catchBatchSignal()
     Interruption.enter(.working)
     defer { display.clear() }
     let sweep = Sweep(

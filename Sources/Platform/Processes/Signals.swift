@@ -52,6 +52,9 @@ public enum Signal: CaseIterable, Sendable {
     _ = signal(SIGABRT, handler)
   }
 
+  /// Has a file that grows beyond the limit of its user (`ulimit -f`) be an error of whoever writes it, and not the end of the process.
+  public static func ignoreFileSizeLimit() { _ = signal(SIGXFSZ, SIG_IGN) }
+
   /// Ends the process at once, without any of its own code, after a line on standard error. Fit for a handler.
   public static func end(status: Int32, message: StaticString) -> Never {
     _ = unsafe write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)

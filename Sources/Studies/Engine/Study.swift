@@ -25,6 +25,9 @@ public protocol Study: Described {
   /// Every case, in the order in which they are run and shown.
   var cases: [StudyCase] { get }
 
+  /// The files that cases read where settings name some; none unless stated.
+  func files(_ context: StudyContext) -> [String]
+
   /// Makes what all cases share.
   ///
   /// - Throws: An error that ends the whole study, such as one that says that its data are missing.
@@ -109,10 +112,20 @@ extension Study {
   /// The number of seeds.
   public static var choosingKeys: Set<String> { ["seedCount"] }
 
+  /// None.
+  public func files(_ context: StudyContext) -> [String] { [] }
+
   /// The settings that change a case.
   private var decisive: JSONValue {
     let fields = Self.fields.filter { !Self.choosingKeys.contains($0.key) }
     return .object(JSONObject(fields.map { (key: $0.key, value: $0.value(self)) }))
+  }
+
+  /// Whether settings that were kept with a record change cases as these do.
+  func decide(as kept: JSONValue) -> Bool {
+    // Read back, as the kept ones are: a number that was whole need not be told from an integer.
+    guard case .object(let members) = try? JSONValue(parsing: decisive.text()) else { return false }
+    return members.allSatisfy { kept[$0.key] == $0.value }
   }
 
   /// The digest by which the record of a case is found: of the study, its settings and the case.

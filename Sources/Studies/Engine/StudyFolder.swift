@@ -29,6 +29,11 @@ public struct StudyFolder: Sendable {
     return type(of: spec.study).card.name
   }
 
+  /// The files of all records that are there.
+  public var records: [String] {
+    ((try? Folder.names(in: "\(path)/runs")) ?? []).map { "\(path)/runs/\($0)" }
+  }
+
   private func file(of id: String) -> String { "\(path)/runs/\(id).json" }
 
   /// Makes the folder and keeps the settings of a study in it, which replace those of an earlier run; its records stay.
@@ -41,7 +46,7 @@ public struct StudyFolder: Sendable {
 
   /// The record of a case; nil if it has none.
   ///
-  /// - Throws: `RecordError` if there is one that cannot be read.
+  /// - Throws: `RecordError` if there is one that cannot be read, or one of another case or other settings under its name.
   func record<S: Study>(_ study: StudyCase, of settings: S) throws(RecordError) -> StudyRecord? {
     let file = file(of: settings.id(of: study))
     guard FileContents.exists(file) else { return nil }
@@ -49,7 +54,19 @@ public struct StudyFolder: Sendable {
       guard case .intact(let object) = RecordSeal.opened(try FileContents.bytes(ofFile: file)) else {
         throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
       }
-      return try StudyRecord(json: JSONReader(JSONValue(parsing: object)))
+      let json = JSONReader(try JSONValue(parsing: object))
+      let record = try StudyRecord(json: json)
+      let isSameStudy = try json.member("study").string() == S.card.name
+      guard isSameStudy, record.study == study, settings.decide(as: try json.member("settings").value) else {
+        throw RecordError(
+          path: file,
+          problem:
+            "is whole, but the record of another case or of other settings; move it away to run this one again"
+        )
+      }
+      return record
+    } catch let error as RecordError {
+      throw error
     } catch {
       throw RecordError(path: file, problem: "\(error); remove the file to run it again")
     }

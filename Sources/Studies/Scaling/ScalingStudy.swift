@@ -110,6 +110,9 @@ public struct ScalingStudy: Study {
     StudyCase.all(tasks: cells.map(\.task), models: Self.kinds.map(\.rawValue), seedCount: seedCount)
   }
 
+  /// The text.
+  public func files(_ context: StudyContext) -> [String] { [context.path(of: text)] }
+
   /// The text as tokens, in two parts.
   ///
   /// - Throws: `ConfigurationError` if there is none, or too little for the numbers of tokens.

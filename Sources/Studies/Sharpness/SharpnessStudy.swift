@@ -88,6 +88,9 @@ public struct SharpnessStudy: Study {
     StudyCase.all(tasks: [data], models: chosenVariants.map(\.name), seedCount: seedCount)
   }
 
+  /// The data.
+  public func files(_ context: StudyContext) -> [String] { [material(context) ?? data] }
+
   /// The path of the data; nil if they are nowhere.
   public func material(_ context: StudyContext) -> String? {
     context.folders.lazy.compactMap { folder in

@@ -60,6 +60,18 @@ import Testing
     #expect(records.allSatisfy { !$0.hasSuffix(".json") })
   }
 
+  /// The records are there, and the tables can be made anew: a batch system begins the command again.
+  @Test func theSignalOfABatchSystemIsToldWhileTablesAreWritten() throws {
+    let workspace = try Workspace.withData()
+    // A page that nobody reads keeps the program waiting.
+    try #require(mkfifo(workspace.file("page"), 0o600) == 0)
+    let program = try workspace.start(
+      "backtest f.csv --model last-value --horizon 12 --windows 2 --output o.csv --report page")
+    program.waitForErrors(containing: "wrote o.csv")
+    program.send(SIGUSR1)
+    expectFailure(try program.finish(), 75, "interrupted; go on with the same command")
+  }
+
   @Test func aSecondSignalEndsTheProcessAtOnce() throws {
     let workspace = try Workspace.withData()
     // One step takes long.

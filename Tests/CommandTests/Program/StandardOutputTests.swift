@@ -14,6 +14,15 @@ import Testing
     expectFailure(run, 74, "standard output: cannot be written: No space left on device")
   }
 
+  /// A limit of the user (`ulimit -f`) is an error as a full disk is: nothing is left behind, the old file stays.
+  @Test func aLimitOfTheSizeOfFilesIsAFailure() throws {
+    let workspace = try Workspace()
+    try workspace.write("old", to: "big.csv")
+    let run = try workspace.shell("ulimit -f 8; forecast datasets generate etth big.csv --rows 2000")
+    expectFailure(run, 74, "big.csv: cannot be written: File too large")
+    #expect(try workspace.names == ["big.csv"] && workspace.text("big.csv") == "old")
+  }
+
   @Test(arguments: ["--help", "models", "inspect --json", "predict", "evaluate"])
   func aClosedPipeEndsQuietlyWithTheStatusOfShells(_ command: String) throws {
     let workspace = try Workspace.withModel()

@@ -158,6 +158,39 @@ import Testing
       try workspace.run("\(Self.command) --model theta,naive2 --output out.csv"), 65, name, "remove the file")
   }
 
+  /// A record that was copied or renamed is whole, and yet not that of the part.
+  @Test func aRecordUnderAnotherNameIsNoRecordOfThePart() throws {
+    let workspace = try Self.workspace()
+    let command = "\(Self.command) --model theta,naive2 --output out.csv"
+    for shard in ["0/2", "1/2"] { #expect(try workspace.run("\(command) --shard \(shard)").status == 0) }
+    let names = try Folder.names(in: workspace.file("out.csv.records"))
+    try #require(names.count > 1)
+    let (first, second) = (names[0], names[1])
+    try workspace.write(workspace.bytes("out.csv.records/\(second)"), to: "out.csv.records/\(first)")
+    expectFailure(try workspace.run(command), 65, first, "the record of another part; move it away")
+    #expect(!workspace.exists("out.csv"))
+    try workspace.remove("out.csv.records/\(first)")
+    let run = try workspace.run(command)
+    #expect(run.status == 0, "\(run.errors)")
+    let whole = try workspace.run(command.replacing("out.csv", "whole.csv"))
+    #expect(try whole.status == 0 && workspace.bytes("out.csv") == workspace.bytes("whole.csv"))
+  }
+
+  /// Whoever is done first removes the records that the other is about to read or to write.
+  @Test func theSameBacktestTwiceAtOnceMakesOneFile() throws {
+    let workspace = try Self.workspace()
+    let command = "\(Self.command) --model theta,naive2,ets --threads 1 --output"
+    #expect(try workspace.run("\(command) alone.csv").status == 0)
+    for _ in 0..<4 {
+      let both = try [workspace.start("\(command) out.csv"), workspace.start("\(command) out.csv")]
+      for program in both {
+        let run = try program.finish()
+        #expect(run.status == 0, "\(run.errors)")
+      }
+      #expect(try workspace.bytes("out.csv") == workspace.bytes("alone.csv"))
+    }
+  }
+
   @Test func targetsOfAWideFileAreSeriesInTheFormOfTheInput() throws {
     let workspace = try Workspace()
     var text = "Tag;Stunde;a;b\n"

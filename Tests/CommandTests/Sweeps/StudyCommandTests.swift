@@ -157,6 +157,23 @@ import Testing
       try workspace.run("study scaling --quick --set text=own.txt --directory other"), 64, "more than")
   }
 
+  /// Data that a setting names, and records, are read: no page replaces them.
+  @Test func pagesAreNotWrittenOverWhatIsRead() throws {
+    let workspace = try Workspace.withData()
+    let before = try workspace.bytes("f.csv")
+    #expect(try workspace.run("study toy \(tiny) --directory mine --quiet").status == 0)
+    let record = try #require(try Folder.names(in: workspace.file("mine/runs")).first)
+    for (command, role) in [
+      ("study scaling --quick --set text=f.csv -o f.csv", "the data"),
+      ("study sharpness --quick --set data=f.csv -o ./f.csv", "the data"),
+      ("study toy \(tiny) --directory mine -o mine/runs/\(record)", "the record"),
+    ] {
+      expectFailure(try workspace.run(command), 64, "is the same file as \(role)")
+    }
+    #expect(try workspace.bytes("f.csv") == before)
+    #expect(try workspace.run("study toy \(tiny) --directory mine").errors.contains("6 done already"))
+  }
+
   /// A spec, and the options that say the same, have the same records; what a run keeps of its settings is a spec too.
   @Test func aSpecIsWhatTheOptionsSay() throws {
     let workspace = try Workspace()
