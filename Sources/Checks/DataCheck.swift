@@ -10,7 +10,7 @@ public struct DataCheck: Sendable {
   public struct Channel: Sendable {
     /// Name of the column.
     public let name: String
-    /// Mean and population deviation (1 for a constant channel).
+    /// Mean and population deviation.
     public let mean: Double, deviation: Double
     /// Smallest and largest value.
     public let lowest: Double, highest: Double

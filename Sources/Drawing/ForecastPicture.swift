@@ -1,10 +1,10 @@
 /// Forecasts beside what came before and, where it is known, what came instead: one panel per channel and window.
 public struct ForecastPicture: Sendable {
-  /// One channel of one window, in data units over milliseconds since 1970.
+  /// One channel of one window, in data units over what ``axis`` shows.
   public struct Panel: Sendable {
     /// The channel and, if there are several, the window.
     public let title: String
-    /// The last rows before the forecast.
+    /// The last rows before the forecast; those without a value interrupt the line.
     public let history: [LineChart.Point]
     /// What came; nil if it is not known.
     public let truth: [LineChart.Point]?
@@ -12,6 +12,8 @@ public struct ForecastPicture: Sendable {
     public let forecast: [LineChart.Point]
     /// Intervals around the forecast, the widest first.
     public var bands: [LineChart.Band] = []
+    /// What the horizontal axis shows.
+    public var axis = LineChart.HorizontalAxis.times
     /// Where the forecast begins.
     public var start: Double { forecast.first?.x ?? 0 }
 
@@ -23,11 +25,14 @@ public struct ForecastPicture: Sendable {
       (self.truth, self.forecast) = (truth, forecast)
     }
 
-    /// The panel as a chart. The lines of the future begin at the last row of the history, so that there is no gap.
+    /// The panel as a chart. The lines of the future begin at the last row of the history, so that there is no gap but where
+    /// values are missing.
     func chart(width: Double, height: Double) -> LineChart {
-      func joined(_ points: [LineChart.Point]) -> [LineChart.Point] { history.suffix(1) + points }
+      func joined(_ points: [LineChart.Point]) -> [LineChart.Point] {
+        points.first?.y.isFinite == true ? history.suffix(1) + points : points
+      }
       var chart = LineChart(
-        title: title, horizontalAxis: .times, verticalLabel: "data units",
+        title: title, horizontalAxis: axis, verticalLabel: "data units",
         lines: [LineChart.Line("history", .muted, history)]
           + (truth.map { [LineChart.Line("truth", .ink, joined($0))] } ?? [])
           + [LineChart.Line("forecast", .color(0), joined(forecast))])

@@ -10,13 +10,13 @@ extension Int {
 }
 
 extension String {
-  /// The text with spaces behind it, as wide as a column of texts.
+  /// The text with spaces behind it, as wide as a column of texts, in columns of a terminal.
   package func leftAligned(in width: Int) -> String {
-    self + String(repeating: " ", count: Swift.max(0, width - count))
+    self + String(repeating: " ", count: Swift.max(0, width - columnCount))
   }
 
-  /// The text with spaces in front, as wide as a column of numbers.
+  /// The text with spaces in front, as wide as a column of numbers, in columns of a terminal.
   package func rightAligned(in width: Int) -> String {
-    String(repeating: " ", count: Swift.max(0, width - count)) + self
+    String(repeating: " ", count: Swift.max(0, width - columnCount)) + self
   }
 }

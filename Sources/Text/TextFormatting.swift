@@ -23,8 +23,10 @@ public enum TextFormatting {
     return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
   }
 
-  /// A number with about `digits` significant digits, for values of unknown size; with a power of ten where it would fill a line.
+  /// A number with about `digits` significant digits, for values of unknown size; with a power of ten where it would fill a line, and
+  /// a dash where it is not defined.
   public static func significant(_ number: Double, digits: Int = 5) -> String {
+    if number.isNaN { return "–" }
     if number.isFinite, number != 0, !(1e-9..<1e15).contains(number.magnitude) {
       return scientific(number, digits: digits)
     }
@@ -96,13 +98,13 @@ extension [[String]] {
     return map { row in row.map { $0.utf8.count > limit ? $0.shortened(to: limit) : $0 } }
   }
 
-  /// The length of the longest cell of each column.
+  /// The width of the widest cell of each column.
   fileprivate var widths: [Int] {
     var widths: [Int] = []
     for row in self {
       for (column, cell) in row.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = Swift.max(widths[column], cell.count)
+        widths[column] = Swift.max(widths[column], cell.columnCount)
       }
     }
     return widths

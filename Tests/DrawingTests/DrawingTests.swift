@@ -141,6 +141,16 @@ import TimeSeries
     #expect(map(40).coarsened().columnLabel == "to")
   }
 
+  /// Not only shares are drawn: losses may be of any size.
+  @Test func smallValuesAreNoZeros() throws {
+    let map = HeatMap(
+      title: "loss", rowLabel: "", columnLabel: "", rows: ["a"], columns: ["b", "c"],
+      values: [[0.0000125, .nan]])
+    let svg = try CheckedXML(map.svg)
+    #expect(svg.texts("title") == ["loss", "a → b: 0.0000125", "a → c: –"])
+    #expect(svg.texts("text").contains("0.0000125"))
+  }
+
   @Test func everyValueCanBeReadInItsCell() throws {
     let titles = try CheckedXML(map(2, name: "c").svg).texts("title")
     #expect(titles.contains("c 0 → c 0: 0.500") && titles.contains("c 1 → c 0: 0.250"))
@@ -151,17 +161,21 @@ import TimeSeries
   @Test(arguments: [
     (0.0, 1.0, 5, ["0.0", "0.5", "1.0"]), (0, 100, 6, ["0", "20", "40", "60", "80", "100"]),
     (-0.3, 0.3, 4, ["-0.2", "0.0", "0.2"]), (12_000, 34_000, 3, ["20,000", "30,000"]),
+    (4000, 16_000, 3, ["5,000", "10,000", "15,000"]), (5.4, 14.9, 3, ["6", "8", "10", "12", "14"]),
     (1e8, 3e8, 3, ["1e8", "2e8", "3e8"]), (2e-9, 4e-9, 3, ["2e-9", "3e-9", "4e-9"]),
   ])
   func ticksStandAtRoundNumbers(_ low: Double, _ high: Double, _ count: Int, _ expected: [String]) {
     #expect(NumberTicks(low...high, atMost: count).labels == expected)
   }
 
-  @Test func thereAreNeverMoreTicksThanAskedFor() {
-    for (low, high) in [(0.37, 0.41), (-1e9, 3e9), (5, 5), (0, 1e-300), (1e12, 1e12 + 2)] {
+  /// Two at least, so that distances can be read, and otherwise no more than asked for.
+  @Test func thereAreAsManyTicksAsAskedFor() {
+    for (low, high) in [(0.37, 0.41), (-1e9, 3e9), (5, 5), (0, 1e-300), (1e12, 1e12 + 2), (5.4, 14.9)] {
       for count in 1...12 {
         let ticks = NumberTicks(low...high, atMost: count)
-        #expect(ticks.values.count <= count)
+        let most = count == 1 ? 1 : max(5, count)
+        let least = count == 1 ? 0 : low == high ? 1 : 2
+        #expect((least...most).contains(ticks.values.count), "\(low) \(high) \(count): \(ticks.labels)")
         let slack = (high - low) * 1e-6
         #expect(ticks.values.allSatisfy { (low - slack...high + slack).contains($0) })
         #expect(Set(ticks.labels).count == ticks.labels.count, "\(ticks.labels)")

@@ -34,6 +34,46 @@ import Testing
     }
   }
 
+  /// Nothing was measured there, and nothing was forecast.
+  @Test func missingValuesInterruptTheLines() throws {
+    let panel = ForecastPicture.Panel(
+      title: "OT", history: points([1, 2, .nan, 4, 5, .nan], from: 0), truth: points([.nan, 7, 8], from: 6),
+      forecast: points([3, 4, 5], from: 6))
+    let svg = try CheckedXML(ForecastPicture(title: "OT", panels: [panel]).svg)
+    let paths = svg.elements.compactMap { $0.attributes["d"] }.filter { !$0.contains("h") }
+    // History in two pieces; neither truth nor forecast begins at its last row, which has no value.
+    let pieces = paths.map { path in path.count { $0 == "M" } }
+    let corners = paths.map { path in path.count { $0 == "L" } }
+    #expect(pieces == [2, 1, 1] && corners == [2, 1, 2], "\(paths)")
+    #expect(!svg.elements.contains { $0.name == "circle" })
+  }
+
+  /// Rows that are only counted have no dates.
+  @Test func countsStandBelowRowsThatAreCounted() throws {
+    func counted(_ values: [Double], from start: Int) -> [LineChart.Point] {
+      values.enumerated().map { LineChart.Point(x: Double(start + $0), y: $1) }
+    }
+    var panel = ForecastPicture.Panel(
+      title: "OT", history: counted([1, 2, 3, 2, 1, 2, 3, 2, 1, 2], from: 90), truth: nil,
+      forecast: counted([1, 2, 3, 2, 1, 2], from: 100))
+    panel.axis = .counts("cycle")
+    let picture = ForecastPicture(title: "OT", panels: [panel])
+    let labels = try CheckedXML(picture.svg).texts("text")
+    #expect(labels.contains("cycle") && labels.contains("100") && !labels.contains { $0.contains("1970") })
+    for style in [plain, rich] {
+      let lines = picture.text(style).split(separator: "\n")
+      #expect(lines.last?.hasSuffix("cycle") == true && lines.last?.count == 60, "\(lines)")
+      #expect(lines.dropLast().last?.contains("100") == true, "\(lines)")
+    }
+  }
+
+  @Test func wideLettersKeepToTheWidth() {
+    let picture = picture([1, 2], [3], name: String(repeating: "東京", count: 30))
+    let widths = picture.text(TerminalStyle(width: 60, usesUnicode: true, usesColor: false))
+      .split(separator: "\n").map { line in line.count + line.count { "東京".contains($0) } }
+    #expect(widths.max() == 60, "\(widths)")
+  }
+
   @Test func plainTextIsASCIIWithinTheWidth() {
     let text = picture((0..<90).map { Double($0 % 24) }, (0..<30).map { Double($0 % 24) }, name: "Größe")
       .text(plain)

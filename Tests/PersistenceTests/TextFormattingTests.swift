@@ -5,10 +5,27 @@ import Text
   /// Numbers of unknown size take a power of ten where they would fill a line, or be shown as zero.
   @Test(arguments: [
     (2.2918390391496677e24, "2.2918e+24"), (-9.999999e-12, "-1.0000e-11"), (1e15, "1.0000e+15"),
-    (0, "0.0000"),
+    (0, "0.0000"), (.nan, "–"),
     (5.25e-8, "0.000000052500"), (123_456_789, "123456789"),
   ]) func numbersOfAnySizeAreShort(_ number: Double, _ text: String) {
     #expect(TextFormatting.significant(number) == text)
+  }
+
+  /// A terminal shows two columns for each of these letters of Chinese, Korean and Japanese, and for emoji; none for marks.
+  @Test(arguments: [
+    ("", 0), ("shop", 4), ("Zürich", 6), ("東京本社", 8), ("서울", 4), ("ﾄｳｷｮｳ", 5), ("مبيعات", 6),
+    ("x\u{301}e", 2),
+    ("🍎 42", 5), ("❤\u{FE0F}", 2), ("–…", 2),
+  ]) func widthsAreThoseOfATerminal(_ text: String, _ count: Int) {
+    #expect(text.columnCount == count)
+    #expect(text.prefix(columns: count) == text)
+    #expect(text.prefix(columns: count - 1).columnCount < max(1, count))
+  }
+
+  @Test func columnsOfWideLettersStandBelowEachOther() {
+    let lines = TextFormatting.table([["shop", "mae"], ["東京本社", "1.5"], ["Zürich", "22.5"]])
+      .split(separator: "\n")
+    #expect(lines == ["shop       mae", "東京本社   1.5", "Zürich    22.5"])
   }
 
   /// 57 % is 0.57, of which a hundred times is not 57.

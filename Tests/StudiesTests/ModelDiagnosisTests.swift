@@ -42,6 +42,8 @@ struct ModelDiagnosisTests {
     #expect(
       abs(mean - (fit.test?.mseNorm ?? .nan)) < 1e-9 && diagnosis.channels.map(\.name) == ["a", "b", "c"])
     #expect(diagnosis.html.contains("<svg") && !diagnosis.html.contains("<script"))
+    // Full colours are dark on white ground and bright on dark ground.
+    #expect(!diagnosis.html.contains("darker"))
     #expect(try JSONValue(parsing: diagnosis.json.text()) == diagnosis.json)
     #expect(diagnosis.text.contains("sharpness"))
   }

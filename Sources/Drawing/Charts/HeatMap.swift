@@ -1,6 +1,6 @@
 import Text
 
-/// A matrix of shares as squares of one colour, the darker the larger.
+/// A matrix of shares as squares of one colour, the fuller the larger.
 public struct HeatMap: Sendable {
   /// The line above the drawing.
   public var title: String
@@ -80,7 +80,7 @@ public struct HeatMap: Sendable {
     let c = ChartStyle.coordinate
     let (x, y) = (left + Double(column) * cellWidth, 46 + Double(row) * cellHeight)
     let gap = cellWidth > 6 ? 1.0 : 0
-    let text = TextFormatting.fixed(value, places: 3)
+    let text = TextFormatting.significant(value, digits: 3)
     let square: Markup = .tag(
       "rect",
       [
@@ -140,7 +140,7 @@ public struct HeatMap: Sendable {
     return .group(
       [.label(columnLabel, x: width - 14, y: y + 2, anchor: "end", class: "quiet")]
         + [.label("0", x: left + 4, y: y + 15, class: "quiet")] + steps
-        + [.label(TextFormatting.fixed(largest, places: 2), x: left + 92, y: y + 15, class: "quiet")])
+        + [.label(TextFormatting.significant(largest, digits: 3), x: left + 92, y: y + 15, class: "quiet")])
   }
 
   /// Every how many rows or columns of so many one is named at most.

@@ -7,7 +7,8 @@ public struct NumberTicks: Sendable {
   /// Their texts.
   public let labels: [String]
 
-  /// Steps of 1, 2 or 5 times a power of ten, the smallest that make at most `count` ticks.
+  /// Steps of 1, 2 or 5 times a power of ten, the smallest that make at most `count` ticks; the next smaller one, of at most five
+  /// ticks, where those would be fewer than two.
   ///
   /// - Parameters:
   ///   - range: Finite ends.
@@ -29,12 +30,18 @@ public struct NumberTicks: Sendable {
     while power > span { power /= 10 }
     while power * 10 <= span { power *= 10 }
     // From a hundredth of the span upwards; three decades hold a fitting step.
+    var finer: Double?
     for decade in [power / 100, power / 10, power, power * 10] {
       for factor in [1.0, 2, 5] {
         let step = decade * factor
         guard !isWhole || step >= 1 else { continue }
         let (first, last) = multiples(of: step, in: range)
-        if last - first + 1 <= Double(count) { return step }
+        if last - first + 1 > Double(count) {
+          finer = step
+        } else {
+          // One number alone says nothing about distances.
+          return last > first || count == 1 ? step : finer ?? step
+        }
       }
     }
     return power * 10
@@ -52,7 +59,7 @@ public struct NumberTicks: Sendable {
     var (places, size) = (0, step)
     while size < 0.999, places < 7 { (places, size) = (places + 1, size * 10) }
     let text = TextFormatting.fixed(value, places: places)
-    guard places == 0, value.magnitude >= 10_000 else { return text }
+    guard places == 0, largest >= 10_000 else { return text }
     return TextFormatting.grouped(Int(value))
   }
 

@@ -75,7 +75,7 @@ struct TerminalChart {
     }
     let title = Self.plain(panel.title, usesUnicode: style.usesUnicode)
     let room = style.width - legend.reduce(0) { $0 + $1.width + 2 }
-    if room >= min(title.count, 8) {
+    if room >= min(title.columnCount, 8) {
       return [([shortened(title, to: room)] + legend.map(\.text)).joined(separator: "  ")]
     }
     var lines = [shortened(title, to: style.width)], width = style.width
@@ -88,7 +88,7 @@ struct TerminalChart {
   }
 
   private func shortened(_ title: String, to width: Int) -> String {
-    title.count > width ? String(title.prefix(width - 1)) + (style.usesUnicode ? "…" : "~") : title
+    title.columnCount > width ? title.prefix(columns: width - 1) + (style.usesUnicode ? "…" : "~") : title
   }
 
   private var rows: [String] {
@@ -121,20 +121,38 @@ struct TerminalChart {
   }
 
   private var axis: [String] {
-    let time = TimeTicks(x, atMost: max(2, canvas.columnCount / 12)).ticks
+    let (ticks, name) = horizontalTicks
     var bar = Array(repeating: Character(style.usesUnicode ? "─" : "-"), count: canvas.columnCount)
     var labels = PlacedText(), contexts = PlacedText()
-    for tick in time {
-      let column = Int((share(tick.milliseconds, of: x) * Double(canvas.columnCount - 1)).rounded())
+    for tick in ticks {
+      let column = Int((share(tick.place, of: x) * Double(canvas.columnCount - 1)).rounded())
       bar[column] = style.usesUnicode ? "┬" : "+"
       labels.place(tick.label, at: column - tick.label.count / 2, limit: canvas.columnCount)
       if let context = tick.context {
         contexts.place(context, at: column - tick.label.count / 2, limit: canvas.columnCount)
       }
     }
+    if let name { contexts.place(name, at: canvas.columnCount, limit: canvas.columnCount) }
     let margin = String(repeating: " ", count: labelWidth + 1)
     return [margin + (style.usesUnicode ? "└" : "+") + String(bar)]
       + [labels.text, contexts.text].filter { !$0.isEmpty }.map { margin + " " + $0 }
+  }
+
+  /// The ticks, and what they count; nil for times.
+  private var horizontalTicks: (ticks: [(place: Double, label: String, context: String?)], name: String?) {
+    let count = max(2, canvas.columnCount / 12)
+    let (name, isWhole): (String, Bool)
+    switch panel.axis {
+    case .times:
+      return (TimeTicks(x, atMost: count).ticks.map { ($0.milliseconds, $0.label, $0.context) }, nil)
+    case .counts(let text): (name, isWhole) = (text, true)
+    case .numbers(let text): (name, isWhole) = (text, false)
+    }
+    let numbers = NumberTicks(x, atMost: count, isWhole: isWhole)
+    return (
+      zip(numbers.values, numbers.labels).map { ($0, $1, nil) },
+      shortened(Self.plain(name, usesUnicode: style.usesUnicode), to: canvas.columnCount)
+    )
   }
 
   private func colored(_ text: String, _ layer: DotCanvas.Layer) -> String {
@@ -162,8 +180,8 @@ private struct PlacedText {
   private(set) var text = ""
 
   mutating func place(_ label: String, at column: Int, limit: Int) {
-    let start = max(0, min(column, limit - label.count))
-    guard text.isEmpty || start > text.count else { return }
-    text += String(repeating: " ", count: start - text.count) + label
+    let start = max(0, min(column, limit - label.columnCount))
+    guard text.isEmpty || start > text.columnCount else { return }
+    text += String(repeating: " ", count: start - text.columnCount) + label
   }
 }

@@ -37,18 +37,20 @@ struct BacktestSamples {
     let (series, column, horizon) = (plan.panel.series[index], plan.targets[target], plan.horizon)
     let name = plan.panel.columns[column]
     func points(_ rows: Range<Int>, _ value: (Int) -> Double) -> [LineChart.Point] {
-      rows.map { LineChart.Point(x: Double(series.timestamps[$0].milliseconds), y: value($0)) }
+      rows.map { LineChart.Point(x: place($0), y: value($0)) }
     }
+    func place(_ row: Int) -> Double { plan.panel.drawnPlace(of: series.timestamps[row]) }
     let rows = origin.row..<origin.row + horizon
     let shown = PictureRequest.usualHistoryRows(
       horizon: horizon, season: plan.panel.frequency.defaultSeasonLength)
     let past = max(0, origin.row - shown)..<origin.row
     let (history, truth) = plan.panel.withColumn(column, ofSeries: index) { values in
-      (points(past) { values[$0] }, points(past.upperBound - 1..<rows.upperBound) { values[$0] })
+      let first = values[rows.lowerBound].isNaN ? rows.lowerBound : past.upperBound - 1
+      return (points(past) { values[$0] }, points(first..<rows.upperBound) { values[$0] })
     }
     var chart = LineChart(
-      title: series.id.map { plan.targets.count > 1 ? "\($0), \(name)" : $0 } ?? name, horizontalAxis: .times,
-      verticalLabel: "data units",
+      title: series.id.map { plan.targets.count > 1 ? "\($0), \(name)" : $0 } ?? name,
+      horizontalAxis: plan.panel.drawnAxis, verticalLabel: "data units",
       lines: [LineChart.Line("history", .muted, history), LineChart.Line("truth", .ink, truth)])
     for (model, name) in plan.request.models.prefix(Self.count).enumerated() {
       guard let found = part.forecast(model: model, series: index, window: origin.window) else { continue }
@@ -60,13 +62,9 @@ struct BacktestSamples {
       chart.bands.append(
         LineChart.Band(
           .color(model),
-          rows.map {
-            (
-              x: Double(series.timestamps[$0].milliseconds), low: lower[start + $0], high: upper[start + $0]
-            )
-          }))
+          rows.map { (x: place($0), low: lower[start + $0], high: upper[start + $0]) }))
     }
-    chart.divider = (Double(series.timestamps[rows.lowerBound].milliseconds), "forecast")
+    chart.divider = (place(rows.lowerBound), "forecast")
     return chart
   }
 }

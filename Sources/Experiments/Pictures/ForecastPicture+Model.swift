@@ -30,7 +30,8 @@ extension ForecastPicture {
           forecast: table.parts[series].timestamps.enumerated().map { step, stamp in
             drawer.point(stamp, table.value(channel: target, step: step, ofSeries: series))
           })
-        drawn.bands = table.drawnBands(channel: target, series: series)
+        drawn.bands = table.drawnBands(channel: target, series: series) { panel.drawnPlace(of: $0) }
+        drawn.axis = panel.drawnAxis
         return drawn
       }
     }
@@ -95,11 +96,13 @@ extension ForecastPicture {
       let values = forecast.units(
         window: row, channel: windows.targetChannels[target], mean: scaler.means[column],
         deviation: scaler.deviations[column])
-      return Panel(
+      var drawn = Panel(
         title: "\(drawer.title(panel.columns[column])), \(place)",
         history: drawer.rows(of: target, drawer.history(before: rows.lowerBound)),
         truth: drawer.rows(of: target, rows),
         forecast: zip(rows, values).map { drawer.point(panel.series[series].timestamps[$0], $1) })
+      drawn.axis = panel.drawnAxis
+      return drawn
     }
   }
 
@@ -125,16 +128,18 @@ extension StoredModel {
 
 extension ForecastTable {
   /// The intervals of a channel of a series, the widest first.
-  fileprivate func drawnBands(channel: Int, series: Int) -> [LineChart.Band] {
+  ///
+  /// - Parameter place: Where a stamp lies on the horizontal axis.
+  fileprivate func drawnBands(
+    channel: Int, series: Int, _ place: (Timestamp) -> Double
+  ) -> [LineChart.Band] {
     let stamps = parts[series].timestamps
     return bands.reversed().map { band in
       LineChart.Band(
         .color(0),
         stamps.enumerated().map { step, stamp in
-          let place = channel * stamps.count + step
-          return (
-            x: Double(stamp.milliseconds), low: band.lower[series][place], high: band.upper[series][place]
-          )
+          let index = channel * stamps.count + step
+          return (x: place(stamp), low: band.lower[series][index], high: band.upper[series][index])
         })
     }
   }

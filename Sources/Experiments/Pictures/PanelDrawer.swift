@@ -7,6 +7,7 @@ import TimeSeries
 struct PanelDrawer {
   /// The channels to draw, as indices of those forecast.
   let targets: [Int]
+  private let panel: TimeSeries.Panel
   private let series: Series
   /// The values of every channel that is forecast, by row; empty for those that are not drawn.
   private let values: [[Double]]
@@ -16,7 +17,7 @@ struct PanelDrawer {
     _ panel: TimeSeries.Panel, _ index: Int, forecast names: [String], _ request: PictureRequest,
     horizon: Int
   ) throws(DataError) {
-    series = panel.series[index]
+    (self.panel, series) = (panel, panel.series[index])
     var targets: [Int] = []
     for name in request.channels {
       guard let index = names.firstIndex(of: name) else {
@@ -50,10 +51,10 @@ struct PanelDrawer {
   func history(before row: Int) -> Range<Int> { max(0, row - historyRows)..<row }
 
   func rows(of target: Int, _ rows: Range<Int>) -> [LineChart.Point] {
-    rows.lazy.filter { !values[target][$0].isNaN }.map { point(series.timestamps[$0], values[target][$0]) }
+    rows.map { point(series.timestamps[$0], values[target][$0]) }
   }
 
   func point(_ stamp: Timestamp, _ value: Double) -> LineChart.Point {
-    LineChart.Point(x: Double(stamp.milliseconds), y: value)
+    LineChart.Point(x: panel.drawnPlace(of: stamp), y: value)
   }
 }

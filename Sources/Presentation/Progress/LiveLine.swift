@@ -15,7 +15,7 @@ package struct LiveLine {
     guard isVisible, ContinuousClock.now - lastDrawing > .milliseconds(100) else { return }
     (lastDrawing, isDrawn) = (.now, true)
     // A line that wraps cannot be taken away again.
-    console.show("\r\u{1B}[K" + line().prefix((console.width ?? 80) - 1))
+    console.show("\r\u{1B}[K" + line().prefix(columns: (console.width ?? 80) - 1))
   }
 
   /// Takes the line away.

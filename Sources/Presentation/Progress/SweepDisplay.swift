@@ -98,7 +98,7 @@ package final class SweepDisplay: Sendable {
     }
     erase(&state)
     // A line that wraps would not be taken away again.
-    console.show(lines.map { $0.printable.prefix(width) + "\n" }.joined())
+    console.show(lines.map { $0.printable.prefix(columns: width) + "\n" }.joined())
     state.drawnLines = lines.count
   }
 

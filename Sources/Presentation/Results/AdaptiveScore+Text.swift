@@ -4,18 +4,22 @@ import Text
 
 extension [AdaptiveScore] {
   /// What intervals did that learn as outcomes come.
-  package var sentence: String {
+  ///
+  /// - Parameter isInDataUnits: Whether widths are in data units, of which nobody knows the size; in deviations otherwise.
+  package func sentence(isInDataUnits: Bool) -> String {
     let parts = map { score in
       "\(TextFormatting.level(score.level)) % held \(TextFormatting.percent(score.coverage, digits: 1)) "
-        + "(\(widths(score)))"
+        + "(\(widths(score, isInDataUnits: isInDataUnits)))"
     }
     return "intervals that learn from each outcome as it comes: " + parts.joined(separator: ", ")
   }
 
   /// The mean width of those that end, where some do.
-  private func widths(_ score: AdaptiveScore) -> String {
+  private func widths(_ score: AdaptiveScore, isInDataUnits: Bool) -> String {
+    let width =
+      isInDataUnits ? TextFormatting.significant(score.width) : TextFormatting.fixed(score.width)
     let parts =
-      (score.width.isFinite ? ["mean width \(TextFormatting.fixed(score.width))"] : [])
+      (score.width.isFinite ? ["mean width \(width)"] : [])
       + (score.endless > 0 ? ["\(TextFormatting.percent(score.endless, digits: 1)) without end"] : [])
     return parts.joined(separator: ", ")
   }

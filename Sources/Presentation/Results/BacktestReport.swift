@@ -64,7 +64,7 @@ package struct BacktestReport {
     let head = ["backtest"] + shown.map(\.key) + (hasReference ? [Metric.owa.key] : [])
     let rows = results.map { result in
       [result.model.printable] + shown.map { cell(result.total, $0) }
-        + (hasReference ? [result.owa.map { TextFormatting.fixed($0) } ?? "–"] : [])
+        + (hasReference ? [result.owa.map { $0.isNaN ? "–" : TextFormatting.fixed($0) } ?? "–"] : [])
     }
     let count =
       "\(TextFormatting.count(scores.forecastCount, "forecast")) of \(TextFormatting.count(plan.horizon, "row")) in "
@@ -77,7 +77,8 @@ package struct BacktestReport {
   private func online(_ results: [BacktestResult]) -> String {
     results.compactMap { result in
       let scores = result.adaptive.filter { $0.endless < 0.5 }
-      return scores.isEmpty ? nil : "online, \(result.model.printable): \(scores.sentence)\n"
+      return scores.isEmpty
+        ? nil : "online, \(result.model.printable): \(scores.sentence(isInDataUnits: true))\n"
     }.joined()
   }
 
@@ -94,7 +95,7 @@ package struct BacktestReport {
   private func stepTable(_ results: [BacktestResult]) -> String {
     guard let place = metrics.index(of: .mae) else { return "" }
     let rows = (0..<plan.horizon).map { step in
-      ["step \(step + 1)"] + results.map { TextFormatting.significant($0.perStep[step][place]) }
+      ["step \(step + 1)"] + results.map { cell($0.perStep[step], metrics.columns[place]) }
     }
     return "\n" + TextFormatting.table([["mae"] + results.map(\.model.printable)] + rows)
   }
@@ -102,7 +103,7 @@ package struct BacktestReport {
   private var seriesTable: String {
     guard !scores.series.isEmpty, let place = metrics.index(of: .mae) else { return "" }
     let rows = scores.series.map { own in
-      [name(own).printable] + own.values.map { TextFormatting.significant($0[place]) }
+      [name(own).printable] + own.values.map { cell($0, metrics.columns[place]) }
     }
     return "\n" + TextFormatting.table([["mae"] + plan.request.models.map(\.printable)] + rows)
   }

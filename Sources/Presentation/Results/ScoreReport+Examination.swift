@@ -5,7 +5,9 @@ import Text
 
 extension ScoreReport {
   /// Intervals that learn as outcomes come, a protocol of its own.
-  var adaptiveLine: String { adaptive.isEmpty ? "" : "test, online: \(adaptive.sentence)\n" }
+  var adaptiveLine: String {
+    adaptive.isEmpty ? "" : "test, online: \(adaptive.sentence(isInDataUnits: false))\n"
+  }
 
   /// What errors tell, a line each.
   var residualLines: String {

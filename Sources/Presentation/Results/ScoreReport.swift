@@ -89,7 +89,8 @@ package struct ScoreReport {
   /// The scores of the quantiles, in deviations as the widths are.
   private var quantileLine: String {
     testQuantiles.map {
-      "test: CRPS \(TextFormatting.fixed($0.crps)), mean pinball loss \(TextFormatting.fixed($0.pinball))\n"
+      "test: CRPS \(TextFormatting.fixed($0.crps)), mean pinball loss \(TextFormatting.fixed($0.pinball)) "
+        + "(standardised units\(intervalLine.isEmpty ? "" : ", as the widths"))\n"
     } ?? ""
   }
 

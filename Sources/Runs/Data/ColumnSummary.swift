@@ -2,7 +2,7 @@ import TimeSeries
 
 /// Mean, spread and range of a column over one or all series, of what is not missing.
 package struct ColumnSummary {
-  /// NaN where everything is missing.
+  /// The mean and the population deviation; NaN where everything is missing.
   package private(set) var mean = Double.nan, deviation = Double.nan
   package private(set) var lowest = Double.nan, highest = Double.nan
   /// Values that are not missing.
@@ -22,8 +22,9 @@ package struct ColumnSummary {
     }
     guard count > 0 else { return }
     mean = first + sum / Double(count)
+    // The sum may round away from a constant.
     guard lowest < highest else {
-      deviation = 1
+      deviation = 0
       return
     }
     var squares = 0.0

@@ -6,9 +6,12 @@ extension [IntervalScore] {
   /// The levels that people ask for, in percent: null where there were no intervals.
   private static var usualLevels: [Int] { [80, 95] }
 
-  /// Adds coverage and mean width of every level as `coverage_80`, `width_80` and so on.
+  /// Adds coverage and mean width, in deviations of the training rows, of every level as `coverage_80`, `width_80` and so on.
   package func add(to object: inout JSONObject) {
-    for level in Self.usualLevels { object["coverage_\(level)"] = .null }
+    for level in Self.usualLevels {
+      object["coverage_\(level)"] = .null
+      object["width_\(level)"] = .null
+    }
     for score in self {
       object[Metric.coverage.key(level: score.level)] = .number(score.coverage)
       object[Metric.width.key(level: score.level)] = .number(score.width)

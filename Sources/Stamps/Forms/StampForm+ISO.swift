@@ -6,14 +6,11 @@ extension StampForm {
   /// there is one, and the offset from UTC where the form knows it. A counter stays a number.
   public func iso(for stamp: Timestamp) -> String {
     if isCounter { return string(for: stamp) }
-    let offset = offset(at: stamp)
-    let local =
-      zone.isInstant
-      ? Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond)) : stamp
+    let local = clock(at: stamp)
     let day = "\(local.year.padded(to: 4))-\(local.month.padded(to: 2))-\(local.day.padded(to: 2))"
     if resolution >= TimeStep.day.nanoseconds, local.secondsOfDay == 0 { return day }
     let clock = [local.hour, local.minute, local.second].map { $0.padded(to: 2) }.joined(separator: ":")
-    return day + "T" + clock + Self.fraction(local) + suffix(offset)
+    return day + "T" + clock + Self.fraction(local) + suffix(offset(at: stamp))
   }
 
   private static func fraction(_ stamp: Timestamp) -> String {

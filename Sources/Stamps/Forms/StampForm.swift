@@ -149,12 +149,7 @@ extension StampForm {
     case .number(.years, let digits): return DecimalYears.text(of: stamp, digits: digits)
     case .number(let unit, let digits): return Self.number(stamp, unit, digits)
     case .calendar(let pattern):
-      let offset = offset(at: stamp)
-      let isInstant = zone.isInstant
-      return pattern.string(
-        for: isInstant
-          ? Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond)) : stamp,
-        offset: offset)
+      return pattern.string(for: clock(at: stamp), offset: offset(at: stamp))
     }
   }
 
@@ -167,7 +162,7 @@ extension StampForm {
   /// The stamp as one text for people, the columns that make it side by side.
   public func text(for stamp: Timestamp) -> String { strings(for: stamp).joined(separator: " ") }
 
-  /// What the file's clocks show at an instant, for messages.
+  /// What the file's clocks show at a stamp, for messages and pictures.
   package func clock(at stamp: Timestamp) -> Timestamp {
     let offset = zone.isInstant ? offset(at: stamp) : 0
     guard offset != 0 else { return stamp }
@@ -196,7 +191,7 @@ extension StampForm {
 }
 
 extension StampForm? {
-  /// What the file's clocks show at an instant; the instant itself where nothing is known of the file.
+  /// What the file's clocks show at a stamp; the stamp itself where nothing is known of the file.
   package func clock(at stamp: Timestamp) -> Timestamp { self?.clock(at: stamp) ?? stamp }
 }
 

@@ -23,7 +23,7 @@ extension ModelDiagnosis {
               + "those of the weights.", curves.map { $0.markup() }),
           .figures(
             "Loss over a plane",
-            "Two random directions; the weights are in the middle. The darker, the higher.",
+            "Two random directions; the weights are in the middle. The fuller the colour, the higher.",
             planes.map { $0.markup() }),
           .figures("Hessian", "Eigenvalues that Lanczos' process found, the largest first.", spectrumChart),
         ] + (isLong ? [.tag("details", [:], [.tag("summary", text: "All figures"), summary])] : []))

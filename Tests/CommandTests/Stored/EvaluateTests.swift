@@ -1,3 +1,4 @@
+import Persistence
 import TestSupport
 import Testing
 
@@ -13,6 +14,18 @@ import Testing
     ] {
       #expect(try evaluation.member(key).value == fit.member(key).value, "\(key)")
     }
+  }
+
+  /// Programs find the same keys whether there were enough residuals or not.
+  @Test func levelsWithoutIntervalsAreNull() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\($0),\($0 * $0 % 7)" }
+    try workspace.write((["row,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let fit = try workspace.run("fit m.csv --model last-value --lookback 2 --horizon 3 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let test = try workspace.run("evaluate --json --quiet").json.member("test")
+    for key in ["coverage_95", "width_95"] { #expect(try test.member(key).value == .null, "\(key)") }
+    #expect(try test.member("width_80").number() >= 0)
   }
 
   @Test func theStepsAverageToThePooledErrors() throws {

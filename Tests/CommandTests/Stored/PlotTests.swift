@@ -47,6 +47,56 @@ import Testing
     #expect(try workspace.run("help plot").output.contains("at least two seasons"))
   }
 
+  /// The axis has the numbers of the column that counts the rows, or of the rows themselves, not seconds of 1970.
+  @Test(arguments: [("fit m.csv", "cycle"), ("fit m.csv --time-column none --ignore cycle", "row")])
+  func rowsThatAreCountedHaveNoDates(_ fit: String, _ name: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\($0),\(50 + 9 * ($0 % 7))" }
+    try workspace.write((["cycle,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let fitted = try workspace.run("\(fit) --model last-value --horizon 6 --quiet")
+    try #require(fitted.status == 0, "\(fitted.errors)")
+    for options in ["", "--evaluate"] {
+      let svg = labels(try workspace.run("plot \(options)").output)
+      #expect(svg.contains(name) && svg.contains("50") && !svg.contains { $0.contains("1970") }, "\(svg)")
+      let text = try workspace.run("plot --terminal \(options)", environment: ["LANG": "C"]).output
+      #expect(text.contains("50") && text.contains(" \(name)\n") && !text.contains("1970"), "\(text)")
+    }
+    let page = try workspace.run("backtest m.csv --model last-value --report b.html --quiet")
+    try #require(page.status == 0, "\(page.errors)")
+    #expect(try labels(workspace.text("b.html")).contains("cycle"))
+    #expect(try !workspace.text("b.html").contains("1970"))
+  }
+
+  /// The forecast begins at midnight of the zone, which is 22:00 of UTC.
+  @Test func timesAreThoseOfTheFile() throws {
+    let workspace = try Workspace()
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let rows = (0..<120).map { "2024-07-0\(1 + $0 / 24) \(two($0 % 24)):00,\($0 % 7)" }
+    try workspace.write((["time,y"] + rows).joined(separator: "\n") + "\n", to: "z.csv")
+    let fit = try workspace.run(
+      "fit z.csv --time-zone Europe/Berlin --model last-value --lookback 2 --horizon 6 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let lines = try CheckedXML(workspace.run("plot").output).elements.filter { $0.name == "line" }
+    let start = try #require(lines.first { $0.attributes["class"] == "rule" }?.attributes["x1"])
+    let ticks = lines.filter { $0.attributes["class"] == "axis" }.compactMap { $0.attributes["x1"] }
+    #expect(ticks.contains(start), "\(start): \(ticks)")
+  }
+
+  /// The drawn history and truth end where the values do, and begin again behind them.
+  @Test func missingValuesAreDrawnAsGaps() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map {
+      let value = [40, 41, 56].contains($0) ? "" : "\(50 + 9 * ($0 % 12))"
+      return "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(value)"
+    }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let fit = try workspace.run("fit m.csv --model last-value --lookback 2 --horizon 3 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let drawn = try CheckedXML(workspace.run("plot --quiet").output).elements
+    let history = drawn.filter { $0.attributes["class"] == "muted" }.compactMap { $0.attributes["d"] }
+    #expect(history.map { path in path.count { $0 == "M" } }.max() == 3, "\(history)")
+  }
+
   /// Ten residuals are enough for 80 % and too few for 95 %, and demand that comes now and then has no law beside them.
   @Test func intervalsAreDrawnAsFarAsTheyReach() throws {
     let workspace = try Workspace()

@@ -104,6 +104,44 @@ import Testing
     #expect(endless < count / 4)
   }
 
+  /// Every second value is missing: no first step has a truth.
+  @Test func anErrorThatIsNotDefinedIsADash() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { row in
+      "\(2015 + row / 12)-\(row % 12 < 9 ? "0" : "")\(row % 12 + 1)-01,\(row >= 40 && row % 2 == 0 ? "" : "\(row % 7)")"
+    }
+    try workspace.write((["month,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let run = try workspace.run("backtest m.csv --horizon 2 --model last-value --per-step --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = run.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.contains(["step", "1", "–"]) && !run.output.contains("nan"), "\(run.output)")
+  }
+
+  /// Widths are in data units: of sales of 1e-7 they are no zeros, and of 1e9 they have no decimals.
+  @Test(arguments: [("e-7", 9...13), ("e9", 10...11)]) func widthsAreShownWhateverTheUnits(
+    _ power: String, _ lengths: ClosedRange<Int>
+  ) throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\($0),\(1 + $0 * $0 % 7)\(power)" }
+    try workspace.write((["row,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let run = try workspace.run(
+      "backtest m.csv --model mean --horizon 1 --windows 30 --level 80 --quiet")
+    let parts = run.output.split(separator: "mean width ")
+    try #require(run.status == 0 && parts.count == 2, "\(run.output)\(run.errors)")
+    let text = parts[1].prefix { $0.isNumber || $0 == "." }
+    let width = try #require(Double(String(text)))
+    #expect(width > 0 && lengths.contains(text.count), "\(text)")
+  }
+
+  /// Nothing is left to compare with where the reference makes no error.
+  @Test func noAverageIsTakenInUnitsOfZero() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      "row,y\n" + (0..<40).map { "\($0),5" }.joined(separator: "\n") + "\n", to: "m.csv")
+    let run = try workspace.run("backtest m.csv --model naive2,last-value --quiet")
+    #expect(run.status == 0 && run.output.contains("–") && !run.output.contains("nan"), "\(run.output)")
+  }
+
   @Test func theFileHasNixtlasColumnsAndARowForEveryStep() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("\(Self.command) --model theta,ets:A,N,A --output out.csv")

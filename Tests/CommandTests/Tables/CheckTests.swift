@@ -42,6 +42,7 @@ import Testing
     #expect(try json.member("columns").elements()[0].member("missing").integer() == 3)
     let one = try workspace.run("check shops.csv \(options) --series 30 --json").json
     #expect(try one.member("rows").integer() == 12)
+    #expect(try one.member("columns").elements()[0].member("deviation").number() == 0)
     expectFailure(
       try workspace.run("check shops.csv \(options) --series 7"), 65, "there is no series '7'")
   }
