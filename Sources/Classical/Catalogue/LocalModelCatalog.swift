@@ -7,7 +7,17 @@ import Smoothing
 /// let model = try LocalModelCatalog.model(named: "ETS(M,Ad,M)")
 /// ```
 public enum LocalModelCatalog {
-  /// The model called `name`: `naive`, `snaive`, `drift`, `mean`, `naive2`, `ets`, `ETS(M,Ad,M)` or `ets:M,Ad,M`, `ses`, `holt`, …
+  /// Every model that has a name of its own. Beside them stand forms and orders, `ETS(M,Ad,M)` or `ets:M,Ad,M`, `ARIMA(1,1,1)(0,1,1)[12]`,
+  /// `ses-0.3`, and `tsb-0.1-0.1`.
+  ///
+  /// The program's `last-value` and `seasonal-naive` are `naive` and `snaive` here; its `auto` is none of them.
+  public static let names =
+    ["naive", "snaive", "drift", "mean", "naive2"] + SmoothingMethod.allCases.map(\.rawValue) + ["ets"]
+    + Theta.Choice.allCases.map(\.rawValue) + ["ces", "ces-N", "ces-S", "ces-P", "ces-F"]
+    + ["croston", "croston-optimized", "sba", "tsb", "adida", "imapa", "intermittent"]
+    + ["arima", "arima-approximate", "stlf-ets", "stlf-arima", "scum", "mean4"]
+
+  /// The model called `name`: one of ``names``, a form or an order.
   ///
   /// - Throws: `LocalFitError.unknownModel`.
   public static func model(named name: String) throws(LocalFitError) -> any LocalModel {

@@ -4,6 +4,7 @@
 /// |---|---|
 /// | no rows | error |
 /// | an infinite or missing value | error with its row |
+/// | a regressor of another length | error, if the model looks at regressors |
 /// | one row | that value, no intervals |
 /// | constant | that value, variance 0 |
 /// | constant but for differences too small beside the level, such as a counter's | naive, with a note |
@@ -14,12 +15,13 @@ package enum EdgeCases {
     _ model: some LocalModel, to series: LocalSeries
   ) throws(LocalFitError) -> any FittedLocalModel {
     try check(series, model: model)
+    var series = series
+    if !model.takesRegressors { series.regressors = [] }
     if series.count == 1 { return ConstantFit(single: series.values[0]) }
     if series.isConstant, let value = series.values.first(where: { !$0.isNaN }) {
       guard series.differs else { return ConstantFit(constant: value) }
       if !model.isExact { return nearlyConstantFit(series, value) }
     }
-    var series = series
     var notes: [FitNote] = []
     if series.season > 1, series.count <= series.season {
       notes.append("no season: \(series.count) rows are not more than one season of \(series.season)")
@@ -58,6 +60,10 @@ package enum EdgeCases {
       if value.isNaN, !model.takesMissingValues { throw .missingValue(row: row) }
       if value.isInfinite { throw .infiniteValue(row: row) }
       if model.needsDemand, value < 0 { throw .negativeDemand(row: row, value: value) }
+    }
+    guard model.takesRegressors else { return }
+    for regressor in series.regressors where regressor.count != series.count {
+      throw .regressorLength(needed: series.count, has: regressor.count)
     }
   }
 }

@@ -1,7 +1,7 @@
 import Text
 
 /// A remark on a fit: a season that was dropped, a simpler model in place of the asked-for one.
-public enum FitNote: Sendable, Equatable {
+public enum FitNote: Sendable, Equatable, Codable {
   /// A remark in words.
   case remark(String)
   /// The regressor of this index has no effect: the rows tell nothing about it.

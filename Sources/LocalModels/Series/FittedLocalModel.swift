@@ -21,7 +21,7 @@ public protocol FittedLocalModel: Sendable {
 
   /// Forecasts the next `horizon` rows, with central intervals of the probabilities `levels` (between 0 and 1).
   ///
-  /// The intervals are absent where the model has none (a single observation, intermittent demand).
+  /// The intervals are absent where the model has none (a single observation, intermittent demand). Regressors count as 0.
   func forecast(horizon: Int, levels: [Double]) -> IntervalForecast
 
   /// The means of ``forecast(horizon:levels:)`` alone, which may cost far less.
@@ -29,7 +29,8 @@ public protocol FittedLocalModel: Sendable {
 
   /// The same as ``forecast(horizon:levels:)`` with what the regressors of the series will be.
   ///
-  /// - Parameter regressors: One array of `horizon` values a regressor; not looked at by models without regressors.
+  /// - Parameter regressors: One array of `horizon` values a regressor, in the order of the series; those that are not given count as 0. Not
+  ///   looked at by models without regressors.
   func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast
 
   /// The means of ``forecast(horizon:levels:regressors:)`` alone.
@@ -40,7 +41,7 @@ public protocol FittedLocalModel: Sendable {
   /// A value that is not a number is a missing row: the state moves on as if the row had been the forecast of it.
   mutating func update(with value: Double)
 
-  /// Filters the state forward by one row with the regressors' values in it; see ``update(with:)``.
+  /// Filters the state forward by one row with the regressors' values in it, those that are not given 0; see ``update(with:)``.
   mutating func update(with value: Double, regressors: [Double])
 
   /// Restores a model from what was stored of it.

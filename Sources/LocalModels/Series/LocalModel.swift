@@ -47,7 +47,8 @@ extension LocalModel {
 
   /// Fits the model to `series`, edge cases included.
   ///
-  /// - Throws: `LocalFitError.noValues` without rows, `.infiniteValue` or `.missingValue` for such a row, and what `fitOrdinary` throws.
+  /// - Throws: `LocalFitError.noValues` without rows, `.infiniteValue` or `.missingValue` for such a row, `.regressorLength`, and
+  ///   what `fitOrdinary` throws.
   public func fit(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     try EdgeCases.fit(self, to: series)
   }

@@ -1,7 +1,9 @@
 /// What is stored of a fitted model: its kind and named arrays, from which it can be restored exactly.
-public struct LocalModelState: Sendable, Equatable {
+///
+/// Coded as JSON, numbers that are none need a strategy of the encoder.
+public struct LocalModelState: Sendable, Equatable, Codable {
   /// One array of numbers and its name.
-  public struct Entry: Sendable, Equatable {
+  public struct Entry: Sendable, Equatable, Codable {
     /// What the numbers are.
     public let name: String
     /// The numbers.

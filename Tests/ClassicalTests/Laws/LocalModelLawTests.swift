@@ -32,6 +32,27 @@ import Testing
     }
   }
 
+  /// A combination whose members could look at them does not either.
+  @Test(arguments: LocalModelCatalog.names) func regressorsCountForModelsThatTakeThemAlone(name: String)
+    throws
+  {
+    let model = try LocalModelCatalog.model(named: name)
+    let regressor: [Double] = Self.sales.indices.map { Double($0 * 5 % 7) }
+    let plain = LocalSeries(values: zip(Self.sales, regressor).map { $0 + 3 * $1 }, season: 4)
+    var explained = plain
+    explained.regressors = [regressor]
+    let forecast = try model.fit(plain).forecast(horizon: 3, levels: [0.8])
+    if !model.takesRegressors {
+      #expect(try model.fit(explained).forecast(horizon: 3, levels: [0.8]) == forecast)
+    }
+    explained.regressors = [[1, 2]]
+    if model.takesRegressors {
+      #expect(throws: LocalFitError.regressorLength(needed: 36, has: 2)) { try model.fit(explained) }
+    } else {
+      #expect(try model.fit(explained).forecast(horizon: 3, levels: [0.8]) == forecast)
+    }
+  }
+
   /// Models without multiplicative parts forecast a raised series by as much higher.
   @Test(arguments: ["naive", "snaive", "drift", "mean", "ses", "holt", "ETS(A,N,A)", "ETS(A,A,A)", "dstm"])
   func aRaisedSeriesIsForecastAsMuchHigher(name: String) throws {
