@@ -20,33 +20,24 @@ public enum TimeIrregularity: Hashable, Sendable {
 }
 
 extension TimeIrregularity {
-  /// The same with stamps as the file shows them.
-  package func shown(by clock: (Timestamp) -> Timestamp) -> TimeIrregularity {
+  /// One line with stamps as `text` writes them.
+  package func shown(by text: (Timestamp) -> String) -> String {
     switch self {
-    case .duplicate(let line, let stamp): .duplicate(line: line, stamp: clock(stamp))
+    case .duplicate(let line, let stamp):
+      return "line \(line): stamp \(text(stamp)) appears twice"
     case .gap(let line, let from, let to, let missing):
-      .gap(line: line, from: clock(from), to: clock(to), missingSteps: missing)
+      let rows = missing == 1 ? "row" : "rows"
+      return "line \(line): \(missing) \(rows) missing between \(text(from)) and \(text(to))"
     case .stray(let line, let stamp, let frequency):
-      .stray(line: line, stamp: clock(stamp), frequency: frequency)
+      return "line \(line): stamp \(text(stamp)) is not on the grid of the others (\(frequency))"
     case .clockChange(let line, let from, let to):
-      .clockChange(line: line, from: clock(from), to: clock(to))
+      let change = from == to ? "stands twice" : "follows \(text(from))"
+      return "line \(line): \(text(to)) \(change), as where clocks change in local time"
     }
   }
 }
 
 extension TimeIrregularity: CustomStringConvertible {
   /// One line for a warning: `line 7244: stamp 2020-02-20 06:20:00 appears twice`.
-  public var description: String {
-    switch self {
-    case .duplicate(let line, let stamp):
-      return "line \(line): stamp \(stamp) appears twice"
-    case .gap(let line, let from, let to, let missing):
-      return "line \(line): \(missing) \(missing == 1 ? "row" : "rows") missing between \(from) and \(to)"
-    case .stray(let line, let stamp, let frequency):
-      return "line \(line): stamp \(stamp) is not on the grid of the others (\(frequency))"
-    case .clockChange(let line, let from, let to):
-      let change = from == to ? "stands twice" : "follows \(from)"
-      return "line \(line): \(to) \(change), as where clocks change in local time"
-    }
-  }
+  public var description: String { shown(by: \.description) }
 }

@@ -21,7 +21,7 @@ struct GridDiagnosis {
       return refusal(
         "the stamp \(clock(row)) lies far from all others", fix: "correct the stamp or remove the row"
       )
-      .at(line: row, value: clock(row).description)
+      .at(line: row, value: clock(row))
     }
     if let change = resolutionChange {
       return changed(change)
@@ -31,7 +31,7 @@ struct GridDiagnosis {
         "the step of \(steps.modeStep.map { Frequency.span($0).description } ?? "") is another from "
           + "\(clock(row - 1)) to \(clock(row)): local time whose clocks change here",
         fix: "tell the time zone, or write the stamps in UTC"
-      ).remedied(by: .nameTimeZone).at(line: row, value: clock(row).description)
+      ).remedied(by: .nameTimeZone).at(line: row, value: clock(row))
     }
     if isRetailCalendar {
       return refusal(
@@ -42,7 +42,7 @@ struct GridDiagnosis {
   }
 
   /// A row's stamp as the file shows it.
-  private func clock(_ row: Int) -> Timestamp { form.clock(at: stamps[row]) }
+  private func clock(_ row: Int) -> String { form.shown(stamps[row]) }
 
   private func refusal(_ problem: String, fix: String) -> DataError {
     DataError(.noFrequency, problem, fix: fix)
@@ -54,7 +54,7 @@ struct GridDiagnosis {
       "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(clock(row)) first: "
       + "the stamps are cut off, or several series are mixed"
     let error = refusal(problem, fix: "write the stamps in full")
-      .remedied(by: .nameSeriesColumn).at(line: row, value: clock(row).description)
+      .remedied(by: .nameSeriesColumn).at(line: row, value: clock(row))
     // Rows of one day, such as sales, can be added up.
     let different = stamps.indices.filter { $0 == 0 || stamps[$0] != stamps[$0 - 1] }.map { stamps[$0] }
     return (try? GridReading(different)) == nil
@@ -81,7 +81,7 @@ struct GridDiagnosis {
     let error = refusal(
       "the step changes from \(change.from) to \(change.to) here",
       fix: "resample the rows to one step, or split the file"
-    ).at(line: change.row, value: clock(change.row).description)
+    ).at(line: change.row, value: clock(change.row))
     // The shorter step will do where it does not make up most rows.
     guard let best, best.missing <= best.hits,
       (try? GridReading(stamps, form: form, frequency: best.grid.frequency)) != nil
@@ -146,7 +146,7 @@ struct GridDiagnosis {
       }
     }
     let error = refusal(problem, fix: "resample to a fixed step first")
-      .at(line: row, value: row.map { clock($0).description })
+      .at(line: row, value: row.map { clock($0) })
     // A frequency is worth telling only where most rows stand on it.
     guard let best, best.strays.count * 10 <= stamps.count, best.missing <= 20 * stamps.count else {
       return error

@@ -89,7 +89,7 @@ public struct GridReading: Sendable {
   }
 
   /// A stamp as the file shows it, for messages.
-  package func clock(at stamp: Timestamp) -> Timestamp { form.clock(at: stamp) }
+  package func shown(_ stamp: Timestamp) -> String { form.shown(stamp) }
 
   private static func best(_ stamps: [Timestamp], _ form: StampForm?) throws(DataError) -> GridFit {
     if let form, form.isCounter, (1...2).contains(stamps.count) {
@@ -185,7 +185,7 @@ public struct GridReading: Sendable {
       throw DataError(
         .noFrequency, "the stamps do not fit the frequency \(frequency)",
         fix: "name another frequency, or correct the stamps"
-      ).at(line: row, value: row.map { stamps[$0].description })
+      ).at(line: row, value: row.map { form.shown(stamps[$0]) })
     }
     return best
   }

@@ -86,10 +86,10 @@ struct Disorder {
   }
 
   /// A row's stamp as the file shows it.
-  private func clock(_ row: Int) -> Timestamp { form.clock(at: stamps[row]) }
+  private func clock(_ row: Int) -> String { form.shown(stamps[row]) }
 
   private func backwards(_ row: Int, _ problem: String, fix: String) -> DataError {
-    DataError(.timeGoesBackwards, problem, fix: fix).at(line: row, value: clock(row).description)
+    DataError(.timeGoesBackwards, problem, fix: fix).at(line: row, value: clock(row))
   }
 
   /// Whether no stamp occurs twice, so that sorting mixes nothing up.

@@ -60,7 +60,7 @@ package struct StepCounts {
   static func isClockChange(_ step: Int128, from mode: Int128) -> Bool {
     let hour = Int128(TimeStep.hour.nanoseconds)
     let rest = step % mode
-    return [hour, hour / 2].contains { mode > 2 * $0 && (rest == $0 || rest == mode - $0) }
+    return [hour, hour / 2].contains { mode > $0 && (rest == $0 || rest == mode - $0) }
   }
 
   /// The most frequent step as one; `nil` when it is 0 or longer than three centuries.

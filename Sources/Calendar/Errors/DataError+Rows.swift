@@ -3,7 +3,7 @@ extension DataError {
   ///
   /// - Parameter areSeveral: Whether so many rows are repeated that they must be of several series.
   package static func duplicate(
-    _ stamp: Timestamp, lines first: Int, _ second: Int, areSeveral: Bool
+    _ stamp: String, lines first: Int, _ second: Int, areSeveral: Bool
   ) -> DataError {
     let error = DataError(
       .duplicateStamp,
@@ -12,17 +12,17 @@ extension DataError {
       fix: areSeveral
         ? "name all columns that tell series apart, or say what becomes of such rows"
         : "remove one of the rows, or say which of them counts"
-    ).at(line: second, value: stamp.description)
+    ).at(line: second, value: stamp)
     return areSeveral
       ? error.remedied(by: .nameSeriesColumn, .duplicates(.sum), .duplicates(.mean), .duplicates(.last))
       : error.remedied(by: .duplicates(.first), .duplicates(.last), .duplicates(.mean))
   }
 
   /// Rows that are missing between two others.
-  package static func gap(_ count: Int, from: Timestamp, to: Timestamp) -> DataError {
+  package static func gap(_ count: Int, from: String, to: String) -> DataError {
     DataError(
       .missingRow, "\(count) \(count == 1 ? "row is" : "rows are") missing between \(from) and \(to)",
       fix: "add the rows, or let them be inserted as missing"
-    ).at(value: to.description).remedied(by: .gaps(.fill))
+    ).at(value: to).remedied(by: .gaps(.fill))
   }
 }

@@ -39,7 +39,9 @@ extension ScaledData {
     let notes = panel.origin.notes.filter { !$0.isOrdinary }.map(\.description)
     let irregular = panel.series.filter { !$0.irregularities.isEmpty }
     let example = irregular.first.flatMap { series in
-      series.irregularities.first.map { "series \((series.id ?? "").quoted): \($0)" }
+      series.irregularities.first.map {
+        "series \((series.id ?? "").quoted): \($0.shown(by: panel.stampForm.shown))"
+      }
     }
     let stamps = example.map {
       irregular.count == 1 ? $0 : "\($0); \(irregular.count - 1) more series have irregular time stamps"
@@ -111,7 +113,7 @@ extension ScaledData {
 extension [TimeIrregularity] {
   /// One line per irregularity, the first few of them, with stamps as a file of the form shows them.
   package func summarized(in form: StampForm, limit: Int = 5) -> [String] {
-    let shown = prefix(limit).map { "\($0.shown(by: form.clock))" }
+    let shown = prefix(limit).map { $0.shown(by: form.shown) }
     return count > limit ? shown + ["\(count - limit) more irregular time stamps"] : shown
   }
 }

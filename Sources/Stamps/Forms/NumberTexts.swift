@@ -194,7 +194,10 @@ struct NumberEvidence {
     isRegular = column.scaled.count >= 3 && mode?.key != 0 && same * 10 >= (column.scaled.count - 1) * 9
     isPerfect = isRegular && same * 200 >= (column.scaled.count - 1) * 199
     let days = (mode?.key.magnitude ?? 0) / scale.magnitude
-    hasDailyStep = [1, 2, 7, 14, 28, 30, 31, 90, 91, 92, 365, 366].contains(days)
+    let isUsual = [1, 2, 7, 14, 28, 30, 31, 90, 91, 92, 365, 366].contains(days)
+    // Tens of days, half months, two, four and six months: what counts rows has one step.
+    let isOfMonths = [8...11, 13...16, 59...62, 120...123, 181...184].contains { $0.contains(days) }
+    hasDailyStep = isUsual || (!isRegular && isOfMonths)
   }
 
   /// The unit that fits nine tenths of the numbers.

@@ -11,6 +11,7 @@ extension StampColumn {
         return
       }
     }
+    if let failure = Self.clockSpans(bytes, ends) { throw failure }
     let found =
       Self.english(rows, bytes, ends, options)
       ?? Self.best(Self.candidates(rows, bytes, ends, options), bytes, ends)
@@ -110,7 +111,10 @@ extension StampColumn {
     let readings = months.isEmpty ? readings : months
     let plausible = readings.filter { $0.isPlausible }
     let rest = plausible.isEmpty ? readings : plausible
-    guard rest.contains(where: { $0.stamps != rest[0].stamps }) else { return likeliestLanguage(rest) }
+    guard rest.contains(where: { $0.stamps != rest[0].stamps }) else {
+      guard isOfOneDay(rest[0].stamps), haveOrders(rest) else { return likeliestLanguage(rest) }
+      throw Failure(row: 0, error: .ambiguousStamp(bytes.string(0, ends), rest.map(\.pattern)))
+    }
     let ranked = rest.map { (reading: $0, steps: StepSummary($0.stamps)) }.sorted { $0.steps < $1.steps }
     // Months of two years or more in one reading, and the first twelve days of a month of each year in the other.
     let monthly = ranked.filter { $0.steps.areMonths && $0.steps.hasFewestTurns(of: ranked.map(\.steps)) }
@@ -120,6 +124,19 @@ extension StampColumn {
     }
     if let isDayFirst = best.pattern.isDayFirst { notes.append(.dayMonthOrder(isDayFirst: isDayFirst)) }
     return best
+  }
+
+  /// Whether all rows are of one day, so that what follows is of another.
+  private static func isOfOneDay(_ stamps: [Timestamp]) -> Bool {
+    stamps.count > 2 && stamps.allSatisfy { $0.daysSinceEpoch == stamps[0].daysSinceEpoch }
+  }
+
+  /// Whether readings of the same days, such as 01/01/2024, would write the next one in other orders.
+  private static func haveOrders(_ readings: [PatternReading]) -> Bool {
+    let first = readings[0].pattern
+    return readings.contains {
+      $0.pattern.isDayFirst != first.isDayFirst || $0.pattern.beginsWithShortYear != first.beginsWithShortYear
+    }
   }
 
   /// Of readings that mean the same the one in whose language all names stand as they do, those of days too.

@@ -169,6 +169,11 @@ extension StampForm {
     return Timestamp(seconds: stamp.seconds + Int64(offset), nanoseconds: Int64(stamp.nanosecond))
   }
 
+  /// A stamp for messages: what the file's clocks show, or the number of a row that is counted.
+  package func shown(_ stamp: Timestamp) -> String {
+    isCounter ? string(for: stamp) : clock(at: stamp).description
+  }
+
   func offset(at stamp: Timestamp) -> Int {
     switch zone {
     case .none: 0
@@ -193,6 +198,9 @@ extension StampForm {
 extension StampForm? {
   /// What the file's clocks show at a stamp; the stamp itself where nothing is known of the file.
   package func clock(at stamp: Timestamp) -> Timestamp { self?.clock(at: stamp) ?? stamp }
+
+  /// A stamp for messages; the instant itself where nothing is known of the file.
+  package func shown(_ stamp: Timestamp) -> String { self?.shown(stamp) ?? stamp.description }
 }
 
 extension StampForm.Zone {

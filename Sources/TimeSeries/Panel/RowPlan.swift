@@ -28,7 +28,7 @@ struct RowPlan {
               if case .duplicate = place.irregularity { true } else { false }
             }
             throw .duplicate(
-              reading.clock(at: stamp), lines: line(row - 1), line(row),
+              reading.shown(stamp), lines: line(row - 1), line(row),
               areSeveral: 2 * repeated >= before.count)
           }
           isMerged = duplicates != .keep
@@ -36,7 +36,7 @@ struct RowPlan {
           switch gaps {
           case .keep: break
           case .error:
-            throw .gap(count, from: reading.clock(at: from), to: reading.clock(at: to)).at(line: line(row))
+            throw .gap(count, from: reading.shown(from), to: reading.shown(to)).at(line: line(row))
           case .segment: breaks.append(stamps.count)
           case .fill: insert(count, after: from, strays: row - 1 - place.before, of: reading.grid)
           }

@@ -106,6 +106,21 @@ import Testing
     #expect(try workspace.run(command + " --frequency 1d").status == 0)
   }
 
+  /// Numbers that count rows are no seconds of 1970, and clocks with an offset are shown as they are written.
+  @Test func messagesShowStampsAsTheFileHasThem() throws {
+    let numbers = (1...22).filter { $0 != 7 }
+    let counted = try Self.workspace(["step,y"] + numbers.map { "\($0),\($0)" })
+    let check = try counted.run("check d.csv")
+    #expect(
+      (check.output + check.errors).contains("line 8: 1 row missing between 6 and 8"), "\(check.output)")
+    expectFailure(try counted.run("check d.csv --gaps error"), 65, "1 row is missing between 6 and 8")
+    let hours = numbers.map { "2024-01-01T\($0 < 10 ? "0" : "")\($0):00+02:00,\($0)" }
+    let offset = try Self.workspace(["date,y"] + hours).run("check d.csv")
+    #expect(
+      (offset.output + offset.errors).contains("between 2024-01-01 06:00:00 and 2024-01-01 08:00:00"),
+      "\(offset.output)")
+  }
+
   @Test func aDatabaseNumbersItsRows() throws {
     let workspace = try Self.workspace(["id,created_at,y"] + (0..<28).map { "\($0 + 1),\(Self.day($0)),3" })
     #expect(try workspace.run("fit d.csv --model last-value --horizon 1 --quiet").status == 0)

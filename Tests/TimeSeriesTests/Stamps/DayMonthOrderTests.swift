@@ -54,6 +54,23 @@ import Testing
     }
   }
 
+  /// Hours of 1 January are the same in each order, those of the next day are not.
+  @Test(arguments: ["%d/%m/%Y %H:%M", "%d.%m.%y %H:%M"])
+  func oneDayTellsNoOrder(format: String) throws {
+    let form = try StampForm(code: format)
+    let hours = (0..<20).map { Frequency.hours(1).advance(Timestamp(year: 2001, month: 1), by: $0) }
+    let texts = hours.map(form.string(for:))
+    let found = dataError { () throws(DataError) in try StampColumn(texts) }
+    #expect(found?.kind == .ambiguousTimestamp && found?.remedies.contains(.monthFirst) == true)
+    let told = try StampColumn(texts, options: StampOptions(isDayFirst: false))
+    #expect(told.stamps == hours)
+    #expect(
+      told.form.string(for: Timestamp(year: 2001, month: 1, day: 2)).hasPrefix(
+        format.contains("/") ? "01/02" : "01.02"))
+    let years = (2001..<2020).map { "01/01/\($0)" }
+    #expect(try StampColumn(years).stamps[1] == Timestamp(year: 2002, month: 1))
+  }
+
   /// Twelve days of hours: only with the day first are the steps regular.
   @Test func regularStepsTellDayFromMonth() throws {
     let hours = (0..<240).map { Frequency.hours(1).advance(Timestamp(year: 2016, month: 3), by: $0) }

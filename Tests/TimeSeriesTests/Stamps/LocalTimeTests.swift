@@ -18,9 +18,9 @@ import Testing
   }
 
   /// Six hours with one step of seven are no clock that is late by a minute each time.
-  @Test(arguments: ["6h", "8h", "12h"])
+  @Test(arguments: ["2h", "6h", "8h", "12h"])
   func oneChangeOfClocksIsNoSlowClock(code: String) throws {
-    let (instants, local) = try Self.berlin(code, 40, from: Timestamp(year: 2024, month: 3, day: 25))
+    let (instants, local) = try Self.berlin(code, 100, from: Timestamp(year: 2024, month: 3, day: 25))
     let form = StampForm.iso()
     let refusal = dataError { () throws(DataError) in try GridReading(local, form: form) }
     #expect(refusal?.remedies == [.nameTimeZone])
@@ -66,5 +66,19 @@ import Testing
   @Test func clocksOfAnOffsetAreShownAsWritten() throws {
     let column = try StampColumn(["2024-01-01T05:00+02:00", "2024-01-01T06:00+02:00"])
     #expect(column.form.clock(at: column.stamps[0]) == Timestamp(year: 2024, month: 1, day: 1, hour: 5))
+  }
+
+  /// The end of a span reads as an offset from UTC.
+  @Test(arguments: [0, 8])
+  func spansOfTimeHaveNoOffsets(first: Int) throws {
+    func clock(_ hour: Int) -> String { "\(hour < 10 ? "0" : "")\(hour):00" }
+    let texts = (first..<24).map { "2024-01-01 \(clock($0))-\(clock($0 + 1))" }
+    for rows in [texts, Array(texts.prefix(8))] {
+      let found = dataError { () throws(DataError) in try StampColumn(rows) }
+      #expect(found?.problem.hasSuffix("names the start and the end of a span of time") == true)
+      #expect(found?.fix == "keep the start alone, '2024-01-01 \(clock(first))', in every row")
+    }
+    let offsets = (0..<24).map { "2024-01-01 \(clock($0))-05:00" }
+    #expect(try StampColumn(offsets).stamps[23] == Timestamp(year: 2024, month: 1, day: 1, hour: 23))
   }
 }

@@ -297,6 +297,15 @@ import Text
     #expect(try StampForm(code: column.form.code) == column.form)
   }
 
+  /// Months of which several make a step, and parts of months, have no step in days.
+  @Test(arguments: ["2mo", "6mo", "2mo-end", "mo@1+11+21", "mo@15+31"])
+  func spreadsheetsCountDaysOfCalendarSteps(code: String) throws {
+    let stamps = try TimeInferenceTests.stamps(code, 40)
+    let column = try StampColumn(stamps.map { "\($0.daysSinceEpoch + 25_569)" })
+    #expect(column.form.description == "Excel days" && column.stamps == stamps)
+    #expect(try GridReading(column.stamps, form: column.form).grid.frequency == Frequency(code: code))
+  }
+
   @Test func aToldFormatIsTaken() throws {
     let texts = ["22 h; 01 of 07 in 2016", "23 h; 01 of 07 in 2016"]
     let column = try StampColumn(texts, options: StampOptions(format: "%H h; %d of %m in %Y"))
