@@ -58,7 +58,9 @@ public struct DatasetFetcher: Sendable {
     _ dataset: BenchmarkDataset, _ url: String, for path: String, _ isInterrupted: () -> Bool
   ) throws(DatasetFetchError) -> [UInt8] {
     let temporary = try onFiles { () throws(FileError) in
-      try TemporaryFile.create(beside: path, isPrivate: false).path
+      do throws(FileError) { return try TemporaryFile.create(beside: path, isPrivate: false).path } catch {
+        throw error.about(path)
+      }
     }
     defer { try? Paths.removeIfPresent(temporary) }
     let limit = dataset.byteLimit

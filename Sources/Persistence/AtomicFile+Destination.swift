@@ -36,13 +36,15 @@ extension AtomicFile {
   /// Makes sure that `write` to `path` can succeed, before hours are spent on what is to be written.
   ///
   /// - Throws: `FileError` with the operation `create` if the folder is missing or may not be written to, or if a
-  ///   folder stands in the file's place.
+  ///   folder stands in the file's place, or the name is too long.
   public static func requireCreatable(_ path: String) throws(FileError) {
     switch try destination(of: path) {
     case .stream: try Paths.requireWritable(path)
     case .file(let resolved, _):
       // Permissions say less than trying: the superuser may write everywhere, yet not below /proc.
       do {
+        // The file that is tried has a short name.
+        try Paths.requireNameable(resolved)
         try Paths.removeIfPresent(TemporaryFile.create(beside: resolved, isPrivate: true).path)
       } catch {
         throw error.about(path, .create)

@@ -100,7 +100,7 @@ struct StudyCommand: ParsableCommand {
     try requireNoOther(S.card.name, in: folder)
     if let output { try AtomicFile.requireCreatable(output) }
     Interruption.catchBatchSignal(isKept: true)
-    Interruption.enter(.working)
+    Interruption.enter(.inParts)
     let report = try StudyRun(study, in: folder, context).finished { if !quiet { show($0) } }
     Interruption.enter(.idle)
     try folder.write(report)

@@ -16,7 +16,7 @@ struct BacktestSession {
     let start = ContinuousClock.now
     try requireFiles()
     let keptOutput = command.output.flatMap { AtomicFile.isStream($0) ? nil : $0 }
-    Interruption.catchBatchSignal(isKept: keptOutput != nil)
+    Interruption.catchBatchSignal(isKept: keptOutput != nil, isShared: command.shard != nil)
     let plan = try BacktestPlan(try command.request())
     if command.output != nil { _ = try BacktestTable(plan) }
     let display = BacktestDisplay(isQuiet: command.quiet)
@@ -77,7 +77,7 @@ struct BacktestSession {
     _ plan: BacktestPlan, _ jobs: [BacktestJob], _ store: some BacktestStore, _ display: BacktestDisplay,
     isKept: Bool
   ) throws {
-    Interruption.enter(.working)
+    Interruption.enter(.inParts)
     let already = jobs.count { store.contains($0) }
     if already > 0 { display.note("\(already) of \(jobs.count) parts are done already") }
     display.begin(jobs.count, done: already)

@@ -6,7 +6,8 @@ import Training
 ///
 /// While there is nothing to keep (files are read, windows are scored), the first one ends the process within the
 /// handler, with the exit code that shells give it: 130 for SIGINT, 143 for SIGTERM, 129 for SIGHUP. While there is, it
-/// is remembered, and whoever works looks for it between two steps. A second one always ends the process at once.
+/// is remembered, and whoever works looks for it between two steps. A second one always ends the process at once; where only whole parts of
+/// the work are kept, so does a second without an end.
 enum Interruption {
   /// What a signal that comes now would find.
   enum Phase: Int32 {
@@ -14,6 +15,8 @@ enum Interruption {
     case idle
     /// Work that asks ``hasHappened`` and keeps its state.
     case working
+    /// Work that asks ``hasHappened`` and keeps what is whole: nothing is lost with the part that it is at.
+    case inParts
     /// Work whose state is kept: the same command goes on with it.
     case resumable
   }
@@ -21,20 +24,27 @@ enum Interruption {
   private static let requested = Atomic<Int32>(0)
   private static let phase = Atomic<Int32>(Phase.idle.rawValue)
   private static let keepsRecords = Atomic<Bool>(false)
+  private static let sharesRecords = Atomic<Bool>(false)
 
   /// Begins to catch the signals.
   static func catchSignals() {
     // What the handler reads is there before it can be called.
     enter(.idle)
     requested.store(0, ordering: .relaxed)
+    keepsRecords.store(false, ordering: .relaxed)
+    sharesRecords.store(false, ordering: .relaxed)
     for signal in [Signal.interrupt, .terminate, .hangUp] { signal.handle(by: handler) }
+    Signal.handleAlarm { _ in Interruption.end(Interruption.requested.load(ordering: .relaxed)) }
   }
 
   /// Begins to catch the signal with which batch systems announce the end of the time.
   ///
-  /// - Parameter isKept: Whether the same command goes on with what is done, also where the signal ends the process at once.
-  static func catchBatchSignal(isKept: Bool) {
+  /// - Parameters:
+  ///   - isKept: Whether the same command goes on with what is done, also where the signal ends the process at once.
+  ///   - isShared: Whether the work is one part of several, which a batch system ends and begins again.
+  static func catchBatchSignal(isKept: Bool, isShared: Bool = false) {
     keepsRecords.store(isKept, ordering: .relaxed)
+    sharesRecords.store(isShared, ordering: .relaxed)
     Signal.user1.handle(by: handler)
   }
 
@@ -75,12 +85,23 @@ enum Interruption {
     let isFirst = Interruption.requested.compareExchange(
       expected: 0, desired: number, ordering: .relaxed
     ).exchanged
-    guard phase != .working || !isFirst else { return }
-    let isKept = Interruption.keepsRecords.load(ordering: .relaxed)
-    let isOfBatch = number == Signal.user1.number
+    switch phase {
+    case .working where isFirst: return
+    case .inParts where isFirst: Signal.startAlarm(seconds: 1)
+    default: end(number)
+    }
+  }
+
+  /// Ends the process for a signal, within its handler.
+  private static func end(_ number: Int32) -> Never {
+    let isKept = keepsRecords.load(ordering: .relaxed)
+    let isShared = sharesRecords.load(ordering: .relaxed)
+    let signal = Signal(number: number)
+    let isToBeRequeued = isKept && (signal == .user1 || (signal == .terminate && isShared))
+    let plain = signal == .user1 ? ExitStatus.interrupted.rawValue : 128 + number
     Signal.end(
-      status: isOfBatch ? (isKept ? ExitStatus.tryAgain : .interrupted).rawValue : 128 + number,
-      message: phase == .resumable
+      status: isToBeRequeued ? ExitStatus.tryAgain.rawValue : plain,
+      message: phase.load(ordering: .relaxed) == Phase.resumable.rawValue
         ? "forecast: interrupted; go on with the same command and --resume\n"
         : isKept ? "forecast: interrupted; go on with the same command\n" : "forecast: interrupted\n")
   }

@@ -26,7 +26,7 @@ struct SweepSession {
   ///
   /// While other processes are at work, the tables are left to whoever comes last.
   func run() throws -> ResultTable {
-    Interruption.catchBatchSignal(isKept: true)
+    Interruption.catchBatchSignal(isKept: true, isShared: shard != nil)
     let (prepared, left, outline) = try prepared()
     guard let folder else { preconditionFailure("a sweep without a folder") }
     let display = SweepDisplay(

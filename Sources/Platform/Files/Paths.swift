@@ -57,6 +57,14 @@ public enum Paths {
     throw FileError(path: path, operation: .write, number: errno)
   }
 
+  /// Makes sure that a file may be called `path`.
+  ///
+  /// - Throws: `FileError` with the operation `create` for a name that is too long.
+  public static func requireNameable(_ path: String) throws(FileError) {
+    guard unsafe access(path, F_OK) != 0, errno == ENAMETOOLONG else { return }
+    throw FileError(path: path, operation: .create, number: ENAMETOOLONG)
+  }
+
   /// Whether the user may write to what is at `path`.
   ///
   /// - Throws: `FileError` with the operation `create` if not.

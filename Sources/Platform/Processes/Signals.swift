@@ -52,6 +52,14 @@ public enum Signal: CaseIterable, Sendable {
     _ = signal(SIGABRT, handler)
   }
 
+  /// Has `handler` called when the time that ``startAlarm(seconds:)`` gives is over.
+  public static func handleAlarm(by handler: @escaping @convention(c) (Int32) -> Void) {
+    _ = signal(SIGALRM, handler)
+  }
+
+  /// Begins to wait for the alarm. Fit for a handler.
+  public static func startAlarm(seconds: UInt32) { _ = alarm(seconds) }
+
   /// Has a file that grows beyond the limit of its user (`ulimit -f`) be an error of whoever writes it, and not the end of the process.
   public static func ignoreFileSizeLimit() { _ = signal(SIGXFSZ, SIG_IGN) }
 

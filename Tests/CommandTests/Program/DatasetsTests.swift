@@ -40,6 +40,12 @@ import Testing
     #expect(try workspace.text("ETTh1.csv") == "mine")
   }
 
+  @Test func whatCannotBeMadeIsTheFileAndNoTemporaryOne() throws {
+    let workspace = try Workspace()
+    let run = try workspace.shell("mkdir gone; cd gone; rmdir ../gone; forecast datasets fetch ETTh1")
+    expectFailure(run, 73, "ETTh1.csv: cannot be created: no such folder")
+  }
+
   @Test func withoutADownloaderItSaysWhatToDo() throws {
     let workspace = try Workspace()
     let run = try workspace.run("datasets fetch ETTh1 --directory data", environment: ["PATH": "/nowhere"])

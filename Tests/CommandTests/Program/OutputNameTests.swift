@@ -32,6 +32,16 @@ import Testing
     #expect(try workspace.run("predict n.safetensors \(options)").status == 0)
   }
 
+  /// Names of files: before anything is fitted, the checkpoint's too, which is longer.
+  @Test(arguments: [256, 250])
+  func aNameThatIsTooLongIsRefusedFirst(_ length: Int) throws {
+    let workspace = try Workspace.withData()
+    let name = String(repeating: "n", count: length)
+    let run = try workspace.run("fit f.csv \(Workspace.small) -o \(name)")
+    expectFailure(run, 73, length > 255 ? name : "\(name).checkpoint", "File name too long")
+    #expect(!run.errors.contains("training on") && workspace.names == ["f.csv"])
+  }
+
   @Test func aForecastWithoutAModelFileIsRefused() throws {
     let workspace = try workspace("date,y,y-lo-80")
     let command = "fit data.csv --model theta --horizon 3 --level 80 --predict out.csv --quiet"

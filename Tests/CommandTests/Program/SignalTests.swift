@@ -72,6 +72,22 @@ import Testing
     expectFailure(try program.finish(), 75, "interrupted; go on with the same command")
   }
 
+  /// What is whole is kept; the part that it is at would be lost anyway, and is not waited for.
+  @Test func aPartThatTakesLongIsCutOff() throws {
+    let workspace = try Workspace()
+    #expect(try workspace.run("datasets generate etth f.csv --rows 60000 --seed 1").status == 0)
+    // Many seconds of one fit.
+    let program = try workspace.start(
+      "backtest f.csv --features S --target OT --model arima --windows 1 --horizon 24 -o o.csv")
+    program.waitForErrors(containing: "fitted to the rows")
+    let start = ContinuousClock.now
+    program.send(SIGINT)
+    expectFailure(try program.finish(), 130, "interrupted; go on with the same command")
+    #expect(ContinuousClock.now - start < .seconds(5))
+    let records = try Folder.names(in: workspace.file("o.csv.records"), includingHidden: true)
+    #expect(!workspace.exists("o.csv") && records.isEmpty)
+  }
+
   @Test func aSecondSignalEndsTheProcessAtOnce() throws {
     let workspace = try Workspace.withData()
     // One step takes long.
