@@ -249,10 +249,11 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   }
 
   /// The members with their mean weights, and those that people can read as they are.
-  public func summary(channels: [String], future: [String]) -> [String] {
+  public func summary(channels: [String], future: [String], series: [String]) -> [String] {
     zip(members, weights.means).flatMap { member, weight in
       let own =
-        (member.forecaster as? any Summarizing)?.summary(channels: channels, future: future) ?? []
+        (member.forecaster as? any Summarizing)?
+        .summary(channels: channels, future: future, series: series) ?? []
       return ["\(member.stored.model): weight \((weight * 1000).rounded() / 1000)"] + own.map { "  \($0)" }
     }
   }

@@ -181,7 +181,7 @@ extension LinearClosedForm: Updating {
 
 extension LinearClosedForm: Summarizing {
   /// What was chosen, for maps of single channels.
-  public func summary(channels: [String], future: [String]) -> [String] {
+  public func summary(channels: [String], future: [String], series: [String]) -> [String] {
     guard map.mapCount != nil else { return [] }
     return zip(targetChannels, choices).map { channel, choice in "\(channels[channel]): \(choice)" }
   }

@@ -246,7 +246,7 @@ extension LinearStack: Summarizing {
   }
 
   /// How much of each candidate the maps are made of: over all channels, then the three largest of each.
-  public func summary(channels: [String], future: [String]) -> [String] {
+  public func summary(channels: [String], future: [String], series: [String]) -> [String] {
     let all = carriers(of: Array(targetChannels.indices))
     guard !all.isEmpty else { return ["not fitted"] }
     var lines = ["shares over all channels, of \(candidates.count) candidates:"]

@@ -53,6 +53,29 @@ import TimeSeries
     #expect(paths[0].attributes["d"]?.count { $0 == "M" } == 2)
   }
 
+  @Test func timesWithMillisecondsDoNotOverlap() throws {
+    var chart = chart((0..<100).map(Double.init))
+    chart.horizontalAxis = .times
+    let labels = try CheckedXML(chart.svg).elements.filter { $0.text.hasPrefix("00:00:00.") }
+    let places = labels.compactMap { $0.attributes["x"].flatMap(Double.init) }
+    #expect(places.count > 1)
+    for (left, right) in zip(places, places.dropFirst()) { #expect(right - left > 84, "\(places)") }
+  }
+
+  /// An interval without an end is not drawn, and its neighbours are not joined over it.
+  @Test func anEndlessIntervalInterruptsTheBand() throws {
+    var chart = chart([1, 2, 3, 4, 5])
+    chart.bands = [
+      LineChart.Band(
+        .color(0), (0..<5).map { (x: Double($0), low: 0, high: $0 == 2 ? .infinity : 6 + Double($0)) })
+    ]
+    let bands = try CheckedXML(chart.svg).elements.filter {
+      $0.attributes["class"]?.hasPrefix("band") == true
+    }
+    let path = try #require(bands.first?.attributes["d"])
+    #expect(bands.count == 1 && path.count { $0 == "M" } == 2 && path.count { $0 == "Z" } == 2, "\(path)")
+  }
+
   @Test func hostileNamesStayText() throws {
     var chart = chart([1, 2], name: hostileName)
     chart.title = hostileName

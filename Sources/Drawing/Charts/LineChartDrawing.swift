@@ -55,7 +55,10 @@ struct LineChartDrawing {
     case .counts(let name): return numberTicks(plane, name, isWhole: true)
     case .numbers(let name): return numberTicks(plane, name, isWhole: false)
     case .times:
-      let ticks = TimeTicks(plane.xRange, atMost: max(2, Int((right - left) / 64))).ticks
+      var ticks = TimeTicks(plane.xRange, atMost: max(2, Int((right - left) / 64))).ticks
+      // Times with milliseconds are wider than others.
+      let widest = ticks.map { ChartStyle.width(of: $0.label) + 8 }.max() ?? 0
+      if widest > 64 { ticks = TimeTicks(plane.xRange, atMost: max(2, Int((right - left) / widest))).ticks }
       var free = -Double.infinity
       return ticks.flatMap { item -> [Markup] in
         let x = plane.x(item.milliseconds)
@@ -119,12 +122,14 @@ struct LineChartDrawing {
   }
 
   private func band(_ band: LineChart.Band, _ plane: Plane) -> Markup {
-    let edges = band.edges.filter { $0.low.isFinite && $0.high.isFinite }
-    guard edges.count > 1 else { return .group([]) }
-    let outline =
-      edges.map { plane.place($0.x, $0.high) } + edges.reversed().map { plane.place($0.x, $0.low) }
-    return .tag(
-      "path", ["class": "band \(band.style.cssClass)", "d": "M" + outline.joined(separator: "L") + "Z"])
+    let runs = band.edges.split { !($0.low.isFinite && $0.high.isFinite) }.filter { $0.count > 1 }
+    guard !runs.isEmpty else { return .group([]) }
+    let outlines = runs.map { edges -> String in
+      let outline =
+        edges.map { plane.place($0.x, $0.high) } + edges.reversed().map { plane.place($0.x, $0.low) }
+      return "M" + outline.joined(separator: "L") + "Z"
+    }
+    return .tag("path", ["class": "band \(band.style.cssClass)", "d": outlines.joined()])
   }
 }
 

@@ -113,9 +113,8 @@ extension BacktestForecasts {
         forecasts.map { forecast in
           [
             "series": .integer(forecast.series), "window": .integer(forecast.window),
-            "values": .array(forecast.values.map { .number($0) }),
-            "lower": .array(forecast.lower.map { .array($0.map { .number($0) }) }),
-            "upper": .array(forecast.upper.map { .array($0.map { .number($0) }) }),
+            "values": .doubles(forecast.values), "lower": .array(forecast.lower.map { .doubles($0) }),
+            "upper": .array(forecast.upper.map { .doubles($0) }),
           ]
         }),
     ]
@@ -144,11 +143,25 @@ extension BacktestForecasts {
   }
 }
 
+extension JSONValue {
+  /// Numbers; a text stands for one without an end, as that of an interval behind a power transform, and `null` for none.
+  fileprivate static func doubles(_ numbers: [Double]) -> JSONValue {
+    .array(numbers.map { $0.isInfinite ? .string($0 > 0 ? "inf" : "-inf") : .number($0) })
+  }
+}
+
 extension JSONReader {
-  /// Numbers; `null` stands for one that is not finite.
+  /// Reads back what `JSONValue.doubles` wrote.
   fileprivate func doubles() throws(JSONError) -> [Double] {
     var result: [Double] = []
-    for element in try elements() { result.append(element.value == .null ? .nan : try element.number()) }
+    for element in try elements() {
+      switch element.value {
+      case .null: result.append(.nan)
+      case .string("inf"): result.append(.infinity)
+      case .string("-inf"): result.append(-.infinity)
+      default: result.append(try element.number())
+      }
+    }
     return result
   }
 }

@@ -116,7 +116,7 @@ extension HTMLReport {
       result.test.map { TextFormatting.fixed($0.maeNorm) } ?? "–",
       result.validation.map { TextFormatting.fixed($0.mseNorm) } ?? "–", "\(result.epochs.count)",
       "\(result.bestEpoch)", TextFormatting.grouped(result.parameterCount),
-      TextFormatting.fixed(result.seconds.total, places: 1),
+      TextFormatting.significant(result.seconds.total, digits: 3),
     ]
   }
 

@@ -156,14 +156,17 @@ public protocol Summarizing: Sendable {
   /// - Parameters:
   ///   - channels: The name of each channel.
   ///   - future: The name of each column known ahead.
-  func summary(channels: [String], future: [String]) -> [String]
+  ///   - series: The name of each series of a long file; empty for a wide one.
+  func summary(channels: [String], future: [String], series: [String]) -> [String]
 }
 
 extension Summarizing {
-  /// What has been learnt, as lines of text, where no columns are known ahead.
+  /// What has been learnt, as lines of text, where no columns are known ahead and there is one series.
   ///
   /// - Parameter channels: The name of each channel.
-  public func summary(channels: [String]) -> [String] { summary(channels: channels, future: []) }
+  public func summary(channels: [String]) -> [String] {
+    summary(channels: channels, future: [], series: [])
+  }
 }
 
 /// A forecaster whose forecasts can be looked into.

@@ -105,17 +105,19 @@ extension LocalFits {
 }
 
 extension LocalFits {
-  /// The model of each channel as R prints it.
+  /// The model of each channel of each series as R prints it.
   ///
   /// - Parameters:
   ///   - names: Of the channels.
   ///   - future: Of the columns known ahead.
-  func summary(channels names: [String], future: [String]) -> [String] {
-    channels.enumerated().flatMap { _, fits in
+  ///   - series: Of the series; empty for a wide file.
+  func summary(channels names: [String], future: [String], series: [String]) -> [String] {
+    channels.enumerated().flatMap { number, fits in
       fits.enumerated().flatMap { channel, fit -> [String] in
         guard let fit else { return [] }
         let name = channel < names.count ? names[channel] : "channel \(channel + 1)"
-        return ["\(name): \(fit.model.name)"]
+        let owner = number < series.count ? "\(series[number]), " : ""
+        return ["\(owner)\(name): \(fit.model.name)"]
           + fit.model.summary(regressors: future).dropFirst().map { $0.isEmpty ? "" : "  \($0)" }
       }
     }

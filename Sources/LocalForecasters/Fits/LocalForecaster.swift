@@ -160,9 +160,9 @@ extension LocalForecaster {
     return copy
   }
 
-  /// The model of each channel as R prints it, the regressors by their names.
-  public func summary(channels: [String], future: [String]) -> [String] {
-    fits.summary(channels: channels, future: future)
+  /// The model of each channel of each series as R prints it, the regressors by their names.
+  public func summary(channels: [String], future: [String], series: [String]) -> [String] {
+    fits.summary(channels: channels, future: future, series: series)
   }
 }
 

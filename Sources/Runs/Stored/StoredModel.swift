@@ -190,7 +190,8 @@ package struct StoredModel {
     else { return [] }
     let names = description.columns.channels
     return forecaster.summary(
-      channels: roles.inputs.map { names[$0] }, future: roles.columns(.future).map { names[$0] })
+      channels: roles.inputs.map { names[$0] }, future: roles.columns(.future).map { names[$0] },
+      series: description.series.members.map(\.id))
   }
 
   /// Number of learnt values; nil if some of the weights are no numbers, which may be looked at and not be used.

@@ -103,6 +103,20 @@ import Testing
     #expect(try summary[0].string() == "sales: ARIMA(0,1,1)(0,1,1)[12]")
   }
 
+  @Test(arguments: ["ets", "auto"]) func inspectNamesTheSeriesOfEachModel(_ model: String) throws {
+    let workspace = try Workspace()
+    let rows = ["north", "south"].enumerated().flatMap { shop, name in
+      (0..<36).map {
+        "\(name),\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(20 + 9 * shop + $0 * $0 % 7)"
+      }
+    }
+    try workspace.write((["shop,month,sales"] + rows).joined(separator: "\n") + "\n", to: "shops.csv")
+    let fit = try workspace.run("fit shops.csv --model \(model) --horizon 3 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let text = try workspace.run("inspect").output
+    #expect(text.contains("north, sales: ") && text.contains("south, sales: "), "\(text)")
+  }
+
   /// Coefficients of columns known ahead have the columns' names, as R prints those of xreg.
   @Test func inspectNamesTheRegressors() throws {
     let workspace = try Self.workspace()

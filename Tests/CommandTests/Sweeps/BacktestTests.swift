@@ -142,6 +142,20 @@ import Testing
     #expect(run.status == 0 && run.output.contains("–") && !run.output.contains("nan"), "\(run.output)")
   }
 
+  /// Behind a negative power upper bounds may have no end. Forecasts that went over a file are scored as those in memory.
+  @Test func intervalsWithoutAnEndAreKept() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { row in "\(row),\(1 + (row * row * 31 + row * 17) % 97)" }
+    try workspace.write((["row,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let command =
+      "backtest m.csv --model ets --set boxCox=-1 --horizon 3 --level 80,99.9 --json --quiet"
+    let direct = try workspace.run(command)
+    let written = try workspace.run("\(command) --output out.csv")
+    try #require(direct.status == 0 && written.status == 0, "\(direct.errors)\(written.errors)")
+    #expect(try direct.json.member("models").value == written.json.member("models").value)
+    #expect(try workspace.lines("out.csv").contains { $0.hasSuffix(",inf") })
+  }
+
   @Test func theFileHasNixtlasColumnsAndARowForEveryStep() throws {
     let workspace = try Self.workspace()
     _ = try workspace.run("\(Self.command) --model theta,ets:A,N,A --output out.csv")
