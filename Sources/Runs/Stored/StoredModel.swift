@@ -40,8 +40,13 @@ package struct StoredModel {
         fix: "give data with the model's step, or fit a model on this data"
       ).inFile(source.name)
     }
+    var chosen = try panel.selecting(columns: columns.channels)
+    // A file has been read with the roles of the model.
+    if case .panel = source, !description.joinsSeries {
+      chosen = try chosen.taking(roles: columns.roles, fixed: columns.fixed.names)
+    }
     return StoredModelData(
-      panel: try panel.selecting(columns: columns.channels), name: source.name,
+      panel: chosen, name: source.name,
       file: data.file, isTheFittedOne: data.file.sha256 == description.data.sha256,
       joined: description.joinsSeries ? data.panel : nil)
   }
