@@ -17,6 +17,12 @@ public enum ForecastProgram {
       guard !Memory.isPlentiful else { return }
       Signal.end(status: 70, message: "forecast: not enough memory; use a machine with more\n")
     }
+    // Another name would be read, and another file made, than was asked for.
+    if let argument = Host.garbledArgument {
+      Console.standardError.show(
+        "forecast: \(argument.quoted.printable) is no UTF-8; rename the file, or name a link to it\n")
+      Host.exit(ExitStatus.usage.rawValue)
+    }
     Host.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

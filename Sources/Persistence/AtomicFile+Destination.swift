@@ -22,7 +22,10 @@ extension AtomicFile {
     switch status.kind {
     case .folder: throw FileError(path: path, operation: .create, reason: .isDirectory)
     case .regular:
-      return .file(resolved: Paths.resolved(path) ?? path, permissions: status.permissions)
+      // Folders stay as the path has them: their real names need not be text.
+      let leads = [Paths.target(of: path), Paths.resolved(path)]
+      let resolved = leads.compactMap(\.self).first { FileStatus(ofFile: $0)?.identity == status.identity }
+      return .file(resolved: resolved ?? path, permissions: status.permissions)
     case .pipe, .socket, .device: return .stream
     }
   }

@@ -35,8 +35,20 @@ struct UpdateCommand: ParsableCommand {
   func validate() throws { try requireCount(window, "--window") }
 
   func run() throws {
-    let model = try files.read()
     let output = output ?? files.path
+    guard let place = AtomicFile.place(of: output), place == AtomicFile.place(of: files.path) else {
+      return try update(to: output)
+    }
+    // The rows of two updates at once are both new to the model.
+    let note = "another process is at \(files.path): waiting until it is done".printable + "\n"
+    try reportingFailures {
+      try AtomicFile.changing(
+        files.path, waiting: { if !quiet { Console.standardError.show(note) } }, { try update(to: output) })
+    }
+  }
+
+  private func update(to output: String) throws {
+    let model = try files.read()
     try files.withData(of: model) { path in
       try UsedFile.requireDistinct(
         read: [UsedFile("the data", path)], written: [UsedFile("the model", output)])

@@ -52,8 +52,10 @@ public enum Folder {
   }
 
   /// Waits until the names in the folder at `path` are on the disk, as far as its file system can.
+  ///
+  /// - Parameter path: As `Paths.folder(of:)` gives it.
   public static func synchronize(_ path: String) {
-    let number = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let number = unsafe open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard number >= 0 else { return }
     _ = fsync(number)
     _ = close(number)

@@ -34,6 +34,18 @@ public enum Host {
     _ = usleep(UInt32(max(0, min(seconds, 1000)) * 1e6))
   }
 
+  /// The first argument of the program that is no UTF-8, with what is none replaced; nil if all are.
+  public static var garbledArgument: String? {
+    let arguments = unsafe CommandLine.unsafeArgv
+    for index in 0..<Int(CommandLine.argc) {
+      guard let text = unsafe arguments[index], unsafe String(validatingCString: text) == nil else {
+        continue
+      }
+      return unsafe String(cString: text)
+    }
+    return nil
+  }
+
   /// The file of the running program; nil where the system does not tell.
   public static var programPath: String? { Paths.resolved("/proc/self/exe") }
 

@@ -36,6 +36,32 @@ import Testing
     }
   }
 
+  /// The real name of the working folder is no text; files in it are replaced as anywhere.
+  @Test func aFolderWhoseNameIsNoTextIsWrittenIn() throws {
+    let workspace = try Workspace.withModel()
+    let folder = "$'d\\xe4t'"
+    let predict = "forecast predict ../model.safetensors ../f.csv -o x"
+    let run = try workspace.shell(
+      "mkdir \(folder) && cd \(folder) && \(predict) && echo old > x && \(predict) && ls -A && cat x; cd .. && rm -r \(folder)"
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try run.output == "x\n" + workspace.run("predict").output)
+  }
+
+  /// Nothing is read or made by another name than was asked for.
+  @Test func aNameThatIsNoTextIsRefused() throws {
+    let workspace = try Workspace.withModel()
+    let names = workspace.names
+    for command in ["check $'n\\xff.csv'", "predict -o $'n\\xff.csv'"] {
+      expectFailure(try workspace.shell("forecast \(command)"), 64, "is no UTF-8; rename the file")
+    }
+    #expect(workspace.names == names)
+    let linked = try workspace.shell(
+      "mv f.csv $'n\\xff.csv'; ln -s $'n\\xff.csv' link.csv; forecast check link.csv; status=$?; rm $'n\\xff.csv'; exit $status"
+    )
+    #expect(linked.status == 0, "\(linked.errors)")
+  }
+
   /// A pipe would wait for its reader.
   @Test func aCheckpointStandsInARegularFile() throws {
     let workspace = try Workspace.withData()

@@ -1,3 +1,4 @@
+import Glibc
 import Persistence
 import TestSupport
 import Testing
@@ -53,6 +54,24 @@ import Testing
     _ = try workspace.run("update model.safetensors half.csv --quiet")
     _ = try workspace.run("update model.safetensors all.csv --quiet")
     #expect(try workspace.run("predict model.safetensors new.csv").output == expected)
+  }
+
+  /// Each reads the model, adds its rows and replaces it: the second one waits for the first.
+  @Test func twoUpdatesAtOnceAddTheRowsOfBoth() throws {
+    let workspace = try Self.workspace("ets")
+    let expected = try workspace.run("predict model.safetensors all.csv").output
+    try workspace.write(Self.text(60..<72), to: "second.csv")
+    try #require(mkfifo(workspace.file("pipe"), 0o600) == 0)
+    let first = try workspace.start("update model.safetensors pipe")
+    // Returns when the program has opened the other end, behind the model.
+    let end = open(workspace.file("pipe"), O_WRONLY | O_CLOEXEC)
+    let second = try workspace.start("update model.safetensors second.csv")
+    second.waitForErrors(containing: "another process is at model.safetensors")
+    try workspace.write(Self.text(48..<60), to: "pipe")
+    close(end)
+    let runs = try [first.finish(), second.finish()]
+    for run in runs { #expect(run.status == 0 && run.errors.contains("12 new rows"), "\(run.errors)") }
+    #expect(try workspace.run("predict model.safetensors second.csv").output == expected)
   }
 
   @Test func theModelIsReplacedAndKnowsItsData() throws {
