@@ -151,7 +151,7 @@ struct TerminalChart {
     let numbers = NumberTicks(x, atMost: count, isWhole: isWhole)
     return (
       zip(numbers.values, numbers.labels).map { ($0, $1, nil) },
-      shortened(Self.plain(name, style.usesUnicode), to: canvas.columnCount)
+      shortened(Self.plain(name, usesUnicode: style.usesUnicode), to: canvas.columnCount)
     )
   }
 

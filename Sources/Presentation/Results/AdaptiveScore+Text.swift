@@ -9,13 +9,13 @@ extension [AdaptiveScore] {
   package func sentence(isInDataUnits: Bool) -> String {
     let parts = map { score in
       "\(TextFormatting.level(score.level)) % held \(TextFormatting.percent(score.coverage, digits: 1)) "
-        + "(\(widths(score, isInDataUnits)))"
+        + "(\(widths(score, isInDataUnits: isInDataUnits)))"
     }
     return "intervals that learn from each outcome as it comes: " + parts.joined(separator: ", ")
   }
 
   /// The mean width of those that end, where some do.
-  private func widths(_ score: AdaptiveScore, _ isInDataUnits: Bool) -> String {
+  private func widths(_ score: AdaptiveScore, isInDataUnits: Bool) -> String {
     let width =
       isInDataUnits ? TextFormatting.significant(score.width) : TextFormatting.fixed(score.width)
     let parts =
