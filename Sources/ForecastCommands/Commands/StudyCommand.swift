@@ -107,6 +107,11 @@ struct StudyCommand: ParsableCommand {
     if let output { try AtomicFile.write(report.html, to: output) }
     try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.text)
     try Interruption.requireNone(isShared: false)
+    if report.missingCount > 0, !quiet {
+      Console.standardError.show(
+        "another process is at \(TextFormatting.count(report.missingCount, "case")), and makes the pages when it is done; "
+          + "if it ends before, the same command goes on\n")
+    }
     guard report.failures.isEmpty else {
       throw CommandFailure(.incomplete, "\(TextFormatting.count(report.failures.count, "case")) failed")
     }

@@ -75,9 +75,12 @@ struct CommandFailure: Error {
       case (_, .outOfMemory): .internalError
       case (.read, _): .missingFile
       case (.create, _): .cannotCreate
+      case (.write, .closedPipe): .closedPipe
       case (.write, _): .writeFailed
       }
-    self.init(status, error.about(error.path.printable).description)
+    // As where results are printed: `head` has what it wanted.
+    let isQuiet = status == .closedPipe && error.path == "/dev/stdout"
+    self.init(status, isQuiet ? "" : error.about(error.path.printable).description)
   }
 
   private init(_ error: TrainingError, path: String?, _ wording: Wording) {

@@ -124,8 +124,8 @@ extension Study {
   /// Whether settings that were kept with a record change cases as these do.
   func decide(as kept: JSONValue) -> Bool {
     // Read back, as the kept ones are: a number that was whole need not be told from an integer.
-    guard case .object(let members) = try? JSONValue(parsing: decisive.text()) else { return false }
-    return members.allSatisfy { kept[$0.key] == $0.value }
+    guard case .object(let members) = try? JSONValue(parsing: json.text()) else { return false }
+    return members.allSatisfy { Self.choosingKeys.contains($0.key) || kept[$0.key] == $0.value }
   }
 
   /// The digest by which the record of a case is found: of the study, its settings and the case.

@@ -80,6 +80,7 @@ import Testing
     let program = try workspace.start(
       "backtest f.csv --features S --target OT --model arima --windows 1 --horizon 24 -o o.csv")
     program.waitForErrors(containing: "fitted to the rows")
+    while !workspace.exists("o.csv.records") { usleep(1000) }
     let start = ContinuousClock.now
     program.send(SIGINT)
     expectFailure(try program.finish(), 130, "interrupted; go on with the same command")

@@ -23,7 +23,7 @@ import Testing
     #expect(try workspace.names == ["big.csv"] && workspace.text("big.csv") == "old")
   }
 
-  @Test(arguments: ["--help", "models", "inspect --json", "predict", "evaluate"])
+  @Test(arguments: ["--help", "models", "inspect --json", "predict", "predict -o -", "evaluate"])
   func aClosedPipeEndsQuietlyWithTheStatusOfShells(_ command: String) throws {
     let workspace = try Workspace.withModel()
     let run = try workspace.run(command, output: .closedPipe)

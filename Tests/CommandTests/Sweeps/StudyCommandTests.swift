@@ -157,6 +157,24 @@ import Testing
       try workspace.run("study scaling --quick --set text=own.txt --directory other"), 64, "more than")
   }
 
+  @Test func whatAnotherProcessIsAtIsLeftToItAndSaid() throws {
+    let workspace = try Workspace()
+    #expect(try workspace.run("study toy \(tiny) --directory mine --quiet").status == 0)
+    let record = try #require(try Folder.names(in: workspace.file("mine/runs")).first)
+    try workspace.remove("mine/runs/\(record)")
+    let lock = "mine/runs/\(record.dropLast(".json".count)).lock"
+    let held = try FileDescriptor(creating: workspace.file(lock), isPrivate: false)
+    let isHeld = held.lock()
+    #expect(isHeld)
+    let run = try workspace.run("study toy \(tiny) --directory mine")
+    #expect(run.status == 0 && run.errors.contains("another process is at 1 case"), "\(run.errors)")
+    #expect(!workspace.exists("mine/runs/\(record)"))
+    _ = consume held
+    let again = try workspace.run("study toy \(tiny) --directory mine")
+    #expect(again.status == 0 && !again.errors.contains("another process"), "\(again.errors)")
+    #expect(workspace.exists("mine/runs/\(record)"))
+  }
+
   /// Data that a setting names, and records, are read: no page replaces them.
   @Test func pagesAreNotWrittenOverWhatIsRead() throws {
     let workspace = try Workspace.withData()
