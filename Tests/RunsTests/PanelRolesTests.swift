@@ -60,4 +60,16 @@ import TimeSeries
     let error = #expect(throws: DataError.self) { try Prediction(model, data: .panel(other)) }
     #expect(error?.kind == .unknownColumn)
   }
+
+  /// A panel in memory is no file, and a program has no command line.
+  @Test func notesOnRowsInMemoryNameNoCommand() throws {
+    let days = Frequency.days(1).stamps(after: Timestamp(year: 2026), count: 120)
+    let rows = days.indices.filter { $0 != 115 }
+    let values: [Double] = rows.map { Double($0 % 7) + Double($0 % 3) }
+    let panel = try Panel(
+      source: "rows", timestamps: rows.map { days[$0] }, columns: [(name: "y", values: values)],
+      Self.options { $0.frequency = .days(1) })
+    let notes = try Prediction(Self.model(panel), data: .panel(panel)).notes
+    #expect(notes == ["rows: the last 14 rows have irregular time stamps"])
+  }
 }

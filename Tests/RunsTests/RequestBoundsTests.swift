@@ -57,6 +57,13 @@ import TimeSeries
     #expect(table.bands.map(\.level) == [0.5, 0.8])
     #expect(table.quantiles.map(\.probability) == [0.25, 0.5])
     _ = try table.csv
+    let (inner, outer) = (
+      try #require(table.bounds(level: 0.5, channel: 0, step: 2)),
+      try #require(table.bounds(level: 0.8, channel: 0, step: 2))
+    )
+    #expect(outer.lower <= inner.lower && inner.upper <= outer.upper)
+    #expect(table.bands[1].lower[0][2] == outer.lower && table.bands[1].upper[0][2] == outer.upper)
+    #expect(table.bounds(level: 0.9, channel: 0, step: 2) == nil)
   }
 
   /// Splits may be made of cases, without the text that is checked.

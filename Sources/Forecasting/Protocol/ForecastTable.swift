@@ -161,4 +161,14 @@ public struct ForecastTable: Sendable {
   public func value(channel: Int, step: Int, ofSeries series: Int = 0) -> Double {
     parts[series].values[channel * parts[series].timestamps.count + step]
   }
+
+  /// The interval around the value of a channel at a step of a series; nil where its level was not asked for, or the model has none there.
+  public func bounds(
+    level: Double, channel: Int, step: Int, ofSeries series: Int = 0
+  ) -> (lower: Double, upper: Double)? {
+    guard let band = bands.first(where: { $0.level == level }) else { return nil }
+    let place = channel * parts[series].timestamps.count + step
+    let (lower, upper) = (band.lower[series][place], band.upper[series][place])
+    return lower.isNaN || upper.isNaN ? nil : (lower, upper)
+  }
 }

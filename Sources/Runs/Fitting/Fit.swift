@@ -14,6 +14,9 @@ import Training
 /// let result = try Fit(request).run()
 /// try result.model.write(to: "model.safetensors")
 /// ```
+///
+/// ``run()`` keeps the thread on which it is called until the fit is over: in a program with an actor that must go on, call it in a detached
+/// task, and let the fit end with the task by `control.isInterrupted = { Task.isCancelled }`. Fits may run beside each other.
 public struct Fit {
   /// What was asked for.
   public var request: FitRequest

@@ -180,8 +180,10 @@ public struct Prediction: Sendable {
     guard panel.series.count == 1, stray.isEmpty else { return notes + stray }
     let series = panel.only
     if series.irregularities.contains(where: { series.line(ofRow: series.targetEnd - lookback) <= $0.line }) {
+      // Rows in memory are no file that could be looked at.
+      let hint = panel.origin.sha256 == nil ? "" : " (see: forecast check \(name))"
       notes.append(
-        "\(name): the last \(lookback == 1 ? "row has an irregular time stamp" : "\(lookback) rows have irregular time stamps") (see: forecast check \(name))"
+        "\(name): the last \(lookback == 1 ? "row has an irregular time stamp" : "\(lookback) rows have irregular time stamps")\(hint)"
       )
     }
     return notes
