@@ -123,6 +123,24 @@ struct ScalingStudyTests {
     #expect(report.galleries[0].charts.count == 2)
   }
 
+  /// The path of a text says nothing of what is in it.
+  @Test func recordsOfATextThatHasChangedAreRefused() throws {
+    let folder = try TemporaryFolder()
+    var study = try study(folder)
+    (study.sizes, study.tokens, study.seedCount) = ("8", "512", 1)
+    let records = StudyFolder(folder.path + "/records")
+    let run = StudyRun(study, in: records, StudyContext(workers: Workers(threadCount: 2)))
+    let report = try run.finished { _ in }
+    #expect(report.missingCount == 0)
+    #expect(try run.finished { _ in }.rows == report.rows)
+    try AtomicFile.write(String(repeating: "another text\n", count: 10_000), to: study.text)
+    let error = #expect(throws: RecordError.self) { try run.finished { _ in } }
+    #expect(error?.problem.contains("of data that have changed") == true)
+    // Without the text its records are all there is to show.
+    try Paths.removeIfPresent(study.text)
+    #expect(try run.finished { _ in }.rows == report.rows)
+  }
+
   @Test func tooShortATextIsRefusedBeforeAnythingIsRun() throws {
     let folder = try TemporaryFolder()
     var study = try study(folder)

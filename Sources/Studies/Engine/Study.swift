@@ -115,6 +115,12 @@ extension Study {
   /// None.
   public func files(_ context: StudyContext) -> [String] { [] }
 
+  /// The digest of the files that cases read; nil where there are none, and of a folder.
+  func filesDigest(_ context: StudyContext) -> String? {
+    let digests = files(context).compactMap { try? SHA256.hexDigest(ofFile: $0) }
+    return digests.isEmpty ? nil : digests.joined(separator: " ")
+  }
+
   /// The settings that change a case.
   private var decisive: JSONValue {
     let fields = Self.fields.filter { !Self.choosingKeys.contains($0.key) }

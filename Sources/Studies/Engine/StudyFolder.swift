@@ -46,8 +46,12 @@ public struct StudyFolder: Sendable {
 
   /// The record of a case; nil if it has none.
   ///
-  /// - Throws: `RecordError` if there is one that cannot be read, or one of another case or other settings under its name.
-  func record<S: Study>(_ study: StudyCase, of settings: S) throws(RecordError) -> StudyRecord? {
+  /// - Parameter files: The digest of the files that cases read; nil for none.
+  /// - Throws: `RecordError` if there is one that cannot be read, or one of another case, other settings or another state of the files under
+  ///   its name.
+  func record<S: Study>(
+    _ study: StudyCase, of settings: S, files: String?
+  ) throws(RecordError) -> StudyRecord? {
     let file = file(of: settings.id(of: study))
     guard FileContents.exists(file) else { return nil }
     do {
@@ -64,6 +68,12 @@ public struct StudyFolder: Sendable {
             "is whole, but the record of another case or of other settings; move it away to run this one again"
         )
       }
+      let kept = try json.optionalMember("files_sha256")?.string()
+      guard kept == nil || files == nil || kept == files else {
+        throw RecordError(
+          path: file, problem: "was made of data that have changed since; move it away to run this case again"
+        )
+      }
       return record
     } catch let error as RecordError {
       throw error
@@ -74,9 +84,10 @@ public struct StudyFolder: Sendable {
 
   /// Writes a record under a temporary name and renames it.
   ///
+  /// - Parameter files: The digest of the files that cases read; nil for none.
   /// - Throws: `FileError`.
-  func write<S: Study>(_ record: StudyRecord, of settings: S) throws(FileError) {
-    let text = record.json(study: S.card.name, settings: settings.json).text()
+  func write<S: Study>(_ record: StudyRecord, of settings: S, files: String?) throws(FileError) {
+    let text = record.json(study: S.card.name, settings: settings.json, files: files).text()
     try AtomicFile.write(RecordSeal.sealed(text), to: file(of: settings.id(of: record.study)))
   }
 

@@ -48,10 +48,11 @@ public struct StudyRecord: Sendable, Equatable {
 }
 
 extension StudyRecord {
-  /// The record as stored, with the settings it was made by.
-  func json(study name: String, settings: JSONValue) -> JSONValue {
+  /// The record as stored, with the settings it was made by and the digest of the files that it was made of.
+  func json(study name: String, settings: JSONValue, files: String?) -> JSONValue {
     [
-      "format": 1, "study": .string(name), "settings": settings, "model": .string(study.model),
+      "format": 1, "study": .string(name), "settings": settings,
+      "files_sha256": files.map { .string($0) } ?? .null, "model": .string(study.model),
       "task": .string(study.task), "seed": .integer(Int(study.seed)), "seconds": .number(seconds),
       "failure": failure.map { .string($0) } ?? .null,
       "figures": .array(figures.map { ["name": .string($0.name), "value": Self.encoded($0.value)] }),

@@ -41,35 +41,37 @@ public struct StudyRun<S: Study>: Sendable {
     try folder?.keep(study)
     let cases = study.cases
     var records: [StudyRecord?] = []
-    for one in cases { records.append(try folder?.record(one, of: study)) }
+    let files = folder == nil ? nil : study.filesDigest(context)
+    for one in cases { records.append(try folder?.record(one, of: study, files: files)) }
     show(.began(done: records.count { $0 != nil }, of: cases.count))
     guard records.contains(where: { $0 == nil }) else { return report(records) }
     let material = try study.material(context)
     for index in cases.indices where records[index] == nil && !context.isInterrupted() {
       guard let folder else {
-        if try run(index, material, &records, show) { continue } else { break }
+        if try run(index, material, files, &records, show) { continue } else { break }
       }
       let isOver = try RecordFolder(folder.path).claiming(study.id(of: cases[index])) { () -> Bool in
         // Another process may have made it in the meantime.
-        records[index] = try folder.record(cases[index], of: study)
-        return if records[index] == nil { try run(index, material, &records, show) } else { true }
+        records[index] = try folder.record(cases[index], of: study, files: files)
+        return if records[index] == nil { try run(index, material, files, &records, show) } else { true }
       }
       // What another process is at is left to it.
       if isOver == false { break }
     }
     for index in cases.indices where records[index] == nil {
-      records[index] = try folder?.record(cases[index], of: study)
+      records[index] = try folder?.record(cases[index], of: study, files: files)
     }
     return report(records)
   }
 
   /// Runs a case and keeps its record; false if it was interrupted.
   private func run(
-    _ index: Int, _ material: S.Material, _ records: inout [StudyRecord?], _ show: (Event) -> Void
+    _ index: Int, _ material: S.Material, _ files: String?, _ records: inout [StudyRecord?],
+    _ show: (Event) -> Void
   ) throws -> Bool {
     guard let record = try run(study.cases[index], on: material) else { return false }
     records[index] = record
-    try folder?.write(record, of: study)
+    try folder?.write(record, of: study, files: files)
     show(.finished(record, done: records.count { $0 != nil }, of: records.count))
     return true
   }
