@@ -17,7 +17,10 @@ let package = Package(
     .target(name: "OwnForecaster", dependencies: [.product(name: "Forecasters", package: "forecast")]),
     .testTarget(
       name: "OwnForecasterTests",
-      dependencies: ["OwnForecaster", .product(name: "ForecasterConformance", package: "forecast")]),
+      dependencies: [
+        "OwnForecaster", .product(name: "Forecast", package: "forecast"),
+        .product(name: "ForecasterConformance", package: "forecast"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

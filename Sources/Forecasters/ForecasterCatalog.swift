@@ -1,7 +1,9 @@
 import Forecasting
+import Layers
+import Synchronization
 import TimeSeries
 
-/// Every forecaster: one line each, in the order in which `forecast models` lists them.
+/// Every forecaster: one line each, in the order in which `forecast models` lists them, and those that other packages add.
 ///
 /// ```swift
 /// for type in ForecasterCatalog.forecasters {
@@ -9,8 +11,10 @@ import TimeSeries
 /// }
 /// ```
 public enum ForecasterCatalog {
-  /// The types; `any` appears here and where one of them is opened, nowhere else.
-  public static let forecasters: [any Forecaster.Type] = [
+  /// The types, those of other packages last; `any` appears here and where one of them is opened, nowhere else.
+  public static var forecasters: [any Forecaster.Type] { own + added.withLock { $0 } }
+
+  private static let own: [any Forecaster.Type] = [
     Auto.self,
     LastValue.self,
     SeasonalNaive.self,
@@ -63,6 +67,21 @@ public enum ForecasterCatalog {
     ITransformer.self,
     CycleNet.self,
   ]
+
+  private static let added = Mutex<[any Forecaster.Type]>([])
+
+  /// Adds a forecaster of another package, once when a program starts: from then on it is fitted, stored, opened, swept and backtested by
+  /// its name, as those here are. Adding it again does nothing.
+  ///
+  /// - Throws: `ConfigurationError.invalidValue` for a name that another one has, is empty or has a colon.
+  public static func add(_ type: any Forecaster.Type) throws(ConfigurationError) {
+    let name = type.card.name
+    if let known = forecasters.first(where: { $0.card.name == name }), known == type { return }
+    guard !name.isEmpty, !name.contains(":"), !names.contains(name) else {
+      throw .invalidValue(key: "name", value: name, accepted: "one of its own, without a colon")
+    }
+    added.withLock { $0.append(type) }
+  }
 
   /// The names of all forecasters.
   public static var names: [String] { forecasters.map { $0.card.name } }
