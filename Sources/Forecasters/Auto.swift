@@ -174,10 +174,12 @@ extension Auto {
   }
 
   private var leftOut: String? {
-    let values = members.lazy.compactMap { ($0.forecaster as? any LocalForecaster)?.fits.leftOut }.first ?? []
-    guard !values.isEmpty else { return nil }
+    // Members that see what is known ahead leave out none.
+    let lists = members.lazy.compactMap { ($0.forecaster as? any LocalForecaster)?.fits.leftOut }
+    guard let values = lists.first(where: { !$0.isEmpty }) else { return nil }
     let shown = values.prefix(3).joined(separator: ", ")
-    let others = values.count > 3 ? " and \(values.count - 3) others" : ""
+    let others =
+      values.count > 3 ? " and \(values.count == 4 ? "1 other" : "\(values.count - 3) others")" : ""
     return
       "left out of the fits of local members, far from all rows around: \(shown)\(others); a local model by its own name takes all rows"
   }
