@@ -61,6 +61,10 @@ import Testing
       after: column.stamps[3], count: 2)
     let written = next.map(column.form.string(for:))
     #expect(written == ["2020-04-05 03:00:00 AEDT", "2020-04-05 03:30:00 AEDT"])
+    // Of several series, one below the other, too.
+    var options = StampOptions(timeZone: "Australia/Sydney")
+    options.leavesLocal = true
+    #expect(try StampColumn(texts + texts, options: options).form == column.form)
   }
 
   @Test func clocksOfAnOffsetAreShownAsWritten() throws {
