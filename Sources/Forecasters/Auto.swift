@@ -162,26 +162,6 @@ extension Auto {
       values: values, memberCount: members.count, channelCount: weights.channelCount, horizon: task.horizon)
   }
 
-  /// Which columns no member looks at, and which values none was fitted to.
-  public var notes: [String] { unseenColumns + [leftOut].compactMap(\.self) }
-
-  private var unseenColumns: [String] {
-    guard let first = members.first else { return [] }
-    let unseen = members.dropFirst().reduce(first.hidden) { $0.intersection($1.hidden) }
-    let who =
-      members.count == 1 ? "\(first.stored.model) does not look" : "no member of the combination looks"
-    return [ColumnRole.past, .future, .fixed].filter(unseen.contains).map { "\(who) at \($0.columns)" }
-  }
-
-  private var leftOut: String? {
-    let values = members.lazy.compactMap { ($0.forecaster as? any LocalForecaster)?.fits.leftOut }.first ?? []
-    guard !values.isEmpty else { return nil }
-    let shown = values.prefix(3).joined(separator: ", ")
-    let others = values.count > 3 ? " and \(values.count - 3) others" : ""
-    return
-      "left out of the fits of local members, far from all rows around: \(shown)\(others); a local model by its own name takes all rows"
-  }
-
   /// Values that the members have learnt.
   public var parameterCount: Int { members.reduce(0) { $0 + $1.forecaster.parameterCount } }
 }

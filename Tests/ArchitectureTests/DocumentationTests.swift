@@ -24,6 +24,19 @@ import Testing
     }
   }
 
+  @Test func linkedPagesAreInTheirModule() {
+    let names = Dictionary(grouping: tree.pages, by: \.module).mapValues { Set($0.map(\.pageName)) }
+    var count = 0
+    for page in tree.pages {
+      for link in page.text.split(separator: "<doc:", omittingEmptySubsequences: false).dropFirst() {
+        let name = String(link.prefix { $0 != ">" })
+        #expect(names[page.module]?.contains(name) == true, "\(page.path) links to \(name)")
+        count += 1
+      }
+    }
+    #expect(count > 0)
+  }
+
   /// Who finds a script must find what it is for.
   @Test func everyScriptOfAnExperimentIsNamedInTheReadmeBesideIt() throws {
     let root = "\(SourceTree.package)/experiments"
@@ -49,6 +62,12 @@ import Testing
 }
 
 extension SourceTree.File {
+  /// What a link to a page calls it.
+  fileprivate var pageName: String {
+    let name = path.split(separator: "/").last ?? ""
+    return String(name.dropLast(".md".count))
+  }
+
   /// The lines that begin with three slashes.
   fileprivate var comments: String {
     text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("///") }

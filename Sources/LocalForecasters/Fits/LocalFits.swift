@@ -87,11 +87,11 @@ public struct LocalFits: Sendable {
     let stamps = panel.series[job.series].timestamps
     return panel.withColumn(windows.channels[job.channel], ofSeries: job.series) { all in
       let values = (0..<job.end).map { all[$0] }
-      let isAlike = known.isEmpty || !model.takesRegressors
-      let part = isAlike ? part(of: others, job.series, job.channel, endingAt: stamps[job.end - 1]) : nil
+      let seesKnown = !known.isEmpty && model.takesRegressors
+      let part = seesKnown ? nil : part(of: others, job.series, job.channel, endingAt: stamps[job.end - 1])
       var outcome =
         part.map { Outcome(fit: $0, problem: nil) } ?? fitted(to: values, known, stamps, panel.stampForm)
-      if leavesOddRowsOut {
+      if leavesOddRowsOut, !seesKnown {
         outcome.leftOut = OddRows(values, season: season).texts(values) {
           panel.stampForm.text(for: stamps[$0])
         }

@@ -31,7 +31,8 @@ package struct OddRows: Sendable, Equatable {
     let places =
       [outages.isEmpty ? nil : (row: outages[0], count: outages.count)] + lone.map { (row: $0, count: 1) }
     return places.compactMap(\.self).map { row, count in
-      "\(NumberFormat.text(values[row])) of \(stamp(row))" + (count > 1 ? " and \(count - 1) more rows" : "")
+      let more = count > 1 ? " and \(count - 1) more \(count == 2 ? "row" : "rows")" : ""
+      return "\(NumberFormat.text(values[row])) of \(stamp(row))" + more
     }
   }
 

@@ -3,32 +3,39 @@ import Calendar
 extension StampColumn {
   /// The error of rows such as `2024-01-01 00:00-01:00`, whose end reads as an offset from UTC; nil where the rows are none of these.
   ///
-  /// No zone has had three offsets: where the ends are three or more, they are no offsets.
+  /// The ends are three or more, and nearly all as long behind the start: rows of several zones have three offsets too, each at any time of day.
   static func clockSpans(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Failure? {
-    var found: Set<Substring> = []
-    for row in ends.sampleRows(24) {
-      let text = bytes.string(row, ends)
-      guard let end = clockBehindClock(text) else { return nil }
+    let rows = ends.sampleRows(24)
+    var found: Set<Int> = []
+    var lengths: [Int: Int] = [:]
+    for row in rows {
+      guard let (start, end) = clocks(bytes.string(row, ends)) else { return nil }
       found.insert(end)
+      lengths[(end - start + minutesOfDay) % minutesOfDay, default: 0] += 1
     }
-    guard found.count > 2 else { return nil }
+    guard found.count > 2, 4 * (lengths.values.max() ?? 0) >= 3 * rows.count else { return nil }
     return Failure(row: 0, error: .clockSpan(bytes.string(0, ends)))
   }
 
-  /// The time of day behind a dash behind another one.
-  private static func clockBehindClock(_ text: String) -> Substring? {
-    guard let dash = text.lastIndex(of: "-") else { return nil }
-    let end = text[text.index(after: dash)...], start = text[..<dash]
-    guard isClock(end), let clock = start.split(whereSeparator: { !$0.isNumber && $0 != ":" }).last,
-      isClock(clock)
+  private static let minutesOfDay = 1440
+
+  /// The minutes of a time of day and of another one behind a dash behind it.
+  private static func clocks(_ text: String) -> (start: Int, end: Int)? {
+    guard let dash = text.lastIndex(of: "-"), let end = minutes(text[text.index(after: dash)...]),
+      let clock = text[..<dash].split(whereSeparator: { !$0.isNumber && $0 != ":" }).last,
+      let start = minutes(clock)
     else { return nil }
-    return end
+    return (start, end)
   }
 
-  private static func isClock(_ text: Substring) -> Bool {
+  /// The minutes of a time of day such as `9:30`; nil for other texts.
+  private static func minutes(_ text: Substring) -> Int? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    return (2...3).contains(parts.count)
-      && parts.allSatisfy { (1...2).contains($0.count) && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    guard (2...3).contains(parts.count),
+      parts.allSatisfy({ (1...2).contains($0.count) && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+      let hours = Int(parts[0]), let minutes = Int(parts[1]), hours <= 24
+    else { return nil }
+    return 60 * hours + minutes
   }
 }
 

@@ -23,15 +23,23 @@ extension StampColumn {
     } else {
       guard form.zone == .none, !stamps.allSatisfy({ $0.timeOfDay == first.timeOfDay }) else { return }
     }
+    // `CEST` is one offset from UTC: where clocks do not change within the rows, it is that of the forecast too.
+    if !isStored, pattern.endsWithZoneName, haveOneOffset(rules) { return }
     if leavesLocal {
       (form.zone, localZone) = (.named(rules), rules)
       return
     }
     let instants = try Self.instants(ofLocal: stamps, rules, isDescending: last < first)
-    // `CEST` is one offset from UTC: where clocks do not change within the rows, it is that of the forecast too.
-    let offsets = [instants.first, instants.last].compactMap { $0.map { rules.offset(atUTC: $0.seconds) } }
-    if !isStored, pattern.endsWithZoneName, offsets.first == offsets.last { return }
     (form.zone, stamps) = (.named(rules), instants)
+  }
+
+  /// Whether clocks show the earliest and the latest stamp at one offset from UTC.
+  private func haveOneOffset(_ rules: TimeZoneRules) -> Bool {
+    let ends = [stamps.min(), stamps.max()].compactMap(\.self)
+    let offsets = ends.map { end in
+      rules.instants(ofLocal: end.seconds).first.map { rules.offset(atUTC: $0) }
+    }
+    return offsets.first == offsets.last
   }
 
   /// The instants of the local stamps of one series, in the order of its rows; as they are where the column holds instants.

@@ -3,7 +3,10 @@ import Testing
 
 @Suite struct LoneValuesTests {
   /// Two years of months with a season and some noise.
-  private static let sales: [Double] = (0..<24).map { 100 + 20 * Double($0 % 12) + Double($0 * 7 % 5) }
+  private static let sales: [Double] = (0..<24).map { row -> Double in
+    let (month, noise) = (row % 12, row * 7 % 5)
+    return Double(100 + 20 * month + noise)
+  }
 
   private static func sales(_ changes: [Int: Double]) -> [Double] {
     sales.indices.map { changes[$0] ?? sales[$0] }

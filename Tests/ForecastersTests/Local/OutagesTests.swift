@@ -3,7 +3,10 @@ import Testing
 
 @Suite struct OutagesTests {
   /// Eight weeks of days between 100 and 148.
-  private static let days: [Double] = (0..<56).map { 100 + 6 * Double($0 % 7) + Double($0 * 5 % 13) }
+  private static let days: [Double] = (0..<56).map { row -> Double in
+    let (day, noise) = (row % 7, row * 5 % 13)
+    return Double(100 + 6 * day + noise)
+  }
 
   private static func days(_ value: Double, in rows: [Int]) -> [Double] {
     days.indices.map { rows.contains($0) ? value : days[$0] }
@@ -34,6 +37,24 @@ import Testing
     #expect(Outages.rows(of: Self.days(0, in: [6, 13, 20]), season: 7).isEmpty)
     #expect(Outages.rows(of: Self.days(0, in: [6, 13, 20]), season: 1) == [6, 13, 20])
     #expect(Outages.rows(of: Self.days(0, in: [12, 13, 40, 41]), season: 28).isEmpty)
+  }
+
+  /// The season of counted rows is not told, and hours have a week besides their day.
+  @Test func whatComesAtEqualDistancesThroughTheRowsIsNoOutage() {
+    for season in [0, 1, 7] {
+      #expect(Outages.rows(of: Self.days(0, in: [6, 18, 30, 42]), season: season).isEmpty)
+      #expect(Outages.rows(of: Self.days(0, in: [4, 14, 15, 24]), season: season) == [4, 14, 15, 24])
+    }
+  }
+
+  @Test func demandAndPricesHaveOutagesAtZeroOrBelowOnly() {
+    let demand: [Double] = (0..<60).map { $0 % 4 == 1 ? 1 : 0 }
+    let prices: [Double] = (0..<60).map { $0 < 40 ? 5 : 5.1 }
+    func rows(_ values: [Double], _ odd: Double) -> [Int] {
+      Outages.rows(of: values.indices.map { [20, 33].contains($0) ? odd : values[$0] }, season: 7)
+    }
+    #expect(rows(demand, 6).isEmpty && rows(prices, 4).isEmpty)
+    #expect(rows(demand, -9999) == [20, 33] && rows(prices, 0) == [20, 33])
   }
 
   @Test func oddRowsOfEveryKindAreLeftOut() {

@@ -61,6 +61,10 @@ import Testing
       after: column.stamps[3], count: 2)
     let written = next.map(column.form.string(for:))
     #expect(written == ["2020-04-05 03:00:00 AEDT", "2020-04-05 03:30:00 AEDT"])
+    // Of several series, one below the other, too.
+    var options = StampOptions(timeZone: "Australia/Sydney")
+    options.leavesLocal = true
+    #expect(try StampColumn(texts + texts, options: options).form == column.form)
   }
 
   @Test func clocksOfAnOffsetAreShownAsWritten() throws {
@@ -80,5 +84,12 @@ import Testing
     }
     let offsets = (0..<24).map { "2024-01-01 \(clock($0))-05:00" }
     #expect(try StampColumn(offsets).stamps[23] == Timestamp(year: 2024, month: 1, day: 1, hour: 23))
+  }
+
+  /// Series in several zones, one below the other, have many offsets, which are no ends of spans.
+  @Test func offsetsOfSeveralZonesAreNoSpansOfTime() throws {
+    let texts = (5...8).flatMap { zone in (0..<8).map { "2024-01-01 0\($0):00-0\(zone):00" } }
+    let stamps = try StampColumn(texts).stamps
+    #expect(stamps.map(\.hour) == (5...8).flatMap { zone in (0..<8).map { $0 + zone } })
   }
 }

@@ -1,0 +1,27 @@
+import Forecasting
+import LocalForecasters
+import TimeSeries
+
+extension Auto {
+  /// Which columns no member looks at, and which values local members were not fitted to.
+  public var notes: [String] { unseenColumns + [leftOut].compactMap(\.self) }
+
+  private var unseenColumns: [String] {
+    guard let first = members.first else { return [] }
+    let unseen = members.dropFirst().reduce(first.hidden) { $0.intersection($1.hidden) }
+    let who =
+      members.count == 1 ? "\(first.stored.model) does not look" : "no member of the combination looks"
+    return [ColumnRole.past, .future, .fixed].filter(unseen.contains).map { "\(who) at \($0.columns)" }
+  }
+
+  private var leftOut: String? {
+    // Members that see what is known ahead leave out none.
+    let lists = members.lazy.compactMap { ($0.forecaster as? any LocalForecaster)?.fits.leftOut }
+    guard let values = lists.first(where: { !$0.isEmpty }) else { return nil }
+    let shown = values.prefix(3).joined(separator: ", ")
+    let others =
+      values.count > 3 ? " and \(values.count == 4 ? "1 other" : "\(values.count - 3) others")" : ""
+    return
+      "left out of the fits of local members, far from all rows around: \(shown)\(others); a local model by its own name takes all rows"
+  }
+}
