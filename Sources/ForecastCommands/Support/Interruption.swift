@@ -6,8 +6,8 @@ import Training
 ///
 /// While there is nothing to keep (files are read, windows are scored), the first one ends the process within the
 /// handler, with the exit code that shells give it: 130 for SIGINT, 143 for SIGTERM, 129 for SIGHUP. While there is, it
-/// is remembered, and whoever works looks for it between two steps. A second one always ends the process at once; where only whole parts of
-/// the work are kept, so does a second without an end.
+/// is remembered, and whoever works looks for it between two steps. A second one always ends the process at once. Where only whole parts of
+/// the work are kept, the first one does too if the part goes on for more than a second.
 enum Interruption {
   /// What a signal that comes now would find.
   enum Phase: Int32 {
@@ -34,7 +34,11 @@ enum Interruption {
     keepsRecords.store(false, ordering: .relaxed)
     sharesRecords.store(false, ordering: .relaxed)
     for signal in [Signal.interrupt, .terminate, .hangUp] { signal.handle(by: handler) }
-    Signal.handleAlarm { _ in Interruption.end(Interruption.requested.load(ordering: .relaxed)) }
+    Signal.handleAlarm { alarm in
+      let first = Interruption.requested.load(ordering: .relaxed)
+      // Whoever started the process may have set an alarm of its own.
+      Interruption.end(first == 0 ? alarm : first)
+    }
   }
 
   /// Begins to catch the signal with which batch systems announce the end of the time.

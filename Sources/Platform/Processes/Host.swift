@@ -34,10 +34,10 @@ public enum Host {
     _ = usleep(UInt32(max(0, min(seconds, 1000)) * 1e6))
   }
 
-  /// The first argument of the program that is no UTF-8, with what is none replaced; nil if all are.
+  /// The first argument of the program that is no UTF-8, with what is none replaced; nil if all are. Its own name is no argument.
   public static var garbledArgument: String? {
     let arguments = unsafe CommandLine.unsafeArgv
-    for index in 0..<Int(CommandLine.argc) {
+    for index in (0..<Int(CommandLine.argc)).dropFirst() {
       guard let text = unsafe arguments[index], unsafe String(validatingCString: text) == nil else {
         continue
       }

@@ -115,9 +115,10 @@ extension Study {
   /// None.
   public func files(_ context: StudyContext) -> [String] { [] }
 
-  /// The digest of the files that cases read; nil where there are none, and of a folder.
+  /// The digest of the files that cases read; nil where there are none, and of a folder. What a pipe gives is left to the cases.
   func filesDigest(_ context: StudyContext) -> String? {
-    let digests = files(context).compactMap { try? SHA256.hexDigest(ofFile: $0) }
+    let regular = files(context).filter { FileStatus(ofFile: $0)?.kind == .regular }
+    let digests = regular.compactMap { try? SHA256.hexDigest(ofFile: $0) }
     return digests.isEmpty ? nil : digests.joined(separator: " ")
   }
 

@@ -107,7 +107,7 @@ import Testing
     let workspace = try Workspace()
     let rows = ["north", "south"].enumerated().flatMap { shop, name in
       (0..<36).map {
-        "\(name),\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(20 + 9 * shop + $0 * $0 % 7)"
+        "\(name),\(SampleDate(months: $0, after: 2015).iso),\(20 + 9 * shop + $0 * $0 % 7)"
       }
     }
     try workspace.write((["shop,month,sales"] + rows).joined(separator: "\n") + "\n", to: "shops.csv")

@@ -4,7 +4,7 @@ import Testing
 
 /// Signals end loading, scoring and waiting at once; training keeps its state.
 @Suite struct SignalTests {
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGALRM])
   func waitingForDataEnds(_ signal: Int32) throws {
     let workspace = try Workspace()
     try #require(mkfifo(workspace.file("pipe"), 0o600) == 0)

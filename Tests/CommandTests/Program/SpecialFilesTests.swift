@@ -60,6 +60,9 @@ import Testing
       "mv f.csv $'n\\xff.csv'; ln -s $'n\\xff.csv' link.csv; forecast check link.csv; status=$?; rm $'n\\xff.csv'; exit $status"
     )
     #expect(linked.status == 0, "\(linked.errors)")
+    // The place of the program itself is nobody's argument.
+    let own = try workspace.shell("exec -a $'f\\xff' '\(BuiltProgram.path())' models")
+    #expect(own.status == 0, "\(own.errors)")
   }
 
   /// A pipe would wait for its reader.

@@ -87,7 +87,7 @@ import Testing
     let workspace = try Workspace()
     let rows = (0..<60).map {
       let value = [40, 41, 56].contains($0) ? "" : "\(50 + 9 * ($0 % 12))"
-      return "\(2015 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(value)"
+      return "\(SampleDate(months: $0, after: 2015).iso),\(value)"
     }
     try workspace.write((["month,sales"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
     let fit = try workspace.run("fit m.csv --model last-value --lookback 2 --horizon 3 --quiet")

@@ -108,7 +108,7 @@ import Testing
   @Test func anErrorThatIsNotDefinedIsADash() throws {
     let workspace = try Workspace()
     let rows = (0..<60).map { row in
-      "\(2015 + row / 12)-\(row % 12 < 9 ? "0" : "")\(row % 12 + 1)-01,\(row >= 40 && row % 2 == 0 ? "" : "\(row % 7)")"
+      "\(SampleDate(months: row, after: 2015).iso),\(row >= 40 && row % 2 == 0 ? "" : "\(row % 7)")"
     }
     try workspace.write((["month,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
     let run = try workspace.run("backtest m.csv --horizon 2 --model last-value --per-step --quiet")

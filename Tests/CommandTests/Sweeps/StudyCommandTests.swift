@@ -157,6 +157,13 @@ import Testing
       try workspace.run("study scaling --quick --set text=own.txt --directory other"), 64, "more than")
   }
 
+  /// What comes through a pipe can be read once.
+  @Test func scalingReadsATextFromAPipe() throws {
+    let run = try Workspace().shell(
+      "head -c 600 /dev/zero | forecast study scaling --quick --set text=/dev/stdin")
+    expectFailure(run, 64, "more than", "it has 600")
+  }
+
   @Test func whatAnotherProcessIsAtIsLeftToItAndSaid() throws {
     let workspace = try Workspace()
     #expect(try workspace.run("study toy \(tiny) --directory mine --quiet").status == 0)
