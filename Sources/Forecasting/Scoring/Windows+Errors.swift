@@ -9,6 +9,7 @@ extension Windows {
   package func errors(of forecast: Forecast, at indices: some Collection<Int>) -> [Double] {
     var errors = [Double](repeating: 0, count: indices.count * targetCount * horizon)
     let places = indices.map { position(ofWindow: $0) }
+    let columns = targetColumns
     var first = 0
     while first < places.count {
       let (series, start) = places[first]
@@ -19,8 +20,7 @@ extension Windows {
         end += 1
       }
       let rows = start..<places[end - 1].firstTarget + horizon
-      for target in 0..<targetCount {
-        let column = targetColumns[target]
+      for (target, column) in columns.enumerated() {
         let truths = truths(ofColumn: column, series: series, rows, inUnits: forecast.isInUnits)
         for window in first..<end {
           let from = places[window].firstTarget - start
