@@ -1,3 +1,4 @@
+import Experiments
 import Persistence
 import Platform
 import Studies
