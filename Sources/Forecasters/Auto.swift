@@ -50,6 +50,8 @@ public struct Auto: Forecaster {
   /// Those that count; none before the fit.
   private(set) var members: [AutoMember] = []
   private(set) var weights: MemberWeights
+  /// Members that count no more since the refit, for looking back at values that the others leave out.
+  private(set) var dropped: [String] = []
   /// What was tried in the fit, in order.
   public private(set) var candidates: [CandidateScore] = []
   /// Why the members are those that they are; nil before the fit.
@@ -198,6 +200,7 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   public mutating func refit(
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) {
+    if case .suiting = configuration.members, AutoFacts(data, task).hasOddRows { keepThoseThatLeaveRowsOut() }
     var refitted: [any Forecaster] = []
     for index in members.indices {
       guard var forecaster = members[index].forecaster as? any Forecaster & Refitting else { continue }
@@ -205,6 +208,16 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
       members[index].forecaster = forecaster
       refitted.append(forecaster)
     }
+  }
+
+  /// Later rows than those that members were chosen on have values to leave out: members that look back at them count no more, where
+  /// there are others.
+  private mutating func keepThoseThatLeaveRowsOut() {
+    let kept = members.indices.filter { !AutoCandidates.lookingBack.contains(members[$0].stored.model) }
+    guard !kept.isEmpty, kept.count < members.count else { return }
+    dropped = members.map(\.stored.model).filter(AutoCandidates.lookingBack.contains)
+    weights = weights.selecting(kept)
+    members = kept.map { members[$0] }
   }
 
   /// Members with a state go on; those that look back at the rows that they are given stay as they are.

@@ -141,7 +141,7 @@ struct FitCommand: ParsableCommand {
     try UsedFile.requireBinary(output, "a model")
     try AtomicFile.requireCreatable(output)
     try CheckpointFile.requireRegularFile(checkpointPath)
-    if isTrained { try AtomicFile.requireCreatable(checkpointPath) }
+    if isTrained { try Paths.requireNameable(checkpointPath) }
     if let log { try AtomicFile.requireCreatable(log) }
     if isTrained, !resume, FileContents.exists(checkpointPath), !CheckpointFile.isCheckpoint(checkpointPath) {
       throw CommandFailure(

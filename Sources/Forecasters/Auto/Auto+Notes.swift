@@ -21,7 +21,10 @@ extension Auto {
     let shown = values.prefix(3).joined(separator: ", ")
     let others =
       values.count > 3 ? " and \(values.count == 4 ? "1 other" : "\(values.count - 3) others")" : ""
+    let without =
+      dropped.isEmpty
+      ? "" : ", and \(dropped.joined(separator: " and ")), which would see them, left out of the combination"
     return
-      "left out of the fits of local members, far from all rows around: \(shown)\(others); a local model by its own name takes all rows"
+      "left out of the fits of local members, far from all rows around: \(shown)\(others)\(without); a local model by its own name takes all rows"
   }
 }

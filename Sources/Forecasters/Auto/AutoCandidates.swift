@@ -71,7 +71,17 @@ struct AutoCandidates {
     addNaive(facts)
     addLocal(facts, task, budget)
     addMapAndNetwork(facts)
+    guard facts.hasOddRows else { return }
+    for index in list.indices where Self.lookingBack.contains(list[index].name) {
+      list[index].refusal = list[index].refusal ?? "looks back at values that are left out"
+    }
   }
+
+  /// Those that see values that are left out of the fits of local members in their histories. The last value and the last season are but a few
+  /// rows.
+  static let lookingBack: Set = [
+    Mean.card.name, LinearStack.card.name, LinearClosedForm.card.name, SAMformer.card.name,
+  ]
 
   private mutating func addNaive(_ facts: AutoFacts) {
     var names = [LastValue.card.name, Mean.card.name]

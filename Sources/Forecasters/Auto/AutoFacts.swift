@@ -22,6 +22,8 @@ struct AutoFacts {
   let longSeason: Int?
   /// Whether most series show a usual season that smoothing models have too many states for, as the year of weeks.
   let showsUnsmoothedSeason: Bool
+  /// Whether values of most series are left out for being far from all others (``OddRows``).
+  let hasOddRows: Bool
   /// Rows before the test of the longest series.
   let rowsBeforeTest: Int
 
@@ -49,10 +51,13 @@ struct AutoFacts {
       windows.targetColumns.prefix(Self.sampleSize).map { column in
         windows.data.panel.withColumn(column, ofSeries: series) { span in
           let all = (0..<max(rows.upperBound, ends[series] ?? 0)).map { span[$0] }
-          let values = OddRows(all, season: season).leftOut(of: all)
+          let odd =
+            rows.upperBound <= AutoCandidates.longestForLocal ? OddRows(all, season: season) : .none
+          let values = odd.leftOut(of: all)
           return (
             isSeldom: Self.isSeldom(values[..<rows.upperBound].filter { !$0.isNaN }),
-            isLong: long?.shows(in: values) ?? false, isUsual: usual?.shows(in: values) ?? false
+            isLong: long?.shows(in: values) ?? false, isUsual: usual?.shows(in: values) ?? false,
+            isOdd: odd.hasFarValues
           )
         }
       }
@@ -60,6 +65,7 @@ struct AutoFacts {
     isIntermittent = 2 * kinds.count { $0.isSeldom } > kinds.count
     longSeason = 2 * kinds.count { $0.isLong } > kinds.count ? long?.rows : nil
     showsUnsmoothedSeason = 2 * kinds.count { $0.isUsual } > kinds.count
+    hasOddRows = 2 * kinds.count { $0.isOdd } > kinds.count
   }
 
   /// How many windows that do not overlap a number of windows, one a row, are worth. A window of fewer than four steps counts as a part of

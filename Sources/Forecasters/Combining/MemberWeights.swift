@@ -47,6 +47,21 @@ struct MemberWeights: Sendable, Equatable {
     return mixed
   }
 
+  /// The weights of some members, which take over what the others have: in proportion to their own, or alike where those are none.
+  func selecting(_ members: [Int]) -> MemberWeights {
+    let rows = segments.indices.flatMap { segment in
+      (0..<channelCount).flatMap { channel in
+        let own = weights(segment: segment, channel: channel)
+        let kept = members.map { own[own.startIndex + $0] }
+        let total = kept.reduce(0, +)
+        return kept.map { total > 0 ? $0 / total : 1 / Double(members.count) }
+      }
+    }
+    return MemberWeights(
+      values: rows, memberCount: members.count, channelCount: channelCount,
+      horizon: segments.last?.upperBound ?? 0)
+  }
+
   /// The mean weight of each member.
   var means: [Double] {
     let cells = Double(segments.count * channelCount)

@@ -20,6 +20,12 @@ package struct OddRows: Sendable, Equatable {
     lone = outages.isEmpty ? first : first + LoneValues.rows(of: Self.without(outages, rest))
   }
 
+  /// No rows.
+  package static var none: OddRows { OddRows([], season: 1) }
+
+  /// Whether there are some behind the start of the series.
+  package var hasFarValues: Bool { !outages.isEmpty || !lone.isEmpty }
+
   /// The values with missing ones in place of these rows.
   package func leftOut(of values: [Double]) -> [Double] { Self.without(outages + lone, begun(values)) }
 

@@ -153,6 +153,23 @@ import TimeSeries
     #expect(forecast.count == 14 && forecast.allSatisfy { 90...165 ~= $0 }, "\(forecast)")
   }
 
+  /// Members that look back at a value of the test rows, which the others leave out, count no more when all rows are known.
+  @Test(arguments: [180, 197]) func membersThatSeeOddRowsDoNotCount(row odd: Int) throws {
+    let workspace = try Workspace()
+    let rows = Self.days(200, TestGenerator("days", seed: 6)).enumerated().map { row, text in
+      row == odd ? "\(text.prefix { $0 != "," }),13600" : text
+    }
+    try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: "odd.csv")
+    let fit = try workspace.run("fit odd.csv")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.errors.contains("far from all rows around: visits 13600 of 2020-"), "\(fit.errors)")
+    #expect(fit.output.contains("looks back at values that are left out") == (odd == 180), "\(fit.output)")
+    let forecast = try workspace.run("predict").output.split(separator: "\n").dropFirst().map { row in
+      Double(row.split(separator: ",")[1]) ?? .nan
+    }
+    #expect(forecast.count == 14 && forecast.allSatisfy { 80...175 ~= $0 }, "\(forecast)")
+  }
+
   /// Where nothing can be chosen the one model that is taken sees no such columns.
   @Test func columnsThatNoMemberLooksAtAreSaid() throws {
     let workspace = try Workspace()

@@ -158,10 +158,10 @@ import Testing
   }
 
   /// What comes through a pipe can be read once.
-  @Test func scalingReadsATextFromAPipe() throws {
+  @Test func scalingTakesNoTextFromAPipe() throws {
     let run = try Workspace().shell(
       "head -c 600 /dev/zero | forecast study scaling --quick --set text=/dev/stdin")
-    expectFailure(run, 64, "more than", "it has 600")
+    expectFailure(run, 64, "text: /dev/stdin is not accepted", "use a file of text")
   }
 
   @Test func whatAnotherProcessIsAtIsLeftToItAndSaid() throws {
