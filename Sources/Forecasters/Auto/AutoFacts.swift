@@ -22,7 +22,7 @@ struct AutoFacts {
   let longSeason: Int?
   /// Whether most series show a usual season that smoothing models have too many states for, as the year of weeks.
   let showsUnsmoothedSeason: Bool
-  /// Whether values of most series are left out for being far from all others (``OddRows``).
+  /// Whether values of most series are left out for being far from all others (`OddRows`).
   let hasOddRows: Bool
   /// Rows before the test of the longest series.
   let rowsBeforeTest: Int
