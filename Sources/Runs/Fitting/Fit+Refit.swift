@@ -29,6 +29,10 @@ extension Fit {
     else { return nil }
     var description = fitted.description
     description.isRefit = true
+    // Members of a combination may have gone.
+    if let own = forecaster as? F {
+      description.configuration = own.resolved(fitted.prepared.configuration).json
+    }
     return Refit(
       model: ModelFile(forecaster, described: description, intervals: fitted.intervals),
       notes: forecaster.notes)
