@@ -2,6 +2,7 @@ import Backtests
 import Forecasters
 import Forecasting
 import Glibc
+import Layers
 import OwnForecaster
 import Runs
 import Tensors
@@ -57,7 +58,7 @@ import TimeSeries
     let store = BacktestMemory()
     try plan.run(plan.jobs, into: store)
     for job in plan.jobs {
-      let forecasts = try store.forecasts(of: job).forecasts
+      let forecasts = store.forecasts(of: job).forecasts
       #expect(forecasts.count == 3 && forecasts.allSatisfy { $0.values.count == 5 })
     }
   }
