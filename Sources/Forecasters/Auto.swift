@@ -200,7 +200,7 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   public mutating func refit(
     on data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) {
-    if case .suiting = configuration.members, AutoFacts(data, task).hasOddRows { keepThoseThatLeaveRowsOut() }
+    if case .suiting = configuration.members { keepThoseThatLeaveRowsOut(of: data) }
     var refitted: [any Forecaster] = []
     for index in members.indices {
       guard var forecaster = members[index].forecaster as? any Forecaster & Refitting else { continue }
@@ -210,11 +210,11 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
     }
   }
 
-  /// Later rows than those that members were chosen on have values to leave out: members that look back at them count no more, where
+  /// Where later rows than those that members were chosen on have values to leave out, members that look back at them count no more, if
   /// there are others.
-  private mutating func keepThoseThatLeaveRowsOut() {
+  private mutating func keepThoseThatLeaveRowsOut(of data: TrainingData) {
     let kept = members.indices.filter { !AutoCandidates.lookingBack.contains(members[$0].stored.model) }
-    guard !kept.isEmpty, kept.count < members.count else { return }
+    guard !kept.isEmpty, kept.count < members.count, AutoFacts(data, task).hasOddRows else { return }
     dropped = members.map(\.stored.model).filter(AutoCandidates.lookingBack.contains)
     weights = weights.selecting(kept)
     members = kept.map { members[$0] }

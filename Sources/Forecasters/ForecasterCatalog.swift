@@ -76,11 +76,14 @@ public enum ForecasterCatalog {
   /// - Throws: `ConfigurationError.invalidValue` for a name that another one has, is empty or has a colon.
   public static func add(_ type: any Forecaster.Type) throws(ConfigurationError) {
     let name = type.card.name
-    if let known = forecasters.first(where: { $0.card.name == name }), known == type { return }
-    guard !name.isEmpty, !name.contains(":"), !names.contains(name) else {
-      throw .invalidValue(key: "name", value: name, accepted: "one of its own, without a colon")
+    try added.withLock { (added) throws(ConfigurationError) in
+      let known = own + added
+      if known.contains(where: { $0 == type }) { return }
+      guard !name.isEmpty, !name.contains(":"), !known.contains(where: { $0.card.name == name }) else {
+        throw .invalidValue(key: "name", value: name, accepted: "one of its own, without a colon")
+      }
+      added.append(type)
     }
-    added.withLock { $0.append(type) }
   }
 
   /// The names of all forecasters.

@@ -87,15 +87,13 @@ public struct LocalFits: Sendable {
     let stamps = panel.series[job.series].timestamps
     return panel.withColumn(windows.channels[job.channel], ofSeries: job.series) { all in
       let values = (0..<job.end).map { all[$0] }
-      let seesKnown = !known.isEmpty && model.takesRegressors
-      let part = seesKnown ? nil : part(of: others, job.series, job.channel, endingAt: stamps[job.end - 1])
+      let isAlike = known.isEmpty || !model.takesRegressors
+      let part = isAlike ? part(of: others, job.series, job.channel, endingAt: stamps[job.end - 1]) : nil
+      let odd = oddRows(of: values, beside: known)
       var outcome =
-        part.map { Outcome(fit: $0, problem: nil) } ?? fitted(to: values, known, stamps, panel.stampForm)
-      if leavesOddRowsOut, !seesKnown {
-        outcome.leftOut = OddRows(values, season: season).texts(values) {
-          panel.stampForm.text(for: stamps[$0])
-        }
-      }
+        part.map { Outcome(fit: $0, problem: nil) }
+        ?? fitted(to: values, without: odd, known, stamps, panel.stampForm)
+      outcome.leftOut = odd.texts(values) { panel.stampForm.text(for: stamps[$0]) }
       return outcome
     }
   }
@@ -155,27 +153,31 @@ public struct LocalFits: Sendable {
   }
 
   private func fitted(
-    to values: [Double], _ regressors: [[Double]], _ stamps: SeriesStamps, _ form: StampForm
+    to values: [Double], without odd: OddRows, _ regressors: [[Double]], _ stamps: SeriesStamps,
+    _ form: StampForm
   ) -> Outcome {
     let stamp = stamps[values.count - 1]
+    let usable = odd.leftOut(of: values)
     do throws(LocalFitError) {
-      let fit = try fitted(to: values, by: model, regressors)
+      let fit = try fitted(to: usable, by: model, regressors)
       return Outcome(
         fit: ChannelFit(model: fit, stamp: stamp, values: values), problem: nil)
     } catch {
-      let fit = (try? fitted(to: values, by: Naive())).map {
-        ChannelFit(model: $0, stamp: stamp, values: values)
-      }
-      let usable = self.usable(values, beside: regressors)
+      let fit = naive(values).map { ChannelFit(model: $0, stamp: stamp, values: values) }
       return Outcome(fit: fit, problem: error.description(usable) { form.text(for: stamps[$0]) })
     }
   }
 
-  /// The values with missing ones in place of odd ones. What columns known ahead may explain, such as a campaign, is not odd to a model that sees them.
-  private func usable(_ values: [Double], beside regressors: [[Double]]) -> [Double] {
-    guard leavesOddRowsOut else { return values }
+  /// The last value of rows, for what a model cannot be fitted to; nil where there is none.
+  func naive(_ values: [Double]) -> (any FittedLocalModel)? {
+    try? fitted(to: oddRows(of: values, beside: []).leftOut(of: values), by: Naive())
+  }
+
+  /// Rows that are left out, if any are to be. What columns known ahead may explain, such as a campaign, is not odd to a model that sees them.
+  func oddRows(of values: [Double], beside regressors: [[Double]]) -> OddRows {
+    guard leavesOddRowsOut else { return .none }
     let odd = OddRows(values, season: season)
-    return regressors.isEmpty || !model.takesRegressors ? odd.leftOut(of: values) : odd.begun(values)
+    return regressors.isEmpty || !model.takesRegressors ? odd : odd.idle
   }
 
   /// Fits a model to rows of which some may be missing: those before the first value are left out, those after the last are filtered
@@ -185,7 +187,7 @@ public struct LocalFits: Sendable {
   func fitted(
     to values: [Double], by model: any LocalModel, _ regressors: [[Double]] = []
   ) throws(LocalFitError) -> any FittedLocalModel {
-    let (present, leading, trailing) = MissingValues.trimmed(usable(values, beside: regressors))
+    let (present, leading, trailing) = MissingValues.trimmed(values)
     var series = LocalSeries(
       values: present, season: season,
       regressors: model.takesRegressors

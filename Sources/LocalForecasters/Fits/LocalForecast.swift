@@ -47,7 +47,7 @@ extension LocalFits {
     } catch {
       problem = error.description(rows, stamp: stamp)
     }
-    let fallback = (try? fitted(to: rows, by: Naive()))?
+    let fallback = naive(rows)?
       .forecast(horizon: unknown + horizon, levels: levels).droppingFirst(unknown)
     return LocalForecast(
       fallback

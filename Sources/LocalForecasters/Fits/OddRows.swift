@@ -20,17 +20,21 @@ package struct OddRows: Sendable, Equatable {
     lone = outages.isEmpty ? first : first + LoneValues.rows(of: Self.without(outages, rest))
   }
 
+  private init(idleCount: Int) { (self.idleCount, outages, lone) = (idleCount, [], []) }
+
   /// No rows.
-  package static var none: OddRows { OddRows([], season: 1) }
+  package static let none = OddRows(idleCount: 0)
+
+  /// Those before the series begins alone.
+  var idle: OddRows { OddRows(idleCount: idleCount) }
 
   /// Whether there are some behind the start of the series.
   package var hasFarValues: Bool { !outages.isEmpty || !lone.isEmpty }
 
   /// The values with missing ones in place of these rows.
-  package func leftOut(of values: [Double]) -> [Double] { Self.without(outages + lone, begun(values)) }
-
-  /// The values with missing ones in place of rows before the series begins.
-  package func begun(_ values: [Double]) -> [Double] { Self.without(0..<idleCount, values) }
+  package func leftOut(of values: [Double]) -> [Double] {
+    Self.without(outages + lone, Self.without(0..<idleCount, values))
+  }
 
   /// What is left out behind the start of the series, as in "1520 of 2020-07-01".
   func texts(_ values: [Double], stamp: (Int) -> String) -> [String] {

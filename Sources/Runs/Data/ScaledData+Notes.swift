@@ -51,46 +51,50 @@ extension ScaledData {
 
   /// Series that have values to score and none to take a scale from.
   private static func emptyNotes(_ panel: Panel, _ splits: [Split]) -> [String] {
-    let targets = panel.targetColumns
-    let empty = panel.series.indices.filter { series in
+    note(
+      panel,
+      "have no value in their training rows and are kept "
+        + "with mean 0 and the scale of the others, so that standardised errors mean little"
+    ) { values, series in
       let train = splits[series].train
-      return !train.isEmpty
-        && targets.contains { column in
-          panel.withColumn(column, ofSeries: series) { values in
-            train.allSatisfy { values[$0].isNaN } && values.indices.contains { !values[$0].isNaN }
-          }
-        }
+      return !train.isEmpty && train.allSatisfy { values[$0].isNaN }
+        && values.indices.contains { !values[$0].isNaN }
     }
-    guard !empty.isEmpty else { return [] }
-    let names = empty.map { (panel.series[$0].id ?? "").quoted }.abridged
-    return [
-      "\(panel.source): \(empty.count) of \(panel.series.count) series have no value in their training rows and are kept "
-        + "with mean 0 and the scale of the others, so that standardised errors mean little: \(names)"
-    ]
   }
 
   /// Series that have other values to score than the one in all of their training rows, which tell no scale.
   private static func constantNotes(_ panel: Panel, _ splits: [Split]) -> [String] {
-    let targets = panel.targetColumns
-    let constant = panel.series.indices.filter { series in
+    note(
+      panel,
+      "have the same value in all of their training rows, and "
+        + "other ones later; they are scaled as the others vary beside their means"
+    ) { values, series in
       let split = splits[series]
-      guard !split.train.isEmpty, !split.validation.isEmpty || !split.test.isEmpty else { return false }
-      return targets.contains { column in
-        panel.withColumn(column, ofSeries: series) { values in
-          guard let first = split.train.first(where: { !values[$0].isNaN }) else { return false }
-          func differs(in rows: Range<Int>) -> Bool {
-            rows.contains { values[$0] < values[first] || values[$0] > values[first] }
-          }
-          return !differs(in: split.train) && differs(in: split.train.upperBound..<values.count)
-        }
+      guard !split.validation.isEmpty || !split.test.isEmpty,
+        let first = split.train.first(where: { !values[$0].isNaN })
+      else { return false }
+      func differs(in rows: Range<Int>) -> Bool {
+        rows.contains { values[$0] < values[first] || values[$0] > values[first] }
+      }
+      return !differs(in: split.train) && differs(in: split.train.upperBound..<values.count)
+    }
+  }
+
+  /// How many series are so in a target column, and which, if any.
+  ///
+  /// - Parameter isSo: Asked with the values of a column and the index of their series.
+  private static func note(
+    _ panel: Panel, _ what: String, where isSo: (Span<Double>, Int) -> Bool
+  ) -> [String] {
+    let targets = panel.targetColumns
+    let found = panel.series.indices.filter { series in
+      targets.contains { column in
+        panel.withColumn(column, ofSeries: series) { isSo($0, series) }
       }
     }
-    guard !constant.isEmpty else { return [] }
-    let names = constant.map { (panel.series[$0].id ?? "").quoted }.abridged
-    return [
-      "\(panel.source): \(constant.count) of \(panel.series.count) series have the same value in all of their training rows, and "
-        + "other ones later; they are scaled as the others vary beside their means: \(names)"
-    ]
+    guard !found.isEmpty else { return [] }
+    let names = found.map { (panel.series[$0].id ?? "").quoted }.abridged
+    return ["\(panel.source): \(found.count) of \(panel.series.count) series \(what): \(names)"]
   }
 
   /// Each series is divided by itself, so that some may learn what others are tested on.
