@@ -301,10 +301,11 @@ let package = Package(
       ],
       swiftSettings: testing),
     .testTarget(
+      // The programs that it runs are built with all tests. They are no dependencies: it is the largest of the test modules, and
+      // would be compiled last and alone.
       name: "CommandTests",
       dependencies: [
-        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "Text", "TimeSeries", "forecast",
-        "forecast-bench",
+        "Safetensors", "Persistence", "Platform", "Tensors", "TestSupport", "Text", "TimeSeries",
       ],
       swiftSettings: testing),
   ],
