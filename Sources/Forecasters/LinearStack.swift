@@ -27,17 +27,17 @@ public struct LinearStack: Forecaster {
   public typealias Configuration = StackConfiguration
 
   private let recipe: StackRecipe
-  private let candidates: [Candidate]
-  private let targetChannels: [Int]
+  let candidates: [Candidate]
+  let targetChannels: [Int]
   /// Shape `[channel, horizon, lookback]` and `[channel, horizon]`.
   private var weight: Tensor, bias: Tensor
   /// How much of each candidate is taken, `[target channel, candidate]`; 0 before the fit.
-  private var shares: [[Double]]
+  private(set) var shares: [[Double]]
   private let configuration: Configuration
   /// The moments of the windows that the maps were fitted on; nil where they are not kept.
   private(set) var kept: KeptMoments?
   /// The largest penalty of each target's maps that had to be raised; empty where none was.
-  private var raisedRidges: [Double] = []
+  private(set) var raisedRidges: [Double] = []
 
   /// Creates the forecaster before its fit: it repeats the last value.
   ///
@@ -223,51 +223,6 @@ extension LinearStack: Updating {
         throw .windowTooShort(window: rows.window ?? 0, needed: moments.lookback + recipe.horizon)
       }
       copy.kept = moments
-    }
-  }
-}
-
-extension LinearStack: Summarizing {
-  /// Which candidates carry the maps, after a fit.
-  public var notes: [String] {
-    let carriers = carriers(of: Array(targetChannels.indices))
-    guard !carriers.isEmpty else { return [] }
-    let rest = carriers.count - 4
-    return [
-      "\(Self.card.name): " + carriers.prefix(4).map(\.text).joined(separator: ", ")
-        + (rest > 0 ? " and \(rest) more" : "") + " (share of \(candidates.count) candidates)"
-    ] + (raisedRidges.max().map { [Self.raisedNote(raisedRidges, $0)] } ?? [])
-  }
-
-  private static func raisedNote(_ ridges: [Double], _ largest: Double) -> String {
-    let count = ridges.count { $0 > 0 }
-    return
-      "\(card.name): the inputs of \(count) of \(ridges.count) channels depend on each other too closely for the penalties asked for; they were raised, to \(largest) at most"
-  }
-
-  /// How much of each candidate the maps are made of: over all channels, then the three largest of each.
-  public func summary(channels: [String], future: [String], series: [String]) -> [String] {
-    let all = carriers(of: Array(targetChannels.indices))
-    guard !all.isEmpty else { return ["not fitted"] }
-    var lines = ["shares over all channels, of \(candidates.count) candidates:"]
-    lines += all.map { "  \($0.text)" }
-    if let largest = raisedRidges.max() { lines.append(Self.raisedNote(raisedRidges, largest)) }
-    guard targetChannels.count > 1 else { return lines }
-    return lines + ["the largest of each channel:"]
-      + targetChannels.enumerated().map { place, channel in
-        "  \(channels[channel]): " + carriers(of: [place]).prefix(3).map(\.text).joined(separator: ", ")
-      }
-  }
-
-  /// Candidates with a share of at least half a per cent on average over some channels, the largest first.
-  private func carriers(of places: [Int]) -> [(share: Float, text: String)] {
-    let means = candidates.indices.map { candidate in
-      places.reduce(0) { $0 + Float(shares[$1][candidate]) } / Float(max(1, places.count))
-    }
-    return candidates.indices.filter { means[$0] >= 0.005 }.sorted { means[$0] > means[$1] }.map {
-      candidate in
-      let tenths = Int((means[candidate] * 1000).rounded())
-      return (means[candidate], "\(tenths / 10).\(tenths % 10) % \(candidates[candidate])")
     }
   }
 }

@@ -95,6 +95,52 @@ struct StackTests {
     }
   }
 
+  /// Where the folds do not show a gain over the last value, a cautious stack is the last value; where they do, it is the stack.
+  @Test func aCautiousStackWantsProof() throws {
+    func shares(_ columns: [[Double]], isCautious: Bool) throws -> [[Double]] {
+      var recipe = StackRecipe(lookback: 12, horizon: 4, season: 6)
+      (recipe.lookbackCount, recipe.isCautious) = (2, isCautious)
+      let rows = Self.rows(columns, training: columns[0].count * 3 / 4)
+      let stack = try StackSolution(rows, recipe, workers: Workers(threadCount: 2))
+      #expect(stack.candidates[Self.lastValuePlace].description == "last value")
+      return stack.weights.shares
+    }
+    let seasonal = Self.columns(2, rows: 400, seed: 4)
+    #expect(try shares(seasonal, isCautious: true) == shares(seasonal, isCautious: false))
+
+    var lastValues = 0
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let walks = Self.walks(3, rows: 500, seed: seed)
+      let (free, cautious) = try (
+        shares(walks, isCautious: false), shares(walks, isCautious: true)
+      )
+      if cautious[0].max() == 1 { lastValues += 1 }
+      // One part of the stack for all columns and candidates; the rest is the last value.
+      let place = Self.lastValuePlace
+      let part = (1 - cautious[0][place]) / (1 - free[0][place])
+      for (own, mixed) in zip(free, cautious) {
+        let expected = own.indices.map { part * own[$0] + ($0 == place ? 1 - part : 0) }
+        #expect(part >= 0 && part <= 1 && largestDistance(mixed, expected) < 1e-9)
+      }
+    }
+    #expect(lastValues >= 5 && lastValues <= 8)
+  }
+
+  /// Behind the maps: for two scopes nine of twelve rows and six of four, which are fewer than a season.
+  private static let lastValuePlace = 30
+
+  /// Columns whose best forecast is their last value.
+  private static func walks(_ count: Int, rows: Int, seed: UInt64) -> [[Double]] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in
+      var level = 0.0
+      return (0..<rows).map { _ in
+        level += Double(generator.normal())
+        return level
+      }
+    }
+  }
+
   /// No other convex combination has a smaller error on the folds: the slopes of all candidates with weight are equal,
   /// and those of the others are not smaller.
   @Test(arguments: [0.0, 1.0]) func weightsHaveTheSmallestErrorOnTheFolds(_ reverting: Double) throws {

@@ -3,8 +3,15 @@ import LocalForecasters
 import TimeSeries
 
 extension Auto {
-  /// Which columns no member looks at, and which values local members were not fitted to.
-  public var notes: [String] { unseenColumns + [leftOut].compactMap(\.self) }
+  /// Which columns no member looks at, which values local members were not fitted to, and where nothing beats the last value.
+  public var notes: [String] { unseenColumns + [leftOut, walk].compactMap(\.self) }
+
+  private var walk: String? {
+    guard let stack = members.lazy.compactMap({ $0.forecaster as? LinearStack }).first, stack.isLastValue
+    else { return nil }
+    return
+      "\(LinearStack.card.name) repeats the last value, for the most part: on earlier rows, held out in turn, no map of the past was surely better"
+  }
 
   private var unseenColumns: [String] {
     guard let first = members.first else { return [] }

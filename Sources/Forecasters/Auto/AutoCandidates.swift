@@ -19,6 +19,9 @@ struct AutoCandidate {
   /// What it is called in tables: a network of another seed is told apart.
   var label: String { seedOffset == 0 ? name : "\(name) again (\(seedOffset))" }
 
+  /// Whether it is trained step by step.
+  var isNetwork: Bool { ForecasterCatalog.forecaster(named: name) is any NeuralForecaster.Type }
+
   /// The same with other first weights, as often as is asked for networks.
   func repeated(_ count: Int) -> [AutoCandidate] {
     (0..<UInt64(count)).map { offset in

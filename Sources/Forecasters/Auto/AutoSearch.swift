@@ -44,6 +44,11 @@ struct AutoSearch {
     try weigh()
   }
 
+  /// Whether somebody has named the members.
+  private var isTold: Bool {
+    if case .suiting = auto.configuration.members { false } else { true }
+  }
+
   private var chosenCandidates: [AutoCandidate] {
     switch auto.configuration.members {
     case .suiting where data.validation.isEmpty:
@@ -56,8 +61,13 @@ struct AutoSearch {
 
   /// A network as often as the configuration says, anything else once.
   private func repeated(_ candidate: AutoCandidate) -> [AutoCandidate] {
-    let isNetwork = ForecasterCatalog.forecaster(named: candidate.name) is any NeuralForecaster.Type
-    return candidate.repeated(isNetwork && candidate.refusal == nil ? auto.configuration.networkSeeds : 1)
+    candidate.repeated(
+      candidate.isNetwork && candidate.refusal == nil ? auto.configuration.networkSeeds : 1)
+  }
+
+  /// Whether a stack has found nothing on its folds that is better than the last value. One block of validation rows says less than they do.
+  private var isWalk: Bool {
+    members.contains { ($0.forecaster as? LinearStack)?.isLastValue ?? false }
   }
 
   private mutating func leaveOut(_ name: String, _ reason: String) {
@@ -66,6 +76,9 @@ struct AutoSearch {
 
   private mutating func add(_ candidate: AutoCandidate) throws(TrainingError) {
     if let refusal = candidate.refusal { return leaveOut(candidate.label, refusal) }
+    if candidate.isNetwork, !isTold, isWalk {
+      return leaveOut(candidate.label, "earlier rows do not show that anything is better than the last value")
+    }
     guard let type = ForecasterCatalog.forecaster(named: candidate.name) else { return }
     if let whole = members.first(where: { $0.stored.model == candidate.partOf }),
       type.unused(of: auto.task).isSuperset(of: whole.hidden), !seesLongSeason(candidate, unlike: whole)
@@ -80,7 +93,7 @@ struct AutoSearch {
   ) throws(TrainingError) {
     let start = ContinuousClock.now
     let seed = plan.seed &+ candidate.seedOffset
-    let configuration = F.Configuration()
+    let configuration = isTold ? F.Configuration() : F.Configuration().amongCandidates()
     let stored = Auto.StoredMember(
       model: candidate.name, lookback: min(candidate.lookback ?? .max, auto.task.lookback),
       configuration: configuration.json)

@@ -43,6 +43,8 @@ public struct StackConfiguration: ForecasterConfiguration {
   public var tableShare: Float = 0.5
   /// How much of the weights is found with reverting candidates; nil for what the folds say.
   public var reverting: Float?
+  /// Whether it is the last value as far as the folds do not show that it is better.
+  public var cautious = false
   /// Whether the moments are stored with the maps, so that rows can be added.
   public var keepsMoments = false
   /// Whether the rows are stored too, so that the oldest can be dropped.
@@ -76,12 +78,22 @@ public struct StackConfiguration: ForecasterConfiguration {
       "reverting", \.reverting, in: 0...1,
       "how much of the weights is found with maps that return to a learnt mean; null: what the folds say",
       accepted: "0 … 1, or null"),
+    .boolean(
+      "cautious", \.cautious, "whether it is the last value as far as the folds do not show that it is better"
+    ).addedLater(),
     .boolean("keepsMoments", \.keepsMoments, "whether moments are stored, so that update can add rows")
       .addedLater(),
     .boolean(
       "keepsRows", \.keepsRows, "whether rows are stored with the moments, so that update can drop the oldest"
     ).addedLater(),
   ]
+
+  /// Candidates of a choice have to be better than what costs nothing.
+  public func amongCandidates() -> Self {
+    var copy = self
+    copy.cautious = true
+    return copy
+  }
 
   /// The season for a frequency: the rows of a day below a day, else the usual season.
   public func season(for frequency: Frequency?) -> Int {
@@ -104,6 +116,7 @@ public struct StackConfiguration: ForecasterConfiguration {
     (recipe.ridges, recipe.lookbackCount, recipe.addsNaive) = (ridges, lookbacks, naive)
     (recipe.blockCount, recipe.windowCount) = (blocks, windows)
     (recipe.tableShare, recipe.revertingShare) = (Double(tableShare), reverting.map { Double($0) })
+    recipe.isCautious = cautious
     return recipe
   }
 }

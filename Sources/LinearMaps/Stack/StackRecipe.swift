@@ -26,6 +26,8 @@ public struct StackRecipe: Sendable, Equatable {
   public var tableShare = 0.5
   /// How much of the weights is found with reverting candidates; nil for what the folds and a test for a unit root say.
   public var revertingShare: Double?
+  /// Whether it is the last value as far as the folds do not show that it is better.
+  public var isCautious = false
 
   /// The usual candidates for a season.
   public init(lookback: Int, horizon: Int, season: Int) {
