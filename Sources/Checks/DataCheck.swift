@@ -98,10 +98,11 @@ public struct DataCheck: Sendable {
 
   private static func irregularities(_ panel: Panel) -> [Warning] {
     let all = panel.series.flatMap(\.irregularities)
-    let hasClockChange = all.contains { if case .clockChange = $0 { true } else { false } }
-    return all.summarized(in: panel.stampForm).enumerated().map { index, line in
-      Warning(line, index == 0 && hasClockChange ? .nameTimeZone : nil)
-    }
+    let lines = all.summarized(in: panel.stampForm)
+    let change = all.firstIndex { if case .clockChange = $0 { true } else { false } }
+    // What is not shown by itself is among those that the last line counts.
+    let told = change.map { Swift.min($0, lines.count - 1) }
+    return lines.enumerated().map { index, line in Warning(line, index == told ? .nameTimeZone : nil) }
   }
 
   /// Far values: all of one series, the first few of many.
