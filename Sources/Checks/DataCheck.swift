@@ -74,7 +74,7 @@ public struct DataCheck: Sendable {
       + Self.irregularities(panel) + Self.farValues(panel)
       + Self.constants(panel, summaries, plan?.split.rows.train)
       + (series.map { Self.series($0, panel) } ?? [])
-      + SeriesEnds(panel, "").empty(panel.targetColumns).map { Warning($0) }
+      + Self.ends(panel)
       + (plan == nil && panel.series.count == 1
         ? [
           Warning(
@@ -94,6 +94,11 @@ public struct DataCheck: Sendable {
       request, rows, trainingRows: [rows.train.count], panel.frequency, for: Auto.self, .init())
     guard rows.train.count >= lookback + horizon else { return nil }
     return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
+  }
+
+  private static func ends(_ panel: Panel) -> [Warning] {
+    let ends = SeriesEnds(panel, "")
+    return (ends.empty(panel.targetColumns) + ends.zeros(panel.targetColumns)).map { Warning($0) }
   }
 
   private static func irregularities(_ panel: Panel) -> [Warning] {

@@ -6,7 +6,8 @@ import Stamps
 struct ColumnGuess {
   /// What was seen in one column.
   struct Column {
-    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0,
+      years = 0
     /// Whether a stamp shows a time of day, a date before it, and whether some cells are the same twice running.
     var hasClock = false, hasDateAndClock = false, repeats = false
     /// The largest number before a colon.
@@ -20,6 +21,8 @@ struct ColumnGuess {
     var isMeridiem: Bool { meridiems > 0 && meridiems == texts && numbers == 0 }
     /// Whether all cells are numbers that read as stamps: dates, or time since 1970.
     var isNumericStamp: Bool { isCompactDate || (epochs > 2 && epochs == numbers + texts) }
+    /// Whether all cells are numbers that read as years, none of them twice running.
+    var isYearly: Bool { years > 2 && years == numbers + texts && !repeats }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -43,6 +46,7 @@ struct ColumnGuess {
         case .number(let value):
           column.numbers += 1
           if (1e8..<1e19).contains(value) { column.epochs += 1 }
+          if (1000..<3000).contains(value), cell.count == 4 { column.years += 1 }
           if let hasClock = Self.compactDate(cell) {
             column.compactDates += 1
             column.hasClock = column.hasClock || hasClock
@@ -156,12 +160,20 @@ struct ColumnGuess {
       return hasClock && meridiems.count == 1 ? found + [names[meridiems[0]]] : found
     }
     if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
+    // A year says more than what counts rows, or is called `T` for something else.
+    let years = usable.filter { TimeNames.isYear(names[$0]) && columns[$0].isYearly }
+    let others = usable.contains { columns[$0].isCompactDate || isYearlyStamp($0) }
+    if years.count == 1, numeric == nil, !others { return [names[years[0]]] }
     let named = usable.filter { TimeNames.isStamp(names[$0]) }
     let dates = usable.filter { columns[$0].isCompactDate }
     let complete = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
     let best =
       complete ?? dates.first ?? named.first ?? usable.first { TimeNames.isPart(names[$0]) } ?? usable.first
     return best.map { [names[$0]] + completion(of: $0, among: usable) } ?? []
+  }
+
+  private func isYearlyStamp(_ field: Int) -> Bool {
+    TimeNames.isStamp(names[field]) && columns[field].isYearly
   }
 
   /// The column with the time of day, when another holds dates alone.

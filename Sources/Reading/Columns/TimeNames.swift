@@ -70,6 +70,9 @@ enum TimeNames {
     ["doy", "dayofyear", "yday"],
   ]
 
+  /// Whether a name says that its column holds years.
+  static func isYear(_ name: String) -> Bool { ladder[0].contains(plain(name)) }
+
   /// Columns that make up a stamp together by their names: `year, month, …`, each part once and none between them left out; or a year
   /// and a week, or a day of the year.
   static func parts(among names: [String]) -> [String]? {

@@ -10,7 +10,7 @@ import Testing
     let workspace = try Workspace()
     let rows = ["North", "South"].flatMap { region in
       ["Work", "Leisure"].flatMap { purpose in
-        (0..<24).map { "\(region),\(region == "North" ? "A" : "B"),\(purpose),\(day($0)),\($0).5\n" }
+        (0..<24).map { "\(region),\(region == "North" ? "A" : "B"),\(purpose),\(Self.day($0)),\($0).5\n" }
       }
     }
     try workspace.write("Region,State,Purpose,date,trips\n" + rows.joined(), to: "d.csv")
@@ -38,7 +38,7 @@ import Testing
   @Test func namesAndCodesAreReadWithoutAnOption() throws {
     let workspace = try Workspace()
     let rows = { (days: Range<Int>) in
-      ["Peru,PER", "Chad,TCD"].flatMap { name in days.map { "\(name),\(day($0)),7,\n" } }.joined()
+      ["Peru,PER", "Chad,TCD"].flatMap { name in days.map { "\(name),\(Self.day($0)),7,\n" } }.joined()
     }
     try workspace.write("country,code,date,v,note\n" + rows(0..<31), to: "d.csv")
     try workspace.write("country,code,date,v,note\n" + rows(1..<32), to: "later.csv")
@@ -56,5 +56,27 @@ import Testing
     let output = try workspace.run("check d.csv").output
     let lines = output.split(separator: "\n").filter { $0.contains("--time-zone") }
     #expect(lines.count == 1 && lines.first?.contains("as where clocks change") == true, "\(output)")
+  }
+
+  /// A source that fills in 0 for what it does not know yet: said with the row before, from which the forecast is the right one.
+  @Test func zerosAtTheEndAloneAreNamed() throws {
+    let workspace = try Workspace()
+    let rows = { (zeros: Range<Int>) in
+      (0..<40).map { "\(Self.day($0)),\(zeros.contains($0) ? 0 : $0 + 1)\n" }.joined()
+    }
+    try workspace.write("date,v\n" + rows(36..<40), to: "d.csv")
+    let warning = "'v' is 0 from 2024-02-06, line 38 on, and nowhere before"
+    let check = try workspace.run("check d.csv")
+    #expect(check.output.contains("warning: \(warning)"), "\(check.output)")
+    let fit = try workspace.run("fit d.csv --model last-value --horizon 1 --quiet")
+    #expect(fit.errors.contains("d.csv: \(warning)"), "\(fit.errors)")
+    #expect(fit.errors.contains("forecast as of 2024-02-05"), "\(fit.errors)")
+    let run = try workspace.run("predict model.safetensors d.csv --at 2024-02-05")
+    #expect(run.output == "date,v\n2024-02-06,36\n", "\(run.errors)")
+    // Two zeros, or others before, are values like others.
+    for zeros in [38..<40, 0..<40] {
+      try workspace.write("date,v\n" + rows(zeros), to: "z.csv")
+      #expect(try !workspace.run("check z.csv").output.contains("nowhere before"))
+    }
   }
 }
