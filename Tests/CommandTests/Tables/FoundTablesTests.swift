@@ -79,4 +79,15 @@ import Testing
       #expect(try !workspace.run("check z.csv").output.contains("nowhere before"))
     }
   }
+
+  /// Ids and numbered items are no numbers with a unit.
+  @Test(arguments: ["1998_Gov", "1. Male"])
+  func anIdIsNoNumberWithAUnit(text: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<28).map { "\(Self.day($0)),\($0 % 2 == 0 ? text : "other"),\($0)\n" }
+    try workspace.write("date,kind,v\n" + rows.joined(), to: "d.csv")
+    let refused = try workspace.run("check d.csv")
+    expectFailure(refused, 65, "'\(text)' is not a number; write a number, or try --ignore kind")
+    #expect(try workspace.run("check d.csv --ignore kind").status == 0)
+  }
 }
