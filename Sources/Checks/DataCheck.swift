@@ -74,7 +74,7 @@ public struct DataCheck: Sendable {
       + Self.irregularities(panel) + Self.farValues(panel)
       + Self.constants(panel, summaries, plan?.split.rows.train)
       + (series.map { Self.series($0, panel) } ?? [])
-      + SeriesEnds(panel, "").empty(panel.targetColumns).map { Warning($0) }
+      + Self.ends(panel)
       + (plan == nil && panel.series.count == 1
         ? [
           Warning(
@@ -96,12 +96,18 @@ public struct DataCheck: Sendable {
     return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
   }
 
+  private static func ends(_ panel: Panel) -> [Warning] {
+    let ends = SeriesEnds(panel, "")
+    return (ends.empty(panel.targetColumns) + ends.zeros(panel.targetColumns)).map { Warning($0) }
+  }
+
   private static func irregularities(_ panel: Panel) -> [Warning] {
     let all = panel.series.flatMap(\.irregularities)
-    let hasClockChange = all.contains { if case .clockChange = $0 { true } else { false } }
-    return all.summarized(in: panel.stampForm).enumerated().map { index, line in
-      Warning(line, index == 0 && hasClockChange ? .nameTimeZone : nil)
-    }
+    let lines = all.summarized(in: panel.stampForm)
+    let change = all.firstIndex { if case .clockChange = $0 { true } else { false } }
+    // What is not shown by itself is among those that the last line counts.
+    let told = change.map { Swift.min($0, lines.count - 1) }
+    return lines.enumerated().map { index, line in Warning(line, index == told ? .nameTimeZone : nil) }
   }
 
   /// Far values: all of one series, the first few of many.

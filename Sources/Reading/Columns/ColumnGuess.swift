@@ -6,9 +6,10 @@ import Stamps
 struct ColumnGuess {
   /// What was seen in one column.
   struct Column {
-    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0
-    /// Whether a stamp shows a time of day, and whether some cells are the same twice running.
-    var hasClock = false, repeats = false
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0,
+      years = 0
+    /// Whether a stamp shows a time of day, a date before it, and whether some cells are the same twice running.
+    var hasClock = false, hasDateAndClock = false, repeats = false
     /// The largest number before a colon.
     var latestHour = 0
 
@@ -20,6 +21,8 @@ struct ColumnGuess {
     var isMeridiem: Bool { meridiems > 0 && meridiems == texts && numbers == 0 }
     /// Whether all cells are numbers that read as stamps: dates, or time since 1970.
     var isNumericStamp: Bool { isCompactDate || (epochs > 2 && epochs == numbers + texts) }
+    /// Whether all cells are numbers that read as years, none of them twice running.
+    var isYearly: Bool { years > 2 && years == numbers + texts && !repeats }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -43,6 +46,7 @@ struct ColumnGuess {
         case .number(let value):
           column.numbers += 1
           if (1e8..<1e19).contains(value) { column.epochs += 1 }
+          if (1000..<3000).contains(value), cell.count == 4 { column.years += 1 }
           if let hasClock = Self.compactDate(cell) {
             column.compactDates += 1
             column.hasClock = column.hasClock || hasClock
@@ -60,6 +64,7 @@ struct ColumnGuess {
           column.stampLike += 1
           guard let colon = cell.firstIndex(of: UInt8(ascii: ":")) else { continue }
           column.hasClock = true
+          column.hasDateAndClock = column.hasDateAndClock || cell[..<colon].count(where: \.isDigit) > 3
           let hour = cell[..<colon].suffix(2).filter(\.isDigit).reduce(0) { 10 * $0 + Int($1 - 48) }
           column.latestHour = max(column.latestHour, hour)
         }
@@ -138,7 +143,14 @@ struct ColumnGuess {
     // Ids, too, may look like stamps: a name, and numbers that are times, say more.
     let numeric = usable.first { TimeNames.isStamp(names[$0]) && columns[$0].isNumericStamp }
     if titled == nil, let numeric { return [names[numeric]] + completion(of: numeric, among: usable) }
-    if let best = titled ?? stamps.first(where: { TimeNames.mentionsTime(names[$0]) }) ?? stamps.first {
+    // The day of a stamp may stand beside it in a column of its own.
+    let whole =
+      titled.map { columns[$0].isDateOnly } == true
+      ? stamps.first { TimeNames.isStamp(names[$0]) && columns[$0].hasDateAndClock && !columns[$0].repeats }
+      : nil
+    if let best = whole ?? titled ?? stamps.first(where: { TimeNames.mentionsTime(names[$0]) })
+      ?? stamps.first
+    {
       let found = [names[best]] + completion(of: best, among: usable)
       // Shifts of a day may be called so, too.
       let hasClock = usable.contains {
@@ -148,12 +160,20 @@ struct ColumnGuess {
       return hasClock && meridiems.count == 1 ? found + [names[meridiems[0]]] : found
     }
     if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
+    // A year says more than what counts rows, or is called `T` for something else.
+    let years = usable.filter { TimeNames.isYear(names[$0]) && columns[$0].isYearly }
+    let others = usable.contains { columns[$0].isCompactDate || isYearlyStamp($0) }
+    if years.count == 1, numeric == nil, !others { return [names[years[0]]] }
     let named = usable.filter { TimeNames.isStamp(names[$0]) }
     let dates = usable.filter { columns[$0].isCompactDate }
-    let whole = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
+    let complete = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
     let best =
-      whole ?? dates.first ?? named.first ?? usable.first { TimeNames.isPart(names[$0]) } ?? usable.first
+      complete ?? dates.first ?? named.first ?? usable.first { TimeNames.isPart(names[$0]) } ?? usable.first
     return best.map { [names[$0]] + completion(of: $0, among: usable) } ?? []
+  }
+
+  private func isYearlyStamp(_ field: Int) -> Bool {
+    TimeNames.isStamp(names[field]) && columns[field].isYearly
   }
 
   /// The column with the time of day, when another holds dates alone.
@@ -161,6 +181,7 @@ struct ColumnGuess {
     guard columns[date].isDateOnly else { return [] }
     let completions = usable.filter {
       $0 != date && TimeNames.completesDate(names[$0]) && !columns[$0].isDateOnly
+        && !columns[$0].hasDateAndClock
     }
     if !completions.isEmpty {
       guard completions.count == 1 else { return [] }

@@ -9,8 +9,8 @@ struct LongFormFinder {
     (self.handle, self.rowCount) = (handle, rowCount)
   }
 
-  /// The only column of text that has at least two texts, each of them in several rows, and whose other texts come at stamps at
-  /// which its first came too.
+  /// The column of text that has at least two texts, each of them in several rows, and whose other texts come at stamps at which its
+  /// first came too: the only one, or the first of those that give every row a stamp of its own, where these divide the rows alike.
   func seriesColumn(among texts: [Int], time fields: [Int]) -> Int? {
     guard !fields.isEmpty else { return nil }
     let candidates = texts.filter { field in
@@ -22,7 +22,49 @@ struct LongFormFinder {
       return distinct > 1 && distinct * 2 <= rowCount
     }
     let fitting = candidates.filter { sharesStamps($0, fields) }
-    return fitting.count == 1 ? fitting[0] : nil
+    guard fitting.count > 1 else { return fitting.first }
+    let telling = fitting.filter { hasOwnStamps($0, fields) }
+    guard let first = telling.first else { return nil }
+    return telling.dropFirst().allSatisfy { isSame($0, inEachOf: [first]) && isSame(first, inEachOf: [$0]) }
+      ? first : nil
+  }
+
+  /// Whether no stamp comes twice with the same text.
+  private func hasOwnStamps(_ field: Int, _ time: [Int]) -> Bool {
+    handle.withCodes(field, count: rowCount) { codes in
+      var seen: Set<Int> = []
+      for row in codes.indices {
+        var hasher = Hasher()
+        hasher.combine(codes[row])
+        hasher.combine(hash(row, time))
+        if !seen.insert(hasher.finalize()).inserted { return false }
+      }
+      return true
+    }
+  }
+
+  /// Whether a column of text is the same in all rows that have the same texts in other columns, which come several times.
+  func isSame(_ field: Int, inEachOf others: [Int]) -> Bool {
+    var keys = [Int](repeating: 0, count: rowCount)
+    for other in others {
+      handle.withCodes(other, count: rowCount) { codes in
+        for row in codes.indices {
+          var hasher = Hasher()
+          hasher.combine(keys[row])
+          hasher.combine(codes[row])
+          keys[row] = hasher.finalize()
+        }
+      }
+    }
+    return handle.withCodes(field, count: rowCount) { codes in
+      var texts: [Int: UInt32] = [:]
+      for row in codes.indices {
+        guard texts.updateValue(codes[row], forKey: keys[row]) ?? codes[row] == codes[row] else {
+          return false
+        }
+      }
+      return texts.count * 2 <= rowCount
+    }
   }
 
   private func sharesStamps(_ field: Int, _ time: [Int]) -> Bool {

@@ -96,13 +96,30 @@ extension Table {
     rowCount > 1_000_000 || columns.indices.count { mayTellSeriesApart($0, evenAlternating: true) } > 2
   }
 
+  /// Whether no stamp comes twice and a column of text changes back and forth: it says something of the rows of one series.
+  package func isOneSeries(besides name: String) -> Bool {
+    guard rowCount <= 1_000_000, let column = index(ofColumn: name), columns[column].content == .text else {
+      return false
+    }
+    let returns = withCodes(ofColumn: column) { codes in
+      let changes = codes.indices.dropFirst().count { codes[$0] != codes[$0 - 1] }
+      return changes >= Set(codes.indices.map { codes[$0] }).count
+    }
+    return returns && !timeFields.isEmpty && !hasRepeatedStamps
+  }
+
+  /// Whether a stamp comes twice.
+  package var hasRepeatedStamps: Bool { !isUnique([], timeFields) }
+
+  private var timeFields: [Int] { timeColumns.compactMap(index(ofColumn:)).map { columns[$0].field } }
+
   /// What may tell series apart: a column, or two, that give every row its own stamp; of numbers those alone that stay the same for rows
   /// on end, or are few where stamps come again.
   package var seriesColumnsGuess: [String]? {
     guard rowCount <= 1_000_000 else { return nil }
-    let time = timeColumns.compactMap(index(ofColumn:)).map { columns[$0].field }
+    let time = timeFields
     guard !time.isEmpty else { return nil }
-    let repeats = !isUnique([], time)
+    let repeats = hasRepeatedStamps
     let candidates = columns.indices.filter { mayTellSeriesApart($0, evenAlternating: repeats) }.prefix(8)
     let single = candidates.first { isUnique([$0], time) }
     if let single { return [columns[single].name] }

@@ -85,6 +85,9 @@ struct TableColumns {
         if isRowNumber(field) {
           columns[field].omission = .rowIndex
           notes.append(.rowIndex(column: names[field]))
+        } else if isEmpty(column: field) {
+          columns[field].omission = .empty
+          notes.append(.namedEmptyColumn(column: names[field]))
         }
         continue
       }
@@ -114,11 +117,21 @@ struct TableColumns {
     }
   }
 
+  /// Whether no row of a new file has anything in a column, while other columns have numbers.
+  private func isEmpty(column field: Int) -> Bool {
+    options.form == nil && options.precedingLines == nil && columns[field].missingCount == rowCount
+      && columns.contains { $0.content == .numbers && $0.missingCount < rowCount && !$0.isLeftOut }
+  }
+
+  /// Whether numbers count the rows, perhaps anew for each of several tables that were joined.
   private func countsRows(_ field: Int) -> Bool {
     handle.withNumbers(field, count: rowCount) { values in
-      guard values.count > 1, values[0] == 0 || values[0] == 1 else { return false }
-      for row in 1..<max(1, values.count) where values[row] != values[row - 1] + 1 { return false }
-      return true
+      guard values.count > 1, values[0] == 0 || values[0] == 1, values[1] == values[0] + 1 else {
+        return false
+      }
+      return (1..<values.count).allSatisfy {
+        values[$0] == values[$0 - 1] + 1 || (values[$0] == values[0] && values[$0 - 1] > values[0])
+      }
     }
   }
 
@@ -140,7 +153,13 @@ struct TableColumns {
         for row in codes.indices where codes[row] != codes[0] { return 2 }
         return 1
       }
-      guard codes == 1 else { continue }
+      guard codes == 1 else {
+        if belongsToSeries(field) {
+          columns[field].omission = .seriesText
+          notes.append(.seriesText(column: names[field]))
+        }
+        continue
+      }
       columns[field].omission = .constantText
       let value = handle.withEntry(field, 0) { $0.text($0.indices) }
       notes.append(.constantText(column: names[field], value: value))
@@ -162,6 +181,14 @@ struct TableColumns {
     if case .long(let column) = form, options.seriesColumn == nil {
       notes.append(.longForm(seriesColumn: column))
     }
+  }
+
+  /// Whether all rows of a series have the same text in a column, and some series has several rows.
+  private func belongsToSeries(_ field: Int) -> Bool {
+    guard case .long(let told) = form else { return false }
+    let fields = SeriesColumns.names(told, among: names).compactMap(names.firstIndex)
+    guard fields.allSatisfy({ columns[$0].content == .text }) else { return false }
+    return LongFormFinder(handle, rowCount: rowCount).isSame(field, inEachOf: fields)
   }
 
   /// Whether a column tells series apart, by itself or with others.

@@ -9,7 +9,7 @@ enum TimeNames {
     "zeitpunkt", "fecha", "hora", "fechahora", "heure", "horodatage", "dataora", "tijd", "datumtijd", "日期",
     "时间", "日付", "時刻", "日時",
     "t", "step", "period", "timeindex", "timestep", "localtime", "utc", "utctime", "utctimestamp", "dateutc",
-    "datehour", "mtu",
+    "datehour", "mtu", "timeperiod", "refperiod", "refdate", "observationdate",
   ]
   /// A part of one.
   private static let parts: Set<String> = [
@@ -18,6 +18,7 @@ enum TimeNames {
     "dy", "mm", "yyyy", "dd", "hh", "jahr", "monat", "tag", "stunde", "quartal", "woche", "mes", "ano", "año",
     "dia", "día", "annee",
     "année", "mois", "jour", "hrs", "mon", "min", "sec", "yearmonth", "年", "月", "日", "时",
+    "dayofmonth", "dateofmonth", "monthday", "mday", "mnth",
   ]
 
   /// Lower case without blanks, dots, dashes, underscores and what stands in brackets; of a name without end, its beginning.
@@ -46,13 +47,16 @@ enum TimeNames {
   static func isPart(_ name: String) -> Bool { parts.contains(plain(name)) }
 
   /// Names of the parts of a stamp, from the largest on; each list is one part.
-  private static let ladder: [Set<String>] = [
+  static let ladder: [Set<String>] = [
     ["year", "yr", "yyyy", "jahr", "ano", "año", "annee", "année", "anno", "jaar", "年"],
     [
       "month", "mo", "mon", "monat", "mes", "mois", "mese", "maand", "月", "quarter", "qtr", "quartal",
-      "trimestre", "kwartaal", "mm",
+      "trimestre", "kwartaal", "mm", "mnth",
     ],
-    ["day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日"],
+    [
+      "day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日", "dayofmonth", "dateofmonth",
+      "monthday", "mday",
+    ],
     [
       "hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "ora", "heure", "uur",
       "时",
@@ -65,6 +69,9 @@ enum TimeNames {
     ["week", "isoweek", "weekofyear", "woche", "kw", "semaine", "semana", "settimana"],
     ["doy", "dayofyear", "yday"],
   ]
+
+  /// Whether a name says that its column holds years.
+  static func isYear(_ name: String) -> Bool { ladder[0].contains(plain(name)) }
 
   /// Columns that make up a stamp together by their names: `year, month, …`, each part once and none between them left out; or a year
   /// and a week, or a day of the year.

@@ -95,9 +95,10 @@ extension DataError {
     if ["true", "false", "yes", "no"].contains(value.lowercased()) { return "write 1 and 0" }
     let digits = value.prefix { $0.isNumber || ".,+-".contains($0) }
     let rest = value.dropFirst(digits.count)
-    guard digits.contains(where: \.isNumber), !rest.isEmpty, !rest.contains(where: \.isNumber) else {
-      return nil
-    }
+    // An id or the number of an item, `1998_Gov-G` or `1. Male`, is no number with its unit.
+    guard digits.contains(where: \.isNumber), digits.last != ".", !rest.isEmpty,
+      !rest.contains(where: { $0.isNumber || $0 == "_" })
+    else { return nil }
     return "write the number alone, \(digits)"
   }
 

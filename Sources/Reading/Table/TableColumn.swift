@@ -24,7 +24,9 @@ public struct TableColumn: Sendable, Equatable {
     case constantText
     /// Stamps, while others are the time.
     case otherStamps
-    /// Neither a name nor values: the rows end with a delimiter.
+    /// Text that is the same in all rows of a series.
+    case seriesText
+    /// No values: the rows end with a delimiter, or a column was never filled in.
     case empty
   }
 

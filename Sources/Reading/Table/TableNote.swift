@@ -23,10 +23,16 @@ public enum TableNote: Sendable, Equatable {
   case rowIndex(column: String)
   /// Text that never changes was left out.
   case constantText(column: String, value: String)
+  /// Text that is the same in all rows of a series was left out.
+  case seriesText(column: String)
   /// Stamps that are not the time were left out.
   case otherStamps(column: String)
+  /// Numbers that are a part of the stamps beside them were left out.
+  case stampPart(column: String)
   /// A column without name and values was left out.
   case emptyColumn(number: Int)
+  /// A column with a name and no values was left out.
+  case namedEmptyColumn(column: String)
   /// Rows of nothing but delimiters at the end were left out.
   case emptyRows(line: Int, count: Int)
   /// Cells are missing.
@@ -59,8 +65,12 @@ extension TableNote: CustomStringConvertible {
     case .rowIndex(let column): "column '\(column.printable)' counts the rows; left out"
     case .constantText(let column, let value):
       "column '\(column.printable)' is '\(value.shortened())' in every row; left out"
+    case .seriesText(let column):
+      "column '\(column.printable)' has the same text in all rows of a series; left out"
     case .otherStamps(let column): "column '\(column.printable)' holds stamps but is not the time; left out"
+    case .stampPart(let column): "column '\(column.printable)' is a part of the time; left out"
     case .emptyColumn(let number): "column \(number) has neither a name nor values; left out"
+    case .namedEmptyColumn(let column): "column '\(column.printable)' has no values; left out"
     case .emptyRows(let line, let count): "line \(line): \(Self.some(count, "empty row")) at the end left out"
     case .missing(let column, let line, let count, let spelling):
       "column '\(column.printable)': \(Self.some(count, "cell")) missing, the first on line \(line)"

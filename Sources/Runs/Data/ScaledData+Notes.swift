@@ -10,7 +10,9 @@ extension ScaledData {
       ? Self.notes(panel, scaler, splits[0].train)
       : Self.notes(panel) + Self.divisionNotes(panel, splits) + Self.emptyNotes(panel, splits)
         + (scaling == .shared ? [] : Self.constantNotes(panel, splits))
-    return own + SeriesEnds(panel, panel.source).empty(panel.targetColumns, isJoined: joinsSeries)
+    let ends = SeriesEnds(panel, panel.source)
+    return own + ends.empty(panel.targetColumns, isJoined: joinsSeries)
+      + ends.zeros(panel.targetColumns, isJoined: joinsSeries)
   }
 
   /// That the usual split was adapted.

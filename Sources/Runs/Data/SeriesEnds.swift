@@ -4,8 +4,8 @@ import TimeSeries
 
 /// Where the rows of series end that forecasts begin after, and what of it is worth a word.
 package struct SeriesEnds {
-  private let panel: Panel
-  private let name: String
+  let panel: Panel
+  let name: String
 
   /// - Parameter name: What messages call the data; nothing where they are of nothing else.
   package init(_ panel: Panel, _ name: String) { (self.panel, self.name) = (panel, name) }
@@ -69,9 +69,7 @@ package struct SeriesEnds {
     guard let first = found.first else { return [] }
     let series = panel.series[first.series]
     let row = first.known
-    let place = isJoined ? "" : "line \(TextFormatting.grouped(series.line(ofRow: row)))"
-    let stamps = panel.timeColumns.isEmpty ? [] : [text(series.timestamps[row])]
-    let start = (stamps + [place].filter { !$0.isEmpty }).joined(separator: ", ")
+    let start = place(ofRow: row, in: series, isJoined: isJoined)
     let names = first.columns.map { panel.columns[$0].quoted }.abridged
     let subject =
       panel.series.count == 1
@@ -117,9 +115,15 @@ package struct SeriesEnds {
     return EmptyEnd(series: series, columns: ended, known: first, ongoing: ongoing)
   }
 
-  private func id(_ series: Int) -> String { (panel.series[series].id ?? "").quoted }
+  /// The stamp of a row and its line.
+  func place(ofRow row: Int, in series: Series, isJoined: Bool) -> String {
+    let line = isJoined ? [] : ["line \(TextFormatting.grouped(series.line(ofRow: row)))"]
+    return ((panel.timeColumns.isEmpty ? [] : [text(series.timestamps[row])]) + line).joined(separator: ", ")
+  }
 
-  private func text(_ stamp: Timestamp?) -> String { stamp.map(panel.stampForm.text(for:)) ?? "" }
+  func id(_ series: Int) -> String { (panel.series[series].id ?? "").quoted }
+
+  func text(_ stamp: Timestamp?) -> String { stamp.map(panel.stampForm.text(for:)) ?? "" }
 }
 
 extension [String] {

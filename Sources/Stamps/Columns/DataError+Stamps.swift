@@ -90,7 +90,8 @@ extension DataError {
     let orders = Set(patterns.filter { !$0.beginsWithShortYear }.map(\.isDayFirst))
     var asked = orders == [false] ? error : error.remedied(by: .dayFirst)
     if orders.contains(false) { asked = asked.remedied(by: .monthFirst) }
-    return patterns.contains(where: \.beginsWithShortYear) ? asked.remedied(by: .nameTimeFormat) : asked
+    let yearFirst = patterns.first(where: \.beginsWithShortYear)
+    return yearFirst.map { asked.remedied(by: .timeFormat($0.code, language: nil)) } ?? asked
   }
 }
 

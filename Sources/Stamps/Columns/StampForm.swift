@@ -28,6 +28,8 @@ public struct StampForm: Hashable, Sendable {
     case counter
     /// Years with what of them is over, as R writes the months and quarters of its time series: `1980.25`.
     case years
+    /// The same of the middles of months: `1993.042` is January.
+    case midYears = "mid-years"
 
     /// Nanoseconds a unit.
     var nanoseconds: Int64 {
@@ -37,7 +39,7 @@ public struct StampForm: Hashable, Sendable {
       case .microseconds: 1000
       case .nanoseconds: 1
       // No unit of the calendar: ``DecimalYears`` reads and writes these.
-      case .excelDays, .excelDaysComma, .years: 86_400_000_000_000
+      case .excelDays, .excelDaysComma, .years, .midYears: 86_400_000_000_000
       }
     }
 
@@ -125,7 +127,7 @@ public struct StampForm: Hashable, Sendable {
   public var resolution: Int64 {
     switch kind {
     case .calendar(let pattern): pattern.resolution
-    case .number(.years, _): TimeStep.day.nanoseconds
+    case .number(.years, _), .number(.midYears, _): TimeStep.day.nanoseconds
     case .number(let unit, let digits): (0..<digits).reduce(unit.nanoseconds) { unit, _ in max(unit / 10, 1) }
     }
   }
@@ -147,6 +149,7 @@ extension StampForm {
   public func string(for stamp: Timestamp) -> String {
     switch kind {
     case .number(.years, let digits): return DecimalYears.text(of: stamp, digits: digits)
+    case .number(.midYears, let digits): return DecimalYears.text(of: stamp, digits: digits, isMiddle: true)
     case .number(let unit, let digits): return Self.number(stamp, unit, digits)
     case .calendar(let pattern):
       return pattern.string(for: clock(at: stamp), offset: offset(at: stamp))
@@ -220,6 +223,7 @@ extension StampForm: CustomStringConvertible {
     case .number(.excelDays, _), .number(.excelDaysComma, _): "Excel days"
     case .number(.counter, _): "counter"
     case .number(.years, _): "years with decimals"
+    case .number(.midYears, _): "years with decimals, in the middle of months"
     case .number(let unit, _): "Unix \(unit.rawValue)"
     }
   }

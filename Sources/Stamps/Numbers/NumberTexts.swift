@@ -33,11 +33,12 @@ enum NumberTexts {
     if let row = column.commaRow, !unit.isExcel {
       throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
     }
-    if unit == .years {
-      if let row = DecimalYears.firstFailure(column) {
+    if unit == .years || unit == .midYears {
+      let isMiddle = unit == .midYears
+      if let row = DecimalYears.firstFailure(column, isMiddle) {
         throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: DecimalYears.example))
       }
-      return DecimalYears.stamps(column, digits: digits ?? column.digits)
+      return DecimalYears.stamps(column, digits: digits ?? column.digits, isMiddle)
     }
     return stamps(column, unit, digits: digits ?? column.digits)
   }

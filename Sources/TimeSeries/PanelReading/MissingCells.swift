@@ -24,7 +24,18 @@ extension Table {
           fix: "write numbers, or tell it no role"
         ).at(column: name))
     }
-    if let first = all.min(by: { ($0.line ?? 0) < ($1.line ?? 0) }) { throw first }
+    if let first = all.min(by: { ($0.line ?? 0) < ($1.line ?? 0) }) { throw leavingOutAllText(first, all) }
+  }
+
+  /// An error about a column of text whose advice leaves out all such columns at once.
+  private func leavingOutAllText(_ error: DataError, _ all: [DataError]) -> DataError {
+    guard let place = error.remedies.firstIndex(of: .ignoreColumns([error.column ?? ""])) else {
+      return error
+    }
+    let refused = all.filter { $0.remedies.contains(.ignoreColumns([$0.column ?? ""])) }.map(\.column)
+    let texts = columns.filter { $0.content == .text && refused.contains($0.name) }.map(\.name)
+    guard texts.contains(error.column ?? "") else { return error }
+    return error.replacing(remedy: place, by: .ignoreColumns(texts))
   }
 }
 
@@ -35,6 +46,7 @@ extension Panel {
   func requireFewMissing(in table: Table, _ rule: MissingRule, isPart: Bool) throws(DataError) {
     let trailing = series.reduce(0) { $0 + $1.rowCount - $1.targetEnd }
     let targets = targetColumns
+    var sparse: [(name: String, missing: Int, rows: Int)] = []
     for note in table.notes {
       guard case .missing(let name, let line, let count, let spelling) = note,
         let column = columns.firstIndex(of: name)
@@ -45,12 +57,14 @@ extension Panel {
         throw DataError.missing(spelling).at(line: line, column: name, value: spelling)
       }
       guard !isPart, isTarget, missing * 2 > rows else { continue }
-      let error = DataError(
-        .missingValue, "\(missing) of \(rows) cells are missing, more than half",
-        fix: "fill the column in"
-      ).at(column: name)
-      throw targets.count > 1 ? error.remedied(by: .ignoreColumns([name])) : error
+      sparse.append((name, missing, rows))
     }
+    guard let first = sparse.first else { return }
+    let error = DataError(
+      .missingValue, "\(first.missing) of \(first.rows) cells are missing, more than half",
+      fix: "fill the column in"
+    ).at(column: first.name)
+    throw targets.count > sparse.count ? error.remedied(by: .ignoreColumns(sparse.map(\.name))) : error
   }
 }
 

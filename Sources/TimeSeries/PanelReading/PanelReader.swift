@@ -5,6 +5,8 @@ struct PanelReader {
   let time: TimeReading
   /// The columns of numbers besides the fixed ones, and those.
   let channels: [TableColumn], fixed: [TableColumn]
+  /// The columns of numbers that are a part of the time.
+  private let partNames: [String]
   private(set) var notes: [PanelNote]
   private(set) var gapRule: GapRule
   private(set) var duplicateRule: DuplicateRule
@@ -18,15 +20,17 @@ struct PanelReader {
       throw table.timeAcross ?? table.stepsAcross(options) ?? Self.naming(error, table)
     }
     let fixedNames = Set(options.fixedColumns)
-    channels = table.numberColumns.filter { !fixedNames.contains($0.name) }
+    let numbers = table.numberColumns.filter { !fixedNames.contains($0.name) }
     fixed = table.numberColumns.filter { fixedNames.contains($0.name) }
-    guard !channels.isEmpty else { throw table.timeAcross ?? table.onlyText ?? .noNumbers }
+    guard !numbers.isEmpty else { throw table.timeAcross ?? table.onlyText ?? .noNumbers }
     guard options.seriesIDs.isEmpty || table.form != .wide else { throw DataError.noSeries }
     (self.table, self.options) = (table, options)
     do throws(DataError) { time = try TimeReading(table, options) } catch {
       throw table.timeAcross ?? table.stepsAcross(options) ?? error
     }
-    notes = table.notes.map(PanelNote.table) + time.notes(table)
+    let parts = time.partNames(among: numbers, table, options)
+    (partNames, channels) = (parts, numbers.filter { !parts.contains($0.name) })
+    notes = (table.notes + parts.map { .stampPart(column: $0) }).map(PanelNote.table) + time.notes(table)
     let isPublished = PublishedRows.areThose(of: table, channels)
     gapRule = options.gapRule ?? (isPublished ? .keep : .fill)
     duplicateRule = options.duplicateRule ?? (isPublished ? .keep : .error)
@@ -61,21 +65,32 @@ struct PanelReader {
       if case .seriesColumn = remedy { true } else { remedy == .nameSeriesColumn }
     }
     guard let place else { return error }
+    if case .seriesColumn(let name) = error.remedies[place], table.isOneSeries(besides: name) {
+      return error.withoutRemedy(place)
+    }
     guard let names = table.seriesColumnsGuess else {
       if table.mayHaveSeriesColumn || error.remedies[place] != .nameSeriesColumn { return error }
       return isCounted && error.remedies.count == 1
         ? error.replacing(remedy: place, by: .countRows) : error.withoutRemedy(place)
     }
-    return error.replacing(
+    // They are told or found already, and the column is none of them.
+    if table.layout.seriesColumns(among: table.columns.map(\.name)) == names {
+      return error.withoutRemedy(place)
+    }
+    let told = error.replacing(
       remedy: place, by: names.count == 1 ? .seriesColumn(names[0]) : .seriesColumns(names))
+    // Without what tells them apart, the rows of several series are no more of one.
+    return table.hasRepeatedStamps
+      ? told.without { if case .ignoreColumns = $0 { true } else { false } } : told
   }
 
   private var origin: PanelOrigin {
     var origin = PanelOrigin(source: table.source)
     var layout = table.layout
     (layout.gapRule, layout.duplicateRule) = (gapRule, duplicateRule)
+    layout.ignoredColumns += partNames
     origin.form = FileForm(layout: layout, stamps: time.column.form)
-    var used = Set(table.numberColumns.map(\.name) + table.timeColumns)
+    var used = Set(table.numberColumns.map(\.name) + table.timeColumns).subtracting(partNames)
     used.formUnion(layout.seriesColumns(among: table.columns.map(\.name)))
     origin.fileColumns = table.columns.map(\.name).filter(used.contains)
     origin.sha256 = table.sha256

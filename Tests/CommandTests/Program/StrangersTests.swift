@@ -86,6 +86,16 @@ import Testing
     #expect(told.status == 0 && told.output.hasPrefix("time,y\n29/01/24,"), "\(told.errors)")
   }
 
+  /// The year first in two digits: the form that is named reads it so.
+  @Test func theYearOfShortDatesMayStandFirst() throws {
+    let workspace = try Self.days(12, stamp: { "14-\($0 < 9 ? "0" : "")\($0 + 1)-01" })
+    let failed = try workspace.run(Self.forecast)
+    expectFailure(failed, 65, "day, month and year cannot be told apart")
+    let advice = try #require(failed.errors.firstMatch(of: /try (--time-format '[^']*')/)?.1)
+    let told = try workspace.shell("forecast \(Self.forecast) \(advice)")
+    #expect(told.status == 0 && told.output.hasPrefix("time,y\n15-01-01,"), "\(told.errors)")
+  }
+
   @Test func aStepThatDatesCannotShowIsRefused() throws {
     let workspace = try Self.days()
     expectFailure(

@@ -86,6 +86,20 @@ import Text
     #expect(again.stamps == grid.stamps(after: column.stamps[count - 1], count: 1))
   }
 
+  /// Monthly means as institutes of the climate and the seas give them: `1993.042`, `1993.125`, …
+  @Test(arguments: [2, 3, 4, 7])
+  func theMiddlesOfMonthsAreMonths(digits: Int) throws {
+    let texts = (0..<41).map { Self.text(1993 + (Double($0) + 0.5) / 12, digits: digits) }
+    let column = try StampColumn(texts)
+    let months = (0..<41).map { Timestamp(year: 1993 + $0 / 12, month: $0 % 12 + 1) }
+    #expect(column.stamps == months, "\(texts)")
+    let grid = try GridReading(column.stamps, form: column.form).grid
+    #expect(grid.frequency == .months(1, isMonthEnd: false))
+    #expect(months.map(column.form.string(for:)) == texts)
+    #expect(try StampForm(code: column.form.code) == column.form)
+    #expect(try StampColumn([texts[40]], options: StampOptions(form: column.form)).stamps == [months[40]])
+  }
+
   /// Weeks and days are no fixed part of a year.
   @Test func decimalsThatAreNoMonthsAreRefused() throws {
     let weeks = (0..<60).map { Self.text(1980 + Double($0) / 52, digits: 3) }

@@ -40,6 +40,13 @@ import TimeSeries
     (
       "DATE,HH,MI,v", { "20240101,\($0 / 2),\($0 % 2 * 30),1" }, ["20240102", "0", "0"]
     ),
+    (
+      "year,month,date_of_month,day_of_week,v",
+      { "2024,\($0 < 31 ? 1 : 2),\($0 < 31 ? $0 + 1 : $0 - 30),\($0 % 7),1" }, ["2024", "2", "18"]
+    ),
+    ("Year,T,v", { "\(1970 + $0),\($0).5,1" }, ["2018"]),
+    ("TIME,Year,v", { "\($0 + 1),\(1970 + $0),1" }, ["2018"]),
+    ("SERIES,TIME_PERIOD,v", { "7,\(1970 + $0),1" }, ["2018"]),
     ("STATION,MESS_DATUM,v", { "44,202401\(two($0 / 24 + 1))\(two($0 % 24)),1" }, ["2024010300"]),
   ]
 
@@ -125,7 +132,7 @@ import TimeSeries
     #expect(refused?.remedies == [.seriesColumn("shop"), .duplicates(.sum), .duplicates(.mean)])
     let flag = error(
       Self.text("date,open,v") { "\(Self.day($0)),\($0 % 7 == 0 ? "True" : "False"),\($0 % 3)" })
-    #expect(flag?.remedies == [.ignoreColumns(["open"]), .seriesColumn("open")])
+    #expect(flag?.remedies == [.ignoreColumns(["open"])])
   }
 
   /// Names in an encoding, a byte a scalar.

@@ -1,0 +1,24 @@
+extension TimeReading {
+  /// The columns of numbers that say again what stands in the stamps, `2024`, `5` and `31` beside `2024-05-31`: a forecast of their own
+  /// would contradict the stamp beside it. None where no other column of numbers is left.
+  func partNames(among columns: [TableColumn], _ table: Table, _ options: ReadingOptions) -> [String] {
+    // What an earlier file was read without is left out already.
+    guard options.form == nil, !names.isEmpty, !column.form.isCounter else { return [] }
+    let parts = columns.filter { column in
+      guard let part = StampPart(columnName: column.name), column.isInteger, column.missingCount == 0,
+        !options.namedColumns.contains(column.name), let index = table.index(ofColumn: column.name)
+      else { return false }
+      return table.withNumbers(ofColumn: index) { values in
+        withRowStamps(table) { stamp in values.indices.allSatisfy { values[$0] == part.value(of: stamp($0)) }
+        }
+      }
+    }
+    return parts.count < columns.count ? parts.map(\.name) : []
+  }
+
+  /// Lends the stamp of each row of the file.
+  private func withRowStamps<Result>(_ table: Table, _ body: ((Int) -> Timestamp) -> Result) -> Result {
+    guard isCoded, let index = table.index(ofColumn: names[0]) else { return body { column.stamps[$0] } }
+    return table.withCodes(ofColumn: index) { codes in body { column.stamps[Int(codes[$0])] } }
+  }
+}
