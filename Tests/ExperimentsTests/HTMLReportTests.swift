@@ -136,6 +136,12 @@ import Training
     let bold = try page(report(comparison)).texts("strong")
     // The made-up linear model has the lowest MSE at 96, a published model beats the MAE of both at no horizon.
     #expect(bold.contains("0.3339") && !bold.contains("0.3800"))
+    // Errors that look the same are both the lowest.
+    let data = "mine.csv"
+    let alike: [(label: String, made: [Made])] = [
+      ("one", [Made(data: data, test: 0.4)]), ("other", [Made(model: "linear", data: data, test: 0.40001)]),
+    ]
+    #expect(try page(report(alike)).texts("strong").count { $0 == "0.4000" } == 2)
   }
 
   @Test func publishedNumbersStandBesideOursWithTheirSource() throws {
