@@ -85,7 +85,8 @@ public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
   /// Every column.
   public static var takes: Set<ColumnRole> { [.past, .future, .fixed] }
 
-  /// The published recipe of the hourly transformer data.
+  /// The published recipe of the hourly transformer data; its learning rate, which stays for two epochs and is then halved with each,
+  /// is halved from the second on here.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
     recipe.epochs = 10

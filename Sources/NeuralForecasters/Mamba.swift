@@ -86,7 +86,7 @@ public struct Mamba: NeuralForecaster, PreparedModel {
     head = Linear(inputSize: task.lookback, outputSize: task.horizon, using: &generator)
   }
 
-  /// Adam with the learning rate halved each epoch, as the time-series library trains its models.
+  /// Adam with the learning rate halved each epoch, much as the time-series library trains its models, which begins an epoch later.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
     recipe.epochs = 10

@@ -52,6 +52,10 @@ package struct SpecNode: Sendable {
     var byName: [String: SpecNode] = [:]
     for member in try members() {
       guard known.contains(member.name) else {
+        guard member.name != "<<" else {
+          throw member.key.error(
+            "'<<' merges nothing here; write the keys out, or name a whole value by an alias")
+        }
         let hint =
           nearest(to: member.name, among: known).map { "did you mean '\($0)'?" }
           ?? "the keys are \(known.joined(separator: ", "))"

@@ -136,6 +136,12 @@ import Training
     let bold = try page(report(comparison)).texts("strong")
     // The made-up linear model has the lowest MSE at 96, a published model beats the MAE of both at no horizon.
     #expect(bold.contains("0.3339") && !bold.contains("0.3800"))
+    // Errors that look the same are both the lowest.
+    let data = "mine.csv"
+    let alike: [(label: String, made: [Made])] = [
+      ("one", [Made(data: data, test: 0.4)]), ("other", [Made(model: "linear", data: data, test: 0.40001)]),
+    ]
+    #expect(try page(report(alike)).texts("strong").count { $0 == "0.4000" } == 2)
   }
 
   @Test func publishedNumbersStandBesideOursWithTheirSource() throws {
@@ -191,6 +197,33 @@ import Training
     #expect(page.texts("td").count { $0 == "failed" } == 2)
     #expect(page.texts("p").contains("2 runs, 1 finished, 1 failed."))
     #expect(!page.texts("small").contains { $0.hasPrefix("±") && $0.contains("0.37") })
+  }
+
+  /// Every table has in each row as many columns as in its head, also that of failed runs.
+  @Test func cellsStandUnderTheirHeads() throws {
+    let failing: [(label: String, made: [Made])] = [
+      ("samformer", [Made(seed: 1, test: 0.37), Made(seed: 2, error: "gone")])
+    ]
+    for text in [try report(comparison), try report(failing)] {
+      for widths in try page(text).tableWidths { #expect(Set(widths).count == 1, "\(widths)") }
+    }
+    #expect(try page(report(failing)).texts("td").contains("gone"))
+  }
+
+  /// Runs whose data cannot be read have failed as well.
+  @Test func runsThatCannotBeginAreCounted() throws {
+    let made = try record(Made())
+    let cells = [
+      SweepPlan.Cell(
+        data: "ETTh1.csv", model: "samformer", lookback: 512, horizon: 96,
+        candidates: [.init(grid: "", runs: [.init(id: made.id, seed: 1)])]),
+      SweepPlan.Cell(
+        data: "none.csv", model: "samformer", lookback: 512, horizon: 96,
+        candidates: [.init(grid: "", runs: [.init(id: "2", seed: 1, problem: "there is no file")])]),
+    ]
+    let table = ResultTable(SweepPlan(name: "two", cells: cells), [made.id: made])
+    let page = try page(HTMLReport(table).text)
+    #expect(page.texts("p").contains("2 runs, 1 finished, 1 failed."))
   }
 
   @Test func hostileNamesStayText() throws {
@@ -264,5 +297,31 @@ import Training
     #expect(plan.cells.map(\.horizon) == [96, 96, 192, 96])
     #expect(Set(plan.cells.map { $0.candidates[0].runs.map(\.seed) }) == [[1, 2], [2], [1]])
     #expect(Set(plan.runIDs) == Set((records + [recipe]).map(\.id)))
+  }
+}
+
+extension CheckedXML {
+  /// For each table how many columns each of its rows takes.
+  fileprivate var tableWidths: [[Int]] {
+    var (tables, carried): ([[Int]], Int) = ([], 0)
+    for element in elements {
+      let table = tables.indices.last
+      switch element.name {
+      case "table":
+        tables.append([])
+        carried = 0
+      case "tr":
+        guard let table else { continue }
+        tables[table].append(carried)
+        carried = 0
+      case "th", "td":
+        guard let table, let row = tables[table].indices.last else { continue }
+        let width = Int(element.attributes["colspan"] ?? "1") ?? 0
+        tables[table][row] += width
+        if element.attributes["rowspan"] == "2" { carried += width }
+      default: break
+      }
+    }
+    return tables
   }
 }

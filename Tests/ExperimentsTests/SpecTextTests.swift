@@ -140,6 +140,55 @@ import TimeSeries
     #expect(sweep.plan.cells.count == 6 && sweep.jobs.count == 2 * (4 * 2 + 2 * 2 + 1))
   }
 
+  /// What is said with a model stands against the values for all; the others choose.
+  @Test func aModelKeepsTheValueThatItIsGiven() throws {
+    let folder = try folderWithData()
+    let spec = try SweepSpec(
+      parsing: """
+        data: f.csv
+        models:
+          - {name: samformer, label: told, set: {hiddenSize: 2}, training: {rho: 0.25}}
+          - samformer
+        horizons: 6
+        lookbacks: 24
+        grid: {rho: [0.5, 1], hiddenSize: [4, 8]}
+        """, file: folder.file("s.yaml"))
+    let jobs = try planner(spec, in: folder).prepare().jobs
+    let told = jobs.filter { $0.label == "told" }
+    #expect(told.map(\.grid) == [""] && told.map { $0.specification.recipe?.rho } == [0.25])
+    #expect(jobs.filter { $0.label == "samformer" }.map(\.grid).count == 4)
+  }
+
+  private static let idle: [(text: String, problem: String)] = [
+    ("models: last-value\ngrid: {rho: [0, 1]}", "none of the models chooses a 'rho'; remove it from 'grid'"),
+    ("models: linear\ntraining: {sam: looksam, rho: 0}", "linear: sam: looksam:5:0.7 of all parameters"),
+    (
+      "models: linear\ngrid: {sam: [sam, gsam], rho: [0, 1]}",
+      "linear sam=gsam rho=0: sam: gsam:0.4 of all parameters"
+    ),
+    ("models: linear\ntraining: {isAdaptive: true, rho: 0}", "linear: isAdaptive scales the radius of SAM"),
+    ("models: linear\ntraining: {averaging: 'swa:3', epochs: 2}", "averaging swa:3 begins behind the last"),
+  ]
+
+  /// A sweep does not start with what no fit follows, or with values that change nothing.
+  @Test(arguments: idle) func whatChangesNothingIsRefused(_ idle: (text: String, problem: String)) throws {
+    let folder = try folderWithData()
+    let text = "data: f.csv\nhorizons: 6\nlookbacks: 24\n" + idle.text
+    let spec = try SweepSpec(parsing: text, file: folder.file("s.yaml"))
+    let error = try #require(throws: SpecError.self) { try self.planner(spec, in: folder).prepare() }
+    #expect(error.problem.contains(idle.problem), "\(error)")
+  }
+
+  /// ASAM beside plain training is a comparison.
+  @Test func valuesThatCountInSomeRunsArePlanned() throws {
+    let folder = try folderWithData()
+    let spec = try SweepSpec(
+      parsing:
+        "data: f.csv\nmodels: linear\nhorizons: 6\nlookbacks: 24\ntraining: {isAdaptive: true}\ngrid: {rho: [0, 1]}",
+      file: folder.file("s.yaml"))
+    #expect(try planner(spec, in: folder).prepare().jobs.count == 2)
+  }
+
   @Test func manySeedsGiveTheRunsThatSingleOnesGive() throws {
     let folder = try folderWithData()
     func spec(seedCount: Int) throws -> SweepSpec {

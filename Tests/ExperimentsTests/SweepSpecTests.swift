@@ -61,6 +61,30 @@ import TimeSeries
     .init("data: a.csv\nmodels: samformer\nhorizons: [6]\nseeds: [-1]", 4, 9, "is not a whole number from 0"),
     .init("data: a.csv\nmodels: samformer\nhorizons: [6]\nsplit: half", 4, 8, "use auto, ett-hourly"),
     .init("data: [a.csv\nmodels: samformer", 2, 7, "not valid YAML"),
+    // A value that is given once is not chosen too.
+    .init(
+      "data: a.csv\nmodels: samformer\nhorizons: [6]\ntraining: {rho: 1}\ngrid: {rho: [0, 1]}", 5, 8,
+      "'rho' is in 'training' too"
+    ),
+    .init(
+      "data: a.csv\nmodels:\n  - {name: samformer, set: {hiddenSize: 8}, grid: {hiddenSize: [4, 8]}}\nhorizons: [6]",
+      3, 52, "'hiddenSize' is in 'set' too"
+    ),
+    .init(
+      "data: a.csv\nmodels:\n  - {name: samformer, training: {rho: 0}, grid: {rho: [0, 1]}}\nhorizons: [6]",
+      3, 50,
+      "'rho' is in 'training' too"
+    ),
+    .init(
+      "data: a.csv\nmodels:\n  - {name: samformer, set: {hiddenSize: [4, 8]}}\nhorizons: [6]", 3, 41,
+      "several to choose from on validation go under 'grid'"
+    ),
+    .init(
+      "data: a.csv\nmodels: samformer\nhorizons: [6]\ntraining: {rho: [0, 1]}", 4, 17, "go under 'grid'"),
+    .init(
+      "data: a.csv\nmodels:\n  - &m {name: samformer}\n  - {<<: *m, label: b}\nhorizons: [6]", 4, 6,
+      "'<<' merges nothing here"
+    ),
   ]
 
   @Test(arguments: faults) func whatIsWrongIsNamedWithItsPlace(_ fault: RefusedText) throws {

@@ -100,6 +100,18 @@ struct StudyRunTests {
     }
   }
 
+  /// Programs read means and deviations as numbers, and what is not known as nothing.
+  @Test func theFileHasAColumnForEachNumber() {
+    let report = StudyReport(
+      ToyStudy.card, introduction: [], columns: ["model", "seeds", "mse", "entropy"],
+      rows: [["a ± b", "3", "1.80 ± 0.07", "–"], ["or, acle", "1", "0.0000273", "–"]], claims: [],
+      galleries: [])
+    let lines = ["model,seeds,mse,mse std,entropy", "a ± b,3,1.80,0.07,", "\"or, acle\",1,0.0000273,,"]
+    #expect(report.csv.split(separator: "\n").map(String.init) == lines)
+    let row = "{\"model\":\"a ± b\",\"seeds\":3,\"mse\":1.8,\"mse std\":0.07,\"entropy\":null}"
+    #expect(report.json.text().contains(row), "\(report.json.text())")
+  }
+
   @Test func pagesHoldTheTable() throws {
     let temporary = try TemporaryFolder()
     let folder = StudyFolder(temporary.path)

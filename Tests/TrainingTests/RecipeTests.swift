@@ -27,6 +27,17 @@ struct RecipeTests {
     }
   }
 
+  /// A recipe that shortens gradients can be told not to.
+  @Test func anOptionalNumberIsRemovedByNone() throws {
+    var recipe = TrainingRecipe()
+    for text in ["none", "null"] {
+      recipe.gradientLimit = 1
+      try recipe.set("gradientLimit", to: text)
+      #expect(recipe.gradientLimit == nil, "\(text)")
+    }
+    #expect(throws: ConfigurationError.self) { try recipe.set("gradientLimit", to: "no") }
+  }
+
   /// Runs are named by the digest of this text.
   @Test func theTextOfARecipeStays() {
     var recipe = TrainingRecipe()

@@ -85,12 +85,15 @@ public struct BacktestPage {
     guard results.count > 1, ![.coverage, .width, .bias].contains(metrics.columns[column].metric) else {
       return false
     }
-    return result.total[column] == results.map { $0.total[column] }.filter { !$0.isNaN }.min()
+    let lowest = results.map { $0.total[column] }.filter { !$0.isNaN }.min()
+    return lowest.map { Self.text($0) == Self.text(result.total[column]) } ?? false
   }
+
+  private static func text(_ value: Double) -> String { TextFormatting.significant(value, digits: 4) }
 
   private func cell(_ value: Double, isBest: Bool) -> Markup {
     guard !value.isNaN else { return .tag("td", text: "–") }
-    let text = TextFormatting.significant(value, digits: 4)
+    let text = Self.text(value)
     return .tag("td", [:], [isBest ? .tag("strong", text: text) : .text(text)])
   }
 

@@ -53,8 +53,10 @@ extension HTMLReport {
       }
     }
     return [
-      .errorCell(winner.mse.mean, winner.mse.deviation, isBest: winner.mse.mean == best.mse[horizon]),
-      .errorCell(winner.mae.mean, winner.mae.deviation, isBest: winner.mae.mean == best.mae[horizon]),
+      .errorCell(
+        winner.mse.mean, winner.mse.deviation, isBest: winner.mse.mean.isShown(as: best.mse[horizon])),
+      .errorCell(
+        winner.mae.mean, winner.mae.deviation, isBest: winner.mae.mean.isShown(as: best.mae[horizon])),
     ]
   }
 }
@@ -101,10 +103,10 @@ private struct Rivals {
       let result = result(atHorizon: horizon)
       return [
         .errorCell(
-          result?.mse, result?.mseDeviation, isBest: result != nil && result?.mse == best.mse[horizon],
+          result?.mse, result?.mseDeviation, isBest: result?.mse.isShown(as: best.mse[horizon]) ?? false,
           isRounded: isRounded),
         .errorCell(
-          result?.mae, nil, isBest: result?.mae != nil && result?.mae == best.mae[horizon],
+          result?.mae, nil, isBest: result?.mae?.isShown(as: best.mae[horizon]) ?? false,
           isRounded: isRounded),
       ]
     }

@@ -45,18 +45,21 @@ extension HTMLReport {
 
   private var failures: Markup {
     guard !table.failures.isEmpty else { return .group([]) }
+    let hasGrid = table.failures.contains { !$0.candidate.grid.isEmpty }
     let head = Markup.tag(
       "tr", [:],
       [.columnHead("model", isText: true)] + Markup.placeHeads
-        + [.columnHead("values"), .columnHead("seed"), .columnHead("error", isText: true)])
+        + (hasGrid ? [.columnHead("values")] : []) + [
+          .columnHead("seed"), .columnHead("error", isText: true),
+        ])
     let rows = table.failures.map { failure in
       Markup.tag(
         "tr", [:],
-        [
-          .rowHead(
-            name(failure.cell) + (failure.candidate.grid.isEmpty ? "" : ", \(failure.candidate.grid)")),
-          .tag("td", text: "\(failure.run.seed)"), .tag("td", ["class": "text failed"], text: failure.reason),
-        ])
+        [.rowHead(failure.cell.model), .place(failure.cell)]
+          + (hasGrid ? [.tag("td", text: failure.candidate.grid)] : []) + [
+            .tag("td", text: "\(failure.run.seed)"),
+            .tag("td", ["class": "text failed"], text: failure.reason),
+          ])
     }
     return section(
       "failed", "Failed runs",

@@ -39,14 +39,16 @@ public struct HTMLReport: Sendable {
   }
 
   private var header: Markup {
+    let unread = plan.unreadIDs.count
     let all = plan.runIDs.map { records[$0] }
     let finished = all.count { $0?.result != nil }
-    let failed = all.count { $0?.failure != nil } + table.damaged.count
+    let failed = all.count { $0?.failure != nil } + table.damaged.count + unread
+    let total = all.count + unread
     let counts: [String] = [String?]([
-      TextFormatting.count(all.count, "run"), "\(TextFormatting.grouped(finished)) finished",
+      TextFormatting.count(total, "run"), "\(TextFormatting.grouped(finished)) finished",
       failed > 0 ? "\(TextFormatting.grouped(failed)) failed" : nil,
-      finished + failed < all.count
-        ? "\(TextFormatting.grouped(all.count - finished - failed)) not run yet" : nil,
+      finished + failed < total
+        ? "\(TextFormatting.grouped(total - finished - failed)) not run yet" : nil,
     ]).compactMap(\.self)
     let links =
       table.groups.map { ("#data-\($0.index + 1)", $0.title) }

@@ -30,6 +30,7 @@ struct CellDraft {
           grid: candidate.first?.grid ?? "",
           runs: candidate.map { SweepPlan.Run(id: $0.id, seed: $0.specification.seed) }))
     }
+    try check(jobs)
     if candidates.count > 1, data.split.rows.validation.isEmpty {
       throw spec.error(
         at: model, "a grid is chosen from on validation rows, and the split \(data.split.rule) has none")
@@ -39,7 +40,22 @@ struct CellDraft {
     return (cell, jobs)
   }
 
-  /// The axes that apply to this model: those given with it, and of those for all models the ones it knows.
+  /// Refuses recipes that no fit follows, and values that change nothing in any run of the cell.
+  private func check(_ jobs: [SweepJob]) throws(SpecError) {
+    let recipes = jobs.compactMap { job in job.specification.recipe.map { (job.grid, $0) } }
+    for (grid, recipe) in recipes {
+      do { try recipe.checkTogether() } catch {
+        let place = [model.value.label, grid].filter { !$0.isEmpty }.joined(separator: " ")
+        throw spec.error(at: model, "\(place): \(error)")
+      }
+    }
+    let idle = recipes.map(\.1.idleValue)
+    if let first = idle.first, let problem = first, idle.allSatisfy({ $0 != nil }) {
+      throw spec.error(at: model, "\(model.value.label): \(problem); change that, or remove it")
+    }
+  }
+
+  /// The axes that apply to this model: those given with it, and of those for all models the ones that it knows and gives no value to.
   private func axes(isTrained: Bool) throws(SpecError) -> [SweepSpec.Axis] {
     let own = model.value.grid
     if !isTrained, let axis = own.first(where: { RecipeChanges.keys.contains($0.key) }) {
@@ -50,7 +66,7 @@ struct CellDraft {
     return own
       + spec.grid.filter { axis in
         let applies = RecipeChanges.keys.contains(axis.key) ? isTrained : settings.contains(axis.key)
-        return applies && !own.contains { $0.key == axis.key }
+        return applies && !own.contains { $0.key == axis.key } && !model.value.fixes(axis.key)
       }
   }
 
@@ -100,6 +116,13 @@ struct CellDraft {
     do { return try fit.specification() } catch RequestError.configuration(_, let error) {
       throw spec.error(at: model, "\(error)")
     }
+  }
+}
+
+extension SweepSpec.Model {
+  /// Whether it has one value for a key itself, which values for all models do not replace.
+  fileprivate func fixes(_ key: String) -> Bool {
+    training.changes(key) || settings.contains { $0.key == key }
   }
 }
 

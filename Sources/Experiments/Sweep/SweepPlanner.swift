@@ -54,7 +54,16 @@ public struct SweepPlanner {
     if spec.training != RecipeChanges(), jobs.allSatisfy({ $0.specification.recipe == nil }) {
       throw SpecError(file: spec.file, problem: "none of the models has anything to train; remove 'training'")
     }
+    try requireUsedGrid(jobs)
     return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs, unread: failures)
+  }
+
+  /// Refuses values for all models of which none chooses.
+  private func requireUsedGrid(_ jobs: [SweepJob]) throws(SpecError) {
+    let idle = spec.grid.first { axis in !jobs.contains { " \($0.grid)".contains(" \(axis.key)=") } }
+    guard let idle else { return }
+    throw SpecError(
+      file: spec.file, problem: "none of the models chooses a '\(idle.key)'; remove it from 'grid'")
   }
 
   /// The cells of data that cannot be read, and the records of their runs.

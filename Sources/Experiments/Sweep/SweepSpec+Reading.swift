@@ -49,7 +49,8 @@ extension SweepSpec {
     split = try members["split"]?.converted { try SplitRule($0) } ?? .auto
     training = try members["training"]?.recipeChanges() ?? RecipeChanges()
     let known = RecipeChanges.keys + Set(models.map(\.value.name)).sorted().flatMap { settingKeys($0) }
-    grid = try members["grid"]?.axes(among: known) ?? []
+    let training = training
+    grid = try members["grid"]?.axes(among: known) { training.changes($0) ? "training" : nil } ?? []
     if let node = members["target"], features == .multivariate {
       throw node.error("a target applies to features S or MS; with M all channels are forecast")
     }
@@ -102,13 +103,16 @@ extension SweepSpec.Model {
       name: try Self.forecaster(name), label: try (members["label"] ?? name).text(), settings: [],
       training: .init(), grid: [])
     for member in try members["set"]?.members() ?? [] {
-      let value = try member.value.text()
+      let value = try member.value.only(of: member.name)
       do { try checkSetting(self.name, member.name, value) } catch { throw member.key.error("\(error)") }
       settings.append((key: member.name, value: value))
     }
     if let node = members["training"] { training = try node.recipeChanges() }
     if let node = members["grid"] {
-      grid = try node.axes(among: RecipeChanges.keys + settingKeys(self.name))
+      let (training, settings) = (training, settings)
+      grid = try node.axes(among: RecipeChanges.keys + settingKeys(self.name)) { key in
+        training.changes(key) ? "training" : settings.contains { $0.key == key } ? "set" : nil
+      }
     }
   }
 
@@ -182,19 +186,33 @@ extension SpecNode {
     return options
   }
 
+  /// The text of the one value of a key.
+  fileprivate func only(of key: String) throws(SpecError) -> String {
+    guard !isList else {
+      throw error("\(key.quoted) has one value here; several to choose from on validation go under 'grid'")
+    }
+    return try text()
+  }
+
   fileprivate func recipeChanges() throws(SpecError) -> RecipeChanges {
     var changes = RecipeChanges()
     for (key, value) in try members(RecipeChanges.keys, of: "the training").sorted(by: { $0.key < $1.key }) {
-      let text = try value.text()
+      let text = try value.only(of: key)
       do { try changes.set(key, to: text) } catch { throw value.error("\(error)") }
     }
     return changes
   }
 
-  fileprivate func axes(among known: [String]) throws(SpecError) -> [SweepSpec.Axis] {
+  /// - Parameter place: Where the same mapping gives a key one value; nil for nowhere.
+  fileprivate func axes(
+    among known: [String], _ place: (String) -> String?
+  ) throws(SpecError) -> [SweepSpec.Axis] {
     _ = try members(known, of: "the grid of these models")
     var axes: [SweepSpec.Axis] = []
     for member in try members() {
+      if let place = place(member.name) {
+        throw member.key.error("\(member.name.quoted) is in '\(place)' too; remove it there or here")
+      }
       let values = try member.value.distinct { (node) throws(SpecError) -> String in
         let text = try node.text()
         guard RecipeChanges.keys.contains(member.name) else { return text }

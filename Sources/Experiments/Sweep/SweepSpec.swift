@@ -29,7 +29,7 @@ public struct SweepSpec: Sendable {
   public var split: SplitRule
   /// Changes to the recipe of every model that is trained.
   public var training: RecipeChanges
-  /// Values to choose from on validation, for every model that knows the key.
+  /// Values to choose from on validation, for every model that knows the key and gives it no value itself.
   public var grid: [Axis]
 
   /// A value with its place in the file.

@@ -115,7 +115,7 @@ extension ResultTable.Group {
   private func isBest(_ row: ResultTable.Row) -> Bool {
     let rivals = rows.filter { $0.cell.horizon == row.cell.horizon }.compactMap { $0.winner?.mse.mean }
     guard let mean = row.winner?.mse.mean, rivals.count > 1 else { return false }
-    return mean == rivals.min()
+    return mean.isShown(as: rivals.min())
   }
 }
 
@@ -140,6 +140,13 @@ extension PublishedTable.Result {
   private static func text(_ number: Double) -> String {
     let four = TextFormatting.fixed(number)
     return four.hasSuffix("0") ? String(four.dropLast()) : four
+  }
+}
+
+extension Double {
+  /// Whether tables show it with the digits of another error: what nobody sees makes none the lowest.
+  func isShown(as other: Double?) -> Bool {
+    other.map { TextFormatting.fixed($0) == TextFormatting.fixed(self) } ?? false
   }
 }
 

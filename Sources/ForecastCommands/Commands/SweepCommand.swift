@@ -26,11 +26,13 @@ extension SweepCommand {
             - last-value
             - samformer
             - {name: samformer, label: wide, set: {hiddenSize: 64}}
+            - {name: dlinear, training: {epochs: 5}, grid: {batchSize: [8, 32]}}
           horizons: [96, 192]
           lookbacks: [512]           # optional, as all that follows
           seeds: [1, 2, 3]
           training: {epochs: 30, batchSize: 32}
           grid: {rho: [0.1, 0.5]}    # of each cell, validation chooses one
+          reading: {gaps: fill}      # of the data, as the options of fit are called
           features: M
           split: auto
           name: my sweep

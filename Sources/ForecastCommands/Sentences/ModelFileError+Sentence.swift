@@ -13,6 +13,8 @@ extension ModelFileError {
       "is a checkpoint of an earlier format, or a damaged one; leave out --resume to start anew"
     case .damagedCheckpoint(let problem):
       "is a damaged checkpoint, or none: \(problem); remove it, and leave out --resume to start anew"
+    case .missingTensor(let name):
+      "lacks the tensor \(name.quoted) that the model has; check --model and --set"
     case .unexpectedTensor(let name):
       "has a tensor \(name.quoted) that the model has not; check --model and --set"
     case .wrongShape(let name, let found, let expected):

@@ -75,7 +75,7 @@ struct SweepSession {
     // A plan that cannot be read is made anew; one of the same name is an earlier state of this sweep: of other data, or other numerics.
     guard let earlier = try? folder.plan(), earlier.name != plan.name else { return }
     let ids = Set(plan.runIDs)
-    let lost = earlier.runIDs.count { !ids.contains($0) }
+    let lost = earlier.runIDs.count { !ids.contains($0) && folder.records.contains($0) }
     guard lost > 0 else { return }
     throw CommandFailure(
       occupied: folder.path,

@@ -53,7 +53,8 @@ extension ModelFileError: CustomStringConvertible {
       "is a damaged checkpoint, or none: \(problem); remove it to start anew"
     case .earlierCheckpoint: "is a checkpoint of an earlier format, or a damaged one; remove it to start anew"
     case .altered: "does not have the digest that was stored in it; it is damaged, fit the model again"
-    case .missingTensor(let name): "lacks the tensor '\(name)'; fit the model again"
+    case .missingTensor(let name):
+      "lacks the tensor '\(name)' that the model has; it is of another model, or of other settings"
     case .unexpectedTensor(let name):
       "has a tensor '\(name)' that the model has not; it is of another model, or of other settings"
     case .wrongShape(let name, let found, let expected):

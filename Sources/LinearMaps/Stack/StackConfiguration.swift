@@ -76,8 +76,8 @@ public struct StackConfiguration: ForecasterConfiguration {
       "tableShare", \.tableShare, in: 0...1, "how much of a channel's weights are those of all channels"),
     .optionalNumber(
       "reverting", \.reverting, in: 0...1,
-      "how much of the weights is found with maps that return to a learnt mean; null: what the folds say",
-      accepted: "0 … 1, or null"),
+      "how much of the weights is found with maps that return to a learnt mean; none: what the folds say",
+      accepted: "0 … 1"),
     .boolean(
       "cautious", \.cautious, "whether it is the last value as far as the folds do not show that it is better"
     ).addedLater(),

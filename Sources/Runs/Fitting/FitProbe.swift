@@ -62,6 +62,7 @@ extension Fit {
     let isTimed = timedSteps > 0 && (prepared.recipe?.epochs ?? 0) > 0
     let (measured, peakBytes) = try TensorMemory.measuring {
       var forecaster = try make(type, prepared.configuration, prepared.data.task)
+      try check(prepared.recipe, for: forecaster)
       let seconds = isTimed ? timeSteps(timedSteps, of: &forecaster, prepared) : nil
       return (parameterCount: forecaster.parameterCount, seconds: seconds)
     }
@@ -71,6 +72,11 @@ extension Fit {
       channelCount: prepared.data.task.channelCount, trainingWindows: windows.training.count,
       validationWindows: windows.validation.count, testWindows: windows.test.count,
       step: measured.seconds.map { FitProbe.Step(seconds: $0, bytes: peakBytes) })
+  }
+
+  private func check<F: Forecaster>(_ recipe: TrainingRecipe?, for forecaster: F) throws(RequestError) {
+    guard let recipe, let neural = forecaster as? any NeuralForecaster else { return }
+    do { try recipe.check(for: neural) } catch { throw .configuration(model: F.card.name, error) }
   }
 
   /// The mean time of a step; nil if an epoch has too few, or if training fails at once: that is for the fit to say.

@@ -99,17 +99,6 @@ public struct StudyReport: Sendable {
       + (missingCount > 0 ? ["\(TextFormatting.count(missingCount, "case")) not run yet"] : [])
   }
 
-  /// `results.csv`
-  public var csv: String {
-    ([columns] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\n".contains($0) }) else { return cell }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
-  }
-
   /// `report.md`
   public var markdown: String {
     let head = "# Study \(card.name): \(card.summary)\n\n"
@@ -155,11 +144,14 @@ public struct StudyReport: Sendable {
   }
 
   private func rowJSON(_ row: [String]) -> JSONValue {
-    .object(JSONObject(zip(columns, row).map { (key: $0, value: Self.value($1)) }))
+    let members = zip(columns, row).flatMap { column, cell in
+      zip([column, "\(column) std"], Self.numbers(in: cell)).map { (key: $0, value: Self.value($1)) }
+    }
+    return .object(JSONObject(members))
   }
 
   private static func value(_ cell: String) -> JSONValue {
-    if cell == "–" { return .null }
+    if cell.isEmpty { return .null }
     let plain = cell.filter { $0 != "," }
     if let number = Int(plain) { return .integer(number) }
     return Double(plain).map { JSONValue.number($0) } ?? .string(cell)

@@ -26,7 +26,7 @@ extension Field {
       encode: { JSONValue($0) }, decode: { $0.number(in: range) })
   }
 
-  /// A number within `range`, or none.
+  /// A number within `range`, or none: `null` in files, `none` in text.
   ///
   /// - Parameter accepted: The range in words.
   public static func optionalNumber(
@@ -34,8 +34,13 @@ extension Field {
     _ summary: String, accepted: String
   ) -> Self {
     Self(
-      key, path, summary, accepted: accepted, encode: { $0.map { JSONValue($0) } ?? .null },
-      decode: { value in value == .null ? .some(nil) : value.number(in: range).map { .some($0) } })
+      key, path, summary, accepted: "none | \(accepted)", encode: { $0.map { JSONValue($0) } ?? .null },
+      decode: { value in
+        switch value {
+        case .null, .string("none"): .some(nil)
+        default: value.number(in: range).map { .some($0) }
+        }
+      })
   }
 
   /// Yes or no.

@@ -38,6 +38,9 @@ public struct FieldChanges<Value: Described>: Sendable, Equatable {
     changed.insert(key)
   }
 
+  /// Whether the member called `key` has a new value.
+  public func changes(_ key: String) -> Bool { changed.contains(key) }
+
   /// `value` with the changes.
   public func applied(to value: Value) -> Value {
     var result = value

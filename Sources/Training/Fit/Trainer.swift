@@ -169,23 +169,6 @@ extension Validation {
 }
 
 extension TrainingRecipe {
-  /// Refuses what is out of bounds, and parameters to climb that the model does not have.
-  fileprivate func check(for model: some Module) throws(ConfigurationError) {
-    try check()
-    guard rho > 0 else {
-      guard sam != .plain || samParameters != .all else { return }
-      throw .invalidValue(
-        key: "sam", value: "\(sam) of \(samParameters.rawValue) parameters", accepted: "it with a rho above 0"
-      )
-    }
-    let names = model.namedParameters.map(\.name)
-    guard !names.isEmpty, !names.contains(where: samParameters.contains) else { return }
-    let there = ParameterPart.allCases.filter { part in names.contains(where: part.contains) }
-    throw .invalidValue(
-      key: "samParameters", value: samParameters.rawValue,
-      accepted: there.map(\.rawValue).joined(separator: " | ") + ": the model has nothing else")
-  }
-
   /// Optimizer steps of one epoch.
   func stepCount(examples: Int) -> Int {
     (examples + batchSize - 1) / batchSize

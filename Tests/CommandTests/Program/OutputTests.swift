@@ -1,4 +1,6 @@
 import Persistence
+import Platform
+import TestSupport
 import Testing
 
 @Suite struct OutputTests {
@@ -22,6 +24,25 @@ import Testing
     let workspace = try Workspace.withData()
     #expect(try workspace.run("fit f.csv \(Workspace.small) -o m.safetensors --log l.jsonl").status == 0)
     #expect(workspace.names == ["f.csv", "l.jsonl", "m.safetensors"])
+  }
+
+  /// The page of the commands names every member of every line.
+  @Test(arguments: [
+    "\(Workspace.small) --log-attention", "\(Workspace.small) --loss gaussian",
+    "--model linear-closed-form --horizon 12",
+  ])
+  func whatALogHoldsIsOnThePage(_ options: String) throws {
+    let path = PackageFolder.path + "/Sources/ForecastCommands/ForecastCommands.docc/ForecastCommands.md"
+    let page = String(decoding: try FileContents.bytes(ofFile: path), as: UTF8.self)
+    let workspace = try Workspace.withData()
+    #expect(try workspace.run("fit f.csv \(options) --log l.jsonl --quiet").status == 0)
+    for line in try workspace.lines("l.jsonl") {
+      guard case .object(let members) = try JSONValue(parsing: line) else {
+        Issue.record("\(line) is no object")
+        return
+      }
+      for member in members { #expect(page.contains("`\(member.key)`"), "\(member.key)") }
+    }
   }
 
   @Test func theLogIsJSONLines() throws {

@@ -143,6 +143,13 @@ import Testing
       #expect(try loaded.member(key).value == fitted.member(key).value)
     }
     #expect(try workspace.run("predict").output == workspace.run("predict fitted.safetensors").output)
+
+    let lacking = file.entries.filter { $0.name != "revin.affine_bias" }
+    try SafetensorsFile(entries: lacking).write(to: workspace.file("lacking.safetensors"))
+    expectFailure(
+      try workspace.run(
+        "fit f.csv --model samformer \(sizes) --epochs 0 --initial-weights lacking.safetensors"), 65,
+      "lacks the tensor 'revin.affine_bias' that the model has; check --model and --set")
   }
 
   @Test func weightsOfAnotherShapeAreNamed() throws {

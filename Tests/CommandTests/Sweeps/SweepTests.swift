@@ -152,6 +152,10 @@ import Testing
     #expect(try workspace.run("sweep one.yaml -o out --quiet").status == 0)
     let table = try workspace.text("out/results.csv")
     expectFailure(try workspace.run("sweep other.yaml -o out"), 64, "'one'", "try --output out-2")
+    // Nothing is lost of a sweep that has no records yet.
+    #expect(try workspace.run("sweep one.yaml -o begun --quiet").status == 0)
+    for name in workspace.contents("begun/runs") { try workspace.remove("begun/runs/\(name)") }
+    #expect(try workspace.run("sweep other.yaml -o begun --quiet").status == 0)
     #expect(try workspace.text("out/results.csv") == table)
     #expect(try workspace.run("sweep other.yaml --output out-2 --quiet").status == 0)
     #expect(try workspace.run("sweep both.yaml -o out --quiet").status == 0)
@@ -326,6 +330,15 @@ import Testing
       (
         "data: f.csv\nmodels: [{name: patchtst, set: {headCount: 3}}]\nhorizons: 6\nlookbacks: 48", 64,
         "patchtst: headCount: 3 is not accepted; use a divisor of the width 16"
+      ),
+      (
+        "data: f.csv\nmodels: [{name: linear, label: l}]\nhorizons: 6\nlookbacks: 48\n"
+          + "training: {rho: 0.1, samParameters: normalization}", 64,
+        "linear: samParameters: normalization is not accepted; use all"
+      ),
+      (
+        "data: f.csv\nmodels: [mean]\nhorizons: 6\ngrid: {rho: [0.1, 0.2]}", 65,
+        "spec.yaml: none of the models chooses a 'rho'; remove it from 'grid'"
       ),
       (
         "data: f.csv\nmodels: [theta, mean]\nhorizons: 6\ntraining: {epochs: 3}", 65,
