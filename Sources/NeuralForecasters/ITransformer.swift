@@ -85,14 +85,13 @@ public struct ITransformer: NeuralForecaster, PreparedModel, Explaining {
   /// Every column.
   public static var takes: Set<ColumnRole> { [.past, .future, .fixed] }
 
-  /// The published recipe of the hourly transformer data; its learning rate, which stays for two epochs and is then halved with each,
-  /// is halved from the second on here.
+  /// The published recipe of the hourly transformer data; its learning rate stays for two epochs and is then halved with each.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
     recipe.epochs = 10
     recipe.patience = 3
     recipe.learningRate = 1e-4
-    recipe.schedule = .halving(firstHalvedEpoch: 2)
+    recipe.schedule = .halving(firstHalvedEpoch: 3)
     return recipe
   }
 

@@ -86,12 +86,12 @@ public struct Mamba: NeuralForecaster, PreparedModel {
     head = Linear(inputSize: task.lookback, outputSize: task.horizon, using: &generator)
   }
 
-  /// Adam with the learning rate halved each epoch, much as the time-series library trains its models, which begins an epoch later.
+  /// Adam with the learning rate halved each epoch from the third on, as the time-series library trains its models.
   public static func recipe(for task: ForecastTask, _ configuration: Configuration) -> TrainingRecipe? {
     var recipe = TrainingRecipe()
     recipe.epochs = 10
     recipe.patience = 3
-    recipe.schedule = .halving(firstHalvedEpoch: 2)
+    recipe.schedule = .halving(firstHalvedEpoch: 3)
     return recipe
   }
 
