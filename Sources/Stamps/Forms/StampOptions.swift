@@ -80,7 +80,8 @@ public enum ZoneObstacle: Hashable, Sendable, CustomStringConvertible {
   /// Half a line.
   public var description: String {
     switch self {
-    case .offset(let offset): "its clocks do not have the offsets of the stamps, which stay, such as \(offset)"
+    case .offset(let offset):
+      "its clocks do not have the offsets of the stamps, which stay, such as \(offset)"
     case .name(let name): "'\(name)' behind the times is one offset from UTC, which stays"
     case .numbers: "the stamps are numbers, which have no zone"
     }
