@@ -274,7 +274,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Calendar", "Datasets", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform",
+        "Backtests", "Calendar", "Datasets", "Experiments", "Forecasters", "Forecasting", "Persistence",
+        "Platform",
         "Runs", "Specs", "Tensors", "TestSupport", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),
