@@ -194,7 +194,7 @@ let package = Package(
       dependencies: [
         "Backtests", "Checks", "Classical", "Datasets", "Drawing", "Experiments", "Forecasters",
         "Forecasting", "Layers", "LocalModels", "Moments", "Persistence", "Platform", "Presentation", "Runs",
-        "Specs", "Studies", "Tensors", "Text", "TimeSeries", "Training",
+        "Safetensors", "Specs", "Studies", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
