@@ -141,10 +141,8 @@ import Testing
       for line in file.code {
         let texts = line.text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
         for (index, text) in texts where index % 2 == 1 {
-          let words = text.split { !$0.isLetter }
-          let named = zip(words, words.dropFirst()).first {
-            $0 == "forecast" && commands.contains(String($1))
-          }
+          let words = text.split(separator: " ").map { $0.filter(\.isLetter) }
+          let named = zip(words, words.dropFirst()).first { $0 == "forecast" && commands.contains($1) }
           #expect(named == nil, "\(file.path):\(line.number): \(text)")
         }
       }
