@@ -8,7 +8,7 @@ public struct StampOptions: Sendable {
   public var format: String?
   /// Whether days come before months in dates like `01/02/2016`; `nil` lets the column tell.
   public var isDayFirst: Bool?
-  /// The zone whose local time stamps without an offset show.
+  /// The zone whose local time stamps without an offset show; offsets that are those of the zone follow its clocks.
   public var timeZone: String?
   /// The names of the columns, when several make one stamp.
   public var columnNames: [String]
