@@ -194,7 +194,7 @@ let package = Package(
       dependencies: [
         "Backtests", "Checks", "Classical", "Datasets", "Drawing", "Experiments", "Forecasters",
         "Forecasting", "Layers", "LocalModels", "Moments", "Persistence", "Platform", "Presentation", "Runs",
-        "Specs", "Studies", "Tensors", "Text", "TimeSeries", "Training",
+        "Safetensors", "Specs", "Studies", "Tensors", "Text", "TimeSeries", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -274,7 +274,8 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Calendar", "Datasets", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform",
+        "Backtests", "Calendar", "Datasets", "Experiments", "Forecasters", "Forecasting", "Persistence",
+        "Platform",
         "Runs", "Specs", "Tensors", "TestSupport", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: testing),

@@ -14,13 +14,16 @@ struct BacktestCutoffs: Sendable {
     return BacktestCutoffs(horizon: horizon, count: count - (first ?? 0), stride: stride, targets: targets)
   }
 
+  /// The cutoffs that a series has the rows for, whatever their values: earlier ones have too few, however many were asked for.
+  func windows(in panel: Panel, ofSeries index: Int) -> Range<Int> {
+    let spare = panel.series[index].targetEnd - horizon - Self.fewestRows(horizon: horizon)
+    return spare < 0 ? count..<count : max(0, count - 1 - spare / stride)..<count
+  }
+
   /// Windows cross no break, and some of what they forecast is known.
   func origins(in panel: Panel, ofSeries index: Int) -> [BacktestPlan.Origin] {
     let series = panel.series[index]
-    // Earlier cutoffs have too few rows, however many were asked for.
-    let spare = series.targetEnd - horizon - Self.fewestRows(horizon: horizon)
-    guard spare >= 0 else { return [] }
-    return (max(0, count - 1 - spare / stride)..<count).compactMap { window in
+    return windows(in: panel, ofSeries: index).compactMap { window in
       let row = series.targetEnd - horizon - (count - 1 - window) * stride
       let rows = row..<row + horizon
       guard !series.breaks.contains(where: rows.contains),

@@ -69,7 +69,7 @@ public struct BacktestPlan: Sendable {
     (self.horizon, self.windowCount, self.stride, targets) = (horizon, windowCount, stride, cutoffs.targets)
     seriesCount = present
     jobs = Self.jobs(request, seriesCount: panel.series.count, windowCount: windowCount)
-    notes = Self.notes(panel, present, cutoffs, asked: wanted)
+    notes = cutoffs.notes(panel, asked: wanted)
   }
 
   /// Why no series has a cutoff.
@@ -159,24 +159,5 @@ public struct BacktestPlan: Sendable {
   /// Whether a model is fitted to each series by itself.
   static func isLocal(_ model: String) -> Bool {
     ForecasterCatalog.forecaster(named: model) is any LocalForecaster.Type
-  }
-
-  private static func notes(
-    _ panel: Panel, _ present: Int, _ cutoffs: BacktestCutoffs, asked: Int
-  ) -> [String] {
-    var notes = panel.origin.notes.filter { !$0.isOrdinary }.map { "\(panel.source): \($0)" }
-    let (all, missing) = (panel.series.count, panel.series.count - present)
-    if missing > 0 { notes.append("\(missing) of \(all) series are too short for a forecast and left out") }
-    if cutoffs.count < asked {
-      notes.append("there are rows for \(cutoffs.count) of \(TextFormatting.grouped(asked)) cutoffs")
-    }
-    let partial = panel.series.indices.count { series in
-      let count = cutoffs.origins(in: panel, ofSeries: series).count
-      return count > 0 && count < cutoffs.count
-    }
-    if partial > 0 {
-      notes.append("\(partial) of \(all) series are too short for some of the \(cutoffs.count) cutoffs")
-    }
-    return notes
   }
 }

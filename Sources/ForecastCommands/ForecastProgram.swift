@@ -15,7 +15,9 @@ public enum ForecastProgram {
     // Where there is no memory for an array, the runtime says so and aborts; that is no fault of the program.
     Signal.handleAbort { _ in
       guard !Memory.isPlentiful else { return }
-      Signal.end(status: 70, message: "forecast: not enough memory; use a machine with more\n")
+      Signal.end(
+        status: 70, message: "forecast: not enough memory; use a machine with more\n",
+        clearsLine: LiveLine.isStanding)
     }
     // Another name would be read, and another file made, than was asked for.
     if let argument = Host.garbledArgument {

@@ -34,9 +34,9 @@ public enum MomentsError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let error): return "\(error)"
-    case .noMoments(let file): return "\(file): holds no moments; forecast moments DATA makes such a file"
+    case .noMoments(let file): return "\(file): holds no moments"
     case .damaged(let file, let problem):
-      return "\(file): is damaged, or no file of moments: \(problem); forecast moments DATA makes such a file"
+      return "\(file): is damaged, or no file of moments: \(problem)"
     case .covariates(let file):
       return
         "\(file): moments are kept of columns that are forecast, and this data has others; leave those out"

@@ -36,12 +36,22 @@ extension AtomicFile {
       || (path.hasPrefix("/proc/") && path.contains("/fd/"))
   }
 
+  /// What writing to `path` means, of a file that may be replaced.
+  ///
+  /// - Throws: `FileError` as ``destination(of:)`` does, and for a file that nobody may write to: renaming would replace it all the same,
+  ///   in the name of the superuser too, and whoever took the permission away meant the file to stay.
+  static func replaceable(_ path: String) throws(FileError) -> Destination {
+    let destination = try destination(of: path)
+    guard case .file(_, let permissions?) = destination, permissions & 0o222 == 0 else { return destination }
+    throw FileError(path: path, operation: .create, reason: .isReadOnly)
+  }
+
   /// Makes sure that `write` to `path` can succeed, before hours are spent on what is to be written.
   ///
   /// - Throws: `FileError` with the operation `create` if the folder is missing or may not be written to, or if a
-  ///   folder stands in the file's place, or the name is too long.
+  ///   folder or a file that nobody may write to stands in the file's place, or the name is too long.
   public static func requireCreatable(_ path: String) throws(FileError) {
-    switch try destination(of: path) {
+    switch try replaceable(path) {
     case .stream: try Paths.requireWritable(path)
     case .file(let resolved, _):
       // Permissions say less than trying: the superuser may write everywhere, yet not below /proc.

@@ -54,7 +54,7 @@ public enum AtomicFile {
   /// temporary file is removed and the old file is as it was; what killed runs have left in the folder is removed first.
   ///
   /// A link is followed, also one whose file is not there yet. An existing file keeps its permissions, and its content
-  /// is at no time open to more users than they allow. Pipes, terminals and whatever else is no file are written to
+  /// is at no time open to more users than they allow; one that nobody may write to stays. Pipes, terminals and whatever else is no file are written to
   /// directly.
   ///
   /// - Throws: `FileError` with the operation `create` if the file cannot be made or put in place, `write` if its
@@ -63,7 +63,7 @@ public enum AtomicFile {
     _ path: String, _ options: Options = Options(),
     _ body: (borrowing Output) throws(FileError) -> Void
   ) throws(FileError) {
-    switch try destination(of: path) {
+    switch try replaceable(path) {
     case .stream:
       try body(Output(file: FileDescriptor(writing: path, content: .stream), path: path))
     case .file(let resolved, let existing):

@@ -11,6 +11,7 @@ public final class LineLog: Sendable {
   ///
   /// - Throws: `FileError` with the operation `create`.
   public init(creating path: String) throws(FileError) {
+    _ = try AtomicFile.replaceable(path)
     file = try FileDescriptor(writing: path, content: .removed)
   }
 
@@ -18,6 +19,7 @@ public final class LineLog: Sendable {
   ///
   /// - Throws: `FileError` with the operation `create`.
   public init(continuing path: String) throws(FileError) {
+    _ = try AtomicFile.replaceable(path)
     file = try FileDescriptor(writing: path, content: .continued)
   }
 

@@ -18,7 +18,7 @@ extension SafetensorsError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreadable(let error): "\(error)"
-    case .otherFormat(let file): "\(file): is not a safetensors file, such as forecast fit writes"
+    case .otherFormat(let file): "\(file): is not a safetensors file"
     case .damaged(let file, let problem): "\(file): \(problem); the file is damaged, write it again"
     case .unsupported(let file, let problem): "\(file): \(problem)"
     }

@@ -33,7 +33,9 @@ public enum TextFormatting {
     var (places, size) = (digits - 1, number.magnitude)
     while size >= 10, places > 0 { (places, size) = (places - 1, size / 10) }
     while size < 1, size > 0, places < 12 { (places, size) = (places + 1, size * 10) }
-    return fixed(number, places: places)
+    // 9.99999 is rounded to ten, which has one digit more in front of the point.
+    let carries = size < 10 && fixed(size, places: digits - 1).hasPrefix("10")
+    return fixed(number, places: carries && places > 0 ? places - 1 : places)
   }
 
   /// `2.2918e+24`.
@@ -60,7 +62,10 @@ public enum TextFormatting {
 
   /// Seconds as `1.2 s`, `2:05` or `1:02:05`.
   public static func duration(_ seconds: Double) -> String {
-    guard seconds >= 60 else { return "\(fixed(seconds, places: seconds < 10 ? 1 : 0)) s" }
+    // 9.96 is rounded to ten and 59.6 to a minute.
+    guard seconds.rounded() >= 60 else {
+      return "\(fixed(seconds, places: (10 * seconds).rounded() < 100 ? 1 : 0)) s"
+    }
     let whole = Int(seconds.rounded())
     let minutes = whole % 3600 / 60
     let tail = "\(minutes.padded(to: 2)):\((whole % 60).padded(to: 2))"

@@ -123,6 +123,32 @@ import Testing
     }
   }
 
+  /// Files that name a command where no error carries what the command line would say: the place of data of a sweep, and a note.
+  private static let filesThatNameCommands: Set<String> = [
+    "Experiments/Sweep/DataLocator.swift", "Runs/Stored/Prediction.swift",
+  ]
+
+  /// Nor do they know the commands, such as `forecast fit`: a program may use a library without them. Results are worded for a terminal.
+  @Test func commandsAreNamedInTheCommandLayerOnly() throws {
+    let folder = "ForecastCommands/Commands/"
+    let commands = tree.files.filter { $0.path.hasPrefix(folder) && $0.path.hasSuffix("Command.swift") }
+      .map { $0.path.dropFirst(folder.count).dropLast("Command.swift".count).lowercased() }
+    try #require(commands.contains("fit") && commands.contains("predict"))
+    for file in tree.files
+    where !["ForecastCommands", "Presentation", "forecast-bench"].contains(file.module)
+      && !Self.filesThatNameCommands.contains(file.path)
+    {
+      for line in file.code {
+        let texts = line.text.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+        for (index, text) in texts where index % 2 == 1 {
+          let words = text.split(separator: " ").map { $0.filter(\.isLetter) }
+          let named = zip(words, words.dropFirst()).first { $0 == "forecast" && commands.contains($1) }
+          #expect(named == nil, "\(file.path):\(line.number): \(text)")
+        }
+      }
+    }
+  }
+
   @Test func theCatalogueAndTheFolderAgree() throws {
     let catalogue = try #require(tree.files.first { $0.path == "Forecasters/ForecasterCatalog.swift" })
     let listed = catalogue.code.map(\.text).filter { $0.hasSuffix(".self,") }.map { String($0.dropLast(6)) }

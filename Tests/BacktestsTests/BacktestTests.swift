@@ -127,6 +127,20 @@ import TimeSeries
     withExtendedLifetime(folder) {}
   }
 
+  /// A series whose last rows are empty is long enough.
+  @Test func rowsWithoutValuesAreNotCalledTooFew() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<59).map { "\(SampleDate(days: $0, after: 2024).iso),\($0 < 40 ? "\($0 % 7)" : "")" }
+    let path = try folder.write("ends.csv", Array((["ds,y"] + rows).joined(separator: "\n").utf8))
+    let plan = try Self.plan(path) {
+      ($0.horizon, $0.windows, $0.stride, $0.models) = (7, 3, 7, ["last-value"])
+    }
+    #expect(plan.notes.last == "1 of 1 series have a gap or no values behind some of the 3 cutoffs")
+    #expect(!plan.notes.contains { $0.contains("too short") }, "\(plan.notes)")
+    #expect(plan.origins(ofSeries: 0).map(\.row) == [38])
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func whatCannotBeForecastIsLeftOutAndSaid() throws {
     let (path, folder) = try Self.panel()
     let plan = try Self.plan(path) { ($0.horizon, $0.windows, $0.stride) = (12, 6, 12) }

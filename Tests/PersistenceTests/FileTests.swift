@@ -74,6 +74,25 @@ struct FileTests {
     #expect(permissions(path) == 0o640)
   }
 
+  /// Whatever the user may do to it: who took the permission away meant the file to stay.
+  @Test func aFileThatNobodyMayWriteToStays() throws {
+    let path = folder.file("a")
+    try AtomicFile.write("x", to: path)
+    chmod(path, 0o444)
+    symlink(path, folder.file("link"))
+    for name in [path, folder.file("link")] {
+      let refusal = FileError(path: name, operation: .create, reason: .isReadOnly)
+      #expect(throws: refusal) { try AtomicFile.write("y", to: name) }
+      #expect(throws: refusal) { try AtomicFile.requireCreatable(name) }
+      #expect(throws: refusal) { try LineLog(creating: name) }
+    }
+    #expect(try FileContents.bytes(ofFile: path) == Array("x".utf8))
+    #expect(try Folder.names(in: folder.path, includingHidden: true) == ["a", "link"])
+    chmod(path, 0o464)
+    try AtomicFile.write("y", to: path)
+    #expect(permissions(path) == 0o464)
+  }
+
   @Test func aLinkIsFollowed() throws {
     try AtomicFile.write("x", to: folder.file("target"))
     symlink(folder.file("target"), folder.file("link"))

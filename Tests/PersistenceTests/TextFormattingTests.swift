@@ -7,8 +7,19 @@ import Text
     (2.2918390391496677e24, "2.2918e+24"), (-9.999999e-12, "-1.0000e-11"), (1e15, "1.0000e+15"),
     (0, "0.0000"), (.nan, "–"),
     (5.25e-8, "0.000000052500"), (123_456_789, "123456789"),
+    // Rounding to the next power of ten takes no digit more.
+    (0.999999, "1.0000"), (-9.99999, "-10.000"), (99.9999, "100.00"), (99_999.9, "100000"),
+    (0.0999999, "0.10000"),
+    (0.99999, "0.99999"), (999.99, "999.99"),
   ]) func numbersOfAnySizeAreShort(_ number: Double, _ text: String) {
     #expect(TextFormatting.significant(number) == text)
+  }
+
+  @Test(arguments: [
+    (0.04, "0.0 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.4, "59 s"), (59.6, "1:00"), (125, "2:05"),
+    (3599.6, "1:00:00"),
+  ]) func durationsCarry(_ seconds: Double, _ text: String) {
+    #expect(TextFormatting.duration(seconds) == text)
   }
 
   /// A terminal shows two columns for each of these letters of Chinese, Korean and Japanese, and for emoji; none for marks.

@@ -55,11 +55,16 @@ public struct BacktestRecords: BacktestStore {
   ///
   /// - Throws: `FileError`.
   public func keep(_ forecasts: BacktestForecasts, of job: BacktestJob) throws {
-    // A process that has put everything together removes the folder.
-    try Folder.create(folder)
-    try AtomicFile.write(
-      RecordSeal.sealed(forecasts.json(id: id(of: job)).text()), to: file(of: job),
-      AtomicFile.Options(isDurable: false))
+    let record = RecordSeal.sealed(forecasts.json(id: id(of: job)).text())
+    // A process that has put everything together removes the folder, perhaps before the file is in it; not for ever.
+    for triesLeft in (0..<1000).reversed() {
+      try Folder.create(folder)
+      do throws(FileError) {
+        return try AtomicFile.write(record, to: file(of: job), AtomicFile.Options(isDurable: false))
+      } catch {
+        guard error.operation == .create, error.reason == .missing, triesLeft > 0 else { throw error }
+      }
+    }
   }
 
   /// Removes the folder with the records of this backtest; those of others stay.

@@ -66,7 +66,8 @@ struct DiagnoseCommand: ParsableCommand {
         workers: files.workers)
       if !quiet { Console.standardError.warn(diagnosis.notes) }
       if let output { try AtomicFile.write(diagnosis.html, to: output) }
-      try Console.standardOutput.print(json ? diagnosis.json.text(.printable) + "\n" : diagnosis.text)
+      try Console.results(beside: [output], json: json).print(
+        json ? diagnosis.json.text(.printable) + "\n" : diagnosis.text)
     }
   }
 

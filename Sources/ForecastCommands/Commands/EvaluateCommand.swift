@@ -86,7 +86,8 @@ struct EvaluateCommand: ParsableCommand {
       if let file = self.report, let page = ResidualPage(evaluation) {
         try AtomicFile.write(page.text, to: file)
       }
-      try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.table)
+      try Console.results(beside: [self.report], json: json).print(
+        json ? report.json.text(.printable) + "\n" : report.table)
     }
   }
 

@@ -37,7 +37,9 @@ struct PredictCommand: ParsableCommand {
   var at: String?
 
   @Option(
-    help: ArgumentHelp("Rows to forecast. (default and most: those of the fit)", valueName: "rows"))
+    help: ArgumentHelp(
+      "Rows to forecast; columns known ahead need values for those of the fit all the same. (default and most: those of the fit)",
+      valueName: "rows"))
   var horizon: Int?
 
   @Option(

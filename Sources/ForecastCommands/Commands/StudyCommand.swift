@@ -105,7 +105,8 @@ struct StudyCommand: ParsableCommand {
     Interruption.enter(.idle)
     try folder.write(report)
     if let output { try AtomicFile.write(report.html, to: output) }
-    try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.text)
+    try Console.results(beside: [output], json: json).print(
+      json ? report.json.text(.printable) + "\n" : report.text)
     try Interruption.requireNone(isShared: false)
     if report.missingCount > 0, !quiet {
       Console.standardError.show(

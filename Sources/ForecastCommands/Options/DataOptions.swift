@@ -44,7 +44,10 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Dates like 01/02/2016 have the month first.")
   var monthFirst = false
 
-  @Option(help: ArgumentHelp("Zone of local time, such as Europe/Berlin. (default: none)", valueName: "zone"))
+  @Option(
+    help: ArgumentHelp(
+      "Zone of local time, and of offsets that follow it, such as Europe/Berlin. (default: none)",
+      valueName: "zone"))
   var timeZone: String?
 
   @Option(

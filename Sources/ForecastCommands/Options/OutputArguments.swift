@@ -25,5 +25,10 @@ enum OutputArguments {
   }
 
   /// An output as messages call it.
-  static func words(_ path: String) -> String { path == "/dev/stdout" ? "standard output" : path }
+  static func words(_ path: String) -> String { isStandardOutput(path) ? "standard output" : path }
+
+  /// Whether a name is one that the system has for standard output.
+  static func isStandardOutput(_ path: String) -> Bool {
+    ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].contains(path)
+  }
 }

@@ -1,10 +1,13 @@
 import Forecasting
+import Safetensors
 import Text
 
 extension ModelFileError {
   /// The message in the words of the command line, without the name of the file.
   var sentence: String {
     switch self {
+    case .file(let error): error.sentence
+    case .notAModel: "\(description) (forecast fit writes one)"
     case .otherSettings(let difference):
       "belongs to a fit with other settings (\(difference)); use the same ones, or leave out --resume"
     case .otherData(let change):
@@ -19,6 +22,16 @@ extension ModelFileError {
       "has a tensor \(name.quoted) that the model has not; check --model and --set"
     case .wrongShape(let name, let found, let expected):
       "tensor \(name.quoted) has shape \(found), the model needs \(expected); check --lookback, --horizon and --set"
+    default: description
+    }
+  }
+}
+
+extension SafetensorsError {
+  /// The message in the words of the command line.
+  var sentence: String {
+    switch self {
+    case .otherFormat: "\(description), such as forecast fit writes"
     default: description
     }
   }

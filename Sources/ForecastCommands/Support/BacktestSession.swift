@@ -101,7 +101,7 @@ struct BacktestSession {
     let result = BacktestReport(
       plan: plan, scores: collector.scores, seconds: seconds, showsSteps: command.perStep)
     result.warnings.forEach(display.warn)
-    try Console.standardOutput.print(
+    try Console.results(beside: [command.output, command.report], json: command.json).print(
       command.json ? result.json.text(.printable) + "\n" : result.text)
   }
 

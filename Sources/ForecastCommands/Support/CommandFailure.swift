@@ -63,7 +63,7 @@ struct CommandFailure: Error {
   private init(_ error: ModelFileError, path: String?) {
     switch error {
     case .file(.unreadable(let error)): self.init(error)
-    case .file(let error): self.init(.badData, error.description)
+    case .file: self.init(.badData, error.sentence)
     case .otherSettings, .otherData: self.init(.usage, Self.naming(path, error.sentence))
     default: self.init(.badData, Self.naming(path, error.sentence))
     }

@@ -1,4 +1,5 @@
 import Platform
+import Presentation
 import Synchronization
 import Training
 
@@ -107,6 +108,7 @@ enum Interruption {
       status: isToBeRequeued ? ExitStatus.tryAgain.rawValue : plain,
       message: phase.load(ordering: .relaxed) == Phase.resumable.rawValue
         ? "forecast: interrupted; go on with the same command and --resume\n"
-        : isKept ? "forecast: interrupted; go on with the same command\n" : "forecast: interrupted\n")
+        : isKept ? "forecast: interrupted; go on with the same command\n" : "forecast: interrupted\n",
+      clearsLine: LiveLine.isStanding)
   }
 }

@@ -39,7 +39,7 @@ extension ModelFileError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let error): error.description
-    case .notAModel: "has no forecast.config; it is not a model of this program (forecast fit writes one)"
+    case .notAModel: "has no forecast.config; it is not a model of this program"
     case .description(let problem): "its description is damaged: \(problem); fit the model again"
     case .newerFormat(let version):
       "has format version \(version), this program reads up to \(ModelDescription.formatVersion); use a newer one"

@@ -28,6 +28,8 @@ public struct FileError: Error, Equatable, Sendable {
     case isNoRegularFile(FileStatus.Kind)
     /// The user may not do this.
     case notPermitted
+    /// A file that nobody may write to stands where one is to be made.
+    case isReadOnly
     /// Nobody reads what is written.
     case closedPipe
     /// The content does not fit into memory.
@@ -83,6 +85,7 @@ extension FileError: CustomStringConvertible {
     case (.read, .missing): "\(path): no such file"
     case (.read, _): "\(path): cannot be read: \(answer)"
     case (.create, .missing): "\(path): cannot be created: no such folder"
+    case (.create, .isReadOnly): "\(path): cannot be replaced: \(answer)"
     case (.create, _): "\(path): cannot be created: \(answer)"
     case (.write, _): "\(path): cannot be written: \(answer)"
     }
@@ -96,6 +99,7 @@ extension FileError: CustomStringConvertible {
     case .isNoRegularFile(.socket): "it is a socket, not a regular file"
     case .isNoRegularFile: "it is a device, not a regular file"
     case .notPermitted: "permission denied"
+    case .isReadOnly: "it is read-only; name another file, or let this one be written to (chmod u+w)"
     case .closedPipe: "nobody reads it"
     case .outOfMemory: "it does not fit into memory"
     case .system(let number): unsafe String(cString: strerror(number))

@@ -64,7 +64,13 @@ public enum Signal: CaseIterable, Sendable {
   public static func ignoreFileSizeLimit() { _ = signal(SIGXFSZ, SIG_IGN) }
 
   /// Ends the process at once, without any of its own code, after a line on standard error. Fit for a handler.
-  public static func end(status: Int32, message: StaticString) -> Never {
+  ///
+  /// - Parameter clearsLine: Whether the terminal's line has text that the message takes the place of.
+  public static func end(status: Int32, message: StaticString, clearsLine: Bool = false) -> Never {
+    if clearsLine {
+      let clear: StaticString = "\r\u{1B}[K"
+      _ = unsafe write(STDERR_FILENO, clear.utf8Start, clear.utf8CodeUnitCount)
+    }
     _ = unsafe write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
     _exit(status)
   }

@@ -1,10 +1,20 @@
+import Synchronization
+import Text
+
 /// A line of progress on a terminal, drawn anew in its place; nothing where nobody looks.
 package struct LiveLine {
   /// Whether a person sees it.
   package let isVisible: Bool
   private let console = Console.standardError
   private var lastDrawing = ContinuousClock.now
-  private var isDrawn = false
+  private var isDrawn = false {
+    didSet { Self.drawn.store(isDrawn, ordering: .relaxed) }
+  }
+
+  private static let drawn = Atomic<Bool>(false)
+
+  /// Whether a line stands on the terminal, which what is written next would follow. Fit for a handler of signals.
+  package static var isStanding: Bool { drawn.load(ordering: .relaxed) }
 
   package init(isQuiet: Bool) {
     isVisible = !isQuiet && Console.standardError.isInteractive

@@ -24,14 +24,16 @@ extension [AdaptiveScore] {
     return parts.joined(separator: ", ")
   }
 
-  /// The same for programs, by level.
-  package var json: JSONValue {
+  /// The same for programs, by level; a width in deviations also by a name that says so.
+  package func json(isInDataUnits: Bool) -> JSONValue {
     .array(
       map { score in
-        [
-          "level": .number(score.level), "coverage": .number(score.coverage),
-          "width": score.width.isFinite ? .number(score.width) : .null, "endless": .number(score.endless),
-        ]
+        let width: JSONValue = score.width.isFinite ? .number(score.width) : .null
+        var object = JSONObject([("level", .number(score.level)), ("coverage", .number(score.coverage))])
+        object["width"] = width
+        if !isInDataUnits { object["width_norm"] = width }
+        object["endless"] = .number(score.endless)
+        return .object(object)
       })
   }
 }

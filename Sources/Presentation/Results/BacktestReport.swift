@@ -153,7 +153,7 @@ package struct BacktestReport {
         for member in self.members(values) { members[member.key] = member.value }
         return .object(members)
       })
-    if !result.adaptive.isEmpty { object["adaptive"] = result.adaptive.json }
+    if !result.adaptive.isEmpty { object["adaptive"] = result.adaptive.json(isInDataUnits: true) }
     object["not_fitted"] = .integer(result.failureCount)
     object["too_short"] = .integer(result.shortCount)
     return .object(object)

@@ -41,7 +41,7 @@ extension ScoreReport {
       return .null
     }
     testIntervals.add(to: &object)
-    if !adaptive.isEmpty { object["adaptive"] = adaptive.json }
+    if !adaptive.isEmpty { object["adaptive"] = adaptive.json(isInDataUnits: false) }
     if residuals != nil { object["residuals"] = residualJSON }
     object["crps_norm"] = testQuantiles.map { .number($0.crps) } ?? .null
     object["pinball_norm"] = testQuantiles.map { .number($0.pinball) } ?? .null

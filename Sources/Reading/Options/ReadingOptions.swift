@@ -62,7 +62,7 @@ public struct ReadingOptions: Sendable, Equatable {
   public var timeFormat: String?
   /// Whether days come before months in dates like `01/02/2016`; `nil` lets the column tell.
   public var isDayFirst: Bool?
-  /// The zone whose local time stamps without an offset show, such as `Europe/Berlin`.
+  /// The zone whose local time stamps without an offset show, such as `Europe/Berlin`; offsets that are those of the zone follow its clocks.
   public var timeZone: String?
   /// The rule by which stamps follow each other; `nil` finds it.
   public var frequency: Frequency?

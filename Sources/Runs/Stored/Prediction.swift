@@ -95,6 +95,7 @@ public struct Prediction: Sendable {
     notes =
       data.futureNotes + data.gapNotes(missingCount)
       + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount, ends)
+      + Self.covariateNotes(panel, data.name, of: description.model, lookback: lookback)
       + Self.emptyNotes(panel, data.name, columns) + ends.early
       + ends.empty(columns, isJoined: data.joined != nil)
       + (forecasts.contains(where: \.isStated) ? [Self.statedNote(stored.file)] : [])

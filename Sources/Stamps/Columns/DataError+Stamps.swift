@@ -23,7 +23,7 @@ extension DataError {
         fix: "write weeks as 2016-W31, quarters as 2016-Q3, months as 2016-07"
       ).at(value: value).remedied(by: .nameTimeFormat)
     }
-    if StampWords.endsWithZone(text) { return namedZone(value) }
+    if StampWords.zone(endOf: text) != nil { return namedZone(value) }
     if let lacking = lacking(text) {
       return DataError(.badTimestamp, "'\(value)' has no \(lacking)", fix: "write the \(lacking) too").at(
         value: value)
@@ -68,7 +68,7 @@ extension DataError {
   static func unfittingStamp(_ text: String, like usual: String) -> DataError {
     let value = text.shownAsStamp
     if text.hasEmptyPart { return emptyStamp }
-    if StampWords.endsWithZone(text) { return namedZone(value) }
+    if StampWords.zone(endOf: text) != nil { return namedZone(value) }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
       fix: "correct the stamp or remove the row"

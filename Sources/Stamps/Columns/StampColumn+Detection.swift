@@ -238,7 +238,7 @@ extension StampColumn {
     let time = stamps[0].timeOfDay
     if stamps.count > 2, stamps.allSatisfy({ $0.timeOfDay == time }) {
       // The same local time every day is a day's step, whatever the clocks do.
-      form.zone = .constant(last)
+      (form.zone, dayOffsets) = (.constant(last), reading.offsets)
       return
     }
     notes.append(.mixedOffsets(row: reading.offsets.firstIndex { $0 != reading.firstOffset } ?? 0))
@@ -254,6 +254,9 @@ extension StampColumn {
     case .none: return
     case .constant(let offset): frame = offset
     case .mixed, .named: frame = 0
+    case .local(let rules):
+      shiftOffsets(reading, toLocalTimeOf: rules)
+      return
     }
     if case .constant = zone {
       if reading.offsets.isEmpty, reading.firstOffset == frame { return }
@@ -270,5 +273,19 @@ extension StampColumn {
     }
     stamps = shifted
     if case .mixed = zone { form.zone = .mixed(reading.offsets.last ?? reading.firstOffset) }
+  }
+
+  /// Stamps as the clocks of a zone show them, whatever the texts' offsets; days stay days.
+  private mutating func shiftOffsets(_ reading: PatternReading, toLocalTimeOf rules: TimeZoneRules) {
+    let time = stamps.first?.timeOfDay
+    if stamps.count > 2, stamps.allSatisfy({ $0.timeOfDay == time }) { return }
+    var shifted = stamps
+    for row in shifted.indices {
+      let offset = reading.offsets.isEmpty ? reading.firstOffset : reading.offsets[row]
+      let instant = shifted[row].seconds - Int64(offset)
+      shifted[row] = Timestamp(
+        seconds: instant + Int64(rules.offset(atUTC: instant)), nanoseconds: Int64(shifted[row].nanosecond))
+    }
+    stamps = shifted
   }
 }

@@ -4,33 +4,61 @@ extension StampColumn {
   /// Turns local times into instants of a zone.
   ///
   /// Dates alone, and rows at one time of the day, stay as they are: a day is a day whatever the clocks do. Of the hour
-  /// that clocks show twice the first occurrence is the earlier one.
+  /// that clocks show twice the first occurrence is the earlier one. Offsets from UTC follow the clocks of the zone where those of all
+  /// rows do.
   ///
   /// - Parameter isStored: Whether the form of an earlier file says so, however few rows there are now.
+  /// - Returns: Why the zone changes nothing, where who tells it may think that it does.
   /// - Throws: `DataError.badTimestamp` for a local time that clocks skip.
-  mutating func convert(to rules: TimeZoneRules, isStored: Bool = false) throws(Failure) {
+  mutating func convert(to rules: TimeZoneRules, isStored: Bool = false) throws(Failure) -> ZoneObstacle? {
     guard case .calendar(let pattern) = form.kind, let first = stamps.first, let last = stamps.last else {
-      return
+      return form.isCounter || stamps.isEmpty ? nil : .numbers
     }
-    if case .mixed = form.zone {
+    switch form.zone {
+    case .mixed:
       form.zone = .named(rules)
       // The zone says when offsets change: nothing is left to be told.
       notes.removeAll { if case .mixedOffsets = $0 { true } else { false } }
-      return
+      return nil
+    case .constant(let offset): return follow(rules, from: offset)
+    case .none, .named, .local: break
     }
     if isStored {
-      guard !pattern.hasOffset else { return }
+      guard !pattern.hasOffset else { return nil }
     } else {
-      guard form.zone == .none, !stamps.allSatisfy({ $0.timeOfDay == first.timeOfDay }) else { return }
+      guard form.zone == .none else { return nil }
+      // `CEST` is one offset from UTC: where clocks do not change within the rows, it is that of the forecast too.
+      let isOfOneTime = stamps.allSatisfy { $0.timeOfDay == first.timeOfDay }
+      if let name = pattern.zoneName, isOfOneTime || haveOneOffset(rules) { return .name(name) }
+      if isOfOneTime { return nil }
     }
-    // `CEST` is one offset from UTC: where clocks do not change within the rows, it is that of the forecast too.
-    if !isStored, pattern.endsWithZoneName, haveOneOffset(rules) { return }
     if leavesLocal {
       (form.zone, localZone) = (.named(rules), rules)
-      return
+      return nil
     }
     let instants = try Self.instants(ofLocal: stamps, rules, isDescending: last < first)
     (form.zone, stamps) = (.named(rules), instants)
+    return nil
+  }
+
+  /// Lets the offsets behind the times be those of a zone from now on, if they are so far.
+  private mutating func follow(_ rules: TimeZoneRules, from offset: Int) -> ZoneObstacle? {
+    let rowOffsets = dayOffsets
+    let areOfZone = stamps.indices.allSatisfy { row in
+      let own = rowOffsets.isEmpty ? offset : rowOffsets[row]
+      return rules.offset(atUTC: stamps[row].seconds - Int64(own)) == own
+    }
+    guard areOfZone else { return .offset(StampPattern.text(offset, .colon)) }
+    let time = stamps.first?.timeOfDay
+    if stamps.allSatisfy({ $0.timeOfDay == time }) {
+      form.zone = .local(rules)
+    } else {
+      form.zone = .named(rules)
+      stamps = stamps.map {
+        Timestamp(seconds: $0.seconds - Int64(offset), nanoseconds: Int64($0.nanosecond))
+      }
+    }
+    return nil
   }
 
   /// Whether clocks show the earliest and the latest stamp at one offset from UTC.
@@ -68,10 +96,10 @@ extension StampColumn {
 }
 
 extension StampPattern {
-  /// Whether a text such as `CEST` stands behind the time, which says whether it is summer.
-  fileprivate var endsWithZoneName: Bool {
-    guard case .literal(let text)? = elements.last else { return false }
-    return StampWords.endsWithZone(text)
+  /// A text such as `CEST` behind the time, which says whether it is summer.
+  fileprivate var zoneName: String? {
+    guard case .literal(let text)? = elements.last else { return nil }
+    return StampWords.zone(endOf: text)
   }
 }
 

@@ -26,6 +26,8 @@ public struct StampColumn: Sendable {
 
   /// Whether local time stays.
   var leavesLocal = false
+  /// Seconds east of UTC of each row of days whose offsets differ.
+  var dayOffsets: [Int] = []
   /// The zone whose local time the stamps still show, where they were asked to be left so.
   package internal(set) var localZone: TimeZoneRules?
 
@@ -123,14 +125,15 @@ public struct StampColumn: Sendable {
     } catch {
       throw Failure(row: error.row, error: error.error.hinting(atEncodingOf: bytes, ends, row: error.row))
     }
-    guard form.zone == .none || form.zone.isInstant else { return }
+    guard options.form == nil || form.zone == .none || form.zone.isInstant else { return }
     if let zone {
-      try convert(to: zone)
+      let obstacle = try convert(to: zone)
+      if let obstacle { notes.append(.zoneNotApplied(zone.name, obstacle)) }
     } else if options.form == nil || form.zone.isInstant, let zone = namedZone,
       // Clocks of that zone that never show what is written are a reason to leave it as it is.
-      form.zone.isInstant || stamps.allSatisfy({ !zone.instants(ofLocal: $0.seconds).isEmpty })
+      form.zone != .none || stamps.allSatisfy({ !zone.instants(ofLocal: $0.seconds).isEmpty })
     {
-      try convert(to: zone)
+      _ = try convert(to: zone)
     }
   }
 
@@ -147,7 +150,9 @@ public struct StampColumn: Sendable {
         let remedy = options.form == nil ? Remedy.foundTimeFormat : .nameTimeFormat
         throw Failure(row: error.row, error: error.error.remedied(by: remedy))
       }
-      if options.form != nil, case .named(let rules) = form.zone { try convert(to: rules, isStored: true) }
+      if options.form != nil, case .named(let rules) = form.zone {
+        _ = try convert(to: rules, isStored: true)
+      }
     } else {
       try detect(bytes, ends, options)
     }

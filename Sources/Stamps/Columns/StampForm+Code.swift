@@ -17,6 +17,7 @@ extension StampForm {
     case .constant(let offset): "%{constant \(StampPattern.text(offset, .colon))}"
     case .mixed(let offset): "%{mixed \(StampPattern.text(offset, .colon))}"
     case .named(let rules): "%{zone \(rules.name)}"
+    case .local(let rules): "%{local \(rules.name)}"
     }
   }
 
@@ -44,6 +45,7 @@ extension StampForm {
     let bytes = Array(value.utf8)
     var position = 0
     if name == "zone" { return .named(try TimeZoneRules(named: value)) }
+    if name == "local" { return .local(try TimeZoneRules(named: value)) }
     if let offset = bytes.span.utcOffset(&position, bytes.count), position == bytes.count {
       if name == "constant" { return .constant(offset) }
       if name == "mixed" { return .mixed(offset) }

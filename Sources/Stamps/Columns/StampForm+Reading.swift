@@ -1,8 +1,13 @@
 import Calendar
 
 extension StampForm {
-  /// The zone whose local time the texts show, where they do not say how far it is from UTC.
-  package var zoneName: String? { if case .named(let rules) = zone { rules.name } else { nil } }
+  /// The zone whose local time the texts show, where its clocks change.
+  package var zoneName: String? {
+    switch zone {
+    case .named(let rules), .local(let rules): rules.name
+    case .none, .constant, .mixed: nil
+    }
+  }
   /// Whether neither the texts nor their reader say how far the stamps are from UTC.
   package var isLocal: Bool { zone == .none }
 
@@ -15,6 +20,7 @@ extension StampForm {
     switch (zone, other.zone) {
     case (.none, .none): return true
     case (.constant(let offset), .constant(let own)): return offset == own
+    case (.local(let rules), .local(let own)): return rules == own
     case (.constant(0), let rest), (let rest, .constant(0)): return rest.isInstant
     default: return zone.isInstant && other.zone.isInstant
     }

@@ -60,6 +60,8 @@ public struct StampForm: Hashable, Sendable {
     case mixed(Int)
     /// Instants in UTC, written in the local time of a zone.
     case named(TimeZoneRules)
+    /// As written: days of a zone, beside which texts have the offset that its clocks have then.
+    case local(TimeZoneRules)
   }
 
   var kind: Kind
@@ -182,6 +184,9 @@ extension StampForm {
     case .none: 0
     case .constant(let offset), .mixed(let offset): offset
     case .named(let rules): rules.offset(atUTC: stamp.seconds)
+    // Of a time that clocks skip, the offset that they had before.
+    case .local(let rules):
+      rules.offset(atUTC: rules.instants(ofLocal: stamp.seconds).first ?? stamp.seconds - 86_400)
     }
   }
 
@@ -209,7 +214,7 @@ extension StampForm? {
 extension StampForm.Zone {
   var isInstant: Bool {
     switch self {
-    case .none, .constant: false
+    case .none, .constant, .local: false
     case .mixed, .named: true
     }
   }

@@ -8,7 +8,7 @@ public struct StampOptions: Sendable {
   public var format: String?
   /// Whether days come before months in dates like `01/02/2016`; `nil` lets the column tell.
   public var isDayFirst: Bool?
-  /// The zone whose local time stamps without an offset show.
+  /// The zone whose local time stamps without an offset show; offsets that are those of the zone follow its clocks.
   public var timeZone: String?
   /// The names of the columns, when several make one stamp.
   public var columnNames: [String]
@@ -44,6 +44,8 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
   case mixedOffsets(row: Int)
   /// Hours run from 1 to 24.
   case hourEnding
+  /// The zone of this name was told and changes nothing.
+  case zoneNotApplied(String, ZoneObstacle)
 
   /// The row where it shows first, if it shows in one.
   public var row: Int? {
@@ -61,6 +63,27 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
       "dates are read with the \(isDayFirst ? "day" : "month") first, because only then are the steps regular"
     case .mixedOffsets: "the offset from UTC changes; stamps are taken as instants"
     case .hourEnding: "hours run from 1 to 24; 24 is the next midnight"
+    case .zoneNotApplied(let zone, let obstacle): "the time zone \(zone) is not applied: \(obstacle)"
+    }
+  }
+}
+
+/// Why a zone that was told changes nothing.
+public enum ZoneObstacle: Hashable, Sendable, CustomStringConvertible {
+  /// The stamps have offsets from UTC such as this one, which the zone's clocks do not have then.
+  case offset(String)
+  /// A name such as `AEDT` stands behind the times.
+  case name(String)
+  /// The stamps are numbers that count from UTC.
+  case numbers
+
+  /// Half a line.
+  public var description: String {
+    switch self {
+    case .offset(let offset):
+      "its clocks do not have the offsets of the stamps, which stay, such as \(offset)"
+    case .name(let name): "'\(name)' behind the times is one offset from UTC, which stays"
+    case .numbers: "the stamps are numbers, which have no zone"
     }
   }
 }

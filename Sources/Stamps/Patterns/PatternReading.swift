@@ -99,6 +99,7 @@ struct PatternReading {
       case .fraction: pattern.elements[index] = .fraction(max(traits.fractionDigits, 1))
       case .monthName(let style): pattern.elements[index] = .monthName(traits.months.learned(style))
       case .weekdayName(let style): pattern.elements[index] = .weekdayName(traits.weekdays.learned(style))
+      case .offset(let style): pattern.elements[index] = .offset(traits.offsets.learned(style))
       default: continue
       }
     }

@@ -27,6 +27,7 @@ extension StampPattern {
     case .offset(.compact): return "%z"
     case .offset(.colon): return "%:z"
     case .offset(.hours): return "%{z:hours}"
+    case .offset(.compactHours): return "%{z:compact-hours}"
     case .offset(.word(let word)): return "%{z:\(word)}"
     }
   }
@@ -152,6 +153,7 @@ extension StampPattern {
     case "next-year": return .number(.nextYear, isPadded: true)
     case "next-yy": return .number(.shortNextYear, isPadded: true)
     case "z:hours": return .offset(.hours)
+    case "z:compact-hours": return .offset(.compactHours)
     default:
       if let colon = name.firstIndex(of: ":"),
         let element = nameElement(name[..<colon], name[name.index(after: colon)...])

@@ -80,8 +80,8 @@ extension StampPattern {
     let (hours, minutes) = (Int(offset.magnitude) / 3600, Int(offset.magnitude) / 60 % 60)
     let sign = offset < 0 ? "-" : "+"
     switch style {
-    case .compact: return sign + hours.padded(to: 2) + minutes.padded(to: 2)
-    case .hours where minutes == 0: return sign + hours.padded(to: 2)
+    case .hours where minutes == 0, .compactHours where minutes == 0: return sign + hours.padded(to: 2)
+    case .compact, .compactHours: return sign + hours.padded(to: 2) + minutes.padded(to: 2)
     case .hours, .colon, .word: return sign + hours.padded(to: 2) + ":" + minutes.padded(to: 2)
     }
   }

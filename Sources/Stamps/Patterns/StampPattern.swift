@@ -49,8 +49,10 @@ struct StampPattern: Hashable, Sendable {
     case compact
     /// `+01:00`.
     case colon
-    /// `+01`.
+    /// `+01`, and `+10:30` where there are minutes.
     case hours
+    /// `+11`, and `+1030` where there are minutes.
+    case compactHours
   }
 
   enum Element: Hashable, Sendable {

@@ -189,7 +189,9 @@ struct StampReader {
       return true
     case .meridiem: return meridiem(bytes, &position, end, &values)
     case .offset:
+      let start = position
       values.offset = bytes.utcOffset(&position, end)
+      values.seen.offsets = OffsetTraits(bytes, start..<position)
       return values.offset != nil
     }
   }

@@ -58,6 +58,7 @@ struct StampTraits: Hashable, Sendable {
   var months = NameTraits()
   var weekdays = NameTraits()
   var fractionDigits = 0
+  var offsets = OffsetTraits()
 
   mutating func merge(_ other: StampTraits) {
     short |= other.short
@@ -67,6 +68,40 @@ struct StampTraits: Hashable, Sendable {
     months.merge(other.months)
     weekdays.merge(other.weekdays)
     fractionDigits = max(fractionDigits, other.fractionDigits)
+    offsets.formUnion(other.offsets)
+  }
+}
+
+/// How the texts of a column write offsets from UTC, where some write them shorter than others.
+struct OffsetTraits: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+  /// `+11`.
+  static let hours = OffsetTraits(rawValue: 1)
+  /// `+1030`.
+  static let compact = OffsetTraits(rawValue: 2)
+  /// `Z` for none.
+  static let zulu = OffsetTraits(rawValue: 4)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Of the text of an offset.
+  init(_ bytes: Span<UInt8>, _ text: Range<Int>) {
+    switch text.count {
+    case 1 where bytes[text.lowerBound] == UInt8(ascii: "Z"): self = .zulu
+    case 3 where !bytes[text.lowerBound].isLetter: self = .hours
+    case 5: self = .compact
+    default: self = []
+    }
+  }
+
+  /// The style in which all the texts are written, one of which has the given one.
+  func learned(_ style: StampPattern.OffsetStyle) -> StampPattern.OffsetStyle {
+    switch style {
+    case .compact where contains(.hours), .hours where contains(.compact): .compactHours
+    case .colon where contains(.hours): .hours
+    case .colon where contains(.zulu): .word("Z")
+    default: style
+    }
   }
 }
 

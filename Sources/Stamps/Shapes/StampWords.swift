@@ -51,9 +51,9 @@ package struct StampWords {
     "PST", "PDT", "AEST", "AEDT",
   ]
 
-  /// Whether a text ends with the name of a zone that says whether it is summer.
-  static func endsWithZone(_ text: String) -> Bool {
-    text.split(separator: " ").last.map { zones.contains($0.uppercased()) } ?? false
+  /// The name at the end of a text of a zone that says whether it is summer.
+  static func zone(endOf text: String) -> String? {
+    text.split(separator: " ").last.map(String.init).flatMap { zones.contains($0.uppercased()) ? $0 : nil }
   }
 
   /// Whether the number behind a word may be a year.

@@ -19,6 +19,9 @@ public enum Metric: Int, Sendable, CaseIterable {
   case mae
   /// Mean absolute error in units of that of the seasonal naive forecast one step ahead over the training rows
   /// (Hyndman and Koehler 2006, https://doi.org/10.1016/j.ijforecast.2006.03.001); none where that is 0.
+  ///
+  /// Of several columns or series a fit takes the mean over all truths, each scaled by the error of its own column, so that one with more
+  /// truths weighs more; a backtest and a competition take the mean of the metrics of series, each with the same weight.
   case mase
   /// Root of the mean squared error, data units.
   case rmse

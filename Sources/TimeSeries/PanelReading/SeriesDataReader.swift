@@ -8,10 +8,19 @@ struct SeriesDataReader {
   /// What a forecast calls the columns that a panel in memory has besides those of its values.
   private static let (timeColumn, seriesColumn) = ("date", "series")
 
-  private var form: StampForm { StampForm.iso() }
+  /// How a forecast writes its stamps.
+  private let form: StampForm
   private var gapRule: GapRule { options.gapRule ?? .fill }
   private var duplicateRule: DuplicateRule { options.duplicateRule ?? .error }
   private var isWide: Bool { series.count == 1 && series[0].id == nil }
+
+  init(source: String, columns: [String], series: [SeriesData], options: ReadingOptions) {
+    (self.source, self.columns, self.series, self.options) = (source, columns, series, options)
+    let stamps = series.map(\.timestamps)
+    // One row may stand at midnight by chance: the next one shows it.
+    let next = stamps.compactMap { rows in rows.last.flatMap { options.frequency?.advance($0) } }
+    form = StampForm.iso(showing: stamps + [next])
+  }
 
   /// - Throws: `DataError` without file.
   func panel() throws(DataError) -> Panel {

@@ -54,9 +54,11 @@ extension Panel {
       guard let missing else { continue }
       let stamp = stampForm.text(for: series.stamps(afterLastCount: horizon)[missing])
       let name = series.id.map { " of series '\($0.printable)'" } ?? ""
+      // A model may have learnt to look at all of them for each of its steps, however few are asked for.
+      let rows = horizon > 1 ? ", one of the \(horizon) rows that the model forecasts at once" : ""
       throw DataError(
         .missingValue,
-        "'\(self.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)",
+        "'\(self.columns[column].printable)'\(name) is known ahead and has no value for \(stamp)\(rows)",
         remedy: remedy
       ).at(column: self.columns[column]).inFile(source)
     }

@@ -42,6 +42,26 @@ import Testing
     #expect(!run.errors.contains("training on") && workspace.names == ["f.csv"])
   }
 
+  /// One rule for whatever writes a file: one that is read-only stays, before the work is done.
+  @Test(arguments: [
+    "fit data.csv --model last-value --horizon 3 -o kept", "update m.safetensors data.csv -o kept",
+    "predict m.safetensors -o kept", "plot m.safetensors -o kept",
+    "evaluate m.safetensors data.csv --report kept",
+    "backtest data.csv --model last-value --horizon 3 --windows 2 -o kept",
+    "datasets generate etth kept --rows 9",
+    "fit data.csv --model linear-closed-form --lookback 6 --horizon 3 --log kept -o n.safetensors",
+  ])
+  func aReadOnlyFileStays(_ command: String) throws {
+    let workspace = try workspace("date,y,z")
+    try #require(workspace.run("fit data.csv --model holt --horizon 3 --quiet -o m.safetensors").status == 0)
+    try #require(workspace.shell("echo old > kept && chmod 444 kept").status == 0)
+    expectFailure(try workspace.run(command), 73, "kept: cannot be replaced: it is read-only", "chmod u+w")
+    #expect(try workspace.text("kept") == "old\n")
+    try #require(workspace.shell("chmod u+w kept").status == 0)
+    let run = try workspace.run(command)
+    #expect(run.status == 0 && workspace.exists("kept"), "\(run.errors)")
+  }
+
   @Test func aForecastWithoutAModelFileIsRefused() throws {
     let workspace = try workspace("date,y,y-lo-80")
     let command = "fit data.csv --model theta --horizon 3 --level 80 --predict out.csv --quiet"

@@ -103,6 +103,20 @@ import Testing
     #expect(workspace.names == ["f.csv"])
   }
 
+  /// What ends the process within the handler takes the place of the line of progress, as `timeout -s ALRM` does.
+  @Test func theLiveLineIsTakenAwayByASignalToo() throws {
+    let workspace = try Workspace.withData()
+    let program = try workspace.start(
+      "fit f.csv --model samformer --lookback 256 --horizon 96 --epochs 60 --batch-size 1",
+      environment: ["TERM": "xterm"], terminalWidth: 80)
+    program.waitForErrors(containing: "\r\u{1B}[Kepoch")
+    program.send(SIGALRM)
+    let run = try program.finish()
+    #expect(run.status == 128 + SIGALRM)
+    let lines = run.errors.replacing("\u{1B}[K", with: "").split(whereSeparator: \.isNewline)
+    #expect(lines.last == "forecast: interrupted", "\(run.errors)")
+  }
+
   @Test func aClosedTerminalKeepsTheState() throws {
     let workspace = try Workspace.withData()
     let program = try workspace.start(

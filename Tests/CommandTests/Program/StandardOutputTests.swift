@@ -52,6 +52,24 @@ import Testing
     }
   }
 
+  /// A file on standard output is there alone: the table that comes with it goes to standard error.
+  @Test(arguments: [
+    ("backtest f.csv --model last-value --horizon 12 --windows 2 -o", "last-value "),
+    ("backtest f.csv --model last-value --horizon 12 --windows 2 --report", "last-value "),
+    ("evaluate --report", "test "), ("diagnose model.safetensors f.csv --windows 8 --hessian-steps 0 -o", ""),
+  ])
+  func tablesBesideAFileOnStandardOutputAreMessages(_ command: String, row: String) throws {
+    let workspace = try Workspace.withModel()
+    let printed = try workspace.run("\(command) -")
+    #expect(printed.status == 0)
+    let named = try workspace.run("\(command) file")
+    #expect(try printed.output == workspace.text("file"))
+    #expect(!named.output.isEmpty && row.isEmpty || named.output.contains("\n\(row)"), "\(named.output)")
+    let table = named.output.split(separator: "\n")
+    // A last line may tell the seconds.
+    #expect(table.dropLast().allSatisfy { printed.errors.contains($0) }, "\(printed.errors)")
+  }
+
   @Test func aClosedStandardOutputIsAFailureAndNoFileTakesItsPlace() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.shell("forecast fit f.csv \(Workspace.small) --quiet --log l.jsonl >&-")

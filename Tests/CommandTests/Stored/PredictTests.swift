@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 import TimeSeries
 
@@ -141,6 +142,50 @@ import TimeSeries
       try workspace.run("predict model.safetensors gap.csv --gaps keep").errors.contains(
         "irregular time stamps"))
     #expect(try workspace.run("predict model.safetensors gap.csv --gaps keep --quiet").errors.isEmpty)
+  }
+
+  private static func promotions() throws -> Workspace {
+    let workspace = try Workspace()
+    let days = (0..<127).map { SampleDate(days: $0, after: 2024).iso }
+    let rows = (0..<120).map { "\(days[$0]),\($0 % 7 + 5 * ($0 % 3)),\($0 % 3)\n" }
+    try workspace.write("day,sales,promo\n" + rows.joined(), to: "data.csv")
+    for count in [4, 7] {
+      let next = (120..<120 + count).map { "\(days[$0]),\($0 % 3)\n" }
+      try workspace.write("day,promo\n" + next.joined(), to: "next\(count).csv")
+    }
+    return workspace
+  }
+
+  /// A model whose steps look at all that is known ahead needs it for all of them.
+  @Test func fewerRowsNeedWhatIsKnownAheadOfAll() throws {
+    let workspace = try Self.promotions()
+    let fit = "fit data.csv --model linear-closed-form --lookback 14 --horizon 7 --future promo --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let predict = "predict model.safetensors data.csv --horizon 4 --future"
+    expectFailure(
+      try workspace.run("\(predict) next4.csv"), 65, "no value for 2024-05-04",
+      "one of the 7 rows that the model forecasts at once", "add it to 'next4.csv'")
+    let run = try workspace.run("\(predict) next7.csv")
+    #expect(run.status == 0 && run.output.split(separator: "\n").count == 5, "\(run.errors)")
+  }
+
+  /// Of a target that is missing models know it; what is missing beside it is filled, which changes the forecast.
+  @Test(arguments: [("linear-closed-form --lookback 14", 1), ("arima --set order=0,0,0", 2)])
+  func whatIsFilledBesideTheTargetsIsSaid(_ model: String, count: Int) throws {
+    let workspace = try Self.promotions()
+    try #require(
+      workspace.run("fit data.csv --model \(model) --horizon 7 --future promo --quiet").status == 0)
+    var lines = try workspace.lines("data.csv")
+    // One long ago, which only a model of the whole past looks at.
+    for line in [20, 117] { lines[line] = String(lines[line].dropLast()) }
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "holes.csv")
+    let predict = "predict model.safetensors --future next7.csv"
+    #expect(try workspace.run("\(predict) data.csv").errors.isEmpty)
+    let run = try workspace.run("\(predict) holes.csv")
+    #expect(run.status == 0 && run.errorLines.count == 1, "\(run.errors)")
+    #expect(
+      run.errors.contains(
+        "holes.csv: column 'promo': \(count) value\(count == 1 ? "" : "s") that the forecast"))
   }
 
   /// A forecast from an earlier row is that of a file that ends there.

@@ -58,6 +58,11 @@ import Testing
       options: ["--time-zone", "Europe/Berlin"],
       forecast: "time,x\n2024-03-31 03:00,39\n2024-03-31 04:00,39\n"),
     Told(
+      name: "offsets before the clocks change", header: "time,x\n",
+      // The last of 40 days is 31 March 2024, which begins an hour before.
+      row: { "\(day($0 + 51))T00:00+01:00,\($0)" }, options: ["--time-zone", "Europe/Berlin"],
+      forecast: "time,x\n2024-04-01T00:00+02:00,39\n2024-04-02T00:00+02:00,39\n"),
+    Told(
       name: "another delimiter", header: "date|x, y\n", row: { "\(day($0))|\($0)" },
       options: ["--delimiter", "|"], forecast: "date|\"x, y\"\n2024-02-10|39\n2024-02-11|39\n"),
     Told(

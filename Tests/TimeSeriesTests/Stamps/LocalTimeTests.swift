@@ -67,6 +67,48 @@ import Testing
     #expect(try StampColumn(texts + texts, options: options).form == column.form)
   }
 
+  /// Days whose offset has been that of the zone's clocks have it after the next change, too.
+  @Test(arguments: [29, 31])
+  func offsetsOfDaysFollowAToldZone(count: Int) throws {
+    let days = (1...count).map { "2024-03-\($0 < 10 ? "0" : "")\($0)T00:00:00+01:00" }
+    let april = Timestamp(year: 2024, month: 4)
+    let alone = try StampColumn(days)
+    #expect(alone.form.string(for: april) == "2024-04-01T00:00:00+01:00")
+    let told = try StampColumn(days, options: StampOptions(timeZone: "Europe/Berlin"))
+    #expect(told.notes.isEmpty && told.stamps == alone.stamps)
+    #expect(told.form.string(for: april) == "2024-04-01T00:00:00+02:00")
+    #expect(told.stamps.map(told.form.string(for:)) == days)
+    let stored = try StampForm(code: told.form.code)
+    #expect(stored == told.form && stored.zoneName == "Europe/Berlin")
+    let later = try StampColumn(["2024-04-01T00:00:00+02:00"], options: StampOptions(form: stored))
+    #expect(later.stamps == [april] && later.form == stored)
+    // A zone in brackets is told by the file.
+    let bracketed = try StampColumn(days.map { $0 + "[Europe/Berlin]" })
+    #expect(bracketed.form.string(for: april) == "2024-04-01T00:00:00+02:00[Europe/Berlin]")
+  }
+
+  @Test func offsetsOfHoursFollowAToldZone() throws {
+    let hours = (10...23).map { "2024-03-30 \($0):00+01:00" }
+    let told = try StampColumn(hours, options: StampOptions(timeZone: "Europe/Berlin"))
+    #expect(told.stamps.map(told.form.string(for:)) == hours)
+    let next = told.form.string(for: Timestamp(year: 2024, month: 3, day: 31, hour: 1))
+    #expect(next == "2024-03-31 03:00+02:00")
+  }
+
+  /// A zone that cannot be that of the stamps is said to change nothing.
+  @Test(
+    arguments: [
+      ("2024-07-0%T00:00:00+01:00", .offset("+01:00")), ("2024-07-0% 12:00Z", .offset("+00:00")),
+      ("2024-07-0% 00:00:00 CEST", .name("CEST")), ("171981360%", .numbers),
+    ] as [(String, ZoneObstacle)])
+  func aZoneThatChangesNothingIsSaid(_ text: String, obstacle: ZoneObstacle) throws {
+    let texts = (1...6).map { text.replacing("%", with: "\($0)") }
+    let told = try StampColumn(texts, options: StampOptions(timeZone: "Europe/Berlin"))
+    #expect(told.notes == [.zoneNotApplied("Europe/Berlin", obstacle)])
+    let alone = try StampColumn(texts)
+    #expect(told.stamps == alone.stamps && told.form == alone.form)
+  }
+
   @Test func clocksOfAnOffsetAreShownAsWritten() throws {
     let column = try StampColumn(["2024-01-01T05:00+02:00", "2024-01-01T06:00+02:00"])
     #expect(column.form.clock(at: column.stamps[0]) == Timestamp(year: 2024, month: 1, day: 1, hour: 5))

@@ -245,6 +245,24 @@ import Text
     #expect(later.stamps[0].description == "2020-06-30 22:00:00")
   }
 
+  /// Lord Howe is eleven hours from UTC in summer and ten and a half in winter; London is not in winter.
+  @Test(arguments: [
+    ("Australia/Lord_Howe", "+1030", "+11"), ("Australia/Lord_Howe", "+10:30", "+11"),
+    ("Australia/Lord_Howe", "+1030", "+1100"), ("Australia/Lord_Howe", "+10:30", "+11:00"),
+    ("Europe/London", "+01:00", "Z"), ("Europe/London", "+01", "+00"),
+  ])
+  func offsetsAreWrittenAsLongAsTheyAre(zone: String, before: String, after: String) throws {
+    // Three hours, before the last of which clocks change.
+    let isForward = zone == "Australia/Lord_Howe"
+    let (day, third) = isForward ? ("2024-10-06", "03:00") : ("2024-10-27", "01:30")
+    let texts = ["\(day) 00:30\(before)", "\(day) 01:30\(before)", "\(day) \(third)\(after)"]
+    let column = try StampColumn(texts, options: StampOptions(timeZone: zone))
+    #expect(column.stamps.map(column.form.string(for:)) == texts)
+    #expect(try StampForm(code: column.form.code) == column.form)
+    let alone = try StampColumn(texts)
+    #expect(alone.form.string(for: alone.stamps[2]) == texts[2])
+  }
+
   @Test func otherOffsetsAreShiftedToThatOfTheModel() throws {
     let form = try StampColumn(["2016-07-01 00:00+02:00", "2016-07-01 01:00+02:00"]).form
     let column = try StampColumn(["2016-07-01 01:00+03:00"], options: StampOptions(form: form))

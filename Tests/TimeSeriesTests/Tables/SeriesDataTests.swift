@@ -33,7 +33,7 @@ import TimeSeries
       let promotions: [Double] = rows.map { Double($0 % 3) }
       for (place, row) in rows.enumerated() {
         let sale = sales[place].isNaN ? "" : "\(sales[place])"
-        text += "s\(number),\(Self.days[row]),\(sale),\(promotions[place]),\(100 + number)\n"
+        text += "s\(number),\("\(Self.days[row])".prefix(10)),\(sale),\(promotions[place]),\(100 + number)\n"
       }
       series.append(
         SeriesData(
@@ -93,6 +93,26 @@ import TimeSeries
     options.frequency = .days(1)
     let panel = try Self.one([4], [1], options)
     #expect(panel.rowCount == 1 && panel.frequency == .days(1))
+  }
+
+  /// Days have no time of day, and fractions of seconds are not lost.
+  @Test(arguments: [
+    (Frequency.days(1), "2026-01-01", "2026-01-02"),
+    (.hours(12), "2026-01-01 00:00:00", "2026-01-01 12:00:00"),
+    (.months(1, isMonthEnd: false), "2026-01-01", "2026-02-01"),
+    (.fixed(milliseconds: 250), "2026-01-01 00:00:00.000", "2026-01-01 00:00:00.250"),
+  ])
+  func stampsAreWrittenAsShortAsTheyAre(step: Frequency, first: String, second: String) throws {
+    let start = Timestamp(year: 2026)
+    for count in [1, 2] {
+      var options = ReadingOptions()
+      options.frequency = step
+      let stamps = Array(([start] + step.stamps(after: start, count: 1)).prefix(count))
+      let values = [Double](repeating: 1, count: count)
+      let panel = try Panel(source: "m", timestamps: stamps, columns: [(name: "a", values: values)], options)
+      #expect(panel.stampForm.string(for: start) == first)
+      #expect(panel.stampForm.string(for: step.advance(start)) == second)
+    }
   }
 
   @Test func whatDoesNotMakeAPanelIsRefusedByName() throws {
