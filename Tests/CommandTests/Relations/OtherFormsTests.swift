@@ -1,3 +1,4 @@
+import Persistence
 import Testing
 
 /// The same rows in another form have the same forecasts, to the last digit.
@@ -62,6 +63,16 @@ import Testing
       let long = try workspace.forecast()
       #expect(try long.column("y") == expected)
       #expect(long.rows.map { $0[0] } == ["a", "a", "a", "a", "b", "b", "b", "b"])
+    }
+  }
+
+  @Test(arguments: RelationTests.fits) func seriesSideBySideAreAWideFile(fit: String) throws {
+    let workspace = try Workspace()
+    let wide = try workspace.fit(DayTable().text, "\(fit) --json").json
+    let rows = DayTable.text(DayTable().longRows(), header: ["id", "day", "y"])
+    let long = try workspace.fit(rows, "\(fit) --json --channels series").json
+    for key in ["weights_sha256", "validation", "test"] {
+      #expect(try long.member(key).value == wide.member(key).value, "\(key)")
     }
   }
 }
