@@ -20,6 +20,12 @@ extension BacktestPlan {
       throw nothingToChooseOn(job)
     } catch TrainingError.choiceNeedsValidation {
       throw nothingToChooseOn(job)
+    } catch RequestError.noValidationValues {
+      throw DataError(
+        .missingValue,
+        "\(request.models[job.model]) chooses on the last rows before the first cutoff, which have too few values",
+        fix: "move the cutoffs"
+      ).inFile(panel.source)
     }
   }
 

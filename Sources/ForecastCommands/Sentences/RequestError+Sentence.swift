@@ -20,6 +20,10 @@ extension RequestError {
     case .noAttention: "\(description); leave out --log-attention"
     case .noValidationRows(let split, let choice):
       "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit.sentence(wording))"
+    case .noValidationValues(_, _, nil): description
+    case .noValidationValues(let split, let choice, let other?):
+      "the validation rows of the split \(split) have too few values to choose \(choice) on; "
+        + Remedy.split(other).sentence(wording)
     case .notLocal(let model):
       "\(model) is not fitted to each series by itself; name a model that is, such as --model auto-theta, or leave out "
         + "--predict, and then: forecast predict MODEL.safetensors"

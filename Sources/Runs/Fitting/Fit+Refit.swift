@@ -7,6 +7,8 @@ extension Fit {
   /// A model fitted again to all rows, and what is to be said of it.
   struct Refit {
     let model: ModelFile
+    /// Of the model: orders and members may be others than those that were scored.
+    let parameterCount: Int
     let notes: [String]
   }
 
@@ -35,7 +37,7 @@ extension Fit {
     }
     return Refit(
       model: ModelFile(forecaster, described: description, intervals: fitted.intervals),
-      notes: forecaster.notes)
+      parameterCount: forecaster.parameterCount, notes: forecaster.notes)
   }
 
   /// The forecaster fitted again; nil where it cannot be.

@@ -33,7 +33,9 @@ extension Fit {
     }
     let windows = prepared.windows
     watchAttention(&control, on: windows.validation)
-    let summary = try forecaster.fit(to: TrainingData(windows), plan(prepared.recipe), control)
+    let summary = try choosing(prepared.data) {
+      try forecaster.fit(to: TrainingData(windows), plan(prepared.recipe), control)
+    }
     // What scoring needs is kept too: it may be interrupted.
     try keeper?.flush()
     return (summary, resumes || keeper?.hasWritten == true)

@@ -124,7 +124,7 @@ public struct Fit {
       refit?.model
       ?? ModelFile(fitted.forecaster, described: fitted.description, intervals: fitted.intervals)
     return FitResult(
-      model: model, parameterCount: forecaster.parameterCount,
+      model: model, parameterCount: refit?.parameterCount ?? forecaster.parameterCount,
       summary: fitted.summary, validation: fitted.validation, test: testScore,
       testIntervals: test?.intervalScores ?? [], testQuantiles: test?.quantileScore,
       baselines: baselines?.scores ?? [],
@@ -140,11 +140,13 @@ public struct Fit {
   package func prepare<F: Forecaster>(_ type: F.Type) throws -> PreparedFit<F> {
     let configuration = try self.configuration(of: type)
     let loaded = try self.data ?? self.loaded(for: type)
-    let (data, trial) = try choosingLookback(
-      type, configuration, try prepared(type, configuration, request, loaded), loaded)
+    let usual = try prepared(type, configuration, request, loaded)
+    let (data, trial) = try choosing(usual) {
+      try choosingLookback(type, configuration, usual, loaded)
+    }
     let recipe = try self.recipe(of: type, configuration, data.task)
     if let recipe, recipe.epochs > 0, data.windows.validation.count == 0 {
-      throw RequestError.noValidationRows(split: "\(data.split.rule)", toChoose: "the best epoch")
+      throw nothingToChooseOn(data, toChoose: "the best epoch")
     }
     let calendar = type.calendarFeatures(configuration, for: data.task)
     return PreparedFit(

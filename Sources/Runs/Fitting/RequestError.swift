@@ -16,6 +16,9 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
   case cannotLearnLaw(model: String)
   /// The split leaves no validation rows, on which something is chosen: "the model", "the best epoch".
   case noValidationRows(split: String, toChoose: String)
+  /// The validation rows have no window, or a target no value, on which something is chosen: "settings", "the best epoch"; beside it
+  /// a split that has them.
+  case noValidationValues(split: String, toChoose: String, other: String?)
   /// Forecasts straight from the data were asked for of a forecaster that is not fitted to each series by itself.
   case notLocal(model: String)
   /// The attention of a forecaster was to be looked at that has none.
@@ -52,6 +55,10 @@ public enum RequestError: Error, Sendable, Equatable, CustomStringConvertible {
         + "mlp are, and \(model) has intervals and quantiles of its residuals or its own law without any loss"
     case .noValidationRows(let split, let choice):
       return "the split \(split) has no validation rows, which choose \(choice); \(Remedy.usualSplit)"
+    case .noValidationValues(let split, let choice, let other):
+      return
+        "the validation rows of the split \(split) have too few values to choose \(choice) on; "
+        + (other.map { "\(Remedy.split($0))" } ?? "another split may have more")
     case .notLocal(let model):
       return
         "\(model) is not fitted to each series by itself; fit and store it first, then forecast with the stored model"

@@ -30,7 +30,7 @@ public struct FitResult: Sendable {
   public let model: ModelFile
   /// Whether the model was fitted again to all rows after it had been scored.
   public var isRefit: Bool { model.description.isRefit }
-  /// Number of learnt values.
+  /// Number of learnt values of the model.
   public let parameterCount: Int
   /// Epochs and why they ended.
   public let summary: TrainingSummary

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// One meaning of "parameters", whoever counts them: the values that are learnt.
@@ -15,5 +16,21 @@ import Testing
     #expect(try workspace.run("inspect --json").json.member("parameters").integer() == count)
     #expect(try workspace.run("evaluate --json").json.member("parameters").integer() == count)
     #expect(try workspace.run("models \(model) --json").json.member("parameters").integer() == count)
+  }
+
+  /// All rows may choose other orders than those before the test did: the stored model is the one that is counted.
+  @Test func ofAModelFittedAgainTheStoredOneIsCounted() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { row -> String in
+      "\(SampleDate(months: row, after: 2010).iso),\(50 + row + (row * row * 7 + row * 3) % 11)"
+    }
+    try workspace.write((["date,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
+    let fit = "fit m.csv --model arima --horizon 4 --quiet --json --no-baselines"
+    let scored = try workspace.run("\(fit) --no-refit -o scored.safetensors").json.member("parameters")
+      .integer()
+    let count = try workspace.run(fit).json.member("parameters").integer()
+    #expect(count != scored)
+    #expect(try workspace.run("inspect --json").json.member("parameters").integer() == count)
+    #expect(try workspace.run("evaluate --json").json.member("parameters").integer() == count)
   }
 }
