@@ -34,7 +34,7 @@ package struct ArimaEstimator {
       return likelihood.estimate(hasConverged: true)
     }
     var best: Minimum?
-    for start in starts(&likelihood, effort: effort, neighbour: neighbour) {
+    for start in starts(&likelihood, effort: effort, neighbour: neighbour).unique {
       let minimum = minimize(&likelihood, from: start, effort: effort)
       guard minimum.value.isFinite else { continue }
       if minimum.value < (best?.value ?? .infinity) { best = minimum }
