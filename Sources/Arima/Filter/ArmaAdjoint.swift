@@ -64,7 +64,7 @@ extension ArmaFilter {
   /// Leaves in `workspace.phi` and `workspace.theta` the gradient of an objective of innovations and variances.
   ///
   /// - Parameters:
-  ///   - columns: Columns filtered with the present gains, with the gradients of their innovations.
+  ///   - columns: One column or more, filtered with the present gains, with the gradients of their innovations.
   ///   - varianceGradient: The objective's gradient with respect to each row's variance.
   package mutating func pullBack(_ columns: [FilteredColumn], varianceGradient: [Double]) {
     workspace.reset()
@@ -78,12 +78,11 @@ extension ArmaFilter {
     var variance = 0.0
     for s in Swift.stride(from: frozenRow, to: count, by: 1) { variance += varianceGradient[s] }
     for s in Swift.stride(from: frozenRow - 1, through: 0, by: -1) {
-      var isBegun = false
-      if s + 1 < count, let first = columns.first {
-        variance = pullBackStep(s, first.innovations[s], first.gradient[s], variance: variance)
-        isBegun = true
+      let isLast = s + 1 == count
+      if !isLast {
+        variance = pullBackStep(s, columns[0].innovations[s], columns[0].gradient[s], variance: variance)
       }
-      for index in Swift.stride(from: isBegun ? 1 : 0, to: columns.count, by: 1) {
+      for index in Swift.stride(from: isLast ? 0 : 1, to: columns.count, by: 1) {
         variance += pullBackScatter(s, columns[index].innovations[s], columns[index].gradient[s], index)
       }
       variance += varianceGradient[s]
