@@ -3,11 +3,21 @@ import Testing
 
 @Suite struct OptimizationTests {
   struct Rosenbrock: SmoothObjective {
-    func value(at point: [Double], gradient: inout [Double]) -> Double {
+    /// How often the value and the gradient were asked for.
+    var valueCount = 0, gradientCount = 0
+
+    mutating func value(at point: [Double]) -> Double {
+      valueCount += 1
+      let (x, y) = (point[0], point[1])
+      return 100 * (y - x * x) * (y - x * x) + (1 - x) * (1 - x)
+    }
+
+    mutating func gradient(at point: [Double], into gradient: inout [Double]) -> Bool {
+      gradientCount += 1
       let (x, y) = (point[0], point[1])
       gradient[0] = -400 * x * (y - x * x) - 2 * (1 - x)
       gradient[1] = 200 * (y - x * x)
-      return 100 * (y - x * x) * (y - x * x) + (1 - x) * (1 - x)
+      return true
     }
   }
 
@@ -19,6 +29,8 @@ import Testing
     #expect((minimum.point[0] - 1).magnitude < 1e-6)
     #expect((minimum.point[1] - 1).magnitude < 1e-6)
     #expect(minimum.evaluations < 80)
+    #expect(minimum.evaluations == objective.valueCount)
+    #expect(objective.gradientCount < objective.valueCount)
     #expect(minimum.hasConverged)
   }
 

@@ -46,22 +46,45 @@ package struct FilteredColumn {
     innovations = values
     gradient = values
   }
+
+  /// Sets the gradient of ½ ln Σu²/v, and adds that with respect to the variances to that of ½ Σ ln v / N.
+  ///
+  /// - Parameters:
+  ///   - squares: Σu²/v.
+  ///   - observed: N.
+  package mutating func differentiate(
+    variances: [Double], squares: Double, observed: Double, varianceGradient: inout [Double]
+  ) {
+    ArmaKernels.differentiate(
+      innovations, variances, squares: squares, observed: observed, into: &gradient, &varianceGradient)
+  }
 }
 
 extension ArmaFilter {
   /// Leaves in `workspace.phi` and `workspace.theta` the gradient of an objective of innovations and variances.
   ///
   /// - Parameters:
-  ///   - columns: Columns filtered with the present gains, with the gradients of their innovations.
+  ///   - columns: One column or more, filtered with the present gains, with the gradients of their innovations.
   ///   - varianceGradient: The objective's gradient with respect to each row's variance.
   package mutating func pullBack(_ columns: [FilteredColumn], varianceGradient: [Double]) {
     workspace.reset()
-    for index in columns.indices { pullBackFrozen(columns[index], index) }
+    for index in columns.indices {
+      ArmaKernels.pullBackFrozen(
+        columns[index], from: max(frozenRow, firstRow), polynomials.movingAverage,
+        lags: polynomials.movingAverageLags, innovations: &workspace.innovations, base: index * paddedCount,
+        theta: &workspace.theta)
+      for s in 0..<firstRow { workspace.innovations[index * paddedCount + s] = 0 }
+    }
     var variance = 0.0
     for s in Swift.stride(from: frozenRow, to: count, by: 1) { variance += varianceGradient[s] }
     for s in Swift.stride(from: frozenRow - 1, through: 0, by: -1) {
-      if s + 1 < count { variance = pullBackAdvance(s, variance: variance) }
-      for index in columns.indices { variance += pullBackScatter(s, columns[index], index) }
+      let isLast = s + 1 == count
+      if !isLast {
+        variance = pullBackStep(s, columns[0].innovations[s], columns[0].gradient[s], variance: variance)
+      }
+      for index in Swift.stride(from: isLast ? 0 : 1, to: columns.count, by: 1) {
+        variance += pullBackScatter(s, columns[index].innovations[s], columns[index].gradient[s], index)
+      }
       variance += varianceGradient[s]
     }
     for index in columns.indices { pullBackAutoregression(columns[index], index) }
@@ -73,58 +96,47 @@ extension ArmaFilter {
     }
   }
 
-  private mutating func pullBackFrozen(_ column: FilteredColumn, _ index: Int) {
-    let base = index * paddedCount
-    let theta = polynomials.movingAverage
-    let lags = polynomials.movingAverageLags
-    for s in Swift.stride(from: count - 1, through: max(frozenRow, firstRow), by: -1) {
-      var total = column.gradient[s]
-      let innovation = column.innovations[s]
-      for lag in lags {
-        let later = workspace.innovations[base + s + lag]
-        total -= theta[lag - 1] * later
-        workspace.theta[lag - 1] -= later * innovation
-      }
-      workspace.innovations[base + s] = total
-    }
-    for s in 0..<firstRow { workspace.innovations[base + s] = 0 }
-  }
-
-  /// Undoes the step from row s to s + 1; returns the gradient with respect to the variance of row s.
-  private mutating func pullBackAdvance(_ s: Int, variance later: Double) -> Double {
+  /// Undoes the step from row s to s + 1, and what the innovation of the first column in row s did to later rows; returns the gradient with
+  /// respect to the variance of row s.
+  private mutating func pullBackStep(
+    _ s: Int, _ innovation: Double, _ gradient: Double, variance later: Double
+  ) -> Double {
     let first = changes[s * stride]
-    let reflection = first / variances[s]
+    let variance = variances[s]
+    let reflection = first / variance
+    let factor = innovation / variance
     swap(&workspace.gain, &workspace.nextGain)
     swap(&workspace.change, &workspace.nextChange)
-    let total = ArmaKernels.pullBackAdvance(
+    let totals = ArmaKernels.pullBackStep(
       gains: gains, changes: changes, row: s * stride, width: gainWidth(s), reflection: reflection,
-      laterGain: workspace.nextGain, laterChange: workspace.nextChange, gain: &workspace.gain,
-      change: &workspace.change)
-    let reflectionGradient = -total - first * later
-    workspace.change[0] = reflectionGradient / variances[s] - reflection * later
-    return later - reflectionGradient * reflection / variances[s]
+      laterGain: workspace.nextGain, laterChange: workspace.nextChange, factor: factor,
+      later: workspace.innovations, start: s + 1, gain: &workspace.gain, change: &workspace.change)
+    let reflectionGradient = -totals.advance - first * later
+    workspace.change[0] = reflectionGradient / variance - reflection * later
+    workspace.innovations[s] = gradient - totals.scatter / variance
+    return later - reflectionGradient * reflection / variance + totals.scatter * factor / variance
   }
 
   /// Undoes what the innovation of row s did to later rows; returns the gradient with respect to the variance of row s.
-  private mutating func pullBackScatter(_ s: Int, _ column: FilteredColumn, _ index: Int) -> Double {
+  private mutating func pullBackScatter(
+    _ s: Int, _ innovation: Double, _ gradient: Double, _ index: Int
+  ) -> Double {
     let base = index * paddedCount + s
     let variance = variances[s]
-    let factor = column.innovations[s] / variance
+    let factor = innovation / variance
     let total = ArmaKernels.pullBackScatter(
       gains: gains, row: s * stride, width: gainWidth(s), factor: factor,
       later: workspace.innovations, start: base + 1, gain: &workspace.gain)
-    workspace.innovations[base] = column.gradient[s] - total / variance
+    workspace.innovations[base] = gradient - total / variance
     return total * factor / variance
   }
 
   private mutating func pullBackAutoregression(_ column: FilteredColumn, _ index: Int) {
     let base = index * paddedCount
     for lag in polynomials.autoregressiveLags {
-      var total = 0.0
-      for t in Swift.stride(from: max(lag, firstRow), to: count, by: 1) {
-        total += workspace.innovations[base + t] * column.values[t - lag]
-      }
-      workspace.phi[lag - 1] -= total
+      let first = max(lag, firstRow)
+      workspace.phi[lag - 1] -= ArmaKernels.delayedProduct(
+        workspace.innovations, from: base, column.values, by: lag, rows: first..<max(first, count))
     }
   }
 }

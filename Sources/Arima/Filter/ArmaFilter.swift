@@ -124,34 +124,20 @@ package struct ArmaFilter {
   /// Filters a column: `innovations` gets u, `count` numbers.
   package mutating func filter(_ column: [Double], into innovations: inout [Double]) {
     for index in 0..<paddedCount { pending[index] = 0 }
-    let phi = polynomials.autoregressive
     for lag in polynomials.autoregressiveLags {
-      let coefficient = phi[lag - 1]
-      for t in Swift.stride(from: lag, to: count, by: 1) {
-        pending[t] += coefficient * column[t - lag]
-      }
+      ArmaKernels.addDelayed(
+        column, by: lag, factor: polynomials.autoregressive[lag - 1], into: &pending, count: count)
     }
     for s in 0..<min(firstRow, count) { innovations[s] = 0 }
     for s in Swift.stride(from: firstRow, to: frozenRow, by: 1) {
       let innovation = column[s] - pending[s]
       innovations[s] = innovation
-      scatter(s, factor: innovation / variances[s])
+      ArmaKernels.scatter(
+        gains, row: s * stride, width: gainWidth(s), factor: innovation / variances[s], into: &pending,
+        start: s + 1)
     }
-    filterFrozen(column, into: &innovations)
-  }
-
-  private mutating func scatter(_ s: Int, factor: Double) {
-    ArmaKernels.scatter(
-      gains, row: s * stride, width: gainWidth(s), factor: factor, into: &pending, start: s + 1)
-  }
-
-  private mutating func filterFrozen(_ column: [Double], into innovations: inout [Double]) {
-    let theta = polynomials.movingAverage
-    let lags = polynomials.movingAverageLags
-    for s in Swift.stride(from: max(frozenRow, firstRow), to: count, by: 1) {
-      let innovation = column[s] - pending[s]
-      innovations[s] = innovation
-      for lag in lags { pending[s + lag] += theta[lag - 1] * innovation }
-    }
+    ArmaKernels.filterFrozen(
+      column, from: max(frozenRow, firstRow), polynomials.movingAverage, lags: polynomials.movingAverageLags,
+      pending: &pending, innovations: &innovations)
   }
 }

@@ -34,14 +34,12 @@ package struct ArimaEstimator {
       return likelihood.estimate(hasConverged: true)
     }
     var best: Minimum?
-    for start in starts(&likelihood, effort: effort, neighbour: neighbour) {
+    for start in starts(&likelihood, effort: effort, neighbour: neighbour).unique {
       let minimum = minimize(&likelihood, from: start, effort: effort)
       guard minimum.value.isFinite else { continue }
       if minimum.value < (best?.value ?? .infinity) { best = minimum }
     }
-    guard let best else { return nil }
-    var gradient = best.gradient
-    guard likelihood.value(at: best.point, gradient: &gradient).isFinite else { return nil }
+    guard let best, likelihood.value(at: best.point).isFinite else { return nil }
     return likelihood.estimate(hasConverged: best.hasConverged)
   }
 
@@ -50,10 +48,7 @@ package struct ArimaEstimator {
     guard !design.isGapped, estimate.order.armaCount > 0 else { return nil }
     var likelihood = ArimaLikelihood(order: estimate.order, design: design)
     let minimum = minimize(&likelihood, from: estimate.unbounded, effort: .refined)
-    var gradient = minimum.gradient
-    guard minimum.value.isFinite, likelihood.value(at: minimum.point, gradient: &gradient).isFinite else {
-      return nil
-    }
+    guard minimum.value.isFinite, likelihood.value(at: minimum.point).isFinite else { return nil }
     return likelihood.estimate(hasConverged: minimum.hasConverged)
   }
 
@@ -82,8 +77,7 @@ package struct ArimaEstimator {
       return likelihood.estimate(hasConverged: true)
     }
     let minimum = minimize(&likelihood, from: start ?? zeros, effort: .ranking)
-    var gradient = minimum.gradient
-    guard likelihood.value(at: minimum.point, gradient: &gradient).isFinite else { return nil }
+    guard likelihood.value(at: minimum.point).isFinite else { return nil }
     return likelihood.estimate(hasConverged: minimum.hasConverged)
   }
 

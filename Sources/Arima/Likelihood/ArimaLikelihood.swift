@@ -63,15 +63,17 @@ package struct ArimaLikelihood: SmoothObjective {
   /// Coefficients of the missing rows (what their filled values are too large by), of the constant and of the regressors.
   package var coefficients: [Double] { regression.coefficients }
 
-  package mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
+  package mutating func value(at point: [Double]) -> Double {
     filter.setUnbounded(point)
-    let value = evaluate()
-    guard value.isFinite else { return .infinity }
+    return evaluate()
+  }
+
+  package mutating func gradient(at point: [Double], into gradient: inout [Double]) -> Bool {
     differentiate()
     filter.polynomials.pullBack(
       autoregressive: filter.workspace.phi, movingAverage: filter.workspace.theta, into: &gradient)
     filter.polynomials.pullBackToUnbounded(point, gradient: &gradient)
-    return value
+    return true
   }
 
   /// The value for the coefficients φ, θ, Φ, Θ; infinite if they are not stationary.
@@ -105,11 +107,8 @@ package struct ArimaLikelihood: SmoothObjective {
       filter.filter(regressors[index], into: &innovations[missingCount + index])
     }
     guard removeRegression() else { return .infinity }
-    squares = 0
-    let rows = filter.firstRow..<count
-    for t in rows {
-      squares += strands[0].innovations[t] * strands[0].innovations[t] / filter.variances[t]
-    }
+    let residual = strands[0].innovations
+    squares = ArmaKernels.weightedProduct(residual, residual, filter.variances, filter.firstRow..<count)
     squares = max(squares, observed * 1e-34)
     logDeterminant = sumOfLogarithms() + regression.logDeterminant
     let value = 0.5 * (logarithm(squares / observed) + logDeterminant / observed)
@@ -117,22 +116,18 @@ package struct ArimaLikelihood: SmoothObjective {
   }
 
   private mutating func removeRegression() -> Bool {
-    for t in 0..<count { strands[0].innovations[t] = responseInnovations[t] }
+    ArmaKernels.copy(responseInnovations, to: &strands[0].innovations)
     guard regression.count > 0 else { return true }
     let isSolved = regression.solve(
       columns: innovations, response: responseInnovations, variances: filter.variances,
       rows: filter.firstRow..<count, marked: missingCount)
     guard isSolved else { return false }
-    for t in 0..<count { strands[0].values[t] = response[t] }
+    ArmaKernels.copy(response, to: &strands[0].values)
     for index in 0..<regression.count {
       let coefficient = regression.coefficients[index]
-      for t in 0..<count { strands[0].innovations[t] -= coefficient * innovations[index][t] }
-      if index < missingCount {
-        for t in 0..<count { strands[0].values[t] -= coefficient * design.missing[index][t] }
-      } else {
-        let column = index - missingCount
-        for t in 0..<count { strands[0].values[t] -= coefficient * regressors[column][t] }
-      }
+      let column = index < missingCount ? design.missing[index] : regressors[index - missingCount]
+      ArmaKernels.subtract(innovations[index], factor: coefficient, from: &strands[0].innovations)
+      ArmaKernels.subtract(column, factor: coefficient, from: &strands[0].values)
     }
     return true
   }
@@ -154,12 +149,8 @@ package struct ArimaLikelihood: SmoothObjective {
 
   private mutating func differentiate() {
     let observed = Double(observedCount)
-    for t in 0..<count {
-      let v = filter.variances[t]
-      let u = strands[0].innovations[t]
-      strands[0].gradient[t] = u / (v * squares)
-      varianceGradient[t] = 0.5 * (1 / observed - u * u / (v * squares)) / v
-    }
+    strands[0].differentiate(
+      variances: filter.variances, squares: squares, observed: observed, varianceGradient: &varianceGradient)
     if missingCount > 0 { differentiateDeterminant(observed) }
     filter.pullBack(strands, varianceGradient: varianceGradient)
   }

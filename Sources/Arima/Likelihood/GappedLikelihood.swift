@@ -39,17 +39,17 @@ package struct GappedLikelihood: SmoothObjective {
   /// Rows that count in the likelihood.
   package var observedCount: Int { design.observedCount }
 
-  package mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
+  package func gradient(at point: [Double], into gradient: inout [Double]) -> Bool {
     let step = 1e-5
+    var probe = self
     for index in point.indices {
       var shifted = point
       shifted[index] += step
-      let above = value(at: shifted)
+      let above = probe.value(at: shifted)
       shifted[index] -= 2 * step
-      gradient[index] = (above - value(at: shifted)) / (2 * step)
+      gradient[index] = (above - probe.value(at: shifted)) / (2 * step)
     }
-    let value = value(at: point)
-    return gradient.allSatisfy(\.isFinite) ? value : .infinity
+    return gradient.allSatisfy(\.isFinite)
   }
 
   /// The value for unbounded numbers of the coefficients.

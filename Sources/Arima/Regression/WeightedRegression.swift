@@ -28,21 +28,15 @@ package struct WeightedRegression {
     columns: [[Double]], response: [Double], variances: [Double], rows: Range<Int>, marked: Int
   ) -> Bool {
     for i in 0..<count {
-      for j in 0...i { normal[i * count + j] = Self.product(columns[i], columns[j], variances, rows) }
-      right[i] = Self.product(columns[i], response, variances, rows)
+      for j in 0...i {
+        normal[i * count + j] = ArmaKernels.weightedProduct(columns[i], columns[j], variances, rows)
+      }
+      right[i] = ArmaKernels.weightedProduct(columns[i], response, variances, rows)
     }
     guard factorize(marked: marked) else { return false }
     for i in 0..<count { coefficients[i] = right[i] }
     CholeskyFactor.solve(factor, stride: count, count: count, &coefficients)
     return true
-  }
-
-  private static func product(
-    _ a: [Double], _ b: [Double], _ variances: [Double], _ rows: Range<Int>
-  ) -> Double {
-    var sum = 0.0
-    for t in rows { sum += a[t] * b[t] / variances[t] }
-    return sum
   }
 
   private mutating func factorize(marked: Int) -> Bool {

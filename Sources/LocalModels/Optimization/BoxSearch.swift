@@ -100,12 +100,12 @@ struct BoxSearch {
   ) -> Double? {
     var length = 1.0
     for _ in 0..<40 {
-      let trial = evaluate(&objective, length: length)
+      var trial = evaluate(&objective, length: length)
       var predicted = 0.0
       for i in 0..<count { predicted += gradient[i] * (trialPoint[i] - point[i]) }
       if trial.isFinite, trial <= value + 1e-4 * min(predicted, 0), predicted < 0 {
-        acceptTrial(trial)
-        return length
+        if acceptTrial(&objective, trial) { return length }
+        trial = .infinity
       }
       // The minimum of the parabola through value, slope and trial value, kept between a tenth and a half of the length.
       let curvature = trial - value - slope * length
@@ -126,8 +126,7 @@ struct BoxSearch {
       guard endSlope < 0.7 * slope else { return }
       length *= 2
       let trial = evaluate(&objective, length: length)
-      guard trial.isFinite, trial < bestValue else { return }
-      acceptTrial(trial)
+      guard trial.isFinite, trial < bestValue, acceptTrial(&objective, trial) else { return }
     }
   }
 
@@ -138,13 +137,18 @@ struct BoxSearch {
       trialPoint[i] = min(max(point[i] + length * direction[i], lower[i]), upper[i])
     }
     evaluations += 1
-    return objective.value(at: trialPoint, gradient: &trialGradient)
+    return objective.value(at: trialPoint)
   }
 
-  private mutating func acceptTrial(_ trial: Double) {
+  /// Makes the trial the best point; false if there is no gradient.
+  private mutating func acceptTrial<Objective: SmoothObjective>(
+    _ objective: inout Objective, _ trial: Double
+  ) -> Bool {
+    guard objective.gradient(at: trialPoint, into: &trialGradient) else { return false }
     bestValue = trial
     swap(&bestPoint, &trialPoint)
     swap(&bestGradient, &trialGradient)
+    return true
   }
 
   /// The BFGS update by the step from `point` to `bestPoint`, damped so that the matrix stays positive definite (Powell).

@@ -14,10 +14,13 @@ package enum PolynomialRoots {
         return Complex(0.98 * cosine(angle), 0.98 * sine(angle))
       }
     }
+    var values = roots
+    var slopes = roots
     for _ in 0..<200 {
       var largest = 0.0
+      evaluate(coefficients, at: roots, into: &values, &slopes)
       for index in 0..<degree {
-        let step = correction(coefficients, roots, index)
+        let step = correction(roots, index, value: values[index], slope: slopes[index])
         guard step.real.isFinite, step.imaginary.isFinite else { continue }
         roots[index] = roots[index] - step
         largest = max(largest, step.modulus / max(roots[index].modulus, 1e-300))
@@ -27,34 +30,56 @@ package enum PolynomialRoots {
     return roots
   }
 
+  /// - Parameters:
+  ///   - value: The polynomial at the root.
+  ///   - slope: Its derivative there.
   private static func correction(
-    _ coefficients: [Double], _ roots: [Complex], _ index: Int
+    _ roots: [Complex], _ index: Int, value: Complex, slope: Complex
   ) -> Complex {
     let z = roots[index]
-    let (value, slope) = evaluate(coefficients, at: z)
     if value.square == 0 { return Complex(0, 0) }
-    var repulsion = Complex(0, 0)
-    for other in roots.indices where other != index {
+    var repulsion = SIMD2<Double>()
+    for other in 0..<roots.count where other != index {
       let difference = z - roots[other]
-      if difference.square > 0 { repulsion = repulsion + Complex(1, 0) / difference }
+      let square = difference.square
+      if square > 0 { repulsion += SIMD2(difference.real, -difference.imaginary) / square }
     }
-    return Complex(1, 0) / (slope / value - repulsion)
+    return Complex(1, 0) / (slope / value - Complex(repulsion.x, repulsion.y))
+  }
+
+  /// The polynomial and its derivative at each of some points, four at a time: a step waits for the one before.
+  private static func evaluate(
+    _ coefficients: [Double], at points: [Complex], into values: inout [Complex], _ slopes: inout [Complex]
+  ) {
+    typealias Lanes = SIMD4<Double>
+    for first in stride(from: 0, to: points.count, by: 4) {
+      let places = first..<min(first + 4, points.count)
+      var (x, y) = (Lanes(), Lanes())
+      for place in places {
+        (x[place - first], y[place - first]) = (points[place].real, points[place].imaginary)
+      }
+      var value = (real: Lanes(repeating: coefficients[0]), imaginary: Lanes())
+      var slope = (real: Lanes(), imaginary: Lanes())
+      for coefficient in coefficients.dropFirst() {
+        slope = (
+          slope.real * x - slope.imaginary * y + value.real,
+          slope.real * y + slope.imaginary * x + value.imaginary
+        )
+        value = (
+          value.real * x - value.imaginary * y + coefficient, value.real * y + value.imaginary * x
+        )
+      }
+      for place in places {
+        values[place] = Complex(value.real[place - first], value.imaginary[place - first])
+        slopes[place] = Complex(slope.real[place - first], slope.imaginary[place - first])
+      }
+    }
   }
 
   /// The derivative of the polynomial at `z`.
   package static func derivative(_ coefficients: [Double], at z: Complex) -> Complex {
-    evaluate(coefficients, at: z).slope
-  }
-
-  private static func evaluate(
-    _ coefficients: [Double], at z: Complex
-  ) -> (value: Complex, slope: Complex) {
-    var value = Complex(coefficients[0], 0)
-    var slope = Complex(0, 0)
-    for coefficient in coefficients.dropFirst() {
-      slope = slope * z + value
-      value = value * z + Complex(coefficient, 0)
-    }
-    return (value, slope)
+    var (values, slopes) = ([z], [z])
+    evaluate(coefficients, at: [z], into: &values, &slopes)
+    return slopes[0]
   }
 }

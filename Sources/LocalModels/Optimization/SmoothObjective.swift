@@ -1,9 +1,23 @@
 /// A function of several numbers that is to be minimised, with its gradient.
 package protocol SmoothObjective {
-  /// The value at `point`; its gradient is written into `gradient`, which has as many numbers.
+  /// The value at `point`; infinite or not a number where the function is not defined: a search then steps back.
+  mutating func value(at point: [Double]) -> Double
+
+  /// Writes the gradient into `gradient`, which has as many numbers as `point`.
   ///
-  /// Infinite or not a number where the function is not defined: a search then steps back, and does not read the gradient.
-  mutating func value(at point: [Double], gradient: inout [Double]) -> Double
+  /// A search asks for it where it stays: half of the values that it tries are not low enough.
+  ///
+  /// - Parameter point: Where the value, which is finite, was asked for last.
+  /// - Returns: Whether there is a gradient; a search steps back where there is none.
+  mutating func gradient(at point: [Double], into gradient: inout [Double]) -> Bool
+}
+
+extension SmoothObjective {
+  /// The value at `point` with its gradient; infinite where there is none of either.
+  package mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
+    let value = value(at: point)
+    return value.isFinite && self.gradient(at: point, into: &gradient) ? value : .infinity
+  }
 }
 
 /// What a minimisation found.

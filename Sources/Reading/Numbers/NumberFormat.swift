@@ -26,10 +26,10 @@ public enum NumberFormat {
 
   /// The text of a number with its digits behind the fifteenth rounded away.
   private static func rounded(_ text: String) -> String {
-    let parts = text.split(separator: "e", maxSplits: 1)
+    let exponent = text.utf8.firstIndex(of: UInt8(ascii: "e")) ?? text.endIndex
     var digits: [UInt8] = [], point: Int?
-    let isNegative = text.hasPrefix("-")
-    for byte in parts[0].utf8 {
+    digits.reserveCapacity(24)
+    for byte in text.utf8[..<exponent] {
       if byte == UInt8(ascii: ".") { point = digits.count }
       if byte.isDigit { digits.append(byte - 48) }
     }
@@ -51,9 +51,12 @@ public enum NumberFormat {
       }
     }
     while digits.count > end, digits.last == 0 { digits.removeLast() }
-    let characters = digits.map { Character(Unicode.Scalar($0 + 48)) }
-    var result = (isNegative ? "-" : "") + String(characters[..<end])
-    if digits.count > end { result += "." + String(characters[end...]) }
-    return parts.count > 1 ? result + "e" + parts[1] : result
+    var result: [UInt8] = text.utf8.first == UInt8(ascii: "-") ? [UInt8(ascii: "-")] : []
+    result.reserveCapacity(32)
+    for (place, digit) in digits.enumerated() {
+      if place == end { result.append(UInt8(ascii: ".")) }
+      result.append(digit + 48)
+    }
+    return String(decoding: result, as: UTF8.self) + text[exponent...]
   }
 }

@@ -113,17 +113,28 @@ public struct OutputTable: Sendable {
 
   /// Quotes only where a reader would otherwise see something else.
   private static func field(_ text: String, _ layout: TableLayout) -> String {
-    let special = text.utf8.contains { byte in
-      layout.delimiter.asciiValue == byte
-        || [UInt8(ascii: ","), 34, 10, 13, 9, UInt8(ascii: ";"), UInt8(ascii: "|")].contains(byte)
+    let utf8 = text.utf8
+    let isPadded = utf8.first == 32 || utf8.last == 32
+    let needsQuotes =
+      isPadded || utf8.first == UInt8(ascii: "#") || (isSpecial(utf8, layout) && !isNumber(utf8, layout))
+    return needsQuotes ? String(decoding: TableHandle.quoted(text), as: UTF8.self) : text
+  }
+
+  /// Whether a text has a byte that may be a delimiter, a quote or the end of a line.
+  private static func isSpecial(_ text: String.UTF8View, _ layout: TableLayout) -> Bool {
+    let delimiter = layout.delimiter.asciiValue
+    return text.contains { byte in
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), 34, 10, 13, 9: true
+      default: byte == delimiter
+      }
     }
-    // A decimal comma needs no quotes unless commas are the delimiter.
-    let isNumber =
-      layout.delimiter != "," && !text.isEmpty
-      && text.utf8.allSatisfy { $0.isDigit || [43, 44, 45, 101].contains($0) }
-    let isPadded = text.utf8.first == 32 || text.utf8.last == 32
-    return (special && !isNumber) || isPadded || text.hasPrefix("#")
-      ? String(decoding: TableHandle.quoted(text), as: UTF8.self) : text
+  }
+
+  /// Whether a text is a number with a decimal comma, which needs no quotes unless commas are the delimiter.
+  private static func isNumber(_ text: String.UTF8View, _ layout: TableLayout) -> Bool {
+    layout.delimiter != "," && !text.isEmpty
+      && text.allSatisfy { $0.isDigit || [43, 44, 45, 101].contains($0) }
   }
 }
 

@@ -4,6 +4,8 @@ import LocalModels
 package struct ComplexObjective: SmoothObjective {
   package let recursion: ComplexRecursion
   package let scratch: ComplexScratch
+  /// Half of the derivatives of Σe² at the last value, and Σe².
+  private var last = (slope: SIMD4<Double>(), squares: 0.0)
 
   package init(_ recursion: ComplexRecursion) {
     self.recursion = recursion
@@ -17,12 +19,16 @@ package struct ComplexObjective: SmoothObjective {
     return result
   }
 
-  package mutating func value(at point: [Double], gradient: inout [Double]) -> Double {
+  package mutating func value(at point: [Double]) -> Double {
     let outcome = recursion.run(Self.parameters(point), scratch)
-    let squares = outcome.squares + floor
-    let weight = 2 * Double(recursion.values.count) / squares
-    for index in point.indices { gradient[index] = weight * outcome.slope[index] }
-    return Double(recursion.values.count) * logarithm(squares)
+    last = (outcome.slope, outcome.squares + floor)
+    return Double(recursion.values.count) * logarithm(last.squares)
+  }
+
+  package func gradient(at point: [Double], into gradient: inout [Double]) -> Bool {
+    let weight = 2 * Double(recursion.values.count) / last.squares
+    for index in point.indices { gradient[index] = weight * last.slope[index] }
+    return true
   }
 
   /// The Gauss–Newton approximation of the second derivatives.

@@ -44,7 +44,7 @@ import Testing
 
   @Test(arguments: forms) func theGradientIsThatOfTheCriterion(form: ETSForm) {
     let (layout, x) = start(form)
-    let objective = ETSObjective(layout: layout, recursion: ETSRecursion(values: Self.values, season: 4))
+    var objective = ETSObjective(layout: layout, recursion: ETSRecursion(values: Self.values, season: 4))
     var gradient = [Double](repeating: 0, count: x.count)
     var ignored = gradient
     _ = objective.value(at: x, gradient: &gradient)

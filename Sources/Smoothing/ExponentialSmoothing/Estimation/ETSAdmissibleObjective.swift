@@ -13,15 +13,28 @@ struct ETSAdmissibleObjective: SmoothObjective {
   var weight: Double
   /// How far inside the circle the roots are to be, in units of γ.
   var margin = 1e-7
+  /// The derivative of the term by the excess at the last value, and those of the excess; 0 where the condition holds with ease.
+  private var force = 0.0, slopes: [Double] = []
 
-  mutating func value(at x: [Double], gradient: inout [Double]) -> Double {
-    let value = inner.value(at: x, gradient: &gradient)
+  init(inner: ETSObjective, admissibility: ETSAdmissibility, weight: Double) {
+    (self.inner, self.admissibility, self.weight) = (inner, admissibility, weight)
+  }
+
+  mutating func value(at x: [Double]) -> Double {
+    let value = inner.value(at: x)
     guard value.isFinite else { return value }
     let (excess, slopes) = self.excess(at: x)
     let force = multiplier + weight * excess
+    (self.force, self.slopes) = (force > 0 ? force : 0, slopes)
     guard force > 0 else { return value - multiplier * multiplier / (2 * weight) }
-    for index in slopes.indices { gradient[index] += force * slopes[index] }
     return value + (force * force - multiplier * multiplier) / (2 * weight)
+  }
+
+  func gradient(at x: [Double], into gradient: inout [Double]) -> Bool {
+    guard inner.gradient(at: x, into: &gradient) else { return false }
+    guard force > 0 else { return true }
+    for index in slopes.indices { gradient[index] += force * slopes[index] }
+    return true
   }
 
   /// (Radius − 1)/γ + margin, and its derivatives by the smoothing parameters in box coordinates.

@@ -75,8 +75,7 @@ struct ETSSearch {
     var objective = objective
     func search(_ starts: [[Double]], _ minimizer: BoxMinimizer) -> [Minimum] {
       var found: [Minimum] = []
-      for start in starts {
-        let from = minimizer.clamped(start)
+      for from in starts.map(minimizer.clamped).unique {
         guard let curvature = objective.curvature(at: from) else { continue }
         let minimum = minimizer.minimize(&objective, from: from, hessian: curvature)
         if minimum.value.isFinite { found.append(minimum) }
