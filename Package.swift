@@ -103,8 +103,8 @@ let package = Package(
     .target(
       name: "LocalForecasters",
       dependencies: [
-        "Arima", "Classical", "Forecasting", "Layers", "LocalModels", "Smoothing", "Tensors", "TimeSeries",
-        "Training",
+        "Arima", "Classical", "Forecasting", "Layers", "LocalModels", "Smoothing", "Tensors", "Text",
+        "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(

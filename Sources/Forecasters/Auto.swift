@@ -210,12 +210,15 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
     }
   }
 
-  /// Where later rows than those that members were chosen on have values to leave out, members that look back at them count no more, if
-  /// there are others.
+  /// Where later rows than those that members were chosen on have values to leave out, or another level, members that look back at them count no
+  /// more, if there are others.
   private mutating func keepThoseThatLeaveRowsOut(of data: TrainingData) {
-    let kept = members.indices.filter { !AutoCandidates.lookingBack.contains(members[$0].stored.model) }
-    guard !kept.isEmpty, kept.count < members.count, AutoFacts(data, task).hasOddRows else { return }
-    dropped = members.map(\.stored.model).filter(AutoCandidates.lookingBack.contains)
+    let names = members.map(\.stored.model)
+    guard names.contains(where: AutoCandidates.lookingBack.contains) else { return }
+    let misled = AutoCandidates.misled(by: AutoFacts(data, task))
+    let kept = names.indices.filter { !misled.contains(names[$0]) }
+    guard !kept.isEmpty, kept.count < members.count else { return }
+    dropped = names.filter(misled.contains)
     weights = weights.selecting(kept)
     members = kept.map { members[$0] }
   }

@@ -3,8 +3,8 @@ import LocalForecasters
 import TimeSeries
 
 extension Auto {
-  /// Which columns no member looks at, which values local members were not fitted to, and where nothing beats the last value.
-  public var notes: [String] { unseenColumns + [leftOut, walk].compactMap(\.self) }
+  /// Which columns no member looks at, which values local members were not fitted to as they are, and where nothing beats the last value.
+  public var notes: [String] { unseenColumns + [leftOut, moved, walk].compactMap(\.self) }
 
   private var walk: String? {
     guard let stack = members.lazy.compactMap({ $0.forecaster as? LinearStack }).first, stack.isLastValue
@@ -22,16 +22,32 @@ extension Auto {
   }
 
   private var leftOut: String? {
+    guard let shown = firstList(\.leftOut) else { return nil }
+    return
+      "left out of the fits of local members, far from all rows around: \(shown)\(without(members: moved == nil))\(byName)"
+  }
+
+  private var moved: String? {
+    guard let shown = firstList(\.moved) else { return nil }
+    return
+      "fitted to as if at the level of later rows, which has changed for good: \(shown)\(without(members: true))\(byName)"
+  }
+
+  private var byName: String { "; a local model by its own name takes all rows as they are" }
+
+  /// Members that do not count for what they would see, if those are to be told of here.
+  private func without(members areTold: Bool) -> String {
+    guard areTold, !dropped.isEmpty else { return "" }
+    return ", and \(dropped.joined(separator: " and ")), which would see them, left out of the combination"
+  }
+
+  /// Up to three of the values that members were not fitted to as they are, and how many others there are; nil for none.
+  private func firstList(_ list: KeyPath<LocalFits, [String]>) -> String? {
     // Members that see what is known ahead leave out none.
-    let lists = members.lazy.compactMap { ($0.forecaster as? any LocalForecaster)?.fits.leftOut }
+    let lists = members.lazy.compactMap { ($0.forecaster as? any LocalForecaster)?.fits[keyPath: list] }
     guard let values = lists.first(where: { !$0.isEmpty }) else { return nil }
-    let shown = values.prefix(3).joined(separator: ", ")
     let others =
       values.count > 3 ? " and \(values.count == 4 ? "1 other" : "\(values.count - 3) others")" : ""
-    let without =
-      dropped.isEmpty
-      ? "" : ", and \(dropped.joined(separator: " and ")), which would see them, left out of the combination"
-    return
-      "left out of the fits of local members, far from all rows around: \(shown)\(others)\(without); a local model by its own name takes all rows"
+    return values.prefix(3).joined(separator: ", ") + others
   }
 }

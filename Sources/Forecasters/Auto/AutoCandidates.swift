@@ -74,16 +74,24 @@ struct AutoCandidates {
     addNaive(facts)
     addLocal(facts, task, budget)
     addMapAndNetwork(facts)
-    guard facts.hasOddRows else { return }
-    for index in list.indices where Self.lookingBack.contains(list[index].name) {
-      list[index].refusal = list[index].refusal ?? "looks back at values that are left out"
+    let misled = Self.misled(by: facts)
+    for index in list.indices where misled.contains(list[index].name) {
+      let what = facts.hasShift ? "rows before a lasting change of level" : "values that are left out"
+      list[index].refusal = list[index].refusal ?? "looks back at \(what)"
     }
   }
 
-  /// Those that see values that are left out of the fits of local members in their histories. The last value and the last season are but a few
-  /// rows.
+  /// Those that see in their histories what local members are not fitted to as it is. The last value and the last season are but a few rows, and
+  /// may be odd themselves; a season may be one of a former level.
+  static func misled(by facts: AutoFacts) -> Set<String> {
+    if facts.hasShift { return lookingBack }
+    return facts.hasOddRows ? lookingBack.subtracting([SeasonalNaive.card.name]) : []
+  }
+
+  /// Those that look back at more rows than the last one.
   static let lookingBack: Set = [
-    Mean.card.name, LinearStack.card.name, LinearClosedForm.card.name, SAMformer.card.name,
+    SeasonalNaive.card.name, Mean.card.name, LinearStack.card.name, LinearClosedForm.card.name,
+    SAMformer.card.name,
   ]
 
   private mutating func addNaive(_ facts: AutoFacts) {

@@ -22,8 +22,10 @@ struct AutoFacts {
   let longSeason: Int?
   /// Whether most series show a usual season that smoothing models have too many states for, as the year of weeks.
   let showsUnsmoothedSeason: Bool
-  /// Whether values of most series are left out for being far from all others (`OddRows`).
+  /// Whether most series have values that are left out for being far from all others, or a level that has changed for good (`OddRows`).
   let hasOddRows: Bool
+  /// Whether most series have such a level.
+  let hasShift: Bool
   /// Rows before the test of the longest series.
   let rowsBeforeTest: Int
 
@@ -53,11 +55,11 @@ struct AutoFacts {
           let all = (0..<max(rows.upperBound, ends[series] ?? 0)).map { span[$0] }
           let odd =
             rows.upperBound <= AutoCandidates.longestForLocal ? OddRows(all, season: season) : .none
-          let values = odd.leftOut(of: all)
+          let values = odd.usable(all)
           return (
             isSeldom: Self.isSeldom(values[..<rows.upperBound].filter { !$0.isNaN }),
             isLong: long?.shows(in: values) ?? false, isUsual: usual?.shows(in: values) ?? false,
-            isOdd: odd.hasFarValues
+            isOdd: odd.misleads, isMoved: odd.shift != nil
           )
         }
       }
@@ -66,6 +68,7 @@ struct AutoFacts {
     longSeason = 2 * kinds.count { $0.isLong } > kinds.count ? long?.rows : nil
     showsUnsmoothedSeason = 2 * kinds.count { $0.isUsual } > kinds.count
     hasOddRows = 2 * kinds.count { $0.isOdd } > kinds.count
+    hasShift = 2 * kinds.count { $0.isMoved } > kinds.count
   }
 
   /// How many windows that do not overlap a number of windows, one a row, are worth. A window of fewer than four steps counts as a part of

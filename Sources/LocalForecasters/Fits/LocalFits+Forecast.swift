@@ -117,7 +117,7 @@ extension LocalFits {
   private func continuation(
     of rows: [Double], _ known: KnownRows, _ count: Int, _ read: Reader
   ) -> [Double] {
-    let usable = oddRows(of: rows, beside: known.columns).leftOut(of: rows)
+    let usable = oddRows(of: rows, beside: known.columns).usable(rows)
     let fit = (try? fitted(to: usable, by: model, known.columns)) ?? naive(rows)
     return fit.map { read($0, known.from(rows.count)) }
       ?? [Double](repeating: .nan, count: count * horizon)

@@ -21,6 +21,8 @@ public struct LocalFits: Sendable {
   private(set) var notes: [String] = []
   /// Values that were left out as odd ones, as in "sales 1520 of 2020-07-01".
   package private(set) var leftOut: [String] = []
+  /// Values that were fitted to at a later level, as in "sales before 2020-07-01 by 35.2".
+  package private(set) var moved: [String] = []
   /// Channels that the method could not be fitted to, which are continued by their last value.
   public private(set) var failureCount = 0
 
@@ -94,6 +96,7 @@ public struct LocalFits: Sendable {
         part.map { Outcome(fit: $0, problem: nil) }
         ?? fitted(to: values, without: odd, known, stamps, panel.stampForm)
       outcome.leftOut = odd.texts(values) { panel.stampForm.text(for: stamps[$0]) }
+      outcome.moved = odd.shiftText { panel.stampForm.text(for: stamps[$0]) }
       return outcome
     }
   }
@@ -107,7 +110,7 @@ public struct LocalFits: Sendable {
     let panel = windows.data.panel
     let channelCount = windows.channels.count
     channels = Array(repeating: Array(repeating: nil, count: channelCount), count: panel.series.count)
-    (notes, leftOut) = ([], [])
+    (notes, leftOut, moved) = ([], [], [])
     failureCount = results.count { $0.problem != nil }
     var failure: TrainingError?
     for (job, result) in zip(jobs, results) {
@@ -116,6 +119,7 @@ public struct LocalFits: Sendable {
       let name = series.map { "\($0) \(column)" } ?? column
       channels[job.series][job.channel] = result.fit
       leftOut += result.leftOut.map { "\(name) \($0)" }
+      moved += result.moved.map { ["\(name) \($0)"] } ?? []
       if let problem = result.problem {
         failure = failure ?? .notFitted(column: column, series: series, problem: problem)
       }
@@ -142,6 +146,8 @@ public struct LocalFits: Sendable {
     let problem: String?
     /// Values that were left out as odd ones.
     var leftOut: [String] = []
+    /// Which values were fitted to at a later level; nil for none.
+    var moved: String?
 
     func notes(of name: String, regressors: [String]) -> [String] {
       let remarks = fit?.model.notes.map { $0.text(regressors: regressors) } ?? []
@@ -157,7 +163,7 @@ public struct LocalFits: Sendable {
     _ form: StampForm
   ) -> Outcome {
     let stamp = stamps[values.count - 1]
-    let usable = odd.leftOut(of: values)
+    let usable = odd.usable(values)
     do throws(LocalFitError) {
       let fit = try fitted(to: usable, by: model, regressors)
       return Outcome(
@@ -170,7 +176,7 @@ public struct LocalFits: Sendable {
 
   /// The last value of rows, for what a model cannot be fitted to; nil where there is none.
   func naive(_ values: [Double]) -> (any FittedLocalModel)? {
-    try? fitted(to: oddRows(of: values, beside: []).leftOut(of: values), by: Naive())
+    try? fitted(to: oddRows(of: values, beside: []).usable(values), by: Naive())
   }
 
   /// Rows that are left out, if any are to be. What columns known ahead may explain, such as a campaign, is not odd to a model that sees them.

@@ -170,6 +170,29 @@ import TimeSeries
     #expect(forecast.count == 14 && forecast.allSatisfy { 80...175 ~= $0 }, "\(forecast)")
   }
 
+  /// Visits that rise for good, before the test rows or among them, are forecast at their new level, within intervals of the noise.
+  @Test(arguments: [140, 180, 192]) func aLastingChangeOfLevelIsForecast(row first: Int) throws {
+    let workspace = try Workspace()
+    let rows = Self.days(200, TestGenerator("days", seed: 6)).enumerated().map { row, text -> String in
+      let cells = text.split(separator: ",")
+      return "\(cells[0]),\((Double(cells[1]) ?? 0) + (row < first ? 0 : 80))"
+    }
+    try workspace.write((["date,visits"] + rows).joined(separator: "\n") + "\n", to: "shift.csv")
+    let fit = try workspace.run("fit shift.csv")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.errors.contains("which has changed for good: visits before 2020-"), "\(fit.errors)")
+    let forecast = try workspace.run("predict").output.split(separator: "\n").dropFirst().map { row in
+      Double(row.split(separator: ",")[1]) ?? .nan
+    }
+    // Days are 100 to 154 and 80 more, in noise of up to 5.
+    #expect(forecast.count == 14 && forecast.allSatisfy { 170...244 ~= $0 }, "\(forecast)")
+    let bounds = try workspace.run("predict --level 95").output.split(separator: "\n").dropFirst().map {
+      row in
+      row.split(separator: ",").dropFirst(2).map { Double($0) ?? .nan }
+    }
+    #expect(bounds.count == 14 && bounds.allSatisfy { $0.count == 2 && $0[1] - $0[0] < 40 }, "\(bounds)")
+  }
+
   /// Where nothing can be chosen the one model that is taken sees no such columns.
   @Test func columnsThatNoMemberLooksAtAreSaid() throws {
     let workspace = try Workspace()
