@@ -14,7 +14,6 @@ public struct StackWeights: Sendable {
   ) {
     let all = Array(candidates.indices)
     let steady = all.filter { !candidates[$0].isReverting }
-    let table = Self.mean(products.flatMap(\.self), candidates.count)
     let (wins, folds) = Self.wins(products, all, steady)
     let share: Double
     if steady.isEmpty || steady.count == all.count {
@@ -31,20 +30,25 @@ public struct StackWeights: Sendable {
       let with = SimplexWeights.smallestError(products, among: all)
       return without.isEmpty ? with : zip(with, without).map { share * $0 + (1 - share) * $1 }
     }
-    let common = gated(table)
-    let columnCount = products.first?.count ?? 0
-    let found = (0..<columnCount).map { column in
-      let known = products.map { $0[column] }
-      let isOwn = recipe.tableShare < 1 && known.contains { $0 != nil }
-      let own = isOwn ? gated(Self.mean(known, candidates.count)) : common
-      return zip(common, own).map { recipe.tableShare * $0 + (1 - recipe.tableShare) * $1 }
+    func found(_ products: [[[Double]?]]) -> [[Double]] {
+      let common = gated(Self.mean(products.flatMap(\.self), candidates.count))
+      return (0..<(products.first?.count ?? 0)).map { column in
+        let known = products.map { $0[column] }
+        let isOwn = recipe.tableShare < 1 && known.contains { $0 != nil }
+        let own = isOwn ? gated(Self.mean(known, candidates.count)) : common
+        return zip(common, own).map { recipe.tableShare * $0 + (1 - recipe.tableShare) * $1 }
+      }
     }
-    guard recipe.isCautious, let last = all.first(where: { candidates[$0].kind == .mean(rows: 1) }) else {
-      shares = found
+    let free = found(products)
+    guard recipe.isCautious, let last = candidates.firstIndex(where: { $0.kind == .mean(rows: 1) }) else {
+      shares = free
       return
     }
-    let proof = Self.proof(products, all.count, of: gated, over: last)
-    shares = found.map { own in own.indices.map { proof * own[$0] + ($0 == last ? 1 - proof : 0) } }
+    let proof = StackProof(products, over: last, of: found)
+    shares = free.enumerated().map { column, own in
+      let part = proof.part(ofColumn: column)
+      return own.indices.map { part * own[$0] + ($0 == last ? 1 - part : 0) }
+    }
   }
 
   /// Weights that no fold was needed for.
@@ -53,50 +57,23 @@ public struct StackWeights: Sendable {
   /// On how many folds the weights of all columns found on the other folds are better with reverting candidates, and of how many.
   private static func wins(_ products: [[[Double]?]], _ all: [Int], _ steady: [Int]) -> (Int, Int) {
     guard products.count > 1, !steady.isEmpty, steady.count < all.count else { return (0, 0) }
-    let gains = gains(
-      products, all.count, of: { SimplexWeights.smallestError($0, among: all) },
-      over: { SimplexWeights.smallestError($0, among: steady) })
-    return (gains.count { $0 > 0 }, products.count)
-  }
-
-  /// How far the folds show that weights beat a single candidate, from 0 to 1: not at all where their mean gain is within its standard error,
-  /// wholly from twice that.
-  private static func proof(
-    _ products: [[[Double]?]], _ count: Int, of weights: ([Double]) -> [Double], over candidate: Int
-  ) -> Double {
-    let alone = (0..<count).map { $0 == candidate ? 1.0 : 0 }
-    let gains = gains(products, count, of: weights, over: { _ in alone })
-    guard gains.count > 1 else { return 1 }
-    let gain = gains.reduce(0, +) / Double(gains.count)
-    let squares = gains.reduce(0) { $0 + ($1 - gain) * ($1 - gain) }
-    let standardError = (squares / Double(gains.count * (gains.count - 1))).squareRoot()
-    guard standardError > 0 else { return gain > 0 ? 1 : 0 }
-    return min(max(gain / standardError - 1, 0), 1)
-  }
-
-  /// By how much weights found on the other folds are better on each fold than others found there: the mean over columns of the logarithm of
-  /// the ratio of errors. Folds without a window are left out.
-  private static func gains(
-    _ products: [[[Double]?]], _ count: Int, of weights: ([Double]) -> [Double],
-    over reference: ([Double]) -> [Double]
-  ) -> [Double] {
-    products.indices.compactMap { fold in
+    let wins = products.indices.count { fold in
       let others = products.indices.filter { $0 != fold }.flatMap { products[$0] }
-      let known = products[fold].compactMap(\.self)
-      guard !known.isEmpty, others.contains(where: { $0 != nil }) else { return nil }
-      let table = mean(others, count)
-      let (found, compared) = (weights(table), reference(table))
-      let ratios = known.map { logRatio(error(compared, $0), error(found, $0)) }
-      return ratios.reduce(0, +) / Double(ratios.count)
+      let table = mean(others, all.count)
+      let with = SimplexWeights.smallestError(table, among: all)
+      let without = SimplexWeights.smallestError(table, among: steady)
+      let ratios = products[fold].compactMap { $0 }.map { logRatio(error(with, $0), error(without, $0)) }
+      return ratios.reduce(0, +) < 0
     }
+    return (wins, products.count)
   }
 
-  private static func logRatio(_ a: Double, _ b: Double) -> Double {
+  static func logRatio(_ a: Double, _ b: Double) -> Double {
     a > 0 && b > 0 ? Mathematics.logarithm(a) - Mathematics.logarithm(b) : 0
   }
 
   /// `w' C w`.
-  private static func error(_ weights: [Double], _ products: [Double]) -> Double {
+  static func error(_ weights: [Double], _ products: [Double]) -> Double {
     let count = weights.count
     var sum = 0.0
     for row in 0..<count where weights[row] != 0 {

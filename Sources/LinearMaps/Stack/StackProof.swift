@@ -1,0 +1,51 @@
+/// How far held-out folds show that shares of candidates are better than one candidate alone.
+///
+/// Each fold is forecast with the shares found on the others. A gain is the logarithm of the ratio of errors, and counts for no more than a
+/// quarter either way: a fold on which nothing moved has ratios of any size.
+struct StackProof {
+  /// The gains of each fold and column; nil where a column has no window.
+  private let gains: [[Double?]]
+  private let table: Double
+
+  /// - Parameters:
+  ///   - products: Mean products of errors of each fold and column, `[candidate, candidate]`.
+  ///   - candidate: The one to be better than.
+  ///   - shares: Finds the shares, `[column, candidate]`, on some folds.
+  init(
+    _ products: [[[Double]?]], over candidate: Int, of shares: ([[[Double]?]]) -> [[Double]]
+  ) {
+    gains = products.indices.map { fold in
+      let others = products.indices.filter { $0 != fold }.map { products[$0] }
+      guard others.contains(where: { $0.contains { $0 != nil } }) else { return [] }
+      return zip(shares(others), products[fold]).map { own, products in
+        products.map { products in
+          let alone = products[candidate * own.count + candidate]
+          let gain = StackWeights.logRatio(alone, StackWeights.error(own, products))
+          return min(max(gain, -Self.largestGain), Self.largestGain)
+        }
+      }
+    }
+    table = Self.part(
+      gains.compactMap { fold in
+        let known = fold.compactMap(\.self)
+        return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+      })
+  }
+
+  /// How much of a column's shares is shown to be worth taking, from 0 to 1: by its own gains or those of all columns, whichever show more.
+  func part(ofColumn column: Int) -> Double {
+    max(table, Self.part(gains.compactMap { $0.isEmpty ? nil : $0[column] }))
+  }
+
+  private static let largestGain = 0.25
+
+  /// Nothing where the mean of gains is below zero by its standard error, all where it is above zero by as much.
+  private static func part(_ gains: [Double]) -> Double {
+    guard gains.count > 1 else { return 1 }
+    let gain = gains.reduce(0, +) / Double(gains.count)
+    let squares = gains.reduce(0) { $0 + ($1 - gain) * ($1 - gain) }
+    let standardError = (squares / Double(gains.count * (gains.count - 1))).squareRoot()
+    guard standardError > 0 else { return gain > 0 ? 1 : 0 }
+    return min(max((gain / standardError + 1) / 2, 0), 1)
+  }
+}
