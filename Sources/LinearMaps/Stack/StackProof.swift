@@ -29,23 +29,24 @@ struct StackProof {
       gains.compactMap { fold in
         let known = fold.compactMap(\.self)
         return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-      })
+      }, from: -1, to: 1)
   }
 
-  /// How much of a column's shares is shown to be worth taking, from 0 to 1: by its own gains or those of all columns, whichever show more.
+  /// How much of a column's shares is shown to be worth taking, from 0 to 1: by the gains of all columns or by its own, whichever show more. One column
+  /// of many has to show more: some do by chance.
   func part(ofColumn column: Int) -> Double {
-    max(table, Self.part(gains.compactMap { $0.isEmpty ? nil : $0[column] }))
+    max(table, Self.part(gains.compactMap { $0.isEmpty ? nil : $0[column] }, from: 1, to: 2))
   }
 
   private static let largestGain = 0.25
 
-  /// Nothing where the mean of gains is below zero by its standard error, all where it is above zero by as much.
-  private static func part(_ gains: [Double]) -> Double {
+  /// Nothing where the mean of gains is `from` standard errors, all where it is `to`; 1 where fewer than two gains are known.
+  private static func part(_ gains: [Double], from: Double, to: Double) -> Double {
     guard gains.count > 1 else { return 1 }
     let gain = gains.reduce(0, +) / Double(gains.count)
     let squares = gains.reduce(0) { $0 + ($1 - gain) * ($1 - gain) }
     let standardError = (squares / Double(gains.count * (gains.count - 1))).squareRoot()
     guard standardError > 0 else { return gain > 0 ? 1 : 0 }
-    return min(max((gain / standardError + 1) / 2, 0), 1)
+    return min(max((gain / standardError - from) / (to - from), 0), 1)
   }
 }
