@@ -46,6 +46,8 @@ import TimeSeries
     ),
     ("Year,T,v", { "\(1970 + $0),\($0).5,1" }, ["2018"]),
     ("TIME,Year,v", { "\($0 + 1),\(1970 + $0),1" }, ["2018"]),
+    // Years in no order, as those in which cars were built, are numbers.
+    ("t,year,v", { "\($0 + 1),\(1990 + $0 * 11 % 30),1" }, ["49"]),
     ("SERIES,TIME_PERIOD,v", { "7,\(1970 + $0),1" }, ["2018"]),
     ("STATION,MESS_DATUM,v", { "44,202401\(two($0 / 24 + 1))\(two($0 % 24)),1" }, ["2024010300"]),
   ]
