@@ -19,7 +19,9 @@ extension TimeReading {
 
   /// Lends the stamp of each row of the file.
   private func withRowStamps<Result>(_ table: Table, _ body: ((Int) -> Timestamp) -> Result) -> Result {
-    guard isCoded, let index = table.index(ofColumn: names[0]) else { return body { column.stamps[$0] } }
-    return table.withCodes(ofColumn: index) { codes in body { column.stamps[Int(codes[$0])] } }
+    // Regular stamps are not listed: asking for one lists them all.
+    let stamps = column.stamps
+    guard isCoded, let index = table.index(ofColumn: names[0]) else { return body { stamps[$0] } }
+    return table.withCodes(ofColumn: index) { codes in body { stamps[Int(codes[$0])] } }
   }
 }
