@@ -44,6 +44,9 @@ import TimeSeries
       "year,month,date_of_month,day_of_week,v",
       { "2024,\($0 < 31 ? 1 : 2),\($0 < 31 ? $0 + 1 : $0 - 30),\($0 % 7),1" }, ["2024", "2", "18"]
     ),
+    (
+      "Year,mnth,mday,v", { "2024,\($0 < 31 ? 1 : 2),\($0 < 31 ? $0 + 1 : $0 - 30),1" }, ["2024", "2", "18"]
+    ),
     ("Year,T,v", { "\(1970 + $0),\($0).5,1" }, ["2018"]),
     ("TIME,Year,v", { "\($0 + 1),\(1970 + $0),1" }, ["2018"]),
     // Years in no order, as those in which cars were built, are numbers.
