@@ -6,8 +6,9 @@ import Stamps
 struct ColumnGuess {
   /// What was seen in one column.
   struct Column {
-    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0,
-      years = 0
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0
+    /// Cells that read as years, and those of them that are later than the year before.
+    var years = 0, laterYears = 0
     /// Whether a stamp shows a time of day, a date before it, and whether some cells are the same twice running.
     var hasClock = false, hasDateAndClock = false, repeats = false
     /// The largest number before a colon.
@@ -21,8 +22,12 @@ struct ColumnGuess {
     var isMeridiem: Bool { meridiems > 0 && meridiems == texts && numbers == 0 }
     /// Whether all cells are numbers that read as stamps: dates, or time since 1970.
     var isNumericStamp: Bool { isCompactDate || (epochs > 2 && epochs == numbers + texts) }
-    /// Whether all cells are numbers that read as years, none of them twice running.
-    var isYearly: Bool { years > 2 && years == numbers + texts && !repeats }
+    /// Whether all cells are numbers that read as years, which mostly go one way and never stay: those in which cars were built do not.
+    var isYearly: Bool {
+      let steps = years - 1
+      return years > 2 && years == numbers + texts && !repeats
+        && (laterYears * 4 >= steps * 3 || laterYears * 4 <= steps)
+    }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -38,7 +43,7 @@ struct ColumnGuess {
     var firstTexts: [Int] = [], hasNumberInFirstRow = false
     columns = names.indices.map { field in
       var column = Column()
-      var previous: ArraySlice<UInt8>?
+      var previous: ArraySlice<UInt8>?, previousYear: Double?
       for (row, cell) in rows.column(field).enumerated() {
         column.repeats = column.repeats || previous.map { $0.elementsEqual(cell) } ?? false
         previous = cell
@@ -46,7 +51,11 @@ struct ColumnGuess {
         case .number(let value):
           column.numbers += 1
           if (1e8..<1e19).contains(value) { column.epochs += 1 }
-          if (1000..<3000).contains(value), cell.count == 4 { column.years += 1 }
+          if (1000..<3000).contains(value), cell.count == 4 {
+            column.years += 1
+            if let previousYear, previousYear < value { column.laterYears += 1 }
+            previousYear = value
+          }
           if let hasClock = Self.compactDate(cell) {
             column.compactDates += 1
             column.hasClock = column.hasClock || hasClock

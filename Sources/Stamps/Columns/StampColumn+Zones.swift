@@ -20,7 +20,7 @@ extension StampColumn {
       // The zone says when offsets change: nothing is left to be told.
       notes.removeAll { if case .mixedOffsets = $0 { true } else { false } }
       return nil
-    case .constant(let offset): return follow(rules, from: offset)
+    case .constant(let offset): return follow(rules, from: offset, isUTC: pattern.nameOfUTC)
     case .none, .named, .local: break
     }
     if isStored {
@@ -42,13 +42,20 @@ extension StampColumn {
   }
 
   /// Lets the offsets behind the times be those of a zone from now on, if they are so far.
-  private mutating func follow(_ rules: TimeZoneRules, from offset: Int) -> ZoneObstacle? {
+  ///
+  /// - Parameter name: What the texts call UTC, which they are in whatever the clocks of a zone show meanwhile.
+  private mutating func follow(_ rules: TimeZoneRules, from offset: Int, isUTC name: String?) -> ZoneObstacle?
+  {
     let rowOffsets = dayOffsets
     let areOfZone = stamps.indices.allSatisfy { row in
       let own = rowOffsets.isEmpty ? offset : rowOffsets[row]
       return rules.offset(atUTC: stamps[row].seconds - Int64(own)) == own
     }
     guard areOfZone else { return .offset(StampPattern.text(offset, .colon)) }
+    if let name, rowOffsets.isEmpty, let last = stamps.last {
+      // A zone whose clocks are those of UTC all the year is no other one.
+      guard rules.offset(atUTC: last.seconds + 182 * 86_400) == offset else { return .name(name) }
+    }
     let time = stamps.first?.timeOfDay
     if stamps.allSatisfy({ $0.timeOfDay == time }) {
       form.zone = .local(rules)
@@ -100,6 +107,12 @@ extension StampPattern {
   fileprivate var zoneName: String? {
     guard case .literal(let text)? = elements.last else { return nil }
     return StampWords.zone(endOf: text)
+  }
+
+  /// `Z` or `UTC` as the last that a text has; `GMT` is London's winter, too.
+  fileprivate var nameOfUTC: String? {
+    guard case .offset(.word(let word))? = elements.last, word.uppercased() != "GMT" else { return nil }
+    return word
   }
 }
 

@@ -72,7 +72,7 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
 public enum ZoneObstacle: Hashable, Sendable, CustomStringConvertible {
   /// The stamps have offsets from UTC such as this one, which the zone's clocks do not have then.
   case offset(String)
-  /// A name such as `AEDT` stands behind the times.
+  /// A name such as `AEDT`, or the `Z` of UTC, stands behind the times.
   case name(String)
   /// The stamps are numbers that count from UTC.
   case numbers

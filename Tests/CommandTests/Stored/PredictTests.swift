@@ -169,6 +169,29 @@ import TimeSeries
     #expect(run.status == 0 && run.output.split(separator: "\n").count == 5, "\(run.errors)")
   }
 
+  /// A part of the time that is known ahead is read in a file of its own form, too.
+  @Test func aMonthKnownAheadStaysInAFileOfAnotherForm() throws {
+    let workspace = try Workspace()
+    let cells = { (row: Int) in
+      let date = SampleDate(days: row, after: 2024)
+      return [date.iso, "\(date.month)", "\(row % 3)"]
+    }
+    let rows = (0..<120).map { cells($0).joined(separator: ",") + ",\($0 % 7 + 5 * ($0 % 3))\n" }
+    try workspace.write("day,month,promo,sales\n" + rows.joined(), to: "data.csv")
+    for (name, mark) in [("comma.csv", ","), ("semicolon.csv", ";")] {
+      let next = [["day", "month", "promo"]] + (120..<127).map(cells)
+      let lines = next.map { $0.joined(separator: mark) + "\n" }
+      try workspace.write(lines.joined(), to: name)
+    }
+    let fit = "fit data.csv --model linear-closed-form --lookback 14 --horizon 7 --future promo,month --quiet"
+    try #require(workspace.run(fit).status == 0)
+    let predict = "predict model.safetensors data.csv --future"
+    let usual = try workspace.run("\(predict) comma.csv")
+    let other = try workspace.run("\(predict) semicolon.csv")
+    #expect(usual.status == 0 && other.status == 0, "\(usual.errors)\(other.errors)")
+    #expect(usual.output == other.output)
+  }
+
   /// Of a target that is missing models know it; what is missing beside it is filled, which changes the forecast.
   @Test(arguments: [("linear-closed-form --lookback 14", 1), ("arima --set order=0,0,0", 2)])
   func whatIsFilledBesideTheTargetsIsSaid(_ model: String, count: Int) throws {

@@ -109,6 +109,21 @@ import Testing
     #expect(told.stamps == alone.stamps && told.form == alone.form)
   }
 
+  /// `Z` is UTC in London's winter, too, where the file does not name the zone itself; `+00:00` is what the clocks show.
+  @Test func theLetterOfUTCIsNoWinterOfAZone() throws {
+    let days = (1...6).map { "2024-01-0\($0)T00:00Z" }
+    let july = Timestamp(year: 2024, month: 7)
+    let told = try StampColumn(days, options: StampOptions(timeZone: "Europe/London"))
+    #expect(told.notes == [.zoneNotApplied("Europe/London", .name("Z"))])
+    #expect(told.form.string(for: july) == "2024-07-01T00:00Z")
+    let bracketed = try StampColumn(days.map { $0 + "[Europe/London]" })
+    #expect(bracketed.form.string(for: july) == "2024-07-01T00:00+01:00[Europe/London]")
+    let offsets = days.map { $0.replacing("Z", with: "+00:00") }
+    let followed = try StampColumn(offsets, options: StampOptions(timeZone: "Europe/London"))
+    #expect(followed.notes.isEmpty && followed.form.string(for: july) == "2024-07-01T00:00+01:00")
+    #expect(try StampColumn(days, options: StampOptions(timeZone: "UTC")).notes.isEmpty)
+  }
+
   @Test func clocksOfAnOffsetAreShownAsWritten() throws {
     let column = try StampColumn(["2024-01-01T05:00+02:00", "2024-01-01T06:00+02:00"])
     #expect(column.form.clock(at: column.stamps[0]) == Timestamp(year: 2024, month: 1, day: 1, hour: 5))
