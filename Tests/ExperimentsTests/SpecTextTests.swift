@@ -166,7 +166,11 @@ import TimeSeries
       "models: linear\ngrid: {sam: [sam, gsam], rho: [0, 1]}",
       "linear sam=gsam rho=0: sam: gsam:0.4 of all parameters"
     ),
-    ("models: linear\ntraining: {isAdaptive: true, rho: 0}", "linear: isAdaptive scales the radius of SAM"),
+    ("models: linear\ntraining: {isAdaptive: true, rho: 0}", "isAdaptive scales the radius of SAM"),
+    (
+      "models: [samformer, {name: linear, training: {isAdaptive: true}}]",
+      "linear: isAdaptive scales the radius of SAM"
+    ),
     ("models: linear\ntraining: {averaging: 'swa:3', epochs: 2}", "averaging swa:3 begins behind the last"),
   ]
 
@@ -187,6 +191,25 @@ import TimeSeries
         "data: f.csv\nmodels: linear\nhorizons: 6\nlookbacks: 24\ntraining: {isAdaptive: true}\ngrid: {rho: [0, 1]}",
       file: folder.file("s.yaml"))
     #expect(try planner(spec, in: folder).prepare().jobs.count == 2)
+  }
+
+  /// What is said to all models need not count in each: SAM off for one of them, or too few epochs.
+  @Test func valuesThatCountForSomeModelsArePlanned() throws {
+    let folder = try folderWithData()
+    let spec = try SweepSpec(
+      parsing: """
+        data: f.csv
+        models:
+          - samformer
+          - {name: samformer, label: plain, training: {rho: 0, epochs: 2}}
+          - {name: samformer, label: told, training: {rho: 0.5}}
+        horizons: 6
+        lookbacks: 24
+        training: {isAdaptive: true, averaging: 'swa:3', epochs: 5}
+        grid: {rho: [0.5]}
+        """, file: folder.file("s.yaml"))
+    // The first model chooses what the last one is told: they share a run.
+    #expect(try planner(spec, in: folder).prepare().jobs.map(\.label) == ["samformer", "plain"])
   }
 
   @Test func manySeedsGiveTheRunsThatSingleOnesGive() throws {

@@ -23,6 +23,14 @@ public struct RecordFolder: Sendable {
   /// Where an interrupted run leaves its state.
   public func checkpoint(of id: String) -> String { "\(runs)/\(id).checkpoint" }
 
+  /// What a process holds while it is at a run.
+  private func lock(of id: String) -> String { "\(runs)/\(id).lock" }
+
+  /// Whether a process is at a run, or one ended in the middle of it.
+  public func isBegun(_ id: String) -> Bool {
+    [lock(of: id), checkpoint(of: id)].contains(where: FileContents.exists)
+  }
+
   /// Calls `body` while no other process is at the same run.
   ///
   /// Whoever is holds the lock of a file beside the record, which the system releases with the process, however that ends.
@@ -31,7 +39,7 @@ public struct RecordFolder: Sendable {
   /// - Throws: `FileError`, and what `body` throws.
   package func claiming<Result>(_ id: String, _ body: () throws -> Result) throws -> Result? {
     while true {
-      let file = try FileDescriptor(writing: "\(runs)/\(id).lock", content: .continued)
+      let file = try FileDescriptor(writing: lock(of: id), content: .continued)
       guard file.lock() else { return nil }
       // Whoever held it before may have removed the file, and a third one made another.
       guard FileStatus(ofFile: file.path) == (try file.status()) else { continue }

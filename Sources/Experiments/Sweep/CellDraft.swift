@@ -2,6 +2,7 @@ import Runs
 import Specs
 import Tensors
 import TimeSeries
+import Training
 
 /// One cell on its way from the spec to runs.
 struct CellDraft {
@@ -40,7 +41,7 @@ struct CellDraft {
     return (cell, jobs)
   }
 
-  /// Refuses recipes that no fit follows, and values that change nothing in any run of the cell.
+  /// Refuses recipes that no fit follows, and values of this model that change nothing in any run of the cell.
   private func check(_ jobs: [SweepJob]) throws(SpecError) {
     let recipes = jobs.compactMap { job in job.specification.recipe.map { (job.grid, $0) } }
     for (grid, recipe) in recipes {
@@ -49,8 +50,8 @@ struct CellDraft {
         throw spec.error(at: model, "\(place): \(error)")
       }
     }
-    let idle = recipes.map(\.1.idleValue)
-    if let first = idle.first, let problem = first, idle.allSatisfy({ $0 != nil }) {
+    let own = TrainingRecipe.DependentValue.allCases.filter { model.value.gives($0.rawValue) }
+    if let problem = recipes.map(\.1).idleValue(among: own) {
       throw spec.error(at: model, "\(model.value.label): \(problem); change that, or remove it")
     }
   }
@@ -123,6 +124,11 @@ extension SweepSpec.Model {
   /// Whether it has one value for a key itself, which values for all models do not replace.
   fileprivate func fixes(_ key: String) -> Bool {
     training.changes(key) || settings.contains { $0.key == key }
+  }
+
+  /// Whether it has one value or several for a key of the recipe itself.
+  fileprivate func gives(_ key: String) -> Bool {
+    training.changes(key) || grid.contains { $0.key == key }
   }
 }
 

@@ -4,6 +4,7 @@ import Runs
 import Specs
 import Tensors
 import TimeSeries
+import Training
 
 /// Turns a spec into runs, and finds what cannot work before any of them starts.
 public struct SweepPlanner {
@@ -54,16 +55,25 @@ public struct SweepPlanner {
     if spec.training != RecipeChanges(), jobs.allSatisfy({ $0.specification.recipe == nil }) {
       throw SpecError(file: spec.file, problem: "none of the models has anything to train; remove 'training'")
     }
-    try requireUsedGrid(jobs)
+    try requireUsedGrid(cells)
+    try requireCountingValues(jobs)
     return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs, unread: failures)
   }
 
   /// Refuses values for all models of which none chooses.
-  private func requireUsedGrid(_ jobs: [SweepJob]) throws(SpecError) {
-    let idle = spec.grid.first { axis in !jobs.contains { " \($0.grid)".contains(" \(axis.key)=") } }
+  private func requireUsedGrid(_ cells: [SweepPlan.Cell]) throws(SpecError) {
+    let grids = cells.flatMap { $0.candidates.map { " \($0.grid)" } }
+    let idle = spec.grid.first { axis in !grids.contains { $0.contains(" \(axis.key)=") } }
     guard let idle else { return }
     throw SpecError(
       file: spec.file, problem: "none of the models chooses a '\(idle.key)'; remove it from 'grid'")
+  }
+
+  /// Refuses values that change nothing in any run; what counts for some models may be given for all.
+  private func requireCountingValues(_ jobs: [SweepJob]) throws(SpecError) {
+    let recipes = jobs.compactMap(\.specification.recipe)
+    guard let problem = recipes.idleValue(among: TrainingRecipe.DependentValue.allCases) else { return }
+    throw SpecError(file: spec.file, problem: "\(problem); change that, or remove it")
   }
 
   /// The cells of data that cannot be read, and the records of their runs.

@@ -74,8 +74,10 @@ struct SweepSession {
     }
     // A plan that cannot be read is made anew; one of the same name is an earlier state of this sweep: of other data, or other numerics.
     guard let earlier = try? folder.plan(), earlier.name != plan.name else { return }
-    let ids = Set(plan.runIDs)
-    let lost = earlier.runIDs.count { !ids.contains($0) && folder.records.contains($0) }
+    let (ids, records) = (Set(plan.runIDs), folder.records)
+    let lost = earlier.runIDs.count { id in
+      !ids.contains(id) && (records.contains(id) || records.isBegun(id))
+    }
     guard lost > 0 else { return }
     throw CommandFailure(
       occupied: folder.path,

@@ -21,10 +21,10 @@ extension Fit {
     .ratios(train: 0.4, validation: 0.4, test: 0.2),
   ]
 
-  /// One of them whose validation rows have windows and a value of each target; nil where there is none.
+  /// Another one of them whose validation rows have windows and a value of each target; nil where there is none.
   private static func splitWithValues(_ data: PreparedData) -> SplitRule? {
     roomierSplits.first { rule in
-      guard let splits = try? rule.splits(for: data.panel),
+      guard rule != data.split.rule, let splits = try? rule.splits(for: data.panel),
         let windows = try? WindowSet(data.scaledData.scaled, splits: splits, shape: data.shape),
         !windows.training.isEmpty, !windows.validation.isEmpty
       else { return false }

@@ -130,7 +130,7 @@ public struct StudyReport: Sendable {
   /// One object for programs.
   public var json: JSONValue {
     [
-      "study": .string(card.name), "settings": settingsJSON, "table": .array(rows.map { rowJSON($0) }),
+      "study": .string(card.name), "settings": settingsJSON, "table": .array(tableJSON),
       "claims": .array(claims.map(\.json)), "failed": .array(failures.map { .string($0) }),
       "missing": .integer(missingCount),
     ]
@@ -143,11 +143,11 @@ public struct StudyReport: Sendable {
     return .object(JSONObject(members))
   }
 
-  private func rowJSON(_ row: [String]) -> JSONValue {
-    let members = zip(columns, row).flatMap { column, cell in
-      zip([column, "\(column) std"], Self.numbers(in: cell)).map { (key: $0, value: Self.value($1)) }
+  private var tableJSON: [JSONValue] {
+    let (columns, rows) = numbers
+    return rows.map { row in
+      .object(JSONObject(zip(columns, row).map { (key: $0, value: Self.value($1)) }))
     }
-    return .object(JSONObject(members))
   }
 
   private static func value(_ cell: String) -> JSONValue {

@@ -152,9 +152,17 @@ import Testing
     #expect(try workspace.run("sweep one.yaml -o out --quiet").status == 0)
     let table = try workspace.text("out/results.csv")
     expectFailure(try workspace.run("sweep other.yaml -o out"), 64, "'one'", "try --output out-2")
-    // Nothing is lost of a sweep that has no records yet.
+    // Nothing is lost of a sweep that has no records yet, unless a process is at a run.
     #expect(try workspace.run("sweep one.yaml -o begun --quiet").status == 0)
-    for name in workspace.contents("begun/runs") { try workspace.remove("begun/runs/\(name)") }
+    let records = workspace.contents("begun/runs").filter { $0.hasSuffix(".json") }
+    #expect(records.count == 1)
+    for name in records {
+      try workspace.remove("begun/runs/\(name)")
+      let lock = "begun/runs/\(name.dropLast(5)).lock"
+      try workspace.write("", to: lock)
+      expectFailure(try workspace.run("sweep other.yaml -o begun"), 64, "of which 1 run would be left out")
+      try workspace.remove(lock)
+    }
     #expect(try workspace.run("sweep other.yaml -o begun --quiet").status == 0)
     #expect(try workspace.text("out/results.csv") == table)
     #expect(try workspace.run("sweep other.yaml --output out-2 --quiet").status == 0)
