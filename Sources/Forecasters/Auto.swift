@@ -215,7 +215,7 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   private mutating func keepThoseThatLeaveRowsOut(of data: TrainingData) {
     let names = members.map(\.stored.model)
     guard names.contains(where: AutoCandidates.lookingBack.contains) else { return }
-    let misled = AutoCandidates.misled(by: AutoFacts(data, task))
+    let misled = AutoCandidates.misled(by: AutoFacts(data, task), task)
     let kept = names.indices.filter { !misled.contains(names[$0]) }
     guard !kept.isEmpty, kept.count < members.count else { return }
     dropped = names.filter(misled.contains)

@@ -117,6 +117,8 @@ struct StackTests {
       // A part of the stack, the same for all its candidates; the rest is the last value.
       let place = Self.lastValuePlace
       for (own, mixed) in zip(free, cautious) {
+        // Where the stack is the last value already there is nothing to mix.
+        guard own[place] < 1 else { continue }
         let part = (1 - mixed[place]) / (1 - own[place])
         let expected = own.indices.map { part * own[$0] + ($0 == place ? 1 - part : 0) }
         #expect(part >= 0 && part <= 1 && largestDistance(mixed, expected) < 1e-9)
@@ -125,7 +127,7 @@ struct StackTests {
     }
     let mean = parts.reduce(0, +) / Double(parts.count)
     let wholeLastValues = parts.count { $0 == 0 }
-    #expect(mean < 0.4 && wholeLastValues >= 8, "\(parts)")
+    #expect(mean < 0.4 && 3 * wholeLastValues >= parts.count && parts.count > 12, "\(parts)")
   }
 
   /// Behind the maps: for two scopes nine of twelve rows and six of four, which are fewer than a season.

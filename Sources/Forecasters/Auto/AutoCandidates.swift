@@ -74,7 +74,7 @@ struct AutoCandidates {
     addNaive(facts)
     addLocal(facts, task, budget)
     addMapAndNetwork(facts)
-    let misled = Self.misled(by: facts)
+    let misled = Self.misled(by: facts, task)
     for index in list.indices where misled.contains(list[index].name) {
       let what = facts.hasShift ? "rows before a lasting change of level" : "values that are left out"
       list[index].refusal = list[index].refusal ?? "looks back at \(what)"
@@ -82,10 +82,11 @@ struct AutoCandidates {
   }
 
   /// Those that see in their histories what local members are not fitted to as it is. The last value and the last season are but a few rows, and
-  /// may be odd themselves; a season may be one of a former level.
-  static func misled(by facts: AutoFacts) -> Set<String> {
-    if facts.hasShift { return lookingBack }
-    return facts.hasOddRows ? lookingBack.subtracting([SeasonalNaive.card.name]) : []
+  /// may be odd themselves; a season may be one of a former level. What sees columns known ahead may find in them why the rows are odd.
+  static func misled(by facts: AutoFacts, _ task: ForecastTask) -> Set<String> {
+    guard facts.hasOddRows else { return [] }
+    let misled = facts.hasShift ? lookingBack : lookingBack.subtracting([SeasonalNaive.card.name])
+    return misled.filter { task.futureCount == 0 || task.hidesFuture(from: $0) }
   }
 
   /// Those that look back at more rows than the last one.

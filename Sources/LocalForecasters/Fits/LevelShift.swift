@@ -53,8 +53,10 @@ package struct LevelShift: Sendable, Equatable {
     let places = earliest..<max(earliest, rows.count - fewestAfter + 1)
     guard let (step, noise, lag) = largestStep(in: rows, places, season: length) else { return nil }
     let usual = noise.reduce(0) { $0 + $1 * $1 } / Double(rows.count)
+    // Rows that stand still but for a step have no noise to judge it by, and would have none to state.
+    let still = rounding * (rows.lazy.map { abs($0) }.max() ?? 0)
     guard step.squaredRatio > ratio * ratio, lag < largestLag, step.size * step.size > size * size * usual,
-      abs(step.size) > rounding * (rows.lazy.map { abs($0) }.max() ?? 0), isLasting(step, noise),
+      abs(step.size) > still, usual > still * still, isLasting(step, noise),
       !StepSearch(rows, season: length, lag: lag).bend(leaves: step.rest, from: max(length, fewestBefore / 2))
     else { return nil }
     return step

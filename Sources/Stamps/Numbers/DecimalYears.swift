@@ -18,13 +18,13 @@ enum DecimalYears {
   /// Reads a column of months of plausible years, nine tenths of them a regular step apart; `nil` for other numbers.
   static func read(_ column: NumberTexts.Column) -> StampColumn? {
     guard column.digits > 0, column.failure == nil, column.scaled.count >= 3 else { return nil }
-    return read(column, false) ?? read(column, true)
+    return read(column, isMiddle: false) ?? read(column, isMiddle: true)
   }
 
   /// - Parameter isMiddle: Whether numbers are the middles of months.
-  private static func read(_ column: NumberTexts.Column, _ isMiddle: Bool) -> StampColumn? {
-    guard month(column.scaled[0], digits: column.digits, isMiddle) != nil else { return nil }
-    let months = column.scaled.map { month($0, digits: column.digits, isMiddle) }
+  private static func read(_ column: NumberTexts.Column, isMiddle: Bool) -> StampColumn? {
+    guard month(column.scaled[0], digits: column.digits, isMiddle: isMiddle) != nil else { return nil }
+    let months = column.scaled.map { month($0, digits: column.digits, isMiddle: isMiddle) }
     var counts: [Int128: Int] = [:]
     for (earlier, later) in zip(months, months.dropFirst()) {
       guard let earlier, let later else { continue }
@@ -34,28 +34,28 @@ enum DecimalYears {
     guard !months.contains(nil),
       counts.contains(where: { steps.contains(abs($0.key)) && $0.value * 10 >= limit })
     else { return nil }
-    var result = stamps(column, digits: column.digits, isMiddle)
+    var result = stamps(column, digits: column.digits, isMiddle: isMiddle)
     result.notes = [.decimalYears]
     return result
   }
 
   /// The first row that is no month of a plausible year.
-  static func firstFailure(_ column: NumberTexts.Column, _ isMiddle: Bool) -> Int? {
-    column.failure ?? column.scaled.firstIndex { month($0, digits: column.digits, isMiddle) == nil }
+  static func firstFailure(_ column: NumberTexts.Column, isMiddle: Bool) -> Int? {
+    column.failure ?? column.scaled.firstIndex { month($0, digits: column.digits, isMiddle: isMiddle) == nil }
   }
 
   /// The stamps of a column without failures, written with so many digits.
-  static func stamps(_ column: NumberTexts.Column, digits: Int, _ isMiddle: Bool) -> StampColumn {
+  static func stamps(_ column: NumberTexts.Column, digits: Int, isMiddle: Bool) -> StampColumn {
     var result = StampColumn(form: StampForm(isMiddle ? .midYears : .years, digits: digits))
     result.stamps = column.scaled.map { number in
-      let month = Int(month(number, digits: column.digits, isMiddle) ?? 0)
+      let month = Int(month(number, digits: column.digits, isMiddle: isMiddle) ?? 0)
       return Timestamp(year: month.floorQuotient(12), month: month.floorModulo(12) + 1)
     }
     return result
   }
 
   /// The months since year 0 in a number times ten to the power of `digits`; `nil` where it is none.
-  private static func month(_ number: Int128, digits: Int, _ isMiddle: Bool) -> Int128? {
+  private static func month(_ number: Int128, digits: Int, isMiddle: Bool) -> Int128? {
     let scale = (0..<digits).reduce(Int128(1)) { value, _ in value * 10 }
     guard plausible.contains(number.floorQuotient(scale)) else { return nil }
     if isMiddle {

@@ -35,10 +35,10 @@ enum NumberTexts {
     }
     if unit == .years || unit == .midYears {
       let isMiddle = unit == .midYears
-      if let row = DecimalYears.firstFailure(column, isMiddle) {
+      if let row = DecimalYears.firstFailure(column, isMiddle: isMiddle) {
         throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: DecimalYears.example))
       }
-      return DecimalYears.stamps(column, digits: digits ?? column.digits, isMiddle)
+      return DecimalYears.stamps(column, digits: digits ?? column.digits, isMiddle: isMiddle)
     }
     return stamps(column, unit, digits: digits ?? column.digits)
   }

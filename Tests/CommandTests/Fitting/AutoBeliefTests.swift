@@ -111,7 +111,7 @@ import TimeSeries
     #expect(fit.output.contains(" is -5.0"), "\(fit.output)")
   }
 
-  /// A price that goes up and down by chance: nothing is better than its last value, and no network is trained to see whether it is.
+  /// A price that goes up and down by chance, by one on average: nothing is better than its last value, and no network is trained to see whether it is.
   @Test func aRandomWalkIsForecastByItsLastValue() throws {
     let workspace = try Workspace()
     var generator = TestGenerator("walk", seed: 2)
@@ -121,14 +121,14 @@ import TimeSeries
       return price
     }
     try workspace.write(Self.file(prices, everyHours: 24), to: "prices.csv")
-    let fit = try workspace.run("fit prices.csv --horizon 12 --quiet")
+    let fit = try workspace.run("fit prices.csv --horizon 12")
     #expect(fit.status == 0, "\(fit.errors)")
     #expect(
       fit.output.contains("samformer: earlier rows do not show that anything is better than the last value"),
       "\(fit.output)")
-    #expect(fit.output.contains("linear-stack repeats the last value"), "\(fit.output)")
+    #expect(fit.errors.contains("linear-stack repeats the last value"), "\(fit.errors)")
     let forecast = try workspace.run("predict").output.split(separator: "\n").dropFirst()
     let steps = try forecast.map { try #require(Double($0.split(separator: ",")[1])) }
-    #expect(steps.count == 12 && steps.allSatisfy { abs($0 - prices[3999]) < 1e-3 }, "\(steps)")
+    #expect(steps.count == 12 && steps.allSatisfy { abs($0 - prices[3999]) < 0.5 }, "\(steps)")
   }
 }

@@ -193,6 +193,21 @@ import TimeSeries
     #expect(bounds.count == 14 && bounds.allSatisfy { $0.count == 2 && $0[1] - $0[0] < 40 }, "\(bounds)")
   }
 
+  /// A change that a column known ahead explains misleads no model that sees the column.
+  @Test func aColumnKnownAheadMayExplainAChange() throws {
+    let workspace = try Workspace()
+    let rows = Self.days(200, TestGenerator("days", seed: 6)).enumerated().map { row, text -> String in
+      let (cells, isOpen) = (text.split(separator: ","), row >= 140)
+      return "\(cells[0]),\((Double(cells[1]) ?? 0) + (isOpen ? 80 : 0)),\(isOpen ? 1 : 0)"
+    }
+    try workspace.write((["date,visits,open"] + rows).joined(separator: "\n") + "\n", to: "shift.csv")
+    let refused = "linear-closed-form: looks back at rows before a lasting change of level"
+    let blind = try workspace.run("fit shift.csv --target visits --past open")
+    #expect(blind.status == 0 && blind.output.contains(refused), "\(blind.output)\(blind.errors)")
+    let seeing = try workspace.run("fit shift.csv --target visits --future open")
+    #expect(seeing.status == 0 && !seeing.output.contains(refused), "\(seeing.output)\(seeing.errors)")
+  }
+
   /// Where nothing can be chosen the one model that is taken sees no such columns.
   @Test func columnsThatNoMemberLooksAtAreSaid() throws {
     let workspace = try Workspace()

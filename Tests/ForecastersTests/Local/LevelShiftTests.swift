@@ -72,4 +72,11 @@ import Testing
     }
     #expect(LevelShift(rows, season: 4) == nil)
   }
+
+  /// A price that stands still until it is raised will be raised again.
+  @Test(arguments: [1, 7, 12], [(10.0, 20.0), (19.99, 24.99), (0.1, 0.3)])
+  func rowsThatStandStillButForAStepShowNone(season: Int, prices: (Double, Double)) {
+    let rows = (0..<60).map { $0 < 50 ? prices.0 : prices.1 }
+    #expect(LevelShift(rows, season: season) == nil)
+  }
 }
