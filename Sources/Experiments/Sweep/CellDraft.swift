@@ -1,3 +1,5 @@
+import Forecasters
+import Forecasting
 import Runs
 import Specs
 import Tensors
@@ -63,12 +65,7 @@ struct CellDraft {
       throw spec.error(
         at: model, "\(model.value.name) has nothing to train; remove '\(axis.key)' from its grid")
     }
-    let settings = settingKeys(model.value.name)
-    return own
-      + spec.grid.filter { axis in
-        let applies = RecipeChanges.keys.contains(axis.key) ? isTrained : settings.contains(axis.key)
-        return applies && !own.contains { $0.key == axis.key } && !model.value.fixes(axis.key)
-      }
+    return own + spec.grid.filter(model.value.chooses)
   }
 
   private func combinations(of axes: [SweepSpec.Axis]) -> [[(key: String, value: String)]] {
@@ -121,12 +118,16 @@ struct CellDraft {
 }
 
 extension SweepSpec.Model {
-  /// Whether it has one value for a key itself, which values for all models do not replace.
-  fileprivate func fixes(_ key: String) -> Bool {
-    training.changes(key) || settings.contains { $0.key == key }
+  /// Whether it is trained step by step.
+  var isTrained: Bool { ForecasterCatalog.forecaster(named: name) is any NeuralForecaster.Type }
+
+  /// Whether it chooses among values for all models: it knows the key, and has no value or values of its own for it.
+  func chooses(from axis: SweepSpec.Axis) -> Bool {
+    let applies = RecipeChanges.keys.contains(axis.key) ? isTrained : settingKeys(name).contains(axis.key)
+    return applies && !gives(axis.key) && !settings.contains { $0.key == axis.key }
   }
 
-  /// Whether it has one value or several for a key of the recipe itself.
+  /// Whether it has a value of the recipe for a key itself, or several values for any key.
   fileprivate func gives(_ key: String) -> Bool {
     training.changes(key) || grid.contains { $0.key == key }
   }

@@ -55,15 +55,14 @@ public struct SweepPlanner {
     if spec.training != RecipeChanges(), jobs.allSatisfy({ $0.specification.recipe == nil }) {
       throw SpecError(file: spec.file, problem: "none of the models has anything to train; remove 'training'")
     }
-    try requireUsedGrid(cells)
+    try requireUsedGrid()
     try requireCountingValues(jobs)
     return PreparedSweep(plan: SweepPlan(name: spec.name, cells: cells), jobs: jobs, unread: failures)
   }
 
   /// Refuses values for all models of which none chooses.
-  private func requireUsedGrid(_ cells: [SweepPlan.Cell]) throws(SpecError) {
-    let grids = cells.flatMap { $0.candidates.map { " \($0.grid)" } }
-    let idle = spec.grid.first { axis in !grids.contains { $0.contains(" \(axis.key)=") } }
+  private func requireUsedGrid() throws(SpecError) {
+    let idle = spec.grid.first { axis in !spec.models.contains { $0.value.chooses(from: axis) } }
     guard let idle else { return }
     throw SpecError(
       file: spec.file, problem: "none of the models chooses a '\(idle.key)'; remove it from 'grid'")
@@ -80,12 +79,11 @@ public struct SweepPlanner {
   private func failed(_ data: String, _ problem: String) -> (cells: [SweepPlan.Cell], records: [RunRecord]) {
     var records: [RunRecord] = []
     let cells = spec.models.flatMap { model in
-      let isTrained = ForecasterCatalog.forecaster(named: model.value.name) is any NeuralForecaster.Type
-      return spec.lookbacks.flatMap { lookback in
+      spec.lookbacks.flatMap { lookback in
         spec.horizons.map { horizon in
           var request = spec.request(
             of: data, reading, model.value, lookback: lookback, horizon: horizon)
-          let runs = spec.seeds(isTrained: isTrained).map { seed in
+          let runs = spec.seeds(isTrained: model.value.isTrained).map { seed in
             request.seed = seed
             let record = RunRecord(
               RunSpecification(unread: data, request), data: data,
