@@ -122,9 +122,7 @@ extension BacktestPlan {
     fit.choosesLookback = request.lookback == nil
     (fit.features, fit.target) = (request.features, request.target)
     fit.seed = request.seed
-    if ForecasterCatalog.forecaster(named: fit.model) is any NeuralForecaster.Type {
-      fit.recipe = request.recipe
-    }
+    if ForecasterCatalog.isNetwork(fit.model) { fit.recipe = request.recipe }
     return fit
   }
 }

@@ -150,10 +150,9 @@ public struct BacktestPlan: Sendable {
 
   private static func requireTrained(_ request: BacktestRequest) throws(RequestError) {
     guard request.recipe != RecipeChanges() else { return }
-    let isTrained = request.models.contains {
-      ForecasterCatalog.forecaster(named: $0) is any NeuralForecaster.Type
+    guard request.models.contains(where: ForecasterCatalog.isNetwork) else {
+      throw .nothingToTrain(models: request.models)
     }
-    if !isTrained { throw .nothingToTrain(models: request.models) }
   }
 
   /// Whether a model is fitted to each series by itself.

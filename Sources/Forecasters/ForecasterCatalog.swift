@@ -96,6 +96,11 @@ public enum ForecasterCatalog {
     return forecasters.first { $0.card.name == base && $0.variantKey != nil }
   }
 
+  /// Whether the forecaster of a name is trained step by step.
+  package static func isNetwork(_ name: String) -> Bool {
+    forecaster(named: name) is any NeuralForecaster.Type
+  }
+
   /// The name of the forecaster and the setting that a name such as `ets:M,Ad,M` stands for; nil for a plain name.
   public static func variant(named name: String) -> (name: String, key: String, value: String)? {
     guard let (base, value) = parts(of: name), let key = forecaster(named: base)?.variantKey else {

@@ -1,5 +1,4 @@
 import Forecasters
-import Forecasting
 import Runs
 import Specs
 import Tensors
@@ -119,7 +118,7 @@ struct CellDraft {
 
 extension SweepSpec.Model {
   /// Whether it is trained step by step.
-  var isTrained: Bool { ForecasterCatalog.forecaster(named: name) is any NeuralForecaster.Type }
+  var isTrained: Bool { ForecasterCatalog.isNetwork(name) }
 
   /// Whether it chooses among values for all models: it knows the key, and has no value or values of its own for it.
   func chooses(from axis: SweepSpec.Axis) -> Bool {

@@ -7,8 +7,7 @@ extension Auto {
   public var notes: [String] { unseenColumns + [leftOut, moved, walk].compactMap(\.self) }
 
   private var walk: String? {
-    guard let stack = members.lazy.compactMap({ $0.forecaster as? LinearStack }).first, stack.isLastValue
-    else { return nil }
+    guard members.contains(where: \.repeatsLastValue) else { return nil }
     return
       "\(LinearStack.card.name) repeats the last value, for the most part: on earlier rows, held out in turn, no map of the past was surely better"
   }

@@ -20,7 +20,7 @@ struct AutoCandidate {
   var label: String { seedOffset == 0 ? name : "\(name) again (\(seedOffset))" }
 
   /// Whether it is trained step by step.
-  var isNetwork: Bool { ForecasterCatalog.forecaster(named: name) is any NeuralForecaster.Type }
+  var isNetwork: Bool { ForecasterCatalog.isNetwork(name) }
 
   /// The same with other first weights, as often as is asked for networks.
   func repeated(_ count: Int) -> [AutoCandidate] {

@@ -82,6 +82,9 @@ struct AutoMember: Sendable, Predictor {
     (forecaster as? any QuantilePredictor)?.quantiles(of: own(batch), at: probabilities)
   }
 
+  /// Whether it is a stack that has found nothing on its folds that is surely better than the last value.
+  var repeatsLastValue: Bool { (forecaster as? LinearStack)?.isLastValue ?? false }
+
   /// The combination's windows as the member is given them.
   func own(_ batch: Batch) -> Batch { batch.lookingBack(stored.lookback, frequency).hiding(hidden) }
 

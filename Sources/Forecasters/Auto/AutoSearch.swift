@@ -65,18 +65,14 @@ struct AutoSearch {
       candidate.isNetwork && candidate.refusal == nil ? auto.configuration.networkSeeds : 1)
   }
 
-  /// Whether a stack has found nothing on its folds that is better than the last value. One block of validation rows says less than they do.
-  private var isWalk: Bool {
-    members.contains { ($0.forecaster as? LinearStack)?.isLastValue ?? false }
-  }
-
   private mutating func leaveOut(_ name: String, _ reason: String) {
     candidates.append(CandidateScore(name: name, validation: nil, seconds: 0, note: reason))
   }
 
   private mutating func add(_ candidate: AutoCandidate) throws(TrainingError) {
     if let refusal = candidate.refusal { return leaveOut(candidate.label, refusal) }
-    if candidate.isNetwork, !isTold, isWalk {
+    // One block of validation rows says less than all folds of the stack do.
+    if candidate.isNetwork, !isTold, members.contains(where: \.repeatsLastValue) {
       return leaveOut(candidate.label, "earlier rows do not show that anything is better than the last value")
     }
     guard let type = ForecasterCatalog.forecaster(named: candidate.name) else { return }
