@@ -57,10 +57,17 @@ public struct ForecastIntervals: Sendable, Equatable {
 
   /// The bounds of a channel and a step at a kept level, in deviations; nil where there are too few residuals.
   ///
+  /// Those of steps behind the last one follow from it; see ``growth(to:channel:series:)``.
+  ///
   /// - Parameter series: The series, whose own bounds are taken where there are some; nil for those of all.
   package func offsets(
     channel: Int, step: Int, level: Int, series: Int? = nil
   ) -> (lower: Double, upper: Double)? {
+    guard step < horizon else {
+      let growth = growth(to: step, channel: channel, series: series)
+      return offsets(channel: channel, step: horizon - 1, level: level, series: series)
+        .map { ($0.lower * growth, $0.upper * growth) }
+    }
     let start = start(of: series) + cell(channel: channel, step: step) + 2 * level
     guard !bounds[start].isNaN, !bounds[start + 1].isNaN else { return nil }
     return (Double(bounds[start]), Double(bounds[start + 1]))

@@ -9,7 +9,7 @@ extension LocalFits {
   func forecast(_ batch: Batch) -> Forecast {
     let channelCount = batch.history.shape[1]
     let horizon = horizon
-    var values = rows(of: batch) { $0.means(horizon: horizon, regressors: $1) }
+    var values = rows(of: batch) { $0.model.means(horizon: horizon, regressors: $1) }
     guard let units = batch.units else {
       return Forecast(
         point: Tensor(shape: [batch.count, channelCount, horizon], values: values.joined().map { Float($0) }))
@@ -23,7 +23,7 @@ extension LocalFits {
       units: Array(values.joined()), batch: batch.count, channelCount: channelCount, horizon: horizon)
   }
 
-  /// Quantiles of the same forecasts; not a number where a model states none.
+  /// Quantiles of the same forecasts; not a number where a model states none. Missing rows behind the last value count as steps.
   ///
   /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of ``forecast(_:)``.
   func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
@@ -36,7 +36,7 @@ extension LocalFits {
   }
 
   /// What is found in a model, given the columns known ahead in the rows to forecast.
-  private typealias Reader = (any FittedLocalModel, [[Double]]) -> [Double]
+  private typealias Reader = (FilteredModel, [[Double]]) -> [Double]
 
   /// What `read` finds in the model of each window and channel, the channels of a window together.
   ///
@@ -104,7 +104,7 @@ extension LocalFits {
           of: past.indices.map { past[$0] }, known(0..<past.count + horizon), count, read)
       }
       cursor.rowCount = past.count
-      return read(fit.model, known(past.count..<past.count + horizon).columns)
+      return read(fit.filtered, known(past.count..<past.count + horizon).columns)
     }
   }
 

@@ -35,7 +35,7 @@ extension LocalFits {
     let rows = Array(rows.dropLast(unknown))
     let problem: String
     do throws(LocalFitError) {
-      let forecast = try fitted(to: rows, by: model, known).forecast(
+      let forecast = try fitted(to: rows, by: model, known).model.forecast(
         horizon: unknown + horizon, levels: levels,
         regressors: KnownRows(first: 0, columns: known).from(rows.count)
       ).droppingFirst(unknown)
@@ -47,7 +47,7 @@ extension LocalFits {
     } catch {
       problem = error.description(rows, stamp: stamp)
     }
-    let fallback = naive(rows)?
+    let fallback = naive(rows)?.model
       .forecast(horizon: unknown + horizon, levels: levels).droppingFirst(unknown)
     return LocalForecast(
       fallback
