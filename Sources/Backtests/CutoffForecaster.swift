@@ -122,7 +122,7 @@ struct CutoffForecaster<F: Forecaster> {
           quantiles?.units(
             window: window, output: output, channel: channels[target], mean: mean, deviation: deviation)
           ?? points.map { _ in Double.nan }
-        return intervals?.reaching(stated, at: probabilities[output], isBound: true, points, place) ?? stated
+        return intervals?.reaching(stated, at: probabilities[output], points, place) ?? stated
       }
       return (bounds[0], bounds[1])
     }

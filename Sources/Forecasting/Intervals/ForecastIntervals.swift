@@ -143,6 +143,12 @@ public struct ForecastIntervals: Sendable, Equatable {
   package func offset(
     ofProbability probability: Double, channel: Int, step: Int, series: Int? = nil
   ) -> Double? {
+    let asked = (1 - 2 * probability).magnitude
+    if let level = levels.firstIndex(where: { ($0 - asked).magnitude < 1e-9 }),
+      let offsets = offsets(channel: channel, step: step, level: level, series: series)
+    {
+      return probability < 0.5 ? offsets.lower : offsets.upper
+    }
     let known = levels.indices.compactMap { level in
       offsets(channel: channel, step: step, level: level, series: series).map {
         (level: levels[level], offsets: $0)

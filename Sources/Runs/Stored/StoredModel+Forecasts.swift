@@ -47,8 +47,6 @@ private struct AskedBounds {
   let probabilities: [Double]
   /// The forecaster, where it states them itself.
   let stating: (any QuantilePredictor)?
-  /// The places of the levels among those of the residuals, where it does not.
-  let bands: [Int]
   /// The residuals of the series that are forecast.
   let intervals: ForecastIntervals?
   /// Those that stand for what the forecaster states, as far as they reach.
@@ -61,8 +59,10 @@ private struct AskedBounds {
     (self.levels, self.quantiles) = (levels, quantiles)
     probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
     stating = model.stating(forecaster, levels, quantiles, probabilities)
-    bands = stating == nil ? try model.bands(levels) : []
-    if stating == nil { try model.require(quantiles) }
+    if stating == nil {
+      try model.require(levels: levels)
+      try model.require(quantiles)
+    }
     intervals = model.file.intervals?.bound(to: numbers)
     kept = forecaster is any LawStating ? nil : intervals
   }
@@ -96,16 +96,16 @@ private struct ForecastBlock {
       let stale = bounds.intervals == nil ? 0 : batch.staleRowCount(ofChannel: channel, window: row)
       let place = ResidualPlace(target: target, series: series, unit: unit, staleRowCount: stale)
       guard let stated else {
-        own.add(point, bounds.bands, bounds.intervals, place)
+        own.add(point, bounds.levels, bounds.intervals, place)
         if let intervals = bounds.intervals { own.add(point, at: bounds.quantiles, intervals, place) }
         continue
       }
-      let boundCount = 2 * bounds.levels.count
       let rows = bounds.probabilities.enumerated().map { output, probability in
         let row = stated.units(
           window: row, output: output, channel: channel, mean: mean, deviation: deviation)
-        return bounds.kept?.reaching(row, at: probability, isBound: output < boundCount, point, place) ?? row
+        return bounds.kept?.reaching(row, at: probability, point, place) ?? row
       }
+      let boundCount = 2 * bounds.levels.count
       own.add(point, stating: Array(rows[..<boundCount]), Array(rows[boundCount...]))
     }
     return own
