@@ -139,6 +139,7 @@ struct TableColumns {
   private mutating func leaveOutTexts() {
     // Where nothing else is left the text is what is wrong with the file.
     let hasNumbers = columns.contains { $0.content == .numbers && !$0.isLeftOut }
+    var seriesOfRows: [Int]?
     for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
     {
       if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
@@ -154,7 +155,9 @@ struct TableColumns {
         return 1
       }
       guard codes == 1 else {
-        if belongsToSeries(field) {
+        let rows = seriesOfRows ?? rowsBySeries()
+        seriesOfRows = rows
+        if !rows.isEmpty, LongFormFinder(handle, rowCount: rowCount).isSame(field, inEach: rows) {
           columns[field].omission = .seriesText
           notes.append(.seriesText(column: names[field]))
         }
@@ -183,12 +186,12 @@ struct TableColumns {
     }
   }
 
-  /// Whether all rows of a series have the same text in a column, and some series has several rows.
-  private func belongsToSeries(_ field: Int) -> Bool {
-    guard case .long(let told) = form else { return false }
+  /// A number for each row, the same for rows of a series; none where texts tell no series apart.
+  private func rowsBySeries() -> [Int] {
+    guard case .long(let told) = form else { return [] }
     let fields = SeriesColumns.names(told, among: names).compactMap(names.firstIndex)
-    guard fields.allSatisfy({ columns[$0].content == .text }) else { return false }
-    return LongFormFinder(handle, rowCount: rowCount).isSame(field, inEachOf: fields)
+    guard fields.allSatisfy({ columns[$0].content == .text }) else { return [] }
+    return LongFormFinder(handle, rowCount: rowCount).groups(by: fields)
   }
 
   /// Whether a column tells series apart, by itself or with others.
