@@ -62,9 +62,6 @@ struct FitCommand: ParsableCommand {
         + "validation windows."))
   var logAttention = false
 
-  @Flag(help: "Print one JSON object instead of a table.")
-  var json = false
-
   @Flag(
     inversion: .prefixedNo,
     help: ArgumentHelp(
@@ -75,8 +72,7 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "Do not score last-value, seasonal-naive and linear-closed-form beside the model.")
   var noBaselines = false
 
-  @Flag(help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws {
     try requireSeed(seed, "--seed")
@@ -93,7 +89,7 @@ struct FitCommand: ParsableCommand {
   private var checkpointPath: String { output + ".checkpoint" }
 
   private func fit() throws {
-    let display = ProgressDisplay(isQuiet: quiet)
+    let display = ProgressDisplay(isQuiet: printing.quiet)
     defer { display.clear() }
     let isTrained = ForecasterCatalog.forecaster(named: task.model) is any NeuralForecaster.Type
     try requireFiles(isTrained: isTrained)
@@ -184,7 +180,7 @@ struct FitCommand: ParsableCommand {
     result.notes.forEach(display.note)
     if result.isRefit { display.note("fitted again on all rows; the scores are those before") }
     report.warnings.forEach(display.warn)
-    if json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }
+    if printing.json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }
     // An interrupted fit has no scores.
     if result.summary.ending != .interrupted { try Console.standardOutput.print(report.table) }
   }
