@@ -2,6 +2,7 @@ import ArgumentParser
 import Forecasting
 import Moments
 import Persistence
+import Platform
 import Presentation
 import Runs
 import Text
@@ -68,7 +69,7 @@ struct MomentsCommand: ParsableCommand {
   }
 
   private var defaultOutput: String {
-    let name = data.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? data
+    let name = Paths.name(of: data)
     let end = name.lastIndex(of: ".").map { name.distance(from: $0, to: name.endIndex) } ?? 0
     return data.dropLast(end) + ".moments"
   }
