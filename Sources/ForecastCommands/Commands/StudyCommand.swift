@@ -84,9 +84,10 @@ struct StudyCommand: ParsableCommand {
 
   private func run<S: Study>(_ study: S, of spec: StudySpec) throws {
     let folder = StudyFolder(directory ?? "study-\(spec.name)")
-    let context = StudyContext(workers: threading.workers, folders: spec.folders) {
+    var context = StudyContext(workers: threading.workers, folders: spec.folders) {
       Interruption.hasHappened
     }
+    context.dataFolder = Environment["FORECAST_DATA_DIR"]
     try UsedFile.requireDistinct(
       read: (spec.file.map { [UsedFile("the spec", $0)] } ?? [])
         + study.files(context).map { UsedFile("the data", $0) }
