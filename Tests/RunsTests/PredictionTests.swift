@@ -40,7 +40,7 @@ struct PredictionTests {
       let windows = try WindowSet(
         ScaledPanel(panel, scalers: [description.columns.scaler]),
         splits: [Split(train: 0..<end, validation: end..<end, test: end..<1200)], shape: description.shape)
-      return windows.marking(try model.calendarFeatures(of: Transformer.self)).test.histories([0])
+      return windows.withCalendar(try model.calendarFeatures(of: Transformer.self)).test.histories([0])
     }
 
     /// The forecast of a window in data units.

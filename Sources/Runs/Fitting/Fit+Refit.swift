@@ -49,7 +49,7 @@ extension Fit {
       return refits == true ? try retrained(fitted, on: windows()) : nil
     }
     try forecaster.refit(
-      to: TrainingData(prepared.marking(try windows())), plan(prepared.recipe), control.quiet)
+      to: TrainingData(prepared.withCalendar(try windows())), plan(prepared.recipe), control.quiet)
     return forecaster
   }
 }

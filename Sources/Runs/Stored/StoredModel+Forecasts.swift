@@ -19,7 +19,7 @@ extension StoredModel {
     let bounds = try AskedBounds(of: self, forecaster, numbers(of: panel), levels, quantiles)
     let data = try scaled(panel)
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
-      .marking(features)
+      .withCalendar(features)
     try windows.requireFutureValues()
     let targets = Array(zip(windows.targetChannels, windows.targetColumns))
     let forecast = forecaster.predicting(windows: windows.count)
