@@ -79,13 +79,11 @@ public struct Auto: Forecaster {
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
     var search = AutoSearch(self, data, plan, control)
-    do { try search.run() } catch {
-      guard case .interrupted = error else { throw error }
-      return TrainingSummary(ending: .interrupted)
+    return try TrainingSummary { () throws(TrainingError) in
+      try search.run()
+      (members, weights) = (search.members, search.weights)
+      (candidates, reason) = (search.candidates, search.reason)
     }
-    (members, weights) = (search.members, search.weights)
-    (candidates, reason) = (search.candidates, search.reason)
-    return TrainingSummary(ending: .solved)
   }
 
   /// The members with what their fits have chosen.

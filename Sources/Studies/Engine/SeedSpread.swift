@@ -1,4 +1,4 @@
-import LocalModels
+import Experiments
 import Text
 
 /// A figure over several seeds.
@@ -11,12 +11,10 @@ public struct SeedSpread: Sendable, Equatable {
   /// Whether there is any value.
   public var isKnown: Bool { !values.isEmpty }
   /// Not a number where nothing is known.
-  public var mean: Double { SampleMoments(values).mean }
+  public var mean: Double { Spread(values).mean }
 
   /// The deviation of the values, with one degree of freedom less; nil for fewer than two.
-  public var deviation: Double? {
-    values.count > 1 ? SampleMoments(values).sampleVariance.squareRoot() : nil
-  }
+  public var deviation: Double? { Spread(values).deviation }
 
   /// The lowest value.
   var best: String { values.min().map { Self.number($0, 4) } ?? "–" }
