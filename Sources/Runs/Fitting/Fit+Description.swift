@@ -1,6 +1,5 @@
 import Forecasters
 import Forecasting
-import TimeSeries
 import Training
 
 extension Fit {
