@@ -9,10 +9,10 @@ package enum SeriesColumns {
     return ReadingOptions.names(told)
   }
 
-  /// The name of a series by its ids; empty where one of them is.
+  /// The name of a series by its ids, of which some may be empty (a country without provinces); empty where all are.
   static func joined(_ ids: [String]) -> String {
     guard ids.count > 1 else { return ids.first ?? "" }
-    return ids.contains("")
+    return ids.allSatisfy(\.isEmpty)
       ? "" : ids.map { $0.replacing("\\", with: "\\\\").replacing("/", with: "\\/") }.joined(separator: "/")
   }
 
