@@ -42,15 +42,17 @@ struct SeriesLines: Sendable {
     }
     stamps.reverse()
     let before = (0..<start).filter(isUsed)
-    guard stamps.count >= Self.leastCount, !before.isEmpty, Self.areRegular(stamps, options) else {
+    let reserved = [Self.timeName, Self.valueName]
+    guard !stamps.isEmpty, !before.isEmpty, !before.contains(where: { reserved.contains(names[$0]) }) else {
       return nil
     }
-    let reserved = [Self.timeName, Self.valueName]
-    guard !before.contains(where: { reserved.contains(names[$0]) }) else { return nil }
     let told = options.seriesColumns(among: names)
-    let others = before.filter { !told.contains(names[$0]) && !options.fixedColumns.contains(names[$0]) }
-    guard !others.contains(where: { Self.mayBeTime(names[$0], rows.column($0), guess.columns[$0]) }) else {
-      return nil
+    // A later file may have few times, which the form of an earlier one reads.
+    if options.form == nil {
+      let others = before.filter { !told.contains(names[$0]) && !options.fixedColumns.contains(names[$0]) }
+      guard stamps.count >= Self.leastCount, Self.areRegular(stamps, options),
+        !others.contains(where: { Self.mayBeTime(names[$0], rows.column($0), guess.columns[$0]) })
+      else { return nil }
     }
     let texts = before.filter { guess.columns[$0].texts >= guess.columns[$0].numbers }
     let numbers = before.filter { !texts.contains($0) }
@@ -64,7 +66,7 @@ struct SeriesLines: Sendable {
   private static func mayBeTurned(_ names: [String], _ options: ReadingOptions) -> Bool {
     guard options.timeColumns.isEmpty || (options.timeColumns == [timeName] && !names.contains(timeName))
     else { return false }
-    return names.suffix(2).contains { TimeAcross.stamp($0) != nil }
+    return names.suffix(4).contains { TimeAcross.stamp($0) != nil }
   }
 
   /// Whether a column has no name, or that of pandas for one, and nothing in it.

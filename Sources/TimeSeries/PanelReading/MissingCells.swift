@@ -73,8 +73,7 @@ extension Panel {
 extension Table {
   /// What the file calls the column of the first missing cell of a column: where time runs across, the time.
   fileprivate func nameOfFirstMissing(in column: String) -> String {
-    guard notes.contains(where: { if case .turned = $0 { true } else { false } }),
-      let index = index(ofColumn: column), columns[index].content == .numbers,
+    guard hasSeriesLines, let index = index(ofColumn: column), columns[index].content == .numbers,
       let time = timeColumns.first.flatMap(index(ofColumn:)),
       let row = withNumbers(ofColumn: index, { values in values.indices.first { values[$0].isNaN } })
     else { return column }

@@ -107,7 +107,8 @@ public struct PanelBlocks {
       if options.form == nil { return table.hasConstantText ? .more : .all }
       throw Self.noSeries
     }
-    if options.form == nil, runs.repeatsSome { return .all }
+    // Which columns tell lines apart shows in all of them alone.
+    if options.form == nil, runs.repeatsSome || table.hasSeriesLines { return .all }
     guard runs.series.count > 1, let last = runs.series.last else { return .more }
     var chosen = options
     chosen.seriesIDs = runs.series.dropLast().map(\.id)
