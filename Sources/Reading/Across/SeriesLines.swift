@@ -56,9 +56,11 @@ struct SeriesLines: Sendable {
     }
     let texts = before.filter { guess.columns[$0].texts >= guess.columns[$0].numbers }
     let numbers = before.filter { !texts.contains($0) }
-    guard !texts.isEmpty || !told.isEmpty || numbers.contains(where: { Self.areIDs(rows.column($0)) }) else {
-      return nil
-    }
+    let isFixed = { (field: Int) in options.fixedColumns.contains(names[field]) }
+    guard
+      !texts.allSatisfy(isFixed) || !told.isEmpty
+        || numbers.contains(where: { !isFixed($0) && Self.areIDs(rows.column($0)) })
+    else { return nil }
     (descriptors, textCount, times, self.stamps) = (texts + numbers, texts.count, start..<end, stamps)
   }
 

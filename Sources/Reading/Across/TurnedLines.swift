@@ -143,10 +143,11 @@ extension TurnedLines {
       try requireDifferent(fields)
       return fields
     }
-    let varying = lines.descriptors.filter { handle.report($0).kind == .text && isVarying($0) }
+    let candidates = lines.descriptors.filter { !options.fixedColumns.contains(names[$0]) }
+    let varying = candidates.filter(isVarying)
     let texts = varying.filter(lines.descriptors.prefix(lines.textCount).contains)
-    if values.lineCount == 1 { return [lines.descriptors[0]] }
-    if let single = texts.first(where: { repeated([$0]) == nil && !hasEmpty($0) }) { return [single] }
+    if values.lineCount == 1 { return [candidates[0]] }
+    if let single = texts.first(where: { tell([$0]) }) { return [single] }
     guard let enough = [texts, varying].first(where: { !$0.isEmpty && repeated($0) == nil }) else {
       try requireDifferent(texts.isEmpty ? varying : texts)
       return varying
@@ -154,21 +155,29 @@ extension TurnedLines {
     var fewest = enough
     for field in enough.reversed() where fewest.count > 1 {
       let rest = fewest.filter { $0 != field }
-      if repeated(rest) == nil { fewest = rest }
+      if tell(rest) { fewest = rest }
     }
     return fewest
+  }
+
+  /// Whether each line has texts of its own in some columns, not all of them empty.
+  private func tell(_ fields: [Int]) -> Bool {
+    repeated(fields) == nil
+      && !(0..<handle.rowCount).contains { line in
+        values.hasValue(line) && fields.allSatisfy { handle.withCell($0, line) { $0.isEmpty } }
+      }
   }
 
   /// Refuses two lines of one series.
   private func requireDifferent(_ fields: [Int]) throws(DataError) {
     guard let (first, second) = repeated(fields) else { return }
     let texts = fields.map { field in handle.withCell(field, second) { $0.text($0.indices) } }
-    let id = texts.filter { !$0.isEmpty }.joined(separator: "/").shortened()
     let (one, other) = (lineMap.line(ofRow: first), lineMap.line(ofRow: second))
     throw DataError(
       .scatteredSeries,
-      "lines \(one) and \(other) are both of the series '\(id)'"
-        + (fields.isEmpty ? ": no column before the times tells them apart" : ""),
+      fields.isEmpty
+        ? "no column before the times tells the lines \(one) and \(other) apart"
+        : "lines \(one) and \(other) are both of the series \(SeriesColumns.joined(texts).quoted)",
       fix: "keep one line for each series, or give them different names"
     ).at(line: other, column: fields.first.map { names[$0] })
   }
@@ -201,12 +210,6 @@ extension TurnedLines {
         first = codes[line]
       }
       return false
-    }
-  }
-
-  private func hasEmpty(_ field: Int) -> Bool {
-    (0..<handle.rowCount).contains { line in
-      values.hasValue(line) && handle.withCell(field, line) { $0.isEmpty }
     }
   }
 
