@@ -177,7 +177,7 @@ extension TurnedLines {
       .scatteredSeries,
       fields.isEmpty
         ? "no column before the times tells the lines \(one) and \(other) apart"
-        : "lines \(one) and \(other) are both of the series \(SeriesColumns.joined(texts).quoted)",
+        : "lines \(one) and \(other) are both of the series \(SeriesColumns.joined(texts, takesEmpty: true).quoted)",
       fix: "keep one line for each series, or give them different names"
     ).at(line: other, column: fields.first.map { names[$0] })
   }
