@@ -95,7 +95,7 @@ import Testing
       let across = try workspace.run(arguments: ["fit", "new-across.csv"] + fit + skip)
       let below = try workspace.run(arguments: ["fit", "new-below.csv", "--series-column", ids] + fit)
       #expect(across.status == 0 && below.status == 0, "\(across.errors)\(below.errors)")
-      #expect(across.output == below.output && across.outputLines.count == 7, "\(across.output)")
+      #expect(across.output == below.output && rows(of: across).count == 7, "\(across.output)")
     }
   }
 
@@ -118,7 +118,7 @@ import Testing
     let updated = try workspace.run("update across.safetensors new-across.csv -o updated.safetensors --quiet")
     #expect(updated.status == 0, "\(updated.errors)")
     let predicted = try workspace.run("predict updated.safetensors new-across.csv --quiet")
-    #expect(predicted.status == 0 && predicted.outputLines.count == 7, "\(predicted.errors)")
+    #expect(predicted.status == 0 && rows(of: predicted).count == 7, "\(predicted.errors)")
     let backtest = ["backtest", "new-across.csv", "--model", "last-value", "--horizon", "2", "--quiet"]
     #expect(try workspace.run(arguments: backtest + skip).status == 0)
     let check = try workspace.run(arguments: ["check", "new-across.csv"] + skip)
@@ -130,7 +130,7 @@ import Testing
     let (workspace, _, _) = try Self.workspace("Johns Hopkins")
     let run = try workspace.run("fit new-across.csv --model last-value --horizon 1 --predict - --quiet")
     #expect(
-      run.outputLines.map { $0.split(separator: ",").dropLast().joined(separator: ",") } == [
+      rows(of: run).map { $0.split(separator: ",").dropLast().joined(separator: ",") } == [
         "Province/State,Country/Region,time", "Ontario,Canada,2/15/20", "Alberta,Canada,2/13/20",
         "Ontario,Elsewhere,2/15/20",
       ], "\(run.errors)\(run.output)")
@@ -143,11 +143,11 @@ import Testing
     let more = ["Reunion,France,2,3,4,5,6,7,8,9", "Ontario,Canada,1,1,1,1,1,1,1,1"]
     try workspace.write((lines + more).joined(separator: "\n") + "\n", to: "d.csv")
     let run = try workspace.run("fit d.csv --model last-value --horizon 1 --predict - --quiet")
-    let rows = [
+    let expected = [
       "Province/State,Country/Region,time,value", ",France,1/30/20,8", "Reunion,France,1/30/20,9",
       "Ontario,Canada,1/30/20,1",
     ]
-    #expect(run.outputLines == rows, "\(run.errors)")
+    #expect(rows(of: run) == expected, "\(run.errors)")
   }
 
   @Test func errorsNameLineAndStamp() throws {
@@ -165,4 +165,6 @@ import Testing
     expectFailure(
       try workspace.run(fit), 65, "d.csv:3: column 'geo': lines 2 and 3 are both of the series 'AT'")
   }
+
+  private func rows(of run: ProgramRun) -> [String] { run.output.split(separator: "\n").map(String.init) }
 }
