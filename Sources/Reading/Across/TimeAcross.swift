@@ -106,6 +106,8 @@ extension TimeAcross {
   /// The stamp that a name is, if it says the year: a date, a month or a quarter of a year as it stands, or a year alone (`1960`; `X1960` of R,
   /// `1960 [YR1960]` of the World Bank); nil for others.
   static func stamp(_ name: String) -> String? {
+    // Most names have no digits, and need no calendar.
+    guard name.count(where: \.isNumber) >= 4 else { return nil }
     if hasWordsOfStampsAlone(name), StampForm.looksLikeDate(name) || isMonth(name) { return name }
     let digits = name.drop { $0 == "X" }.prefix(4)
     guard name.utf8.count == 4 || name == "X\(digits)" || name == "\(digits) [YR\(digits)]" else {
