@@ -9,13 +9,19 @@ struct TableColumns {
   let options: ReadingOptions
   let layout: TableLayout
   let lines: LineMap
+  /// The field of the times of a table that was turned, whose texts were the names of columns.
+  let turnedTime: Int?
   private(set) var rowCount: Int
   private(set) var columns: [TableColumn] = []
   private(set) var notes: [TableNote] = []
   private(set) var problems: [DataError] = []
   private(set) var form = TableForm.wide
 
-  init(_ handle: TableHandle, names: [String], options: ReadingOptions, layout: TableLayout, lines: LineMap) {
+  init(
+    _ handle: TableHandle, names: [String], options: ReadingOptions, layout: TableLayout, lines: LineMap,
+    turnedTime: Int? = nil
+  ) {
+    self.turnedTime = turnedTime
     (self.handle, self.names, self.options, self.layout, self.lines) = (handle, names, options, layout, lines)
     rowCount = handle.rowCount
   }

@@ -126,6 +126,43 @@ import Calendar
     return isParsed ? nil : error
   }
 
+  /// Turns the table: afterwards its fields are those kept, the times and the values, with a row for each value.
+  ///
+  /// - Parameters:
+  ///   - kept: Fields of text or numbers, said again in each row of their line.
+  ///   - times: The fields of the values, called `names`.
+  ///   - spans: Between which times each line has its values.
+  ///   - report: What was found in the values.
+  func turn(
+    kept: [Int], _ times: Range<Int>, named names: [String], _ spans: [TableSpan], _ report: TableColumnReport
+  ) -> TableError? {
+    precondition(
+      names.count == times.count && spans.count == rowCount, "\(names.count) names, \(spans.count) spans")
+    var error = TableError()
+    let (kept, fields) = (kept.map(UInt64.init), times.map(UInt64.init))
+    var (bytes, ends): ([CChar], [UInt64]) = ([], [])
+    for name in names {
+      bytes += name.utf8.map { CChar(bitPattern: $0) }
+      ends.append(UInt64(bytes.count))
+    }
+    let isTurned = unsafe kept.withUnsafeBufferPointer { kept in
+      unsafe fields.withUnsafeBufferPointer { fields in
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+          unsafe ends.withUnsafeBufferPointer { ends in
+            unsafe spans.withUnsafeBufferPointer { spans in
+              let turn = unsafe TableTurn(
+                kept: kept.baseAddress, kept_count: kept.count, times: fields.baseAddress,
+                time_count: fields.count, names: bytes.baseAddress, name_ends: ends.baseAddress,
+                spans: spans.baseAddress, values: report)
+              return unsafe table_turn(reader, turn, &error)
+            }
+          }
+        }
+      }
+    }
+    return isTurned ? nil : error
+  }
+
   /// Frees the text.
   func releaseText() { unsafe table_release_text(reader) }
 
