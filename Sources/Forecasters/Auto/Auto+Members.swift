@@ -2,12 +2,13 @@ import Forecasting
 import Training
 
 extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, Summarizing {
-  /// The forecast with the weighted mean distances of the members that state a law.
+  /// The forecast with the weighted mean distances of the members that state a law; where none does, of those that have quantiles.
   public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
-    Forecast.combining(
+    let isStated = members.contains(where: \.statesLaw)
+    return Forecast.combining(
       members.map { $0.predicting(windows: batch.count)(batch) },
-      quantiles: members.map { $0.quantiles(of: batch, at: probabilities) }, at: probabilities, weights,
-      targetChannels: task.targetChannels, of: batch)
+      quantiles: members.map { isStated && !$0.statesLaw ? nil : $0.quantiles(of: batch, at: probabilities) },
+      at: probabilities, weights, targetChannels: task.targetChannels, of: batch)
   }
 
   /// Whether all members are cheap to fit to fewer rows, or have been fitted to fewer in the search already.

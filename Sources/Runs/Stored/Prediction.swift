@@ -135,14 +135,16 @@ public struct Prediction: Sendable {
   /// A warning that intervals are those of the model's own law, or the widest of them.
   private static func statedNote(_ model: ModelFile) -> String {
     let name = model.description.model
+    let local = ForecasterCatalog.forecaster(named: name) as? any LocalForecaster.Type
+    let stated = local?.statesLaw == false ? "quantiles of the rows" : "those that the model states"
     guard model.description.law == nil else {
       return "\(name): intervals and quantiles are those that the model has learnt to state"
     }
     guard let highest = model.intervals?.highestLevel, highest > 0 else {
-      return "\(name): too few residuals; intervals are those that the model states"
+      return "\(name): too few residuals; intervals are \(stated)"
     }
     return
-      "\(name): too few residuals for levels above \(TextFormatting.level(highest)) %; their intervals are those that the model states"
+      "\(name): too few residuals for levels above \(TextFormatting.level(highest)) %; their intervals are \(stated)"
   }
 
   /// A warning of series that begin after the last row that counts as known.

@@ -8,13 +8,16 @@ package struct ResidualPlace {
   let series: Int
   /// The deviation that bounds are multiples of, in data units.
   let unit: Double
+  /// Steps from the last value to the row before the forecast.
+  let staleRowCount: Int
 
   /// - Parameters:
   ///   - target: The number among the targets.
   ///   - series: The number of the series.
   ///   - unit: The deviation that bounds are multiples of, in data units.
-  package init(target: Int, series: Int, unit: Double) {
-    (self.target, self.series, self.unit) = (target, series, unit)
+  ///   - staleRowCount: Steps from the last value to the row before the forecast.
+  package init(target: Int, series: Int, unit: Double, staleRowCount: Int = 0) {
+    (self.target, self.series, self.unit, self.staleRowCount) = (target, series, unit, staleRowCount)
   }
 }
 
@@ -28,7 +31,8 @@ extension ForecastIntervals {
     around point: [Double], level: Int, _ place: ResidualPlace
   ) -> (lower: [Double], upper: [Double]) {
     let offsets = point.indices.map { step in
-      self.offsets(channel: place.target, step: step, level: level, series: place.series)
+      self.offsets(
+        channel: place.target, step: step + place.staleRowCount, level: level, series: place.series)
     }
     return (
       zip(point, offsets).map { $0 + ($1?.lower ?? .nan) * place.unit },
@@ -57,7 +61,8 @@ extension ForecastIntervals {
       let (stated, point) = values
       guard
         let offset = offset(
-          ofProbability: nearest, channel: place.target, step: step, series: place.series)
+          ofProbability: nearest, channel: place.target, step: step + place.staleRowCount,
+          series: place.series)
       else { return stated }
       let bound = point + offset * place.unit
       if isKept { return bound }

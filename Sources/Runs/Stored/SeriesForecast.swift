@@ -31,7 +31,8 @@ struct SeriesForecast: Sendable {
     for (index, probability) in probabilities.enumerated() {
       for (step, value) in point.enumerated() {
         let offset = intervals.offset(
-          ofProbability: probability, channel: place.target, step: step, series: place.series)
+          ofProbability: probability, channel: place.target, step: step + place.staleRowCount,
+          series: place.series)
         quantiles[index].append(value + (offset ?? .nan) * place.unit)
       }
     }

@@ -75,9 +75,10 @@ private struct ForecastBlock {
   private let stated: Forecast?
   /// Of each window and target, where bounds are multiples of the deviation of a history.
   private let scales: [[Float]]
+  private let batch: Batch
 
   init(_ values: Forecast, of batch: Batch, _ bounds: AskedBounds, channels: [Int]) {
-    (self.values, self.bounds) = (values, bounds)
+    (self.values, self.bounds, self.batch) = (values, bounds, batch)
     scales =
       bounds.probabilities.isEmpty ? [] : bounds.intervals?.scales(of: batch, channels: channels) ?? []
     stated = bounds.stating?.quantiles(of: batch, at: bounds.probabilities)
@@ -92,7 +93,8 @@ private struct ForecastBlock {
       let (mean, deviation) = (scaler.means[column], scaler.deviations[column])
       let point = values.units(window: row, channel: channel, mean: mean, deviation: deviation)
       let unit = deviation * (scales.isEmpty ? 1 : Double(scales[row][target]))
-      let place = ResidualPlace(target: target, series: series, unit: unit)
+      let stale = bounds.intervals == nil ? 0 : batch.staleRowCount(ofChannel: channel, window: row)
+      let place = ResidualPlace(target: target, series: series, unit: unit, staleRowCount: stale)
       guard let stated else {
         own.add(point, bounds.bands, bounds.intervals, place)
         if let intervals = bounds.intervals { own.add(point, at: bounds.quantiles, intervals, place) }
