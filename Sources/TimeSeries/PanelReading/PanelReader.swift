@@ -23,7 +23,8 @@ struct PanelReader {
     let numbers = table.numberColumns.filter { !fixedNames.contains($0.name) }
     fixed = table.numberColumns.filter { fixedNames.contains($0.name) }
     guard !numbers.isEmpty else { throw table.timeAcross ?? table.onlyText ?? .noNumbers }
-    guard options.seriesIDs.isEmpty || table.form != .wide else { throw DataError.noSeries }
+    let isForAll = options.seriesIDs.isEmpty || options.seriesIDs == ReadingOptions.allSeries
+    guard isForAll || table.form != .wide else { throw DataError.noSeries }
     (self.table, self.options) = (table, options)
     do throws(DataError) { time = try TimeReading(table, options) } catch {
       throw table.timeAcross ?? table.stepsAcross(options) ?? error
