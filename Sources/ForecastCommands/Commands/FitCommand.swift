@@ -66,7 +66,7 @@ struct FitCommand: ParsableCommand {
   var json = false
 
   @Flag(
-    inversion: .prefixedNo,
+    inversion: .prefixedNo, exclusivity: .exclusive,
     help: ArgumentHelp(
       "Fit again on all rows after scoring, before the model is written. (default: for auto and models that are solved "
         + "exactly or fitted series by series)"))

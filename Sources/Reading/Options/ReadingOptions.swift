@@ -117,10 +117,24 @@ extension ReadingOptions {
   /// All columns that were told a role.
   package var roleColumns: [String] { targetColumns + pastColumns + futureColumns + fixedColumns }
 
-  /// Refuses columns that were told two roles, or that are the time or tell series apart.
+  /// Refuses columns that were told two roles, or to be left out, or that are the time or tell series apart.
   ///
   /// - Parameter others: The columns of the time and those that tell series apart.
   package func requireOneRoleEach(besides others: [String]) throws(DataError) {
+    // What an earlier file left out by itself was not told.
+    let leftOut = Set(ignoredColumns).subtracting(form?.layout.ignoredColumns ?? [])
+    if let name = roleColumns.first(where: leftOut.contains) {
+      throw DataError(
+        .invalidOption, "column '\(name.shortened())' is told a role, and to be left out",
+        fix: "tell one of both"
+      ).at(value: name.shortened())
+    }
+    for names in [targetColumns, pastColumns, futureColumns, fixedColumns]
+    where Set(names).count < names.count {
+      let name = names.indices.first { names[..<$0].contains(names[$0]) }.map { names[$0].shortened() } ?? ""
+      throw DataError(.invalidOption, "column '\(name)' is named twice", fix: "name each column once").at(
+        value: name)
+    }
     var seen = Set(others)
     for name in roleColumns where !seen.insert(name).inserted {
       throw DataError(

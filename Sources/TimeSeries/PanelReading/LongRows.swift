@@ -92,6 +92,7 @@ struct LongRows {
     let (known, whole) = (Set(ids), wanted.joined(separator: ","))
     if wanted == ReadingOptions.allSeries, !known.contains(whole) { return }
     let wanted = known.contains(whole) ? [whole] : wanted.filter { !$0.isEmpty }
+    guard !wanted.isEmpty else { throw .unknownSeries("", among: ids).at(column: column) }
     for id in wanted where !known.contains(id) { throw .unknownSeries(id, among: ids).at(column: column) }
     keep(Set(wanted))
   }
