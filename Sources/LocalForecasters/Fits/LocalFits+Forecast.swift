@@ -30,7 +30,9 @@ extension LocalFits {
     let horizon = horizon
     return Array(
       rows(of: batch, count: probabilities.count) { fit, known in
-        fit.quantiles(horizon: horizon, at: probabilities, regressors: known).map { Array($0.joined()) }
+        fit.quantiles(horizon: horizon, ofChecked: probabilities, regressors: known).map {
+          Array($0.joined())
+        }
           ?? [Double](repeating: .nan, count: probabilities.count * horizon)
       }.joined())
   }
