@@ -17,6 +17,17 @@ public struct Prediction: Sendable {
   /// print(try prediction.table.csv)
   /// ```
   ///
+  /// The numbers themselves, here those of the first channel with intervals:
+  ///
+  /// ```swift
+  /// let model = try ModelFile(reading: "model.safetensors")
+  /// let table = try Prediction(model, data: .file("data.csv"), levels: [0.8]).table
+  /// let (stamps, values) = (table.parts[0].timestamps, table.parts[0].values(ofChannel: 0))
+  /// if let bounds = table.bounds(level: 0.8) {
+  ///   for step in stamps.indices { print(stamps[step], bounds.lower[step], values[step], bounds.upper[step]) }
+  /// }
+  /// ```
+  ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
   ///   `ForecastError` if what it forecasts are no numbers, or intervals and quantiles are none that it has, `RequestError.invalidValue`
   ///   for steps, levels and quantiles that no model has.
