@@ -95,7 +95,7 @@ extension BacktestPlan {
               upper: found.upper))
         } else {
           shortCount += 1
-          forecasts.append(continuation(series, origin))
+          forecasts.append(continuation(series, origin, by: forecaster))
         }
       }
     }
@@ -103,11 +103,14 @@ extension BacktestPlan {
     return BacktestForecasts(forecasts: forecasts, failureCount: failures, shortCount: shortCount)
   }
 
-  private func continuation(_ series: Int, _ origin: Origin) -> BacktestForecast {
+  /// What is forecast of a series that is too short for the forecaster.
+  private func continuation(
+    _ series: Int, _ origin: Origin, by forecaster: some Forecaster
+  ) -> BacktestForecast {
     let values = targets.flatMap { column in
       ShortSeries.continuation(
         of: Array(panel.values(ofColumn: column, ofSeries: series)[..<origin.row]), horizon: horizon,
-        frequency: panel.frequency, nothing: .nan)
+        frequency: panel.frequency, by: forecaster, nothing: .nan)
     }
     let nothing = request.levels.map { _ in values.map { _ in Double.nan } }
     return BacktestForecast(

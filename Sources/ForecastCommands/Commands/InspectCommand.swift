@@ -113,7 +113,7 @@ extension ModelDescription {
       "split      \(split.rule): rows \(split.rows.train), \(split.rows.validation), \(split.rows.test)",
       series.isEmpty
         ? nil
-        : "series     \(TextFormatting.grouped(series.members.count)), each divided and scaled by itself"
+        : "series     \(TextFormatting.grouped(series.members.count))\(series.isChosen ? ", chosen by name" : ""), each divided and scaled by itself"
           + (series.fallback.map { "; those shorter than the lookback by \($0)" } ?? ""),
       joinsSeries ? "channels   the series of a long file, side by side" : nil,
       "recipe     \(recipe?.summary ?? "nothing to train"), seed \(seed)",

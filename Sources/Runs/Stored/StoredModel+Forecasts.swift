@@ -37,6 +37,15 @@ extension StoredModel {
     try requireStated(forecasts, levels, quantiles)
     return (forecasts, forecaster.missingRowCount(before: panel))
   }
+
+  /// The forecaster that continues series shorter than the lookback, by its name, and the model itself where it does so.
+  ///
+  /// - Throws: `ModelFileError` if the model cannot be opened.
+  func shortSeriesRule(_ panel: Panel) throws -> (name: String, model: (any Forecaster)?) {
+    let stored = description.series.isEmpty ? nil : description.series.fallback ?? ShortSeries.fallback
+    let name = stored ?? ShortSeries.fallback(ofModel: description.model)
+    return (name, name == description.model ? try opened(for: panel).forecaster : nil)
+  }
 }
 
 /// The intervals and quantiles that are asked of a model, and what they are made of.
