@@ -60,11 +60,13 @@ extension BacktestPlan {
     fit.control.isInterrupted = isInterrupted
     let prepared = try fit.prepare(type)
     var forecaster = try fit.make(type, prepared.configuration, prepared.data.task)
+    var isFitted = true
     do {
       let (summary, _) = try fit.train(&forecaster, prepared)
       if summary.ending == .interrupted { throw TrainingError.interrupted }
     } catch TrainingError.notFitted {
       // The last values of all channels are repeated, as they are of those that a method cannot be fitted to among others.
+      isFitted = false
     }
     var intervals: ForecastIntervals?
     if !request.levels.isEmpty, !(forecaster is any LocalForecaster) {
@@ -73,6 +75,8 @@ extension BacktestPlan {
         try measureResiduals(
           forecaster, on: prepared.windows.validation, workers: workers, unless: isInterrupted))
     }
+    // A stored model has learnt of the rows that it was chosen on, too, and so have local models beside it.
+    if isFitted { forecaster = try fit.refittedBeforeTest(forecaster, prepared) }
     let cutoffs = CutoffForecaster(
       forecaster: forecaster, windows: prepared.windows.test, intervals: intervals, levels: request.levels)
     return collect(

@@ -111,34 +111,10 @@ struct TableColumns {
     return nameless
   }
 
-  /// Whether a column is called so, and counts the rows of a new file by one up or down; there are other numbers, and a time.
-  private func isRowNumber(_ field: Int) -> Bool {
-    guard options.form == nil, RowNumberNames.contains(names[field]), columns[field].missingCount == 0,
-      columns[field].isInteger, rowCount > 2, !timeFields.isEmpty,
-      columns.contains(where: { $0.content == .numbers && $0.field != field && !$0.isLeftOut })
-    else { return false }
-    return handle.withNumbers(field, count: rowCount) { values in
-      let step = values[1] - values[0]
-      return step.magnitude == 1 && (1..<values.count).allSatisfy { values[$0] - values[$0 - 1] == step }
-    }
-  }
-
   /// Whether no row of a new file has anything in a column, while other columns have numbers.
   private func isEmpty(column field: Int) -> Bool {
     options.form == nil && options.precedingLines == nil && columns[field].missingCount == rowCount
       && columns.contains { $0.content == .numbers && $0.missingCount < rowCount && !$0.isLeftOut }
-  }
-
-  /// Whether numbers count the rows, perhaps anew for each of several tables that were joined.
-  private func countsRows(_ field: Int) -> Bool {
-    handle.withNumbers(field, count: rowCount) { values in
-      guard values.count > 1, values[0] == 0 || values[0] == 1, values[1] == values[0] + 1 else {
-        return false
-      }
-      return (1..<values.count).allSatisfy {
-        values[$0] == values[$0 - 1] + 1 || (values[$0] == values[0] && values[$0 - 1] > values[0])
-      }
-    }
   }
 
   /// Leaves out text that never changes, and stamps that are not the time.
@@ -206,7 +182,7 @@ struct TableColumns {
     return SeriesColumns.names(column, among: names).contains(names[field])
   }
 
-  private var timeFields: [Int] {
+  var timeFields: [Int] {
     names.indices.filter { layout.timeColumns.contains(names[$0]) && columns[$0].content == .stamps }
   }
 

@@ -55,8 +55,10 @@ struct PanelReader {
     let panel = Panel(
       origin: origin, columns: channels.map(\.name), series: series, roles: roles,
       fixedColumns: fixed.map(\.name))
+    // What a file of a known form goes on with is a part, too: a column may have had its values before.
     try panel.requireFewMissing(
-      in: table, options.missingRule ?? .mask, isPart: options.precedingLines != nil)
+      in: table, options.missingRule ?? .mask,
+      isPart: options.precedingLines != nil || options.form != nil)
     return panel
   }
 
