@@ -101,6 +101,13 @@ bool table_parse(TableReader *reader, TableParseOptions options, TableError *err
   });
 }
 
+bool table_turn(TableReader *reader, TableTurn turn, TableError *error) {
+  return guarded(error, [&] {
+    turnTable(*reader, turn);
+    return true;
+  });
+}
+
 void table_release_text(TableReader *reader) { reader->text.release(); }
 
 void table_release_columns_of_text(TableReader *reader) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "Memory.hpp"
 
@@ -40,6 +41,13 @@ void ColumnStore::free() {
   }
   values = nullptr;
   columnCount = rowCapacity = mappedBytes = 0;
+}
+
+void ColumnStore::swap(ColumnStore &other) {
+  std::swap(values, other.values);
+  std::swap(columnCount, other.columnCount);
+  std::swap(rowCapacity, other.rowCapacity);
+  std::swap(mappedBytes, other.mappedBytes);
 }
 
 void ColumnStore::allocate(size_t columns, size_t rows) {

@@ -21,6 +21,7 @@ class ColumnStore {
   /// Gives back the memory behind the first `used` rows of each column.
   void trim(size_t used);
   void free();
+  void swap(ColumnStore &other);
 
  private:
   double *values = nullptr;

@@ -63,3 +63,5 @@ void openText(TableReader &reader, std::unique_ptr<ByteStage> bytes, const Table
 TableSample sampleRows(TableReader &reader, size_t offset, char delimiter, size_t rowLimit);
 /// Parses all rows.
 bool readBody(TableReader &reader, const TableParseOptions &options, TableError &error);
+/// Makes a row of each value of a line.
+void turnTable(TableReader &reader, const TableTurn &turn);

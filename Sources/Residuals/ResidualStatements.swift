@@ -134,8 +134,11 @@ struct ResidualStatements {
     return
       "the model is \(TextFormatting.percent(share, digits: share < 0.095 ? 1 : 0)) "
       + "\(group.error > 0 ? "high" : "low") \(group.name) (one step ahead, \(group.errors.count) "
-      + "\(group.errors.count == residuals.count ? "rows" : "days"))"
+      + "\(group.errors.count == residuals.count ? "rows" : unit))"
   }
+
+  /// What errors of one date are taken together as: longer steps are not of a day.
+  private var unit: String { (typicalStep ?? 0) > 86_400 ? "dates" : "days" }
 
   /// Whether errors follow each other.
   private var correlation: String? {

@@ -155,6 +155,28 @@ typedef struct TableParseOptions {
   bool uses_libcsv_only;
 } TableParseOptions;
 
+/// The columns of times, counted among themselves, between which a line has its values; none where `first` is `end`.
+typedef struct TableSpan {
+  uint32_t first, end;
+} TableSpan;
+
+/// How a table becomes one with a row for each time of each line.
+typedef struct TableTurn {
+  /// Fields of text or numbers that are said again in every row of their line.
+  const uint64_t *kept;
+  size_t kept_count;
+  /// Fields of numbers, one for each time.
+  const uint64_t *times;
+  size_t time_count;
+  /// The texts of the times, end to end, and where each ends.
+  const char *names;
+  const uint64_t *name_ends;
+  /// One a line.
+  const TableSpan *spans;
+  /// What was found in the numbers of the times.
+  TableColumnReport values;
+} TableTurn;
+
 typedef struct TableReader TableReader;
 
 /// Opens a file, `-` being standard input, and reads its head. Returns NULL and fills `error` on failure.
@@ -188,6 +210,10 @@ TableSample table_sample(TableReader *reader, size_t offset, char delimiter, siz
 /// Parses all rows. Returns false and fills `error` with the first problem in file order; what was found before it is kept.
 /// A column of numbers in which no number comes before other text becomes a column of text.
 bool table_parse(TableReader *reader, TableParseOptions options, TableError *error);
+/// Turns a parsed table. Its fields are then those kept, the times as text with a dictionary, and the values; its line marks stay those
+/// of the lines. False with `error` set where there is no memory: 8 bytes a value, and 4 for the time and each text that is kept, beside
+/// what is there already.
+bool table_turn(TableReader *reader, TableTurn turn, TableError *error);
 /// Frees the text, which nothing needs after the last parse.
 void table_release_text(TableReader *reader);
 /// Frees columns of stamps and text, once whoever needed them has taken over what they say; numbers stay.

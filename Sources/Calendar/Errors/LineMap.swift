@@ -9,9 +9,12 @@ package struct LineMap: Sendable, Equatable {
   }
 
   package let marks: [Mark]
+  /// Whether the rows from a mark on all stand on its line.
+  private let isRepeated: Bool
 
-  package init(_ marks: [Mark]) {
-    self.marks = marks
+  /// - Parameter isRepeated: Whether the rows from a mark on all stand on its line.
+  package init(_ marks: [Mark], isRepeated: Bool = false) {
+    (self.marks, self.isRepeated) = (marks, isRepeated)
   }
 
   /// A header on line 1 and one row per line.
@@ -25,6 +28,6 @@ package struct LineMap: Sendable, Equatable {
       if marks[middle].row <= row { low = middle } else { high = middle }
     }
     guard low < marks.count else { return row + 2 }
-    return marks[low].line + row - marks[low].row
+    return marks[low].line + (isRepeated ? 0 : row - marks[low].row)
   }
 }

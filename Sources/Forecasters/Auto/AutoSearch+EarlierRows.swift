@@ -1,6 +1,5 @@
 import Forecasting
 import Layers
-import Tensors
 import TimeSeries
 import Training
 

@@ -39,13 +39,13 @@ struct FilteredModel: Sendable {
   /// - Parameter regressors: One array of `horizon` values a regressor. Models that have some take missing rows into their law themselves.
   func quantiles(horizon: Int, at probabilities: [Double], regressors: [[Double]]) -> [[Double]]? {
     guard regressors.isEmpty, let lastKnown else {
-      return model.quantiles(horizon: horizon, at: probabilities, regressors: regressors)
+      return model.quantiles(horizon: horizon, ofChecked: probabilities, regressors: regressors)
     }
     let count = min(lastKnown.missingCount, Self.mostCounted)
     let steps = count + horizon
     let shifts = zip(model.means(horizon: horizon), lastKnown.model.means(horizon: steps).dropFirst(count))
       .map { $0 - $1 }
-    return lastKnown.model.quantiles(horizon: steps, at: probabilities)?.map { quantiles in
+    return lastKnown.model.quantiles(horizon: steps, ofChecked: probabilities)?.map { quantiles in
       zip(quantiles.dropFirst(count), shifts).map { $0 + $1 }
     }
   }

@@ -24,11 +24,11 @@ extension LocalFits {
   /// steps of the forecast that are left out, so that intervals are as wide as after so many rows.
   ///
   /// - Parameters:
-  ///   - levels: The shares that intervals are made to hold, such as 0.95.
+  ///   - levels: The levels of the intervals, such as 0.95.
   ///   - known: The columns known ahead, in those rows and in the ones to forecast.
   ///   - stamp: What a row is called in ``LocalForecast/problem``.
   public func forecast(
-    after rows: [Double], levels: [Double], known: [[Double]] = [],
+    after rows: [Double], levels: [IntervalLevel], known: [[Double]] = [],
     stamp: (Int) -> String = { "number \($0 + 1)" }
   ) -> LocalForecast {
     let unknown = MissingValues.trimmed(rows).trailing
@@ -79,12 +79,12 @@ extension IntervalForecast {
 
   /// The forecast with quantiles of what was observed as bounds, widened to hold the mean; nil where it has bounds, none are asked for, or
   /// a single value was observed.
-  fileprivate func bounded(byQuantilesOf rows: [Double], _ levels: [Double]) -> IntervalForecast? {
+  fileprivate func bounded(byQuantilesOf rows: [Double], _ levels: [IntervalLevel]) -> IntervalForecast? {
     guard !hasBounds, !levels.isEmpty, let quantiles = RowQuantiles(rows) else { return nil }
     var bounded = self
     for level in levels {
-      bounded.lower.append(quantiles.bounds((1 - level) / 2, around: mean))
-      bounded.upper.append(quantiles.bounds((1 + level) / 2, around: mean))
+      bounded.lower.append(quantiles.bounds(level.tails.lower, around: mean))
+      bounded.upper.append(quantiles.bounds(level.tails.upper, around: mean))
     }
     return bounded
   }

@@ -75,11 +75,9 @@ extension LocalForecaster {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
   ) throws(TrainingError) -> TrainingSummary {
-    do { try refit(on: data, plan, control, after: others) } catch {
-      guard case .interrupted = error else { throw error }
-      return TrainingSummary(ending: .interrupted)
+    try TrainingSummary { () throws(TrainingError) in
+      try refit(on: data, plan, control, after: others)
     }
-    return TrainingSummary(ending: .solved)
   }
 
   /// Fits every target channel of every series to all its rows.

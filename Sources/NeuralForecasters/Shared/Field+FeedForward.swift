@@ -1,4 +1,3 @@
-import Forecasting
 import Layers
 import Training
 

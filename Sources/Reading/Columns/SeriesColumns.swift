@@ -10,9 +10,12 @@ package enum SeriesColumns {
   }
 
   /// The name of a series by its ids; empty where one of them is.
-  static func joined(_ ids: [String]) -> String {
+  ///
+  /// - Parameter takesEmpty: Whether some of the ids may be empty, as the province of a country whose numbers are all in one line is.
+  static func joined(_ ids: [String], takesEmpty: Bool = false) -> String {
     guard ids.count > 1 else { return ids.first ?? "" }
-    return ids.contains("")
+    let isNameless = takesEmpty ? ids.allSatisfy(\.isEmpty) : ids.contains("")
+    return isNameless
       ? "" : ids.map { $0.replacing("\\", with: "\\\\").replacing("/", with: "\\/") }.joined(separator: "/")
   }
 
@@ -88,7 +91,7 @@ extension Table {
       }
       ids = joined
     }
-    return body(ids.map(SeriesColumns.joined), codes.span)
+    return body(ids.map { SeriesColumns.joined($0, takesEmpty: hasSeriesLines) }, codes.span)
   }
 
   /// Whether columns may tell series apart where neither one nor two do: three, or some of a table too long to look at.

@@ -73,7 +73,7 @@ extension TableColumns {
       for code in ends.indices {
         let range = lower..<Int(ends[code])
         lower = range.upperBound
-        let meaning = TableHandle.parse(
+        let meaning = CellMeaning(
           bytes.extracting(range), decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
         if meaning == .text {
           return (code, bytes.text(range))
@@ -108,7 +108,8 @@ extension TableColumns {
       .ambiguousNumber,
       "'\(value)' follows whole numbers up to 999: its \(mark == .comma ? "comma" : "point") may stand between thousands",
       fix: "say what the mark is"
-    ).at(line: lines.line(ofRow: row), column: names[field], value: value)
+    ).at(
+      line: lines.line(ofRow: row), column: turnedTime.map { text($0, row) } ?? names[field], value: value)
     // What stands before the decimals of another column stands between no thousands.
     let isDecimal = names.indices.contains { handle.report($0).fraction_digits & ~0b1001 != 0 }
     return isDecimal

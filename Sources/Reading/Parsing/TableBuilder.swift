@@ -14,12 +14,15 @@ struct TableBuilder {
   private let rows: SampleRows
   private let delimiter: UInt8
   private var kinds: [TableColumnKind] = []
+  /// What is known of a table whose lines are series.
+  private let seriesLines: SeriesLines?
 
   /// Looks at the head of the text.
   init(_ handle: TableHandle, source: String, _ options: ReadingOptions) throws(DataError) {
     let reader = try HeaderReader(handle, options)
     (self.handle, self.source) = (handle, source)
-    self.options = options.leavingOut(besidesWanted: reader.header.names)
+    seriesLines = SeriesLines(reader.header.names, reader.rows, options)
+    self.options = seriesLines == nil ? options.leavingOut(besidesWanted: reader.header.names) : options
     (layout, notes, header, rows, delimiter) = (
       reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter
     )
@@ -27,9 +30,10 @@ struct TableBuilder {
 
   /// Parses the rows and looks at the columns.
   mutating func build() throws(DataError) -> Table {
+    let known = seriesLines?.knownNames(header.names) ?? header.names
     for name in options.timeColumns + seriesNames + options.namedColumns + (options.onlyColumns ?? [])
-    where !header.names.contains(name) {
-      throw DataError.unknownColumn(name, among: header.names).at(line: header.line)
+    where !known.contains(name) {
+      throw DataError.unknownColumn(name, among: known).at(line: header.line)
     }
     try options.requireOneRoleEach(besides: options.timeColumns + seriesNames)
     // What was left out of the file of a model need not be in a later one.
@@ -51,26 +55,51 @@ struct TableBuilder {
     }
     handle.releaseText()
     let digest = handle.digest
+    if let seriesLines { return try turned(seriesLines, digest) }
     var columns = TableColumns(handle, names: header.names, options: options, layout: layout, lines: lines)
     try columns.settle(header)
+    let leftOut = columns.columns.filter(\.isLeftOut).map(\.name)
+    return table(columns, lines, leavingOut: leftOut, digest)
+  }
+
+  /// The table of columns that are settled.
+  private mutating func table(
+    _ columns: TableColumns, _ lines: LineMap, leavingOut leftOut: [String], _ digest: String?
+  ) -> Table {
     notes += columns.notes
     if layout.decimalMark != .point || layout.thousandsMark != nil {
       notes.append(.numberMarks(decimal: layout.decimalMark, thousands: layout.thousandsMark))
     }
-    if let across = TimeAcross(header.names) {
+    if seriesLines == nil, let across = TimeAcross(header.names) {
       notes.append(.timeAcross(first: across.first, last: across.last, unit: across.unit))
     }
     if layout.timeColumns.count > 1, options.timeColumns.isEmpty {
       notes.append(.joinedStamp(columns: layout.timeColumns))
     }
     if case .long(let column) = columns.form { layout.seriesColumn = column }
-    layout.ignoredColumns = columns.columns.filter(\.isLeftOut).map(\.name)
+    layout.ignoredColumns = leftOut
     layout.keep(options)
     return Table(
       source: source, layout: layout, sha256: digest, rowCount: columns.rowCount, columns: columns.columns,
       form: columns.form,
       notes: notes, problems: (problems + columns.problems).sorted { ($0.line ?? 0) < ($1.line ?? 0) },
       handle: handle, lines: lines)
+  }
+
+  /// The table with a row for each time of each line.
+  private mutating func turned(_ seriesLines: SeriesLines, _ digest: String?) throws(DataError) -> Table {
+    var turned = try TurnedLines(handle, seriesLines, header, options, decimalMark: layout.decimalMark)
+    let lines = try turned.turn()
+    notes += turned.notes
+    layout.timeColumns = [SeriesLines.timeName]
+    var (options, header) = (options, header)
+    options.seriesColumn = turned.seriesColumn
+    header.names = turned.turnedNames
+    var columns = TableColumns(
+      handle, names: header.names, options: options, layout: layout, lines: lines,
+      turnedTime: header.names.count - 2)
+    try columns.settle(header)
+    return table(columns, lines, leavingOut: turned.leftOutNames, digest)
   }
 
   private var seriesNames: [String] { options.seriesColumns(among: header.names) }
@@ -103,6 +132,10 @@ struct TableBuilder {
     if let line = guess.unitsRow, !options.hasHeader || options.skippedLineCount == 0 {
       throw Self.unitsRow(
         rows, header.names, line: header.linesBeforeBody + rows.lines[0] + 1, field: line, options)
+    }
+    if let seriesLines {
+      kinds = seriesLines.kinds(header.names, options)
+      return
     }
     layout.timeColumns = guess.timeColumns(options)
     kinds = guess.kinds(timeColumns: layout.timeColumns, options)

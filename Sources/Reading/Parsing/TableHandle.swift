@@ -126,6 +126,43 @@ import Calendar
     return isParsed ? nil : error
   }
 
+  /// Turns the table: afterwards its fields are those kept, the times and the values, with a row for each value.
+  ///
+  /// - Parameters:
+  ///   - kept: Fields of text or numbers, said again in each row of their line.
+  ///   - times: The fields of the values, called `names`.
+  ///   - spans: Between which times each line has its values.
+  ///   - report: What was found in the values.
+  func turn(
+    kept: [Int], _ times: Range<Int>, named names: [String], _ spans: [TableSpan], _ report: TableColumnReport
+  ) -> TableError? {
+    precondition(
+      names.count == times.count && spans.count == rowCount, "\(names.count) names, \(spans.count) spans")
+    var error = TableError()
+    let (kept, fields) = (kept.map(UInt64.init), times.map(UInt64.init))
+    var (bytes, ends): ([CChar], [UInt64]) = ([], [])
+    for name in names {
+      bytes += name.utf8.map { CChar(bitPattern: $0) }
+      ends.append(UInt64(bytes.count))
+    }
+    let isTurned = unsafe kept.withUnsafeBufferPointer { kept in
+      unsafe fields.withUnsafeBufferPointer { fields in
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+          unsafe ends.withUnsafeBufferPointer { ends in
+            unsafe spans.withUnsafeBufferPointer { spans in
+              let turn = unsafe TableTurn(
+                kept: kept.baseAddress, kept_count: kept.count, times: fields.baseAddress,
+                time_count: fields.count, names: bytes.baseAddress, name_ends: ends.baseAddress,
+                spans: spans.baseAddress, values: report)
+              return unsafe table_turn(reader, turn, &error)
+            }
+          }
+        }
+      }
+    }
+    return isTurned ? nil : error
+  }
+
   /// Frees the text.
   func releaseText() { unsafe table_release_text(reader) }
 
@@ -234,23 +271,6 @@ import Calendar
     return String(decoding: text.prefix(64).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// What one cell is, read as the reader reads it.
-  static func parse(_ cell: Span<UInt8>, decimalMark: NumberMark, thousandsMark: NumberMark?) -> CellMeaning {
-    var value = 0.0
-    let kind = unsafe cell.withUnsafeBytes { bytes in
-      unsafe (thousandsMark?.rawValue ?? "").withCString {
-        unsafe table_parse_number(
-          bytes.baseAddress, bytes.count, decimalMark == .comma ? CChar(44) : CChar(46), $0, &value)
-      }
-    }
-    switch kind {
-    case 0: return .number(value)
-    case 1: return .missing
-    case 2: return .infinite
-    default: return .text
-    }
-  }
-
   /// A field as libcsv would write it: in quotes, inner quotes doubled.
   static func quoted(_ field: String) -> [UInt8] {
     let source = Array(field.utf8)
@@ -260,20 +280,4 @@ import Calendar
       }
     }
   }
-}
-
-/// What one cell says.
-enum CellMeaning: Equatable {
-  case number(Double), missing, infinite, text
-}
-
-/// Where the rows begin and what they are read as.
-struct ParsePlan {
-  var bodyOffset: Int
-  var linesBeforeBody: Int
-  var delimiter: UInt8
-  var decimalMark = NumberMark.point
-  var thousandsMark: NumberMark?
-  var missingValues: [String] = []
-  var kinds: [TableColumnKind] = []
 }

@@ -40,6 +40,9 @@ public struct Table: Sendable {
   /// The columns that hold the time, as told or found: one, or several that make up a stamp together.
   public var timeColumns: [String] { layout.timeColumns }
 
+  /// Whether a line of the file is a series, and its columns are times; each has a row here.
+  package var hasSeriesLines: Bool { notes.contains { if case .turned = $0 { true } else { false } } }
+
   /// Columns of numbers that are used: neither left out nor time.
   public var numberColumns: [TableColumn] { columns.filter { $0.content == .numbers && !$0.isLeftOut } }
 }
@@ -163,7 +166,7 @@ extension Table {
       return ends.indices.map { row in
         let range = lower..<Int(ends[row])
         lower = range.upperBound
-        let meaning = TableHandle.parse(
+        let meaning = CellMeaning(
           bytes.extracting(range), decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
         guard case .number(let value) = meaning else { return .nan }
         return value

@@ -43,6 +43,12 @@ public enum TableNote: Sendable, Equatable {
   case rounded(column: String, line: Int, count: Int, value: String)
   /// The table has one series below the other.
   case longForm(seriesColumn: String)
+  /// Time runs across the table, and each line is a series.
+  case turned(seriesCount: Int, timeCount: Int, first: String, last: String, seriesColumn: String)
+  /// A number that each line of such a table has was left out.
+  case seriesNumber(column: String)
+  /// Lines of such a table without a value were left out.
+  case emptySeries(line: Int, count: Int)
   /// Columns beside each other are times, as in a pivot table.
   case timeAcross(first: String, last: String, unit: String)
   /// Several columns make up a stamp.
@@ -80,6 +86,12 @@ extension TableNote: CustomStringConvertible {
     case .rounded(let column, let line, let count, let value):
       "column '\(column.printable)': \(Self.some(count, "integer")) with more digits than can be kept, the first on line \(line) ('\(value.shortened())')"
     case .longForm(let column): "one series below the other, told apart by column '\(column.printable)'"
+    case .turned(let series, let times, let first, let last, let column):
+      "time runs across: \(series) series, a line each and told apart by column '\(column.printable)', \(times) times from '\(first.printable)' to '\(last.printable)'"
+    case .seriesNumber(let column):
+      "column '\(column.printable)' has a number for each series; left out"
+    case .emptySeries(let line, let count):
+      "line \(line): \(Self.some(count, "line")) without values left out"
     case .timeAcross(let first, let last, let unit):
       "the columns '\(first.printable)' to '\(last.printable)' are \(unit), and each is a series of its own here; write one row for each time if they are one series"
     case .joinedStamp(let columns):

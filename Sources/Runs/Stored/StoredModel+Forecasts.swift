@@ -19,7 +19,7 @@ extension StoredModel {
     let bounds = try AskedBounds(of: self, forecaster, numbers(of: panel), levels, quantiles)
     let data = try scaled(panel)
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
-      .marking(features)
+      .withCalendar(features)
     try windows.requireFutureValues()
     let targets = Array(zip(windows.targetChannels, windows.targetColumns))
     let forecast = forecaster.predicting(windows: windows.count)
@@ -36,6 +36,15 @@ extension StoredModel {
     }
     try requireStated(forecasts, levels, quantiles)
     return (forecasts, forecaster.missingRowCount(before: panel))
+  }
+
+  /// The forecaster that continues series shorter than the lookback, by its name, and the model itself where it does so.
+  ///
+  /// - Throws: `ModelFileError` if the model cannot be opened.
+  func shortSeriesRule(_ panel: Panel) throws -> (name: String, model: (any Forecaster)?) {
+    let stored = description.series.isEmpty ? nil : description.series.fallback ?? ShortSeries.fallback
+    let name = stored ?? ShortSeries.fallback(ofModel: description.model)
+    return (name, name == description.model ? try opened(for: panel).forecaster : nil)
   }
 }
 

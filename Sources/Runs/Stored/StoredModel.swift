@@ -88,6 +88,7 @@ package struct StoredModel {
     var options = reading
     options.form = columns.form
     options.frequency = reading.frequency ?? columns.frequency
+    if description.series.isChosen { options.usualSeriesIDs = description.series.members.map(\.id) }
     if columns.form == nil, reading.timeColumns.isEmpty { options.timeColumns = [columns.time] }
     return options
   }

@@ -52,7 +52,7 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .table(.encoding), .table(.comments), .table(.headerInComment), .table(.delimiterLine),
       .table(.skippedLines),
-      .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp), .table(.longForm),
+      .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp), .table(.longForm), .table(.turned),
       .stamps(.hourEnding, _),
       .stamps(.counter, _), .inexactClocks:
       true

@@ -12,7 +12,8 @@ extension Table {
       guard case .missing(let column, let line, _, let spelling) = note, options.missingRule == .error,
         options.futureColumns.isEmpty
       else { continue }
-      all.append(DataError.missing(spelling).at(line: line, column: column, value: spelling))
+      all.append(
+        DataError.missing(spelling).at(line: line, column: nameOfFirstMissing(in: column), value: spelling))
     }
     for name in options.roleColumns {
       guard let column = columns.first(where: { $0.name == name }), column.content != .numbers else {
@@ -54,7 +55,8 @@ extension Panel {
       let isTarget = targets.contains(column)
       let missing = count - (isTarget ? trailing : 0), rows = table.rowCount - (isTarget ? trailing : 0)
       if rule == .error, missing > 0 {
-        throw DataError.missing(spelling).at(line: line, column: name, value: spelling)
+        throw DataError.missing(spelling).at(
+          line: line, column: table.nameOfFirstMissing(in: name), value: spelling)
       }
       guard !isPart, isTarget, missing * 2 > rows else { continue }
       sparse.append((name, missing, rows))
@@ -69,6 +71,15 @@ extension Panel {
 }
 
 extension Table {
+  /// What the file calls the column of the first missing cell of a column: where time runs across, the time.
+  fileprivate func nameOfFirstMissing(in column: String) -> String {
+    guard hasSeriesLines, let index = index(ofColumn: column), columns[index].content == .numbers,
+      let time = timeColumns.first.flatMap(index(ofColumn:)),
+      let row = withNumbers(ofColumn: index, { values in values.indices.first { values[$0].isNaN } })
+    else { return column }
+    return text(ofColumn: time, row: row)
+  }
+
   /// Why a table whose columns are times is not read.
   var timeAcross: DataError? {
     for case .timeAcross(let first, let last, let unit) in notes {

@@ -101,13 +101,19 @@ public struct PanelBlocks {
   private mutating func wholeSeries() throws(DataError) -> Found {
     guard let end = text.endOfRows else { return .more }
     guard options.seriesIDs.isEmpty else { return .all }
-    let table = try Table(parsing: head + text[..<end], name: path, options)
+    let table: Table
+    do { table = try Table(parsing: head + text[..<end], name: path, options) } catch {
+      // The first lines that are series may have no values.
+      if error.kind == .empty { return .more }
+      throw error
+    }
     guard let runs = SeriesRuns(table) else {
       // Text that never changes may be the name of the first series.
       if options.form == nil { return table.hasConstantText ? .more : .all }
       throw Self.noSeries
     }
-    if options.form == nil, runs.repeatsSome { return .all }
+    // Which columns tell lines apart shows in all of them alone.
+    if options.form == nil, runs.repeatsSome || table.hasSeriesLines { return .all }
     guard runs.series.count > 1, let last = runs.series.last else { return .more }
     var chosen = options
     chosen.seriesIDs = runs.series.dropLast().map(\.id)

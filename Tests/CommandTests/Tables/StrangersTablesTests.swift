@@ -155,8 +155,9 @@ import Testing
     let dates = (0..<10).map { "2020-01-\($0 + 10)" }.joined(separator: ",")
     let tables = [
       ["month,\(years)"] + Self.months.split(separator: ",").map { "\($0),\(numbers)" },
-      ["product,\(dates)", "bike,\(numbers)", "car,\(numbers)"], ["date,\(dates)", "value,\(numbers)"],
-      ["Country,Code,\(years)", "Germany,DEU,\(numbers)", "France,FRA,\(numbers)"],
+      ["product,\(dates),Total", "bike,\(numbers),45", "car,\(numbers),45"],
+      ["date,\(dates)", "value,\(numbers)"],
+      ["Country,Founded on date,\(years)", "Germany,DEU,\(numbers)", "France,FRA,\(numbers)"],
     ]
     for table in tables {
       let run = try Self.workspace(table).run("check d.csv")

@@ -131,4 +131,25 @@ import TimeSeries
     #expect(
       try Self.blocks(Self.text(Self.ids), bytes: 300, options).flatMap(\.series).map(\.id) == ["s2", "s39"])
   }
+
+  /// Lines that are series: what tells them apart shows in all of them, and is known where a file has been read before.
+  @Test(arguments: [60, 300, 100_000])
+  func linesThatAreSeriesComeInBlocks(bytes: Int) throws {
+    var lines = ["kind,name,2010,2011,2012,2013"]
+    for place in 0..<40 {
+      let values = place < 3 || place == 7 ? ",,," : place == 9 ? ",2,," : "\(place),2,3,\(place % 3)"
+      lines.append("\(place == 39 ? "s5" : "s\(place)"),\"n\n\(place)\",\(values)")
+    }
+    let text = lines.joined(separator: "\n") + "\n"
+    let whole = try Panel(parsing: Array(text.utf8), name: "long.csv")
+    #expect(whole.seriesColumn == "name" && whole.series.count == 36)
+    let first = try Self.blocks(text, bytes: bytes)
+    #expect(first.count == 1)
+    Self.expectSame(first, as: whole)
+    var known = ReadingOptions()
+    (known.form, known.frequency) = (whole.origin.form, whole.frequency)
+    let panels = try Self.blocks(text, bytes: bytes, known)
+    #expect(bytes > 1000 ? panels.count == 1 : panels.count > 3)
+    Self.expectSame(panels, as: whole)
+  }
 }

@@ -69,7 +69,7 @@ struct TimeAcross: Sendable, Equatable {
   private static func year(_ name: String) -> Int? {
     let digits = name.filter(\.isNumber)
     guard digits.utf8.count == 4, name.utf8.count <= 7, let year = Int(digits) else { return nil }
-    return (1700...2300).contains(year) ? year : nil
+    return years.contains(year) ? year : nil
   }
 
   private static func month(_ name: String) -> Int? { StampWords.month(named: TimeNames.plain(name)) }
@@ -95,7 +95,56 @@ struct TimeAcross: Sendable, Equatable {
     guard name.utf8.count >= 6, name.count(where: \.isNumber) >= 4, !name.allSatisfy(\.isNumber),
       let column = try? StampColumn([name]), !column.form.isCounter
     else { return false }
-    return (1700...2300).contains(column.stamps[0].year)
+    return years.contains(column.stamps[0].year)
+  }
+}
+
+extension TimeAcross {
+  /// Years that are likely ones.
+  static let years = 1700...2300
+
+  /// The stamp that a name is, if it says the year: a date, a month or a quarter of a year as it stands, or a year alone (`1960`; `X1960` of R,
+  /// `1960 [YR1960]` of the World Bank); nil for others.
+  static func stamp(_ name: String) -> String? {
+    // Most names have no digits, and need no calendar.
+    guard name.count(where: \.isNumber) >= 4 else { return nil }
+    if hasWordsOfStampsAlone(name), StampForm.looksLikeDate(name) || isMonth(name) { return name }
+    let digits = name.drop { $0 == "X" }.prefix(4)
+    guard name.utf8.count == 4 || name == "X\(digits)" || name == "\(digits) [YR\(digits)]" else {
+      return nil
+    }
+    return year(String(digits)).map { "\($0)" }
+  }
+
+  /// `W01`, `Week 12`, `day 3`.
+  private static func isNumberedPart(_ text: String) -> Bool {
+    let stem = text.prefix { !$0.isNumber }
+    return Int(text.dropFirst(stem.count)).map((1...366).contains) == true
+      && countedParts.contains(TimeNames.plain(String(stem)))
+  }
+
+  private static let countedParts: Set<String> = [
+    "w", "wk", "week", "kw", "woche", "semaine", "semana", "settimana", "day", "tag", "jour", "dia", "month",
+    "monat", "mois", "mes", "mese", "period", "periode", "hour", "stunde", "heure",
+  ]
+
+  /// Whether a name has no word but those of the calendar, and no bracket: `2010_price` and `price (2010-01)` hold prices.
+  private static func hasWordsOfStampsAlone(_ name: String) -> Bool {
+    !name.contains { "()[]{}".contains($0) }
+      && name.split { !$0.isLetter }.allSatisfy { word in
+        ["q", "w", "m", "t", "z", "fy", "am", "pm", "utc"].contains(word.lowercased()) || isOfCalendar(word)
+      }
+  }
+
+  private static func isOfCalendar(_ word: Substring) -> Bool {
+    StampWords.month(named: String(word)) != nil
+      || CalendarLanguage.allCases.contains { $0.weekdays.match(word) != nil }
+  }
+
+  /// Whether a text is a part of a stamp: a year, a month, a quarter, an hour, a day of the week, a numbered one.
+  static func isPartOfTime(_ text: String) -> Bool {
+    Unit.allCases.contains { $0 != .numberedMonths && $0.place(of: text) != nil }
+      || isOfCalendar(text[...]) || isNumberedPart(text)
   }
 }
 

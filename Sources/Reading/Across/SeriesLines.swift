@@ -1,0 +1,122 @@
+import CTableReader
+import Calendar
+import Grids
+import Stamps
+
+/// A header whose last names are the stamps of one regular step: each line below it is a series, `Country Name,Country Code,1960,1961,…`.
+///
+/// Only what is certain counts: at least three stamps that say their year, as many as show a step, all of one form and none left out; columns
+/// before them that tell lines apart; and none among these that may hold the time, as in a table with a row a month and a column a year.
+struct SeriesLines: Sendable {
+  /// What the time and the values are called once there is a row for each.
+  static let timeName = "time", valueName = "value"
+
+  /// The fields before the times, those first that are the likelier to name a series: text, then numbers.
+  let descriptors: [Int]
+  /// How many of these are text.
+  let textCount: Int
+  /// The fields of the times.
+  let times: Range<Int>
+  /// The texts of the times.
+  let stamps: [String]
+
+  /// Fewer stamps show no step.
+  private static let leastCount = 3
+
+  /// - Parameters:
+  ///   - names: Of all columns.
+  ///   - rows: The first rows.
+  init?(_ names: [String], _ rows: SampleRows, _ options: ReadingOptions) {
+    guard options.hasHeader, !options.countsRows, Self.mayBeTurned(names, options) else { return nil }
+    let guess = ColumnGuess(
+      rows, names: names, decimalMark: options.decimalMark ?? .point, thousandsMark: options.thousandsMark)
+    let isUsed = { (field: Int) in !options.ignoredColumns.contains(names[field]) }
+    var end = names.count
+    // Lines of some files end with a delimiter.
+    while end > 0, !isUsed(end - 1) || Self.isNothing(names[end - 1], rows.column(end - 1)) { end -= 1 }
+    var start = end
+    var stamps: [String] = []
+    while start > 0, isUsed(start - 1), let stamp = TimeAcross.stamp(names[start - 1]) {
+      stamps.append(stamp)
+      start -= 1
+    }
+    stamps.reverse()
+    let before = (0..<start).filter(isUsed)
+    let reserved = [Self.timeName, Self.valueName]
+    guard !stamps.isEmpty, !before.isEmpty, !before.contains(where: { reserved.contains(names[$0]) }) else {
+      return nil
+    }
+    let told = options.seriesColumns(among: names)
+    // A later file may have few times, which the form of an earlier one reads.
+    if options.form == nil {
+      let others = before.filter { !told.contains(names[$0]) && !options.fixedColumns.contains(names[$0]) }
+      guard stamps.count >= Self.leastCount, Self.areRegular(stamps, options),
+        !others.contains(where: { Self.mayBeTime(names[$0], rows.column($0), guess.columns[$0]) })
+      else { return nil }
+    }
+    let texts = before.filter { guess.columns[$0].texts >= guess.columns[$0].numbers }
+    let numbers = before.filter { !texts.contains($0) }
+    let isFixed = { (field: Int) in options.fixedColumns.contains(names[field]) }
+    guard
+      !texts.allSatisfy(isFixed) || !told.isEmpty
+        || numbers.contains(where: { !isFixed($0) && Self.areIDs(rows.column($0)) })
+    else { return nil }
+    (descriptors, textCount, times, self.stamps) = (texts + numbers, texts.count, start..<end, stamps)
+  }
+
+  /// Whether no other time was told, and the last names may be stamps: most files have nothing of the kind.
+  private static func mayBeTurned(_ names: [String], _ options: ReadingOptions) -> Bool {
+    guard options.timeColumns.isEmpty || (options.timeColumns == [timeName] && !names.contains(timeName))
+    else { return false }
+    return names.suffix(4).contains { TimeAcross.stamp($0) != nil }
+  }
+
+  /// Whether a column has no name, or that of pandas for one, and nothing in it.
+  private static func isNothing(_ name: String, _ cells: [ArraySlice<UInt8>]) -> Bool {
+    (name.isEmpty || name.hasPrefix("Unnamed: ")) && cells.allSatisfy(\.isEmpty)
+  }
+
+  /// Whether stamps are of one form and follow each other without a gap.
+  private static func areRegular(_ stamps: [String], _ options: ReadingOptions) -> Bool {
+    guard let column = try? StampColumn(stamps, options: options.stampOptions([timeName])),
+      !column.form.isCounter, column.stamps.allSatisfy({ TimeAcross.years.contains($0.year) }),
+      let reading = try? GridReading(column.stamps, form: column.form, frequency: options.frequency)
+    else { return false }
+    return !reading.isNewestFirst && reading.places.isEmpty && reading.missingCount == 0
+  }
+
+  /// Whether a column before the stamps may hold the time, or a part of it: by its name, or by what all its cells are.
+  private static func mayBeTime(
+    _ name: String, _ cells: [ArraySlice<UInt8>], _ column: ColumnGuess.Column
+  ) -> Bool {
+    // `geo\TIME_PERIOD` names the lines, and what stands above the columns.
+    if !name.contains("\\"), TimeNames.isTime(name) || TimeNames.mentionsTime(name) { return true }
+    if column.isStampLike || column.isCompactDate { return true }
+    let texts = cells.filter { !$0.isEmpty }.map { String(readingUTF8OrLatin1: $0) }
+    return !texts.isEmpty && texts.allSatisfy(TimeAcross.isPartOfTime)
+  }
+
+  /// Whether whole numbers are all different and do not go up by the same step, as those of months, hours or depths do.
+  private static func areIDs(_ cells: [ArraySlice<UInt8>]) -> Bool {
+    let numbers = cells.map { Int(String(readingUTF8OrLatin1: $0)) }
+    let known = numbers.compactMap { $0 }
+    guard known.count == numbers.count, known.count > 2, Set(known).count == known.count else { return false }
+    return zip(known.dropFirst(), known).contains { $0 - $1 != known[1] - known[0] }
+  }
+}
+
+extension SeriesLines {
+  /// The names that columns have for whoever reads the table.
+  func knownNames(_ names: [String]) -> [String] {
+    descriptors.sorted().map { names[$0] } + [Self.timeName, Self.valueName]
+  }
+
+  /// What the columns are read as: those before the times as text unless they were told to be fixed.
+  func kinds(_ names: [String], _ options: ReadingOptions) -> [TableColumnKind] {
+    names.indices.map { field in
+      if times.contains(field) { return .numbers }
+      guard descriptors.contains(field) else { return .skipped }
+      return options.fixedColumns.contains(names[field]) ? .numbers : .text
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Testing
+import TimeSeries
+
+/// Tables whose time runs across: a line a series, the stamps in the header.
+@Suite struct SeriesLinesTests {
+  private static let years = (2010...2016).map { "\($0)" }.joined(separator: ",")
+
+  @Test func linesAreSeriesFromTheirFirstValueToTheirLast() throws {
+    let panel = try parse("name,code,\(Self.years),\nA,a,1,2,3,4,5,6,7,\nB,b,,,3,,5,6,,\nC,c,,,,,,,,\n")
+    #expect(panel.series.map(\.id) == ["A", "B"] && panel.seriesColumn == "name")
+    #expect(panel.columns == ["value"] && panel.timeColumns == ["time"])
+    #expect(panel.series.map(\.rowCount) == [7, 4])
+    #expect(panel.values(ofColumn: 0) == [1, 2, 3, 4, 5, 6, 7])
+    let second = panel.values(ofColumn: 0, ofSeries: 1)
+    #expect(second[0] == 3 && second[1].isNaN && second[2...] == [5, 6])
+    #expect(panel.series[1].timestamps.map(\.year) == [2012, 2013, 2014, 2015])
+    #expect((0..<4).map { panel.series[1].line(ofRow: $0) } == [3, 3, 3, 3])
+    #expect(panel.series[0].line(ofRow: 6) == 2)
+    let notes = panel.origin.notes.map(\.description)
+    for note in [
+      "time runs across: 2 series, a line each and told apart by column 'name', 7 times from '2010' to '2016'",
+      "column 'code' has the same text in all rows of a series; left out",
+      "line 4: 1 line without values left out", "column 'value': 1 cell missing, the first on line 3",
+    ] {
+      #expect(notes.contains(note), "\(notes)")
+    }
+  }
+
+  @Test(arguments: [
+    ["2010-Q1", "2010-Q2", "2010-Q3"], ["1/22/20", "1/23/20", "1/24/20"],
+    ["2000-01-31", "2000-02-29", "2000-03-31"],
+    ["Jan 2000", "Feb 2000", "Mar 2000"], ["2020-01-01 00:00", "2020-01-01 01:00", "2020-01-01 02:00"],
+    ["X1960", "X1961", "X1962"], ["1960 [YR1960]", "1961 [YR1961]", "1962 [YR1962]"],
+  ])
+  func stampsOfOneStepAreTimes(stamps: [String]) throws {
+    let panel = try parse("geo,\(stamps.joined(separator: ","))\nAT,1,2,3\nDE,4,5,6\n")
+    #expect(panel.series.map(\.id) == ["AT", "DE"] && panel.values(ofColumn: 0, ofSeries: 1) == [4, 5, 6])
+    let long =
+      "geo,time,value\n" + zip(["1", "2", "3"], stamps).map { "AT,\(Self.plain($1)),\($0)\n" }.joined()
+    let told = try parse(long, Self.told(series: "geo"))
+    #expect(Array(told.series[0].timestamps) == Array(panel.series[0].timestamps))
+    #expect(told.frequency == panel.frequency && told.stampForm == panel.stampForm)
+  }
+
+  private static func plain(_ stamp: String) -> String {
+    stamp.hasPrefix("X") || stamp.contains("[") ? String(stamp.drop { $0 == "X" }.prefix(4)) : stamp
+  }
+
+  private static func told(series: String) throws -> ReadingOptions {
+    var options = ReadingOptions()
+    try options.set(.seriesColumn, to: series)
+    return options
+  }
+
+  @Test func theFewestColumnsTellLinesApart() throws {
+    let provinces = "province,country,Lat,\(Self.years)\n"
+    func line(_ head: String) -> String { "\(head),1,2,3,4,5,6,7\n" }
+    let panel = try parse(
+      provinces + line(",France,46.2") + line("Reunion,France,-21.1") + line("Ontario,Canada,51.2"))
+    #expect(panel.series.map(\.id) == ["/France", "Reunion/France", "Ontario/Canada"])
+    #expect(panel.origin.form.layout.ignoredColumns == ["Lat"])
+    // Numbers do where texts do not, and one text that does is enough.
+    let ids = try parse("name,id,\(Self.years)\n" + line("A,70") + line("A,12") + line("B,31"))
+    #expect(ids.series.map(\.id) == ["70", "12", "31"])
+    let code = try parse("kind,code,\(Self.years)\n" + line("x,70a") + line("x,12a"))
+    #expect(code.series.map(\.id) == ["70a", "12a"] && code.seriesColumn == "code")
+    let told = try parse("name,code,\(Self.years)\n" + line("A,a") + line("B,b"), Self.told(series: "code"))
+    #expect(told.series.map(\.id) == ["a", "b"])
+  }
+
+  @Test func aNumberOfALineMayBeFixed() throws {
+    var options = ReadingOptions()
+    try options.set(.fixed, to: "area")
+    let panel = try parse("shop,area,\(Self.years)\nA,250,1,2,3,4,5,6,7\nB,80,1,2,3,4,5,6,\n", options)
+    #expect(panel.fixedColumns == ["area"] && panel.series.map(\.fixed) == [[250], [80]])
+    try options.set(.fixed, to: "2010")
+    #expect(error("shop,area,\(Self.years)\nA,250,1,2,3,4,5,6,7\n", options)?.kind == .unknownColumn)
+  }
+
+  @Test func errorsNameTheLineAndTheStamp() {
+    let head = "name,\(Self.years)\nA,1,2,3,4,5,6,7\n"
+    let word = error(head + "B,1,2,x,4,5,6,7\n")
+    #expect(word?.kind == .notANumber && word?.line == 3 && word?.column == "2012" && word?.value == "x")
+    let infinite = error(head + "B,1,2,3,4,inf,6,7\n")
+    #expect(infinite?.kind == .outOfRange && infinite?.line == 3 && infinite?.column == "2014")
+    let twice = error(head + "B,1,2,3,4,5,6,7\nA,1,2,3,4,5,6,7\n")
+    #expect(twice?.kind == .scatteredSeries && twice?.line == 4 && twice?.column == "name")
+    #expect(twice?.problem.contains("lines 2 and 4") == true)
+    var options = ReadingOptions()
+    options.missingRule = .error
+    let missing = error(head + "B,,2,3,,5,6,7\n", options)
+    #expect(missing?.kind == .missingValue && missing?.line == 3 && missing?.column == "2013")
+    let group = error("name,\(Self.years)\nA,997,998,1.005,1.010,1.020,1.030,1.040\n")
+    #expect(group?.kind == .ambiguousNumber && group?.line == 2 && group?.column == "2012")
+  }
+
+  @Test(arguments: [
+    // Rows that may be times, in a column of whatever name.
+    "month,2010,2011,2012\n1,5,6,7\n2,5,6,8\n3,7,8,9\n4,5,6,7\n",
+    "x,2010,2011,2012\nJan,5,6,7\nFeb,5,6,8\nMar,7,8,9\n", "x,2010,2011,2012\nQ1,5,6,7\nQ2,5,6,8\nQ3,7,8,9\n",
+    "x,2010,2011,2012\nW01,5,6,7\nW02,5,6,8\nW03,7,8,9\n",
+    "x,2010,2011,2012\n1,5,6,7\n2,5,6,8\n3,7,8,9\n4,5,6,7\n",
+    "x,2020-01-01,2020-01-02,2020-01-03\n00:00,5,6,7\n01:00,5,6,8\n02:00,7,8,9\n",
+    "date,2010,2011,2012\n2020-01-01,5,6,7\n2020-01-02,5,6,8\n2020-01-03,7,8,9\n",
+    // Names that are no stamps of one step, or that something stands behind.
+    "geo,2010,2011,2013\nAT,1,2,3\nDE,4,5,6\n", "geo,2012,2011,2010\nAT,1,2,3\nDE,4,5,6\n",
+    "geo,2010,2011\nAT,1,2\nDE,4,5\n", "geo,1000,1001,1002\nAT,1,2,3\nDE,4,5,6\n",
+    "geo,2010,2011,2012,Total\nAT,1,2,3,6\nDE,4,5,6,15\n",
+    "geo,2010_price,2011_price,2012_price\nAT,1,2,3\nDE,4,5,6\n", "geo,1,2,3,4\nAT,1,2,3,4\nDE,4,5,6,7\n",
+    "geo,d_1,d_2,d_3\nAT,1,2,3\nDE,4,5,6\n", "geo,V2,V3,V4\nAT,1,2,3\nDE,4,5,6\n",
+    "2010,2011,2012\n1,2,3\n4,5,6\n",
+  ])
+  func whatIsNotCertainIsNotTurned(text: String) throws {
+    let table = try? Table(parsing: Array(text.utf8), name: "test.csv")
+    #expect(table?.hasSeriesLines != true)
+  }
+
+  @Test func whatStandsBehindTheTimesMayBeIgnored() throws {
+    var options = ReadingOptions()
+    try options.set(.ignore, to: "Total")
+    let panel = try parse("geo,2010,2011,2012,Total\nAT,1,2,3,6\nDE,4,5,6,15\n", options)
+    #expect(panel.series.map(\.rowCount) == [3, 3])
+  }
+
+  @Test func numbersOfLinesAreTheirSeriesWhereTheyAreToldToBe() throws {
+    let text = "store,2020-01-01,2020-01-02,2020-01-03\n1,5,6,7\n2,5,6,8\n3,7,8,9\n"
+    #expect(try Table(parsing: Array(text.utf8), name: "test.csv").hasSeriesLines == false)
+    #expect(try parse(text, Self.told(series: "store")).series.map(\.id) == ["1", "2", "3"])
+    let other = text.replacing("3,7,8,9", with: "9,7,8,9")
+    #expect(try parse(other).series.map(\.id) == ["1", "2", "9"])
+  }
+
+  /// Blocks of lines, as the parser has several in large files, and quotes.
+  @Test(arguments: [1, 15, 16, 17, 100])
+  func anyNumberOfLinesIsTurned(count: Int) throws {
+    func value(_ line: Int, _ year: Int) -> Double { Double(line * 100 + year) + 0.5 }
+    let lines = (0..<count).map { line in
+      "\"S, \(line)\"," + (0..<7).map { "\(value(line, $0))" }.joined(separator: ",") + "\n"
+    }
+    var options = ReadingOptions()
+    for size in [0, 64] {
+      (options.wholeBytes, options.blockBytes) = (size, size)
+      let panel = try parse("name,\(Self.years)\n" + lines.joined(), options)
+      #expect(panel.series.count == count)
+      for (line, series) in panel.series.enumerated() {
+        let expected = (0..<7).map { value(line, $0) }
+        #expect(series.id == "S, \(line)" && panel.values(ofColumn: 0, ofSeries: line) == expected)
+      }
+    }
+  }
+}
