@@ -180,7 +180,7 @@ struct FitCommand: ParsableCommand {
     result.notes.forEach(display.note)
     if result.isRefit { display.note("fitted again on all rows; the scores are those before") }
     report.warnings.forEach(display.warn)
-    if printing.json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }
+    if printing.json { return try Console.standardOutput.print(report.json.line) }
     // An interrupted fit has no scores.
     if result.summary.ending != .interrupted { try Console.standardOutput.print(report.table) }
   }
