@@ -91,7 +91,7 @@ struct FitCommand: ParsableCommand {
   private func fit() throws {
     let display = ProgressDisplay(isQuiet: printing.quiet)
     defer { display.clear() }
-    let isTrained = ForecasterCatalog.forecaster(named: task.model) is any NeuralForecaster.Type
+    let isTrained = ForecasterCatalog.isNetwork(task.model)
     try requireFiles(isTrained: isTrained)
     var fit = Fit(try request())
     let keepsCheckpoint = !AtomicFile.isStream(output) && isTrained
