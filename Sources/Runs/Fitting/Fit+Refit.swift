@@ -48,7 +48,7 @@ extension Fit {
       return forecaster
     }
     try refitting.refit(
-      to: TrainingData(prepared.marking(try prepared.data.windowsBeforeTest())), plan(prepared.recipe),
+      to: TrainingData(prepared.withCalendar(try prepared.data.windowsBeforeTest())), plan(prepared.recipe),
       control.quiet)
     return refitting as? F ?? forecaster
   }
