@@ -67,9 +67,11 @@ struct ResidualStatements {
     guard channel.bias.count > 1, let last = channel.bias.last, channel.meanSize > 0 else { return nil }
     let share = last / channel.meanSize
     guard share.magnitude >= 0.03 else { return nil }
-    return
-      "\(channel.bias.count) steps ahead forecasts are \(TextFormatting.percent(share.magnitude, digits: 1)) "
-      + "\(last > 0 ? "high" : "low") on average"
+    let (size, side) = (TextFormatting.percent(share.magnitude, digits: 1), last > 0 ? "high" : "low")
+    // No forecast of what is above zero is lower than by all of it.
+    let words =
+      share.magnitude < 1 ? "\(size) \(side) on average" : "\(side) on average, by \(size) of the mean value"
+    return "\(channel.bias.count) steps ahead forecasts are \(words)"
   }
 
   /// The worst weekday, hour and month.

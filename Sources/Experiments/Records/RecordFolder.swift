@@ -127,7 +127,7 @@ public struct RecordFolder: Sendable {
           throw RecordError(
             path: path, problem: "is whole, but no record of a sweep that is known here: \(error)")
         }
-      case .damaged: throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
+      case .damaged: throw RecordSeal.damaged
       case .unsealed(let bytes):
         let json = JSONReader(try JSONValue(parsing: bytes))
         guard try json.member("format").integer() == 1 else {

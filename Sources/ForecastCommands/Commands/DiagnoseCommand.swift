@@ -63,7 +63,7 @@ struct DiagnoseCommand: ParsableCommand {
       if !printing.quiet { Console.standardError.warn(diagnosis.notes) }
       if let output { try AtomicFile.write(diagnosis.html, to: output) }
       try Console.results(beside: [output], json: printing.json).print(
-        printing.json ? diagnosis.json.text(.printable) + "\n" : diagnosis.text)
+        printing.json ? diagnosis.json.line : diagnosis.text)
     }
   }
 

@@ -83,7 +83,7 @@ struct EvaluateCommand: ParsableCommand {
         try AtomicFile.write(page.text, to: file)
       }
       try Console.results(beside: [self.report], json: printing.json).print(
-        printing.json ? report.json.text(.printable) + "\n" : report.table)
+        printing.json ? report.json.line : report.table)
     }
   }
 

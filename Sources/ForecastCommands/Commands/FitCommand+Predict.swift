@@ -25,7 +25,7 @@ extension FitCommand {
     let summary = try run.write(to: path)
     display.clear()
     Console.standardError.warn(summary.notes)
-    if printing.json { try Console.standardOutput.print(summary.json.text(.printable) + "\n") }
+    if printing.json { try Console.standardOutput.print(summary.json.line) }
     display.note(
       "wrote \(OutputArguments.words(path)): \(TextFormatting.count(summary.horizon, "row")) for each of \(TextFormatting.grouped(summary.seriesCount)) series in \(TextFormatting.duration(summary.seconds))"
     )

@@ -91,7 +91,7 @@ struct FitCommand: ParsableCommand {
   private func fit() throws {
     let display = ProgressDisplay(isQuiet: printing.quiet)
     defer { display.clear() }
-    let isTrained = ForecasterCatalog.forecaster(named: task.model) is any NeuralForecaster.Type
+    let isTrained = ForecasterCatalog.isNetwork(task.model)
     try requireFiles(isTrained: isTrained)
     var fit = Fit(try request())
     let keepsCheckpoint = !AtomicFile.isStream(output) && isTrained
@@ -193,7 +193,7 @@ struct FitCommand: ParsableCommand {
     if result.isRefit { display.note("fitted again on all rows; the scores are those before") }
     report.warnings.forEach(display.warn)
     let console = Console.results(beside: [log], json: printing.json)
-    if printing.json { return try console.print(report.json.text(.printable) + "\n") }
+    if printing.json { return try console.print(report.json.line) }
     // An interrupted fit has no scores.
     if result.summary.ending != .interrupted { try console.print(report.table) }
   }

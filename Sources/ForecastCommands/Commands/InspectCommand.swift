@@ -25,7 +25,7 @@ struct InspectCommand: ParsableCommand {
     }
     try Console.standardOutput.print(
       printing.json
-        ? content.json.text(.printable) + "\n" : content.text + (printing.quiet ? "" : content.warnings))
+        ? content.json.line : content.text + (printing.quiet ? "" : content.warnings))
   }
 }
 

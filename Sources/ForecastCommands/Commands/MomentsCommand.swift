@@ -64,7 +64,7 @@ struct MomentsCommand: ParsableCommand {
             + "parts before or behind it; smaller windows: --lookback, --horizon"
         ])
       }
-      if printing.json { try Console.standardOutput.print(part.json(output).text(.printable) + "\n") }
+      if printing.json { try Console.standardOutput.print(part.json(output).line) }
     }
   }
 

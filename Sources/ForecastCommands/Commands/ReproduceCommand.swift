@@ -84,7 +84,7 @@ struct ReproduceCommand: ParsableCommand {
     let table = try session.run()
     let comparisons = reproduction.comparisons(table)
     let report = ReproductionReport(reproduction: reproduction, comparisons: comparisons)
-    try Console.standardOutput.print(printing.json ? report.json.text(.printable) + "\n" : report.text)
+    try Console.standardOutput.print(printing.json ? report.json.line : report.text)
     try session.requireNoInterruption()
     let bad = comparisons.filter { [.missed, .incomplete].contains($0.verdict) }
     guard bad.isEmpty else {

@@ -53,7 +53,7 @@ struct SolveCommand: ParsableCommand {
         "wrote \(output): \(TextFormatting.count(parts.count, "part")), \(TextFormatting.grouped(solution.seriesCount)) series, "
           + "\(TextFormatting.count(solution.rowCount, "row")), \(TextFormatting.count(solution.windowCount, "window"))"
       )
-      if printing.json { try Console.standardOutput.print(solution.json.text(.printable) + "\n") }
+      if printing.json { try Console.standardOutput.print(solution.json.line) }
     }
   }
 }

@@ -103,7 +103,7 @@ struct StudyCommand: ParsableCommand {
     try folder.write(report)
     if let output { try AtomicFile.write(report.html, to: output) }
     try Console.results(beside: [output], json: printing.json).print(
-      printing.json ? report.json.text(.printable) + "\n" : report.text)
+      printing.json ? report.json.line : report.text)
     try Interruption.requireNone(isShared: false)
     if report.missingCount > 0, !printing.quiet {
       Console.standardError.show(

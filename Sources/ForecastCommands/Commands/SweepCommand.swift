@@ -103,13 +103,13 @@ extension SweepCommand {
 
 extension SweepOutline {
   fileprivate func print(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print((json ? self.json.text(.printable) : text) + "\n")
+    try Console.standardOutput.print(json ? self.json.line : text + "\n")
   }
 }
 
 extension SweepReport {
   fileprivate func print(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print(json ? self.json.text(.printable) + "\n" : text)
+    try Console.standardOutput.print(json ? self.json.line : text)
   }
 
   /// - Throws: `CommandFailure` with the first reason if runs have failed.

@@ -57,7 +57,7 @@ struct UpdateCommand: ParsableCommand {
         Console.standardError.warn(update.notes)
         Console.standardError.show(update.sentence(output).printable + "\n")
       }
-      if printing.json { try Console.standardOutput.print(update.json.text(.printable) + "\n") }
+      if printing.json { try Console.standardOutput.print(update.json.line) }
     }
   }
 

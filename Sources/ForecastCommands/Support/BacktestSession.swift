@@ -102,7 +102,7 @@ struct BacktestSession {
       plan: plan, scores: collector.scores, seconds: seconds, showsSteps: command.perStep)
     result.warnings.forEach(display.warn)
     try Console.results(beside: [command.output, command.report], json: command.printing.json).print(
-      command.printing.json ? result.json.text(.printable) + "\n" : result.text)
+      command.printing.json ? result.json.line : result.text)
   }
 
   private func outline(_ plan: BacktestPlan) -> String {

@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import Tensors
 import TimeSeries
 import Training
 

@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import TimeSeries
 import Training
 
 extension Fit {

@@ -29,10 +29,18 @@ extension StampForm {
       seconds: stamp.seconds + Int64(offset(at: stamp)), nanoseconds: Int64(stamp.nanosecond))
   }
 
-  /// A stamp for messages: what the file's clocks show, or the number of a row that is counted.
+  /// A stamp for messages: what the file's clocks show, the date alone where it has no clocks, or the number of a row that is counted.
   package func shown(_ stamp: Timestamp) -> String {
-    isCounter ? string(for: stamp) : clock(at: stamp).description
+    if isCounter { return string(for: stamp) }
+    let text = clock(at: stamp).description
+    guard case .calendar(let pattern) = kind, pattern.resolution == 86_400 * TimeStep.second,
+      text.hasSuffix(Self.midnight)
+    else { return text }
+    return String(text.dropLast(Self.midnight.count))
   }
+
+  /// How descriptions of dates end.
+  private static let midnight = " 00:00:00"
 
   func offset(at stamp: Timestamp) -> Int {
     switch zone {
