@@ -31,7 +31,20 @@ public struct ArimaModel: LocalModel {
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     try requireOrders()
     let kept = RegressorChoice(series, Differencing(order), hasConstant: order.hasConstant)
-    return kept.completed(try fit(series, regressors: kept.columns))
+    var fitted = kept.completed(try fit(series, regressors: kept.columns))
+    if isOffCentre(series) {
+      fitted.notes.append(
+        "\(name) lies around zero, the values do not: it has a mean where 'with mean' stands behind its orders"
+      )
+    }
+    return fitted
+  }
+
+  /// Whether the model lies around zero and the rows do not: more than two deviations away in the mean.
+  private func isOffCentre(_ series: LocalSeries) -> Bool {
+    guard order.differencedRows == 0, !order.hasConstant, series.regressors.isEmpty else { return false }
+    let moments = SampleMoments(series.values.filter { !$0.isNaN })
+    return moments.mean * moments.mean > 4 * moments.populationVariance
   }
 
   private func requireOrders() throws(LocalFitError) {

@@ -147,4 +147,16 @@ import Testing
       #expect(ArimaOrder(name: name) == nil)
     }
   }
+
+  @Test func aModelAroundZeroSaysSoOfValuesThatAreNot() throws {
+    let values = (0..<40).map { 20 + Double($0 * 7 % 5) }
+    func notes(_ order: ArimaOrder, _ values: [Double]) throws -> [String] {
+      try ArimaModel(order).fit(LocalSeries(values: values)).notes.map(\.description)
+    }
+    let said = try notes(ArimaOrder(0, 0, 1), values)
+    #expect(said.count == 1 && said[0].contains("ARIMA(0,0,1) lies around zero"), "\(said)")
+    #expect(try notes(ArimaOrder(0, 0, 1, hasConstant: true), values).isEmpty)
+    #expect(try notes(ArimaOrder(0, 1, 1), values).isEmpty)
+    #expect(try notes(ArimaOrder(0, 0, 1), values.map { $0 - 22 }).isEmpty)
+  }
 }
