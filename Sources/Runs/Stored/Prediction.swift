@@ -83,7 +83,9 @@ public struct Prediction: Sendable {
     let (lookback, horizon) = (description.shape.lookback, description.shape.horizon)
     let roles = try description.roles
     let columns = roles.targets.map { roles.inputs[$0] }
-    if panel.series.count == 1, panel.only.id == nil, panel.only.targetEnd < lookback {
+    if panel.series.count == 1, panel.only.id == nil, panel.only.targetEnd < lookback,
+      try stored.shortSeriesRule(panel).model == nil
+    {
       throw DataError(
         .tooFewRows, "the model looks back \(lookback) rows, the data has \(panel.only.targetEnd)",
         fix: "add rows"
@@ -194,7 +196,8 @@ public struct Prediction: Sendable {
     let stray = ends.stray
     guard panel.series.count == 1, stray.isEmpty else { return stray }
     let series = panel.only
-    if series.irregularities.contains(where: { series.line(ofRow: series.targetEnd - lookback) <= $0.line }) {
+    let first = max(0, series.targetEnd - lookback)
+    if series.irregularities.contains(where: { series.line(ofRow: first) <= $0.line }) {
       // Rows in memory are no file that could be looked at.
       let hint = panel.origin.sha256 == nil ? "" : " (see: forecast check \(name))"
       return [

@@ -154,7 +154,16 @@ package struct StoredModel {
       }
       splits.append(rows)
     }
-    return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape).hiding(hiddenRoles)
+    do throws(DataError) {
+      return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape).hiding(hiddenRoles)
+    } catch {
+      guard error.kind == .tooFewRows else { throw error }
+      // The sizes are those of the model.
+      throw DataError(
+        .tooFewRows, error.problem,
+        fix: "add rows, or take the file that it was fitted on (\(description.data.path))"
+      ).inFile(data.name)
+    }
   }
 
   /// The model as lines of text, for those that people can read; empty for others, and if it cannot be opened.

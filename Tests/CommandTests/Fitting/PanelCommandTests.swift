@@ -213,6 +213,14 @@ import Testing
     let lines = run.output.split(separator: "\n").filter { $0.hasPrefix("c,") }
     let rows = [0, 1].map { "c,\(date(10 + $0)),\(expected[$0])" }
     #expect(lines.map(String.init) == rows, "\(run.output)")
+    // A row is missing in the only series of a file.
+    let alone = short.enumerated().map { "c,\(date($0 < 4 ? $0 : $0 + 1)),\($1.split(separator: ",")[2])" }
+    try workspace.write((["id,day,y"] + alone).joined(separator: "\n") + "\n", to: "one.csv")
+    let one = try workspace.run("predict model.safetensors one.csv")
+    #expect(one.status == 0 && one.output.split(separator: "\n").count == 3, "\(one.errors)")
+    let scored = try workspace.run("evaluate model.safetensors one.csv")
+    expectFailure(scored, 65, "add rows, or take the file that it was fitted on (shops.csv)")
+    #expect(!scored.errors.contains("--lookback"), "\(scored.errors)")
   }
 
   /// A series that does not move while it is learnt from has the scale of the others beside its mean, which is said.

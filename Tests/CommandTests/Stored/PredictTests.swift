@@ -107,6 +107,21 @@ import TimeSeries
     #expect(told.status == 0, "\(told.errors)")
   }
 
+  /// A rule needs no more rows than there are; models that have learnt from a whole history refuse.
+  @Test func aRuleContinuesFewerRowsThanItsLookback() throws {
+    let workspace = try Workspace()
+    let days = (0..<60).map { SampleDate(days: $0, after: 2024).iso }
+    try workspace.write("day,y\n" + days.map { "\($0),7\n" }.joined(), to: "d.csv")
+    #expect(
+      try workspace.run("fit d.csv --model mean --lookback 20 --horizon 2 --no-baselines --quiet").status == 0
+    )
+    let values = [2, 4, 9]
+    let rows = values.indices.map { "\(days[$0]),\(values[$0])\n" }.joined()
+    try workspace.write("day,y\n" + rows, to: "short.csv")
+    let run = try workspace.run("predict model.safetensors short.csv")
+    #expect(run.output == "day,y\n\(days[3]),5\n\(days[4]),5\n", "\(run.errors)")
+  }
+
   @Test func otherStepsAndTooFewRowsAreRefused() throws {
     let workspace = try Workspace.withModel()
     let lines = try workspace.lines("f.csv")
