@@ -37,7 +37,7 @@ struct TaskOptions: ParsableArguments {
 
   /// What the horizon of models that suit short series is unless told.
   static let usualHorizons =
-    "two weeks of days, half a year of weeks, a year of months, two years of quarters, 96 rows of finer steps, 6 without a season"
+    "two weeks of days, half a year of weeks or parts of months, a year of months, two years of quarters, 96 rows of finer steps, 6 without a season"
 
   @Option(help: .features)
   var features = "M"

@@ -123,23 +123,25 @@ struct HeaderReader {
       ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cells.lowerBound))
       && isDateOfDigits(sample.bytes(ofCell: cells.lowerBound))
     if isDate { return TableHeader.noHeader(stamp: sample.text(ofCell: cells.lowerBound)) }
-    let isData =
-      cells.count > 1
-      && cells.allSatisfy { cell in
-        if case .number = CellMeaning(
-          sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: nil)
-        {
-          return true
-        }
-        if case .number = CellMeaning(
-          sample.bytes(ofCell: cell).span, decimalMark: .comma, thousandsMark: nil)
-        {
-          return true
-        }
-        return ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cell))
-          && isDateOfDigits(sample.bytes(ofCell: cell))
+    // A stamp beside numbers is one, of months or weeks too; stamps alone may be names of columns, and so may a year beside names.
+    let texts = cells.map { sample.bytes(ofCell: $0) }
+    let numbers = texts.map(isNumber)
+    guard texts.count > 1, numbers.contains(true),
+      texts.indices.allSatisfy({ numbers[$0] || ColumnGuess.looksLikeStamp(texts[$0]) })
+    else { return nil }
+    let first = sample.text(ofCell: cells.lowerBound)
+    return numbers[0] ? TableHeader.noHeader(number: first) : TableHeader.noHeader(stamp: first)
+  }
+
+  private static func isNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    func isNumber(_ mark: NumberMark) -> Bool {
+      if case .number = CellMeaning(cell.span, decimalMark: mark, thousandsMark: nil) {
+        true
+      } else {
+        false
       }
-    return isData ? TableHeader.noHeader(number: sample.text(ofCell: cells.lowerBound)) : nil
+    }
+    return isNumber(.point) || isNumber(.comma)
   }
 
   /// Whether a cell begins with three numbers and two separators: a date, whatever follows.

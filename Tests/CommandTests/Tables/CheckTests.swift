@@ -1,4 +1,5 @@
 import Persistence
+import TestSupport
 import Testing
 
 @Suite struct CheckTests {
@@ -12,6 +13,18 @@ import Testing
     #expect(try json.member("rows").integer() == 1200)
     #expect(try json.member("columns").elements().count == 7)
     #expect(try json.member("warnings").elements().isEmpty)
+  }
+
+  /// Halves and thirds of months are no finer steps, of which a usual horizon has 96.
+  @Test(arguments: [(["01", "16"], 12), (["01", "11", "21"], 18)])
+  func halfAYearOfPartsOfMonthsIsForecast(_ days: [String], horizon: Int) throws {
+    let workspace = try Workspace()
+    let rows = (0..<120).flatMap { month in
+      days.map { "\(SampleDate(months: month, after: 2010).iso.dropLast(2))\($0),\(month % 12 + 5)\n" }
+    }
+    try workspace.write("date,v\n" + rows.joined(), to: "p.csv")
+    let output = try workspace.run("check p.csv").output
+    #expect(output.contains(" and ahead \(horizon) rows"), "\(output)")
   }
 
   @Test func manySeriesAreSummarised() throws {

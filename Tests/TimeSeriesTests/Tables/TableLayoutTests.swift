@@ -130,6 +130,22 @@ import TimeSeries
     #expect(try table("date,2019,2020\n2020-01-01,1,2\n2020-01-02,1,2\n").rowCount == 2)
   }
 
+  /// The first row was taken for the names of the columns, and was gone.
+  @Test(arguments: [
+    ["1949-01", "1949-02", "1949-03"], ["\"1949-01\"", "\"1949-02\"", "\"1949-03\""],
+    ["1949 Q1", "1949 Q2", "1949 Q3"], ["Jan 1949", "Feb 1949", "Mar 1949"],
+    ["1949-W01", "1949-W02", "1949-W03"],
+  ])
+  func monthsInThePlaceOfNamesAreNoHeader(_ stamps: [String]) throws {
+    let text = stamps.enumerated().map { "\($1),\(112.5 + Double($0))\n" }.joined()
+    let error = try #require(dataError { () throws(DataError) in try table(text) })
+    #expect(error.kind == .badHeader && error.line == 1 && error.remedies == [.noHeader])
+    var options = ReadingOptions()
+    options.hasHeader = false
+    #expect(try table(text, options).numbers(ofColumn: "column2") == [112.5, 113.5, 114.5])
+    #expect(try table("month,2019 Q1\n" + text, ReadingOptions()).rowCount == 3)
+  }
+
   @Test func surplusFieldsThatEveryRowHasAreUnderstood() throws {
     let trailing = try table("date,x\n2020-01-01,1,\n2020-01-02,2,\n")
     #expect(trailing.numberColumns.map(\.name) == ["x"])
