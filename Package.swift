@@ -136,8 +136,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Diagnosis", "Safetensors", "Forecasters", "Forecasting", "Layers", "Optimizers", "Persistence",
-        "Platform", "Residuals", "Tensors", "Text", "TimeSeries", "Training",
+        "Diagnosis", "Safetensors", "Forecasters", "Forecasting", "Layers", "LocalModels", "Optimizers",
+        "Persistence", "Platform", "Residuals", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -185,8 +185,8 @@ let package = Package(
     .target(
       name: "Presentation",
       dependencies: [
-        "Backtests", "Experiments", "Forecasting", "Persistence", "Platform", "Residuals", "Runs", "Text",
-        "TimeSeries", "Training",
+        "Backtests", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Residuals",
+        "Runs", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(

@@ -60,11 +60,13 @@ extension BacktestPlan {
     fit.control.isInterrupted = isInterrupted
     let prepared = try fit.prepare(type)
     var forecaster = try fit.make(type, prepared.configuration, prepared.data.task)
+    var isFitted = true
     do {
       let (summary, _) = try fit.train(&forecaster, prepared)
       if summary.ending == .interrupted { throw TrainingError.interrupted }
     } catch TrainingError.notFitted {
       // The last values of all channels are repeated, as they are of those that a method cannot be fitted to among others.
+      isFitted = false
     }
     var intervals: ForecastIntervals?
     if !request.levels.isEmpty, !(forecaster is any LocalForecaster) {
@@ -73,6 +75,8 @@ extension BacktestPlan {
         try measureResiduals(
           forecaster, on: prepared.windows.validation, workers: workers, unless: isInterrupted))
     }
+    // A stored model has learnt of the rows that it was chosen on, too, and so have local models beside it.
+    if isFitted { forecaster = try fit.refittedBeforeTest(forecaster, prepared) }
     let cutoffs = CutoffForecaster(
       forecaster: forecaster, windows: prepared.windows.test, intervals: intervals, levels: request.levels)
     return collect(
@@ -95,7 +99,7 @@ extension BacktestPlan {
               upper: found.upper))
         } else {
           shortCount += 1
-          forecasts.append(continuation(series, origin))
+          forecasts.append(continuation(series, origin, by: forecaster))
         }
       }
     }
@@ -103,11 +107,14 @@ extension BacktestPlan {
     return BacktestForecasts(forecasts: forecasts, failureCount: failures, shortCount: shortCount)
   }
 
-  private func continuation(_ series: Int, _ origin: Origin) -> BacktestForecast {
+  /// What is forecast of a series that is too short for the forecaster.
+  private func continuation(
+    _ series: Int, _ origin: Origin, by forecaster: some Forecaster
+  ) -> BacktestForecast {
     let values = targets.flatMap { column in
       ShortSeries.continuation(
         of: Array(panel.values(ofColumn: column, ofSeries: series)[..<origin.row]), horizon: horizon,
-        frequency: panel.frequency, nothing: .nan)
+        frequency: panel.frequency, by: forecaster, nothing: .nan)
     }
     let nothing = request.levels.map { _ in values.map { _ in Double.nan } }
     return BacktestForecast(

@@ -27,6 +27,15 @@ public struct BacktestScores: Sendable {
     public let values: [[Double]]
   }
 
+  /// One target of one series, and what came at its cutoffs.
+  private struct Outcome {
+    let series: Int, target: Int
+    let origins: [BacktestPlan.Origin]
+    /// Shape `[origin, step]`.
+    let truths: [[Double]]
+    let scale: NaiveScale
+  }
+
   private struct ModelMeans: Sendable {
     var total: SeriesMeans
     var steps: [SeriesMeans], windows: [SeriesMeans]
@@ -64,11 +73,11 @@ public struct BacktestScores: Sendable {
         let truths = plan.panel.withColumn(column, ofSeries: series) { values in
           origins.map { origin in (0..<plan.horizon).map { values[origin.row + $0] } }
         }
+        let outcome = Outcome(
+          series: series, target: target, origins: origins, truths: truths, scale: scale)
         targetCount += 1
         forecastCount += origins.count
-        let values = models.indices.map { model in
-          add(part, series, target, origins, truths, scale, to: model)
-        }
+        let values = models.indices.map { add(part, outcome, to: $0) }
         guard keepsSeries else { continue }
         self.series.append(SeriesValues(series: series, target: column, values: values))
       }
@@ -78,21 +87,18 @@ public struct BacktestScores: Sendable {
   /// Adds the errors of one model for a target of a series.
   ///
   /// - Returns: The metrics over all of its steps and cutoffs.
-  private mutating func add(
-    _ part: BacktestPart, _ series: Int, _ target: Int, _ origins: [BacktestPlan.Origin],
-    _ truths: [[Double]], _ scale: NaiveScale, to model: Int
-  ) -> [Double] {
+  private mutating func add(_ part: BacktestPart, _ outcome: Outcome, to model: Int) -> [Double] {
     let empty = BacktestMetrics.Sums(metrics)
-    follow(part, series, target, origins, truths, model: model)
+    follow(part, outcome, model: model)
     var steps = Array(repeating: empty, count: plan.horizon)
     var total = empty
-    for (origin, truth) in zip(origins, truths) {
+    for (origin, truth) in zip(outcome.origins, outcome.truths) {
       var window = empty
-      guard let forecast = part.forecast(model: model, series: series, window: origin.window) else {
+      guard let forecast = part.forecast(model: model, series: outcome.series, window: origin.window) else {
         continue
       }
       for step in truth.indices {
-        let place = target * plan.horizon + step
+        let place = outcome.target * plan.horizon + step
         var cell = empty
         cell.add(
           truth: truth[step], forecast: forecast.values[place], lower: forecast.lower.map { $0[place] },
@@ -100,25 +106,24 @@ public struct BacktestScores: Sendable {
         steps[step].merge(cell)
         window.merge(cell)
       }
-      models[model].windows[origin.window].add(window.values(metrics, scale: scale))
+      models[model].windows[origin.window].add(window.values(metrics, scale: outcome.scale))
       total.merge(window)
     }
-    for step in steps.indices { models[model].steps[step].add(steps[step].values(metrics, scale: scale)) }
+    for step in steps.indices {
+      models[model].steps[step].add(steps[step].values(metrics, scale: outcome.scale))
+    }
     models[model].missingCount += total.missingCount
-    let values = total.values(metrics, scale: scale)
+    let values = total.values(metrics, scale: outcome.scale)
     models[model].total.add(values)
     return values
   }
 
   /// Adds intervals that begin with nothing and learn from each outcome, step by step.
-  private mutating func follow(
-    _ part: BacktestPart, _ series: Int, _ target: Int, _ origins: [BacktestPlan.Origin],
-    _ truths: [[Double]], model: Int
-  ) {
+  private mutating func follow(_ part: BacktestPart, _ outcome: Outcome, model: Int) {
     guard !plan.request.levels.isEmpty else { return }
-    let errors = zip(origins, truths).compactMap { origin, truth in
-      part.forecast(model: model, series: series, window: origin.window).map { forecast in
-        let values = forecast.values[(target * plan.horizon)...].prefix(plan.horizon)
+    let errors = zip(outcome.origins, outcome.truths).compactMap { origin, truth in
+      part.forecast(model: model, series: outcome.series, window: origin.window).map { forecast in
+        let values = forecast.values[(outcome.target * plan.horizon)...].prefix(plan.horizon)
         return (row: origin.row, values: zip(truth, values).map { $0 - $1 })
       }
     }

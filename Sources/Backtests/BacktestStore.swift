@@ -1,4 +1,3 @@
-import Runs
 import Synchronization
 
 /// Where the forecasts of a backtest are kept until all are there.

@@ -92,12 +92,14 @@ struct CutoffForecaster<F: Forecaster> {
     private let channels: [Int]
     /// The deviation of each history; empty where bounds do not depend on it.
     private let scales: [[Float]]
+    private let batch: Batch
     /// The lower and the upper bound of each level.
     private let probabilities: [Double]
     /// Of a model that states them, the bounds of each level; nil where residuals reach to all of them.
     private let quantiles: Forecast?
 
     init(_ cutoffs: CutoffForecaster, _ batch: Batch) {
+      self.batch = batch
       channels = cutoffs.windows.targetChannels
       intervals = cutoffs.forecaster is any LawStating ? nil : cutoffs.intervals
       scales = intervals?.scales(of: batch, channels: channels) ?? []
@@ -113,13 +115,14 @@ struct CutoffForecaster<F: Forecaster> {
       _ points: [Double], window: Int, target: Int, level: Int, mean: Double, deviation: Double, series: Int
     ) -> (lower: [Double], upper: [Double]) {
       let unit = deviation * (scales.isEmpty ? 1 : Double(scales[window][target]))
-      let place = ResidualPlace(target: target, series: series, unit: unit)
+      let stale = intervals == nil ? 0 : batch.staleRowCount(ofChannel: channels[target], window: window)
+      let place = ResidualPlace(target: target, series: series, unit: unit, staleRowCount: stale)
       let bounds = [2 * level, 2 * level + 1].map { output in
         let stated =
           quantiles?.units(
             window: window, output: output, channel: channels[target], mean: mean, deviation: deviation)
           ?? points.map { _ in Double.nan }
-        return intervals?.reaching(stated, at: probabilities[output], isBound: true, points, place) ?? stated
+        return intervals?.reaching(stated, at: probabilities[output], points, place) ?? stated
       }
       return (bounds[0], bounds[1])
     }

@@ -48,7 +48,7 @@ public struct TimeGrid: Hashable, Sendable {
     index(of: stamp) ?? frequency.position(of: stamp, from: start).position
   }
 
-  /// The `count` stamps of the grid that follow a stamp, which need not be on it.
+  /// The `count` stamps of the grid, 0 or more, that follow a stamp, which need not be on it.
   public func stamps(after last: Timestamp, count: Int) -> [Timestamp] {
     let position = position(atOrBefore: last)
     return (0..<count).map { stamp(at: position + 1 + $0) }

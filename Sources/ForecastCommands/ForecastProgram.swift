@@ -36,7 +36,9 @@ public enum ForecastProgram {
       try perform(arguments)
       return ExitStatus.success.rawValue
     } catch {
-      if !error.message.isEmpty { Console.standardError.show("forecast: \(error.text)\n") }
+      let isOfPath = [.missingFile, .cannotCreate].contains(error.status)
+      let hint = isOfPath ? ArgumentHints.tilde(arguments).map { "\n\($0.printable)" } : nil
+      if !error.message.isEmpty { Console.standardError.show("forecast: \(error.text)\(hint ?? "")\n") }
       return error.status.rawValue
     }
   }
@@ -44,8 +46,10 @@ public enum ForecastProgram {
   private static func perform(_ arguments: [String]) throws(CommandFailure) {
     do {
       try requireCommand(arguments[...], of: ForecastCommand.self)
+      try ArgumentHints.requireValues(arguments)
       let normalized = normalized(arguments)
       try requireListsOnce(normalized)
+      try ArgumentHints.requireCommas(normalized)
       var command = try ForecastCommand.parseAsRoot(OutputArguments.named(normalized))
       try command.run()
     } catch let failure as CommandFailure {
@@ -63,7 +67,8 @@ public enum ForecastProgram {
   private static func usageMessage(for error: any Error) -> String {
     let problem = ForecastCommand.message(for: error).split(separator: "\n").joined(separator: " ")
     let hint = ForecastCommand.fullMessage(for: error).split(separator: "\n").last { $0.contains("See '") }
-    return ([problem] + (hint.map { [String($0.drop { $0 == " " })] } ?? [])).joined(separator: "\n")
+    return ([ArgumentHints.completed(problem)] + (hint.map { [String($0.drop { $0 == " " })] } ?? [])).joined(
+      separator: "\n")
   }
 
   /// Names the nearest command if the first argument is none; the parser would only call it unexpected.

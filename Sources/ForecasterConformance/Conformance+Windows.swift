@@ -76,7 +76,7 @@ extension Conformance {
     let data = try ScaledPanel(panel, scalers: [StandardScaler(fitting: panel, rows: split.train)])
     let windows = try WindowSet(
       data, splits: [split], shape: .init(lookback: task.lookback, horizon: task.horizon))
-    return windows.marking(F.calendarFeatures(try configuration(), for: task))
+    return windows.withCalendar(F.calendarFeatures(try configuration(), for: task))
   }
 }
 

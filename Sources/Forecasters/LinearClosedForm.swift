@@ -74,17 +74,13 @@ public struct LinearClosedForm: Forecaster, Refitting {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
-    do {
+    try TrainingSummary { () throws(TrainingError) in
       let folds = try folds(data, plan.workers, unless: control.isInterrupted)
       let found = try choose(folds, plan.workers, control)
       // Without folds the training windows are those of the choice.
       try solve(
         data, found: configuration.folds == 0 ? found : nil, plan.workers, unless: control.isInterrupted)
-    } catch {
-      guard case .interrupted = error else { throw error }
-      return TrainingSummary(ending: .interrupted)
     }
-    return TrainingSummary(ending: .solved)
   }
 
   /// Solves again with what was chosen.

@@ -82,18 +82,13 @@ public struct LinearStack: Forecaster {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
-    let solution: StackSolution
-    do {
-      solution = try StackSolution(
+    try TrainingSummary { () throws(TrainingError) in
+      let solution = try StackSolution(
         data.columnRows, recipe, workers: plan.workers, unless: control.isInterrupted)
       try keepMoments(of: data)
-    } catch {
-      guard case .interrupted = error else { throw error }
-      return TrainingSummary(ending: .interrupted)
+      shares = solution.weights.shares
+      keep({ solution.map(ofColumn: $0) }, raised: { solution.raisedRidge(ofColumn: $0) })
     }
-    shares = solution.weights.shares
-    keep({ solution.map(ofColumn: $0) }, raised: { solution.raisedRidge(ofColumn: $0) })
-    return TrainingSummary(ending: .solved)
   }
 
   /// Keeps the moments of the training rows, if they are wanted.

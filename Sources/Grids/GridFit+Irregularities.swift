@@ -28,7 +28,7 @@ extension GridFit {
         GridPlace(row, .stray(line: line(row), stamp: stamps[row], frequency: grid.frequency)))
     }
     for row in repeats {
-      let isChange = isLocal && isHourly && Self.isAutumnNight(stamps[row])
+      let isChange = isLocal && isHourly && ClockChanges.showTwice(stamps[row])
       found.append(
         GridPlace(
           row,
@@ -38,7 +38,7 @@ extension GridFit {
     }
     for gap in gaps {
       let (from, to) = (stamps[gap.before], stamps[gap.row])
-      let isChange = isLocal && isHour(gap.missing) && Self.isSpringNight(to)
+      let isChange = isLocal && isHour(gap.missing) && ClockChanges.skipHour(before: to)
       found.append(
         GridPlace(
           gap.row,
@@ -56,14 +56,5 @@ extension GridFit {
   private func isHour(_ count: Int) -> Bool {
     guard case .span(let step) = grid.frequency else { return false }
     return step.span(count) == Int128(TimeStep.hour.nanoseconds)
-  }
-
-  /// Clocks go forward between midnight and 3 o'clock, on a weekend nearly everywhere.
-  private static func isSpringNight(_ stamp: Timestamp) -> Bool {
-    [3, 4, 9, 10].contains(stamp.month) && stamp.weekday >= 4 && (1...3).contains(stamp.hour)
-  }
-
-  private static func isAutumnNight(_ stamp: Timestamp) -> Bool {
-    [4, 9, 10, 11].contains(stamp.month) && stamp.weekday >= 4 && (0...3).contains(stamp.hour)
   }
 }

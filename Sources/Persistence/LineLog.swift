@@ -27,7 +27,7 @@ public final class LineLog: Sendable {
   ///
   /// - Throws: `FileError` with the operation `write`.
   public func append(_ value: JSONValue) throws(FileError) {
-    try unsafe file.write(Array((value.text(.printable) + "\n").utf8).span.bytes)
+    try unsafe file.write(Array(value.line.utf8).span.bytes)
   }
 
   /// Waits until all lines are on the disk, where the log is a file.

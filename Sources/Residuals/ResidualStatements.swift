@@ -67,9 +67,11 @@ struct ResidualStatements {
     guard channel.bias.count > 1, let last = channel.bias.last, channel.meanSize > 0 else { return nil }
     let share = last / channel.meanSize
     guard share.magnitude >= 0.03 else { return nil }
-    return
-      "\(channel.bias.count) steps ahead forecasts are \(TextFormatting.percent(share.magnitude, digits: 1)) "
-      + "\(last > 0 ? "high" : "low") on average"
+    let (size, side) = (TextFormatting.percent(share.magnitude, digits: 1), last > 0 ? "high" : "low")
+    // No forecast of what is above zero is lower than by all of it.
+    let words =
+      share.magnitude < 1 ? "\(size) \(side) on average" : "\(side) on average, by \(size) of the mean value"
+    return "\(channel.bias.count) steps ahead forecasts are \(words)"
   }
 
   /// The worst weekday, hour and month.
@@ -134,8 +136,11 @@ struct ResidualStatements {
     return
       "the model is \(TextFormatting.percent(share, digits: share < 0.095 ? 1 : 0)) "
       + "\(group.error > 0 ? "high" : "low") \(group.name) (one step ahead, \(group.errors.count) "
-      + "\(group.errors.count == residuals.count ? "rows" : "days"))"
+      + "\(group.errors.count == residuals.count ? "rows" : unit))"
   }
+
+  /// What errors of one date are taken together as: longer steps are not of a day.
+  private var unit: String { (typicalStep ?? 0) > 86_400 ? "dates" : "days" }
 
   /// Whether errors follow each other.
   private var correlation: String? {

@@ -31,7 +31,7 @@ extension SpecNode {
 
   /// The name of a file without its folder and what follows the first dot: that of a spec which gives itself none.
   package static func name(ofFile path: String) -> String {
-    String((path.split(separator: "/").last ?? path[...]).prefix { $0 != "." })
+    String(Paths.name(of: path).prefix { $0 != "." })
   }
 
   /// The folder of a file.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 import Tensors
 import Text
 
@@ -63,7 +64,7 @@ struct BenchmarkCommand: ParsableCommand {
       return
     }
     if let busy { return BusyLoop.run(busy: busy, idle: idle) }
-    let workers = Machine.workers(asked: threads)
+    let workers = Workers(asked: threads)
     if neighbour {
       let chosen = Workload.training.filter { names.isEmpty || names.contains($0.name) }
       return try NeighbourTable(of: chosen, on: workers, seconds: seconds).printRows()
@@ -93,7 +94,7 @@ struct BenchmarkCommand: ParsableCommand {
 
   /// Measures each workload in a process of its own, so that no memory of one counts for the next.
   private func measureEach(of workloads: [Workload], on workers: Workers) throws {
-    Machine.flushOutput()
+    Host.flushOutput()
     for workload in workloads {
       let arguments = [
         "--workload", workload.name, "--threads", "\(workers.threadCount)", "--seconds", "\(seconds)",

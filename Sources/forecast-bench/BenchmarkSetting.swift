@@ -1,4 +1,5 @@
 import Datasets
+import Platform
 import Tensors
 import TimeSeries
 
@@ -25,7 +26,7 @@ struct BenchmarkSetting {
   ///
   /// - Parameter rows: Rows of the synthetic file; nil for as many as the imitated file has.
   func dataFile(_ name: String, imitatedBy dataset: SyntheticDataset, rows: Int? = nil) throws -> DataFile {
-    if let path = Machine.dataFolder.map({ "\($0)/\(name)" }), Machine.canRead(path) {
+    if let path = Machine.dataFolder.map({ "\($0)/\(name)" }), FileContents.isReadable(path) {
       return DataFile(path: path, origin: name)
     }
     let path = folder.newFile(name)

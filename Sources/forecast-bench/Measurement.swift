@@ -1,3 +1,5 @@
+import Platform
+
 /// The times of repeated runs.
 struct Measurement {
   /// Seconds of each run in rising order.
@@ -24,7 +26,7 @@ struct Measurement {
       childPeak = [childPeak, memory].compactMap(\.self).max()
     }
     seconds = times.sorted()
-    peakMemory = childPeak ?? Machine.peakMemory
+    peakMemory = childPeak ?? Host.peakMemory
   }
 
   /// Number of runs.

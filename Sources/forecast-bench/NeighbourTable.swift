@@ -1,3 +1,4 @@
+import Platform
 import Tensors
 import Text
 
@@ -25,7 +26,7 @@ struct NeighbourTable {
     for workload in workloads {
       let cells = try Surroundings.allCases.map { try cell(workload, $0) }
       print(workload.name.leftAligned(in: Report.nameWidth) + cells.joined())
-      Machine.flushOutput()
+      Host.flushOutput()
     }
   }
 

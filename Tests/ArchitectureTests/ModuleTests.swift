@@ -123,10 +123,8 @@ import Testing
     }
   }
 
-  /// Files that name a command where no error carries what the command line would say: the place of data of a sweep, and a note.
-  private static let filesThatNameCommands: Set<String> = [
-    "Experiments/Sweep/DataLocator.swift", "Runs/Stored/Prediction.swift",
-  ]
+  /// Files that name a command where no error carries what the command line would say: in a note.
+  private static let filesThatNameCommands: Set<String> = ["Runs/Stored/Prediction.swift"]
 
   /// Nor do they know the commands, such as `forecast fit`: a program may use a library without them. Results are worded for a terminal.
   @Test func commandsAreNamedInTheCommandLayerOnly() throws {

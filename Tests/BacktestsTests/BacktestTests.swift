@@ -112,6 +112,24 @@ import TimeSeries
     withExtendedLifetime(folder) {}
   }
 
+  /// What chooses on the last rows before a cutoff has learnt of them too when it forecasts, as local models have.
+  @Test(arguments: [true, false]) func aCombinationIsFittedToAllRowsBeforeACutoff(_ refits: Bool) throws {
+    let (path, folder) = try Self.panel()
+    let one = try Self.plan(path) { request in
+      (request.models, request.refits) = (["auto"], refits)
+      request.settings = [(key: "members", value: "hw-additive")]
+    }
+    let local = try Self.plan(path) { ($0.models, $0.refits) = (["hw-additive"], refits) }
+    let a = try Self.forecasts(one).joined().sorted { ($0.series, $0.window) < ($1.series, $1.window) }
+    let b = try Self.forecasts(local).joined().sorted { ($0.series, $0.window) < ($1.series, $1.window) }
+    #expect(a.count == 9 && b.count == 9)
+    for (x, y) in zip(a, b) {
+      let distances: [Double] = zip(x.values, y.values).map { abs($0 - $1) }
+      #expect(distances.allSatisfy { $0 < 0.01 }, "\(x.series), \(x.window): \(distances)")
+    }
+    withExtendedLifetime(folder) {}
+  }
+
   /// The members of a combination may state no law: bounds are those of its residuals then.
   @Test func aCombinationWhoseMembersStateNoLawHasBounds() throws {
     let (path, folder) = try Self.panel()

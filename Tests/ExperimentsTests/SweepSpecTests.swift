@@ -135,11 +135,12 @@ import TimeSeries
   @Test func aFolderOfResultsIsNotTakenForTheDataSetOfItsName() throws {
     let folder = try TemporaryFolder()
     try Folder.create(folder.file("weather"))
-    let locator = DataLocator(folder: folder.path, dataFolder: nil)
+    var locator = DataLocator(folder: folder.path, dataFolder: nil)
+    locator.fetchAdvice = { "fetch \($0.name)" }
     let spec = try self.spec("data: weather\nmodels: last-value\nhorizons: 6")
     let refused = try #require(throws: SpecError.self) {
       try SweepPlanner(spec, finding: locator, threads: 2).prepare()
     }
-    #expect(refused.problem.contains("get it with forecast datasets fetch weather"), "\(refused)")
+    #expect(refused.problem.contains("; fetch weather"), "\(refused)")
   }
 }

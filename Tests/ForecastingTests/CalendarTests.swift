@@ -6,9 +6,9 @@ import TimeSeries
 struct CalendarTests {
   private static let features = CalendarFeatures(for: .hours(1))
 
-  private func windows(marked: Bool = true, damagingFrom row: Int = .max) throws -> WindowSet {
+  private func windows(hasCalendar: Bool = true, damagingFrom row: Int = .max) throws -> WindowSet {
     let windows = try SineData(damagingFrom: row).windows
-    return marked ? windows.marking(Self.features) : windows
+    return hasCalendar ? windows.withCalendar(Self.features) : windows
   }
 
   /// The features of `stamps`, `[feature, row]`, without a table.
@@ -36,8 +36,8 @@ struct CalendarTests {
   }
 
   @Test func nothingIsGatheredUnlessAsked() throws {
-    #expect(try windows(marked: false).training.histories([0]).future == nil)
-    #expect(try windows().marking(nil).training.histories([0]).future == nil)
+    #expect(try windows(hasCalendar: false).training.histories([0]).future == nil)
+    #expect(try windows().withCalendar(nil).training.histories([0]).future == nil)
   }
 
   /// The future that a forecaster sees is the calendar: values of the future change nothing in it.

@@ -50,7 +50,7 @@ struct ClosedFormChoiceTests {
     var configuration = ClosedFormConfiguration()
     configuration.harmonics = harmonics
     let windows = try WindowSet(ScaledPanel(panel, scalers: [scaler]), splits: [split], shape: shape)
-      .marking(LinearClosedForm.calendarFeatures(configuration, for: task))
+      .withCalendar(LinearClosedForm.calendarFeatures(configuration, for: task))
     func standardized(_ column: Int) -> [Double] {
       panel.values(ofColumn: column).map { ($0 - scaler.means[column]) / scaler.deviations[column] }
     }

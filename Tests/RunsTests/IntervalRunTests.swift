@@ -137,6 +137,26 @@ import TimeSeries
     #expect(result.model.intervals != nil)
   }
 
+  @Test func levelsBetweenKeptOnesAreTheQuantilesAtTheirEnds() throws {
+    let folder = try TemporaryFolder()
+    let path = try Self.panel().write(to: folder)
+    let result = try LongPanel.fit("seasonal-naive", path) { $0.split = try SplitRule("0.3/0.5/0.2") }
+    let table = try Prediction(
+      result.model, data: .file(path), levels: [0.1, 0.5, 0.54, 0.97],
+      quantiles: [0.015, 0.23, 0.25, 0.45, 0.55, 0.75, 0.77, 0.985]
+    ).table
+    let (bands, quantiles) = (table.bands, table.quantiles.map { $0.values[0] })
+    for step in 0..<5 {
+      for (band, place) in [(0, 3), (1, 2), (2, 1), (3, 0)] {
+        let low: Double = bands[band].lower[0][step] - quantiles[place][step]
+        let high: Double = bands[band].upper[0][step] - quantiles[7 - place][step]
+        #expect(low.magnitude < 1e-9 && high.magnitude < 1e-9)
+      }
+      let widths = bands.map { $0.upper[0][step] - $0.lower[0][step] }
+      #expect((widths[0] - 0.2 * widths[1]).magnitude < 1e-9 && widths[1] < widths[2], "\(widths)")
+    }
+  }
+
   @Test func quantilesBetweenKeptLevelsLieBetweenTheirBounds() throws {
     let folder = try TemporaryFolder()
     let path = try Self.panel().write(to: folder)

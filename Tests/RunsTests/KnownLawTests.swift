@@ -119,4 +119,19 @@ import TimeSeries
     }
     #expect(result.testIntervals.count { [0.8, 0.95].contains($0.level) } == 2)
   }
+
+  /// Residuals of an exact map and learnt quantiles are scored at the same probabilities, so that both come near to the true law.
+  @Test func everyKindOfLawIsScoredAtTheSameProbabilities() throws {
+    let (residuals, values) = try Self.fit(.autoregression, "linear-closed-form", loss: nil)
+    let own = try #require(residuals.testQuantiles)
+    let best = Self.trueScore(.autoregression, values, residuals)
+    print("residuals: CRPS \(own.crps), of the true law \(best)")
+    #expect(own.isUsual && (own.crps / best - 1).magnitude < 0.05, "\(own), \(best)")
+  }
+
+  @Test func quantilesThatDoNotReachSoFarSayTheirProbabilities() throws {
+    let loss = "quantile:0.25,0.5,0.75"
+    let score = try #require(try Self.fit(.heavyTails, "dlinear", loss: loss).result.testQuantiles)
+    #expect(!score.isUsual && score.probabilities == [0.25, 0.5, 0.75])
+  }
 }

@@ -40,7 +40,7 @@ struct PredictionTests {
       let windows = try WindowSet(
         ScaledPanel(panel, scalers: [description.columns.scaler]),
         splits: [Split(train: 0..<end, validation: end..<end, test: end..<1200)], shape: description.shape)
-      return windows.marking(try model.calendarFeatures(of: Transformer.self)).test.histories([0])
+      return windows.withCalendar(try model.calendarFeatures(of: Transformer.self)).test.histories([0])
     }
 
     /// The forecast of a window in data units.
@@ -51,6 +51,27 @@ struct PredictionTests {
         forecast.units(window: 0, channel: $0, mean: scaler.means[$0], deviation: scaler.deviations[$0])
       }
     }
+  }
+
+  /// A program finds values and bounds by series and channel.
+  @Test func theNumbersOfATableAreFound() throws {
+    let stamps = Frequency.days(1).stamps(after: Timestamp(year: 2026), count: 60)
+    let rows = stamps.indices.map { Double($0 * 37 % 11) }
+    let columns = [(name: "a", values: rows), (name: "b", values: rows.map { 100 + 2 * $0 })]
+    let data = DataSource.panel(try Panel(source: "m", timestamps: stamps, columns: columns))
+    var request = FitRequest(data: data, workers: Workers(threadCount: 1))
+    (request.model, request.horizon) = ("ses", 3)
+    var fit = Fit(request)
+    fit.scoresBaselines = false
+    let table = try Prediction(fit.run().model, data: data, levels: [0.8]).table
+    let part = table.parts[0]
+    #expect(part.values(ofChannel: 0) + part.values(ofChannel: 1) == part.values)
+    let bounds = try #require(table.bounds(level: 0.8, channel: 1))
+    #expect(bounds.lower == Array(table.bands[0].lower[0].suffix(3)))
+    for (step, value) in part.values(ofChannel: 1).enumerated() {
+      #expect(bounds.lower[step] < value && value < bounds.upper[step])
+    }
+    #expect(table.bounds(level: 0.9) == nil)
   }
 
   /// What the calendar will say of rows that are not there yet is what it says once they are.

@@ -17,7 +17,8 @@ struct SharpnessStudyTests {
     let report = try StudyRun(study, in: nil, StudyContext(workers: Workers(threadCount: 2))).finished { _ in
     }
     #expect(report.failures.isEmpty && report.rows.count == study.cases.count)
-    #expect(report.rows.allSatisfy { !$0.contains("–") && !$0.contains("nan") }, "\(report.rows)")
+    let texts = report.rows.map { $0.map(\.text) }
+    #expect(texts.allSatisfy { !$0.contains("–") && !$0.contains("nan") }, "\(texts)")
     #expect(report.claims.count == 5)
   }
 

@@ -100,19 +100,28 @@ struct StudyRunTests {
     }
   }
 
-  /// Programs read means and deviations as numbers, and what is not known as nothing.
+  /// Programs read means and deviations as numbers, and what is not known as nothing; in JSON with all their digits.
   @Test func theFileHasAColumnForEachNumber() {
+    func figure(_ values: [Double], _ places: Int) -> StudyReport.Cell {
+      .figure(SeedSpread(values), places: places)
+    }
+    // Mean 1.8125, deviation √(2 · 0.0625²) = 0.0884.
     let report = StudyReport(
-      ToyStudy.card, introduction: [], columns: ["model", "seeds", "mse", "entropy"],
-      rows: [["a ± b", "3", "1.80 ± 0.07", "–"], ["or, acle", "1", "0.0000273", "–"]], claims: [],
-      galleries: [])
-    let lines = ["model,seeds,mse,mse std,entropy", "a ± b,3,1.80,0.07,", "\"or, acle\",1,0.0000273,,"]
+      ToyStudy.card, introduction: [], columns: ["model", "seeds", "mse", "entropy", "epoch"],
+      rows: [
+        [.name("a ± b"), .count(2), figure([1.75, 1.875], 2), figure([.nan], 2), figure([3, 4], 0)],
+        [.name("or, acle"), .count(1), figure([0.0000273], 2), figure([], 2), figure([5], 0)],
+      ], claims: [], galleries: [])
+    #expect(report.rows[0].map(\.text) == ["a ± b", "2", "1.81 ± 0.09", "–", "4"])
+    let lines = [
+      "model,seeds,mse,mse std,entropy,epoch", "a ± b,2,1.81,0.09,,4", "\"or, acle\",1,0.0000273,,,5",
+    ]
     #expect(report.csv.split(separator: "\n").map(String.init) == lines)
-    let row = "{\"model\":\"a ± b\",\"seeds\":3,\"mse\":1.8,\"mse std\":0.07,\"entropy\":null}"
     let text = report.json.text()
-    #expect(text.contains(row), "\(text)")
+    #expect(text.contains("{\"model\":\"a ± b\",\"seeds\":2,\"mse\":1.8125,\"mse std\":0.0883"), "\(text)")
+    #expect(text.contains("\"entropy\":null,\"epoch\":3.5}"), "\(text)")
     // Every row has the same keys.
-    #expect(text.contains("\"mse\":2.73e-05,\"mse std\":null,\"entropy\":null"), "\(text)")
+    #expect(text.contains("\"mse\":2.73e-05,\"mse std\":null,\"entropy\":null,\"epoch\":5}"), "\(text)")
   }
 
   @Test func pagesHoldTheTable() throws {

@@ -29,8 +29,19 @@ public struct ArimaModel: LocalModel {
 
   /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
+    try requireOrders()
     let kept = RegressorChoice(series, Differencing(order), hasConstant: order.hasConstant)
     return kept.completed(try fit(series, regressors: kept.columns))
+  }
+
+  private func requireOrders() throws(LocalFitError) {
+    for (name, value) in [
+      ("p", order.autoregressive), ("d", order.differences), ("q", order.movingAverage),
+      ("P", order.seasonalAutoregressive), ("D", order.seasonalDifferences),
+      ("Q", order.seasonalMovingAverage),
+    ] where value < 0 {
+      throw .invalidCoefficient(model: "arima", name: name, value: Double(value))
+    }
   }
 
   /// Fits the model with regressors, known also for the rows to be forecast.
@@ -38,10 +49,11 @@ public struct ArimaModel: LocalModel {
   /// - Parameters:
   ///   - series: At least d + Dm + (number of coefficients) + 2 present rows.
   ///   - regressors: One array a regressor, as long as the series.
-  /// - Throws: `LocalFitError.tooFewRows`; `.dependentRegressors` if a regressor is constant after differencing or a sum of others.
+  /// - Throws: `LocalFitError.tooFewRows`; `.invalidCoefficient` for an order below 0; `.dependentRegressors` if a regressor is constant after differencing or a sum of others.
   public func fit(
     _ series: LocalSeries, regressors: [[Double]]
   ) throws(LocalFitError) -> FittedArima {
+    try requireOrders()
     let present = series.values.count { !$0.isNaN }
     let coefficients = order.armaCount + (order.hasConstant ? 1 : 0) + regressors.count
     let needed = order.differencedRows + coefficients + 2

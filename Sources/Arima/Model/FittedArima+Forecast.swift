@@ -2,7 +2,7 @@ import LocalModels
 
 extension FittedArima {
   /// Forecasts with intervals; see `FittedLocalModel`.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }
 
@@ -13,7 +13,7 @@ extension FittedArima {
   ///
   /// - Parameter regressors: One array of `horizon` values a regressor; none for a model without.
   public func forecast(
-    horizon: Int, levels: [Double], regressors: [[Double]]
+    horizon: Int, levels: [IntervalLevel], regressors: [[Double]]
   ) -> IntervalForecast {
     let mean = means(horizon: horizon, regressors: regressors)
     var variance = unitVariances(horizon: horizon)

@@ -13,22 +13,23 @@ public enum Frequency: Hashable, Sendable {
   /// A plain counter, which says nothing about the calendar. A step of one counts as one second.
   case counter(TimeStep)
 
-  /// A step of `count` milliseconds.
+  /// A step of as many milliseconds, 1 or more.
   public static func fixed(milliseconds: Int64) -> Frequency {
     .span(TimeStep(nanoseconds: milliseconds * 1_000_000))
   }
-  /// A step of `count` hours.
+  /// A step of `count` hours, 1 or more.
   public static func hours(_ count: Int) -> Frequency { .span(.seconds(Int64(count) * 3600)) }
-  /// A step of `count` minutes.
+  /// A step of `count` minutes, 1 or more.
   public static func minutes(_ count: Int) -> Frequency { .span(.seconds(Int64(count) * 60)) }
-  /// A step of `count` days.
+  /// A step of `count` days, 1 or more.
   public static func days(_ count: Int) -> Frequency { .span(.seconds(Int64(count) * 86_400)) }
   /// Monday to Friday.
   public static let businessDays = Frequency.weekdays(.business)
-  /// Calendar months. With `isMonthEnd` every stamp is the last day of its month; otherwise the day of the month
+  /// Calendar months, 1 or more. With `isMonthEnd` every stamp is the last day of its month; otherwise the day of the month
   /// stays.
   public static func months(_ count: Int, isMonthEnd: Bool) -> Frequency {
-    .calendarMonths(count, isMonthEnd ? .end : .sameDay)
+    precondition(count > 0, "Frequency: \(count) months")
+    return .calendarMonths(count, isMonthEnd ? .end : .sameDay)
   }
 
   /// The usual length of a step in seconds: months count as a twelfth of 365.2425 days.
@@ -62,7 +63,7 @@ extension Frequency {
     }
   }
 
-  /// The `count` stamps after the given one.
+  /// The `count` stamps, 0 or more, after the given one.
   ///
   /// Each is counted from the given stamp, so that a 31st returns after a short month.
   public func stamps(after stamp: Timestamp, count: Int) -> [Timestamp] {

@@ -45,6 +45,12 @@ package struct ZoneRule: Sendable {
     return isSummer ? summer.offset : standard
   }
 
+  /// The local time from which clocks go forward in a year, in seconds since 1970; `nil` where they never do.
+  func begin(_ year: Int) -> Int64? { summer?.begin.seconds(year) }
+
+  /// The local time from which clocks go back in a year, in seconds since 1970; `nil` where they never do.
+  func end(_ year: Int) -> Int64? { summer?.end.seconds(year) }
+
   private static func skipName(_ rest: inout Substring) -> Bool {
     if rest.first == "<" {
       guard let end = rest.firstIndex(of: ">") else { return false }

@@ -45,12 +45,12 @@ public struct BoxCoxFit: FittedLocalModel {
   }
 
   /// Forecasts with intervals; see `FittedLocalModel`.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }
 
   /// Forecasts with known future values of the regressors.
-  public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel], regressors: [[Double]]) -> IntervalForecast {
     let plain = inner.forecast(horizon: horizon, levels: levels, regressors: regressors)
     var mean = plain.mean.map { transform.inverse($0) }
     if adjustsBias, let variance = plain.variance {

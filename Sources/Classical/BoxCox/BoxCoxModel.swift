@@ -10,7 +10,7 @@ import LocalModels
 public struct BoxCoxModel: LocalModel {
   /// How the power is found.
   public enum Power: Sendable, Equatable {
-    /// A given power.
+    /// A given power, from -2 to 2.
     case fixed(Double)
     /// Guerrero's, rounded to a customary one within 0.05.
     case guerrero
@@ -44,7 +44,11 @@ public struct BoxCoxModel: LocalModel {
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     let transform: BoxCoxTransform
     switch power {
-    case .fixed(let value): transform = BoxCoxTransform(power: value)
+    case .fixed(let value):
+      guard (-2...2).contains(value) else {
+        throw .invalidCoefficient(model: name, name: "power", value: value)
+      }
+      transform = BoxCoxTransform(power: value)
     case .guerrero:
       let filled = Interpolation.filled(series.values)
       transform = BoxCoxTransform(power: Guerrero.roundedPower(filled, season: series.season))

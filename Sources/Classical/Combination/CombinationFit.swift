@@ -53,7 +53,7 @@ public struct CombinationFit: FittedLocalModel {
   }
 
   /// Forecasts with intervals; see `FittedLocalModel`.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let forecasts = members.map { $0.forecast(horizon: horizon, levels: levels) }
     let mean = combined(forecasts.map(\.mean), horizon)
     let bounded = forecasts.filter(\.hasBounds)
@@ -92,7 +92,7 @@ public struct CombinationFit: FittedLocalModel {
 
   /// Widens bounds where the mean, or the bound of a narrower interval, lies outside.
   private func order(
-    _ lower: inout [[Double]], _ upper: inout [[Double]], mean: [Double], levels: [Double]
+    _ lower: inout [[Double]], _ upper: inout [[Double]], mean: [Double], levels: [IntervalLevel]
   ) {
     let narrowFirst = levels.indices.sorted { levels[$0] < levels[$1] }
     for step in mean.indices {

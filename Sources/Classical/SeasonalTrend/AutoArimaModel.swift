@@ -7,7 +7,7 @@ import LocalModels
 ///
 /// ```swift
 /// let fitted = try AutoArimaModel().fit(LocalSeries(values: sales, season: 12))
-/// print(fitted.name)  // ARIMA(0,1,1)(0,1,1)[12]
+/// print(fitted.name)  // ARIMA(0,0,0)(0,1,0)[12] with drift
 /// ```
 public struct AutoArimaModel: LocalModel, Equatable {
   /// How the orders are chosen.

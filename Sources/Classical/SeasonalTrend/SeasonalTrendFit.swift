@@ -68,12 +68,12 @@ public struct SeasonalTrendFit: FittedLocalModel {
   }
 
   /// Forecasts with intervals; see `FittedLocalModel`.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }
 
   /// Forecasts with known future values of the regressors.
-  public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel], regressors: [[Double]]) -> IntervalForecast {
     var forecast = inner.forecast(horizon: horizon, levels: levels, regressors: regressors)
     let shifts = (0..<horizon).map { seasonal(ahead: $0) }
     func shifted(_ values: [Double]) -> [Double] { zip(values, shifts).map { $0 + $1 } }

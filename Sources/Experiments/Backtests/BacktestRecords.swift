@@ -32,22 +32,12 @@ public struct BacktestRecords: BacktestStore {
   /// - Throws: `FileError`, or `RecordError` for a file that is damaged.
   public func forecasts(of job: BacktestJob) throws -> BacktestForecasts {
     let path = file(of: job)
-    let bytes = try FileContents.bytes(ofFile: path)
-    guard case .intact(let object) = RecordSeal.opened(bytes) else {
-      throw RecordError(
-        path: path, problem: "damaged: the digest does not fit; remove the file to run it again")
-    }
-    do {
-      let json = JSONReader(try JSONValue(parsing: object))
+    return try RecordSeal.read(path) { json in
       guard try json.optionalMember("id")?.string() == id(of: job) else {
         throw RecordError(
           path: path, problem: "is whole, but the record of another part; move it away to run this one again")
       }
       return try BacktestForecasts(json: json)
-    } catch let error as RecordError {
-      throw error
-    } catch {
-      throw RecordError(path: path, problem: "\(error); remove the file to run it again")
     }
   }
 

@@ -47,7 +47,8 @@ public struct BacktestPage {
       : "Models are fitted to the \(plan.firstRowsText) before the first cutoff; those that keep a state follow the rows "
         + "after it."
     let sizes = [
-      "\(TextFormatting.grouped(plan.seriesCount)) series",
+      "\(TextFormatting.grouped(plan.seriesCount)) series"
+        + (plan.targets.count > 1 ? " of \(TextFormatting.grouped(plan.targets.count)) channels" : ""),
       "\(TextFormatting.count(plan.windowCount, "cutoff")) \(TextFormatting.count(plan.stride, "row")) apart",
       "forecasts of \(TextFormatting.count(plan.horizon, "row"))",
     ]
@@ -161,10 +162,11 @@ public struct BacktestPage {
   }
 
   private var pictures: Markup {
+    let what = plan.targets.count == 1 ? "series" : plan.seriesCount == 1 ? "channels" : "channels of series"
     let note =
       (charts.count < targetCount
-        ? "\(charts.count) of \(TextFormatting.grouped(targetCount)) series are drawn. " : "")
-      + "Series lie evenly spread over the file; they are not chosen by how well they were forecast. The forecasts are those "
+        ? "\(charts.count) of \(TextFormatting.grouped(targetCount)) \(what) are drawn. " : "")
+      + "They lie evenly spread over the file, and are not chosen by how well they were forecast. The forecasts are those "
       + "from the last cutoff"
       + (plan.request.levels.last.map { ", shaded their \(TextFormatting.level($0)) % intervals." } ?? ".")
     return .figures("Forecasts", note, charts.map { $0.markup() })

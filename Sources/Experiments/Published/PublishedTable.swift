@@ -1,5 +1,6 @@
 import Datasets
 import Persistence
+import Platform
 import TimeSeries
 
 /// Test errors that somebody else reports, with the place where they stand.
@@ -98,7 +99,7 @@ public struct PublishedTable: Sendable {
 
   /// The name of a data set whose file or path is `data`.
   public static func canonicalName(of data: String) -> String {
-    let file = data.split(separator: "/").last.map(String.init) ?? data
+    let file = Paths.name(of: data)
     return DatasetCatalog.named(file)?.name ?? file
   }
 }

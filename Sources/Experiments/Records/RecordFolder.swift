@@ -127,7 +127,7 @@ public struct RecordFolder: Sendable {
           throw RecordError(
             path: path, problem: "is whole, but no record of a sweep that is known here: \(error)")
         }
-      case .damaged: throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
+      case .damaged: throw RecordSeal.damaged
       case .unsealed(let bytes):
         let json = JSONReader(try JSONValue(parsing: bytes))
         guard try json.member("format").integer() == 1 else {
@@ -149,7 +149,7 @@ public struct RecordFolder: Sendable {
 
   /// Whether a file is called as records are: whoever is told to remove a file must not lose data or a spec.
   private static func isNameOfRecord(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
+    let name = Paths.name(of: path)
     let id = name.dropLast(".json".count)
     return name.hasSuffix(".json") && id.utf8.count == 16
       && id.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }

@@ -1,4 +1,5 @@
 import Persistence
+import Platform
 
 /// The digest at the end of a record, which tells whether the bytes before it are those that were written.
 ///
@@ -24,6 +25,27 @@ package enum RecordSeal {
     /// Nothing has sealed the bytes: a record of an earlier version, or a seal that is cut off.
     case unsealed([UInt8])
   }
+
+  /// What `read` makes of the object in a sealed file.
+  ///
+  /// - Parameter read: Its own `RecordError` is thrown as it is; of any other error the file is to blame.
+  /// - Throws: `FileError` for a file that cannot be read, `RecordError` for one that is damaged, or no such record.
+  package static func read<Value>(
+    _ path: String, _ read: (JSONReader) throws -> Value
+  ) throws -> Value {
+    let bytes = try FileContents.bytes(ofFile: path)
+    do {
+      guard case .intact(let object) = opened(bytes) else { throw damaged }
+      return try read(JSONReader(try JSONValue(parsing: object)))
+    } catch let error as RecordError {
+      throw error
+    } catch {
+      throw RecordError(path: path, problem: "\(error); remove the file to run it again")
+    }
+  }
+
+  /// Other bytes than those that were sealed.
+  static let damaged = JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
 
   /// The object in the bytes of a file.
   package static func opened(_ bytes: [UInt8]) -> Content {

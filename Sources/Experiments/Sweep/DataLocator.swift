@@ -10,6 +10,8 @@ public struct DataLocator: Sendable {
   public let folder: String
   /// The folder of benchmark files; nil if none is known.
   public let dataFolder: String?
+  /// What to do for a benchmark file that is not there, such as the command that fetches it; nil for no advice.
+  public var fetchAdvice: (@Sendable (BenchmarkDataset) -> String)?
 
   /// - Parameter dataFolder: The value of `FORECAST_DATA_DIR`.
   public init(folder: String, dataFolder: String?) {
@@ -38,7 +40,7 @@ public struct DataLocator: Sendable {
     }
     let known = DatasetCatalog.all.map(\.name)
     if let dataset = DatasetCatalog.named(name) {
-      return "there is no \(dataset.file) \(places); get it with forecast datasets fetch \(dataset.name)"
+      return "there is no \(dataset.file) \(places)" + (fetchAdvice.map { "; \($0(dataset))" } ?? "")
     }
     let hint =
       nearest(to: name, among: known + known.map { "\($0).csv" }).map { "; did you mean '\($0)'?" } ?? ""

@@ -27,7 +27,7 @@ public struct SweepEstimate: Sendable {
   }
 
   /// Looks at one run of each cell of `jobs`: builds the model and, as long as `budget` seconds are not spent, takes
-  /// and times a few steps; one step of each model in any case.
+  /// and times a few steps; one step of each model in any case. Models of other values of a grid are built, no more.
   ///
   /// - Throws: What the fit would throw before training: a sweep that cannot work does not start.
   public init(_ jobs: [SweepJob], threads: Int, budget: Double = 3) throws {
@@ -39,6 +39,7 @@ public struct SweepEstimate: Sendable {
       let steps = isInBudget ? 3 : references[job.label] == nil ? 1 : 0
       let probe = try job.fit(threads: threads).probe(timedSteps: steps)
       note(probe, job)
+      try Self.buildOthers(runs, threads: threads)
       if let step = probe.step {
         references[job.label] = Reference(probe: probe, step: step)
         timedCells += 1
@@ -53,6 +54,14 @@ public struct SweepEstimate: Sendable {
       let step = probe.step ?? reference.step(of: probe)
       seconds += Double(runs.count) * probe.seconds(step: step.seconds, recipe)
       bytesPerWorker = max(bytesPerWorker, step.bytes)
+    }
+  }
+
+  /// Builds the model of each choice from the grid behind the first: what suits one may not suit the next.
+  private static func buildOthers(_ runs: [SweepJob], threads: Int) throws {
+    var built = Set(runs.prefix(1).map(\.grid))
+    for run in runs where built.insert(run.grid).inserted {
+      _ = try run.fit(threads: threads).probe(timedSteps: 0)
     }
   }
 

@@ -30,8 +30,8 @@ extension ResultTable.Row {
 }
 
 extension String {
-  /// The text as a field: what does not print is spelt out, and quoted where it must be.
-  fileprivate var csvField: String {
+  /// The text as a field of `results.csv`: what does not print is spelt out, and quoted where it must be.
+  package var csvField: String {
     let text = printable
     guard text.utf8.contains(where: { [UInt8(ascii: ","), UInt8(ascii: "\"")].contains($0) }) else {
       return text

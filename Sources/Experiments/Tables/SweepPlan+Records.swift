@@ -85,9 +85,8 @@ public struct ReportSource: Sendable {
     } else {
       let records: [RunRecord]
       (records, problems) = try folder.records.readableRecords()
-      let name = path.split(separator: "/").last.map(String.init) ?? path
       table = ResultTable(
-        SweepPlan(name: name, telling: records),
+        SweepPlan(name: Paths.name(of: path), telling: records),
         Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
     }
   }

@@ -100,11 +100,7 @@ struct BacktestCommand: ParsableCommand {
   @Flag(help: "Show the errors of each series.")
   var perSeries = false
 
-  @Flag(help: "Print one JSON object instead of a table.")
-  var json = false
-
-  @Flag(help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   /// The models that are compared unless others are asked for.
   static let usualModels = ["seasonal-naive", "theta", "ets"]

@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
       try roles.apply(to: &options)
       return try DataCheck(data, reading: options)
     }
-    try Console.standardOutput.print(json ? check.json.text(.printable) + "\n" : text(check))
+    try Console.standardOutput.print(json ? check.json.line : text(check))
     guard strict, !check.warnings.isEmpty else { return }
     throw CommandFailure(
       .incomplete, "\(data): \(TextFormatting.count(check.warnings.count, "warning")); see above")

@@ -18,7 +18,7 @@ struct DatasetsCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      if json { return try Console.standardOutput.print(DatasetCatalog.manifest.text(.printable) + "\n") }
+      if json { return try Console.standardOutput.print(DatasetCatalog.manifest.line) }
       let files = DatasetCatalog.all.map { dataset in
         [
           dataset.name, "\(TextFormatting.grouped(dataset.rowCount)) × \(dataset.channelCount)",

@@ -40,11 +40,7 @@ struct DiagnoseCommand: ParsableCommand {
       valueName: "rows"))
   var attentionOf = ModelDiagnosis.AttentionRows.test
 
-  @Flag(help: "Print one JSON object instead of tables.")
-  var json = false
-
-  @Flag(help: "Show no warnings.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws {
     try requireCount(windows, "--windows")
@@ -64,10 +60,10 @@ struct DiagnoseCommand: ParsableCommand {
       let diagnosis = try ModelDiagnosis(
         model, data: .file(path), reading: try files.reading, effort: effort,
         workers: files.workers)
-      if !quiet { Console.standardError.warn(diagnosis.notes) }
+      if !printing.quiet { Console.standardError.warn(diagnosis.notes) }
       if let output { try AtomicFile.write(diagnosis.html, to: output) }
-      try Console.results(beside: [output], json: json).print(
-        json ? diagnosis.json.text(.printable) + "\n" : diagnosis.text)
+      try Console.results(beside: [output], json: printing.json).print(
+        printing.json ? diagnosis.json.line : diagnosis.text)
     }
   }
 

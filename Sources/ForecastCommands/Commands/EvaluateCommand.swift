@@ -53,11 +53,7 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "file.html"))
   var report: String?
 
-  @Flag(help: "Print one JSON object instead of a table.")
-  var json = false
-
-  @Flag(help: "Show no warnings.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws {
     if from != nil, scale == .data {
@@ -82,12 +78,12 @@ struct EvaluateCommand: ParsableCommand {
         workers: files.workers)
       let report = ScoreReport(
         evaluation, of: path, showsSteps: perStep, showsSeries: perSeries, showsResiduals: residuals)
-      if !quiet { Console.standardError.warn(evaluation.notes + report.warnings) }
+      if !printing.quiet { Console.standardError.warn(evaluation.notes + report.warnings) }
       if let file = self.report, let page = ResidualPage(evaluation) {
         try AtomicFile.write(page.text, to: file)
       }
-      try Console.results(beside: [self.report], json: json).print(
-        json ? report.json.text(.printable) + "\n" : report.table)
+      try Console.results(beside: [self.report], json: printing.json).print(
+        printing.json ? report.json.line : report.table)
     }
   }
 

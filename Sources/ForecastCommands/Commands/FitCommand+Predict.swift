@@ -9,7 +9,7 @@ extension FitCommand {
   /// Fits a local model to all rows of every series and writes the forecasts, without scores and without a model file.
   func predict(to path: String) throws {
     try idleOption?.refuse()
-    if json, direct.predict == "-" {
+    if printing.json, direct.predict == "-" {
       throw CommandFailure(.usage, "--json and --predict - both write to standard output; name a file")
     }
     let path = path == "-" ? "/dev/stdout" : path
@@ -17,7 +17,7 @@ extension FitCommand {
       read: [UsedFile("the data", data)], written: [UsedFile("--predict", path)])
     try AtomicFile.requireCreatable(path)
     var run = try StreamedForecast(request(), levels: LevelList(direct.level, option: "--level").levels)
-    let display = StreamDisplay(model: task.model, isQuiet: quiet)
+    let display = StreamDisplay(model: task.model, isQuiet: printing.quiet)
     display.note(
       "\(task.model): fitted to all rows of each series; no rows are kept back for scores, and no model is kept"
     )
@@ -25,7 +25,7 @@ extension FitCommand {
     let summary = try run.write(to: path)
     display.clear()
     Console.standardError.warn(summary.notes)
-    if json { try Console.standardOutput.print(summary.json.text(.printable) + "\n") }
+    if printing.json { try Console.standardOutput.print(summary.json.line) }
     display.note(
       "wrote \(OutputArguments.words(path)): \(TextFormatting.count(summary.horizon, "row")) for each of \(TextFormatting.grouped(summary.seriesCount)) series in \(TextFormatting.duration(summary.seconds))"
     )

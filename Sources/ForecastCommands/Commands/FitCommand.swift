@@ -62,11 +62,8 @@ struct FitCommand: ParsableCommand {
         + "validation windows."))
   var logAttention = false
 
-  @Flag(help: "Print one JSON object instead of a table.")
-  var json = false
-
   @Flag(
-    inversion: .prefixedNo,
+    inversion: .prefixedNo, exclusivity: .exclusive,
     help: ArgumentHelp(
       "Fit again on all rows after scoring, before the model is written. (default: for auto and models that are solved "
         + "exactly or fitted series by series)"))
@@ -75,8 +72,7 @@ struct FitCommand: ParsableCommand {
   @Flag(help: "Do not score last-value, seasonal-naive and linear-closed-form beside the model.")
   var noBaselines = false
 
-  @Flag(help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws {
     try requireSeed(seed, "--seed")
@@ -93,9 +89,9 @@ struct FitCommand: ParsableCommand {
   private var checkpointPath: String { output + ".checkpoint" }
 
   private func fit() throws {
-    let display = ProgressDisplay(isQuiet: quiet)
+    let display = ProgressDisplay(isQuiet: printing.quiet)
     defer { display.clear() }
-    let isTrained = ForecasterCatalog.forecaster(named: task.model) is any NeuralForecaster.Type
+    let isTrained = ForecasterCatalog.isNetwork(task.model)
     try requireFiles(isTrained: isTrained)
     var fit = Fit(try request())
     let keepsCheckpoint = !AtomicFile.isStream(output) && isTrained
@@ -125,11 +121,16 @@ struct FitCommand: ParsableCommand {
     if logAttention { fit.reportAttention = { events?.record($0) } }
     let result = try fit.run()
     Interruption.enter(.working)
-    do { try finish(result, display) } catch {
+    let keepsOldModel: Bool
+    do { keepsOldModel = try store(result) } catch {
       try? events?.close(result)
       throw error
     }
-    try events?.close(result)
+    // Before the scores: an object of JSON is the last line of standard output, where the log may go too.
+    var failure: FileError?
+    do throws(FileError) { try events?.close(result) } catch { failure = error }
+    try finish(result, keepsOldModel: keepsOldModel, display)
+    if let failure { throw failure }
   }
 
   /// Finds out before hours of training whether the files can be read and written.
@@ -155,7 +156,10 @@ struct FitCommand: ParsableCommand {
     }
   }
 
-  private func finish(_ result: FitResult, _ display: ProgressDisplay) throws {
+  /// Writes the model.
+  ///
+  /// - Returns: Whether a model of another fit stays in its place instead.
+  private func store(_ result: FitResult) throws -> Bool {
     let isInterrupted = result.summary.ending == .interrupted
     if isInterrupted, result.summary.epochs.isEmpty {
       throw CommandFailure(
@@ -168,13 +172,17 @@ struct FitCommand: ParsableCommand {
     // Before anything is printed: a reader that closes the pipe ends the process.
     if !isInterrupted, result.ownsCheckpoint { try Paths.removeIfPresent(checkpointPath) }
     Interruption.enter(.idle)
+    return keepsOldModel
+  }
+
+  private func finish(_ result: FitResult, keepsOldModel: Bool, _ display: ProgressDisplay) throws {
     try show(result, display)
     if keepsOldModel {
       display.note("\(output) is of another fit and stays; \(checkpointPath) has the weights of this one")
     } else {
       display.note("wrote \(output) in \(TextFormatting.duration(result.seconds.total))")
     }
-    if isInterrupted {
+    if result.summary.ending == .interrupted {
       throw CommandFailure(Interruption.status, "interrupted; go on with the same command and --resume")
     }
   }
@@ -184,9 +192,10 @@ struct FitCommand: ParsableCommand {
     result.notes.forEach(display.note)
     if result.isRefit { display.note("fitted again on all rows; the scores are those before") }
     report.warnings.forEach(display.warn)
-    if json { return try Console.standardOutput.print(report.json.text(.printable) + "\n") }
+    let console = Console.results(beside: [log], json: printing.json)
+    if printing.json { return try console.print(report.json.line) }
     // An interrupted fit has no scores.
-    if result.summary.ending != .interrupted { try Console.standardOutput.print(report.table) }
+    if result.summary.ending != .interrupted { try console.print(report.table) }
   }
 
   /// Whether what stands where the model of an interrupted fit would go is nothing, or an earlier state of the same fit.

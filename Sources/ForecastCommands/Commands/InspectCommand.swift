@@ -14,11 +14,7 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Model file.", valueName: "model"))
   var model: String = ModelOptions.defaultModel
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
-
-  @Flag(help: "Show no warnings.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func run() throws {
     let content = try reportingFailures(model: model) {
@@ -28,7 +24,8 @@ struct InspectCommand: ParsableCommand {
         path: model, file: file, parameterCount: try stored.parameterCount(), summary: stored.summary)
     }
     try Console.standardOutput.print(
-      json ? content.json.text(.printable) + "\n" : content.text + (quiet ? "" : content.warnings))
+      printing.json
+        ? content.json.line : content.text + (printing.quiet ? "" : content.warnings))
   }
 }
 
@@ -116,7 +113,7 @@ extension ModelDescription {
       "split      \(split.rule): rows \(split.rows.train), \(split.rows.validation), \(split.rows.test)",
       series.isEmpty
         ? nil
-        : "series     \(TextFormatting.grouped(series.members.count)), each divided and scaled by itself"
+        : "series     \(TextFormatting.grouped(series.members.count))\(series.isChosen ? ", chosen by name" : ""), each divided and scaled by itself"
           + (series.fallback.map { "; those shorter than the lookback by \($0)" } ?? ""),
       joinsSeries ? "channels   the series of a long file, side by side" : nil,
       "recipe     \(recipe?.summary ?? "nothing to train"), seed \(seed)",

@@ -38,7 +38,7 @@ struct ModelsCommand: ParsableCommand {
     let models = try reportingFailures { try ModelOverview.all() }
     let text =
       json
-      ? JSONValue.array(models.map(\.json)).text(.printable) + "\n"
+      ? JSONValue.array(models.map(\.json)).line
       : markdown ? ModelTable(models).markdown : ModelTable(models).text
     try Console.standardOutput.print(text)
   }
@@ -58,7 +58,7 @@ struct ModelsCommand: ParsableCommand {
       object["takes"] = .array(type.columnsTaken.map { .string($0.rawValue) })
       object["settings"] = .array(F.Configuration.fields.map { $0.json(defaults) })
       object["recipe"] = recipe?.json ?? .null
-      return try Console.standardOutput.print(JSONValue.object(object).text(.printable) + "\n")
+      return try Console.standardOutput.print(JSONValue.object(object).line)
     }
     let settings = F.Configuration.fields.map { field in
       ["  \(field.key) = \(field.value(defaults).plainText)", "  \(field.accepted)", "  \(field.summary)"]

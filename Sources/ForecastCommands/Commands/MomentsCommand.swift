@@ -2,6 +2,7 @@ import ArgumentParser
 import Forecasting
 import Moments
 import Persistence
+import Platform
 import Presentation
 import Runs
 import Text
@@ -37,11 +38,7 @@ struct MomentsCommand: ParsableCommand {
       "Where the moments are written. (default: the data's name with .moments)", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
-
-  @Flag(help: "Say nothing.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws {
     try requireCount(horizon, "--horizon")
@@ -60,19 +57,19 @@ struct MomentsCommand: ParsableCommand {
       let reading = try format.reading(threads: threading.workers.threadCount)
       let part = try MomentsPart(of: .file(data), reading, lookback: lookback, horizon: horizon)
       try part.write(to: output)
-      if !quiet { Console.standardError.show(part.sentence(output).printable + "\n") }
-      if !quiet, part.moments.windowCount == 0 {
+      if !printing.quiet { Console.standardError.show(part.sentence(output).printable + "\n") }
+      if !printing.quiet, part.moments.windowCount == 0 {
         Console.standardError.warn([
           "\(data): no window of \(lookback + horizon) rows lies in it, so that it counts only where forecast solve joins it to "
             + "parts before or behind it; smaller windows: --lookback, --horizon"
         ])
       }
-      if json { try Console.standardOutput.print(part.json(output).text(.printable) + "\n") }
+      if printing.json { try Console.standardOutput.print(part.json(output).line) }
     }
   }
 
   private var defaultOutput: String {
-    let name = data.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? data
+    let name = Paths.name(of: data)
     let end = name.lastIndex(of: ".").map { name.distance(from: $0, to: name.endIndex) } ?? 0
     return data.dropLast(end) + ".moments"
   }

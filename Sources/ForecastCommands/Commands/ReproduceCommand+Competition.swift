@@ -13,7 +13,7 @@ extension ReproduceCommand {
     let locator = DataLocator(folder: ".", dataFolder: Environment["FORECAST_DATA_DIR"])
     let series = try competition.series(finding: locator)
     let run = CompetitionRun(series: series, workers: fits.threading.workers)
-    let display = CompetitionDisplay(seriesCount: series.count, isQuiet: quiet)
+    let display = CompetitionDisplay(seriesCount: series.count, isQuiet: printing.quiet)
     let reference = try display.follow("naive2") { try run.scores(of: "naive2", observing: $0) }
     var results: [CompetitionResult] = []
     for name in names {
@@ -23,7 +23,7 @@ extension ReproduceCommand {
       results += CompetitionResult.results(of: name, scores, reference: reference, series: series)
     }
     let report = CompetitionReport(competition: competition, results: results)
-    try Console.standardOutput.print(json ? report.json : report.text)
+    try Console.standardOutput.print(printing.json ? report.json : report.text)
     let missed = report.missedCount
     guard missed == 0 else {
       throw CommandFailure(.incomplete, "\(TextFormatting.count(missed, "model")) missed the limit")

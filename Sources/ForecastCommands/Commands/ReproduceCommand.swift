@@ -47,11 +47,7 @@ struct ReproduceCommand: ParsableCommand {
 
   @OptionGroup var fits: FitWorkerOptions
 
-  @Flag(help: "Print one JSON object instead of a table.")
-  var json = false
-
-  @Flag(help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws {
     for horizon in horizons { try requireCount(horizon, "--horizons") }
@@ -84,11 +80,11 @@ struct ReproduceCommand: ParsableCommand {
       seeds: seeds.isEmpty ? nil : seeds)
     let session = SweepSession(
       spec: spec, output: output ?? "reproduce-\(reproduction.name)", workers: fits.workers,
-      threads: fits.threading.workers.threadCount, isQuiet: quiet)
+      threads: fits.threading.workers.threadCount, isQuiet: printing.quiet)
     let table = try session.run()
     let comparisons = reproduction.comparisons(table)
     let report = ReproductionReport(reproduction: reproduction, comparisons: comparisons)
-    try Console.standardOutput.print(json ? report.json.text(.printable) + "\n" : report.text)
+    try Console.standardOutput.print(printing.json ? report.json.line : report.text)
     try session.requireNoInterruption()
     let bad = comparisons.filter { [.missed, .incomplete].contains($0.verdict) }
     guard bad.isEmpty else {

@@ -29,16 +29,12 @@ struct SolveCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the model is written.", valueName: "file"))
   var output = ModelOptions.defaultModel
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
-
-  @Flag(help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws { _ = try SettingArguments(set) }
 
   func run() throws {
-    let display = ProgressDisplay(isQuiet: quiet)
+    let display = ProgressDisplay(isQuiet: printing.quiet)
     defer { display.clear() }
     try UsedFile.requireDistinct(
       read: parts.map { UsedFile("a part", $0) }, written: [UsedFile("the model", output)])
@@ -57,7 +53,7 @@ struct SolveCommand: ParsableCommand {
         "wrote \(output): \(TextFormatting.count(parts.count, "part")), \(TextFormatting.grouped(solution.seriesCount)) series, "
           + "\(TextFormatting.count(solution.rowCount, "row")), \(TextFormatting.count(solution.windowCount, "window"))"
       )
-      if json { try Console.standardOutput.print(solution.json.text(.printable) + "\n") }
+      if printing.json { try Console.standardOutput.print(solution.json.line) }
     }
   }
 }

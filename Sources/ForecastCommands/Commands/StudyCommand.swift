@@ -56,11 +56,7 @@ struct StudyCommand: ParsableCommand {
 
   @OptionGroup var threading: ThreadOptions
 
-  @Flag(help: "Print one JSON object instead of a table.")
-  var json = false
-
-  @Flag(help: "Show no progress.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws { _ = try SettingArguments(set) }
 
@@ -88,9 +84,10 @@ struct StudyCommand: ParsableCommand {
 
   private func run<S: Study>(_ study: S, of spec: StudySpec) throws {
     let folder = StudyFolder(directory ?? "study-\(spec.name)")
-    let context = StudyContext(workers: threading.workers, folders: spec.folders) {
+    var context = StudyContext(workers: threading.workers, folders: spec.folders) {
       Interruption.hasHappened
     }
+    context.dataFolder = Environment["FORECAST_DATA_DIR"]
     try UsedFile.requireDistinct(
       read: (spec.file.map { [UsedFile("the spec", $0)] } ?? [])
         + study.files(context).map { UsedFile("the data", $0) }
@@ -101,14 +98,14 @@ struct StudyCommand: ParsableCommand {
     if let output { try AtomicFile.requireCreatable(output) }
     Interruption.catchBatchSignal(isKept: true)
     Interruption.enter(.inParts)
-    let report = try StudyRun(study, in: folder, context).finished { if !quiet { show($0) } }
+    let report = try StudyRun(study, in: folder, context).finished { if !printing.quiet { show($0) } }
     Interruption.enter(.idle)
     try folder.write(report)
     if let output { try AtomicFile.write(report.html, to: output) }
-    try Console.results(beside: [output], json: json).print(
-      json ? report.json.text(.printable) + "\n" : report.text)
+    try Console.results(beside: [output], json: printing.json).print(
+      printing.json ? report.json.line : report.text)
     try Interruption.requireNone(isShared: false)
-    if report.missingCount > 0, !quiet {
+    if report.missingCount > 0, !printing.quiet {
       Console.standardError.show(
         "another process is at \(TextFormatting.count(report.missingCount, "case")), and makes the pages when it is done; "
           + "if it ends before, the same command goes on\n")

@@ -57,11 +57,7 @@ extension SweepCommand {
     @Flag(help: "Only say what would be run.")
     var dryRun = false
 
-    @Flag(help: "Print one JSON object instead of a table.")
-    var json = false
-
-    @Flag(help: "Show no progress.")
-    var quiet = false
+    @OptionGroup var printing: PrintingOptions
 
     func validate() throws {
       try require(shard, "--shard", Shard.accepted, \.isThere)
@@ -107,13 +103,13 @@ extension SweepCommand {
 
 extension SweepOutline {
   fileprivate func print(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print((json ? self.json.text(.printable) : text) + "\n")
+    try Console.standardOutput.print(json ? self.json.line : text + "\n")
   }
 }
 
 extension SweepReport {
   fileprivate func print(json: Bool) throws(CommandFailure) {
-    try Console.standardOutput.print(json ? self.json.text(.printable) + "\n" : text)
+    try Console.standardOutput.print(json ? self.json.line : text)
   }
 
   /// - Throws: `CommandFailure` with the first reason if runs have failed.
@@ -152,12 +148,15 @@ extension SweepCommand.Run {
   private func sweep() throws {
     let session = SweepSession(
       spec: try SweepSpec(reading: spec), output: output, workers: fits.workers,
-      threads: fits.threading.workers.threadCount, shard: shard, retriesFailed: retryFailed, isQuiet: quiet)
-    guard let folder = session.folder, !dryRun else { return try session.outline().print(json: json) }
+      threads: fits.threading.workers.threadCount, shard: shard, retriesFailed: retryFailed,
+      isQuiet: printing.quiet)
+    guard let folder = session.folder, !dryRun else {
+      return try session.outline().print(json: printing.json)
+    }
     let start = ContinuousClock.now
     let table = try session.run()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    try SweepReport(table: table, folder: folder.path, seconds: seconds).print(json: json)
+    try SweepReport(table: table, folder: folder.path, seconds: seconds).print(json: printing.json)
     try session.requireNoInterruption()
     try SweepReport.requireSuccess(table)
   }

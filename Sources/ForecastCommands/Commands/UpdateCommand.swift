@@ -26,11 +26,7 @@ struct UpdateCommand: ParsableCommand {
       valueName: "rows"))
   var window: Int?
 
-  @Flag(help: "Print one JSON object.")
-  var json = false
-
-  @Flag(help: "Say nothing.")
-  var quiet = false
+  @OptionGroup var printing: PrintingOptions
 
   func validate() throws { try requireCount(window, "--window") }
 
@@ -43,7 +39,8 @@ struct UpdateCommand: ParsableCommand {
     let note = "another process is at \(files.path): waiting until it is done".printable + "\n"
     try reportingFailures {
       try AtomicFile.changing(
-        files.path, waiting: { if !quiet { Console.standardError.show(note) } }, { try update(to: output) })
+        files.path, waiting: { if !printing.quiet { Console.standardError.show(note) } },
+        { try update(to: output) })
     }
   }
 
@@ -56,11 +53,11 @@ struct UpdateCommand: ParsableCommand {
       try AtomicFile.requireCreatable(output)
       let update = try updated(model, path)
       try update.model.write(to: output)
-      if !quiet {
+      if !printing.quiet {
         Console.standardError.warn(update.notes)
         Console.standardError.show(update.sentence(output).printable + "\n")
       }
-      if json { try Console.standardOutput.print(update.json.text(.printable) + "\n") }
+      if printing.json { try Console.standardOutput.print(update.json.line) }
     }
   }
 

@@ -63,7 +63,7 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Series to keep of a file with several; a name may have commas itself. (default: all)",
+      "Series to keep of a file with several, or all; a name may have commas itself. A model keeps to those of its fit. (default: all)",
       valueName: "a,b,…"))
   var series: String?
 

@@ -5,8 +5,8 @@ import TimeSeries
 struct RoleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Columns to forecast: with --features M any number, and all others are known in the past; with S or MS one. "
-        + "(default: all with M, else OT or the last column)", valueName: "a,b,…"))
+      "Columns to forecast, any number; all others are known in the past. Of a fit with --features S or MS one. "
+        + "(default: all, with S and MS OT or the last column)", valueName: "a,b,…"))
   var target: String?
 
   @Option(help: ArgumentHelp("Columns whose past alone is known.", valueName: "a,b,…"))

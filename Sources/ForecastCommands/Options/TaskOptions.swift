@@ -68,7 +68,7 @@ struct TaskOptions: ParsableArguments {
     try require("--split") { _ = try SplitRule(split) }
     if let budget {
       guard model == Auto.card.name else {
-        let isTrained = ForecasterCatalog.forecaster(named: model) is any NeuralForecaster.Type
+        let isTrained = ForecasterCatalog.isNetwork(model)
         throw ValidationError(
           "--budget is for --model \(Auto.card.name); leave it out" + (isTrained ? ", or use --epochs" : ""))
       }

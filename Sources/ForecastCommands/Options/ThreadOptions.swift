@@ -1,5 +1,4 @@
 import ArgumentParser
-import Platform
 import Tensors
 
 struct ThreadOptions: ParsableArguments {
@@ -12,8 +11,5 @@ struct ThreadOptions: ParsableArguments {
   }
 
   /// All cores unless asked otherwise, and no more than `OMP_NUM_THREADS`.
-  var workers: Workers {
-    let cap = Environment["OMP_NUM_THREADS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? .max
-    return Workers(threadCount: min(threads ?? Host.coreCount, cap))
-  }
+  var workers: Workers { Workers(asked: threads) }
 }

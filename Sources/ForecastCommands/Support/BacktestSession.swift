@@ -19,7 +19,7 @@ struct BacktestSession {
     Interruption.catchBatchSignal(isKept: keptOutput != nil, isShared: command.shard != nil)
     let plan = try BacktestPlan(try command.request())
     if command.output != nil { _ = try BacktestTable(plan) }
-    let display = BacktestDisplay(isQuiet: command.quiet)
+    let display = BacktestDisplay(isQuiet: command.printing.quiet)
     plan.notes.forEach(display.warn)
     display.note(outline(plan))
     guard let output = keptOutput else {
@@ -101,8 +101,8 @@ struct BacktestSession {
     let result = BacktestReport(
       plan: plan, scores: collector.scores, seconds: seconds, showsSteps: command.perStep)
     result.warnings.forEach(display.warn)
-    try Console.results(beside: [command.output, command.report], json: command.json).print(
-      command.json ? result.json.text(.printable) + "\n" : result.text)
+    try Console.results(beside: [command.output, command.report], json: command.printing.json).print(
+      command.printing.json ? result.json.line : result.text)
   }
 
   private func outline(_ plan: BacktestPlan) -> String {

@@ -91,7 +91,8 @@ struct SweepSession {
   }
 
   private func prepared() throws -> (sweep: PreparedSweep, left: [SweepJob], outline: SweepOutline) {
-    let locator = DataLocator(folder: spec.folder, dataFolder: Environment["FORECAST_DATA_DIR"])
+    var locator = DataLocator(folder: spec.folder, dataFolder: Environment["FORECAST_DATA_DIR"])
+    locator.fetchAdvice = { "get it with forecast datasets fetch \($0.name)" }
     let prepared = try SweepPlanner(spec, finding: locator, threads: threads).prepare()
     if !isQuiet { Console.standardError.warn(prepared.plan.problems.map { "\($0); its runs fail" }) }
     let mine = shard?.selected(prepared.jobs) ?? prepared.jobs

@@ -13,11 +13,16 @@ extension Auto {
   }
 
   private var unseenColumns: [String] {
-    guard let first = members.first else { return [] }
+    guard isFitted, let first = members.first else { return [] }
     let unseen = members.dropFirst().reduce(first.hidden) { $0.intersection($1.hidden) }
     let who =
       members.count == 1 ? "\(first.stored.model) does not look" : "no member of the combination looks"
     return [ColumnRole.past, .future, .fixed].filter(unseen.contains).map { "\(who) at \($0.columns)" }
+  }
+
+  /// Whether the members are those of a fit, and not the last value that stands in for them before.
+  private var isFitted: Bool {
+    if case .fitted = configuration.members { true } else { reason != nil }
   }
 
   private var leftOut: String? {

@@ -82,6 +82,12 @@ struct AutoMember: Sendable, Predictor {
     (forecaster as? any QuantilePredictor)?.quantiles(of: own(batch), at: probabilities)
   }
 
+  /// Whether the forecaster states a law of its own.
+  var statesLaw: Bool {
+    guard let local = forecaster as? any LocalForecaster else { return forecaster is any QuantilePredictor }
+    return type(of: local).statesLaw
+  }
+
   /// Whether it is a stack that has found nothing on its folds that is surely better than the last value.
   var repeatsLastValue: Bool { (forecaster as? LinearStack)?.isLastValue ?? false }
 

@@ -177,10 +177,10 @@ extension ClosedFormMap {
   }
 
   /// The inputs of the calendar at each step.
-  private func phases(_ marks: [[Float]]) -> [[Float]] {
+  private func phases(_ calendar: [[Float]]) -> [[Float]] {
     guard let harmonics else { return Array(repeating: [], count: horizon) }
     return (0..<horizon).map { step in
-      harmonics.values(of: marks.map { Double($0[step]) }).map { Float($0) }
+      harmonics.values(of: calendar.map { Double($0[step]) }).map { Float($0) }
     }
   }
 

@@ -47,6 +47,18 @@ struct MemberWeights: Sendable, Equatable {
     return mixed
   }
 
+  /// These weights, in one channel with others, which have a share of the whole there.
+  func mixed(with others: MemberWeights, share: Double, channel: Int) -> MemberWeights {
+    var mixed = self
+    for segment in segments.indices {
+      let start = (segment * channelCount + channel) * memberCount
+      for index in start..<start + memberCount {
+        mixed.values[index] = (1 - share) * values[index] + share * others.values[index]
+      }
+    }
+    return mixed
+  }
+
   /// The weights of some members, which take over what the others have: in proportion to their own, or alike where those are none.
   func selecting(_ members: [Int]) -> MemberWeights {
     let rows = segments.indices.flatMap { segment in
@@ -77,9 +89,17 @@ struct MemberWeights: Sendable, Equatable {
 
   /// The mean squared error over some blocks; infinite where they have no residuals.
   func error(_ products: ResidualProducts, blocks: [Int]) -> Double {
+    let (sum, count) = squares(products, blocks: blocks, channels: 0..<channelCount)
+    return count == 0 ? .infinity : sum / Double(count)
+  }
+
+  /// The sum of the squared errors over some blocks and channels, and how many there are.
+  func squares(
+    _ products: ResidualProducts, blocks: [Int], channels: Range<Int>
+  ) -> (sum: Double, count: Int) {
     var (sum, count) = (0.0, 0)
     for segment in segments.indices {
-      for channel in 0..<channelCount {
+      for channel in channels {
         let cell = products.total(
           blocks: blocks, segments: segment..<segment + 1, channels: channel..<channel + 1)
         let weights = Array(weights(segment: segment, channel: channel))
@@ -91,6 +111,6 @@ struct MemberWeights: Sendable, Equatable {
         }
       }
     }
-    return count == 0 ? .infinity : sum / Double(count)
+    return (sum, count)
   }
 }

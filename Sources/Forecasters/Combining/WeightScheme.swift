@@ -115,12 +115,21 @@ struct WeightScheme: Sendable, Equatable {
   }
 
   /// The weights of the scheme whose weights do best on windows that did not find them, of a single member where none does
-  /// better by a thousandth; moved towards what was believed in before, the more the fewer windows there are.
+  /// better by a thousandth; moved towards what was believed in before, the more the fewer windows there are, and in a channel to a member that
+  /// is clearly better there.
   ///
   /// - Parameters:
   ///   - windows: How many windows there are that do not overlap.
   ///   - prior: What was believed in before; nil for nothing.
   static func bestWeights(
+    _ products: ResidualProducts, windows: Double, prior: Prior?
+  ) -> (weights: MemberWeights, reason: ChoiceReason) {
+    let (common, reason) = commonWeights(products, windows: windows, prior: prior)
+    let cleared = clearing(common, products)
+    return (cleared, reason == .single && cleared != common ? .combination : reason)
+  }
+
+  private static func commonWeights(
     _ products: ResidualProducts, windows: Double, prior: Prior?
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let share = fewWindows / (windows + fewWindows)
@@ -177,7 +186,7 @@ struct WeightScheme: Sendable, Equatable {
   }
 
   /// From a squared error that is so many times smaller on, what was found counts for more than the number of windows says.
-  private static let clearGain = 16.0
+  static let clearGain = 16.0
   /// Windows that do not overlap from which they alone decide.
   private static let fewWindows = 8.0
 }

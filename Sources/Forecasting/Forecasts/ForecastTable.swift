@@ -12,9 +12,9 @@ public struct ForecastTable: Sendable {
     /// Shape `[channel, step]`, in data units.
     public let values: [Double]
 
-    /// The values of a channel, one a step.
-    func values(ofChannel channel: Int) -> ArraySlice<Double> {
-      values[channel * timestamps.count..<(channel + 1) * timestamps.count]
+    /// The values of a channel, one a step; channels are numbered as ``ForecastTable/channels``.
+    public func values(ofChannel channel: Int) -> [Double] {
+      Array(values[channel * timestamps.count..<(channel + 1) * timestamps.count])
     }
   }
 

@@ -30,15 +30,16 @@ struct BoundTable: Sendable {
         }
       }
     }
-    guard let count = score?.probabilities.count else { return }
-    quantiles = Array(repeating: 0, count: rowCount * count * horizon)
+    guard let score else { return }
+    let places = intervals.scoredPlaces(score)
+    quantiles = Array(repeating: 0, count: rowCount * places.count * horizon)
     for row in 0..<rowCount {
-      for index in 0..<count where index != count / 2 {
-        // Lower bounds from the highest level down, the point forecast as the median, upper bounds.
-        let offset = index < count / 2 ? count - 3 - 2 * index : 2 * index - count
+      for (index, place) in places.enumerated() {
         for step in 0..<horizon {
-          quantiles[(row * count + index) * horizon + step] =
-            intervals.bounds[(row * horizon + step) * width + offset]
+          let start = (row * horizon + step) * width
+          let (below, above) = (intervals.bounds[start + place.below], intervals.bounds[start + place.above])
+          quantiles[(row * places.count + index) * horizon + step] =
+            below + Float(place.share) * (above - below)
         }
       }
     }

@@ -25,8 +25,11 @@ public struct ForecastIntervals: Sendable, Equatable {
   /// Shape `[table, channel, step, level, lower or upper]`, to be added to a point forecast; NaN where there are too few residuals. The
   /// first table is that of all series, each of the others that of one.
   let bounds: [Float]
-  /// How the quantiles are scored that the levels with bounds at every step are; nil without any.
+  /// How quantiles are scored: at the tenths, or at the ends of the levels with bounds at every step where these do not reach so far; nil
+  /// without any.
   let quantileScore: RankedProbabilityScore?
+  /// The highest level that the residuals allow at every step.
+  public let highestLevel: Double
 
   /// The levels that are kept.
   public static let usualLevels = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99]
@@ -48,8 +51,10 @@ public struct ForecastIntervals: Sendable, Equatable {
         !bounds[$0 + 2 * level].isNaN
       }
     }
+    highestLevel = known.map { levels[$0] } ?? 0
     quantileScore = known.map { last in
       let held = levels[...last]
+      guard levels[last] < 0.8 - 1e-9 else { return .tenths }
       return RankedProbabilityScore(
         held.reversed().map { (1 - $0) / 2 } + [0.5] + held.map { (1 + $0) / 2 })
     }
@@ -57,10 +62,17 @@ public struct ForecastIntervals: Sendable, Equatable {
 
   /// The bounds of a channel and a step at a kept level, in deviations; nil where there are too few residuals.
   ///
+  /// Those of steps behind the last one follow from it; see ``growth(to:channel:series:)``.
+  ///
   /// - Parameter series: The series, whose own bounds are taken where there are some; nil for those of all.
   package func offsets(
     channel: Int, step: Int, level: Int, series: Int? = nil
   ) -> (lower: Double, upper: Double)? {
+    guard step < horizon else {
+      let growth = growth(to: step, channel: channel, series: series)
+      return offsets(channel: channel, step: horizon - 1, level: level, series: series)
+        .map { ($0.lower * growth, $0.upper * growth) }
+    }
     let start = start(of: series) + cell(channel: channel, step: step) + 2 * level
     guard !bounds[start].isNaN, !bounds[start + 1].isNaN else { return nil }
     return (Double(bounds[start]), Double(bounds[start + 1]))
@@ -131,6 +143,12 @@ public struct ForecastIntervals: Sendable, Equatable {
   package func offset(
     ofProbability probability: Double, channel: Int, step: Int, series: Int? = nil
   ) -> Double? {
+    let asked = (1 - 2 * probability).magnitude
+    if let level = levels.firstIndex(where: { ($0 - asked).magnitude < 1e-9 }),
+      let offsets = offsets(channel: channel, step: step, level: level, series: series)
+    {
+      return probability < 0.5 ? offsets.lower : offsets.upper
+    }
     let known = levels.indices.compactMap { level in
       offsets(channel: channel, step: step, level: level, series: series).map {
         (level: levels[level], offsets: $0)
@@ -150,8 +168,18 @@ public struct ForecastIntervals: Sendable, Equatable {
   /// The place of the lowest kept level that is not below one asked for; nil above the highest.
   public func index(ofLevel level: Double) -> Int? { levels.firstIndex { $0 >= level - 1e-9 } }
 
-  /// The highest level that the residuals allow at every step.
-  public var highestLevel: Double {
-    quantileScore.map { levels[$0.probabilities.count / 2 - 1] } ?? 0
+  /// Of each probability that is scored, the places of the kept bounds around it, with its share of the way between them.
+  func scoredPlaces(_ score: RankedProbabilityScore) -> [(below: Int, above: Int, share: Double)] {
+    let held = levels.indices.filter { levels[$0] <= highestLevel }
+    let points =
+      held.reversed().map { (probability: (1 - levels[$0]) / 2, place: 2 * $0) }
+      + held.map { (probability: (1 + levels[$0]) / 2, place: 2 * $0 + 1) }
+    return score.probabilities.map { probability in
+      let next = points.firstIndex { $0.probability >= probability - 1e-9 } ?? points.count - 1
+      let (above, below) = (points[next], points[max(0, next - 1)])
+      guard above.probability > probability + 1e-9, next > 0 else { return (above.place, above.place, 0) }
+      let share = (probability - below.probability) / (above.probability - below.probability)
+      return (below.place, above.place, share)
+    }
   }
 }

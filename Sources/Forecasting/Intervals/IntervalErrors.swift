@@ -74,10 +74,13 @@ struct IntervalErrors: Sendable {
     }
   }
 
-  /// The means of the quantiles; nil where there were none.
-  var quantileScore: QuantileScore? {
+  /// The means of the quantiles at some probabilities; nil where there were none.
+  func quantileScore(_ probabilities: [Double]) -> QuantileScore? {
     quantiles.count == 0
-      ? nil : QuantileScore(crps: quantiles.value(of: .crps), pinball: quantiles.value(of: .pinball))
+      ? nil
+      : QuantileScore(
+        crps: quantiles.value(of: .crps), pinball: quantiles.value(of: .pinball), probabilities: probabilities
+      )
   }
 
   /// Adds the intervals of a level around the steps of a channel, data units; truths and bounds may be missing.
@@ -116,6 +119,11 @@ public struct QuantileScore: Sendable, Equatable {
   public let crps: Double
   /// The mean pinball loss.
   public let pinball: Double
+  /// Those of the quantiles.
+  public let probabilities: [Double]
+
+  /// Whether they are those that most models are scored at, so that scores can be compared.
+  public var isUsual: Bool { probabilities == RankedProbabilityScore.tenths.probabilities }
 }
 
 /// How intervals of one level did.

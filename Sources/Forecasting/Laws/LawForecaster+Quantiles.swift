@@ -83,10 +83,11 @@ extension OutputLaw {
     }
   }
 
-  /// The probabilities whose quantiles are learnt or, of a distribution, all nine tenths.
-  package var probabilities: [Double] {
-    guard case .quantiles(let known) = self else { return (1...9).map { Double($0) / 10 } }
-    return known.map { ($0 * 1e6).rounded() / 1e6 }.map { Double("\($0)") ?? Double($0) }
+  /// How quantiles are scored: at the tenths, or at those that are learnt where these do not reach so far.
+  var score: RankedProbabilityScore {
+    guard case .quantiles(let known) = self, !states(0.1) || !states(0.9) else { return .tenths }
+    return RankedProbabilityScore(
+      known.map { ($0 * 1e6).rounded() / 1e6 }.map { Double("\($0)") ?? Double($0) })
   }
 
   /// Whether quantiles of a probability are stated.

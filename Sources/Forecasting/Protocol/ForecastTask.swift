@@ -20,6 +20,7 @@ public struct ForecastTask: Sendable, Equatable {
   /// What is stated about each target; nil for one value.
   public private(set) var law: OutputLaw?
 
+  /// - Precondition: Lookback, horizon and the number of channels are 1 or more, the counts of other columns 0 or more.
   /// - Parameters:
   ///   - targetChannels: Indices below `channelCount`, in the order they are reported.
   ///   - futureCount: Columns known ahead, besides the features of the calendar.

@@ -7,6 +7,9 @@ public protocol UntrainedForecaster: Forecaster, Refitting {
   /// Rows of the forecast.
   var horizon: Int { get }
 
+  /// Whether ``continuing(_:into:)`` takes fewer rows than the lookback, so that series too short for it are continued all the same.
+  static var continuesShortHistories: Bool { get }
+
   /// Continues one channel of one window.
   ///
   /// - Parameters:
@@ -24,6 +27,9 @@ public protocol UntrainedForecaster: Forecaster, Refitting {
 }
 
 extension UntrainedForecaster {
+  /// False: a history is as long as the lookback.
+  public static var continuesShortHistories: Bool { false }
+
   /// Leaves missing rows to be filled.
   public func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool {
     false

@@ -32,6 +32,8 @@ public struct StoredPanel: Sendable, Equatable {
   public let members: [Member]
   /// The forecaster that continues series shorter than the lookback; nil where there is none.
   public let fallback: String?
+  /// Whether they were chosen by their names, so that later files are read for them alone unless others are told.
+  public var isChosen = false
 
   /// - Parameter fallback: The forecaster that continues series shorter than the lookback.
   public init(_ members: [Member] = [], fallback: String? = nil) {
@@ -54,14 +56,16 @@ extension StoredPanel {
   /// The fallback and the members.
   var json: JSONValue {
     guard !isEmpty else { return .null }
-    return [
-      "fallback": fallback.map { .string($0) } ?? .null, "members": .array(members.map(\.json)),
-    ]
+    var object = JSONObject([
+      ("fallback", fallback.map { .string($0) } ?? .null), ("members", .array(members.map(\.json))),
+    ])
+    if isChosen { object["chosen"] = true }
+    return .object(object)
   }
 
   /// Reads the series of a model of that many channels.
   init(json: JSONReader, channelCount: Int) throws {
-    try json.rejectMembers(besides: ["fallback", "members"])
+    try json.rejectMembers(besides: ["fallback", "members", "chosen"])
     var ids: Set<String> = []
     let members = try json.member("members").elements().map { json in
       let member = try Member(json: json, channelCount: channelCount)
@@ -70,6 +74,7 @@ extension StoredPanel {
     }
     guard !members.isEmpty else { throw json.invalid("there is no series") }
     self.init(members, fallback: try json.optionalMember("fallback")?.string())
+    isChosen = try json.optionalMember("chosen")?.boolean() ?? false
   }
 }
 

@@ -66,7 +66,9 @@ public struct ForecastMeasures: Sendable {
   }
 
   /// How the quantiles did, of the intervals or of what the forecaster states; nil without any.
-  public var quantileScore: QuantileScore? { intervalErrors?.quantileScore }
+  public var quantileScore: QuantileScore? {
+    intervalErrors?.quantileScore((intervals?.quantileScore ?? statedScore)?.probabilities ?? [])
+  }
 
   mutating func merge(_ other: ForecastMeasures) {
     errors.merge(other.errors)

@@ -39,9 +39,8 @@ public func measure<Role>(
   let stating = measuresStated && intervals == nil ? predictor as? any QuantilePredictor : nil
   var empty = ForecastMeasures(
     windows, intervals, keepsResiduals: keepsResiduals, statedLevels: stating == nil ? [] : [0.8, 0.95])
-  let tenths = (1...9).map { Double($0) / 10 }
-  let scored = stating == nil ? [] : (stating as? any LawStating)?.law.probabilities ?? tenths
-  empty.statedScore = scored.isEmpty ? nil : RankedProbabilityScore(scored)
+  empty.statedScore = stating.map { ($0 as? any LawStating)?.law.score ?? .tenths }
+  let scored = empty.statedScore?.probabilities ?? []
   let statedStride = max(1, (windows.count + mostStated - 1) / mostStated)
   return try windows.measures(of: predictor, from: empty, workers: workers, unless: isInterrupted) {
     indices, measures in

@@ -65,11 +65,11 @@ extension Windows {
     let featureCount = calendars?.first?.featureCount ?? 0
     let (count, rows) = (featureCount + futureColumns.count, lookback + horizon)
     guard count > 0 else { return nil }
-    return unsafe Tensor(shape: [indices.count, count, rows]) { marks in
-      unsafe forEachBlock(of: marks, indices) { window, marks in
+    return unsafe Tensor(shape: [indices.count, count, rows]) { values in
+      unsafe forEachBlock(of: values, indices) { window, values in
         let (series, start) = position(ofWindow: window)
-        if let calendars { unsafe calendars[series].copy(start - lookback..<start + horizon, into: marks) }
-        unsafe copyFuture(ofWindow: window, into: marks + featureCount * rows)
+        if let calendars { unsafe calendars[series].copy(start - lookback..<start + horizon, into: values) }
+        unsafe copyFuture(ofWindow: window, into: values + featureCount * rows)
       }
     }
   }

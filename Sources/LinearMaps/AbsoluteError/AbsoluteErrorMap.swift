@@ -13,7 +13,7 @@ public struct AbsoluteErrorMap: Sendable {
 
   /// - Parameters:
   ///   - targets: The target columns that share the map, counted from 0; nil for all.
-  ///   - harmonics: Of the calendar that the windows are marked with; nil for none.
+  ///   - harmonics: Of the calendar that the windows have; nil for none.
   public init<Role>(
     of windows: Windows<Role>, targets: [Int]? = nil, _ centring: WindowCentring,
     harmonics: CalendarHarmonics? = nil

@@ -34,7 +34,7 @@ struct WindowExamples: Sendable {
 
   /// - Parameters:
   ///   - targets: The target columns that share the map, counted from 0; nil for all.
-  ///   - harmonics: Of the calendar that the windows are marked with; nil for none.
+  ///   - harmonics: Of the calendar that the windows have; nil for none.
   init<Role>(
     of windows: Windows<Role>, targets: [Int]? = nil, _ centring: WindowCentring,
     harmonics: CalendarHarmonics? = nil

@@ -26,9 +26,9 @@ public struct CalendarHarmonics: Sendable, Equatable {
 
   /// The sines and cosines of a row.
   ///
-  /// - Parameter marks: What the calendar says about it, in the order of ``features``.
-  public func values(of marks: [Double]) -> [Double] {
-    fractions(marks).flatMap { fraction in
+  /// - Parameter row: What the calendar says about it, in the order of ``features``.
+  public func values(of row: [Double]) -> [Double] {
+    fractions(row).flatMap { fraction in
       (1...pairCount).flatMap { number in
         let angle = 2 * Double.pi * Double(number) * fraction
         return [Mathematics.sine(angle), Mathematics.cosine(angle)]
@@ -37,9 +37,9 @@ public struct CalendarHarmonics: Sendable, Equatable {
   }
 
   /// How much of each cycle has passed, 0 ..< 1.
-  private func fractions(_ marks: [Double]) -> [Double] {
+  private func fractions(_ row: [Double]) -> [Double] {
     func number(_ feature: CalendarFeatures.Feature, upTo last: Double) -> Double? {
-      features.features.firstIndex(of: feature).map { ((marks[$0] + 0.5) * last).rounded() }
+      features.features.firstIndex(of: feature).map { ((row[$0] + 0.5) * last).rounded() }
     }
     let minute = (number(.minute, upTo: 59) ?? 0) + (number(.second, upTo: 59) ?? 0) / 60
     let day = number(.hour, upTo: 23).map { ($0 + minute / 60) / 24 }

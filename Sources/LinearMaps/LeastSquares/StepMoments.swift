@@ -24,7 +24,7 @@ public struct StepMoments: Sendable {
 
   /// - Parameters:
   ///   - targets: The target columns that share one map, counted from 0; nil for all.
-  ///   - harmonics: Of the calendar that the windows are marked with; nil for none.
+  ///   - harmonics: Of the calendar that the windows have; nil for none.
   ///   - isInterrupted: Asked between columns, on the calling thread, whether to end without a result.
   /// - Throws: `TrainingError.interrupted`.
   /// - Precondition: There are windows.

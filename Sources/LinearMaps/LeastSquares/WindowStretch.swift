@@ -28,7 +28,7 @@ struct WindowStretch: Sendable {
   ///
   /// - Parameters:
   ///   - column: A target column.
-  ///   - harmonics: Of the calendar that the windows are marked with; nil for none.
+  ///   - harmonics: Of the calendar that the windows have; nil for none.
   init<Role>(
     _ column: Int, of segment: WindowSegment, in windows: Windows<Role>,
     harmonics: CalendarHarmonics? = nil
@@ -47,9 +47,9 @@ struct WindowStretch: Sendable {
     moments = Self.moments(values, observed ?? [], lookback: lookback, count: targets.count)
     phases =
       harmonics.map { harmonics in
-        let marks = windows.calendars.map { $0[segment.series].values(of: rows) } ?? []
+        let calendar = windows.calendars.map { $0[segment.series].values(of: rows) } ?? []
         let values = rows.indices.map { row in
-          harmonics.values(of: marks.map { $0[row - rows.lowerBound] })
+          harmonics.values(of: calendar.map { $0[row - rows.lowerBound] })
         }
         return (0..<harmonics.count).map { column in values.map { $0[column] } }
       } ?? []

@@ -3,8 +3,8 @@ import TimeSeries
 
 /// What was fitted to one channel of one series, and where in the series it stands.
 struct ChannelFit: Sendable {
-  /// The model with the state after the last row.
-  var model: any FittedLocalModel
+  /// The model with the state after the last row, and after the last value.
+  var filtered: FilteredModel
   /// The stamp of the last row that the state has seen.
   var stamp: Timestamp
   /// The values of that row and of some before it, the oldest first, by which the series is recognised and revised rows are found.
@@ -14,10 +14,13 @@ struct ChannelFit: Sendable {
   private static let recentCount = 24
 
   /// - Parameter values: Those of the last rows that the state has seen, one or more, the oldest first.
-  init(model: any FittedLocalModel, stamp: Timestamp, values: some BidirectionalCollection<Double>) {
-    (self.model, self.stamp) = (model, stamp)
+  init(_ filtered: FilteredModel, stamp: Timestamp, values: some BidirectionalCollection<Double>) {
+    (self.filtered, self.stamp) = (filtered, stamp)
     recent = Array(values.suffix(Self.recentCount))
   }
+
+  /// The model with the state after the last row.
+  var model: any FittedLocalModel { filtered.model }
 
   /// Whether the last rows that the state has seen have other values now: the latest of those that do.
   ///
@@ -56,7 +59,7 @@ struct ChannelFit: Sendable {
     guard let start = first ?? place(in: past, stamps, frequency) else { return false }
     if start < past.count {
       let known = known(start..<past.count)
-      for row in start..<past.count { model.update(with: past[row], regressors: known[row]) }
+      for row in start..<past.count { filtered.update(with: past[row], regressors: known[row]) }
     }
     if past.count > start {
       remember(
@@ -73,7 +76,7 @@ struct ChannelFit: Sendable {
     guard count > 0, stamps[count - 1] >= stamp else { return nil }
     if stamps[0] > stamp {
       guard let missing = frequency?.rows(between: stamp, stamps[0], atMost: 100_000) else { return nil }
-      for _ in 0..<missing { model.update(with: .nan) }
+      for _ in 0..<missing { filtered.update(with: .nan) }
       return 0
     }
     let next = stamps[..<count].firstIndex(after: stamp)

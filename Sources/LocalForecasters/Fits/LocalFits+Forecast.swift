@@ -9,7 +9,7 @@ extension LocalFits {
   func forecast(_ batch: Batch) -> Forecast {
     let channelCount = batch.history.shape[1]
     let horizon = horizon
-    var values = rows(of: batch) { $0.means(horizon: horizon, regressors: $1) }
+    var values = rows(of: batch) { fit, known, _ in fit.model.means(horizon: horizon, regressors: known) }
     guard let units = batch.units else {
       return Forecast(
         point: Tensor(shape: [batch.count, channelCount, horizon], values: values.joined().map { Float($0) }))
@@ -23,32 +23,45 @@ extension LocalFits {
       units: Array(values.joined()), batch: batch.count, channelCount: channelCount, horizon: horizon)
   }
 
-  /// Quantiles of the same forecasts; not a number where a model states none.
+  /// Quantiles of the same forecasts; not a number where a model states none. Missing rows behind the last value count as steps.
+  ///
+  /// Of intermittent demand, for which no law is stated, they are quantiles of the rows up to the origin, wide enough to hold the mean.
   ///
   /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of ``forecast(_:)``.
   func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
     let horizon = horizon
     return Array(
-      rows(of: batch, count: probabilities.count) { fit, known in
-        fit.quantiles(horizon: horizon, at: probabilities, regressors: known).map { Array($0.joined()) }
-          ?? [Double](repeating: .nan, count: probabilities.count * horizon)
+      rows(of: batch, count: probabilities.count, keepsPast: model.needsDemand) { fit, known, past in
+        if let stated = fit.quantiles(horizon: horizon, at: probabilities, regressors: known) {
+          return Array(stated.joined())
+        }
+        guard let found = RowQuantiles(past) else {
+          return [Double](repeating: .nan, count: probabilities.count * horizon)
+        }
+        let means = fit.model.means(horizon: horizon, regressors: known)
+        return probabilities.flatMap { found.bounds($0, around: means) }
       }.joined())
   }
 
-  /// What is found in a model, given the columns known ahead in the rows to forecast.
-  private typealias Reader = (any FittedLocalModel, [[Double]]) -> [Double]
+  /// What is found in a model, given the columns known ahead in the rows to forecast, and the rows before them where those are kept.
+  private typealias Reader = (FilteredModel, [[Double]], [Double]) -> [Double]
 
   /// What `read` finds in the model of each window and channel, the channels of a window together.
   ///
-  /// - Parameter count: How many numbers there are for each step.
-  private func rows(of batch: Batch, count: Int = 1, _ read: Reader) -> [[Double]] {
+  /// - Parameters:
+  ///   - count: How many numbers there are for each step.
+  ///   - keepsPast: Whether `read` is given the rows before those to forecast.
+  private func rows(
+    of batch: Batch, count: Int = 1, keepsPast: Bool = false, _ read: Reader
+  ) -> [[Double]] {
     let channelCount = batch.history.shape[1]
     guard let units = batch.units else { return standardizedRows(of: batch, count, read) }
     var result = [[Double]](repeating: [], count: batch.count * channelCount)
     for channel in 0..<channelCount {
       var cursor = Cursor()
       for (window, origin) in batch.origins.enumerated() {
-        result[window * channelCount + channel] = row(channel, at: origin, units, &cursor, count, read)
+        result[window * channelCount + channel] = row(
+          channel, at: origin, units, &cursor, count, keepsPast, read)
       }
     }
     return result
@@ -80,7 +93,7 @@ extension LocalFits {
   /// Forecasts one channel of one window: the state goes on from the last window where that lies before.
   private func row(
     _ channel: Int, at origin: WindowOrigin, _ units: HistoryUnits, _ cursor: inout Cursor, _ count: Int,
-    _ read: Reader
+    _ keepsPast: Bool, _ read: Reader
   ) -> [Double] {
     units.withPast(channel, at: origin) { past in
       guard targets.contains(channel) else {
@@ -104,7 +117,9 @@ extension LocalFits {
           of: past.indices.map { past[$0] }, known(0..<past.count + horizon), count, read)
       }
       cursor.rowCount = past.count
-      return read(fit.model, known(past.count..<past.count + horizon).columns)
+      return read(
+        fit.filtered, known(past.count..<past.count + horizon).columns,
+        keepsPast ? past.indices.map { past[$0] } : [])
     }
   }
 
@@ -119,7 +134,7 @@ extension LocalFits {
   ) -> [Double] {
     let usable = oddRows(of: rows, beside: known.columns).usable(rows)
     let fit = (try? fitted(to: usable, by: model, known.columns)) ?? naive(rows)
-    return fit.map { read($0, known.from(rows.count)) }
+    return fit.map { read($0, known.from(rows.count), model.needsDemand ? rows : []) }
       ?? [Double](repeating: .nan, count: count * horizon)
   }
 }

@@ -18,9 +18,12 @@ extension LocalFits {
       guard let combination = other.model as? CombinationModel,
         let place = combination.members.firstIndex(where: { model.isSame(as: $0) }),
         let whole = other.channels[series][channel], whole.stamp == stamp,
-        let fit = whole.model as? CombinationFit, fit.members.count == combination.members.count
+        let part = whole.filtered.part({ fit in
+          let members = (fit as? CombinationFit)?.members ?? []
+          return members.count == combination.members.count ? members[place] : nil
+        })
       else { continue }
-      return ChannelFit(model: fit.members[place], stamp: stamp, values: whole.recent)
+      return ChannelFit(part, stamp: stamp, values: whole.recent)
     }
     return nil
   }

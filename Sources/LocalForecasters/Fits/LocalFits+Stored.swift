@@ -4,7 +4,8 @@ import LocalModels
 import TimeSeries
 
 // In a model file every fit is a few arrays, `series0.channel2/…`: those of the model's state, its kind, name and remarks as names of
-// empty arrays, and the stamp of the last row that the state has seen, with the values of that row and of some before it.
+// empty arrays, and the stamp of the last row that the state has seen, with the values of that row and of some before it. Where missing
+// rows follow the last value, `series0.channel2 known` is the state after that, and `series0.channel2 known rows` how many there are.
 
 extension LocalFits {
   /// Every fit as named arrays.
@@ -15,6 +16,10 @@ extension LocalFits {
         guard let fit else { continue }
         let member = Self.member(series, channel)
         state.appendMember(member, fit.model.state)
+        if let known = fit.filtered.lastKnown {
+          state.appendMember("\(member)\(Self.knownName)", known.model.state)
+          state.append("\(member)\(Self.knownName)\(Self.rowsName)", [Double(known.missingCount)])
+        }
         state.append("\(member)\(Self.lastName)", [Double(fit.stamp.milliseconds)] + fit.recent)
       }
     }
@@ -23,11 +28,16 @@ extension LocalFits {
 
   /// Coefficients, criteria and states of all fits, and the last row that each has seen.
   var parameterCount: Int {
-    named.reduce(0) { $0 + ($1.name.hasSuffix(Self.lastName) ? 2 : $1.values.count) }
+    named.reduce(0) { sum, entry in
+      guard !entry.name.contains(Self.knownName) else { return sum }
+      return sum + (entry.name.hasSuffix(Self.lastName) ? 2 : entry.values.count)
+    }
   }
 
   /// How the name of the array ends that tells of the last rows.
   private static let lastName = " last"
+  /// What stands behind the name of a channel in the names of the state after its last value, and of the number of missing rows since.
+  private static let knownName = " known", rowsName = " rows"
 
   private static func member(_ series: Int, _ channel: Int) -> String { "series\(series).channel\(channel)" }
 
@@ -98,9 +108,19 @@ extension LocalFits {
     guard last.count > 1, let milliseconds = Int64(exactly: last[0]) else {
       throw .malformedState(model: state.name, array: "\(member)\(lastName)")
     }
-    return ChannelFit(
-      model: try state.restoredMember(member), stamp: Timestamp(milliseconds: milliseconds),
-      values: last.dropFirst())
+    let filtered = FilteredModel(
+      try state.restoredMember(member), lastKnown: try lastKnown("\(member)\(knownName)", in: state))
+    return ChannelFit(filtered, stamp: Timestamp(milliseconds: milliseconds), values: last.dropFirst())
+  }
+
+  /// The state after the last value, where missing rows follow it.
+  private static func lastKnown(
+    _ member: String, in state: LocalModelState
+  ) throws(LocalFitError) -> FilteredModel.LastKnown? {
+    let rows = "\(member)\(rowsName)"
+    guard state.entries.contains(where: { $0.name == rows }) else { return nil }
+    return FilteredModel.LastKnown(
+      model: try state.restoredMember(member), missingCount: max(1, try state.integer(rows)))
   }
 }
 

@@ -53,12 +53,12 @@ extension LocalFits {
           hasOthers: panel.series.count > 1)
       }
       guard start < own.targetEnd else { return (new: 0, gap: 0) }
-      for _ in 0..<gap { fit.model.update(with: .nan) }
+      for _ in 0..<gap { fit.filtered.update(with: .nan) }
       let known = KnownRows(
         first: start,
         columns: model.takesRegressors
           ? rows.data.units(ofColumns: rows.future, ofSeries: series, rows: start..<own.targetEnd) : [])
-      for row in start..<own.targetEnd { fit.model.update(with: values[row], regressors: known[row]) }
+      for row in start..<own.targetEnd { fit.filtered.update(with: values[row], regressors: known[row]) }
       // Rows of a gap may come later, or have no place where gaps divide.
       fit.remember(
         values.extracting(start..<own.targetEnd), endingAt: own.timestamps[own.targetEnd - 1],

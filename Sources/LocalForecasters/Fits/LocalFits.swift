@@ -167,15 +167,15 @@ public struct LocalFits: Sendable {
     do throws(LocalFitError) {
       let fit = try fitted(to: usable, by: model, regressors)
       return Outcome(
-        fit: ChannelFit(model: fit, stamp: stamp, values: values), problem: nil)
+        fit: ChannelFit(fit, stamp: stamp, values: values), problem: nil)
     } catch {
-      let fit = naive(values).map { ChannelFit(model: $0, stamp: stamp, values: values) }
+      let fit = naive(values).map { ChannelFit($0, stamp: stamp, values: values) }
       return Outcome(fit: fit, problem: error.description(usable) { form.text(for: stamps[$0]) })
     }
   }
 
   /// The last value of rows, for what a model cannot be fitted to; nil where there is none.
-  func naive(_ values: [Double]) -> (any FittedLocalModel)? {
+  func naive(_ values: [Double]) -> FilteredModel? {
     try? fitted(to: oddRows(of: values, beside: []).usable(values), by: Naive())
   }
 
@@ -192,7 +192,7 @@ public struct LocalFits: Sendable {
   /// - Parameter regressors: The columns known ahead, in those rows at least.
   func fitted(
     to values: [Double], by model: any LocalModel, _ regressors: [[Double]] = []
-  ) throws(LocalFitError) -> any FittedLocalModel {
+  ) throws(LocalFitError) -> FilteredModel {
     let (present, leading, trailing) = MissingValues.trimmed(values)
     var series = LocalSeries(
       values: present, season: season,
@@ -205,8 +205,9 @@ public struct LocalFits: Sendable {
     if isFilled { series.values = MissingValues.filled(series) }
     var fit = try model.fit(series)
     if isFilled { fit.notes.append("missing rows were filled") }
-    for _ in 0..<trailing { fit.update(with: .nan) }
-    return fit
+    var filtered = FilteredModel(fit)
+    for _ in 0..<trailing { filtered.update(with: .nan) }
+    return filtered
   }
 }
 

@@ -24,18 +24,18 @@ extension LocalFits {
   /// steps of the forecast that are left out, so that intervals are as wide as after so many rows.
   ///
   /// - Parameters:
-  ///   - levels: The shares that intervals are made to hold, such as 0.95.
+  ///   - levels: The levels of the intervals, such as 0.95.
   ///   - known: The columns known ahead, in those rows and in the ones to forecast.
   ///   - stamp: What a row is called in ``LocalForecast/problem``.
   public func forecast(
-    after rows: [Double], levels: [Double], known: [[Double]] = [],
+    after rows: [Double], levels: [IntervalLevel], known: [[Double]] = [],
     stamp: (Int) -> String = { "number \($0 + 1)" }
   ) -> LocalForecast {
     let unknown = MissingValues.trimmed(rows).trailing
     let rows = Array(rows.dropLast(unknown))
     let problem: String
     do throws(LocalFitError) {
-      let forecast = try fitted(to: rows, by: model, known).forecast(
+      let forecast = try fitted(to: rows, by: model, known).model.forecast(
         horizon: unknown + horizon, levels: levels,
         regressors: KnownRows(first: 0, columns: known).from(rows.count)
       ).droppingFirst(unknown)
@@ -47,7 +47,7 @@ extension LocalFits {
     } catch {
       problem = error.description(rows, stamp: stamp)
     }
-    let fallback = naive(rows)?
+    let fallback = naive(rows)?.model
       .forecast(horizon: unknown + horizon, levels: levels).droppingFirst(unknown)
     return LocalForecast(
       fallback
@@ -79,16 +79,12 @@ extension IntervalForecast {
 
   /// The forecast with quantiles of what was observed as bounds, widened to hold the mean; nil where it has bounds, none are asked for, or
   /// a single value was observed.
-  fileprivate func bounded(byQuantilesOf rows: [Double], _ levels: [Double]) -> IntervalForecast? {
-    let values = rows.filter { !$0.isNaN }.sorted()
-    guard !hasBounds, !levels.isEmpty, values.count > 1 else { return nil }
+  fileprivate func bounded(byQuantilesOf rows: [Double], _ levels: [IntervalLevel]) -> IntervalForecast? {
+    guard !hasBounds, !levels.isEmpty, let quantiles = RowQuantiles(rows) else { return nil }
     var bounded = self
     for level in levels {
-      guard let low = SampleQuantile.type8(values, (1 - level) / 2),
-        let high = SampleQuantile.type8(values, (1 + level) / 2)
-      else { return nil }
-      bounded.lower.append(mean.map { min($0, low) })
-      bounded.upper.append(mean.map { max($0, high) })
+      bounded.lower.append(quantiles.bounds(level.tails.lower, around: mean))
+      bounded.upper.append(quantiles.bounds(level.tails.upper, around: mean))
     }
     return bounded
   }

@@ -27,6 +27,9 @@ public protocol LocalForecaster: QuantilePredictor, Refitting, Updating, Summari
   /// What was fitted.
   var fits: LocalFits { get set }
 
+  /// Whether the method states a law; otherwise quantiles are those of the rows. True unless stated.
+  static var statesLaw: Bool { get }
+
   /// Makes the forecaster of what was or will be fitted.
   init(fits: LocalFits)
 
@@ -41,6 +44,9 @@ public protocol LocalForecaster: QuantilePredictor, Refitting, Updating, Summari
 }
 
 extension LocalForecaster {
+  /// Methods state a law but for those of intermittent demand.
+  public static var statesLaw: Bool { true }
+
   /// The state holds the whole past.
   public static var looksBack: Bool { false }
 
@@ -69,11 +75,9 @@ extension LocalForecaster {
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl, after others: [any Forecaster]
   ) throws(TrainingError) -> TrainingSummary {
-    do { try refit(on: data, plan, control, after: others) } catch {
-      guard case .interrupted = error else { throw error }
-      return TrainingSummary(ending: .interrupted)
+    try TrainingSummary { () throws(TrainingError) in
+      try refit(on: data, plan, control, after: others)
     }
-    return TrainingSummary(ending: .solved)
   }
 
   /// Fits every target channel of every series to all its rows.
@@ -101,8 +105,7 @@ extension LocalForecaster {
   /// What values stay below with the probabilities that are asked for: `Forecast/Output/quantile(_:)` of each window.
   ///
   /// - Parameter probabilities: Between 0 and 1, such as 0.025 and 0.975 for the bounds of a 95 % interval.
-  /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of the forecast; not a number where the method states no
-  ///   distribution (intermittent demand, one row).
+  /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of the forecast; not a number where there are none (one row).
   public func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
     fits.quantiles(batch, at: probabilities)
   }

@@ -12,6 +12,9 @@ public struct ADIDA: LocalForecaster {
   /// There is nothing to set.
   public typealias Configuration = NothingToSet
 
+  /// No law: intervals are quantiles of the rows.
+  public static let statesLaw = false
+
   /// What was fitted.
   public var fits: LocalFits
 

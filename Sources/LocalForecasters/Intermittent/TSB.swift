@@ -27,6 +27,9 @@ public struct TSB: LocalForecaster {
     ]
   }
 
+  /// No law: intervals are quantiles of the rows.
+  public static let statesLaw = false
+
   /// What was fitted.
   public var fits: LocalFits
 

@@ -14,6 +14,9 @@ public struct Drift: UntrainedForecaster {
   /// Over which rows it looks back.
   public typealias Configuration = HistoryChoice
 
+  /// True: one row is enough.
+  public static let continuesShortHistories = true
+
   /// Rows of the forecast.
   public let horizon: Int
   private let history: HistoryChoice.History

@@ -12,6 +12,9 @@ public struct LastValue: UntrainedForecaster {
   /// There is nothing to set.
   public typealias Configuration = NothingToSet
 
+  /// True: one row is enough.
+  public static let continuesShortHistories = true
+
   /// Rows of the forecast.
   public let horizon: Int
 

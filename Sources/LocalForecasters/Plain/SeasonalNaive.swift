@@ -40,6 +40,9 @@ public struct SeasonalNaive: UntrainedForecaster {
     ]
   }
 
+  /// True: the last value is repeated where there is not one season.
+  public static let continuesShortHistories = true
+
   /// Rows of the forecast.
   public let horizon: Int
   private var season: Int
@@ -110,13 +113,14 @@ public struct SeasonalNaive: UntrainedForecaster {
 
   /// Continues one channel of one window; see `UntrainedForecaster`.
   public func continuing(_ history: Span<Double>, into forecast: inout MutableSpan<Double>) {
-    precondition(season <= history.count, "SeasonalNaive: a season of \(season) in \(history.count) rows")
+    let season = season <= history.count ? season : 1
     for step in forecast.indices { forecast[step] = history[history.count - season + step % season] }
   }
 
   /// Repeats the last value of each season's row that was observed; the last value of all where there is none.
   public func continuing(observed history: Span<Double>, into forecast: inout MutableSpan<Double>) -> Bool {
     guard let last = history.indices.last(where: { !history[$0].isNaN }) else { return false }
+    let season = season <= history.count ? season : 1
     for step in forecast.indices {
       let row = stride(from: history.count - season + step % season, through: 0, by: -season)
         .first { !history[$0].isNaN }

@@ -47,7 +47,7 @@ public struct DriftFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let steps = (0..<horizon).map { Double($0 + 1) }
     return IntervalForecast(
       mean: steps.map { last + $0 * slope },

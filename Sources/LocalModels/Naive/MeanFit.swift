@@ -41,10 +41,10 @@ public struct MeanFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let stepVariance = variance * (1 + 1 / count)
     let halfWidths = levels.map { level in
-      StudentDistribution.quantile((1 + level) / 2, degrees: count - 1) * stepVariance.squareRoot()
+      StudentDistribution.quantile(level.tails.upper, degrees: count - 1) * stepVariance.squareRoot()
     }
     return IntervalForecast(
       mean: [Double](repeating: mean, count: horizon),

@@ -49,7 +49,7 @@ public struct Naive2Fit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let factors = (0..<horizon).map { adjustment.factor(row: row + $0) }
     return IntervalForecast(
       mean: (0..<horizon).map { adjustment.seasonal(last, row: row + $0) },

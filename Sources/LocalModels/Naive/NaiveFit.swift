@@ -57,7 +57,7 @@ public struct NaiveFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let mean = (0..<horizon).map { last[$0 % last.count] }
     let variances = variance.map { variance in
       (0..<horizon).map { Double($0 / last.count + 1) * variance }

@@ -1,6 +1,6 @@
 /// The sample autocorrelations of a series.
 public enum Autocorrelation {
-  /// r₀ … r_L with r_k = Σ_{t>k}(y_t − ȳ)(y_{t−k} − ȳ) / Σ(y_t − ȳ)²; zeros after r₀ for a constant series.
+  /// r₀ … r_L with r_k = Σ_{t>k}(y_t − ȳ)(y_{t−k} − ȳ) / Σ(y_t − ȳ)²; zeros after r₀ for a constant series. L is 0 or more.
   public static func coefficients(_ values: [Double], lags: Int) -> [Double] {
     let mean = values.reduce(0, +) / Double(max(values.count, 1))
     let centred = values.map { $0 - mean }

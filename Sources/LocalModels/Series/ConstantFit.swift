@@ -46,7 +46,7 @@ public struct ConstantFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let mean = [Double](repeating: value, count: horizon)
     let variance = isSingle ? nil : [Double](repeating: 0, count: horizon)
     return IntervalForecast(mean: mean, variance: variance, levels: levels)

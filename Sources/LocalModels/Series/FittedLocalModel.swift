@@ -19,10 +19,10 @@ public protocol FittedLocalModel: Sendable {
   /// - Parameter names: Of the regressors, in the order of the series, as far as they are known.
   func summary(regressors names: [String]) -> [String]
 
-  /// Forecasts the next `horizon` rows, with central intervals of the probabilities `levels` (between 0 and 1).
+  /// Forecasts the next `horizon` rows, 0 or more, with central intervals of some levels, such as 0.95.
   ///
   /// The intervals are absent where the model has none (a single observation, intermittent demand). Regressors count as 0.
-  func forecast(horizon: Int, levels: [Double]) -> IntervalForecast
+  func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast
 
   /// The means of ``forecast(horizon:levels:)`` alone, which may cost far less.
   func means(horizon: Int) -> [Double]
@@ -31,7 +31,7 @@ public protocol FittedLocalModel: Sendable {
   ///
   /// - Parameter regressors: One array of `horizon` values a regressor, in the order of the series; those that are not given count as 0. Not
   ///   looked at by models without regressors.
-  func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast
+  func forecast(horizon: Int, levels: [IntervalLevel], regressors: [[Double]]) -> IntervalForecast
 
   /// The means of ``forecast(horizon:levels:regressors:)`` alone.
   func means(horizon: Int, regressors: [[Double]]) -> [Double]
@@ -55,7 +55,7 @@ extension FittedLocalModel {
   public func means(horizon: Int) -> [Double] { forecast(horizon: horizon, levels: []).mean }
 
   /// The forecast without regressors.
-  public func forecast(horizon: Int, levels: [Double], regressors: [[Double]]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel], regressors: [[Double]]) -> IntervalForecast {
     forecast(horizon: horizon, levels: levels)
   }
 
@@ -73,13 +73,19 @@ extension FittedLocalModel {
   /// - Parameters:
   ///   - probabilities: Between 0 and 1, both excluded.
   ///   - regressors: One array of `horizon` values a regressor; none for a model without.
+  /// - Throws: `LocalFitError.invalidLevel` for another probability.
   public func quantiles(
     horizon: Int, at probabilities: [Double], regressors: [[Double]] = []
+  ) throws(LocalFitError) -> [[Double]]? {
+    if let other = probabilities.first(where: { !($0 > 0 && $0 < 1) }) { throw .invalidLevel(other) }
+    return quantiles(horizon: horizon, ofChecked: probabilities, regressors: regressors)
+  }
+
+  /// The quantiles of probabilities that are known to be between 0 and 1, both excluded.
+  package func quantiles(
+    horizon: Int, ofChecked probabilities: [Double], regressors: [[Double]] = []
   ) -> [[Double]]? {
-    for probability in probabilities {
-      precondition(probability > 0 && probability < 1, "quantiles: probability \(probability)")
-    }
-    let levels = probabilities.map { (2 * $0 - 1).magnitude }
+    let levels = probabilities.map(IntervalLevel.init(endingAt:))
     let forecast = forecast(horizon: horizon, levels: levels, regressors: regressors)
     guard forecast.hasBounds else { return nil }
     return probabilities.indices.map { probabilities[$0] < 0.5 ? forecast.lower[$0] : forecast.upper[$0] }

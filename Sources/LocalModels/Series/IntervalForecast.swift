@@ -10,8 +10,8 @@ public struct IntervalForecast: Sendable, Equatable {
   public var mean: [Double]
   /// The variance of each step ahead; nil where the model states none.
   public var variance: [Double]?
-  /// The probabilities that the intervals hold the value, between 0 and 1, as they were asked for.
-  public var levels: [Double]
+  /// The levels of the intervals, as they were asked for.
+  public var levels: [IntervalLevel]
   /// The lower bound of each step, one array a level; empty where the model has no intervals.
   public var lower: [[Double]]
   /// The upper bound of each step, one array a level; empty where the model has no intervals.
@@ -19,7 +19,7 @@ public struct IntervalForecast: Sendable, Equatable {
 
   /// Makes a forecast from bounds that are already known.
   public init(
-    mean: [Double], variance: [Double]?, levels: [Double], lower: [[Double]], upper: [[Double]]
+    mean: [Double], variance: [Double]?, levels: [IntervalLevel], lower: [[Double]], upper: [[Double]]
   ) {
     self.mean = mean
     self.variance = variance
@@ -29,12 +29,12 @@ public struct IntervalForecast: Sendable, Equatable {
   }
 
   /// Makes a forecast with Gaussian bounds, mean ± z √variance, or without bounds if there is no variance.
-  public init(mean: [Double], variance: [Double]?, levels: [Double]) {
+  public init(mean: [Double], variance: [Double]?, levels: [IntervalLevel]) {
     self.init(mean: mean, variance: variance, levels: levels, lower: [], upper: [])
     guard let variance else { return }
     let deviations = variance.map { max($0, 0).squareRoot() }
     for level in levels {
-      let z = NormalDistribution.quantile((1 + level) / 2)
+      let z = NormalDistribution.quantile(level.tails.upper)
       lower.append(zip(mean, deviations).map { $0 - z * $1 })
       upper.append(zip(mean, deviations).map { $0 + z * $1 })
     }
@@ -45,7 +45,9 @@ public struct IntervalForecast: Sendable, Equatable {
 
   /// The bounds at `level`, or nil if it was not asked for or the model has no intervals.
   public func bounds(level: Double) -> (lower: [Double], upper: [Double])? {
-    guard let index = levels.firstIndex(of: level), index < lower.count else { return nil }
+    guard let index = levels.firstIndex(where: { $0.probability == level }), index < lower.count else {
+      return nil
+    }
     return (lower[index], upper[index])
   }
 }

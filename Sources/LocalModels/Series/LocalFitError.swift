@@ -22,6 +22,8 @@ public enum LocalFitError: Error, Equatable {
   case regressorLength(needed: Int, has: Int)
   /// A regressor is constant after differencing, or a combination of others; or rows that differencing needs are missing.
   case dependentRegressors(model: String)
+  /// The level of an interval is not from 0 to below 1, or the probability of a quantile not between 0 and 1.
+  case invalidLevel(Double)
   /// A stored state lacks an array, or has one of another length.
   case malformedState(model: String, array: String)
 }
@@ -52,6 +54,8 @@ extension LocalFitError: CustomStringConvertible {
       "a regressor has \(has) values; it needs one for each of the \(needed) rows"
     case .dependentRegressors(let model):
       "\(model) cannot tell its regressors, constant or missing rows apart after differencing; leave out those that are constant or sums of others, or fill the missing rows"
+    case .invalidLevel(let level):
+      "\(level) is no level or probability; it lies between 0 and 1, such as 0.95 for 95 %"
     case .malformedState(let model, let array):
       "the stored state of \(model) lacks the array '\(array)' or has another length"
     }

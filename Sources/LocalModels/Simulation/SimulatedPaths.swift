@@ -29,7 +29,7 @@ package struct SimulatedPaths {
   }
 
   /// The forecast with the given means and the simulated quantiles as bounds; the variance is that of the paths.
-  package func forecast(mean: [Double], levels: [Double]) -> IntervalForecast {
+  package func forecast(mean: [Double], levels: [IntervalLevel]) -> IntervalForecast {
     let variance = steps.indices.map { step in
       let values = steps[step]
       return values.isEmpty ? 0 : SampleMoments(values).sampleVariance
@@ -38,7 +38,7 @@ package struct SimulatedPaths {
       steps.indices.map { SampleQuantile.type8(steps[$0], probability) ?? mean[$0] }
     }
     return IntervalForecast(
-      mean: mean, variance: variance, levels: levels, lower: levels.map { bounds((1 - $0) / 2) },
-      upper: levels.map { bounds((1 + $0) / 2) })
+      mean: mean, variance: variance, levels: levels, lower: levels.map { bounds($0.tails.lower) },
+      upper: levels.map { bounds($0.tails.upper) })
   }
 }

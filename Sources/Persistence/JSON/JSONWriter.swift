@@ -21,6 +21,9 @@ extension JSONValue {
     writer.write(self, depth: 0)
     return writer.text
   }
+
+  /// The value as a line of its own, fit for a terminal: one object a line, or the last one of a command's output.
+  package var line: String { text(.printable) + "\n" }
 }
 
 extension JSONValue: CustomStringConvertible {

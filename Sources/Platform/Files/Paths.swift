@@ -13,6 +13,11 @@ public enum Paths {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
+  /// The last name of `path`, without its folders.
+  public static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
   /// The path without links; nil if nothing is there.
   public static func resolved(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }

@@ -1,4 +1,5 @@
 import Backtests
+import Forecasters
 import Persistence
 import Text
 import TimeSeries
@@ -28,7 +29,7 @@ package struct BacktestReport {
       if result.shortCount > 0 {
         lines.append(
           "\(result.model) has too few rows for \(TextFormatting.count(result.shortCount, "window")): "
-            + "seasonal-naive continues them")
+            + "\(ShortSeries.fallback(ofModel: result.model)) continues them")
       }
       if result.missingCount > 0 {
         let count = TextFormatting.count(result.missingCount, "value")

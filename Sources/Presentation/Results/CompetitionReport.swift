@@ -48,7 +48,7 @@ package struct CompetitionReport {
   }
 
   /// One object for each model and frequency, a line each.
-  package var json: String { results.map { object($0).text(.printable) + "\n" }.joined() }
+  package var json: String { results.map { object($0).line }.joined() }
 
   private func object(_ result: CompetitionResult) -> JSONValue {
     let published = published(result)?.entry

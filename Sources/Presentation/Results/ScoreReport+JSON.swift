@@ -44,6 +44,7 @@ extension ScoreReport {
     if !adaptive.isEmpty { object["adaptive"] = adaptive.json(isInDataUnits: false) }
     if residuals != nil { object["residuals"] = residualJSON }
     object["crps_norm"] = testQuantiles.map { .number($0.crps) } ?? .null
+    object["crps_probabilities"] = testQuantiles.map { .array($0.probabilities.map { .number($0) }) } ?? .null
     object["pinball_norm"] = testQuantiles.map { .number($0.pinball) } ?? .null
     return .object(object)
   }

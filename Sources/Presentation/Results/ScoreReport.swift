@@ -86,11 +86,13 @@ package struct ScoreReport {
     return "test: " + parts.joined(separator: ", ") + "\n"
   }
 
-  /// The scores of the quantiles, in deviations as the widths are.
+  /// The scores of the quantiles, in deviations as the widths are; where they are not those of other models too, with their probabilities.
   private var quantileLine: String {
-    testQuantiles.map {
-      "test: CRPS \(TextFormatting.fixed($0.crps)), mean pinball loss \(TextFormatting.fixed($0.pinball)) "
-        + "(standardised units\(intervalLine.isEmpty ? "" : ", as the widths"))\n"
+    testQuantiles.map { score in
+      let own = score.probabilities.map { "\($0)" }.joined(separator: ", ")
+      return "test: CRPS \(TextFormatting.fixed(score.crps)), mean pinball loss "
+        + "\(TextFormatting.fixed(score.pinball)) (\(score.isUsual ? "" : "at \(own) alone, ")"
+        + "standardised units\(intervalLine.isEmpty ? "" : ", as the widths"))\n"
     } ?? ""
   }
 

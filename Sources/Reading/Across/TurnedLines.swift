@@ -129,7 +129,7 @@ extension TurnedLines {
     _ handle: TableHandle, _ field: Int, _ row: Int, _ options: ReadingOptions, _ mark: NumberMark
   ) -> Bool {
     handle.withCell(field, row) { cell in
-      TableHandle.parse(cell, decimalMark: mark, thousandsMark: options.thousandsMark) == .text
+      CellMeaning(cell, decimalMark: mark, thousandsMark: options.thousandsMark) == .text
         && !options.missingValues.contains(cell.text(cell.indices))
     }
   }

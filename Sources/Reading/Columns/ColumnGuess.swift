@@ -47,7 +47,7 @@ struct ColumnGuess {
       for (row, cell) in rows.column(field).enumerated() {
         column.repeats = column.repeats || previous.map { $0.elementsEqual(cell) } ?? false
         previous = cell
-        switch TableHandle.parse(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
+        switch CellMeaning(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
         case .number(let value):
           column.numbers += 1
           if (1e8..<1e19).contains(value) { column.epochs += 1 }

@@ -25,7 +25,10 @@ struct LongFormFinder {
     guard fitting.count > 1 else { return fitting.first }
     let telling = fitting.filter { hasOwnStamps($0, fields) }
     guard let first = telling.first else { return nil }
-    return telling.dropFirst().allSatisfy { isSame($0, inEachOf: [first]) && isSame(first, inEachOf: [$0]) }
+    let groups = groups(by: [first])
+    return telling.dropFirst().allSatisfy {
+      isSame($0, inEach: groups) && isSame(first, inEach: self.groups(by: [$0]))
+    }
       ? first : nil
   }
 
@@ -43,11 +46,11 @@ struct LongFormFinder {
     }
   }
 
-  /// Whether a column of text is the same in all rows that have the same texts in other columns, which come several times.
-  func isSame(_ field: Int, inEachOf others: [Int]) -> Bool {
+  /// A number for each row, the same for those that have the same texts in some columns.
+  func groups(by fields: [Int]) -> [Int] {
     var keys = [Int](repeating: 0, count: rowCount)
-    for other in others {
-      handle.withCodes(other, count: rowCount) { codes in
+    for field in fields {
+      handle.withCodes(field, count: rowCount) { codes in
         for row in codes.indices {
           var hasher = Hasher()
           hasher.combine(keys[row])
@@ -56,7 +59,12 @@ struct LongFormFinder {
         }
       }
     }
-    return handle.withCodes(field, count: rowCount) { codes in
+    return keys
+  }
+
+  /// Whether a column of text is the same in all rows of each group, of which some have several rows.
+  func isSame(_ field: Int, inEach keys: [Int]) -> Bool {
+    handle.withCodes(field, count: rowCount) { codes in
       var texts: [Int: UInt32] = [:]
       for row in codes.indices {
         guard texts.updateValue(codes[row], forKey: keys[row]) ?? codes[row] == codes[row] else {

@@ -73,7 +73,7 @@ extension TableColumns {
       for code in ends.indices {
         let range = lower..<Int(ends[code])
         lower = range.upperBound
-        let meaning = TableHandle.parse(
+        let meaning = CellMeaning(
           bytes.extracting(range), decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
         if meaning == .text {
           return (code, bytes.text(range))

@@ -111,40 +111,17 @@ struct TableColumns {
     return nameless
   }
 
-  /// Whether a column is called so, and counts the rows of a new file by one up or down; there are other numbers, and a time.
-  private func isRowNumber(_ field: Int) -> Bool {
-    guard options.form == nil, RowNumberNames.contains(names[field]), columns[field].missingCount == 0,
-      columns[field].isInteger, rowCount > 2, !timeFields.isEmpty,
-      columns.contains(where: { $0.content == .numbers && $0.field != field && !$0.isLeftOut })
-    else { return false }
-    return handle.withNumbers(field, count: rowCount) { values in
-      let step = values[1] - values[0]
-      return step.magnitude == 1 && (1..<values.count).allSatisfy { values[$0] - values[$0 - 1] == step }
-    }
-  }
-
   /// Whether no row of a new file has anything in a column, while other columns have numbers.
   private func isEmpty(column field: Int) -> Bool {
     options.form == nil && options.precedingLines == nil && columns[field].missingCount == rowCount
       && columns.contains { $0.content == .numbers && $0.missingCount < rowCount && !$0.isLeftOut }
   }
 
-  /// Whether numbers count the rows, perhaps anew for each of several tables that were joined.
-  private func countsRows(_ field: Int) -> Bool {
-    handle.withNumbers(field, count: rowCount) { values in
-      guard values.count > 1, values[0] == 0 || values[0] == 1, values[1] == values[0] + 1 else {
-        return false
-      }
-      return (1..<values.count).allSatisfy {
-        values[$0] == values[$0 - 1] + 1 || (values[$0] == values[0] && values[$0 - 1] > values[0])
-      }
-    }
-  }
-
   /// Leaves out text that never changes, and stamps that are not the time.
   private mutating func leaveOutTexts() {
     // Where nothing else is left the text is what is wrong with the file.
     let hasNumbers = columns.contains { $0.content == .numbers && !$0.isLeftOut }
+    var seriesOfRows: [Int]?
     for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
     {
       if columns[field].content == .stamps, !layout.timeColumns.contains(names[field]) {
@@ -160,7 +137,9 @@ struct TableColumns {
         return 1
       }
       guard codes == 1 else {
-        if belongsToSeries(field) {
+        let rows = seriesOfRows ?? rowsBySeries()
+        seriesOfRows = rows
+        if !rows.isEmpty, LongFormFinder(handle, rowCount: rowCount).isSame(field, inEach: rows) {
           columns[field].omission = .seriesText
           notes.append(.seriesText(column: names[field]))
         }
@@ -189,12 +168,12 @@ struct TableColumns {
     }
   }
 
-  /// Whether all rows of a series have the same text in a column, and some series has several rows.
-  private func belongsToSeries(_ field: Int) -> Bool {
-    guard case .long(let told) = form else { return false }
+  /// A number for each row, the same for rows of a series; none where texts tell no series apart.
+  private func rowsBySeries() -> [Int] {
+    guard case .long(let told) = form else { return [] }
     let fields = SeriesColumns.names(told, among: names).compactMap(names.firstIndex)
-    guard fields.allSatisfy({ columns[$0].content == .text }) else { return false }
-    return LongFormFinder(handle, rowCount: rowCount).isSame(field, inEachOf: fields)
+    guard fields.allSatisfy({ columns[$0].content == .text }) else { return [] }
+    return LongFormFinder(handle, rowCount: rowCount).groups(by: fields)
   }
 
   /// Whether a column tells series apart, by itself or with others.
@@ -203,7 +182,7 @@ struct TableColumns {
     return SeriesColumns.names(column, among: names).contains(names[field])
   }
 
-  private var timeFields: [Int] {
+  var timeFields: [Int] {
     names.indices.filter { layout.timeColumns.contains(names[$0]) && columns[$0].content == .stamps }
   }
 

@@ -23,7 +23,7 @@ extension HeaderReader {
     let filled = sample.cells(ofRow: row).filter { !sample.bytes(ofCell: $0).isEmpty }
     let areTexts = filled.allSatisfy { cell in
       let bytes = sample.bytes(ofCell: cell)
-      return TableHandle.parse(bytes.span, decimalMark: .point, thousandsMark: nil) == .text
+      return CellMeaning(bytes.span, decimalMark: .point, thousandsMark: nil) == .text
         && !ColumnGuess.looksLikeStamp(bytes)
     }
     let names = filled.map(sample.text(ofCell:))
@@ -34,7 +34,7 @@ extension HeaderReader {
     sample.cells(ofRow: row).contains { cell in
       let bytes = sample.bytes(ofCell: cell)
       return [(NumberMark.point, NumberMark.comma), (.comma, .point)].contains { decimal, thousands in
-        let meaning = TableHandle.parse(bytes.span, decimalMark: decimal, thousandsMark: thousands)
+        let meaning = CellMeaning(bytes.span, decimalMark: decimal, thousandsMark: thousands)
         if case .number = meaning { return true }
         return false
       }

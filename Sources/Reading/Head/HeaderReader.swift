@@ -126,12 +126,12 @@ struct HeaderReader {
     let isData =
       cells.count > 1
       && cells.allSatisfy { cell in
-        if case .number = TableHandle.parse(
+        if case .number = CellMeaning(
           sample.bytes(ofCell: cell).span, decimalMark: .point, thousandsMark: nil)
         {
           return true
         }
-        if case .number = TableHandle.parse(
+        if case .number = CellMeaning(
           sample.bytes(ofCell: cell).span, decimalMark: .comma, thousandsMark: nil)
         {
           return true
@@ -197,7 +197,7 @@ struct HeaderReader {
   }
 
   private static func isNumberOrMissing(_ cell: ArraySlice<UInt8>) -> Bool {
-    switch TableHandle.parse(cell.span, decimalMark: .point, thousandsMark: nil) {
+    switch CellMeaning(cell.span, decimalMark: .point, thousandsMark: nil) {
     case .number, .missing: true
     default: false
     }

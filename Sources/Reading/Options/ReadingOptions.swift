@@ -46,7 +46,7 @@ public struct ReadingOptions: Sendable, Equatable {
   public var futureColumns: [String] = []
   /// Columns with one value a series.
   public var fixedColumns: [String] = []
-  /// The series to keep by their ids; empty keeps all.
+  /// The series to keep by their ids; empty keeps all, and so does ``allSeries`` where no series is called so.
   public var seriesIDs: [String] = []
   /// What becomes of missing cells; `nil` masks them.
   public var missingRule: MissingRule?
@@ -90,6 +90,8 @@ public struct ReadingOptions: Sendable, Equatable {
   package var findsFrequency = false
   /// The only columns of numbers that are wanted; nil for all.
   package var onlyColumns: [String]?
+  /// The series to keep of those that a file has, where none are told; empty keeps all.
+  package var usualSeriesIDs: [String] = []
   /// A thread is started for this many bytes; tests lower it.
   package var minimumChunkBytes = 1 << 18
   /// Leaves all tokenising to libcsv; the oracle in tests.
@@ -101,6 +103,9 @@ public struct ReadingOptions: Sendable, Equatable {
 }
 
 extension ReadingOptions {
+  /// What stands for all series in ``seriesIDs``, also where a model was fitted on some.
+  public static let allSeries = ["all"]
+
   /// The options with what an earlier file's layout says wherever they say nothing themselves.
   package var completed: ReadingOptions {
     var options = self
@@ -112,10 +117,24 @@ extension ReadingOptions {
   /// All columns that were told a role.
   package var roleColumns: [String] { targetColumns + pastColumns + futureColumns + fixedColumns }
 
-  /// Refuses columns that were told two roles, or that are the time or tell series apart.
+  /// Refuses columns that were told two roles, or to be left out, or that are the time or tell series apart.
   ///
   /// - Parameter others: The columns of the time and those that tell series apart.
   package func requireOneRoleEach(besides others: [String]) throws(DataError) {
+    // What an earlier file left out by itself was not told.
+    let leftOut = Set(ignoredColumns).subtracting(form?.layout.ignoredColumns ?? [])
+    if let name = roleColumns.first(where: leftOut.contains) {
+      throw DataError(
+        .invalidOption, "column '\(name.shortened())' is told a role, and to be left out",
+        fix: "tell one of both"
+      ).at(value: name.shortened())
+    }
+    for names in [targetColumns, pastColumns, futureColumns, fixedColumns]
+    where Set(names).count < names.count {
+      let name = names.indices.first { names[..<$0].contains(names[$0]) }.map { names[$0].shortened() } ?? ""
+      throw DataError(.invalidOption, "column '\(name)' is named twice", fix: "name each column once").at(
+        value: name)
+    }
     var seen = Set(others)
     for name in roleColumns where !seen.insert(name).inserted {
       throw DataError(

@@ -271,23 +271,6 @@ import Calendar
     return String(decoding: text.prefix(64).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// What one cell is, read as the reader reads it.
-  static func parse(_ cell: Span<UInt8>, decimalMark: NumberMark, thousandsMark: NumberMark?) -> CellMeaning {
-    var value = 0.0
-    let kind = unsafe cell.withUnsafeBytes { bytes in
-      unsafe (thousandsMark?.rawValue ?? "").withCString {
-        unsafe table_parse_number(
-          bytes.baseAddress, bytes.count, decimalMark == .comma ? CChar(44) : CChar(46), $0, &value)
-      }
-    }
-    switch kind {
-    case 0: return .number(value)
-    case 1: return .missing
-    case 2: return .infinite
-    default: return .text
-    }
-  }
-
   /// A field as libcsv would write it: in quotes, inner quotes doubled.
   static func quoted(_ field: String) -> [UInt8] {
     let source = Array(field.utf8)
@@ -297,20 +280,4 @@ import Calendar
       }
     }
   }
-}
-
-/// What one cell says.
-enum CellMeaning: Equatable {
-  case number(Double), missing, infinite, text
-}
-
-/// Where the rows begin and what they are read as.
-struct ParsePlan {
-  var bodyOffset: Int
-  var linesBeforeBody: Int
-  var delimiter: UInt8
-  var decimalMark = NumberMark.point
-  var thousandsMark: NumberMark?
-  var missingValues: [String] = []
-  var kinds: [TableColumnKind] = []
 }

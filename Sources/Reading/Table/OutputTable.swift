@@ -100,7 +100,7 @@ public struct OutputTable: Sendable {
         case .numbers(let numbers): (column.name, Self.json(numbers[row]))
         }
       }
-      text += JSONValue.object(JSONObject(members)).text(.printable) + "\n"
+      text += JSONValue.object(JSONObject(members)).line
     }
     return text
   }

@@ -166,7 +166,7 @@ extension Table {
       return ends.indices.map { row in
         let range = lower..<Int(ends[row])
         lower = range.upperBound
-        let meaning = TableHandle.parse(
+        let meaning = CellMeaning(
           bytes.extracting(range), decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
         guard case .number(let value) = meaning else { return .nan }
         return value

@@ -37,18 +37,21 @@ package struct PreparedData {
     notes =
       data.notes
       + (F.looksBack ? Self.sizeNote(request, data.split.rows, lookback, horizon, of: plenty) : [])
-      + Self.shortSeriesNotes(panel, lookback: lookback, looksBack: F.looksBack)
+      + Self.shortSeriesNotes(panel, lookback: lookback, of: type)
   }
 
   var panel: Panel { scaledData.panel }
   var file: ModelDescription.DataFile { scaledData.file }
   var split: ModelDescription.StoredSplit { scaledData.split }
 
-  /// Series that are continued without the forecaster.
-  private static func shortSeriesNotes(_ panel: Panel, lookback: Int, looksBack: Bool) -> [String] {
-    guard looksBack, panel.series.count > 1 else { return [] }
+  /// Series that are shorter than the lookback.
+  private static func shortSeriesNotes<F: ForecasterKind>(
+    _ panel: Panel, lookback: Int, of type: F.Type
+  ) -> [String] {
+    guard F.looksBack, panel.series.count > 1 else { return [] }
     let short = panel.series.count { $0.targetEnd < lookback }
-    return short == 0 ? [] : [ShortSeries.note(short, of: panel, lookback: lookback)]
+    return short == 0
+      ? [] : [ShortSeries.note(short, of: panel, lookback: lookback, by: ShortSeries.fallback(of: type))]
   }
 
   /// The scaler's deviation of each forecast channel, which turns errors into data units.

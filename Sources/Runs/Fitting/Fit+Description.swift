@@ -20,7 +20,11 @@ extension Fit {
       training: .init(epochs: 0, bestEpoch: 0))
     description.columns.coverage = panel.coverageToStore
     description.joinsSeries = scaled.joinsSeries
-    description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback : nil)
+    description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback(of: type) : nil)
+    let told = request.reading.seriesIDs
+    if case .file = request.data {
+      description.series.isChosen = !told.isEmpty && told != ReadingOptions.allSeries
+    }
     return description
   }
 }

@@ -61,7 +61,7 @@ extension Fit {
       guard let (earlier, part) = try? prepared.data.fold(number, of: Self.partCount),
         earlier.training.count >= prepared.data.shape.horizon
       else { break }
-      let held = prepared.marking(part).validation
+      let held = prepared.withCalendar(part).validation
       folds.append(Fold(earlier: earlier, held: held, independentCount: Self.independentCount(held)))
       independent += folds[folds.count - 1].independentCount
     }
@@ -75,7 +75,7 @@ extension Fit {
     guard var refitting = forecaster as? any Forecaster & Refitting else { return nil }
     do {
       try refitting.refit(
-        on: TrainingData(prepared.marking(fold.earlier)), plan(prepared.recipe), control.quiet)
+        on: TrainingData(prepared.withCalendar(fold.earlier)), plan(prepared.recipe), control.quiet)
     } catch TrainingError.interrupted {
       throw .interrupted
     } catch {

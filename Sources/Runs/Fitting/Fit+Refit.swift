@@ -40,6 +40,19 @@ extension Fit {
       parameterCount: forecaster.parameterCount, notes: forecaster.notes)
   }
 
+  /// A forecaster fitted again to all rows before the test rows with what it has chosen on the last of them; as it is where it cannot be, or
+  /// where there was nothing to choose on.
+  package func refittedBeforeTest<F: Forecaster>(_ forecaster: F, _ prepared: PreparedFit<F>) throws -> F {
+    guard !prepared.windows.validation.isEmpty, var refitting = forecaster as? any Forecaster & Refitting
+    else {
+      return forecaster
+    }
+    try refitting.refit(
+      to: TrainingData(prepared.marking(try prepared.data.windowsBeforeTest())), plan(prepared.recipe),
+      control.quiet)
+    return refitting as? F ?? forecaster
+  }
+
   /// The forecaster fitted again; nil where it cannot be.
   private func refit<F: Forecaster>(
     _ fitted: FittedForecaster<F>, on windows: @autoclosure () throws -> WindowSet
@@ -49,7 +62,7 @@ extension Fit {
       return refits == true ? try retrained(fitted, on: windows()) : nil
     }
     try forecaster.refit(
-      to: TrainingData(prepared.marking(try windows())), plan(prepared.recipe), control.quiet)
+      to: TrainingData(prepared.withCalendar(try windows())), plan(prepared.recipe), control.quiet)
     return forecaster
   }
 }

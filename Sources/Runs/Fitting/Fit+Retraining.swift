@@ -17,7 +17,7 @@ extension Fit {
     quiet.isInterrupted = { [control] in reached != nil || control.isInterrupted() }
     _ = try forecaster.fit(
       to: TrainingData(
-        training: prepared.marking(windows).training, validation: prepared.windows.validation),
+        training: prepared.withCalendar(windows).training, validation: prepared.windows.validation),
       plan(recipe), quiet)
     guard let reached else { throw TrainingError.interrupted }
     return reached

@@ -29,11 +29,11 @@ package struct PreparedFit<F: Forecaster> {
     description: ModelDescription, baselineData: PreparedData?, trial: LookbackTrial<F>?
   ) {
     (self.configuration, self.data, self.calendar) = (configuration, data, calendar)
-    windows = data.windows.marking(calendar)
+    windows = data.windows.withCalendar(calendar)
     (self.recipe, self.description) = (recipe, description)
     (self.baselineData, self.trial) = (baselineData, trial)
   }
 
   /// Other windows of the data as the forecaster is to be given them.
-  func marking(_ windows: WindowSet) -> WindowSet { windows.marking(calendar) }
+  func withCalendar(_ windows: WindowSet) -> WindowSet { windows.withCalendar(calendar) }
 }

@@ -17,6 +17,17 @@ public struct Prediction: Sendable {
   /// print(try prediction.table.csv)
   /// ```
   ///
+  /// The numbers themselves, here those of the first channel with intervals:
+  ///
+  /// ```swift
+  /// let model = try ModelFile(reading: "model.safetensors")
+  /// let table = try Prediction(model, data: .file("data.csv"), levels: [0.8]).table
+  /// let (stamps, values) = (table.parts[0].timestamps, table.parts[0].values(ofChannel: 0))
+  /// if let bounds = table.bounds(level: 0.8) {
+  ///   for step in stamps.indices { print(stamps[step], bounds.lower[step], values[step], bounds.upper[step]) }
+  /// }
+  /// ```
+  ///
   /// - Throws: `DataError` if the data does not fit the model, `ModelFileError` if the model is damaged,
   ///   `ForecastError` if what it forecasts are no numbers, or intervals and quantiles are none that it has, `RequestError.invalidValue`
   ///   for steps, levels and quantiles that no model has.
@@ -80,21 +91,26 @@ public struct Prediction: Sendable {
     }
     let levels = levels.sorted()
     let (found, missingCount) = try stored.forecasts(after: panel, levels: levels, quantiles: quantiles)
+    let shortCount = found.count { $0 == nil }
+    let rule = shortCount > 0 ? try stored.shortSeriesRule(panel) : nil
     let forecasts = found.enumerated().map { series, forecast in
       if let forecast { return forecast }
       let values = columns.flatMap { column in
         ShortSeries.continuation(
           of: Array(panel.values(ofColumn: column, ofSeries: series)[..<panel.series[series].targetEnd]),
-          horizon: horizon, frequency: panel.frequency, nothing: description.columns.scaler.means[column])
+          horizon: horizon, frequency: panel.frequency, by: rule?.model,
+          nothing: description.columns.scaler.means[column])
       }
       return SeriesForecast(values, levelCount: levels.count, quantileCount: quantiles.count)
     }
     table = try Self.table(forecasts, after: data, columns, horizon: horizon, levels, quantiles)
     let ends = SeriesEnds(panel, data.name)
-    let shortCount = found.count { $0 == nil }
     notes =
       data.futureNotes + data.gapNotes(missingCount)
-      + Self.notes(panel, data.name, lookback: lookback, shortCount: shortCount, ends)
+      + Self.notes(panel, data.name, lookback: lookback, ends)
+      + (rule.map {
+        ["\(data.name): " + ShortSeries.note(shortCount, of: panel, lookback: lookback, by: $0.name)]
+      } ?? [])
       + Self.covariateNotes(panel, data.name, of: description.model, lookback: lookback)
       + Self.emptyNotes(panel, data.name, columns) + ends.early
       + ends.empty(columns, isJoined: data.joined != nil)
@@ -135,14 +151,16 @@ public struct Prediction: Sendable {
   /// A warning that intervals are those of the model's own law, or the widest of them.
   private static func statedNote(_ model: ModelFile) -> String {
     let name = model.description.model
+    let local = ForecasterCatalog.forecaster(named: name) as? any LocalForecaster.Type
+    let stated = local?.statesLaw == false ? "quantiles of the rows" : "those that the model states"
     guard model.description.law == nil else {
       return "\(name): intervals and quantiles are those that the model has learnt to state"
     }
     guard let highest = model.intervals?.highestLevel, highest > 0 else {
-      return "\(name): too few residuals; intervals are those that the model states"
+      return "\(name): too few residuals; intervals are \(stated)"
     }
     return
-      "\(name): too few residuals for levels above \(TextFormatting.level(highest)) %; their intervals are those that the model states"
+      "\(name): too few residuals for levels above \(TextFormatting.level(highest)) %; their intervals are \(stated)"
   }
 
   /// A warning of series that begin after the last row that counts as known.
@@ -171,22 +189,18 @@ public struct Prediction: Sendable {
   }
 
   private static func notes(
-    _ panel: Panel, _ name: String, lookback: Int, shortCount: Int, _ ends: SeriesEnds
+    _ panel: Panel, _ name: String, lookback: Int, _ ends: SeriesEnds
   ) -> [String] {
-    var notes: [String] = []
-    if shortCount > 0 {
-      notes.append("\(name): " + ShortSeries.note(shortCount, of: panel, lookback: lookback))
-    }
     let stray = ends.stray
-    guard panel.series.count == 1, stray.isEmpty else { return notes + stray }
+    guard panel.series.count == 1, stray.isEmpty else { return stray }
     let series = panel.only
     if series.irregularities.contains(where: { series.line(ofRow: series.targetEnd - lookback) <= $0.line }) {
       // Rows in memory are no file that could be looked at.
       let hint = panel.origin.sha256 == nil ? "" : " (see: forecast check \(name))"
-      notes.append(
+      return [
         "\(name): the last \(lookback == 1 ? "row has an irregular time stamp" : "\(lookback) rows have irregular time stamps")\(hint)"
-      )
+      ]
     }
-    return notes
+    return []
   }
 }

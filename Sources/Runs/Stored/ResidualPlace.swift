@@ -8,13 +8,16 @@ package struct ResidualPlace {
   let series: Int
   /// The deviation that bounds are multiples of, in data units.
   let unit: Double
+  /// Steps from the last value to the row before the forecast.
+  let staleRowCount: Int
 
   /// - Parameters:
   ///   - target: The number among the targets.
   ///   - series: The number of the series.
   ///   - unit: The deviation that bounds are multiples of, in data units.
-  package init(target: Int, series: Int, unit: Double) {
-    (self.target, self.series, self.unit) = (target, series, unit)
+  ///   - staleRowCount: Steps from the last value to the row before the forecast.
+  package init(target: Int, series: Int, unit: Double, staleRowCount: Int = 0) {
+    (self.target, self.series, self.unit, self.staleRowCount) = (target, series, unit, staleRowCount)
   }
 }
 
@@ -28,7 +31,8 @@ extension ForecastIntervals {
     around point: [Double], level: Int, _ place: ResidualPlace
   ) -> (lower: [Double], upper: [Double]) {
     let offsets = point.indices.map { step in
-      self.offsets(channel: place.target, step: step, level: level, series: place.series)
+      self.offsets(
+        channel: place.target, step: step + place.staleRowCount, level: level, series: place.series)
     }
     return (
       zip(point, offsets).map { $0 + ($1?.lower ?? .nan) * place.unit },
@@ -36,28 +40,37 @@ extension ForecastIntervals {
     )
   }
 
+  /// The quantile of a probability around a forecast, in data units; not numbers on steps that have too few residuals.
+  func quantiles(_ probability: Double, around point: [Double], _ place: ResidualPlace) -> [Double] {
+    point.enumerated().map { step, value in
+      let offset = offset(
+        ofProbability: probability, channel: place.target, step: step + place.staleRowCount,
+        series: place.series)
+      return value + (offset ?? .nan) * place.unit
+    }
+  }
+
   /// The quantile of residuals where they reach to `probability`; elsewhere the one that the model states, moved outwards to the outermost
   /// one of residuals, so that levels do not cross and none depends on which others are asked for.
   ///
   /// - Parameters:
   ///   - stated: What the model states, one value a step, in data units.
-  ///   - isBound: Whether it bounds an interval, for which the next level that is kept is taken.
   ///   - point: The forecast.
   package func reaching(
-    _ stated: [Double], at probability: Double, isBound: Bool, _ point: [Double], _ place: ResidualPlace
+    _ stated: [Double], at probability: Double, _ point: [Double], _ place: ResidualPlace
   ) -> [Double] {
     guard highestLevel > 0 else { return stated }
     let isLow = probability < 0.5
     let asked = abs(1 - 2 * probability)
     let isKept = asked <= highestLevel + 1e-9
-    let next = isBound ? index(ofLevel: asked).map { levels[$0] } ?? highestLevel : asked
-    let level = isKept ? next : highestLevel
+    let level = isKept ? asked : highestLevel
     let nearest = isLow ? (1 - level) / 2 : (1 + level) / 2
     return zip(stated, point).enumerated().map { step, values in
       let (stated, point) = values
       guard
         let offset = offset(
-          ofProbability: nearest, channel: place.target, step: step, series: place.series)
+          ofProbability: nearest, channel: place.target, step: step + place.staleRowCount,
+          series: place.series)
       else { return stated }
       let bound = point + offset * place.unit
       if isKept { return bound }

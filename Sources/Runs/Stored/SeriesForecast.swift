@@ -29,11 +29,7 @@ struct SeriesForecast: Sendable {
     _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, _ place: ResidualPlace
   ) {
     for (index, probability) in probabilities.enumerated() {
-      for (step, value) in point.enumerated() {
-        let offset = intervals.offset(
-          ofProbability: probability, channel: place.target, step: step, series: place.series)
-        quantiles[index].append(value + (offset ?? .nan) * place.unit)
-      }
+      quantiles[index] += intervals.quantiles(probability, around: point, place)
     }
   }
 
@@ -54,16 +50,15 @@ struct SeriesForecast: Sendable {
 
   /// Adds the forecast of a target.
   ///
-  /// - Parameter bands: The places of the levels among those of `intervals`.
+  /// - Parameter levels: Those of the bounds, which lie between kept ones in proportion.
   mutating func add(
-    _ point: [Double], _ bands: [Int], _ intervals: ForecastIntervals?, _ place: ResidualPlace
+    _ point: [Double], _ levels: [Double], _ intervals: ForecastIntervals?, _ place: ResidualPlace
   ) {
     values += point
     guard let intervals else { return }
-    for (index, level) in bands.enumerated() {
-      let bounds = intervals.bounds(around: point, level: level, place)
-      lower[index] += bounds.lower
-      upper[index] += bounds.upper
+    for (index, level) in levels.enumerated() {
+      lower[index] += intervals.quantiles((1 - level) / 2, around: point, place)
+      upper[index] += intervals.quantiles((1 + level) / 2, around: point, place)
     }
   }
 }

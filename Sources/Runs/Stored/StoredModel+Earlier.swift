@@ -68,7 +68,7 @@ extension StoredModel {
       return nil
     }
     do {
-      let windows = earlier.hiding(hiddenRoles).marking(features)
+      let windows = earlier.hiding(hiddenRoles).withCalendar(features)
       let found = try refitted(forecaster, to: windows, beforeTest: nil, workers).onTraining
       return found.hasFailedFits ? nil : found
     } catch TrainingError.notFitted, TrainingError.singularSystem {

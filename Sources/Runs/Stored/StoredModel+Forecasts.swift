@@ -19,7 +19,7 @@ extension StoredModel {
     let bounds = try AskedBounds(of: self, forecaster, numbers(of: panel), levels, quantiles)
     let data = try scaled(panel)
     let windows = try FutureWindows(after: data, shape: description.shape).hiding(hiddenRoles)
-      .marking(features)
+      .withCalendar(features)
     try windows.requireFutureValues()
     let targets = Array(zip(windows.targetChannels, windows.targetColumns))
     let forecast = forecaster.predicting(windows: windows.count)
@@ -37,6 +37,15 @@ extension StoredModel {
     try requireStated(forecasts, levels, quantiles)
     return (forecasts, forecaster.missingRowCount(before: panel))
   }
+
+  /// The forecaster that continues series shorter than the lookback, by its name, and the model itself where it does so.
+  ///
+  /// - Throws: `ModelFileError` if the model cannot be opened.
+  func shortSeriesRule(_ panel: Panel) throws -> (name: String, model: (any Forecaster)?) {
+    let stored = description.series.isEmpty ? nil : description.series.fallback ?? ShortSeries.fallback
+    let name = stored ?? ShortSeries.fallback(ofModel: description.model)
+    return (name, name == description.model ? try opened(for: panel).forecaster : nil)
+  }
 }
 
 /// The intervals and quantiles that are asked of a model, and what they are made of.
@@ -47,8 +56,6 @@ private struct AskedBounds {
   let probabilities: [Double]
   /// The forecaster, where it states them itself.
   let stating: (any QuantilePredictor)?
-  /// The places of the levels among those of the residuals, where it does not.
-  let bands: [Int]
   /// The residuals of the series that are forecast.
   let intervals: ForecastIntervals?
   /// Those that stand for what the forecaster states, as far as they reach.
@@ -61,8 +68,10 @@ private struct AskedBounds {
     (self.levels, self.quantiles) = (levels, quantiles)
     probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
     stating = model.stating(forecaster, levels, quantiles, probabilities)
-    bands = stating == nil ? try model.bands(levels) : []
-    if stating == nil { try model.require(quantiles) }
+    if stating == nil {
+      try model.require(levels: levels)
+      try model.require(quantiles)
+    }
     intervals = model.file.intervals?.bound(to: numbers)
     kept = forecaster is any LawStating ? nil : intervals
   }
@@ -75,9 +84,10 @@ private struct ForecastBlock {
   private let stated: Forecast?
   /// Of each window and target, where bounds are multiples of the deviation of a history.
   private let scales: [[Float]]
+  private let batch: Batch
 
   init(_ values: Forecast, of batch: Batch, _ bounds: AskedBounds, channels: [Int]) {
-    (self.values, self.bounds) = (values, bounds)
+    (self.values, self.bounds, self.batch) = (values, bounds, batch)
     scales =
       bounds.probabilities.isEmpty ? [] : bounds.intervals?.scales(of: batch, channels: channels) ?? []
     stated = bounds.stating?.quantiles(of: batch, at: bounds.probabilities)
@@ -92,18 +102,19 @@ private struct ForecastBlock {
       let (mean, deviation) = (scaler.means[column], scaler.deviations[column])
       let point = values.units(window: row, channel: channel, mean: mean, deviation: deviation)
       let unit = deviation * (scales.isEmpty ? 1 : Double(scales[row][target]))
-      let place = ResidualPlace(target: target, series: series, unit: unit)
+      let stale = bounds.intervals == nil ? 0 : batch.staleRowCount(ofChannel: channel, window: row)
+      let place = ResidualPlace(target: target, series: series, unit: unit, staleRowCount: stale)
       guard let stated else {
-        own.add(point, bounds.bands, bounds.intervals, place)
+        own.add(point, bounds.levels, bounds.intervals, place)
         if let intervals = bounds.intervals { own.add(point, at: bounds.quantiles, intervals, place) }
         continue
       }
-      let boundCount = 2 * bounds.levels.count
       let rows = bounds.probabilities.enumerated().map { output, probability in
         let row = stated.units(
           window: row, output: output, channel: channel, mean: mean, deviation: deviation)
-        return bounds.kept?.reaching(row, at: probability, isBound: output < boundCount, point, place) ?? row
+        return bounds.kept?.reaching(row, at: probability, point, place) ?? row
       }
+      let boundCount = 2 * bounds.levels.count
       own.add(point, stating: Array(rows[..<boundCount]), Array(rows[boundCount...]))
     }
     return own

@@ -12,7 +12,7 @@ extension StoredModel {
     if let stating = forecaster as? any LawStating {
       return probabilities.allSatisfy(stating.law.states) ? stating : nil
     }
-    let isKept = (try? bands(levels)) != nil && (try? require(quantiles)) != nil
+    let isKept = (try? require(levels: levels)) != nil && (try? require(quantiles)) != nil
     return isKept ? nil : forecaster as? any QuantilePredictor
   }
 
@@ -29,7 +29,7 @@ extension StoredModel {
     guard isMissing.contains(true) else { return }
     // Where residuals give some of what is asked for, they tell how far they reach.
     if file.intervals != nil {
-      _ = try bands(levels)
+      try require(levels: levels)
       try require(quantiles)
     }
     throw .noIntervals(model: file.description.model)
@@ -49,24 +49,20 @@ extension StoredModel {
   package var usualLevels: [Double] {
     let isStating = ForecasterCatalog.forecaster(named: file.description.model) is any QuantilePredictor.Type
     return [0.8, 0.95].filter { level in
-      isStating || file.description.law?.states((1 - level) / 2) ?? false || (try? bands([level])) != nil
+      isStating || file.description.law?.states((1 - level) / 2) ?? false
+        || (try? require(levels: [level])) != nil
     }
   }
 
-  /// The places of levels among those that the model keeps.
+  /// Makes sure that the model has intervals of so high levels.
   ///
-  /// - Throws: `ForecastError` where the model has no intervals, or none of so high a level.
-  func bands(_ levels: [Double]) throws(ForecastError) -> [Int] {
-    guard !levels.isEmpty else { return [] }
+  /// - Throws: `ForecastError` where it has no intervals, or none of so high a level.
+  func require(levels: [Double]) throws(ForecastError) {
+    guard !levels.isEmpty else { return }
     guard let intervals = file.intervals else { throw .noIntervals(model: file.description.model) }
     let highest = intervals.highestLevel
-    var bands: [Int] = []
-    for level in levels {
-      guard let index = intervals.index(ofLevel: level), intervals.levels[index] <= highest else {
-        throw .levelTooHigh(level, highest: highest, residuals: intervals.residualCount)
-      }
-      bands.append(index)
+    for level in levels where level > highest + 1e-9 {
+      throw .levelTooHigh(level, highest: highest, residuals: intervals.residualCount)
     }
-    return bands
   }
 }

@@ -37,12 +37,12 @@ extension StoredModel {
     choosing: any Forecaster, forecaster: any Forecaster, parameterCount: Int, windows: WindowSet
   ) {
     let (opened, features) = try opened(for: windows.test.data.panel)
-    let windows = windows.marking(features)
+    let windows = windows.withCalendar(features)
     switch state {
     case .stored: return (opened, opened, opened.parameterCount, windows)
     case .refitted(let forecaster): return (forecaster, forecaster, opened.parameterCount, windows)
     case .beforeRefit(let data):
-      let beforeTest = try windowsBeforeTest(data).map { $0.marking(features) }
+      let beforeTest = try windowsBeforeTest(data).map { $0.withCalendar(features) }
       let earlier = try refitted(opened, to: windows, beforeTest: beforeTest, workers)
       return (earlier.onTraining, earlier.beforeTest, opened.parameterCount, windows)
     }

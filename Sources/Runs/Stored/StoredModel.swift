@@ -88,6 +88,7 @@ package struct StoredModel {
     var options = reading
     options.form = columns.form
     options.frequency = reading.frequency ?? columns.frequency
+    if description.series.isChosen { options.usualSeriesIDs = description.series.members.map(\.id) }
     if columns.form == nil, reading.timeColumns.isEmpty { options.timeColumns = [columns.time] }
     return options
   }
@@ -156,38 +157,6 @@ package struct StoredModel {
     return try WindowSet(scaled(data.panel), splits: splits, shape: description.shape).hiding(hiddenRoles)
   }
 
-  /// The model with the rows of `data` that follow those it has seen.
-  ///
-  /// - Parameter window: So many rows of each series are to count, the newest; nil for all.
-  func updated(with data: StoredModelData, window: Int?) throws -> (
-    model: ModelFile, report: UpdateReport
-  ) {
-    guard let forecaster = try opened().forecaster as? any Updating else {
-      throw UpdateError.notUpdatable(model: description.model)
-    }
-    if window != nil, !type(of: forecaster).dropsRows { throw UpdateError.noWindow(model: description.model) }
-    let panel = data.panel
-    let isWide = description.series.isEmpty
-    guard !isWide || panel.series.count == 1 else {
-      throw UpdateError.severalSeries(count: panel.series.count)
-    }
-    // A series with a name is the one without: rows that were seen have the scale that they had.
-    let columns = description.columns
-    let standardized =
-      try isWide
-      ? ScaledPanel(panel, scalers: [columns.scaler], fixedScaler: columns.fixed.scaler) : scaled(panel)
-    let rows = LaterRows(
-      data: standardized, channels: try description.roles.inputs,
-      future: try description.roles.columns(.future), targetChannels: try description.roles.targets,
-      members: isWide ? panel.series.map { _ in 0 } : numbers(of: panel), window: window)
-    let (updated, report) = try forecaster.updated(with: rows)
-    var described = description
-    // An older file, none of whose rows is new, is not what a forecast goes on from.
-    if report.rowCount + report.droppedCount > 0 { described.data = data.file }
-    described.updatedRows += report.rowCount
-    return (ModelFile(updated, described: described, intervals: self.file.intervals), report)
-  }
-
   /// The model as lines of text, for those that people can read; empty for others, and if it cannot be opened.
   package var summary: [String] {
     guard let forecaster = try? opened().forecaster as? any Summarizing,
@@ -216,7 +185,7 @@ package struct StoredModel {
   }
 
   /// The forecaster in the file, and the features of the calendar that it is to be given.
-  private func opened() throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
+  func opened() throws -> (forecaster: any Forecaster, features: CalendarFeatures?) {
     guard let type = ForecasterCatalog.forecaster(named: description.model) else {
       throw ModelFileError.unknownForecaster(description.model, known: ForecasterCatalog.names)
     }

@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import LocalModels
 import TimeSeries
 import Training
 
@@ -29,7 +30,7 @@ struct SeriesMethod<F: LocalForecaster> {
   /// - Throws: `RequestError` for columns that the method cannot use, `DataError` for targets that there are not.
   mutating func forecast(_ panel: Panel) throws -> ForecastTable {
     let (fits, columns, future) = try fits(for: panel)
-    let levels = levels
+    let levels = try levels.map { try IntervalLevel($0) }
     for series in panel.series.indices where panel.series[series].targetEnd > 0 {
       try panel.requireFutureValues(
         ofColumns: future, ofSeries: series, horizon: fits.horizon, remedy: .futureRows)

@@ -90,7 +90,7 @@ public struct ComplexSmoothingFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let mean = means(horizon: horizon)
     var impulse = states.scaled(by: 0)
     impulse.advance(kind, error: 1, parametersInOrder)

@@ -4,7 +4,7 @@ import LocalModels
 ///
 /// ```swift
 /// let fitted = try ETS(.automatic).fit(LocalSeries(values: sales, season: 12))
-/// print(fitted.name)                       // ETS(M,Ad,M)
+/// print(fitted.name)                       // ETS(M,A,A)
 /// let forecast = fitted.forecast(horizon: 12, levels: [0.95])
 /// ```
 ///

@@ -24,7 +24,7 @@ extension ETSFit {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     switch intervalKind {
     case .additive:
       return IntervalForecast(
@@ -111,7 +111,7 @@ extension ETSFit {
   }
 
   /// The noise-free path with quantiles of 20,000 simulated paths with Gaussian errors; always the same ones.
-  private func simulatedForecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  private func simulatedForecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let deviation = criteria.variance.squareRoot()
     let paths = SimulatedPaths(count: 20000, horizon: horizon) { normals, row in
       var fit = self

@@ -74,7 +74,7 @@ public struct AggregatedFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     var sum = 0.0
     for block in blocks {
       let level = block.levels[row % block.length]

@@ -55,7 +55,7 @@ public struct CrostonFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let value = interval > 0 ? factor * size / interval : 0
     return IntervalForecast(
       mean: [Double](repeating: value, count: horizon), variance: nil, levels: levels)

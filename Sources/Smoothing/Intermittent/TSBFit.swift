@@ -48,7 +48,7 @@ public struct TSBFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     IntervalForecast(
       mean: [Double](repeating: size * probability, count: horizon), variance: nil, levels: levels)
   }

@@ -66,7 +66,7 @@ public struct ThetaDriftFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     IntervalForecast(
       mean: (0..<horizon).map { adjustment.seasonal(mean(step: $0), row: row + $0) },
       variance: (0..<horizon).map { variance * (1 + Double($0) * alpha * alpha) }, levels: levels)

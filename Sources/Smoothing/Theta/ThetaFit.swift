@@ -100,7 +100,7 @@ public struct ThetaFit: FittedLocalModel {
   }
 
   /// Forecasts the next rows with their intervals.
-  public func forecast(horizon: Int, levels: [Double]) -> IntervalForecast {
+  public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let mean = means(horizon: horizon)
     guard let variance else { return IntervalForecast(mean: mean, variance: nil, levels: levels) }
     let sums = impulseSquares(horizon: horizon)

@@ -99,7 +99,7 @@ public struct ModelDiagnosis: Sendable {
     let data = try stored.read(source, reading)
     let whole = try stored.windows(data)
     let (forecaster, features) = try stored.opened(for: data.panel)
-    let windows = whole.marking(features)
+    let windows = whole.withCalendar(features)
     self.model = model
     attention =
       switch effort.attentionRows {

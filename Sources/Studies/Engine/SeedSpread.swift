@@ -1,18 +1,20 @@
-import LocalModels
+import Experiments
 import Text
 
-/// Values of several seeds.
-struct SeedSpread {
+/// A figure over several seeds.
+public struct SeedSpread: Sendable, Equatable {
   private let values: [Double]
 
   /// - Parameter values: Those that are not finite are left out.
-  init(_ values: [Double]) { self.values = values.filter(\.isFinite) }
+  public init(_ values: [Double]) { self.values = values.filter(\.isFinite) }
 
-  var isKnown: Bool { !values.isEmpty }
-  var mean: Double { SampleMoments(values).mean }
+  /// Whether there is any value.
+  public var isKnown: Bool { !values.isEmpty }
+  /// Not a number where nothing is known.
+  public var mean: Double { Spread(values).mean }
 
-  /// The deviation of the values, with one degree of freedom less.
-  var deviation: Double { SampleMoments(values).sampleVariance.squareRoot() }
+  /// The deviation of the values, with one degree of freedom less; nil for fewer than two.
+  public var deviation: Double? { Spread(values).deviation }
 
   /// The lowest value.
   var best: String { values.min().map { Self.number($0, 4) } ?? "–" }
@@ -24,9 +26,14 @@ struct SeedSpread {
 
   /// `mean ± deviation`, `–` for no values.
   func text(places: Int = 4) -> String {
-    guard isKnown else { return "–" }
-    let mean = Self.number(mean, places)
-    return values.count > 1 && places > 0 ? "\(mean) ± \(Self.number(deviation, places))" : mean
+    guard let digits = digits(places: places) else { return "–" }
+    return digits.deviation.map { "\(digits.mean) ± \($0)" } ?? digits.mean
+  }
+
+  /// Mean and deviation as they are printed; numbers without decimals are printed without a deviation. Nil for no values.
+  func digits(places: Int) -> (mean: String, deviation: String?)? {
+    guard isKnown else { return nil }
+    return (Self.number(mean, places), places > 0 ? deviation.map { Self.number($0, places) } : nil)
   }
 
   /// With so many decimals, or as many significant digits where that would show little of it.

@@ -85,6 +85,8 @@ public struct StudyContext: Sendable {
   public let workers: Workers
   /// The folders that relative paths of settings start from, the first that has the file.
   public let folders: [String]
+  /// The folder of benchmark files; nil if none is known.
+  public var dataFolder: String?
   /// Asked between steps whether to end.
   public let isInterrupted: @Sendable () -> Bool
 

@@ -47,18 +47,14 @@ public struct StudyFolder: Sendable {
   /// The record of a case; nil if it has none.
   ///
   /// - Parameter files: The digest of the files that cases read; nil for none.
-  /// - Throws: `RecordError` if there is one that cannot be read, or one of another case, other settings or another state of the files under
-  ///   its name.
+  /// - Throws: `FileError` if there is one that cannot be read, `RecordError` if it is damaged, or of another case, other settings or another
+  ///   state of the files.
   func record<S: Study>(
     _ study: StudyCase, of settings: S, files: String?
-  ) throws(RecordError) -> StudyRecord? {
+  ) throws -> StudyRecord? {
     let file = file(of: settings.id(of: study))
     guard FileContents.exists(file) else { return nil }
-    do {
-      guard case .intact(let object) = RecordSeal.opened(try FileContents.bytes(ofFile: file)) else {
-        throw JSONError.invalid(path: "", reason: "damaged: the digest does not fit the record")
-      }
-      let json = JSONReader(try JSONValue(parsing: object))
+    return try RecordSeal.read(file) { json in
       let record = try StudyRecord(json: json)
       let isSameStudy = try json.member("study").string() == S.card.name
       guard isSameStudy, record.study == study, settings.decide(as: try json.member("settings").value) else {
@@ -75,10 +71,6 @@ public struct StudyFolder: Sendable {
         )
       }
       return record
-    } catch let error as RecordError {
-      throw error
-    } catch {
-      throw RecordError(path: file, problem: "\(error); remove the file to run it again")
     }
   }
 

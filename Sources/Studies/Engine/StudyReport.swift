@@ -65,7 +65,7 @@ public struct StudyReport: Sendable {
   /// The heads of the table.
   public var columns: [String]
   /// The cells of the table.
-  public var rows: [[String]]
+  public var rows: [[Cell]]
   /// The claims.
   public var claims: [Claim]
   /// The pictures.
@@ -79,7 +79,7 @@ public struct StudyReport: Sendable {
 
   /// - Parameter introduction: Sentences above the table.
   public init(
-    _ card: StudyCard, introduction: [String], columns: [String], rows: [[String]], claims: [Claim],
+    _ card: StudyCard, introduction: [String], columns: [String], rows: [[Cell]], claims: [Claim],
     galleries: [Gallery]
   ) {
     (self.card, self.introduction) = (card, introduction)
@@ -88,7 +88,7 @@ public struct StudyReport: Sendable {
 
   /// For a terminal.
   public var text: String {
-    TextFormatting.table([columns] + rows)
+    TextFormatting.table([columns] + rows.map { $0.map(\.text) })
       + (claims.isEmpty
         ? "" : "\n" + claims.map { "\($0.verdict.rawValue): \($0.text) (\($0.evidence))\n" }.joined())
       + remarks.map { "\n\($0)" }.joined() + (remarks.isEmpty ? "" : "\n")
@@ -103,7 +103,7 @@ public struct StudyReport: Sendable {
   public var markdown: String {
     let head = "# Study \(card.name): \(card.summary)\n\n"
     let rule = columns.indices.map { $0 == 0 ? "---" : "--:" }
-    let lines = [columns] + [rule] + rows
+    let lines = [columns] + [rule] + rows.map { $0.map(\.text) }
     let table = lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
     let verdicts =
       claims.isEmpty
@@ -141,20 +141,6 @@ public struct StudyReport: Sendable {
       (key: setting.key, value: (try? JSONValue(parsing: setting.value)) ?? .string(setting.value))
     }
     return .object(JSONObject(members))
-  }
-
-  private var tableJSON: [JSONValue] {
-    let (columns, rows) = numbers
-    return rows.map { row in
-      .object(JSONObject(zip(columns, row).map { (key: $0, value: Self.value($1)) }))
-    }
-  }
-
-  private static func value(_ cell: String) -> JSONValue {
-    if cell.isEmpty { return .null }
-    let plain = cell.filter { $0 != "," }
-    if let number = Int(plain) { return .integer(number) }
-    return Double(plain).map { JSONValue.number($0) } ?? .string(cell)
   }
 }
 

@@ -57,7 +57,7 @@ private struct TaskResults {
 
   func isAhead(_ kind: SequenceModel.Kind, of other: SequenceModel.Kind) -> Bool {
     let (ours, theirs) = (hole(kind), hole(other))
-    return ours.mean - theirs.mean > max(ours.deviation, theirs.deviation)
+    return ours.mean - theirs.mean > max(ours.deviation ?? 0, theirs.deviation ?? 0)
   }
 
   private func spread(_ kind: SequenceModel.Kind, _ name: String) -> SeedSpread {

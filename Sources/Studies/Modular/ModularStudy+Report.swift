@@ -9,13 +9,14 @@ extension ModularStudy {
     }.filter { !$0.2.isEmpty }
     let rows = groups.map { task, kind, records in
       [
-        "\(task.rawValue) \(kind.rawValue)", task.rawValue, kind.rawValue, "\(records.count)",
-        records.spread("training_accuracy").text(places: 3),
-        records.spread("validation_accuracy").text(places: 3),
-        records.spread("hole_accuracy").text(places: 3), records.spread("rim_accuracy").text(places: 3),
-        records.spread("centre_accuracy").text(places: 3),
-        records.spread("parameters").text(places: 0),
-        SeedSpread(records.map(\.seconds)).text(places: 1),
+        .name("\(task.rawValue) \(kind.rawValue)"), .name(task.rawValue), .name(kind.rawValue),
+        .count(records.count),
+        records.cell("training_accuracy", places: 3),
+        records.cell("validation_accuracy", places: 3),
+        records.cell("hole_accuracy", places: 3), records.cell("rim_accuracy", places: 3),
+        records.cell("centre_accuracy", places: 3),
+        records.cell("parameters", places: 0),
+        records.secondsCell,
       ]
     }
     return StudyReport(

@@ -9,7 +9,8 @@ extension StudyReport {
       head: [.tag("tr", [:], columns.enumerated().map { .columnHead($1, isText: $0 == 0) })],
       bodies: [
         rows.map { row in
-          .tag("tr", [:], [.rowHead(row.first ?? "")] + row.dropFirst().map { .tag("td", text: $0) })
+          .tag(
+            "tr", [:], [.rowHead(row.first?.text ?? "")] + row.dropFirst().map { .tag("td", text: $0.text) })
         }
       ], isDense: columns.count > 6)
     let notes =

@@ -9,10 +9,11 @@ extension PeriodicStudy {
     }.filter { !$0.2.isEmpty }
     let rows = groups.map { function, kind, records in
       [
-        "\(function.rawValue) \(kind.rawValue)", function.rawValue, kind.rawValue, "\(records.count)",
-        records.spread("inside_mse").text(), records.spread("outside_mse").text(),
-        records.spread("parameters").text(places: 0),
-        SeedSpread(records.map(\.seconds)).text(places: 1),
+        .name("\(function.rawValue) \(kind.rawValue)"), .name(function.rawValue), .name(kind.rawValue),
+        .count(records.count),
+        records.cell("inside_mse"), records.cell("outside_mse"),
+        records.cell("parameters", places: 0),
+        records.secondsCell,
       ]
     }
     return StudyReport(

@@ -8,10 +8,10 @@ extension ScalingStudy {
       .filter { !$0.2.isEmpty }
     let rows = groups.map { cell, kind, records in
       [
-        "\(cell.task), \(kind.rawValue)", kind.rawValue, "\(cell.size)",
-        records.spread("parameters").text(places: 0), "\(cell.tokenCount)",
-        "\(records.count)", records.spread("loss").text(), records.spread("bits_per_byte").text(),
-        SeedSpread(records.map(\.seconds)).text(places: 1),
+        .name("\(cell.task), \(kind.rawValue)"), .name(kind.rawValue), .count(cell.size),
+        records.cell("parameters", places: 0), .count(cell.tokenCount),
+        .count(records.count), records.cell("loss"), records.cell("bits_per_byte"),
+        records.secondsCell,
       ]
     }
     let laws = [

@@ -9,12 +9,12 @@ extension SharpnessStudy {
     }
     let rows = groups.map { variant, records in
       [
-        variant.name, "\(records.count)", records.spread("test_mse").text(),
-        records.spread("test_mae").text(),
-        records.spread("validation_mse").text(), records.spread("training_loss").text(),
-        records.spread("lambda_max").text(places: 2),
-        records.spread("entropy").text(places: 2), TextFormatting.fixed(variant.gradients, places: 1),
-        records.spread("epochs").text(places: 0), records.spread("train_seconds").text(places: 1),
+        .name(variant.name), .count(records.count), records.cell("test_mse"),
+        records.cell("test_mae"),
+        records.cell("validation_mse"), records.cell("training_loss"),
+        records.cell("lambda_max", places: 2),
+        records.cell("entropy", places: 2), .figure(SeedSpread([variant.gradients]), places: 1),
+        records.cell("epochs", places: 0), records.cell("train_seconds", places: 1),
       ]
     }
     return StudyReport(

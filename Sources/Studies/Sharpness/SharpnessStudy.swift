@@ -1,6 +1,5 @@
 import Diagnosis
 import Experiments
-import Platform
 import Runs
 import Tensors
 import Training
@@ -94,7 +93,7 @@ public struct SharpnessStudy: Study {
   /// The path of the data; nil if they are nowhere.
   public func material(_ context: StudyContext) -> String? {
     context.folders.lazy.compactMap { folder in
-      DataLocator(folder: folder, dataFolder: Environment["FORECAST_DATA_DIR"]).path(of: data)
+      DataLocator(folder: folder, dataFolder: context.dataFolder).path(of: data)
     }.first
   }
 

@@ -13,10 +13,11 @@ extension SymbolicStudy {
     }.filter { !$0.3.isEmpty }
     let rows = groups.map { formula, kind, width, records in
       [
-        "\(formula.rawValue) \(kind.rawValue) \(width)", formula.rawValue, kind.rawValue, "\(records.count)",
-        records.spread("parameters").text(places: 0), records.spread("mse").text(),
-        records.spread("rmse").text(), records.spread("adam_mse").text(),
-        records.spread("training_mse").text(),
+        .name("\(formula.rawValue) \(kind.rawValue) \(width)"), .name(formula.rawValue), .name(kind.rawValue),
+        .count(records.count),
+        records.cell("parameters", places: 0), records.cell("mse"),
+        records.cell("rmse"), records.cell("adam_mse"),
+        records.cell("training_mse"),
       ]
     }
     return StudyReport(

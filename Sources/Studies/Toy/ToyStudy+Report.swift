@@ -8,11 +8,11 @@ extension ToyStudy {
     let groups = Model.allCases.map { model in (model, records.of(model: model.rawValue)) }
     let rows = groups.filter { !$0.1.isEmpty }.map { model, records in
       [
-        model.rawValue, "\(records.count)", records.spread("validation_mse").text(),
-        records.spread("last_validation_mse").text(),
-        records.spread("best_epoch").text(places: 0), records.spread("entropy").text(places: 3),
-        records.spread("nuclear_norm").text(places: 2), records.spread("lambda_max").text(places: 3),
-        records.spread("parameters").text(places: 0),
+        .name(model.rawValue), .count(records.count), records.cell("validation_mse"),
+        records.cell("last_validation_mse"),
+        records.cell("best_epoch", places: 0), records.cell("entropy", places: 3),
+        records.cell("nuclear_norm", places: 2), records.cell("lambda_max", places: 3),
+        records.cell("parameters", places: 0),
       ]
     }
     return StudyReport(

@@ -8,6 +8,12 @@ public struct RankedProbabilityScore: Sendable, Equatable {
   /// The weight of the pinball loss of each.
   let weights: [Double]
 
+  /// 0.1 to 0.9: the probabilities that every kind of law is scored at that reaches to them, so that scores can be compared.
+  ///
+  /// Of a normal law it is 9.4 % above the integral over all probabilities, which is `σ/√π` in the mean; residuals between whose levels
+  /// quantiles are interpolated are 0.01 % above that, and those between 0.1, 0.5 and 0.9 alone 0.4 %.
+  public static let tenths = RankedProbabilityScore((1...9).map { Double($0) / 10 })
+
   /// - Precondition: The probabilities ascend and lie between 0 and 1.
   public init(_ probabilities: [Double]) {
     precondition(

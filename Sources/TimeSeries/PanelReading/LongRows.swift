@@ -90,9 +90,30 @@ struct LongRows {
   mutating func select(_ wanted: [String], column: String) throws(DataError) {
     // A name with commas in it is told as it is, too.
     let (known, whole) = (Set(ids), wanted.joined(separator: ","))
+    if wanted == ReadingOptions.allSeries, !known.contains(whole) { return }
     let wanted = known.contains(whole) ? [whole] : wanted.filter { !$0.isEmpty }
+    guard !wanted.isEmpty else { throw .unknownSeries("", among: ids).at(column: column) }
     for id in wanted where !known.contains(id) { throw .unknownSeries(id, among: ids).at(column: column) }
-    let chosen = Set(wanted)
+    keep(Set(wanted))
+  }
+
+  /// Keeps those of some series that there are.
+  ///
+  /// - Throws: `DataError.unknownSeries` if there is none of them.
+  mutating func select(present wanted: [String], column: String) throws(DataError) {
+    let chosen = Set(wanted).intersection(ids)
+    guard !chosen.isEmpty else {
+      let named = wanted.prefix(3).map(\.quoted).joined(separator: ", ") + (wanted.count > 3 ? ", …" : "")
+      throw DataError(
+        .unknownSeries,
+        "no series here is one of those that the model was fitted on, \(named), chosen by name",
+        remedy: .onlySeries(ReadingOptions.allSeries)
+      ).at(column: column)
+    }
+    keep(chosen)
+  }
+
+  private mutating func keep(_ chosen: Set<String>) {
     let kept = ids.indices.filter { chosen.contains(ids[$0]) }
     (ids, ranges) = (kept.map { ids[$0] }, kept.map { ranges[$0] })
     rowCount = ranges.reduce(0) { $0 + $1.count }

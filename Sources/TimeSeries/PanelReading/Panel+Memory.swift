@@ -42,8 +42,8 @@ extension Panel {
   ///   - options: The roles of columns (`targetColumns`, `pastColumns`, `futureColumns`, and `fixedColumns` in the order of
   ///     ``SeriesData/fixed``), `frequency`, `gapRule`, `duplicateRule` and `missingRule`; others are for text and are not looked at.
   /// - Throws: `DataError` for fewer than three rows without a `frequency`, for time that goes backwards or has no regular step, for
-  ///   infinite values, for names that are there twice, and what a rule refuses. Lines are those that a file would have: rows from 2.
-  /// - Precondition: Every series has all columns and fixed values.
+  ///   infinite values, for a series that lacks columns, fixed values or values of a column, for names that are there twice, and what a
+  ///   rule refuses. Lines are those that a file would have: rows from 2.
   public init(
     source: String, columns: [String], series: [SeriesData], _ options: ReadingOptions = ReadingOptions()
   ) throws(DataError) {

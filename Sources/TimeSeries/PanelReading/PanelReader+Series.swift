@@ -35,7 +35,11 @@ extension PanelReader {
         stamps: all.stamps(of:), line: { table.line(ofRow: all.rows(of: $0).tableRow($1)) }
       ).frequency
     }
-    if !options.seriesIDs.isEmpty { try rows.select(options.seriesIDs, column: seriesColumn) }
+    if !options.seriesIDs.isEmpty {
+      try rows.select(options.seriesIDs, column: seriesColumn)
+    } else if !options.usualSeriesIDs.isEmpty {
+      try rows.select(present: options.usualSeriesIDs, column: seriesColumn)
+    }
     let values = TableValues(table, channels)
     let storage =
       try rows.isGrouped ? values.borrowed : values.copied(rows.allRows, count: rows.rowCount)

@@ -13,6 +13,7 @@ struct PanelReader {
 
   /// - Throws: `DataError` for cells that are no numbers, and stamps that cannot be read.
   init(_ table: Table, _ options: ReadingOptions) throws(DataError) {
+    let isTimeTold = !options.timeColumns.isEmpty
     let options = options.completed
     do throws(DataError) {
       try table.requireNumbers(options)
@@ -23,10 +24,12 @@ struct PanelReader {
     let numbers = table.numberColumns.filter { !fixedNames.contains($0.name) }
     fixed = table.numberColumns.filter { fixedNames.contains($0.name) }
     guard !numbers.isEmpty else { throw table.timeAcross ?? table.onlyText ?? .noNumbers }
-    guard options.seriesIDs.isEmpty || table.form != .wide else { throw DataError.noSeries }
+    let isForAll = options.seriesIDs.isEmpty || options.seriesIDs == ReadingOptions.allSeries
+    guard isForAll || table.form != .wide else { throw DataError.noSeries }
     (self.table, self.options) = (table, options)
     do throws(DataError) { time = try TimeReading(table, options) } catch {
-      throw table.timeAcross ?? table.stepsAcross(options) ?? error
+      let place = isTimeTold ? error.remedies.firstIndex(of: .nameTimeColumn) : nil
+      throw table.timeAcross ?? table.stepsAcross(options) ?? place.map(error.withoutRemedy) ?? error
     }
     let parts = time.partNames(among: numbers, table, options)
     (partNames, channels) = (parts, numbers.filter { !parts.contains($0.name) })
@@ -52,8 +55,10 @@ struct PanelReader {
     let panel = Panel(
       origin: origin, columns: channels.map(\.name), series: series, roles: roles,
       fixedColumns: fixed.map(\.name))
+    // What a file of a known form goes on with is a part, too: a column may have had its values before.
     try panel.requireFewMissing(
-      in: table, options.missingRule ?? .mask, isPart: options.precedingLines != nil)
+      in: table, options.missingRule ?? .mask,
+      isPart: options.precedingLines != nil || options.form != nil)
     return panel
   }
 

@@ -14,12 +14,8 @@ public struct SeriesData: Sendable, Equatable {
   /// The value of each fixed column.
   public let fixed: [Double]
 
-  /// Rows of a series.
-  ///
-  /// - Precondition: Every column has a value for each stamp.
+  /// Rows of a series; the panel refuses columns that do not have a value for each stamp.
   public init(id: String? = nil, timestamps: [Timestamp], columns: [[Double]], fixed: [Double] = []) {
-    precondition(
-      columns.allSatisfy { $0.count == timestamps.count }, "SeriesData: columns and stamps differ in length")
     (self.id, self.timestamps, self.columns, self.fixed) = (id, timestamps, columns, fixed)
   }
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// Makes a panel of rows in memory, by the rules for those of a file.
 struct SeriesDataReader {
   let source: String
@@ -55,6 +57,7 @@ struct SeriesDataReader {
 
   /// One series, its gaps and duplicates treated.
   private func series(of data: SeriesData, _ frequency: Frequency?) throws(DataError) -> Series {
+    try requireSizes(data)
     try requireValues(data)
     let reading = try GridReading(
       data.timestamps, form: form, frequency: frequency, mergesRepeats: isWide && duplicateRule.merges,
@@ -128,12 +131,29 @@ extension SeriesDataReader {
     }
   }
 
+  /// Refuses columns that are not as many, or not as long, as they are to be.
+  private func requireSizes(_ data: SeriesData) throws(DataError) {
+    for (count, needed, word) in [
+      (data.columns.count, columns.count, "column"),
+      (data.fixed.count, options.fixedColumns.count, "fixed value"),
+    ] where count != needed {
+      throw DataError(
+        .raggedRow,
+        "there \(count == 1 ? "is" : "are") \(TextFormatting.count(count, word)), and \(needed) by name",
+        fix: "give one for each name")
+    }
+    for (name, values) in zip(columns, data.columns) where values.count != data.timestamps.count {
+      throw DataError(
+        .raggedRow,
+        "there \(values.count == 1 ? "is" : "are") \(TextFormatting.count(values.count, "value")) for "
+          + "\(TextFormatting.count(data.timestamps.count, "stamp"))",
+        fix: "give one for each stamp, not a number where it is missing"
+      ).at(column: name)
+    }
+  }
+
   /// Refuses infinite values, and missing ones where they are to be refused.
   private func requireValues(_ data: SeriesData) throws(DataError) {
-    precondition(
-      data.columns.count == columns.count && data.fixed.count == options.fixedColumns.count,
-      "a series has \(data.columns.count) columns and \(data.fixed.count) fixed values, not \(columns.count) and "
-        + "\(options.fixedColumns.count)")
     let refusesMissing = options.missingRule == .error && options.futureColumns.isEmpty
     for (name, values) in zip(columns + options.fixedColumns, data.columns + data.fixed.map { [$0] }) {
       guard let row = values.firstIndex(where: { $0.isInfinite || (refusesMissing && $0.isNaN) }) else {

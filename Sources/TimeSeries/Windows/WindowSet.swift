@@ -90,11 +90,13 @@ public struct WindowSet: Sendable {
   }
 
   /// The same windows with `features` of the calendar for history and target rows; without any for nil.
-  public func marking(_ features: CalendarFeatures?) -> WindowSet {
+  public func withCalendar(_ features: CalendarFeatures?) -> WindowSet {
     let tables = features.map { training.data.panel.calendars($0) }
-    var marked = self
-    (marked.training.calendars, marked.validation.calendars, marked.test.calendars) = (tables, tables, tables)
-    return marked
+    var windows = self
+    (windows.training.calendars, windows.validation.calendars, windows.test.calendars) = (
+      tables, tables, tables
+    )
+    return windows
   }
 }
 

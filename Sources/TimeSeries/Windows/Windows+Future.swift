@@ -24,9 +24,9 @@ extension Windows where Role == FutureRole {
   }
 
   /// The same windows with `features` of the calendar for history and target rows; without any for nil.
-  public func marking(_ features: CalendarFeatures?) -> Self {
-    var marked = self
-    marked.calendars = features.map { features in
+  public func withCalendar(_ features: CalendarFeatures?) -> Self {
+    var windows = self
+    windows.calendars = features.map { features in
       data.panel.series.map { series in
         let first = max(0, series.targetEnd - lookback)
         let stamps = (first..<series.targetEnd).map { series.timestamps[$0] }
@@ -34,7 +34,7 @@ extension Windows where Role == FutureRole {
           features, at: stamps + series.stamps(afterLastCount: horizon), firstRow: first)
       }
     }
-    return marked
+    return windows
   }
 }
 

@@ -24,6 +24,18 @@ public struct TrainingSummary: Sendable, Equatable {
     (self.ending, self.epochs) = (ending, epochs)
   }
 
+  /// That of a fit without epochs: solved, unless it is interrupted.
+  ///
+  /// - Throws: What `solve` throws but for `TrainingError.interrupted`.
+  public init(solving solve: () throws(TrainingError) -> Void) throws(TrainingError) {
+    do { try solve() } catch {
+      guard case .interrupted = error else { throw error }
+      self.init(ending: .interrupted)
+      return
+    }
+    self.init(ending: .solved)
+  }
+
   /// The epoch whose weights were kept, counted from 1; 0 if none was better than the start.
   public var bestEpoch: Int { epochs.last { $0.isBest }?.epoch ?? 0 }
 }

@@ -1,5 +1,6 @@
 import Classical
 import LocalModels
+import Platform
 import Reading
 
 /// Local models on 300 monthly series, one after the other on one thread; the time of a series is that of a run divided by 300.
@@ -23,7 +24,7 @@ enum LocalWorkloads {
   /// Every fourth or fifth monthly series of M3 where FORECAST_DATA_DIR has it, synthetic ones otherwise.
   private static func monthly() throws -> (series: [LocalSeries], origin: String) {
     guard let folder = Machine.dataFolder.map({ "\($0)/competitions" }),
-      Machine.canRead("\(folder)/m3_train.csv"), Machine.canRead("\(folder)/m3_meta.csv")
+      FileContents.isReadable("\(folder)/m3_train.csv"), FileContents.isReadable("\(folder)/m3_meta.csv")
     else { return ((0..<count).map(synthetic), "synthetic, 100 rows") }
     let meta = try Table(reading: "\(folder)/m3_meta.csv", ReadingOptions())
     guard let id = meta.index(ofColumn: "unique_id"), let type = meta.index(ofColumn: "type") else {

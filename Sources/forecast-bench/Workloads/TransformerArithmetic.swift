@@ -3,14 +3,14 @@ import Forecasting
 
 /// The floating-point operations of the matrix products that an encoder-decoder Transformer executes.
 ///
-/// With hidden size *d*, *C* channels, *F* marks, *L* tokens of the encoder, *T* = label + horizon of the decoder and
+/// With hidden size *d*, *C* channels, *F* time features, *L* tokens of the encoder, *T* = label + horizon of the decoder and
 /// *Q* of them carried further (the forecast rows in the last layer, all before), one window multiplies and adds
 /// - (3 C + F) d for each token's embedding and d C for each forecast row;
 /// - (3 n + q) d² for self-attention of n tokens of which q are carried further, 2 (m + n) d² for attention of m to n;
 /// - 2 d for each pair of tokens, where causal attention makes pairs in squares on the diagonal;
 /// - the feed-forward part for each token carried further: 2 d times its inner width, three quarters of it with FAN.
 ///
-/// In reverse each product has two more, but windows and marks need no gradient, and scores are made again. A multiply-add
+/// In reverse each product has two more, but windows and time features need no gradient, and scores are made again. A multiply-add
 /// counts as two operations. Normalisation, softmax, activations, loss and optimizer are not counted.
 struct TransformerArithmetic {
   let task: ForecastTask

@@ -53,7 +53,7 @@ struct TransformerWorkload: Sendable {
     let task = ForecastTask(
       lookback: Self.lookback, horizon: Self.horizon, channelCount: set.training.channelCount,
       frequency: set.training.data.panel.frequency)
-    let windows = set.marking(F.calendarFeatures(configuration, for: task)).training
+    let windows = set.withCalendar(F.calendarFeatures(configuration, for: task)).training
     var generator = SeededGenerator(seed: 1, purpose: .initialisation)
     var model = try F(configuration, for: task, using: &generator)
     var recipe = F.recipe(for: task, configuration) ?? TrainingRecipe()

@@ -128,7 +128,7 @@ import Testing
   @Test(arguments: names) func quantilesAreTheBoundsInOrder(name: String) throws {
     let fitted = try LocalModelCatalog.model(named: name).fit(LocalSeries(values: Self.sales, season: 4))
     let forecast = fitted.forecast(horizon: 5, levels: [0.8])
-    guard let quantiles = fitted.quantiles(horizon: 5, at: [0.1, 0.25, 0.5, 0.75, 0.9]) else {
+    guard let quantiles = try fitted.quantiles(horizon: 5, at: [0.1, 0.25, 0.5, 0.75, 0.9]) else {
       #expect(!forecast.hasBounds)
       return
     }

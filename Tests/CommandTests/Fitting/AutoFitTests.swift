@@ -37,6 +37,25 @@ import TimeSeries
     #expect(try tried.map { try $0.member("settings").string() }.allSatisfy(names.contains))
   }
 
+  /// A counter goes on by one a row, and a column that has come to rest stays: each has a member that knows, and the sum of their errors
+  /// asked for a little of both.
+  @Test func aColumnIsForecastByTheMemberThatIsClearlyBetterThere() throws {
+    let workspace = try Workspace()
+    let rows = (0..<120).map { row in
+      "\(SampleDate(days: row, after: 2024).iso),\(row + 1),\(100 + 10 * min(row, 60))\n"
+    }
+    try workspace.write("date,t,sales\n" + rows.joined(), to: "d.csv")
+    let run = try workspace.run("fit d.csv --set members=last-value+drift --horizon 3 --quiet")
+    try #require(run.status == 0, "\(run.errors)")
+    let lines = try workspace.run("predict").output.split(separator: "\n").dropFirst()
+    #expect(lines.count == 3)
+    for (step, line) in lines.enumerated() {
+      let cells = line.split(separator: ",").dropFirst().compactMap { Double($0) }
+      try #require(cells.count == 2)
+      #expect(abs(cells[0] - Double(121 + step)) < 1e-6 && abs(cells[1] - 700) < 1e-6, "\(line)")
+    }
+  }
+
   @Test func theTableSaysWhatWasChosenAndWhy() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.run(Self.oneColumn + " --quiet")
@@ -206,6 +225,8 @@ import TimeSeries
     #expect(blind.status == 0 && blind.output.contains(refused), "\(blind.output)\(blind.errors)")
     let seeing = try workspace.run("fit shift.csv --target visits --future open")
     #expect(seeing.status == 0 && !seeing.output.contains(refused), "\(seeing.output)\(seeing.errors)")
+    // It stands in for members before there are any.
+    #expect(!seeing.errors.contains("last-value does not look at"), "\(seeing.errors)")
   }
 
   /// Where nothing can be chosen the one model that is taken sees no such columns.

@@ -47,6 +47,29 @@ import Testing
     }
   }
 
+  /// Without enough residuals a model that is kept has the bounds that one without a file has, and so have those of a backtest.
+  @Test(arguments: ["croston", "tsb", "imapa"])
+  func demandHasTheSameBoundsInEveryCommand(model: String) throws {
+    let workspace = try Workspace()
+    let rows = (0..<43).map { "\(1950 + $0)-01-01,\($0 % 4 == 0 ? 3 + $0 % 5 : 0)\n" }
+    try workspace.write("time,y\n" + rows.joined(), to: "longer.csv")
+    try workspace.write("time,y\n" + rows.prefix(40).joined(), to: "d.csv")
+    let fit = "fit d.csv --model \(model) --horizon 3 --quiet"
+    let direct = try workspace.run("\(fit) --predict - --level 80,95")
+    #expect(direct.status == 0, "\(direct.errors)")
+    _ = try workspace.run("\(fit) --split 0.6/0/0.4")
+    #expect(try workspace.run("predict model.safetensors d.csv --level 80,95").output == direct.output)
+    let backtest = try workspace.run(
+      "backtest longer.csv --model \(model) --horizon 3 --windows 1 --level 80,95 -o b.csv --quiet")
+    #expect(backtest.status == 0, "\(backtest.errors)")
+    // time, cutoff and truth before the forecast and its bounds.
+    let found = try workspace.lines("b.csv").dropFirst().map { $0.split(separator: ",").dropFirst(3) }
+    let expected = direct.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",").dropFirst()
+    }
+    #expect(found.map(Array.init) == expected.map(Array.init))
+  }
+
   @Test func itIsTheForecastOfAModelThatWasFittedToAllRows() throws {
     let workspace = try Self.workspace()
     // Six rows more: what is fitted to the first 40 rows is scored on those that follow.

@@ -162,6 +162,59 @@ import Testing
     #expect(ofLate(forecast.output) == ofLate(expected) && ofLate(expected).count == 3)
   }
 
+  /// Series that were chosen for the fit are those of later commands, as chosen columns are.
+  @Test func theSeriesOfAFitAreThoseOfLaterCommands() throws {
+    let workspace = try Workspace()
+    let rows = ["a", "b", "c"].flatMap { id in (0..<60).map { "\(id),\(date($0)),\(20 + $0 % 7 + $0 % 3)" } }
+    // A series that is left out may be unfit for everything.
+    let broken = ["d,\(date(0)),1", "d,\(date(0)),2"]
+    try workspace.write((["id,day,y"] + rows + broken).joined(separator: "\n") + "\n", to: "shops.csv")
+    let fit = "fit shops.csv --series-column id --series a,b --model ses --horizon 1 --no-baselines --quiet"
+    #expect(try workspace.run(fit).status == 0)
+    func ids(_ command: String) throws -> [String] {
+      let run = try workspace.run(command)
+      #expect(run.status == 0, "\(run.errors)")
+      return run.output.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
+    }
+    #expect(try ids("predict") == ["a", "b"])
+    #expect(try ids("predict model.safetensors shops.csv") == ["a", "b"])
+    #expect(try ids("predict model.safetensors shops.csv --series c,a") == ["a", "c"])
+    #expect(
+      try ids("predict model.safetensors shops.csv --series all --duplicates last") == ["a", "b", "c", "d"])
+    #expect(try workspace.run("inspect model.safetensors").output.contains("2, chosen by name"))
+    // Of another file those that it has; where it has none, the advice is followed.
+    let later = rows.filter { !$0.hasPrefix("b") }
+    try workspace.write((["id,day,y"] + later).joined(separator: "\n") + "\n", to: "later.csv")
+    #expect(try ids("predict model.safetensors later.csv") == ["a"])
+    let others = rows.filter { $0.hasPrefix("c") }
+    try workspace.write((["id,day,y"] + others).joined(separator: "\n") + "\n", to: "others.csv")
+    expectFailure(
+      try workspace.run("predict model.safetensors others.csv"), 65, "'a', 'b', chosen by name",
+      "try --series all")
+    #expect(try ids("predict model.safetensors others.csv --series all") == ["c"])
+  }
+
+  /// A rule that is asked for by its name continues a series shorter than the lookback too, by the rows that it has.
+  @Test(arguments: [
+    ("mean", "", ["4.8", "4.8"]), ("last-value", "", ["12", "12"]), ("drift", "", ["13", "14"]),
+    ("seasonal-naive", " --set season=3", ["6", "5"]),
+  ])
+  func aRuleContinuesShortSeriesItself(_ model: String, _ setting: String, _ expected: [String]) throws {
+    let workspace = try Workspace()
+    let long = ["a", "b"].flatMap { id in (0..<120).map { "\(id),\(date($0)),\(20 + $0 % 7 + $0 % 3)" } }
+    let short = [3, 1, 4, 1, 5, 9, 2, 6, 5, 12].enumerated().map { "c,\(date($0)),\($1)" }
+    try workspace.write((["id,day,y"] + long + short).joined(separator: "\n") + "\n", to: "shops.csv")
+    let options = "--series-column id --model \(model)\(setting) --lookback 30 --horizon 2"
+    let note = "1 of 3 series are shorter than the lookback of 30 rows: \(model) continues them"
+    let fit = try workspace.run("fit shops.csv \(options) --no-baselines --quiet")
+    #expect(fit.status == 0 && fit.errors.contains(note), "\(fit.errors)")
+    let run = try workspace.run("predict model.safetensors shops.csv")
+    #expect(run.errors.contains(note), "\(run.errors)")
+    let lines = run.output.split(separator: "\n").filter { $0.hasPrefix("c,") }
+    let rows = [0, 1].map { "c,\(date(10 + $0)),\(expected[$0])" }
+    #expect(lines.map(String.init) == rows, "\(run.output)")
+  }
+
   /// A series that does not move while it is learnt from has the scale of the others beside its mean, which is said.
   @Test func seriesThatStandStillAreNamed() throws {
     let workspace = try Workspace()

@@ -274,7 +274,12 @@ import Testing
       backtest.status == 0 && backtest.output.split(separator: "\n")[0].contains("date,cutoff,"),
       "\(backtest.errors)")
     let log = try workspace.run("fit f.csv \(Workspace.small) --quiet --log -")
-    #expect(log.output.contains("{\"event\":\"fit\""))
+    let events = log.output.split(separator: "\n")
+    #expect(events.count > 2 && events.allSatisfy { $0.hasPrefix("{\"event\":\"") }, "\(log.output)")
+    #expect(log.errors.contains("mse_norm"), "\(log.errors)")
+    let both = try workspace.run("fit f.csv \(Workspace.small) --quiet --log - --json")
+    let object = both.output.split(separator: "\n").last ?? ""
+    #expect(object.hasPrefix("{\"model\":"), "\(both.output)")
     for command in ["fit f.csv \(Workspace.small)", "update", "moments f.csv", "solve x.moments"] {
       expectFailure(try workspace.run("\(command) -o -"), 64, "no text for standard output; name a file")
     }

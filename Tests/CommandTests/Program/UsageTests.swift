@@ -66,6 +66,15 @@ import Testing
     ("fit f.csv --model samformer --learning-rate -1e-3", "--learning-rate -1e-3 is not accepted"),
     ("fit f.csv --model samformer --seed -1", "'-1' is invalid for '--seed"),
     ("fit f.csv --model samformer --horizon ten", "'ten' is invalid for '--horizon"),
+    ("fit f.csv --model samformer --horizon 1.5", "use a whole number"),
+    ("backtest f.csv --shard x -o b.csv", "use I/N with I from 0 on"),
+    ("fit f.csv --model ets --season 7", "forecast fit … --set season=VALUE"),
+    ("fit f.csv --model mlp --hidden-size 7", "--set hiddenSize=VALUE"),
+    ("predict --level 80 95", "no spaces: --level 80,95"),
+    ("predict --quantiles=", "--quantiles has no value; leave it out"),
+    ("fit f.csv --model ets --refit --no-refit", "had already been set"),
+    ("fit f.csv --model ets --target OT,OT", "column 'OT' is named twice"),
+    ("fit f.csv --model ets --target OT --ignore OT", "column 'OT' is told a role, and to be left out"),
     ("fit f.csv --model samformer --threads 0", "--threads 0 is not accepted"),
     (
       "fit f.csv --model samformer --seed 18446744073709551615", "--seed 18446744073709551615 is not accepted"
@@ -90,6 +99,21 @@ import Testing
     let workspace = try Workspace()
     try workspace.write(Self.tinyData, to: "f.csv")
     expectFailure(try workspace.run(arguments), 64, message)
+    #expect(workspace.names == ["f.csv"])
+  }
+
+  /// Variables of a shell that are not set, and a tilde that the shell has not replaced.
+  @Test func emptyArgumentsAndTildesAreNamed() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.tinyData, to: "f.csv")
+    expectFailure(try workspace.run(arguments: ["check", ""]), 64, "an argument is empty; leave it out")
+    for option in ["--series", "--encoding", "--target", "-o"] {
+      let run = try workspace.run(arguments: ["fit", "f.csv", option, ""])
+      expectFailure(run, 64, "\(option) has an empty value; leave it out")
+    }
+    expectFailure(try workspace.run(arguments: ["check", "~/none.csv"]), 66, "write \"$HOME/none.csv\"")
+    let output = try workspace.run(arguments: ["fit", "f.csv", "--model", "ets", "--output=~/m.safetensors"])
+    expectFailure(output, 73, "write \"$HOME/m.safetensors\"")
     #expect(workspace.names == ["f.csv"])
   }
 

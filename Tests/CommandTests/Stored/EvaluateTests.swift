@@ -3,6 +3,21 @@ import TestSupport
 import Testing
 
 @Suite struct EvaluateTests {
+  /// Months are no days: what is said of them counts dates.
+  @Test func errorsOfMonthsAreCountedAsDates() throws {
+    let workspace = try Workspace()
+    let rows = (0..<240).map { row in
+      let value = 100 + (row % 12 == 0 ? 100 : 0) + (row * 7 + row / 12) % 5
+      return "\(SampleDate(months: row, after: 2000).iso),\(value)\n"
+    }
+    try workspace.write("month,v\n" + rows.joined(), to: "m.csv")
+    let fit = try workspace.run(
+      "fit m.csv --model last-value --horizon 3 --split 0.5/0.1/0.4 --no-baselines --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let output = try workspace.run("evaluate --residuals").output
+    #expect(output.contains("(one step ahead, 8 dates)") && !output.contains(" days)"), "\(output)")
+  }
+
   @Test func itRepeatsTheScoresOfTheFitExactly() throws {
     let workspace = try Workspace.withData()
     let fit = try workspace.run("fit f.csv \(Workspace.small) --json --quiet --threads 2").json

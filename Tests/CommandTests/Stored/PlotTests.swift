@@ -97,12 +97,13 @@ import Testing
     #expect(history.map { path in path.count { $0 == "M" } }.max() == 3, "\(history)")
   }
 
-  /// Ten residuals are enough for 80 % and too few for 95 %, and demand that comes now and then has no law beside them.
+  /// Ten residuals are enough for 80 % and too few for 95 %, and a map has no law beside them.
   @Test func intervalsAreDrawnAsFarAsTheyReach() throws {
     let workspace = try Workspace()
     let rows = (0..<100).map { "\(1900 + $0)-01-01,\($0 % 4 == 0 ? 3 + $0 % 5 : 0)" }
     try workspace.write((["time,y"] + rows).joined(separator: "\n") + "\n", to: "d.csv")
-    let fit = try workspace.run("fit d.csv --model croston --horizon 1 --split 0.7/0.1/0.2 --quiet")
+    let fit = try workspace.run(
+      "fit d.csv --model dlinear --epochs 1 --horizon 1 --lookback 4 --split 0.7/0.1/0.2 --quiet")
     try #require(fit.status == 0, "\(fit.errors)")
     expectFailure(try workspace.run("predict --level 95"), 64, "the highest is --level 80")
     let run = try workspace.run("plot -o p.svg")

@@ -256,6 +256,22 @@ import TimeSeries
     #expect(try workspace.run("predict --level 80 --quiet").errors.isEmpty)
   }
 
+  /// A line goes on below zero, where no number of visitors is.
+  @Test func forecastsBelowZeroAreNamed() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map { "\(SampleDate(days: $0, after: 2024).iso),\(118 - 2 * $0),\(50 - $0)\n" }
+    try workspace.write("date,visitors,balance\n" + rows.joined(), to: "v.csv")
+    let fit = try workspace.run("fit v.csv --model drift --horizon 3 --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let words = "warning: v.csv: forecasts of 'visitors' go below 0, where none of its values is"
+    for levels in ["", " --level 80"] {
+      let run = try workspace.run("predict" + levels)
+      #expect(run.errors.contains(words) && !run.errors.contains("'balance'"), "\(run.errors)")
+      #expect(!run.errors.contains("intervals of 'visitors'"), "\(run.errors)")
+    }
+    #expect(try workspace.run("predict --quiet").errors.isEmpty)
+  }
+
   @Test func theOutermostQuantilesAreNamedAsTheyCanBeAskedFor() throws {
     let workspace = try Workspace.withModel()
     expectFailure(

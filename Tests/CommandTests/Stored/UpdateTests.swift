@@ -125,6 +125,27 @@ import Testing
     #expect(try workspace.run("predict model.safetensors later.csv").output == expected)
   }
 
+  /// New rows may lack what a column had before: it is the whole of the rows that tells whether most is missing.
+  @Test func aColumnMayBeEmptyInTheNewRows() throws {
+    let workspace = try Workspace()
+    func text(_ rows: Range<Int>) -> String {
+      "date,sales,visits\n"
+        + rows.map { row in
+          Self.row(row).replacing("\n", with: row < 60 ? ",\(50 + row % 7)\n" : ",\n")
+        }.joined()
+    }
+    try workspace.write(text(0..<60), to: "old.csv")
+    try workspace.write(text(0..<72), to: "all.csv")
+    try workspace.write(text(60..<72), to: "new.csv")
+    let fit = try workspace.run("fit old.csv --model ses --quiet")
+    try #require(fit.status == 0, "\(fit.errors)")
+    let run = try workspace.run("update model.safetensors new.csv -o new.safetensors")
+    #expect(run.status == 0 && run.errors.contains("12 new rows of 1 series"), "\(run.errors)")
+    _ = try workspace.run("update model.safetensors all.csv -o all.safetensors")
+    let forecasts = try ["new", "all"].map { try workspace.run("predict \($0).safetensors all.csv").output }
+    #expect(forecasts[0] == forecasts[1] && forecasts[0].hasPrefix("date,sales,visits\n2021-01-01,"))
+  }
+
   @Test func rowsThatDoNotFollowAreRefused() throws {
     let workspace = try Self.workspace("holt")
     let before = try workspace.bytes("model.safetensors")

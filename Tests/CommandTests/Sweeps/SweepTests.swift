@@ -336,12 +336,25 @@ import Testing
         "spec.yaml:1:7: there is no file 'g.csv' beside the spec"
       ),
       (
+        "data: weather\nmodels: [mean]\nhorizons: 6", 66, "; get it with forecast datasets fetch weather"
+      ),
+      (
         "data: f.csv\nmodels: [{name: patchtst, set: {headCount: 3}}]\nhorizons: 6\nlookbacks: 48", 64,
         "patchtst: headCount: 3 is not accepted; use a divisor of the width 16"
       ),
       (
         "data: f.csv\nmodels: [{name: linear, label: l}]\nhorizons: 6\nlookbacks: 48\n"
           + "training: {rho: 0.1, samParameters: normalization}", 64,
+        "linear: samParameters: normalization is not accepted; use all"
+      ),
+      // What is wrong with a later choice from a grid is found as well.
+      (
+        "data: f.csv\nmodels: [patchtst]\nhorizons: 6\nlookbacks: 48\ngrid: {headCount: [4, 3]}", 64,
+        "patchtst: headCount: 3 is not accepted; use a divisor of the width 16"
+      ),
+      (
+        "data: f.csv\nmodels: [linear]\nhorizons: 6\nlookbacks: 48\ntraining: {rho: 0.1}\n"
+          + "grid: {samParameters: [all, normalization]}", 64,
         "linear: samParameters: normalization is not accepted; use all"
       ),
       (

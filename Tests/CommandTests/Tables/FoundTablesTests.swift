@@ -58,6 +58,28 @@ import Testing
     #expect(lines.count == 1 && lines.first?.contains("as where clocks change") == true, "\(output)")
   }
 
+  @Test func theColumnOfTheTimeIsNotAskedForWhereItIsTold() throws {
+    let workspace = try Workspace()
+    let values = [100.5, 118.25, 97.75, 101.5, 99.25]
+    let rows = values.enumerated().map { "\(Self.day($0)),\($1),\($0)\n" }.joined()
+    try workspace.write("date,v,w\n" + rows, to: "d.csv")
+    let run = try workspace.run("check d.csv --time-column v")
+    expectFailure(run, 65, "column 'v': '100.5' is not a date and time", "--time-format")
+    #expect(!run.errors.contains("--time-column"), "\(run.errors)")
+  }
+
+  /// An hour that is missing in a night in which no clocks change is a missing row: the zone is not asked for, and the row is filled in.
+  @Test func anHourOfAnotherNightIsAMissingRow() throws {
+    let workspace = try Workspace()
+    let hours = (87 * 24..<92 * 24).filter { $0 != 89 * 24 + 2 }
+    let rows = hours.map { "\(Self.day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)\n" }
+    try workspace.write("date,v\n" + rows.joined(), to: "d.csv")
+    let output = try workspace.run("check d.csv").output
+    #expect(output.contains("1 row missing between 2024-03-30 01:00:00 and 2024-03-30 03:00:00"), "\(output)")
+    #expect(!output.contains("--time-zone"), "\(output)")
+    expectFailure(try workspace.run("check d.csv --gaps error"), 65, "2024-03-30 03:00")
+  }
+
   /// A source that fills in 0 for what it does not know yet: said with the row before, from which the forecast is the right one.
   @Test func zerosAtTheEndAloneAreNamed() throws {
     let workspace = try Workspace()

@@ -30,6 +30,13 @@ struct ActivationTests {
     }
   }
 
+  /// Vectors are computed side by side as long as there are enough of them.
+  @Test(arguments: Activation.allCases) func neighboursDoNotChangeABit(_ activation: Activation) {
+    let x = 6 * sample([303])
+    let alone = x.values.map { activation(Tensor(shape: [1], values: [$0])).values[0] }
+    #expect(activation(x).values == alone)
+  }
+
   @Test(arguments: Activation.allCases) func derivativesAreThoseOfTheFunctions(_ activation: Activation) {
     let x = Tensor(shape: [37], values: (0..<37).map { Float($0 - 18) / 5 + 0.03 })
     expectGradients(of: { activation($0[0]) }, at: [x])
@@ -167,6 +174,11 @@ struct DropoutTests {
       let products = (distance..<count).reduce(Float(0)) { $0 + y[$1] * y[$1 - distance] }
       #expect(abs(products) < 4 * Float(count).squareRoot(), "distance \(distance)")
     }
+  }
+
+  @Test func howManyElementsThereAreDoesNotMatter() {
+    let kept = [303, 41, 1].map { dropout(Tensor(shape: [$0], filledWith: 1), mask(0.3, seed: 1)).values }
+    #expect(Array(kept[0].prefix(41)) == kept[1] && kept[1][0] == kept[2][0])
   }
 
   @Test func theBackwardPassHasTheMaskOfTheForwardPass() {

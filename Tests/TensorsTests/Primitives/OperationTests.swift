@@ -95,7 +95,7 @@ struct ProductTests {
   }
 
   /// Wide products are divided by columns, others by rows.
-  @Test(arguments: [(12, 600, 70), (96, 64, 513), (97, 64, 96)])
+  @Test(arguments: [(12, 600, 70), (96, 64, 513), (97, 64, 96), (200, 512, 97)])
   func threadsDoNotChangeABitOfAProduct(m: Int, k: Int, n: Int) {
     let (a, b) = (sample([m, k]), sample([k, n], seed: 2))
     func results(threads: Int) -> [[Float]] {

@@ -105,7 +105,7 @@ import TimeSeries
     ),
     (
       "date,a\n2020-01-01,1\n2020-01-03,1\n\n2020-01-02,1\n",
-      "test.csv:5: column 'date': time goes backwards, from 2020-01-03 00:00:00 to 2020-01-02 00:00:00; sort the rows by time"
+      "test.csv:5: column 'date': time goes backwards, from 2020-01-03 to 2020-01-02; sort the rows by time"
     ),
     (
       "date,a\n2020-01-01,1\n2020-01-02,1\n",

@@ -65,7 +65,7 @@ import TimeSeries
     #expect(panel.missingCount(ofColumn: 0, ofSeries: 1) == 0)
     let doubled = error(text + "z,2020-01-09,1\n")
     #expect(
-      doubled?.problem == "series 'z': the stamp 2020-01-09 00:00:00 stands on the lines 14 and 15")
+      doubled?.problem == "series 'z': the stamp 2020-01-09 stands on the lines 14 and 15")
   }
 
   @Test func aSeriesWithAnotherStepIsRefusedByName() {

@@ -107,6 +107,20 @@ import TimeSeries
     #expect(try parse(text, told).columns == [name, "v"])
   }
 
+  /// Rows numbered over all series, from whose ends some were cut off.
+  @Test func numbersOfRowsMayJumpWhereASeriesBegins() throws {
+    let text = Self.text("rownames,date,shop,v") {
+      "\($0 + $0 / 24 * 9),\(Self.day($0 % 24)),\(["a", "b"][$0 / 24]),\($0 % 5)"
+    }
+    let panel = try parse(text)
+    #expect(panel.columns == ["v"] && panel.series.map(\.id) == ["a", "b"])
+    #expect(panel.origin.notes.contains(.table(.rowIndex(column: "rownames"))))
+    let inside = Self.text("id,date,shop,v") {
+      "\($0 + $0 / 12 * 9),\(Self.day($0 % 24)),\(["a", "b"][$0 / 24]),\($0 % 5)"
+    }
+    #expect(try parse(inside).columns == ["id", "v"])
+  }
+
   @Test func whatOnlyLooksLikeANumberOfTheRowIsKept() throws {
     #expect(try parse(Self.text("count,date,v") { "\($0),\(Self.day($0)),1" }).columns == ["count", "v"])
     #expect(try parse(Self.text("id,date,v") { "\($0 / 2),\(Self.day($0)),1" }).columns == ["id", "v"])

@@ -24,6 +24,24 @@ import TimeSeries
     return options
   }
 
+  /// Values that a program has from elsewhere may be too few: they are an error and do not end the program.
+  @Test func columnsThatDoNotFitTheirStampsAreRefused() {
+    let short = #expect(throws: DataError.self) { try Self.one([0, 1, 2], [1, 2]) }
+    #expect(short?.kind == .raggedRow && short?.column == "a")
+    #expect(short?.problem == "there are 2 values for 3 stamps")
+    let days = Array(Self.days.prefix(3))
+    for (columns, problem) in [
+      ([[1.0, 2, 3]], "there is 1 column, and 2 by name"),
+      ([[1.0, 2, 3], [4, 5, 6]], "there are 0 fixed values, and 1 by name"),
+    ] {
+      let series = [SeriesData(id: "s", timestamps: days, columns: columns)]
+      let error = #expect(throws: DataError.self) {
+        try Panel(source: "m", columns: ["sales", "promotion"], series: series, Self.roles)
+      }
+      #expect(error?.problem.contains(problem) == true)
+    }
+  }
+
   /// Three series: one is complete, one lacks days, and one begins late; promotions are known four days ahead.
   @Test func manySeriesWithGapsAndRolesAreThoseOfAFile() throws {
     let rows = [Array(0..<20), Array(0..<7) + Array(9..<20), Array(5..<20)]

@@ -45,7 +45,7 @@ import TimeSeries
     #expect(refused?.remedies == [.gaps(.fill)])
     #expect(
       refused?.description
-        == "test.csv:11: column 'date': 1 row is missing between 2020-01-09 00:00:00 and 2020-01-11 00:00:00; "
+        == "test.csv:11: column 'date': 1 row is missing between 2020-01-09 and 2020-01-11; "
         + "add the rows, or let them be inserted as missing")
     #expect(error(january(Array(1...31)), options { $0.gapRule = .error }) == nil)
   }
@@ -94,7 +94,7 @@ import TimeSeries
     let text = january([1, 2, 3, 4, 5, 5, 6, 7, 8])
     let refused = error(text)
     #expect(refused?.kind == .duplicateStamp && refused?.line == 7)
-    #expect(refused?.problem == "the stamp 2020-01-05 00:00:00 stands on the lines 6 and 7")
+    #expect(refused?.problem == "the stamp 2020-01-05 stands on the lines 6 and 7")
     #expect(refused?.remedies == [.duplicates(.first), .duplicates(.last), .duplicates(.mean)])
   }
 

@@ -1,0 +1,71 @@
+import Forecasting
+import TimeSeries
+import Training
+
+extension AutoSearch {
+  /// Finds the weights, again and again without the members that hardly count: a member must earn its place.
+  mutating func weigh() throws(TrainingError) {
+    guard members.count > 1, !data.validation.isEmpty else {
+      weights = equalWeights
+      if data.validation.isEmpty { reason = .tooFewRows }
+      return keepCounting()
+    }
+    var products = try ResidualProducts(
+      members, on: data.validation, workers: plan.workers, unless: control.isInterrupted)
+    let (earlier, ownCount) = (try productsOfEarlierRows(), products.blockCount)
+    if let earlier { products = products.following(earlier.products) }
+    while true {
+      (weights, reason) = WeightScheme.bestWeights(
+        products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior)
+      let counting = members.indices.filter { weights.means[$0] >= Self.smallestWeight }
+      if counting.count == members.count { break }
+      (members, labels) = (counting.map { members[$0] }, counting.map { labels[$0] })
+      products = products.selecting(counting)
+    }
+    if earlier != nil { reason = .earlierRows }
+    keepCounting()
+    let own = Array(products.blockCount - ownCount..<products.blockCount)
+    control.report(
+      .chose(
+        settings: labels.joined(separator: " + "),
+        validationMSE: weights.error(products, blocks: own),
+        candidateCount: candidates.count { $0.weight != nil }))
+  }
+
+  /// The members that are believed in without windows; nil where there is none of which that can be said.
+  ///
+  /// Where they do not see what is known to matter, the best one that does is believed in, too: columns known ahead, for who tells them believes
+  /// that they do, and a long season that the rows show.
+  private var prior: WeightScheme.Prior? {
+    for name in [AutoCandidates.prior, LinearStack.card.name] {
+      guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
+      let isBlind = self.isBlind(besides: member)
+      let rivals = isBlind[member] ? members.indices.filter { !isBlind[$0] } : []
+      let isFromElsewhere = name == AutoCandidates.prior
+      let believed =
+        isFromElsewhere && rivals.isEmpty
+        ? AutoCandidates.believed(facts).compactMap { name in
+          members.firstIndex { $0.stored.model == name }
+        } : [member]
+      return .init(members: believed, rivals: rivals, isFromElsewhere: isFromElsewhere)
+    }
+    return nil
+  }
+
+  /// The mean weight below which a member is not worth its place.
+  private static let smallestWeight = 0.02
+
+  private var equalWeights: MemberWeights {
+    MemberWeights(
+      everywhere: members.map { _ in 1 / Double(members.count) },
+      channelCount: auto.task.targetChannels.count, horizon: auto.task.horizon)
+  }
+
+  /// Puts the weights into the table of candidates.
+  private mutating func keepCounting() {
+    let byLabel = Dictionary(zip(labels, weights.means), uniquingKeysWith: { first, _ in first })
+    for index in candidates.indices where candidates[index].weight != nil {
+      candidates[index].weight = byLabel[candidates[index].name] ?? 0
+    }
+  }
+}

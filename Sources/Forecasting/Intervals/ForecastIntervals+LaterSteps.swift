@@ -1,0 +1,25 @@
+import LocalModels
+
+extension ForecastIntervals {
+  /// How much wider the bounds of a step behind the last one are than those of that: by the power of the number of steps by which intervals
+  /// grow over the later half of the steps, from none to 1; by the root, as those of a random walk, where there is a single step.
+  ///
+  /// - Parameter step: Counted from 0, behind the last one.
+  func growth(to step: Int, channel: Int, series: Int?) -> Double {
+    let (ratio, middle) = (Double(step + 1) / Double(horizon), (horizon + 1) / 2)
+    guard middle < horizon else { return ratio.squareRoot() }
+    let near = width(channel, step: middle - 1, series), far = width(channel, step: horizon - 1, series)
+    guard near > 0, far > near else { return 1 }
+    let exponent = logarithm(far / near) / logarithm(Double(horizon) / Double(middle))
+    return power(ratio, min(1, exponent))
+  }
+
+  /// The sum of the widths of the levels that there are bounds of at every step.
+  private func width(_ channel: Int, step: Int, _ series: Int?) -> Double {
+    let highest = highestLevel
+    return levels.indices.filter { levels[$0] <= highest }.reduce(0) { sum, level in
+      let bounds = offsets(channel: channel, step: step, level: level, series: series)
+      return sum + (bounds.map { $0.upper - $0.lower } ?? 0)
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import CTableReader
+import Calendar
+
+/// Where the rows begin and what they are read as.
+struct ParsePlan {
+  var bodyOffset: Int
+  var linesBeforeBody: Int
+  var delimiter: UInt8
+  var decimalMark = NumberMark.point
+  var thousandsMark: NumberMark?
+  var missingValues: [String] = []
+  var kinds: [TableColumnKind] = []
+}
