@@ -11,6 +11,10 @@ struct SeriesLines: Sendable {
   /// What the time and the values are called once there is a row for each.
   static let timeName = "time", valueName = "value"
 
+  /// Of all columns, with one for that which has none and may name series.
+  let names: [String]
+  /// Columns without a name that number the lines.
+  let indices: [Int]
   /// The fields before the times, those first that are the likelier to name a series: text, then numbers.
   let descriptors: [Int]
   /// How many of these are text.
@@ -24,13 +28,14 @@ struct SeriesLines: Sendable {
   private static let leastCount = 3
 
   /// - Parameters:
-  ///   - names: Of all columns.
+  ///   - header: The names of all columns.
   ///   - rows: The first rows.
-  init?(_ names: [String], _ rows: SampleRows, _ options: ReadingOptions) {
+  init?(_ header: [String], _ rows: SampleRows, _ options: ReadingOptions) {
+    var names = header
     guard options.hasHeader, !options.countsRows, Self.mayBeTurned(names, options) else { return nil }
     let guess = ColumnGuess(
       rows, names: names, decimalMark: options.decimalMark ?? .point, thousandsMark: options.thousandsMark)
-    let isUsed = { (field: Int) in !options.ignoredColumns.contains(names[field]) }
+    func isUsed(_ field: Int) -> Bool { !options.ignoredColumns.contains(names[field]) }
     var end = names.count
     // Lines of some files end with a delimiter.
     while end > 0, !isUsed(end - 1) || Self.isNothing(names[end - 1], rows.column(end - 1)) { end -= 1 }
@@ -41,16 +46,22 @@ struct SeriesLines: Sendable {
       start -= 1
     }
     stamps.reverse()
-    let before = (0..<start).filter(isUsed)
+    let nameless = NamelessColumns(header, before: start, rows, guess, options)
+    names = nameless.names
+    let told = options.seriesColumns(among: names)
+    let indices = nameless.indices.filter(isUsed)
+    let before = (0..<start).filter { isUsed($0) && !indices.contains($0) && !nameless.empty.contains($0) }
     let reserved = [Self.timeName, Self.valueName]
     guard !stamps.isEmpty, !before.isEmpty, !before.contains(where: { reserved.contains(names[$0]) }) else {
       return nil
     }
-    let told = options.seriesColumns(among: names)
     // A later file may have few times, which the form of an earlier one reads.
     if options.form == nil {
-      let others = before.filter { !told.contains(names[$0]) && !options.fixedColumns.contains(names[$0]) }
+      let others = (before + indices).filter { field in
+        !told.contains(names[field]) && !options.fixedColumns.contains(names[field])
+      }
       guard stamps.count >= Self.leastCount, Self.areRegular(stamps, options),
+        !told.isEmpty || !Self.mayCount(stamps),
         !others.contains(where: { Self.mayBeTime(names[$0], rows.column($0), guess.columns[$0]) })
       else { return nil }
     }
@@ -62,6 +73,7 @@ struct SeriesLines: Sendable {
         || numbers.contains(where: { !isFixed($0) && Self.areIDs(rows.column($0)) })
     else { return nil }
     (descriptors, textCount, times, self.stamps) = (texts + numbers, texts.count, start..<end, stamps)
+    (self.names, self.indices) = (names, indices)
   }
 
   /// Whether no other time was told, and the last names may be stamps: most files have nothing of the kind.
@@ -73,7 +85,7 @@ struct SeriesLines: Sendable {
 
   /// Whether a column has no name, or that of pandas for one, and nothing in it.
   private static func isNothing(_ name: String, _ cells: [ArraySlice<UInt8>]) -> Bool {
-    (name.isEmpty || name.hasPrefix("Unnamed: ")) && cells.allSatisfy(\.isEmpty)
+    MissingNames.contains(name) && cells.allSatisfy(\.isEmpty)
   }
 
   /// Whether stamps are of one form and follow each other without a gap.
@@ -83,6 +95,16 @@ struct SeriesLines: Sendable {
       let reading = try? GridReading(column.stamps, form: column.form, frequency: options.frequency)
     else { return false }
     return !reading.isNewestFirst && reading.places.isEmpty && reading.missingCount == 0
+  }
+
+  /// Whether stamps without marks, `202001`, go up by one step, as those of months do within a year alone: they may be weeks, or numbers of
+  /// anything.
+  private static func mayCount(_ stamps: [String]) -> Bool {
+    let numbers = stamps.compactMap { $0.utf8.count == 6 ? Int($0) : nil }
+    return numbers.count == stamps.count
+      && zip(numbers.dropFirst(), numbers).allSatisfy { one, before in
+        one - before == numbers[1] - numbers[0]
+      }
   }
 
   /// Whether a column before the stamps may hold the time, or a part of it: by its name, or by what all its cells are.
@@ -97,7 +119,7 @@ struct SeriesLines: Sendable {
   }
 
   /// Whether whole numbers are all different and do not go up by the same step, as those of months, hours or depths do.
-  private static func areIDs(_ cells: [ArraySlice<UInt8>]) -> Bool {
+  static func areIDs(_ cells: [ArraySlice<UInt8>]) -> Bool {
     let numbers = cells.map { Int(String(readingUTF8OrLatin1: $0)) }
     let known = numbers.compactMap { $0 }
     guard known.count == numbers.count, known.count > 2, Set(known).count == known.count else { return false }
@@ -107,12 +129,12 @@ struct SeriesLines: Sendable {
 
 extension SeriesLines {
   /// The names that columns have for whoever reads the table.
-  func knownNames(_ names: [String]) -> [String] {
+  var knownNames: [String] {
     descriptors.sorted().map { names[$0] } + [Self.timeName, Self.valueName]
   }
 
   /// What the columns are read as: those before the times as text unless they were told to be fixed.
-  func kinds(_ names: [String], _ options: ReadingOptions) -> [TableColumnKind] {
+  func kinds(_ options: ReadingOptions) -> [TableColumnKind] {
     names.indices.map { field in
       if times.contains(field) { return .numbers }
       guard descriptors.contains(field) else { return .skipped }

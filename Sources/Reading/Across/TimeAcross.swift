@@ -67,7 +67,7 @@ struct TimeAcross: Sendable, Equatable {
 
   /// `2019`, `X2019`, `2019.0`.
   private static func year(_ name: String) -> Int? {
-    let digits = name.filter(\.isNumber)
+    let digits = (name.hasSuffix(".0") ? name.dropLast(2) : name[...]).filter(\.isNumber)
     guard digits.utf8.count == 4, name.utf8.count <= 7, let year = Int(digits) else { return nil }
     return years.contains(year) ? year : nil
   }
@@ -103,17 +103,29 @@ extension TimeAcross {
   /// Years that are likely ones.
   static let years = 1700...2300
 
-  /// The stamp that a name is, if it says the year: a date, a month or a quarter of a year as it stands, or a year alone (`1960`; `X1960` of R,
-  /// `1960 [YR1960]` of the World Bank); nil for others.
+  /// The stamp that a name is, if it says the year: a date, a month or a quarter of a year as it stands (`202001` and `20200131`, too), or a
+  /// year alone (`1960`; `1960.0` of pandas, `X1960` of R, `1960 [YR1960]` of the World Bank); nil for others.
   static func stamp(_ name: String) -> String? {
     // Most names have no digits, and need no calendar.
     guard name.count(where: \.isNumber) >= 4 else { return nil }
-    if hasWordsOfStampsAlone(name), StampForm.looksLikeDate(name) || isMonth(name) { return name }
     let digits = name.drop { $0 == "X" }.prefix(4)
-    guard name.utf8.count == 4 || name == "X\(digits)" || name == "\(digits) [YR\(digits)]" else {
-      return nil
+    if name.utf8.count == 4 || ["X\(digits)", "\(digits).0", "\(digits) [YR\(digits)]"].contains(name) {
+      return year(String(digits)).map { "\($0)" }
     }
-    return year(String(digits)).map { "\($0)" }
+    if isWithoutMarks(name) { return name }
+    return hasWordsOfStampsAlone(name) && (StampForm.looksLikeDate(name) || isMonth(name)) ? name : nil
+  }
+
+  /// `202001`, which may be a week, too, and `20200131`.
+  private static func isWithoutMarks(_ name: String) -> Bool {
+    guard name.utf8.allSatisfy(\.isDigit), let number = Int(name) else { return false }
+    switch name.utf8.count {
+    case 6: return years.contains(number / 100) && (1...53).contains(number % 100)
+    case 8:
+      return years.contains(number / 10_000) && (1...12).contains(number / 100 % 100)
+        && (1...31).contains(number % 100)
+    default: return false
+    }
   }
 
   /// `W01`, `Week 12`, `day 3`.

@@ -17,8 +17,9 @@ extension TurnedLines {
     if values.lineCount == 1 { return [candidates[0]] }
     if let single = texts.first(where: { tell([$0]) }) { return [single] }
     guard let enough = [texts, varying].first(where: { !$0.isEmpty && repeated($0) == nil }) else {
-      try requireDifferent(texts.isEmpty ? varying : texts)
-      return varying
+      let telling = [texts, varying].first { !$0.isEmpty } ?? [candidates[0]]
+      try requireDifferent(telling)
+      return telling
     }
     var fewest = enough
     for field in enough.reversed() where fewest.count > 1 {
@@ -43,11 +44,9 @@ extension TurnedLines {
     let (one, other) = (lineMap.line(ofRow: first), lineMap.line(ofRow: second))
     throw DataError(
       .scatteredSeries,
-      fields.isEmpty
-        ? "no column before the times tells the lines \(one) and \(other) apart"
-        : "lines \(one) and \(other) are both of the series \(SeriesColumns.joined(texts, takesEmpty: true).quoted)",
+      "lines \(one) and \(other) are both of the series \(SeriesColumns.joined(texts, takesEmpty: true).quoted)",
       fix: "keep one line for each series, or give them different names"
-    ).at(line: other, column: fields.first.map { names[$0] })
+    ).at(line: other, column: names[fields[0]])
   }
 
   /// Two lines with values that have the same texts; nil where there are none.

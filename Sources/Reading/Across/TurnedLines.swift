@@ -140,6 +140,7 @@ extension TurnedLines {
       .turned(
         seriesCount: values.lineCount, timeCount: lines.times.count, first: names[lines.times.lowerBound],
         last: names[lines.times.upperBound - 1], seriesColumn: seriesColumn))
+    notes += lines.indices.map { .rowIndex(column: names[$0]) }
     for (place, field) in lines.descriptors.enumerated() where !(ids + fixed).contains(field) {
       if !isVarying(field) {
         let text = handle.withCell(field, values.firstLine) { $0.text($0.indices) }

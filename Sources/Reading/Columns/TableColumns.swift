@@ -86,8 +86,7 @@ struct TableColumns {
       names.indices.filter { layout.timeColumns.contains(names[$0]) || columns[$0].content == .skipped })
     for field in names.indices
     where columns[field].content == .numbers && !options.namedColumns.contains(names[field]) {
-      let isUnnamed = names[field].isEmpty || names[field].hasPrefix("Unnamed: ") || names[field] == "...1"
-      guard isUnnamed else {
+      guard MissingNames.contains(names[field]) else {
         if isRowNumber(field) {
           columns[field].omission = .rowIndex
           notes.append(.rowIndex(column: names[field]))

@@ -138,3 +138,11 @@ enum RowNumberNames {
   /// Whether a name says that its column numbers the rows.
   static func contains(_ name: String) -> Bool { names.contains(TimeNames.plain(name)) }
 }
+
+/// What stands in the header above a column without a name.
+enum MissingNames {
+  /// Whether a name is none: nothing, or what pandas and R write for it.
+  static func contains(_ name: String) -> Bool {
+    name.isEmpty || name.hasPrefix("Unnamed: ") || name == "...1"
+  }
+}

@@ -21,16 +21,18 @@ struct TableBuilder {
   init(_ handle: TableHandle, source: String, _ options: ReadingOptions) throws(DataError) {
     let reader = try HeaderReader(handle, options)
     (self.handle, self.source) = (handle, source)
-    seriesLines = SeriesLines(reader.header.names, reader.rows, options)
+    let seriesLines = SeriesLines(reader.header.names, reader.rows, options)
+    self.seriesLines = seriesLines
     self.options = seriesLines == nil ? options.leavingOut(besidesWanted: reader.header.names) : options
     (layout, notes, header, rows, delimiter) = (
       reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter
     )
+    if let seriesLines { header.names = seriesLines.names }
   }
 
   /// Parses the rows and looks at the columns.
   mutating func build() throws(DataError) -> Table {
-    let known = seriesLines?.knownNames(header.names) ?? header.names
+    let known = seriesLines?.knownNames ?? header.names
     for name in options.timeColumns + seriesNames + options.namedColumns + (options.onlyColumns ?? [])
     where !known.contains(name) {
       throw DataError.unknownColumn(name, among: known).at(line: header.line)
@@ -134,7 +136,7 @@ struct TableBuilder {
         rows, header.names, line: header.linesBeforeBody + rows.lines[0] + 1, field: line, options)
     }
     if let seriesLines {
-      kinds = seriesLines.kinds(header.names, options)
+      kinds = seriesLines.kinds(options)
       return
     }
     layout.timeColumns = guess.timeColumns(options)

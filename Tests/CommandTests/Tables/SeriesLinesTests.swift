@@ -157,7 +157,7 @@ import Testing
     let fit = "fit d.csv --model last-value --horizon 1 --predict -"
     expectFailure(try workspace.run(fit), 65, "d.csv:3: column '2014': '5 b' is not a number")
     try workspace.write(header + "AT,1,2,3,4,5,6,7,8,9,10\nDE,1,2,3,4,:,6,:,8,9,10\n", to: "d.csv")
-    expectFailure(try workspace.run(fit), 65, "d.csv:3: column '2014'", "try --missing-values :")
+    expectFailure(try workspace.run(fit), 65, "d.csv:3: column '2014'", "try --missing-values ':'")
     #expect(try workspace.run(fit + " --missing-values :").status == 0)
     expectFailure(
       try workspace.run(fit + " --missing-values : --missing error"), 65, "d.csv:3: column '2014'")
