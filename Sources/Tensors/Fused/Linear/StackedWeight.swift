@@ -88,15 +88,32 @@ public struct StackedWeight: Sendable {
   /// - Parameter start: Shape `[outputSize]`.
   func gradients(_ dy: Tensor, input x: Tensor, startingFrom start: Tensor) -> [Tensor] {
     let gradients = parts.map { Tensor(unfilled: $0.shape) }
-    let product = StackGradientProduct(dy: dy, x: x, start: start)
-    let bands = FixedBlocks(count: inputSize, size: product.columnsPerPiece)
-    let rows = FixedBlocks(
-      count: outputSize, size: product.rowsPerPiece(of: outputSize, bandCount: bands.indices.count))
-    let groups = rows.indices.map { StackPiece.all(of: gradients, within: rows[$0]) }
-    Workers.current.run(bands.indices.count * groups.count) { index in
-      product.compute(groups[index % groups.count], columns: bands[index / groups.count])
+    let (width, rowCount) = (fk_panel_width(), x.rowCount)
+    let panelCount = (inputSize + width - 1) / width
+    let blocks = FixedBlocks(count: outputSize, size: rowsPerGradientPiece(panelCount: panelCount))
+    let groups = blocks.indices.map { StackPiece.all(of: gradients, within: blocks[$0]) }
+    Workers.current.run(panelCount * groups.count) { index in
+      let first = index / groups.count * width
+      let count = min(width, inputSize - first)
+      // Rows of windows lie a power of two apart: where they are, they would displace each other in the first cache.
+      let columns = Tensor(unfilled: [rowCount, width])
+      unsafe fk_copy_panels(
+        columns.destination, rowCount, x.pointer + first, inputSize, count, rowCount)
+      for piece in groups[index % groups.count] {
+        unsafe fk_product_transposed_from(
+          piece.matrix.destination + piece.rows.lowerBound * inputSize + first, inputSize,
+          start.pointer + piece.firstRow, dy.pointer + piece.firstRow, outputSize, columns.pointer, width,
+          piece.rows.count, count, rowCount)
+      }
     }
     return gradients
+  }
+
+  /// All rows of the stack, unless there are too few panels of columns to keep the threads busy to the end.
+  private func rowsPerGradientPiece(panelCount: Int) -> Int {
+    let (pieces, rowsAtOnce) = (4 * Workers.current.threadCount, 12)
+    let groups = (pieces + panelCount - 1) / panelCount
+    return max(1, outputSize / groups / rowsAtOnce) * rowsAtOnce
   }
 
   func detached() -> StackedWeight {
@@ -107,7 +124,7 @@ public struct StackedWeight: Sendable {
 }
 
 /// Some rows of one of several stacked matrices.
-struct StackPiece {
+private struct StackPiece {
   let matrix: Tensor
   let rows: Range<Int>
   /// Where the first of the rows is within the stack.
