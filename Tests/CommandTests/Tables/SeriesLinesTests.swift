@@ -1,7 +1,7 @@
 import Testing
 
-/// Files whose time runs across the table, as the World Bank, Johns Hopkins, Zillow and Eurostat publish them: what is forecast is that of the
-/// same numbers one below the other.
+/// Files whose time runs across the table, as the World Bank, Johns Hopkins, Zillow and Eurostat publish them, and pandas writes a frame that
+/// was turned: what is forecast is that of the same numbers one below the other.
 @Suite struct SeriesLinesTests {
   /// A file of three series, the second of which begins late and ends early; the third has a hole.
   private struct Publication {
@@ -16,6 +16,9 @@ import Testing
     let stamps: [String]
     /// What each line ends with.
     var end = ""
+
+    /// The columns that tell series apart, one without a name as it is called.
+    var ids: [String] { names.prefix(idCount).map { $0.isEmpty ? "series" : $0 } }
 
     private static func value(_ line: Int, _ time: Int) -> Int? {
       if line == 1, time < 3 || time >= 22 { return nil }
@@ -34,7 +37,7 @@ import Testing
 
     /// The same with a row for each value.
     func below(_ count: Int) -> String {
-      var text = (names.prefix(idCount) + ["time", "value"]).map(Self.quoted).joined(separator: ",") + "\n"
+      var text = (ids + ["time", "value"]).map(Self.quoted).joined(separator: ",") + "\n"
       for line in cells.indices {
         for time in 0..<count {
           guard let value = Self.value(line, time) else { continue }
@@ -74,6 +77,9 @@ import Testing
     "Eurostat": Publication(
       names: ["geo"], cells: [["AT"], ["DE"], ["FR"]],
       stamps: (0..<24).map { "\(2010 + $0 / 4)-Q\($0 % 4 + 1)" }),
+    "pandas": Publication(
+      names: [""], cells: [["AT"], ["DE"], ["FR"]],
+      stamps: (0..<24).map { "\(201_400 + $0 / 12 * 100 + $0 % 12 + 1)" }),
   ]
 
   private static func workspace(_ name: String) throws -> (Workspace, ids: String, skip: [String]) {
@@ -84,7 +90,7 @@ import Testing
       try workspace.write(file.below(count), to: "\(text)-below.csv")
     }
     let skip = file.above.isEmpty ? [] : ["--skip-rows", "4"]
-    return (workspace, file.names.prefix(file.idCount).joined(separator: ","), skip)
+    return (workspace, file.ids.joined(separator: ","), skip)
   }
 
   @Test(arguments: publications.keys.sorted())

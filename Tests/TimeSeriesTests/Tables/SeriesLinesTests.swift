@@ -31,6 +31,8 @@ import TimeSeries
     ["2000-01-31", "2000-02-29", "2000-03-31"],
     ["Jan 2000", "Feb 2000", "Mar 2000"], ["2020-01-01 00:00", "2020-01-01 01:00", "2020-01-01 02:00"],
     ["X1960", "X1961", "X1962"], ["1960 [YR1960]", "1961 [YR1961]", "1962 [YR1962]"],
+    ["2010.0", "2011.0", "2012.0"], ["201911", "201912", "202001"], ["201951", "201952", "202001"],
+    ["20200130", "20200131", "20200201"],
   ])
   func stampsOfOneStepAreTimes(stamps: [String]) throws {
     let panel = try parse("geo,\(stamps.joined(separator: ","))\nAT,1,2,3\nDE,4,5,6\n")
@@ -43,7 +45,8 @@ import TimeSeries
   }
 
   private static func plain(_ stamp: String) -> String {
-    stamp.hasPrefix("X") || stamp.contains("[") ? String(stamp.drop { $0 == "X" }.prefix(4)) : stamp
+    stamp.hasPrefix("X") || stamp.contains("[") || stamp.contains(".")
+      ? String(stamp.drop { $0 == "X" }.prefix(4)) : stamp
   }
 
   private static func told(series: String) throws -> ReadingOptions {
@@ -105,14 +108,57 @@ import TimeSeries
     // Names that are no stamps of one step, or that something stands behind.
     "geo,2010,2011,2013\nAT,1,2,3\nDE,4,5,6\n", "geo,2012,2011,2010\nAT,1,2,3\nDE,4,5,6\n",
     "geo,2010,2011\nAT,1,2\nDE,4,5\n", "geo,1000,1001,1002\nAT,1,2,3\nDE,4,5,6\n",
+    "geo,200101,200102,200103\nAT,1,2,3\nDE,4,5,6\n", "geo,201951,201952,202002\nAT,1,2,3\nDE,4,5,6\n",
     "geo,2010,2011,2012,Total\nAT,1,2,3,6\nDE,4,5,6,15\n",
     "geo,2010_price,2011_price,2012_price\nAT,1,2,3\nDE,4,5,6\n", "geo,1,2,3,4\nAT,1,2,3,4\nDE,4,5,6,7\n",
     "geo,d_1,d_2,d_3\nAT,1,2,3\nDE,4,5,6\n", "geo,V2,V3,V4\nAT,1,2,3\nDE,4,5,6\n",
     "2010,2011,2012\n1,2,3\n4,5,6\n",
+    // Lines that are only numbered, and times without a name.
+    ",2010,2011,2012\n0,1,2,3\n1,4,5,6\n2,4,5,6\n", ",2010,2011,2012\nJan,1,2,3\nFeb,4,5,6\n",
   ])
   func whatIsNotCertainIsNotTurned(text: String) throws {
     let table = try? Table(parsing: Array(text.utf8), name: "test.csv")
     #expect(table?.hasSeriesLines != true)
+  }
+
+  @Test func monthsOfOneYearAreTimesWhereSeriesAreTold() throws {
+    let text = "geo,202001,202002,202003\nAT,1,2,3\nDE,4,5,6\n"
+    let panel = try parse(text, Self.told(series: "geo"))
+    #expect(panel.series.map(\.id) == ["AT", "DE"] && panel.series[0].timestamps.map(\.month) == [1, 2, 3])
+  }
+
+  @Test(arguments: ["", "Unnamed: 0", "...1"])
+  func aColumnWithoutANameMayNameSeries(name: String) throws {
+    func line(_ head: String) -> String { "\(head),1,2,3,4,5,6,7\n" }
+    let header = "\(name),\(Self.years)\n"
+    let panel = try parse(header + line("A") + line("B"))
+    #expect(panel.series.map(\.id) == ["A", "B"] && panel.seriesColumn == "series")
+    let ids = try parse(header + line("70") + line("12") + line("31"))
+    #expect(ids.series.map(\.id) == ["70", "12", "31"] && ids.seriesColumn == "series")
+    let numbered = try parse(header + line("0") + line("1"), Self.told(series: "series"))
+    #expect(numbered.series.map(\.id) == ["0", "1"])
+    let empty = try parse("\(name),name,\(Self.years)\n" + line(",A") + line(",B"))
+    #expect(empty.series.map(\.id) == ["A", "B"] && empty.seriesColumn == "name")
+    guard !name.isEmpty else { return }
+    let told = try parse(header + line("A") + line("B"), Self.told(series: name))
+    #expect(told.series.map(\.id) == ["A", "B"] && told.seriesColumn == name)
+  }
+
+  /// Numbers of lines would tell two lines of one series apart.
+  @Test(arguments: ["", "Unnamed: 0"])
+  func anIndexIsNoNameWhereSeriesHaveOthers(name: String) throws {
+    func line(_ head: String) -> String { "\(head),1,2,3,4,5,6,7\n" }
+    for other in ["name", "series"] {
+      let header = "\(name),\(other),\(Self.years)\n"
+      let panel = try parse(header + line("0,A") + line("1,B"))
+      #expect(panel.series.map(\.id) == ["A", "B"] && panel.seriesColumn == other)
+      #expect(panel.origin.notes.map(\.description).contains("column '\(name)' counts the rows; left out"))
+      let again = try parse(header + line("5,A") + line("2,B"), Self.told(series: other))
+      #expect(again.series.map(\.id) == ["A", "B"])
+      #expect(error(header + line("0,A") + line("1,A"))?.kind == .scatteredSeries)
+    }
+    let stores = try parse("\(name),store,\(Self.years)\n" + line("0,70") + line("1,12") + line("2,31"))
+    #expect(stores.series.map(\.id) == ["70", "12", "31"] && stores.seriesColumn == "store")
   }
 
   @Test func whatStandsBehindTheTimesMayBeIgnored() throws {
