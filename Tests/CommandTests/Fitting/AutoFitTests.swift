@@ -56,6 +56,26 @@ import TimeSeries
     }
   }
 
+  /// Of 60 columns one weighs less than what a member must count for in the mean.
+  @Test func aMemberStaysForTheOneColumnOfManyThatItKnows() throws {
+    let workspace = try Workspace()
+    let names = (0..<59).map { "s\($0)" }.joined(separator: ",")
+    let rows = (0..<120).map { row in
+      let others = (0..<59).map { "\(100 + $0 + 10 * min(row, 60))" }.joined(separator: ",")
+      return "\(SampleDate(days: row, after: 2024).iso),\(row + 1),\(others)\n"
+    }
+    try workspace.write("date,t,\(names)\n" + rows.joined(), to: "d.csv")
+    let fit = "fit d.csv --set members=last-value+drift --horizon 3 --no-baselines --quiet"
+    let run = try workspace.run(fit)
+    try #require(run.status == 0, "\(run.errors)")
+    let lines = try workspace.run("predict").output.split(separator: "\n").dropFirst()
+    let counter = lines.compactMap { Double($0.split(separator: ",")[1]) }
+    #expect(counter.count == 3)
+    for (step, value) in counter.enumerated() {
+      #expect(abs(value - Double(121 + step)) < 0.1, "\(counter)")
+    }
+  }
+
   @Test func theTableSaysWhatWasChosenAndWhy() throws {
     let workspace = try Workspace.withData()
     let run = try workspace.run(Self.oneColumn + " --quiet")
