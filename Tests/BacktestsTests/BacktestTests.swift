@@ -130,6 +130,23 @@ import TimeSeries
     withExtendedLifetime(folder) {}
   }
 
+  /// Demand below zero stands behind the rows that a member was fitted to: it forecasts with what it has learnt of those.
+  @Test func aMemberThatDoesNotTakeTheLastRowsBeforeACutoffStaysAsItIs() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<60).map { row in
+      "\(SampleDate(days: row, after: 2024).iso),\(row == 51 ? -1 : row * 7 % 5)"
+    }
+    let path = try folder.write("demand.csv", Array((["ds,y"] + rows).joined(separator: "\n").utf8))
+    let plan = try Self.plan(path) { request in
+      (request.horizon, request.windows, request.stride, request.models) = (3, 1, 3, ["auto"])
+      request.settings = [(key: "members", value: "croston")]
+    }
+    // 7 of the 57 rows before the cutoff are chosen on.
+    let forecasts = try Self.forecasts(plan).flatMap { $0 }
+    #expect(forecasts.count == 1 && forecasts.allSatisfy { $0.values.allSatisfy { $0 > 0 } }, "\(forecasts)")
+    withExtendedLifetime(folder) {}
+  }
+
   /// The members of a combination may state no law: bounds are those of its residuals then.
   @Test func aCombinationWhoseMembersStateNoLawHasBounds() throws {
     let (path, folder) = try Self.panel()

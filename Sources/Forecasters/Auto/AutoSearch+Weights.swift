@@ -17,7 +17,10 @@ extension AutoSearch {
     while true {
       (weights, reason) = WeightScheme.bestWeights(
         products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior)
-      let counting = members.indices.filter { weights.means[$0] >= Self.smallestWeight }
+      // Of many channels one weighs little in the mean.
+      let counting = members.indices.filter {
+        weights.means[$0] >= Self.smallestWeight || weights.isLeader($0)
+      }
       if counting.count == members.count { break }
       (members, labels) = (counting.map { members[$0] }, counting.map { labels[$0] })
       products = products.selecting(counting)
@@ -52,7 +55,7 @@ extension AutoSearch {
     return nil
   }
 
-  /// The mean weight below which a member is not worth its place.
+  /// The mean weight below which a member is not worth its place, unless a channel is left to it.
   private static let smallestWeight = 0.02
 
   private var equalWeights: MemberWeights {

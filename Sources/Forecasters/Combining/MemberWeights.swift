@@ -82,6 +82,11 @@ struct MemberWeights: Sendable, Equatable {
     }
   }
 
+  /// Whether a channel is left to a member.
+  func isLeader(_ member: Int) -> Bool {
+    stride(from: member, to: values.count, by: memberCount).contains { values[$0] >= 0.9 }
+  }
+
   /// The mean squared error over all residuals; infinite where there are none.
   func error(_ products: ResidualProducts) -> Double {
     error(products, blocks: Array(0..<products.blockCount))

@@ -99,15 +99,20 @@ package struct PreparedData {
         let last = end(part.train, part.end)
         return Split(train: part.train, validation: part.train.upperBound..<last, test: last..<last)
       }
-      let hidden = [ColumnRole.future, .fixed].filter { !task.covariates.contains($0) }
-      return try WindowSet(scaledData.scaled, splits: splits, shape: shape).hiding(Set(hidden))
+      return try self.windows(splits)
     }
     return (try windows { train, _ in train.upperBound }, try windows { $1 })
   }
 
   /// The windows of the first rows of each series, with none to choose or to score on.
   private func windows(trainingOn counts: [Int]) throws(DataError) -> WindowSet {
-    try WindowSet(scaledData.scaled, splits: counts.map { Split(trainingOnly: $0) }, shape: shape)
+    try windows(counts.map { Split(trainingOnly: $0) })
+  }
+
+  /// The windows of other divisions, without the columns that are hidden here.
+  private func windows(_ splits: [Split]) throws(DataError) -> WindowSet {
+    let hidden = [ColumnRole.future, .fixed].filter { !task.covariates.contains($0) }
+    return try WindowSet(scaledData.scaled, splits: splits, shape: shape).hiding(Set(hidden))
   }
 
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones; a forecaster without lookback has

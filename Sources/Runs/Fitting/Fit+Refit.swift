@@ -40,16 +40,18 @@ extension Fit {
       parameterCount: forecaster.parameterCount, notes: forecaster.notes)
   }
 
-  /// A forecaster fitted again to all rows before the test rows with what it has chosen on the last of them; as it is where it cannot be, or
-  /// where there was nothing to choose on.
+  /// A forecaster fitted again to all rows before the test rows with what it has chosen on the last of them; as it is where it cannot be, as
+  /// a member to rows that it does not take, or where there was nothing to choose on.
   package func refittedBeforeTest<F: Forecaster>(_ forecaster: F, _ prepared: PreparedFit<F>) throws -> F {
     guard !prepared.windows.validation.isEmpty, var refitting = forecaster as? any Forecaster & Refitting
     else {
       return forecaster
     }
-    try refitting.refit(
-      to: TrainingData(prepared.withCalendar(try prepared.data.windowsBeforeTest())), plan(prepared.recipe),
-      control.quiet)
+    let windows = prepared.withCalendar(try prepared.data.windowsBeforeTest())
+    do { try refitting.refit(to: TrainingData(windows), plan(prepared.recipe), control.quiet) } catch {
+      guard case .notFitted = error else { throw error }
+      return forecaster
+    }
     return refitting as? F ?? forecaster
   }
 
