@@ -28,7 +28,7 @@ extension GridFit {
         GridPlace(row, .stray(line: line(row), stamp: stamps[row], frequency: grid.frequency)))
     }
     for row in repeats {
-      let isChange = isLocal && isHourly && ClockChanges.showTwice(stamps[row])
+      let isChange = isLocal && isHourly && ClockChanges.showTwice(stamps[row], step: stepSeconds)
       found.append(
         GridPlace(
           row,
@@ -38,7 +38,7 @@ extension GridFit {
     }
     for gap in gaps {
       let (from, to) = (stamps[gap.before], stamps[gap.row])
-      let isChange = isLocal && isHour(gap.missing) && ClockChanges.skipHour(before: to)
+      let isChange = isLocal && isHour(gap.missing) && ClockChanges.skipHour(before: to, step: stepSeconds)
       found.append(
         GridPlace(
           gap.row,
@@ -51,6 +51,9 @@ extension GridFit {
   }
 
   private var isHourly: Bool { grid.frequency == .hours(1) || grid.frequency == .minutes(30) }
+
+  /// The seconds of a step that is an hour or a part of one.
+  private var stepSeconds: Int64 { max(1, Int64(grid.frequency.seconds)) }
 
   /// Whether so many steps are one hour.
   private func isHour(_ count: Int) -> Bool {

@@ -113,9 +113,11 @@ struct SeriesLines: Sendable {
   ) -> Bool {
     // `geo\TIME_PERIOD` names the lines, and what stands above the columns.
     if !name.contains("\\"), TimeNames.isTime(name) || TimeNames.mentionsTime(name) { return true }
-    if column.isStampLike || column.isCompactDate { return true }
+    // A time that others do not follow at once: some between them were left out.
+    if TimeAcross.stamp(name) != nil || column.isStampLike || column.isCompactDate { return true }
     let texts = cells.filter { !$0.isEmpty }.map { String(readingUTF8OrLatin1: $0) }
-    return !texts.isEmpty && texts.allSatisfy(TimeAcross.isPartOfTime)
+    return !texts.isEmpty
+      && texts.allSatisfy { TimeAcross.isPartOfTime($0) || TimeAcross.stamp($0) != nil }
   }
 
   /// Whether whole numbers are all different and do not go up by the same step, as those of months, hours or depths do.
@@ -123,15 +125,16 @@ struct SeriesLines: Sendable {
     let numbers = cells.map { Int(String(readingUTF8OrLatin1: $0)) }
     let known = numbers.compactMap { $0 }
     guard known.count == numbers.count, known.count > 2, Set(known).count == known.count else { return false }
-    return zip(known.dropFirst(), known).contains { $0 - $1 != known[1] - known[0] }
+    // Ids may be as large as integers are.
+    return zip(known.dropFirst(), known).contains { $0 &- $1 != known[1] &- known[0] }
   }
 }
 
 extension SeriesLines {
+  /// The names of the columns before the times.
+  var descriptorNames: [String] { descriptors.sorted().map { names[$0] } }
   /// The names that columns have for whoever reads the table.
-  var knownNames: [String] {
-    descriptors.sorted().map { names[$0] } + [Self.timeName, Self.valueName]
-  }
+  var knownNames: [String] { descriptorNames + [Self.timeName, Self.valueName] }
 
   /// What the columns are read as: those before the times as text unless they were told to be fixed.
   func kinds(_ options: ReadingOptions) -> [TableColumnKind] {

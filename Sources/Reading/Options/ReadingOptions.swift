@@ -129,7 +129,7 @@ extension ReadingOptions {
         fix: "tell one of both"
       ).at(value: name.shortened())
     }
-    for names in [targetColumns, pastColumns, futureColumns, fixedColumns]
+    for names in [others, targetColumns, pastColumns, futureColumns, fixedColumns]
     where Set(names).count < names.count {
       let name = names.indices.first { names[..<$0].contains(names[$0]) }.map { names[$0].shortened() } ?? ""
       throw DataError(.invalidOption, "column '\(name)' is named twice", fix: "name each column once").at(

@@ -32,8 +32,13 @@ struct TableBuilder {
 
   /// Parses the rows and looks at the columns.
   mutating func build() throws(DataError) -> Table {
+    // The times of a table that is turned tell no series apart, nor do its values.
+    let tellers = seriesLines?.descriptorNames ?? header.names
+    for name in seriesNames where !tellers.contains(name) {
+      throw DataError.unknownColumn(name, among: tellers).at(line: header.line)
+    }
     let known = seriesLines?.knownNames ?? header.names
-    for name in options.timeColumns + seriesNames + options.namedColumns + (options.onlyColumns ?? [])
+    for name in options.timeColumns + options.namedColumns + (options.onlyColumns ?? [])
     where !known.contains(name) {
       throw DataError.unknownColumn(name, among: known).at(line: header.line)
     }

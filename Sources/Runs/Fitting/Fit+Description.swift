@@ -23,7 +23,9 @@ extension Fit {
     description.series = scaled.stored(fallback: type.looksBack ? ShortSeries.fallback(of: type) : nil)
     let told = request.reading.seriesIDs
     if case .file = request.data {
-      description.series.isChosen = !told.isEmpty && told != ReadingOptions.allSeries
+      // A series may be called `all` itself.
+      let areAll = told == ReadingOptions.allSeries && panel.series.map(\.id) != told
+      description.series.isChosen = !told.isEmpty && !areAll
     }
     return description
   }

@@ -192,6 +192,12 @@ import Testing
       try workspace.run("predict model.safetensors others.csv"), 65, "'a', 'b', chosen by name",
       "try --series all")
     #expect(try ids("predict model.safetensors others.csv --series all") == ["c"])
+    // A series may be called so.
+    let named = rows.map { $0.hasPrefix("a,") ? "all\($0.dropFirst())" : $0 }
+    try workspace.write((["id,day,y"] + named).joined(separator: "\n") + "\n", to: "named.csv")
+    let one = "fit named.csv --series-column id --series all --model ses --horizon 1 --no-baselines --quiet"
+    #expect(try workspace.run(one).status == 0)
+    #expect(try ids("predict model.safetensors named.csv") == ["all"])
   }
 
   /// A rule that is asked for by its name continues a series shorter than the lookback too, by the rows that it has.

@@ -19,6 +19,11 @@ import Testing
     (Timestamp(year: 2023, month: 10, day: 1), 2, true), (Timestamp(year: 2023, month: 9, day: 24), 2, true),
     (Timestamp(year: 2023, month: 10, day: 7), 2, false),
     (Timestamp(year: 2024, month: 3, day: 31), 5, false),
+    // Called by its end.
+    (Timestamp(year: 2018, month: 3, day: 11), 3, true), (Timestamp(year: 2018, month: 3, day: 11), 4, false),
+    // Chile, Egypt, Brazil, Iran.
+    (Timestamp(year: 2005, month: 10, day: 9), 0, true), (Timestamp(year: 2007, month: 4, day: 27), 0, true),
+    (Timestamp(year: 2006, month: 11, day: 5), 0, true), (Timestamp(year: 2003, month: 3, day: 22), 0, true),
   ])
   func aMissingHourIsAGapWhereNoClocksChange(day: Timestamp, hour: Int, isChange: Bool) throws {
     let reading = try GridReading(Self.hours(day, without: hour), form: .iso())
@@ -36,7 +41,9 @@ import Testing
     (Timestamp(year: 2024, month: 11, day: 3, hour: 1), true),
     (Timestamp(year: 2024, month: 4, day: 7, hour: 2), true),
     (Timestamp(year: 2024, month: 10, day: 26, hour: 2), false),
-    (Timestamp(year: 2024, month: 10, day: 27, hour: 4), false),
+    (Timestamp(year: 2024, month: 10, day: 27, hour: 5), false),
+    // Called by its end.
+    (Timestamp(year: 2014, month: 11, day: 2, hour: 2), true),
   ])
   func aRepeatedHourIsADuplicateWhereNoClocksChange(stamp: Timestamp, isChange: Bool) throws {
     var stamps = (-24..<48).map { Timestamp(seconds: stamp.seconds + Int64($0) * 3600) }
@@ -47,5 +54,21 @@ import Testing
         isChange
           ? .clockChange(line: 27, from: stamp, to: stamp) : .duplicate(line: 27, stamp: stamp)
       ])
+  }
+
+  @Test(arguments: [(30, 60), (15, 60), (0, 30), (10, 30), (5, 15)])
+  func rowsThatDoNotBeginWithAnHourShowTheChange(offset: Int64, minutes: Int64) throws {
+    let day = Timestamp(year: 2024, month: 3, day: 10).seconds
+    let skipped = (day + 2 * 3600)..<(day + 3 * 3600)
+    let first = day - 86_400 + offset * 60
+    let seconds = stride(from: first, to: first + 3 * 86_400, by: Int(minutes) * 60)
+    let stamps = seconds.filter { !skipped.contains($0) }.map { Timestamp(seconds: $0) }
+    let found = try GridReading(stamps, form: .iso()).irregularities
+    #expect(found.count == 1)
+    guard case .clockChange(_, _, let to) = found.first else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(to.seconds == skipped.upperBound + offset * 60)
   }
 }

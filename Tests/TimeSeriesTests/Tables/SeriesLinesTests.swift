@@ -112,9 +112,12 @@ import TimeSeries
     "geo,2010,2011,2012,Total\nAT,1,2,3,6\nDE,4,5,6,15\n",
     "geo,2010_price,2011_price,2012_price\nAT,1,2,3\nDE,4,5,6\n", "geo,1,2,3,4\nAT,1,2,3,4\nDE,4,5,6,7\n",
     "geo,d_1,d_2,d_3\nAT,1,2,3\nDE,4,5,6\n", "geo,V2,V3,V4\nAT,1,2,3\nDE,4,5,6\n",
-    "2010,2011,2012\n1,2,3\n4,5,6\n",
+    "2010,2011,2012\n1,2,3\n4,5,6\n", "geo,2010,all,2011,2012,2013\nAT,1,9,2,3,4\nDE,4,9,5,6,7\n",
     // Lines that are only numbered, and times without a name.
     ",2010,2011,2012\n0,1,2,3\n1,4,5,6\n2,4,5,6\n", ",2010,2011,2012\nJan,1,2,3\nFeb,4,5,6\n",
+    // Products with numbers like years, a row a month or a day.
+    "periodo,2001,2002,2003\n202011,5,6,7\n202012,5,6,8\n202101,7,8,9\n202102,5,6,7\n",
+    "x,2001,2002,2003\n20200130,5,6,7\n20200131,5,6,8\n20200201,7,8,9\n20200202,5,6,7\n",
   ])
   func whatIsNotCertainIsNotTurned(text: String) throws {
     let table = try? Table(parsing: Array(text.utf8), name: "test.csv")
@@ -159,6 +162,27 @@ import TimeSeries
     }
     let stores = try parse("\(name),store,\(Self.years)\n" + line("0,70") + line("1,12") + line("2,31"))
     #expect(stores.series.map(\.id) == ["70", "12", "31"] && stores.seriesColumn == "store")
+  }
+
+  @Test(arguments: ["time", "value", "2010", "name,time"])
+  func timesAndValuesTellNoSeriesApart(column: String) throws {
+    let text = "name,\(Self.years)\nA,1,2,3,4,5,6,7\nB,1,2,3,4,5,6,7\n"
+    let found = error(text, try Self.told(series: column))
+    #expect(found?.kind == .unknownColumn && found?.line == 1, "\(String(describing: found))")
+  }
+
+  @Test func aColumnTellsSeriesApartOnce() throws {
+    for text in ["name,\(Self.years)\nA,1,2,3,4,5,6,7\n", "name,time,value\nA,2010,1\nA,2011,2\n"] {
+      let found = error(text, try Self.told(series: "name,name"))
+      #expect(found?.kind == .invalidOption && found?.value == "name", "\(String(describing: found))")
+    }
+  }
+
+  @Test func idsMayBeAsLargeAsIntegersAre() throws {
+    let (least, most) = (Int.min, Int.max)
+    let ids = ["\(most)", "\(least)", "7"]
+    let panel = try parse("id,\(Self.years)\n" + ids.map { "\($0),1,2,3,4,5,6,7\n" }.joined())
+    #expect(panel.series.map(\.id) == ids)
   }
 
   @Test func whatStandsBehindTheTimesMayBeIgnored() throws {
