@@ -120,13 +120,14 @@ import TimeSeries
     #expect(result.testIntervals.count { [0.8, 0.95].contains($0.level) } == 2)
   }
 
-  /// Residuals of an exact map and learnt quantiles are scored at the same probabilities, so that both come near to the true law.
+  /// Residuals of an exact map are scored at the tenths, as learnt quantiles are, so that both come near to the true law.
   @Test func everyKindOfLawIsScoredAtTheSameProbabilities() throws {
     let (residuals, values) = try Self.fit(.autoregression, "linear-closed-form", loss: nil)
     let own = try #require(residuals.testQuantiles)
     let best = Self.trueScore(.autoregression, values, residuals)
     print("residuals: CRPS \(own.crps), of the true law \(best)")
-    #expect(own.isUsual && (own.crps / best - 1).magnitude < 0.05, "\(own), \(best)")
+    // At the same probabilities no law is better; at those of its levels this one came out 5 % better than the true one.
+    #expect(own.isUsual && (1.0..<1.08).contains(own.crps / best), "\(own), \(best)")
   }
 
   @Test func quantilesThatDoNotReachSoFarSayTheirProbabilities() throws {

@@ -4,12 +4,16 @@ import Training
 extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, Summarizing {
   /// The forecast with the weighted mean distances of the members that state a law; where none does, of those that have quantiles.
   public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
-    let isStated = members.contains(where: \.statesLaw)
-    return Forecast.combining(
+    Forecast.combining(
       members.map { $0.predicting(windows: batch.count)(batch) },
-      quantiles: members.map { isStated && !$0.statesLaw ? nil : $0.quantiles(of: batch, at: probabilities) },
+      quantiles: members.map {
+        statesLaw && !$0.statesLaw ? nil : $0.quantiles(of: batch, at: probabilities)
+      },
       at: probabilities, weights, targetChannels: task.targetChannels, of: batch)
   }
+
+  /// Whether a member states a law.
+  public var statesLaw: Bool { members.contains(where: \.statesLaw) }
 
   /// Whether all members are cheap to fit to fewer rows, or have been fitted to fewer in the search already.
   public var isCheapToRefit: Bool {

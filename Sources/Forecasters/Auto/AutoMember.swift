@@ -83,10 +83,7 @@ struct AutoMember: Sendable, Predictor {
   }
 
   /// Whether the forecaster states a law of its own.
-  var statesLaw: Bool {
-    guard let local = forecaster as? any LocalForecaster else { return forecaster is any QuantilePredictor }
-    return type(of: local).statesLaw
-  }
+  var statesLaw: Bool { (forecaster as? any QuantilePredictor)?.statesLaw ?? false }
 
   /// Whether it is a stack that has found nothing on its folds that is surely better than the last value.
   var repeatsLastValue: Bool { (forecaster as? LinearStack)?.isLastValue ?? false }

@@ -13,7 +13,12 @@ struct BoundTable: Sendable {
   /// The quantiles that are scored, shape `[table, channel, probability, step]`; empty where none are.
   private(set) var quantiles: [Float] = []
 
-  init(_ intervals: ForecastIntervals) {
+  /// How the quantiles are scored; nil without any.
+  let score: RankedProbabilityScore?
+
+  /// - Parameter score: How the quantiles are scored, where there are some.
+  init(_ intervals: ForecastIntervals, score: RankedProbabilityScore?) {
+    self.score = intervals.quantileScore == nil ? nil : score
     let (levelCount, horizon) = (intervals.levels.count, intervals.horizon)
     let (rowCount, width) = ((1 + intervals.seriesCount) * intervals.channelCount, 2 * levelCount)
     self.intervals = intervals
@@ -30,7 +35,7 @@ struct BoundTable: Sendable {
         }
       }
     }
-    guard let score else { return }
+    guard let score = self.score else { return }
     let places = intervals.scoredPlaces(score)
     quantiles = Array(repeating: 0, count: rowCount * places.count * horizon)
     for row in 0..<rowCount {
@@ -47,9 +52,6 @@ struct BoundTable: Sendable {
 
   /// Steps of a forecast.
   var horizon: Int { intervals.horizon }
-
-  /// How the quantiles are scored; nil without any.
-  var score: RankedProbabilityScore? { intervals.quantileScore }
 
   /// The row of bounds, `[table, channel]`, that holds for a channel of a window of a series.
   func row(ofChannel channel: Int, series: Int) -> Int {

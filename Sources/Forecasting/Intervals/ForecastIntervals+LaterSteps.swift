@@ -1,6 +1,19 @@
 import LocalModels
 
 extension ForecastIntervals {
+  /// The bounds of a channel of a series so many rows behind its last value, of which the first are those of later steps.
+  func later(by rows: Int, channel: Int, series: Int) -> ForecastIntervals {
+    let bounds = (rows..<rows + horizon).flatMap { step in
+      levels.indices.flatMap { level -> [Float] in
+        let found = offsets(channel: channel, step: step, level: level, series: series)
+        return [Float(found?.lower ?? .nan), Float(found?.upper ?? .nan)]
+      }
+    }
+    return ForecastIntervals(
+      levels: levels, channelCount: 1, horizon: horizon, exponents: [0], residualCount: residualCount,
+      independentCount: independentCount, bounds: bounds)
+  }
+
   /// How much wider the bounds of a step behind the last one are than those of that: by the power of the number of steps by which intervals
   /// grow over the later half of the steps, from none to 1; by the root, as those of a random walk, where there is a single step.
   ///

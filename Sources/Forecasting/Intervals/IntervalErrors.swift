@@ -12,28 +12,21 @@ struct IntervalErrors: Sendable {
     widths = Array(repeating: 0, count: levelCount)
   }
 
-  /// Adds the residuals of a window, truth minus forecast.
+  /// Adds the residuals of a channel of a window, truth minus forecast.
   ///
   /// - Parameters:
-  ///   - residuals: Shape `[channel, step]`, standardised; NaN where the truth is missing.
-  ///   - scales: What the bounds of each channel are multiplied by; empty for 1.
-  ///   - series: The series of the window.
+  ///   - residuals: Of each step, standardised; NaN where the truth is missing.
+  ///   - row: Of the table.
+  ///   - scale: What the bounds are multiplied by.
   ///   - scoresQuantiles: Whether the bounds are scored as quantiles too.
   mutating func add(
-    _ residuals: Span<Float>, _ table: BoundTable, scales: [Float], series: Int, scoresQuantiles: Bool
+    _ residuals: Span<Float>, _ table: BoundTable, row: Int, scale: Double, scoresQuantiles: Bool
   ) {
-    let horizon = table.horizon
-    for channel in 0..<residuals.count / horizon {
-      let own = residuals.extracting(channel * horizon..<(channel + 1) * horizon)
-      let scale = scales.isEmpty ? 1 : Double(scales[channel])
-      let row = table.row(ofChannel: channel, series: series)
-      for group in 0..<table.groupCount { add(own, table, row: row, group: group, scale: scale) }
-      if scoresQuantiles, let score = table.score {
-        let start = row * score.probabilities.count * horizon
-        let quantiles = table.quantiles.span.extracting(start..<start + score.probabilities.count * horizon)
-        self.quantiles.add(own, quantiles, scale: scale, score)
-      }
-    }
+    for group in 0..<table.groupCount { add(residuals, table, row: row, group: group, scale: scale) }
+    guard scoresQuantiles, let score = table.score else { return }
+    let count = score.probabilities.count * residuals.count
+    self.quantiles.add(
+      residuals, table.quantiles.span.extracting(row * count..<(row + 1) * count), scale: scale, score)
   }
 
   /// Adds the bounds of some levels, those of a step side by side.

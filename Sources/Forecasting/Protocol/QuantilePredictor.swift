@@ -7,4 +7,11 @@ public protocol QuantilePredictor: Predictor {
   /// - Parameter probabilities: Between 0 and 1, such as 0.025 and 0.975 for the bounds of a 95 % interval.
   /// - Returns: One output for each probability, in the units of the forecast; not numbers where no law is stated.
   func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast
+  /// Whether quantiles are those of a law, and not of rows in its place.
+  var statesLaw: Bool { get }
+}
+
+extension QuantilePredictor {
+  /// True.
+  public var statesLaw: Bool { true }
 }

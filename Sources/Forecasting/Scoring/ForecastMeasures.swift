@@ -8,6 +8,8 @@ public struct ForecastMeasures: Sendable {
   public private(set) var errors: ForecastErrors
   private let intervals: ForecastIntervals?
   private let bounds: BoundTable?
+  /// By series, channel and number of missing rows before a forecast, where there are some.
+  private var laterBounds: [[Int]: BoundTable] = [:]
   private var intervalErrors: IntervalErrors?
   /// The levels of intervals that the forecaster states itself; empty where they are not measured.
   let statedLevels: [Double]
@@ -31,7 +33,7 @@ public struct ForecastMeasures: Sendable {
       channelCount: windows.targetCount, horizon: windows.horizon,
       seriesCount: windows.data.panel.series.count, naiveErrors: windows.naiveErrors.first ?? [])
     self.intervals = intervals
-    bounds = intervals.map { BoundTable($0) }
+    bounds = intervals.map { BoundTable($0, score: $0.quantileScore) }
     intervalErrors =
       statedLevels.isEmpty
       ? intervals.map { IntervalErrors(levelCount: $0.levels.count) }
@@ -103,8 +105,7 @@ public struct ForecastMeasures: Sendable {
       differences.span, windows: indices.count, missing: isMissing, scales: windows.scales(of: indices))
     guard intervals != nil || residuals != nil else { return }
     let positions = indices.map { windows.position(ofWindow: $0) }
-    addResiduals(
-      differences, isMissing, batch.historyScales(of: windows.targetChannels), indices, positions)
+    addResiduals(differences, isMissing, batch, windows.targetChannels, indices, positions)
   }
 
   /// Adds intervals that the forecaster states around the windows at `indices`.
@@ -137,10 +138,11 @@ public struct ForecastMeasures: Sendable {
   }
 
   private mutating func addResiduals(
-    _ differences: [Double], _ isMissing: [Bool], _ scales: [[Float]], _ indices: [Int],
+    _ differences: [Double], _ isMissing: [Bool], _ batch: Batch, _ channels: [Int], _ indices: [Int],
     _ positions: [(series: Int, firstTarget: Int)]
   ) {
     let (channelCount, horizon) = (errors.channelCount, errors.horizon)
+    let scales = batch.historyScales(of: channels)
     for (position, window) in indices.enumerated() {
       let places = position * channelCount * horizon..<(position + 1) * channelCount * horizon
       var values = differences[places].map { Float(-$0) }
@@ -159,10 +161,25 @@ public struct ForecastMeasures: Sendable {
         }
       }
       guard let intervals, let bounds else { continue }
-      intervalErrors?.add(
-        values.span, bounds, scales: intervals.scales(scales[position]), series: series,
-        scoresQuantiles: window.isMultiple(of: quantileStride))
+      let own = intervals.scales(scales[position])
+      for channel in 0..<channelCount {
+        let stale = batch.staleRowCount(ofChannel: channels[channel], window: position)
+        let table = stale == 0 ? bounds : later(intervals, [series, channel, stale])
+        intervalErrors?.add(
+          values.span.extracting(channel * horizon..<(channel + 1) * horizon), table,
+          row: table.row(ofChannel: channel, series: series), scale: own.isEmpty ? 1 : Double(own[channel]),
+          scoresQuantiles: window.isMultiple(of: quantileStride))
+      }
     }
+  }
+
+  /// The bounds of a series, a channel and a number of missing rows.
+  private mutating func later(_ intervals: ForecastIntervals, _ place: [Int]) -> BoundTable {
+    if let known = laterBounds[place] { return known }
+    let later = intervals.later(by: place[2], channel: place[1], series: place[0])
+    let table = BoundTable(later, score: intervals.quantileScore)
+    laterBounds[place] = table
+    return table
   }
 }
 

@@ -61,7 +61,7 @@ extension LocalFits {
       var cursor = Cursor()
       for (window, origin) in batch.origins.enumerated() {
         result[window * channelCount + channel] = row(
-          channel, at: origin, units, &cursor, count, keepsPast, read)
+          channel, at: origin, units, &cursor, count, keepsPast: keepsPast, read)
       }
     }
     return result
@@ -93,7 +93,7 @@ extension LocalFits {
   /// Forecasts one channel of one window: the state goes on from the last window where that lies before.
   private func row(
     _ channel: Int, at origin: WindowOrigin, _ units: HistoryUnits, _ cursor: inout Cursor, _ count: Int,
-    _ keepsPast: Bool, _ read: Reader
+    keepsPast: Bool, _ read: Reader
   ) -> [Double] {
     units.withPast(channel, at: origin) { past in
       guard targets.contains(channel) else {

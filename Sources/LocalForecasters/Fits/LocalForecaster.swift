@@ -47,6 +47,9 @@ extension LocalForecaster {
   /// Methods state a law but for those of intermittent demand.
   public static var statesLaw: Bool { true }
 
+  /// What is true of the method.
+  public var statesLaw: Bool { Self.statesLaw }
+
   /// The state holds the whole past.
   public static var looksBack: Bool { false }
 

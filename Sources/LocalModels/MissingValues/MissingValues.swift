@@ -31,4 +31,29 @@ public enum MissingValues {
     else { return ([], values.count, 0) }
     return (Array(values[first...last]), first, values.count - 1 - last)
   }
+
+  /// The missing rows after the last value, beyond those that are usual; 0 where no value is known.
+  ///
+  /// To whoever repeats or continues the last value they are steps of the forecast. Runs of missing rows that stand behind a tenth of the
+  /// rows before, such as weekends among days, are usual: residuals of earlier windows know them.
+  public static func staleRowCount(_ values: Span<Double>) -> Int {
+    guard let last = values.indices.last(where: { !values[$0].isNaN }), last + 1 < values.count,
+      let first = values.indices.first(where: { !values[$0].isNaN })
+    else { return 0 }
+    let count = values.count - 1 - last
+    // How many rows have so many missing ones up to them, as far as those are not more than there are now.
+    var rows = [Int](repeating: 0, count: count + 1)
+    var run = 0
+    for row in first...last {
+      run = values[row].isNaN ? run + 1 : 0
+      rows[min(run, count)] += 1
+    }
+    var usual = count
+    var known = rows[count]
+    while usual > 0, 10 * known < last + 1 - first {
+      usual -= 1
+      known += rows[usual]
+    }
+    return count - usual
+  }
 }

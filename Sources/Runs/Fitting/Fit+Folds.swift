@@ -89,9 +89,9 @@ extension Fit {
 extension Forecaster {
   /// Whether it states an interval around every target of some windows, without having learnt a law.
   fileprivate func statesLaw(of windows: ValidationWindows) -> Bool {
-    guard !(self is any LawStating), let stating = self as? any QuantilePredictor, !windows.isEmpty else {
-      return false
-    }
+    guard !(self is any LawStating), let stating = self as? any QuantilePredictor, stating.statesLaw,
+      !windows.isEmpty
+    else { return false }
     let positions = windows.evenlySpread(8)
     let bounds = stating.quantiles(of: windows.histories(positions), at: [0.1, 0.9])
     return positions.indices.allSatisfy { window in

@@ -33,7 +33,9 @@ extension Predictor {
           let scale = scales.isEmpty ? 1 : Double(scales[index][target])
           drawn.add(
             intervals, around: predicted,
-            ResidualPlace(target: target, series: number, unit: scaler.deviations[column] * scale))
+            ResidualPlace(
+              target: target, series: number, unit: scaler.deviations[column] * scale,
+              staleRowCount: batch.staleRowCount(ofChannel: windows.targetChannels[target], window: index)))
           return drawn
         })
       sample.series = series.id
