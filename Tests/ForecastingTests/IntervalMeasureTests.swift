@@ -60,7 +60,8 @@ import TimeSeries
         width += (bounds.upper - bounds.lower) * scale
       }
       #expect(score.coverage == Double(inside) / Double(count))
-      #expect((score.width - width / Double(count)).magnitude < 1e-9)
+      // Bounds behind the last step are kept in single precision.
+      #expect((score.width - width / Double(count)).magnitude < (gaps ? 1e-6 : 1e-9))
     }
     let score = RankedProbabilityScore.tenths
     var sums = QuantileSums()
@@ -77,7 +78,8 @@ import TimeSeries
     #expect((quantiles.pinball - sums.value(of: .pinball)).magnitude < 1e-6)
   }
 
-  /// Calls `body` with every residual whose truth is known, and what bounds are multiplied by in its window.
+  /// Calls `body` with every residual whose truth is known, the step from the last known value that it is of, and what bounds are
+  /// multiplied by in its window.
   private static func forEachResidual(
     _ windows: TestWindows, _ forecaster: any Predictor, _ intervals: ForecastIntervals,
     _ body: (_ residual: Double, _ channel: Int, _ step: Int, _ scale: Double) throws -> Void
@@ -86,7 +88,10 @@ import TimeSeries
       let batch = windows.histories([window])
       let values = forecaster.predicting(windows: 1)(batch).values
       let scales = try #require(intervals.scales(of: batch, channels: [0, 1]).first)
+      let last = windows.targetRows(ofWindow: window).lowerBound - 1
       for channel in 0..<2 {
+        // Single rows are missing, one in 41.
+        let stale = windows.data.panel.values(ofColumn: channel, ofSeries: 0)[last].isNaN ? 1 : 0
         let residuals = windows.withTarget(channel, ofWindow: window) { truth, mean, deviation in
           truth.indices.map { step in
             switch values {
@@ -97,7 +102,7 @@ import TimeSeries
           }
         }
         for step in residuals.indices where !residuals[step].isNaN {
-          try body(Double(residuals[step]), channel, step, Double(scales[channel]))
+          try body(Double(residuals[step]), channel, step + stale, Double(scales[channel]))
         }
       }
     }
