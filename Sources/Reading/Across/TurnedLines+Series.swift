@@ -51,17 +51,7 @@ extension TurnedLines {
 
   /// Two lines with values that have the same texts; nil where there are none.
   private func repeated(_ fields: [Int]) -> (Int, Int)? {
-    var keys = [Int](repeating: 0, count: handle.rowCount)
-    for field in fields {
-      handle.withCodes(field, count: handle.rowCount) { codes in
-        for line in codes.indices {
-          var hasher = Hasher()
-          hasher.combine(keys[line])
-          hasher.combine(codes[line])
-          keys[line] = hasher.finalize()
-        }
-      }
-    }
+    let keys = LongFormFinder(handle, rowCount: handle.rowCount).groups(by: fields)
     var seen: [Int: Int] = [:]
     for line in keys.indices where values.hasValue(line) {
       if let first = seen.updateValue(line, forKey: keys[line]) { return (first, line) }
