@@ -47,8 +47,8 @@ extension Fit {
     else {
       return forecaster
     }
-    let windows = prepared.withCalendar(try prepared.data.windowsBeforeTest())
-    do { try refitting.refit(to: TrainingData(windows), plan(prepared.recipe), control.quiet) } catch {
+    let windows = try prepared.data.windowsBeforeTest()
+    do { try refit(&refitting, prepared, to: windows) } catch {
       guard case .notFitted = error else { throw error }
       return forecaster
     }
@@ -63,8 +63,14 @@ extension Fit {
     guard var forecaster = fitted.forecaster as? any Forecaster & Refitting else {
       return refits == true ? try retrained(fitted, on: windows()) : nil
     }
-    try forecaster.refit(
-      to: TrainingData(prepared.withCalendar(try windows())), plan(prepared.recipe), control.quiet)
+    try refit(&forecaster, prepared, to: windows())
     return forecaster
+  }
+
+  private func refit<F: Forecaster>(
+    _ forecaster: inout any Forecaster & Refitting, _ prepared: PreparedFit<F>, to windows: WindowSet
+  ) throws(TrainingError) {
+    try forecaster.refit(
+      to: TrainingData(prepared.withCalendar(windows)), plan(prepared.recipe), control.quiet)
   }
 }
