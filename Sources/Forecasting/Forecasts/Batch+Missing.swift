@@ -1,5 +1,4 @@
 import LocalModels
-import TimeSeries
 
 extension Batch {
   /// Rows without a value at the end of the history of a channel of a window, beyond those that are usual, as `MissingValues` counts them.

@@ -50,12 +50,9 @@ struct BoundTable: Sendable {
     }
   }
 
-  /// Steps of a forecast.
-  var horizon: Int { intervals.horizon }
-
   /// The row of bounds, `[table, channel]`, that holds for a channel of a window of a series.
   func row(ofChannel channel: Int, series: Int) -> Int {
     let start = intervals.start(of: series) + intervals.cell(channel: channel, step: 0)
-    return start / (horizon * 2 * intervals.levels.count)
+    return start / (intervals.horizon * 2 * intervals.levels.count)
   }
 }

@@ -143,43 +143,47 @@ public struct ForecastIntervals: Sendable, Equatable {
   package func offset(
     ofProbability probability: Double, channel: Int, step: Int, series: Int? = nil
   ) -> Double? {
+    func offset(_ place: Int) -> Double? {
+      let found = offsets(channel: channel, step: step, level: place / 2, series: series)
+      return place.isMultiple(of: 2) ? found?.lower : found?.upper
+    }
     let asked = (1 - 2 * probability).magnitude
     if let level = levels.firstIndex(where: { ($0 - asked).magnitude < 1e-9 }),
-      let offsets = offsets(channel: channel, step: step, level: level, series: series)
+      let found = offset(2 * level + (probability < 0.5 ? 0 : 1))
     {
-      return probability < 0.5 ? offsets.lower : offsets.upper
+      return found
     }
-    let known = levels.indices.compactMap { level in
-      offsets(channel: channel, step: step, level: level, series: series).map {
-        (level: levels[level], offsets: $0)
-      }
-    }
+    let known = levels.indices.filter { offset(2 * $0) != nil }
+    guard let (lower, upper, share) = places(around: probability, among: known),
+      let below = offset(lower), let above = offset(upper)
+    else { return nil }
+    return below + share * (above - below)
+  }
+
+  /// The places of the bounds of some levels around a probability, with its share of the way between them; nil beyond the outermost ones.
+  private func places(
+    around probability: Double, among known: [Int]
+  ) -> (below: Int, above: Int, share: Double)? {
     let points =
-      known.reversed().map { (probability: (1 - $0.level) / 2, offset: $0.offsets.lower) }
-      + known.map { (probability: (1 + $0.level) / 2, offset: $0.offsets.upper) }
+      known.reversed().map { (probability: (1 - levels[$0]) / 2, place: 2 * $0) }
+      + known.map { (probability: (1 + levels[$0]) / 2, place: 2 * $0 + 1) }
     guard let next = points.firstIndex(where: { $0.probability >= probability - 1e-9 }) else { return nil }
     let (above, below) = (points[next], points[max(0, next - 1)])
-    if above.probability <= probability + 1e-9 { return above.offset }
+    if above.probability <= probability + 1e-9 { return (above.place, above.place, 0) }
     guard next > 0 else { return nil }
-    let share = (probability - below.probability) / (above.probability - below.probability)
-    return below.offset + share * (above.offset - below.offset)
+    let span = above.probability - below.probability
+    return (below.place, above.place, (probability - below.probability) / span)
   }
 
   /// The place of the lowest kept level that is not below one asked for; nil above the highest.
   public func index(ofLevel level: Double) -> Int? { levels.firstIndex { $0 >= level - 1e-9 } }
 
-  /// Of each probability that is scored, the places of the kept bounds around it, with its share of the way between them.
+  /// Of each probability that is scored, the places of the kept bounds around it, or the outermost, with its share of the way between them.
   func scoredPlaces(_ score: RankedProbabilityScore) -> [(below: Int, above: Int, share: Double)] {
     let held = levels.indices.filter { levels[$0] <= highestLevel }
-    let points =
-      held.reversed().map { (probability: (1 - levels[$0]) / 2, place: 2 * $0) }
-      + held.map { (probability: (1 + levels[$0]) / 2, place: 2 * $0 + 1) }
     return score.probabilities.map { probability in
-      let next = points.firstIndex { $0.probability >= probability - 1e-9 } ?? points.count - 1
-      let (above, below) = (points[next], points[max(0, next - 1)])
-      guard above.probability > probability + 1e-9, next > 0 else { return (above.place, above.place, 0) }
-      let share = (probability - below.probability) / (above.probability - below.probability)
-      return (below.place, above.place, share)
+      let outermost = 2 * (held.last ?? 0) + (probability < 0.5 ? 0 : 1)
+      return places(around: probability, among: held) ?? (outermost, outermost, 0)
     }
   }
 }

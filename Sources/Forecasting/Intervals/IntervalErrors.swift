@@ -33,7 +33,7 @@ struct IntervalErrors: Sendable {
   private mutating func add(
     _ residuals: Span<Float>, _ table: BoundTable, row: Int, group: Int, scale: Double
   ) {
-    let start = (row * table.groupCount + group) * table.horizon
+    let start = (row * table.groupCount + group) * residuals.count
     let lower = table.lower.span.extracting(start..<start + residuals.count)
     let upper = table.upper.span.extracting(start..<start + residuals.count)
     let levels = group * BoundTable.lanes..<min(counts.count, (group + 1) * BoundTable.lanes)
