@@ -23,8 +23,8 @@ let package = Package(
     .library(
       name: "Forecast",
       targets: [
-        "Backtests", "Checks", "Moments", "Runs", "Residuals", "Diagnosis", "Forecasting", "Tensors",
-        "TimeSeries", "Training",
+        "Backtests", "Checks", "Moments", "Runs", "Residuals", "Conformal", "Diagnosis", "Forecasting",
+        "Tensors", "TimeSeries", "Training",
       ]),
     .library(
       name: "Forecasters",
@@ -94,10 +94,12 @@ let package = Package(
       name: "Diagnosis", dependencies: ["Layers", "Persistence", "Platform", "Tensors", "Training"],
       swiftSettings: strict),
     .target(
+      name: "Conformal", dependencies: ["LocalModels", "Tensors", "TimeSeries"], swiftSettings: strict),
+    .target(
       name: "Forecasting",
       dependencies: [
-        "Safetensors", "Layers", "LeastSquares", "LocalModels", "Optimizers", "Persistence", "Platform",
-        "Tensors", "Text", "TimeSeries", "Training",
+        "Conformal", "Safetensors", "Layers", "LeastSquares", "LocalModels", "Optimizers", "Persistence",
+        "Platform", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -136,8 +138,8 @@ let package = Package(
     .target(
       name: "Runs",
       dependencies: [
-        "Diagnosis", "Safetensors", "Forecasters", "Forecasting", "Layers", "LocalModels", "Optimizers",
-        "Persistence", "Platform", "Residuals", "Tensors", "Text", "TimeSeries", "Training",
+        "Conformal", "Diagnosis", "Safetensors", "Forecasters", "Forecasting", "Layers", "LocalModels",
+        "Optimizers", "Persistence", "Platform", "Residuals", "Tensors", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -154,7 +156,8 @@ let package = Package(
     .target(
       name: "Backtests",
       dependencies: [
-        "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "Text", "TimeSeries", "Training",
+        "Conformal", "Forecasters", "Forecasting", "Persistence", "Runs", "Tensors", "Text", "TimeSeries",
+        "Training",
       ],
       swiftSettings: strict),
     .target(name: "Drawing", dependencies: ["Text"], swiftSettings: strict),
@@ -185,8 +188,8 @@ let package = Package(
     .target(
       name: "Presentation",
       dependencies: [
-        "Backtests", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform", "Residuals",
-        "Runs", "Text", "TimeSeries", "Training",
+        "Backtests", "Conformal", "Experiments", "Forecasters", "Forecasting", "Persistence", "Platform",
+        "Residuals", "Runs", "Text", "TimeSeries", "Training",
       ],
       swiftSettings: strict),
     .target(
@@ -244,8 +247,8 @@ let package = Package(
     .testTarget(
       name: "ForecastingTests",
       dependencies: [
-        "Safetensors", "Forecasting", "Forecasters", "Layers", "LocalModels", "Optimizers", "TimeSeries",
-        "Training", "Persistence", "Platform", "Tensors", "TestSupport",
+        "Conformal", "Safetensors", "Forecasting", "Forecasters", "Layers", "LocalModels", "Optimizers",
+        "TimeSeries", "Training", "Persistence", "Platform", "Tensors", "TestSupport",
       ],
       swiftSettings: testing),
     .testTarget(

@@ -11,7 +11,7 @@ import Testing
     "CHash", "CLibCSV", "CLibYAML", "CZlib", "Platform", "Text", "Persistence", "CKernels", "CWorkers",
     "CTableReader", "Calendar", "Stamps", "Grids", "Reading", "LocalModels", "Smoothing", "Arima",
     "Classical", "LeastSquares", "Tensors", "Safetensors", "TimeSeries", "Datasets", "Layers", "Optimizers",
-    "Training", "Diagnosis", "Forecasting", "Residuals", "LocalForecasters", "LinearMaps",
+    "Training", "Diagnosis", "Conformal", "Forecasting", "Residuals", "LocalForecasters", "LinearMaps",
     "NeuralForecasters", "Forecasters", "Runs", "Moments", "Checks", "Backtests", "Drawing", "Specs",
     "Experiments", "Studies", "Presentation", "ForecastCommands", "forecast", "forecast-bench",
     "ForecasterConformance",

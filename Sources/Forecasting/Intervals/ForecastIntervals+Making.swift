@@ -1,3 +1,4 @@
+import Conformal
 import LocalModels
 import Tensors
 import TimeSeries
@@ -44,7 +45,7 @@ extension ForecastIntervals {
 
   /// Makes intervals from residuals.
   ///
-  /// Bounds grow with the power of each window's own deviation that makes them hold the same share at all times (``ScaleChoice``). Series
+  /// Bounds grow with the power of each window's own deviation that makes them hold the same share at all times (`ScaleChoice`). Series
   /// have bounds of their own where that does better on their later windows when the earlier ones made them.
   ///
   /// - Returns: Nil where there are too few windows for any level.

@@ -1,3 +1,4 @@
+import Conformal
 import Persistence
 import Safetensors
 import Tensors

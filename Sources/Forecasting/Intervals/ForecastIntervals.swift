@@ -3,7 +3,7 @@ import TimeSeries
 
 /// Intervals around point forecasts, made of the residuals of windows that the forecaster has not learnt from.
 ///
-/// For each target channel and step the bounds are residuals by their rank (``ConformalRank``), so that intervals need not
+/// For each target channel and step the bounds are residuals by their rank (`ConformalRank`), so that intervals need not
 /// be symmetric; they grow with a power of the deviation of each window's own history where that keeps coverage steadier. Of many series
 /// each has bounds of its own where it has enough residuals and they do better; otherwise all share theirs.
 public struct ForecastIntervals: Sendable, Equatable {

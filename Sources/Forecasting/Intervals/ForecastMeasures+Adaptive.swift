@@ -1,3 +1,4 @@
+import Conformal
 import Tensors
 
 extension ForecastMeasures {

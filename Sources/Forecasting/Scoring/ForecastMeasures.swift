@@ -1,3 +1,4 @@
+import Conformal
 import Layers
 import Tensors
 import TimeSeries

@@ -1,3 +1,4 @@
+import Conformal
 import Forecasting
 import Persistence
 import Text

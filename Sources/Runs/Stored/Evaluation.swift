@@ -1,3 +1,4 @@
+import Conformal
 import Forecasters
 import Forecasting
 import Layers

@@ -8,9 +8,9 @@ import TimeSeries
 /// The windows are cut into four stretches of time. Bounds are made of three of them by ranks and tried on the fourth, in turn. Of the
 /// exponents whose coverage stays about as close to 80 and to 95 % as that of the best the one with the smallest interval score is taken.
 /// A deviation that says nothing about errors gets 0, errors that follow it fully get 1, and most data lie between.
-struct ScaleChoice {
+package struct ScaleChoice {
   /// What is tried, the simplest first.
-  static let exponents: [Float] = [0, 0.25, 0.5, 0.75, 1]
+  package static let exponents: [Float] = [0, 0.25, 0.5, 0.75, 1]
   private static let stretchCount = 4
   private static let levels = [0.8, 0.95]
   /// Windows and steps that are looked at: a few tell.
@@ -23,14 +23,14 @@ struct ScaleChoice {
   private let stretches: [[Int]]
   private let steps: [Int]
 
-  init(_ residuals: OrderedResiduals) {
+  package init(_ residuals: OrderedResiduals) {
     all = residuals
     steps = Self.steps(residuals.horizon)
     stretches = Self.stretches(residuals)
   }
 
   /// A few steps, evenly spread.
-  static func steps(_ horizon: Int) -> [Int] {
+  package static func steps(_ horizon: Int) -> [Int] {
     Array(Set((0..<mostSteps).map { $0 * horizon / mostSteps })).sorted()
   }
 
@@ -51,7 +51,7 @@ struct ScaleChoice {
   }
 
   /// The exponent of each of some groups of channels that share their bounds.
-  func exponents(of groups: [[Int]], _ workers: Workers) -> [Float] {
+  package func exponents(of groups: [[Int]], _ workers: Workers) -> [Float] {
     guard all.count >= Self.fewestWindows, all.hasScales else { return groups.map { _ in 0 } }
     let count = Self.exponents.count
     let trials = workers.map(count: groups.count * count) { index in
@@ -141,7 +141,7 @@ struct ScaleChoice {
 
 extension Float {
   /// The power for an exponent of quarters, by square roots alone: the same bits everywhere.
-  func raised(to exponent: Float) -> Float {
+  package func raised(to exponent: Float) -> Float {
     let root = squareRoot()
     return switch exponent {
     case 0: 1

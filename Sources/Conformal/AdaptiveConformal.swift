@@ -80,7 +80,7 @@ public struct AdaptiveScore: Sendable, Equatable {
 
     package init() {}
 
-    mutating func merge(_ other: Sums) {
+    package mutating func merge(_ other: Sums) {
       (count, inside, endless) = (count + other.count, inside + other.inside, endless + other.endless)
       widths += other.widths
     }

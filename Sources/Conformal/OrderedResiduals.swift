@@ -1,13 +1,13 @@
 import Tensors
 
 /// Residuals of windows in the order of series and of time, those of a channel and a step one after another.
-struct OrderedResiduals: Sendable {
+package struct OrderedResiduals: Sendable {
   /// Shape of a window's residuals: `[channel, step]`.
-  let channelCount: Int, horizon: Int
+  package let channelCount: Int, horizon: Int
   /// The windows, in order.
-  let places: [Place]
+  package let places: [Place]
   /// Where the windows of each series lie.
-  let rangesOfSeries: [Range<Int>]
+  package let rangesOfSeries: [Range<Int>]
   /// Whether the histories of the windows have deviations.
   let hasScales: Bool
   /// Of each channel, shape `[step, window]`.
@@ -16,13 +16,13 @@ struct OrderedResiduals: Sendable {
   private let scales: [Float]
 
   /// Where a window lies.
-  struct Place: Sendable {
-    let series: Int
+  package struct Place: Sendable {
+    package let series: Int
     /// Rows from one window to the next.
     let spacing: Int
   }
 
-  init(_ sample: ResidualSample, _ workers: Workers) {
+  package init(_ sample: ResidualSample, _ workers: Workers) {
     let (windows, horizon) = (sample.inOrder, sample.horizon)
     (channelCount, self.horizon) = (sample.channelCount, horizon)
     places = windows.map { Place(series: $0.series, spacing: $0.spacing) }
@@ -52,15 +52,15 @@ struct OrderedResiduals: Sendable {
   }
 
   /// Windows.
-  var count: Int { places.count }
+  package var count: Int { places.count }
 
   /// The residuals of a channel and a step, truth minus forecast in standardised units; NaN where the truth is missing.
-  func residuals(channel: Int, step: Int) -> ArraySlice<Float> {
+  package func residuals(channel: Int, step: Int) -> ArraySlice<Float> {
     residuals[channel][step * count..<(step + 1) * count]
   }
 
   /// The root of the mean squared residual of a channel; nil where it has none.
-  func size(ofChannel channel: Int) -> Float? {
+  package func size(ofChannel channel: Int) -> Float? {
     var (sum, count) = (0.0, 0)
     for residual in residuals[channel] where !residual.isNaN {
       sum += Double(residual) * Double(residual)
@@ -70,7 +70,7 @@ struct OrderedResiduals: Sendable {
   }
 
   /// The deviations of the histories of a channel to a power, standardised units; nil for the power 0 and where there are none.
-  func scales(channel: Int, exponent: Float) -> [Float]? {
+  package func scales(channel: Int, exponent: Float) -> [Float]? {
     guard exponent != 0, hasScales else { return nil }
     return scales[channel * count..<(channel + 1) * count].map { $0.raised(to: exponent) }
   }
@@ -86,10 +86,10 @@ struct OrderedResiduals: Sendable {
 }
 
 /// Counts windows, in order, and how many independent residuals of a step they are worth: at least one a series.
-struct IndependentCount {
+package struct IndependentCount: Sendable {
   private let step: Int
   /// Windows added so far.
-  private(set) var count = 0
+  package private(set) var count = 0
   private var earlier = 0.0, own = 0.0
   private var series: Int?
   private var last: (spacing: Int, worth: Double) = (0, 0)
@@ -107,19 +107,21 @@ struct IndependentCount {
   }
 
   /// What those added so far are worth.
-  var independent: Double { earlier + (series == nil ? 0 : max(1, own)) }
+  package var independent: Double { earlier + (series == nil ? 0 : max(1, own)) }
 }
 
 extension OrderedResiduals {
   /// How many independent residuals of a step some windows are worth, at least one a series.
-  func independentCount(of windows: Range<Int>, step: Int) -> Double {
+  package func independentCount(of windows: Range<Int>, step: Int) -> Double {
     count([windows], step: step).independent
   }
 
   /// Counts windows, in order.
   ///
   /// - Parameter channels: Of which one must have a residual of the step; nil for all windows.
-  func count(_ windows: [Range<Int>], step: Int, observedIn channels: [Int]? = nil) -> IndependentCount {
+  package func count(_ windows: [Range<Int>], step: Int, observedIn channels: [Int]? = nil)
+    -> IndependentCount
+  {
     let columns = channels?.map { residuals(channel: $0, step: step) }
     var count = IndependentCount(step: step)
     for window in windows.joined()
