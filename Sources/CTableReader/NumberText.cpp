@@ -22,7 +22,7 @@ bool isMissing(const char *text, size_t length) {
   static const char *const words[] = {
       "",        "nan",     "-nan",    "+nan",    "na",      "n/a",    "n.a.",     "<na>",    "#n/a",   "#n/a n/a",
       "#na",     "#nv",     "null",    "(null)",  "nil",     "nat",    "none",     "missing", "\\n",    "-",
-      "--",      "---",     "?",       ".",       "..",      "...",    "*",        "-nan(ind)", "1.#ind", "-1.#ind",
+      "--",      "---",     "?",       ":",       ".",       "..",      "...",    "*",        "-nan(ind)", "1.#ind", "-1.#ind",
       "1.#qnan", "-1.#qnan", "#div/0!", "#value!", "#ref!",  "#num!",  "#name?",   "#null!",  "k.a.",   "\xE2\x80\x93",
       "\xE2\x80\x94"};
   return length <= 9 && isOneOf(text, length, words, sizeof words / sizeof *words);

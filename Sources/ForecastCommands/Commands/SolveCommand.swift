@@ -36,8 +36,9 @@ struct SolveCommand: ParsableCommand {
   func run() throws {
     let display = ProgressDisplay(isQuiet: printing.quiet)
     defer { display.clear() }
-    try UsedFile.requireDistinct(
-      read: parts.map { UsedFile("a part", $0) }, written: [UsedFile("the model", output)])
+    let read = parts.map { UsedFile("the part", $0) }
+    try UsedFile.requireEachOnce(read)
+    try UsedFile.requireDistinct(read: read, written: [UsedFile("the model", output)])
     try UsedFile.requireBinary(output, "a model")
     try AtomicFile.requireCreatable(output)
     try reportingFailures {

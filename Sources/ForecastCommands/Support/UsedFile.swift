@@ -29,6 +29,18 @@ struct UsedFile {
     }
   }
 
+  /// Makes sure that no file is read twice, by whatever names and links: its rows would count twice.
+  static func requireEachOnce(_ read: [UsedFile]) throws(CommandFailure) {
+    for (index, file) in read.enumerated() {
+      guard let place = file.readPlace, let same = read[..<index].first(where: { $0.readPlace == place })
+      else { continue }
+      throw CommandFailure(
+        .usage,
+        "\(file.role) \(file.path.quoted) is the same file as \(same.role) \(same.path.quoted), and its rows would count twice; name it once"
+      )
+    }
+  }
+
   /// Refuses names of tables and pages for what is none: the file that is written over may be somebody's data.
   ///
   /// - Parameter what: What is written, such as "a model".

@@ -1,7 +1,7 @@
-/// Columns without a name before the times of a header: one of them may hold the names of series, as the index of a frame that was turned
-/// does, or number the lines.
+/// Columns without a name before the times of a header: they may hold the names of series, as the index of a frame that was turned does,
+/// with several levels, too, or number the lines.
 struct NamelessColumns {
-  /// What the column that may name series is called.
+  /// What the column that may name series is called; further ones have numbers behind it, from 2 on.
   static let seriesName = "series"
 
   /// The names of all columns, that one's among them.
@@ -32,8 +32,12 @@ struct NamelessColumns {
     let isMeant = told.contains(Self.seriesName) && !hasName
     indices = nameless.filter { hasOthers && !isMeant && Self.areWhole(rows.column($0)) }
     let others = Set(indices + empty)
-    if !hasName, let field = nameless.first(where: { !others.contains($0) }) {
-      self.names[field] = Self.seriesName
+    var number = 1
+    for field in nameless where !others.contains(field) {
+      let name = number == 1 ? Self.seriesName : "\(Self.seriesName)\(number)"
+      // One name that is taken may be that of the only series.
+      if !names.contains(name) { self.names[field] = name }
+      number += 1
     }
   }
 

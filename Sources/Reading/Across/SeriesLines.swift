@@ -32,20 +32,17 @@ struct SeriesLines: Sendable {
   ///   - rows: The first rows.
   init?(_ header: [String], _ rows: SampleRows, _ options: ReadingOptions) {
     var names = header
-    guard options.hasHeader, !options.countsRows, Self.mayBeTurned(names, options) else { return nil }
+    guard options.hasHeader, !options.countsRows || !options.seriesColumns(among: names).isEmpty,
+      Self.mayBeTurned(names, options)
+    else { return nil }
     let guess = ColumnGuess(
       rows, names: names, decimalMark: options.decimalMark ?? .point, thousandsMark: options.thousandsMark)
     func isUsed(_ field: Int) -> Bool { !options.ignoredColumns.contains(names[field]) }
     var end = names.count
     // Lines of some files end with a delimiter.
     while end > 0, !isUsed(end - 1) || Self.isNothing(names[end - 1], rows.column(end - 1)) { end -= 1 }
-    var start = end
-    var stamps: [String] = []
-    while start > 0, isUsed(start - 1), let stamp = TimeAcross.stamp(names[start - 1]) {
-      stamps.append(stamp)
-      start -= 1
-    }
-    stamps.reverse()
+    let stamps = Self.stamps(endingAt: end, of: names, options)
+    let start = end - stamps.count
     let nameless = NamelessColumns(header, before: start, rows, guess, options)
     names = nameless.names
     let told = options.seriesColumns(among: names)
@@ -60,8 +57,12 @@ struct SeriesLines: Sendable {
       let others = (before + indices).filter { field in
         !told.contains(names[field]) && !options.fixedColumns.contains(names[field])
       }
-      guard stamps.count >= Self.leastCount, Self.areRegular(stamps, options),
-        !told.isEmpty || !Self.mayCount(stamps),
+      // In numbered columns rows of one series below each other have features.
+      let areTimes =
+        Self.isNumbered(names, options)
+        ? Self.tell(told.compactMap(names.firstIndex), rows)
+        : Self.areRegular(stamps, options) && (!told.isEmpty || !Self.mayCount(stamps))
+      guard stamps.count >= Self.leastCount, areTimes,
         !others.contains(where: { Self.mayBeTime(names[$0], rows.column($0), guess.columns[$0]) })
       else { return nil }
     }
@@ -80,12 +81,46 @@ struct SeriesLines: Sendable {
   private static func mayBeTurned(_ names: [String], _ options: ReadingOptions) -> Bool {
     guard options.timeColumns.isEmpty || (options.timeColumns == [timeName] && !names.contains(timeName))
     else { return false }
-    return names.suffix(4).contains { TimeAcross.stamp($0) != nil }
+    return isNumbered(names, options)
+      ? names.count > 1 : names.suffix(4).contains { TimeAcross.stamp($0) != nil }
+  }
+
+  /// Whether the columns of a table are numbered steps and no stamps, `V2` to `V38`: where series are told, many of them or as many as are told
+  /// to be without a time; or as those of an earlier file.
+  private static func isNumbered(_ names: [String], _ options: ReadingOptions) -> Bool {
+    if let form = options.form { return form.stamps.isCounter && options.timeColumns == [timeName] }
+    guard !options.seriesColumns(among: names).isEmpty else { return false }
+    return options.countsRows
+      || (NumberedNames.count(endingAt: names.count, of: names) >= NumberedNames.manyCount
+        && names.last.map { TimeAcross.stamp($0) == nil } ?? false)
+  }
+
+  /// The names at the end that are stamps, as they are read.
+  private static func stamps(endingAt end: Int, of names: [String], _ options: ReadingOptions) -> [String] {
+    if isNumbered(names, options) {
+      let told = options.seriesColumns(among: names) + options.fixedColumns
+      let numbers = NumberedNames.count(endingAt: end, of: names) { !told.contains(names[$0]) }
+      return numbers < leastCount ? [] : (1...numbers).map { "\($0)" }
+    }
+    var stamps: [String] = []
+    while stamps.count < end, !options.ignoredColumns.contains(names[end - 1 - stamps.count]),
+      let stamp = TimeAcross.stamp(names[end - 1 - stamps.count])
+    {
+      stamps.append(stamp)
+    }
+    return stamps.reversed()
   }
 
   /// Whether a column has no name, or that of pandas for one, and nothing in it.
   private static func isNothing(_ name: String, _ cells: [ArraySlice<UInt8>]) -> Bool {
     MissingNames.contains(name) && cells.allSatisfy(\.isEmpty)
+  }
+
+  /// Whether some columns have other texts in each of the first rows.
+  static func tell(_ fields: [Int], _ rows: SampleRows) -> Bool {
+    let columns = fields.map { rows.column($0).map { Array($0) } }
+    let keys = (0..<rows.count).map { row in columns.map { row < $0.count ? $0[row] : [] } }
+    return Set(keys).count == keys.count
   }
 
   /// Whether stamps are of one form and follow each other without a gap.
@@ -94,7 +129,10 @@ struct SeriesLines: Sendable {
       !column.form.isCounter, column.stamps.allSatisfy({ TimeAcross.years.contains($0.year) }),
       let reading = try? GridReading(column.stamps, form: column.form, frequency: options.frequency)
     else { return false }
-    return !reading.isNewestFirst && reading.places.isEmpty && reading.missingCount == 0
+    // `Jan01`, `Jan02` may be days of a month.
+    let mayBeDays = stamps.contains { TimeAcross.hasShortYear($0) && !$0.lowercased().contains("fy") }
+    let changesMonth = column.stamps[0].month != column.stamps[1].month
+    return reading.places.isEmpty && reading.missingCount == 0 && (!mayBeDays || changesMonth)
   }
 
   /// Whether stamps without marks, `202001`, go up by one step, as those of months do within a year alone: they may be weeks, or numbers of
@@ -108,7 +146,7 @@ struct SeriesLines: Sendable {
   }
 
   /// Whether a column before the stamps may hold the time, or a part of it: by its name, or by what all its cells are.
-  private static func mayBeTime(
+  static func mayBeTime(
     _ name: String, _ cells: [ArraySlice<UInt8>], _ column: ColumnGuess.Column
   ) -> Bool {
     // `geo\TIME_PERIOD` names the lines, and what stands above the columns.

@@ -103,17 +103,35 @@ extension TimeAcross {
   /// Years that are likely ones.
   static let years = 1700...2300
 
-  /// The stamp that a name is, if it says the year: a date, a month or a quarter of a year as it stands (`202001` and `20200131`, too), or a
-  /// year alone (`1960`; `1960.0` of pandas, `X1960` of R, `1960 [YR1960]` of the World Bank); nil for others.
+  /// The stamp that a name is, if it says the year: a date, a month or a quarter of a year as it stands (`202001` and `20200131`, too, and
+  /// `Jan-20`), or a year alone (`1960`; `1960.0` of pandas, `X1960` of R, `Y1960` of the FAO, `1960 [YR1960]` of the World Bank); nil for
+  /// others.
   static func stamp(_ name: String) -> String? {
     // Most names have no digits, and need no calendar.
-    guard name.count(where: \.isNumber) >= 4 else { return nil }
-    let digits = name.drop { $0 == "X" }.prefix(4)
-    if name.utf8.count == 4 || ["X\(digits)", "\(digits).0", "\(digits) [YR\(digits)]"].contains(name) {
+    let digitCount = name.count(where: \.isNumber)
+    guard digitCount >= 4 else { return digitCount > 1 && hasShortYear(name) ? name : nil }
+    let stem = name.prefix(while: \.isLetter)
+    let digits = name.dropFirst(stem.count).prefix(4)
+    if ["", ".0", " [YR\(digits)]"].contains(name.dropFirst(stem.count + 4)),
+      stem.isEmpty || ["x", "y", "yr", "year"].contains(stem.lowercased())
+    {
       return year(String(digits)).map { "\($0)" }
     }
     if isWithoutMarks(name) { return name }
     return hasWordsOfStampsAlone(name) && (StampForm.looksLikeDate(name) || isMonth(name)) ? name : nil
+  }
+
+  /// `Jan-20`, `20-Jan`, `Q1-20`, `FY20`: a year of two digits beside a month or a quarter, or behind the letters for one.
+  static func hasShortYear(_ name: String) -> Bool {
+    guard name.utf8.count <= 16 else { return false }
+    let words = name.split { !$0.isLetter }.map { $0.lowercased() }
+    let numbers = name.split { !$0.isNumber }
+    guard words.count == 1, numbers.last?.utf8.count == 2 || numbers.first?.utf8.count == 2 else {
+      return false
+    }
+    if numbers.count == 1 { return words[0] == "fy" || StampWords.month(named: words[0]) != nil }
+    return words[0] == "q" && numbers.count == 2
+      && numbers.contains { $0.utf8.count == 1 && (1...4).contains(Int($0) ?? 0) }
   }
 
   /// `202001`, which may be a week, too, and `20200131`.
@@ -144,7 +162,8 @@ extension TimeAcross {
   private static func hasWordsOfStampsAlone(_ name: String) -> Bool {
     !name.contains { "()[]{}".contains($0) }
       && name.split { !$0.isLetter }.allSatisfy { word in
-        ["q", "w", "m", "t", "z", "fy", "am", "pm", "utc"].contains(word.lowercased()) || isOfCalendar(word)
+        ["q", "h", "s", "w", "m", "t", "z", "fy", "am", "pm", "utc"].contains(word.lowercased())
+          || isOfCalendar(word)
       }
   }
 
@@ -157,23 +176,5 @@ extension TimeAcross {
   static func isPartOfTime(_ text: String) -> Bool {
     Unit.allCases.contains { $0 != .numberedMonths && $0.place(of: text) != nil }
       || isOfCalendar(text[...]) || isNumberedPart(text)
-  }
-}
-
-extension Table {
-  /// The first and the last of at least eight columns at the end whose names differ by a number that goes up by one: `V2` to `V38`.
-  package var numberedColumns: (first: String, last: String)? {
-    func parts(_ column: Int) -> (stem: Substring, number: Int)? {
-      let name = columns[column].name
-      let stem = name.prefix { !$0.isNumber }
-      return Int(name.dropFirst(stem.count)).map { (stem, $0) }
-    }
-    var first = columns.count - 1
-    guard var before = parts(first) else { return nil }
-    // The first of all may hold the ids, `V1`.
-    while first > 1, let own = parts(first - 1), own.stem == before.stem, own.number == before.number - 1 {
-      (first, before) = (first - 1, own)
-    }
-    return columns.count - first >= 8 ? (columns[first].name, columns[columns.count - 1].name) : nil
   }
 }

@@ -11,6 +11,8 @@ struct ColumnGuess {
     var years = 0, laterYears = 0
     /// Whether a stamp shows a time of day, a date before it, and whether some cells are the same twice running.
     var hasClock = false, hasDateAndClock = false, repeats = false
+    /// Whether some cells are not the same twice running.
+    var varies = false
     /// The largest number before a colon.
     var latestHour = 0
 
@@ -45,7 +47,9 @@ struct ColumnGuess {
       var column = Column()
       var previous: ArraySlice<UInt8>?, previousYear: Double?
       for (row, cell) in rows.column(field).enumerated() {
-        column.repeats = column.repeats || previous.map { $0.elementsEqual(cell) } ?? false
+        let isSame = previous.map { $0.elementsEqual(cell) }
+        column.repeats = column.repeats || isSame == true
+        column.varies = column.varies || isSame == false
         previous = cell
         switch CellMeaning(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
         case .number(let value):
@@ -119,7 +123,7 @@ struct ColumnGuess {
   }
 
   /// Whether a cell of digits is a date with a time of day; nil where it is no date.
-  private static func compactDate(_ cell: ArraySlice<UInt8>) -> Bool? {
+  static func compactDate(_ cell: ArraySlice<UInt8>) -> Bool? {
     guard [8, 10, 12, 14].contains(cell.count), cell.allSatisfy(\.isDigit),
       let number = Int(String(decoding: cell, as: UTF8.self))
     else { return nil }
@@ -147,7 +151,7 @@ struct ColumnGuess {
         && !series.contains(names[$0])
         && !(options.seriesColumn == nil && SeriesNames.isSeries(names[$0], among: names))
     }
-    let stamps = usable.filter { columns[$0].isStampLike }
+    let stamps = stamps(among: usable)
     let titled = stamps.first { TimeNames.isStamp(names[$0]) && !TimeNames.completesDate(names[$0]) }
     // Ids, too, may look like stamps: a name, and numbers that are times, say more.
     let numeric = usable.first { TimeNames.isStamp(names[$0]) && columns[$0].isNumericStamp }
@@ -179,6 +183,16 @@ struct ColumnGuess {
     let best =
       complete ?? dates.first ?? named.first ?? usable.first { TimeNames.isPart(names[$0]) } ?? usable.first
     return best.map { [names[$0]] + completion(of: $0, among: usable) } ?? []
+  }
+
+  /// The columns of texts that look like stamps; none where these are all the same, as when the file was made, beside years.
+  private func stamps(among usable: [Int]) -> [Int] {
+    let stamps = usable.filter { columns[$0].isStampLike }
+    let hasYears = usable.contains { field in
+      columns[field].varies && columns[field].years > 2
+        && (TimeNames.isStamp(names[field]) || TimeNames.isYear(names[field]))
+    }
+    return hasYears ? stamps.filter { columns[$0].varies || TimeNames.isTime(names[$0]) } : stamps
   }
 
   private func isYearlyStamp(_ field: Int) -> Bool {

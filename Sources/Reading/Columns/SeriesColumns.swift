@@ -1,3 +1,5 @@
+import Stamps
+
 /// The columns that tell series apart, where it takes several: the ids of a series are joined by `/`.
 ///
 /// `state,store` names two columns, unless one column is called so; the series of California's second store is `CA/2`. A slash within an

@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 /// A part of a stamp that a column of numbers may repeat beside it.
 package enum StampPart: Equatable {

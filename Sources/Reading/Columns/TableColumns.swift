@@ -13,8 +13,8 @@ struct TableColumns {
   let turnedTime: Int?
   private(set) var rowCount: Int
   private(set) var columns: [TableColumn] = []
-  private(set) var notes: [TableNote] = []
-  private(set) var problems: [DataError] = []
+  var notes: [TableNote] = []
+  var problems: [DataError] = []
   private(set) var form = TableForm.wide
 
   init(
@@ -135,6 +135,11 @@ struct TableColumns {
         for row in codes.indices where codes[row] != codes[0] { return 2 }
         return 1
       }
+      if codes > 1, let value = mark(field) {
+        columns[field].omission = .constantText
+        notes.append(.constantMark(column: names[field], value: value))
+        continue
+      }
       guard codes == 1 else {
         let rows = seriesOfRows ?? rowsBySeries()
         seriesOfRows = rows
@@ -147,6 +152,15 @@ struct TableColumns {
       columns[field].omission = .constantText
       let value = handle.withEntry(field, 0) { $0.text($0.indices) }
       notes.append(.constantText(column: names[field], value: value))
+    }
+  }
+
+  /// The text of a column whose other cells are empty, as of flags; nil for other columns.
+  private func mark(_ field: Int) -> String? {
+    handle.withText(field) { bytes, ends in
+      guard ends.count == 2, ends[1] > 0 else { return nil }
+      if ends[0] == 0 { return bytes.text(0..<Int(ends[1])) }
+      return ends[0] == ends[1] ? bytes.text(0..<Int(ends[0])) : nil
     }
   }
 
@@ -176,56 +190,13 @@ struct TableColumns {
   }
 
   /// Whether a column tells series apart, by itself or with others.
-  private func isSeries(_ field: Int) -> Bool {
+  func isSeries(_ field: Int) -> Bool {
     guard case .long(let column) = form else { return false }
     return SeriesColumns.names(column, among: names).contains(names[field])
   }
 
   var timeFields: [Int] {
     names.indices.filter { layout.timeColumns.contains(names[$0]) && columns[$0].content == .stamps }
-  }
-
-  /// Notes and problems of a column that is used.
-  private mutating func look(at field: Int, _ report: TableColumnReport) {
-    let name = names[field]
-    switch columns[field].content {
-    case .text:
-      guard !isSeries(field), !options.namedColumns.contains(name) else { return }
-      problems.append(textProblem(field))
-    case .numbers:
-      if report.not_a_number.count > 0 {
-        let text = report.not_a_number.text
-        guard text != name else {
-          problems.append(headerAgain(name, line: Int(report.not_a_number.line)))
-          return
-        }
-        let problem = badCell(report.not_a_number, field)
-        // A word that comes again and again, or one of state, may say that there is no number.
-        let isWord =
-          text.count <= 20 && !text.contains(where: \.isNumber)
-          && (report.not_a_number.count > 1 || StateWords.begins(text))
-        problems.append(
-          isWord ? problem.remedied(by: .missingValues(options.missingValues + [text])) : problem)
-      }
-      let missing = Int(report.missing.count) - (handle.rowCount - rowCount)
-      if missing > 0 {
-        notes.append(
-          .missing(
-            column: name, line: Int(report.missing.line), count: missing, spelling: report.missing.text))
-      }
-      if report.infinite.count > 0 {
-        let finding = report.infinite
-        notes.append(
-          .infinite(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
-      }
-      if report.rounded.count > 0 {
-        let finding = report.rounded
-        notes.append(
-          .rounded(column: name, line: Int(finding.line), count: Int(finding.count), value: finding.text))
-      }
-      if let problem = groupingTrap(field, report) { problems.append(problem) }
-    case .stamps, .skipped: break
-    }
   }
 
   /// A total under the table.

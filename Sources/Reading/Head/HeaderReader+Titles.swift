@@ -1,4 +1,5 @@
 import Calendar
+import Stamps
 
 extension HeaderReader {
   /// The row with the names, where the first row is a title or a remark with as many fields, as spreadsheets write them.
@@ -30,7 +31,20 @@ extension HeaderReader {
     return areTexts && names.count > 1 && Set(names).count == names.count ? names : nil
   }
 
-  private static func hasNumber(_ sample: SampleRows, _ row: Int) -> Bool {
+  /// How many rows of units and remarks stand between the header and the first stamps of a column that has nothing else from there on.
+  static func remarkCount(_ rows: SampleRows, width: Int) -> Int? {
+    for field in 0..<width {
+      let cells = rows.column(field)
+      guard let first = cells.firstIndex(where: ColumnGuess.looksLikeStamp), (1...20).contains(first),
+        cells.count >= first + 3, cells[first...].allSatisfy(ColumnGuess.looksLikeStamp)
+      else { continue }
+      // A stamp may be missing or wrong in a row of numbers.
+      return (0..<first).count { hasNumber(rows, $0) } * 2 <= first ? first : nil
+    }
+    return nil
+  }
+
+  static func hasNumber(_ sample: SampleRows, _ row: Int) -> Bool {
     sample.cells(ofRow: row).contains { cell in
       let bytes = sample.bytes(ofCell: cell)
       return [(NumberMark.point, NumberMark.comma), (.comma, .point)].contains { decimal, thousands in

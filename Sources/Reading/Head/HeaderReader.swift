@@ -14,6 +14,40 @@ struct HeaderReader {
   /// Rows that are looked at.
   private static let sampleCount = 64
 
+  /// Reads the head, without the lines above the header where they are plain to see.
+  ///
+  /// - Throws: `DataError` for a text without a usable header.
+  static func reading(_ handle: TableHandle, _ options: ReadingOptions) throws(DataError) -> HeaderReader {
+    do {
+      return try HeaderReader(handle, options)
+    } catch {
+      // Lines of another shape stand above the header, at whose first one the error is.
+      guard options.hasHeader, options.skippedLineCount == 0,
+        case .skipLines(let count)? = error.remedies.first, error.line.map({ $0 <= count }) == true
+      else { throw error }
+      var below = options
+      below.skippedLineCount = count
+      guard var reader = try? HeaderReader(handle, below), reader.header.line == count + 1,
+        reader.hasPlainNames
+      else { throw error }
+      // A later file may have other lines there.
+      reader.layout.skippedLineCount = 0
+      return reader
+    }
+  }
+
+  /// Whether the header can be no row: it begins with a text, and its numbers are the times of a table that is turned.
+  private var hasPlainNames: Bool {
+    func isText(_ name: String) -> Bool {
+      let cell = Array(name.utf8)[...]
+      return !Self.isNumber(cell)
+        && (name.first?.isNumber == false || !ColumnGuess.looksLikeStamp(cell))
+    }
+    guard let first = header.names.first, first.isEmpty || isText(first) else { return false }
+    return header.names.contains { !$0.isEmpty && isText($0) }
+      && header.names.allSatisfy { $0.isEmpty || isText($0) || TimeAcross.stamp($0) != nil }
+  }
+
   /// Reads the head.
   ///
   /// - Throws: `DataError` for a text without a usable header.
@@ -123,6 +157,15 @@ struct HeaderReader {
       ColumnGuess.looksLikeStamp(sample.bytes(ofCell: cells.lowerBound))
       && isDateOfDigits(sample.bytes(ofCell: cells.lowerBound))
     if isDate { return TableHeader.noHeader(stamp: sample.text(ofCell: cells.lowerBound)) }
+    // Ids may stand before the first date: above dates it is no name.
+    for field in cells.indices.dropFirst() where sample.count > 3 {
+      let place = field - cells.lowerBound
+      let areDates = (0...3).allSatisfy { row in
+        let cells = sample.cells(ofRow: row)
+        return place < cells.count && isWholeDate(sample.bytes(ofCell: cells.lowerBound + place))
+      }
+      if areDates { return TableHeader.noHeader(stamp: sample.text(ofCell: field)) }
+    }
     // A stamp beside numbers is one, of months or weeks too; stamps alone may be names of columns, and so may a year beside names.
     let texts = cells.map { sample.bytes(ofCell: $0) }
     let numbers = texts.map(isNumber)
@@ -142,6 +185,11 @@ struct HeaderReader {
       }
     }
     return isNumber(.point) || isNumber(.comma)
+  }
+
+  /// Whether a cell is a date, with or without marks.
+  private static func isWholeDate(_ cell: ArraySlice<UInt8>) -> Bool {
+    ColumnGuess.compactDate(cell) != nil || (ColumnGuess.looksLikeStamp(cell) && isDateOfDigits(cell))
   }
 
   /// Whether a cell begins with three numbers and two separators: a date, whatever follows.
@@ -165,6 +213,12 @@ struct HeaderReader {
       counts[first...].allSatisfy({ $0 == counts[first] }), first > 0 || width == 1
     {
       throw TableHeader.linesAbove(header: width, rows: counts[first], line: firstLine + rows.lines[first])
+        .at(line: header.line)
+    }
+    if counts.count > 3, counts[0] > 1, counts[0] < width, counts.allSatisfy({ $0 == counts[0] }),
+      let first = (1..<4).first(where: { Self.hasNumber(rows, $0) }), !Self.hasNumber(rows, 0)
+    {
+      throw TableHeader.linesAbove(header: width, rows: counts[0], line: firstLine + rows.lines[first] - 1)
         .at(line: header.line)
     }
     if counts.count > 1, counts.allSatisfy({ $0 == width + 1 }) {

@@ -99,7 +99,11 @@ extension DataError {
     guard digits.contains(where: \.isNumber), digits.last != ".", !rest.isEmpty,
       !rest.contains(where: { $0.isNumber || $0 == "_" })
     else { return nil }
+    // `2015Jan` is a month.
+    guard CalendarLanguage.month(rest.drop { $0 == " " }) == nil else { return nil }
+    let isWord = rest.count(where: \.isLetter) > 4
     return "write the number alone, \(digits)"
+      + (isWord ? ", or remove the row if that is no value of the column" : "")
   }
 
   /// Whether a number stands beside a sign of money or a percent sign.

@@ -1,5 +1,6 @@
 import CTableReader
 import Calendar
+import Stamps
 import Text
 
 /// Reads a table step by step: head, marks, kinds of columns, rows, and what the columns turned out to hold.
@@ -19,7 +20,7 @@ struct TableBuilder {
 
   /// Looks at the head of the text.
   init(_ handle: TableHandle, source: String, _ options: ReadingOptions) throws(DataError) {
-    let reader = try HeaderReader(handle, options)
+    let reader = try HeaderReader.reading(handle, options)
     (self.handle, self.source) = (handle, source)
     let seriesLines = SeriesLines(reader.header.names, reader.rows, options)
     self.seriesLines = seriesLines
@@ -77,9 +78,7 @@ struct TableBuilder {
     if layout.decimalMark != .point || layout.thousandsMark != nil {
       notes.append(.numberMarks(decimal: layout.decimalMark, thousands: layout.thousandsMark))
     }
-    if seriesLines == nil, let across = TimeAcross(header.names) {
-      notes.append(.timeAcross(first: across.first, last: across.last, unit: across.unit))
-    }
+    if seriesLines == nil { noteTimeAcross() }
     if layout.timeColumns.count > 1, options.timeColumns.isEmpty {
       notes.append(.joinedStamp(columns: layout.timeColumns))
     }
@@ -109,6 +108,17 @@ struct TableBuilder {
     return table(columns, lines, leavingOut: turned.leftOutNames, digest)
   }
 
+  /// Says that columns are times, where they are, and what would make the lines series.
+  private mutating func noteTimeAcross() {
+    let hint = SeriesLines.Hint(header.names, rows, options)
+    if let across = TimeAcross(header.names) {
+      notes.append(
+        .timeAcross(first: across.first, last: across.last, unit: across.unit, remedy: hint?.remedy))
+    } else if let hint, hint.isOnly {
+      notes.append(.timeAcross(first: hint.first, last: hint.last, unit: "times", remedy: hint.remedy))
+    }
+  }
+
   private var seriesNames: [String] { options.seriesColumns(among: header.names) }
 
   /// Finds the marks inside numbers, where they were not told.
@@ -136,6 +146,15 @@ struct TableBuilder {
   private mutating func guess() throws(DataError) {
     let guess = ColumnGuess(
       rows, names: header.names, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
+    if options.hasHeader, options.skippedLineCount == 0, options.form == nil,
+      let count = HeaderReader.remarkCount(rows, width: header.names.count), count > 1
+    {
+      throw DataError(
+        .badHeader, "\(count) lines under the header have no stamps: units or remarks, not rows",
+        fix: "remove these lines"
+      ).at(line: header.linesBeforeBody + rows.lines[0] + 1)
+        .remedied(by: .skipLines(header.linesBeforeBody + rows.lines[count] - 1))
+    }
     if let line = guess.unitsRow, !options.hasHeader || options.skippedLineCount == 0 {
       throw Self.unitsRow(
         rows, header.names, line: header.linesBeforeBody + rows.lines[0] + 1, field: line, options)

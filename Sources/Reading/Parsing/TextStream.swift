@@ -30,7 +30,7 @@ package struct TextStream {
   ///
   /// - Throws: `DataError` for a text without a usable header.
   package func bodyOffset(_ options: ReadingOptions) throws(DataError) -> Int {
-    try HeaderReader(handle, options.completed).header.bodyOffset
+    try HeaderReader.reading(handle, options.completed).header.bodyOffset
   }
 
   /// Reads on until `text` has `count` bytes, or to the end.

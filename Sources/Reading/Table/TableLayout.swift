@@ -52,7 +52,8 @@ public struct TableLayout: Sendable, Equatable {
   public static let usualMissingValues = [
     "NaN", "-NaN", "+NaN", "NA", "N/A", "N.A.", "<NA>", "#N/A", "#N/A N/A", "#NA", "#NV", "null", "(null)",
     "nil", "NaT",
-    "None", "missing", "\\N", "-", "--", "---", "?", ".", "..", "...", "*", "-nan(ind)", "1.#IND", "-1.#IND",
+    "None", "missing", "\\N", "-", "--", "---", "?", ":", ".", "..", "...", "*", "-nan(ind)", "1.#IND",
+    "-1.#IND",
     "1.#QNAN",
     "-1.#QNAN", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?", "#NULL!", "k.A.", "\u{2013}", "\u{2014}",
   ]

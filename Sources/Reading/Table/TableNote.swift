@@ -49,8 +49,10 @@ public enum TableNote: Sendable, Equatable {
   case seriesNumber(column: String)
   /// Lines of such a table without a value were left out.
   case emptySeries(line: Int, count: Int)
-  /// Columns beside each other are times, as in a pivot table.
-  case timeAcross(first: String, last: String, unit: String)
+  /// Columns beside each other are times, as in a pivot table; what would make each line a series.
+  case timeAcross(first: String, last: String, unit: String, remedy: Remedy?)
+  /// Text that is the same wherever there is some was left out.
+  case constantMark(column: String, value: String)
   /// Several columns make up a stamp.
   case joinedStamp(columns: [String])
 }
@@ -92,8 +94,11 @@ extension TableNote: CustomStringConvertible {
       "column '\(column.printable)' has a number for each series; left out"
     case .emptySeries(let line, let count):
       "line \(line): \(Self.some(count, "line")) without values left out"
-    case .timeAcross(let first, let last, let unit):
+    case .timeAcross(let first, let last, let unit, let remedy):
       "the columns '\(first.printable)' to '\(last.printable)' are \(unit), and each is a series of its own here; write one row for each time if they are one series"
+        + (remedy.map { "; if each line is one, \($0)" } ?? "")
+    case .constantMark(let column, let value):
+      "column '\(column.printable)' is empty or '\(value.shortened())'; left out"
     case .joinedStamp(let columns):
       "the columns \(columns.map { "'\($0.printable)'" }.joined(separator: ", ")) make up the time"
     }

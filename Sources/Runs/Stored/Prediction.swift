@@ -197,13 +197,13 @@ public struct Prediction: Sendable {
     guard panel.series.count == 1, stray.isEmpty else { return stray }
     let series = panel.only
     let first = max(0, series.targetEnd - lookback)
-    if series.irregularities.contains(where: { series.line(ofRow: first) <= $0.line }) {
-      // Rows in memory are no file that could be looked at.
-      let hint = panel.origin.sha256 == nil ? "" : " (see: forecast check \(name))"
-      return [
-        "\(name): the last \(lookback == 1 ? "row has an irregular time stamp" : "\(lookback) rows have irregular time stamps")\(hint)"
-      ]
-    }
-    return []
+    let found = series.irregularities.filter { series.line(ofRow: first) <= $0.line }
+    guard let latest = found.last else { return [] }
+    let areGaps = found.allSatisfy { if case .gap = $0 { true } else { false } }
+    let rows = lookback == 1 ? "the last row" : "the last \(lookback) rows"
+    return [
+      "\(name): \(rows) \(lookback == 1 ? "has" : "have") \(areGaps ? "rows missing before or among them" : "irregular time stamps"), "
+        + latest.shown(by: panel.stampForm.shown)
+    ]
   }
 }

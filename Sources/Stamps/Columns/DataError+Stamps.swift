@@ -37,7 +37,8 @@ extension DataError {
   /// What would make a date of a text; nil where neither a date nor a year would.
   private static func lacking(_ text: String) -> String? {
     let hasYear = text.split { !$0.isNumber }.contains { $0.count > 2 }
-    guard !hasYear, text.allSatisfy(\.isASCII) else { return nil }
+    // `FY22-W01` has one.
+    guard !hasYear, !text.uppercased().hasPrefix("FY"), text.allSatisfy(\.isASCII) else { return nil }
     if text.contains(":"), StampForm.looksLikeDate("2016-07-01 " + text) { return "date" }
     return ["2016-\(text)", "\(text)-2016", "\(text) 2016"].contains(where: StampForm.looksLikeDate)
       ? "year" : nil

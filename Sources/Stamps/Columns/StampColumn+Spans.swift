@@ -21,11 +21,22 @@ extension StampColumn {
 
   /// The minutes of a time of day and of another one behind a dash behind it.
   private static func clocks(_ text: String) -> (start: Int, end: Int)? {
+    if let hours = hours(text) { return hours }
     guard let dash = text.lastIndex(of: "-"), let end = minutes(text[text.index(after: dash)...]),
       let clock = text[..<dash].split(whereSeparator: { !$0.isNumber && $0 != ":" }).last,
       let start = minutes(clock)
     else { return nil }
     return (start, end)
+  }
+
+  /// The minutes of two hours in a column of their own behind that of the day: `00 - 01`.
+  private static func hours(_ text: String) -> (start: Int, end: Int)? {
+    let columns = text.split(separator: Character(Unicode.Scalar(StampPattern.columnSeparator)))
+    guard columns.count > 1, let parts = columns.last?.split(whereSeparator: { $0 == "-" || $0 == " " }),
+      parts.count == 2, columns.last?.contains("-") == true, parts.allSatisfy({ $0.count <= 2 }),
+      let start = Int(parts[0]), let end = Int(parts[1]), max(start, end) <= 24
+    else { return nil }
+    return (60 * start, 60 * end)
   }
 
   /// The minutes of a time of day such as `9:30`; nil for other texts.
@@ -42,7 +53,8 @@ extension StampColumn {
 extension DataError {
   fileprivate static func clockSpan(_ text: String) -> DataError {
     let value = text.shownAsStamp
-    let start = text[..<(text.lastIndex(of: "-") ?? text.endIndex)]
+    var start = text[..<(text.lastIndex(of: "-") ?? text.endIndex)]
+    while start.last == " " { start.removeLast() }
     return DataError(
       .badTimestamp, "'\(value)' names the start and the end of a span of time",
       fix: "keep the start alone, '\(String(start).shownAsStamp)', in every row"

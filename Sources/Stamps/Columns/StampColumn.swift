@@ -155,6 +155,9 @@ public struct StampColumn: Sendable {
       }
     } else {
       try detect(bytes, ends, options)
+      if let isDayFirst = options.isDayFirst, !form.hasDayAndMonthInOrder {
+        notes.append(.orderNotApplied(isDayFirst: isDayFirst))
+      }
     }
   }
 

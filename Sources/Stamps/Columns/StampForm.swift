@@ -118,6 +118,12 @@ public struct StampForm: Hashable, Sendable {
     return false
   }
 
+  /// Whether day and month stand beside each other as numbers, behind or before the year, in either order.
+  var hasDayAndMonthInOrder: Bool {
+    if case .calendar(let pattern) = kind { return pattern.isDayFirst != nil }
+    return false
+  }
+
   /// How many columns make one stamp.
   public var columnCount: Int {
     if case .calendar(let pattern) = kind { return pattern.columnCount }

@@ -44,6 +44,8 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
   case mixedOffsets(row: Int)
   /// Hours run from 1 to 24.
   case hourEnding
+  /// Whether days or months come first was told and changes nothing, for a reason.
+  case orderNotApplied(isDayFirst: Bool)
   /// The zone of this name was told and changes nothing.
   case zoneNotApplied(String, ZoneObstacle)
 
@@ -61,6 +63,8 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
     case .yearsBesideMonth: "the numbers beside the month are read as years; days of a month need a year"
     case .dayMonthOrder(let isDayFirst):
       "dates are read with the \(isDayFirst ? "day" : "month") first, because only then are the steps regular"
+    case .orderNotApplied(let isDayFirst):
+      "that the \(isDayFirst ? "day" : "month") comes first was told and changes nothing: the stamps leave no choice"
     case .mixedOffsets: "the offset from UTC changes; stamps are taken as instants"
     case .hourEnding: "hours run from 1 to 24; 24 is the next midnight"
     case .zoneNotApplied(let zone, let obstacle): "the time zone \(zone) is not applied: \(obstacle)"

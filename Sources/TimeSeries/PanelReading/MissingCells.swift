@@ -82,13 +82,14 @@ extension Table {
 
   /// Why a table whose columns are times is not read.
   var timeAcross: DataError? {
-    for case .timeAcross(let first, let last, let unit) in notes {
-      return DataError(
+    for case .timeAcross(let first, let last, let unit, let remedy) in notes {
+      let error = DataError(
         .badHeader,
         "the columns '\(first.printable)' to '\(last.printable)' are \(unit): time runs across the table",
         fix:
           "turn it so that every row is one time: time and value, or series, time and value (in pandas: melt)"
       )
+      return remedy.map { error.remedied(by: $0) } ?? error
     }
     return nil
   }
@@ -99,12 +100,25 @@ extension Table {
     guard form == .wide, options.timeColumns.isEmpty, options.form == nil,
       let (first, last) = numberedColumns, (try? TimeReading(self, options)) == nil
     else { return nil }
-    return DataError(
+    let text = namesOfLines(before: first)
+    let error = DataError(
       .badHeader,
       "the columns '\(first.printable)' to '\(last.printable)' are numbered, and none before them holds the time: every line seems to be a series",
       fix:
-        "turn the table so that every row is one time of one series: series, time and value (in pandas: melt)"
+        "turn the table so that every row is one time of one series: series, time and value (in pandas: melt), or have the steps counted"
     )
+    return text.map { error.remedied(by: .seriesColumn($0)) } ?? error
+  }
+
+  /// The text before a column that tells lines apart: the first that does so alone.
+  private func namesOfLines(before first: String) -> String? {
+    columns.prefix { $0.name != first }.first { column in
+      guard column.content == .text || column.content == .stamps, !column.isLeftOut,
+        let index = index(ofColumn: column.name)
+      else { return false }
+      let cells = (0..<rowCount).map { text(ofColumn: index, row: $0) }
+      return Set(cells).count == rowCount
+    }?.name
   }
 
   /// The first cell of a column that was taken for stamps, where there is no column of numbers.

@@ -22,6 +22,6 @@ extension TimeReading {
     // Regular stamps are not listed: asking for one lists them all.
     let stamps = column.stamps
     guard isCoded, let index = table.index(ofColumn: names[0]) else { return body { stamps[$0] } }
-    return table.withCodes(ofColumn: index) { codes in body { stamps[Int(codes[$0])] } }
+    return table.withCodedStamps(ofColumn: index) { _, _, codes in body { stamps[Int(codes[$0])] } }
   }
 }

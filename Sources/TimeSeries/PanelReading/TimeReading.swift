@@ -78,7 +78,8 @@ struct TimeReading {
     } catch {
       let found = error.error.at(line: table.line(ofRow: error.row))
       // Numbers that are no stamps: there may be no time at all.
-      let isNumber = found.value.map { Double($0) != nil } ?? false
+      let ends = [found.value ?? "", table.text(ofColumn: indices[0], row: table.rowCount - 1)]
+      let isNumber = ends.allSatisfy { Double($0) != nil }
       throw isNumber && error.row == 0 && options.timeColumns.isEmpty ? found.remedied(by: .countRows) : found
     }
   }

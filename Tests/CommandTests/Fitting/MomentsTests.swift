@@ -183,6 +183,11 @@ import Testing
     #expect(run.status == 0 && run.errors.contains("chose normalization last, ridge "), "\(run.errors)")
     #expect(run.errors.contains("3 parts, 1 series, 600 rows"), "\(run.errors)")
     expectFailure(try workspace.run("solve part-0.moments"), 64, "leaving parts out", "--set ridge=0.1")
+    _ = try workspace.shell("ln -s part-0.moments link.moments")
+    for other in ["part-0.moments", "link.moments"] {
+      expectFailure(
+        try workspace.run("solve part-0.moments \(other)"), 64, "is the same file", "name it once")
+    }
     expectFailure(
       try workspace.run("solve part-0.moments part-1.moments --set normalization=best"), 64, "deviations")
   }

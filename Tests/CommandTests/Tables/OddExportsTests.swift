@@ -52,13 +52,6 @@ import Testing
   }
 
   @Test(arguments: [
-    (
-      ["V1,V2,V3,V4,V5,V6,V7,V8,V9", "Y1,1,2,3,4,5,6,7,8", "Y2,1,2,3,4,5,6,7,8"], "'V2' to 'V9' are numbered"
-    ),
-    (
-      ["id,d_1,d_2,d_3,d_4,d_5,d_6,d_7,d_8", "A_1_001,1,2,3,4,5,6,7,8", "A_1_002,1,2,3,4,5,6,7,8"],
-      "'d_1' to 'd_8' are numbered"
-    ),
     (["date         y", "2024-01-01   1", "2024-01-02   2"], "at fixed places, with spaces between them"),
     (["\"date,y\"", "\"2024-01-01,1\"", "\"2024-01-02,2\""], "the whole line stands in quotes, 'date,y'"),
     (["+------------+---+", "| date       | y |", "| 2024-01-01 | 1 |"], "a table drawn with lines"),

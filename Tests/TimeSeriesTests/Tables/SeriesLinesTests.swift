@@ -32,7 +32,9 @@ import TimeSeries
     ["Jan 2000", "Feb 2000", "Mar 2000"], ["2020-01-01 00:00", "2020-01-01 01:00", "2020-01-01 02:00"],
     ["X1960", "X1961", "X1962"], ["1960 [YR1960]", "1961 [YR1961]", "1962 [YR1962]"],
     ["2010.0", "2011.0", "2012.0"], ["201911", "201912", "202001"], ["201951", "201952", "202001"],
-    ["20200130", "20200131", "20200201"],
+    ["20200130", "20200131", "20200201"], ["Jan-20", "Feb-20", "Mar-20"], ["Nov 20", "Dec 20", "Jan 21"],
+    ["Q1-20", "Q2-20", "Q3-20"], ["2020H1", "2020H2", "2021H1"], ["FY2020", "FY2021", "FY2022"],
+    ["Y1961", "Y1962", "Y1963"], ["2020M01", "2020M02", "2020M03"],
   ])
   func stampsOfOneStepAreTimes(stamps: [String]) throws {
     let panel = try parse("geo,\(stamps.joined(separator: ","))\nAT,1,2,3\nDE,4,5,6\n")
@@ -45,8 +47,8 @@ import TimeSeries
   }
 
   private static func plain(_ stamp: String) -> String {
-    stamp.hasPrefix("X") || stamp.contains("[") || stamp.contains(".")
-      ? String(stamp.drop { $0 == "X" }.prefix(4)) : stamp
+    stamp.hasPrefix("X") || stamp.hasPrefix("Y") || stamp.contains("[") || stamp.contains(".")
+      ? String(stamp.drop { "XY".contains($0) }.prefix(4)) : stamp
   }
 
   private static func told(series: String) throws -> ReadingOptions {
@@ -106,7 +108,7 @@ import TimeSeries
     "x,2020-01-01,2020-01-02,2020-01-03\n00:00,5,6,7\n01:00,5,6,8\n02:00,7,8,9\n",
     "date,2010,2011,2012\n2020-01-01,5,6,7\n2020-01-02,5,6,8\n2020-01-03,7,8,9\n",
     // Names that are no stamps of one step, or that something stands behind.
-    "geo,2010,2011,2013\nAT,1,2,3\nDE,4,5,6\n", "geo,2012,2011,2010\nAT,1,2,3\nDE,4,5,6\n",
+    "geo,2010,2011,2013\nAT,1,2,3\nDE,4,5,6\n", "geo,Jan01,Jan02,Jan03\nAT,1,2,3\nDE,4,5,6\n",
     "geo,2010,2011\nAT,1,2\nDE,4,5\n", "geo,1000,1001,1002\nAT,1,2,3\nDE,4,5,6\n",
     "geo,200101,200102,200103\nAT,1,2,3\nDE,4,5,6\n", "geo,201951,201952,202002\nAT,1,2,3\nDE,4,5,6\n",
     "geo,2010,2011,2012,Total\nAT,1,2,3,6\nDE,4,5,6,15\n",
@@ -128,6 +130,49 @@ import TimeSeries
     let text = "geo,202001,202002,202003\nAT,1,2,3\nDE,4,5,6\n"
     let panel = try parse(text, Self.told(series: "geo"))
     #expect(panel.series.map(\.id) == ["AT", "DE"] && panel.series[0].timestamps.map(\.month) == [1, 2, 3])
+  }
+
+  /// As Eurostat published its tables.
+  @Test func theNewestTimeMayComeFirst() throws {
+    let panel = try parse("geo,2012,2011,2010\nAT,3,2,1\nDE,,5,4\n")
+    #expect(panel.values(ofColumn: 0) == [1, 2, 3] && panel.values(ofColumn: 0, ofSeries: 1) == [4, 5])
+    #expect(panel.series[1].timestamps.map(\.year) == [2010, 2011])
+  }
+
+  /// A word for time inside another is none, and a column called so tells lines apart.
+  @Test(arguments: ["candidate", "sentiment", "lifetime", "updated", "Maritime zone"])
+  func aNameOfSomethingElseTellsLinesApart(name: String) throws {
+    let panel = try parse("\(name),2010,2011,2012\nA,1,2,3\nB,4,5,6\n")
+    #expect(panel.series.map(\.id) == ["A", "B"] && panel.seriesColumn == name)
+  }
+
+  @Test(arguments: ["InvoiceDate", "created_at", "Lieferdatum", "Zeitstempel", "SETTLEMENTDATE", "orderDate"])
+  func aNameWithAWordForTimeDoesNot(name: String) throws {
+    let table = try? Table(parsing: Array("\(name),2010,2011,2012\nA,1,2,3\nB,4,5,6\n".utf8), name: "t.csv")
+    #expect(table?.hasSeriesLines != true)
+  }
+
+  /// The levels of an index, as pandas writes them.
+  @Test func severalColumnsWithoutNamesMayNameSeries() throws {
+    let lines = ["x,p", "x,q", "y,p", "y,q"].map { "\($0),1,2,3\n" }.joined()
+    for header in [
+      ",,2010,2011,2012\n", "Unnamed: 0,Unnamed: 1,2010,2011,2012\n", "...1,...2,2010,2011,2012\n",
+    ] {
+      let panel = try parse(header + lines)
+      #expect(panel.series.map(\.id) == ["x/p", "x/q", "y/p", "y/q"], "\(header)")
+      #expect(panel.seriesColumn == "series,series2")
+    }
+  }
+
+  /// As in M4 and M5.
+  @Test func stepsAreCountedWhereSeriesAreTold() throws {
+    let text = "V1,V2,V3,V4,V5,V6,V7,V8,V9\nA,1,2,3,,,,,\nB,1,2,3,4,5,6,7,8\n"
+    let panel = try parse(text, Self.told(series: "V1"))
+    #expect(panel.series.map(\.rowCount) == [3, 8] && panel.stampForm.isCounter)
+    // Rows of one series below each other have features in such columns.
+    let rows =
+      "shop,day,x1,x2,x3,x4,x5,x6,x7,x8\n" + (0..<8).map { "\($0 / 4),\($0 % 4),1,2,3,4,5,6,7,8\n" }.joined()
+    #expect(try parse(rows, Self.told(series: "shop")).columns.count == 8)
   }
 
   @Test(arguments: ["", "Unnamed: 0", "...1"])

@@ -1,7 +1,7 @@
 import Calendar
 
 /// Names under which a time usually stands.
-enum TimeNames {
+package enum TimeNames {
   /// A whole stamp.
   private static let stamps: Set<String> = [
     "date", "time", "datetime", "timestamp", "ts", "ds", "stamp", "epoch", "unix", "datum", "zeit",
@@ -18,36 +18,61 @@ enum TimeNames {
     "dy", "mm", "yyyy", "dd", "hh", "jahr", "monat", "tag", "stunde", "quartal", "woche", "mes", "ano", "año",
     "dia", "día", "annee",
     "année", "mois", "jour", "hrs", "mon", "min", "sec", "yearmonth", "年", "月", "日", "时",
-    "dayofmonth", "dateofmonth", "monthday", "mday", "mnth",
+    "dayofmonth", "dateofmonth", "monthday", "mday", "mnth", "hours", "heures", "stunden",
   ]
 
   /// Lower case without blanks, dots, dashes, underscores and what stands in brackets; of a name without end, its beginning.
-  static func plain(_ name: String) -> String {
+  package static func plain(_ name: String) -> String {
     var text = ""
     for character in name.prefix(64).lowercased() {
       if character == "(" || character == "[" { break }
-      if !" ._-/:".contains(character) { text.append(character) }
+      if !" ._-/:<>".contains(character) { text.append(character) }
     }
     return text
   }
 
   /// Whether a column of numbers called so may be a stamp or a part of one.
-  static func isTime(_ name: String) -> Bool { isStamp(name) || isPart(name) }
+  package static func isTime(_ name: String) -> Bool { isStamp(name) || isPart(name) }
 
   /// Whether a name says that its column holds whole stamps.
-  static func isStamp(_ name: String) -> Bool { stamps.contains(plain(name)) }
+  package static func isStamp(_ name: String) -> Bool { stamps.contains(plain(name)) }
 
-  /// Whether a name has a word for time in it: `InvoiceDate`, `created_at`.
-  static func mentionsTime(_ name: String) -> Bool {
-    let plain = plain(name)
-    return ["date", "datum", "fecha", "zeit", "stamp", "time", "created"].contains(where: plain.contains)
+  /// Whether a name has a word for time in it, or a word that ends in one: `InvoiceDate`, `created_at`, `SETTLEMENTDATE`, `Lieferdatum`.
+  package static func mentionsTime(_ name: String) -> Bool {
+    words(name).contains { word in
+      ["date", "dates", "time", "times", "datetime", "timestamp", "created", "zeitpunkt", "zeitstempel"]
+        .contains(word)
+        || (!otherWords.contains(word)
+          && ["date", "datum", "fecha", "zeit", "stamp", "time", "datetime"].contains(where: word.hasSuffix))
+    }
+  }
+
+  /// Words that end like one for time and tell no time: what has or lasts it, or is something else.
+  private static let otherWords: Set<String> = [
+    "candidate", "update", "mandate", "validate", "consolidate", "accommodate", "liquidate", "lifetime",
+    "runtime",
+    "uptime", "downtime", "overtime", "playtime", "leadtime", "fulltime", "parttime", "maritime", "pastime",
+    "sometime", "laufzeit", "arbeitszeit", "wartezeit", "fahrzeit", "dauerzeit", "auszeit", "mahlzeit",
+    "hochzeit", "vollzeit", "teilzeit", "bearbeitungszeit", "lieferzeit", "stamp",
+  ]
+
+  /// The words of a name in lower case: `created_at`, `createdAt` and `Created (UTC)` have `created`.
+  private static func words(_ name: String) -> [String] {
+    var words: [String] = [""], wasLower = false
+    for character in name.prefix(64) {
+      if character == "(" || character == "[" { break }
+      if !character.isLetter || (character.isUppercase && wasLower) { words.append("") }
+      if character.isLetter { words[words.count - 1] += character.lowercased() }
+      wasLower = character.isLowercase
+    }
+    return words.filter { !$0.isEmpty }
   }
 
   /// Whether a name says that its column holds a part of a stamp.
-  static func isPart(_ name: String) -> Bool { parts.contains(plain(name)) }
+  package static func isPart(_ name: String) -> Bool { parts.contains(plain(name)) }
 
   /// Names of the parts of a stamp, from the largest on; each list is one part.
-  static let ladder: [Set<String>] = [
+  package static let ladder: [Set<String>] = [
     ["year", "yr", "yyyy", "jahr", "ano", "año", "annee", "année", "anno", "jaar", "年"],
     [
       "month", "mo", "mon", "monat", "mes", "mois", "mese", "maand", "月", "quarter", "qtr", "quartal",
@@ -59,7 +84,7 @@ enum TimeNames {
     ],
     [
       "hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "ora", "heure", "uur",
-      "时",
+      "时", "hours", "heures", "horas", "stunden", "uren", "ore",
     ],
     ["minute", "min", "mi", "minuten", "minuto"], ["second", "sec"],
   ]
@@ -71,11 +96,11 @@ enum TimeNames {
   ]
 
   /// Whether a name says that its column holds years.
-  static func isYear(_ name: String) -> Bool { ladder[0].contains(plain(name)) }
+  package static func isYear(_ name: String) -> Bool { ladder[0].contains(plain(name)) }
 
   /// Columns that make up a stamp together by their names: `year, month, …`, each part once and none between them left out; or a year
   /// and a week, or a day of the year.
-  static func parts(among names: [String]) -> [String]? {
+  package static func parts(among names: [String]) -> [String]? {
     var found: [String] = []
     for rung in ladder {
       let matches = names.filter { rung.contains(plain($0)) }
@@ -93,7 +118,7 @@ enum TimeNames {
   }
 
   /// Whether a name says that its column holds the time of day at which a span begins.
-  static func beginsSpan(_ name: String) -> Bool {
+  package static func beginsSpan(_ name: String) -> Bool {
     [
       "von", "ab", "beginn", "from", "start", "starttime", "begin", "begintime", "fromtime", "timefrom",
       "desde",
@@ -102,47 +127,14 @@ enum TimeNames {
   }
 
   /// Whether a name says that its column holds the minute of an hour; `min` may be the least of something.
-  static func isMinute(_ name: String) -> Bool { ladder[4].contains(plain(name)) && plain(name) != "min" }
+  package static func isMinute(_ name: String) -> Bool {
+    ladder[4].contains(plain(name)) && plain(name) != "min"
+  }
 
   /// Whether a name says that its column completes a date: a time of day or an hour.
-  static func completesDate(_ name: String) -> Bool {
+  package static func completesDate(_ name: String) -> Bool {
     let plain = plain(name)
     return ladder[3].contains(plain)
       || ["time", "zeit", "uhrzeit", "heure", "tijd", "timeofday", "hhmm", "hrmn", "时间", "時刻"].contains(plain)
-  }
-}
-
-/// Names under which the id of a series usually stands.
-enum SeriesNames {
-  private static let ids: Set<String> = [
-    "uniqueid", "itemid", "seriesid", "seriesname", "series", "tsid", "tsname", "storeid", "shopid",
-    "sensorid",
-    "stationid", "meterid",
-  ]
-
-  /// Whether a name says that its column tells series apart, and another of the names goes with it.
-  static func isSeries(_ name: String, among names: [String]) -> Bool {
-    ids.contains(TimeNames.plain(name)) && names.contains { TimeNames.isTime($0) }
-  }
-}
-
-/// Names under which a database, or a spreadsheet, numbers its rows.
-enum RowNumberNames {
-  private static let names: Set<String> = [
-    "id", "index", "idx", "rowid", "row", "rownum", "rownumber", "rowindex", "no", "nr", "num", "#", "sno",
-    "srno",
-    "seq", "instant", "rownames", "record", "lineno",
-    "lfdnr", "lfd", "pk", "recordid", "recno", "obs", "n°", "nº",
-  ]
-
-  /// Whether a name says that its column numbers the rows.
-  static func contains(_ name: String) -> Bool { names.contains(TimeNames.plain(name)) }
-}
-
-/// What stands in the header above a column without a name.
-enum MissingNames {
-  /// Whether a name is none: nothing, or what pandas and R write for it.
-  static func contains(_ name: String) -> Bool {
-    name.isEmpty || name.hasPrefix("Unnamed: ") || name == "...1"
   }
 }
