@@ -83,7 +83,8 @@ let package = Package(
     .target(name: "LocalModels", dependencies: ["Platform", "Text"], swiftSettings: strict),
     .target(name: "Smoothing", dependencies: ["LocalModels", "Text"], swiftSettings: strict),
     .target(name: "Arima", dependencies: ["LocalModels", "Text"], swiftSettings: strict),
-    .target(name: "Classical", dependencies: ["Arima", "LocalModels", "Smoothing"], swiftSettings: strict),
+    .target(
+      name: "Classical", dependencies: ["Arima", "LocalModels", "Smoothing", "Text"], swiftSettings: strict),
     .target(
       name: "Layers", dependencies: ["LeastSquares", "Persistence", "Tensors", "Text"], swiftSettings: strict),
     .target(name: "Optimizers", dependencies: ["Layers", "Tensors"], swiftSettings: strict),

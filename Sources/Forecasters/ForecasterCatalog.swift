@@ -34,6 +34,7 @@ public enum ForecasterCatalog {
     DynamicOptimizedTheta.self,
     AutoTheta.self,
     ARIMA.self,
+    DynamicRegression.self,
     STLWithETS.self,
     STLWithARIMA.self,
     ComplexExponentialSmoothing.self,

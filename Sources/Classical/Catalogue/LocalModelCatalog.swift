@@ -15,7 +15,7 @@ public enum LocalModelCatalog {
     ["naive", "snaive", "drift", "mean", "naive2"] + SmoothingMethod.allCases.map(\.rawValue) + ["ets"]
     + Theta.Choice.allCases.map(\.rawValue) + ["ces", "ces-N", "ces-S", "ces-P", "ces-F"]
     + ["croston", "croston-optimized", "sba", "tsb", "adida", "imapa", "intermittent"]
-    + ["arima", "arima-approximate", "stlf-ets", "stlf-arima", "scum", "mean4"]
+    + ["arima", "arima-approximate", "dynamic-regression", "stlf-ets", "stlf-arima", "scum", "mean4"]
 
   /// The model called `name`: one of ``names``, a form or an order.
   ///

@@ -3,8 +3,9 @@ import LocalForecasters
 import TimeSeries
 
 extension Auto {
-  /// Which columns no member looks at, which values local members were not fitted to as they are, and where nothing beats the last value.
-  public var notes: [String] { unseenColumns + [leftOut, moved, walk].compactMap(\.self) }
+  /// Which columns no member looks at, who looks at those known ahead, which values local members were not fitted to as they are, and where
+  /// nothing beats the last value.
+  public var notes: [String] { unseenColumns + [seers, leftOut, moved, walk].compactMap(\.self) }
 
   private var walk: String? {
     guard members.contains(where: \.repeatsLastValue) else { return nil }
@@ -18,6 +19,16 @@ extension Auto {
     let who =
       members.count == 1 ? "\(first.stored.model) does not look" : "no member of the combination looks"
     return [ColumnRole.past, .future, .fixed].filter(unseen.contains).map { "\(who) at \($0.columns)" }
+  }
+
+  /// Who looks at columns known ahead, where not all members do.
+  private var seers: String? {
+    guard isFitted, task.futureCount > 0 else { return nil }
+    let blind = members.filter { $0.hidden.contains(.future) }.map(\.stored.model)
+    let seeing = members.filter { !$0.hidden.contains(.future) }.map(\.stored.model)
+    guard !blind.isEmpty, !seeing.isEmpty else { return nil }
+    return
+      "\(ColumnRole.future.columns) count through \(seeing.joined(separator: " and ")); \(blind.joined(separator: " and ")) \(blind.count == 1 ? "does" : "do") not look at them"
   }
 
   /// Whether the members are those of a fit, and not the last value that stands in for them before.

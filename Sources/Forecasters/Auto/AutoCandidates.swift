@@ -55,6 +55,7 @@ struct AutoCandidates {
     (SimpleCombination.card.name, 9e-4), (DynamicOptimizedTheta.card.name, 5e-5),
     (ExponentialSmoothing.card.name, 2e-4),
     (ComplexExponentialSmoothing.card.name, 7e-5), (AutoTheta.card.name, 1.5e-4), (ARIMA.card.name, 6e-4),
+    (DynamicRegression.card.name, 8e-4),
     (STLWithETS.card.name, 1e-4), (STLWithARIMA.card.name, 3e-4),
   ]
   private static let demand = [SyntetosBoylan.card.name, TSB.card.name, ADIDA.card.name, IMAPA.card.name]
@@ -109,12 +110,14 @@ struct AutoCandidates {
     }
     if facts.isIntermittent { list += Self.demand.map { AutoCandidate(name: $0) } }
     var candidates = Self.local.compactMap { name, secondsPerRow -> AutoCandidate? in
+      if name == DynamicRegression.card.name, task.futureCount == 0 { return nil }
       // STL is for two seasons, and for one that a smoothing model has too many states for.
       let isLong = facts.season > LongSeason.longestSmoothed && facts.rows >= 2 * facts.season
       if name == STLWithETS.card.name, facts.longSeason == nil, !isLong { return nil }
       if name == STLWithARIMA.card.name, facts.longSeason == nil { return nil }
       let states =
-        [ARIMA.card.name, Self.prior].contains(name) ? max(1, Double(facts.season * facts.season) / 144) : 1
+        [ARIMA.card.name, DynamicRegression.card.name, Self.prior].contains(name)
+        ? max(1, Double(facts.season * facts.season) / 144) : 1
       let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)
       return AutoCandidate(
         name: name, work: fits * secondsPerRow * states * WorkBudget.multiplyAddsPerSecond / 2)

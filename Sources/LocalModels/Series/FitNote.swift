@@ -6,6 +6,8 @@ public enum FitNote: Sendable, Equatable, Codable {
   case remark(String)
   /// The regressor of this index has no effect: the rows tell nothing about it.
   case idleRegressor(Int)
+  /// The regressor of this index is left out: the rows do not show an effect of it.
+  case unseenRegressor(Int)
 
   /// The note with the regressors called by their names.
   ///
@@ -13,13 +15,18 @@ public enum FitNote: Sendable, Equatable, Codable {
   public func text(regressors names: [String]) -> String {
     switch self {
     case .remark(let text): text
-    case .idleRegressor(let index):
-      (names.indices.contains(index) ? names[index].quoted : "\(Self.regressor)\(index + 1)") + Self.idle
+    case .idleRegressor(let index): Self.name(index, names) + Self.idle
+    case .unseenRegressor(let index): Self.name(index, names) + Self.unseen
     }
+  }
+
+  private static func name(_ index: Int, _ names: [String]) -> String {
+    names.indices.contains(index) ? names[index].quoted : "\(regressor)\(index + 1)"
   }
 
   private static let regressor = "regressor "
   private static let idle = " has no effect: constant, or a sum of others, in these rows"
+  private static let unseen = " is left out: these rows show no effect of it"
 }
 
 extension FitNote: CustomStringConvertible {
@@ -29,10 +36,12 @@ extension FitNote: CustomStringConvertible {
   /// Reads ``description``.
   public init(_ description: String) {
     self = .remark(description)
-    guard description.hasPrefix(Self.regressor), description.hasSuffix(Self.idle),
-      let number = Int(description.dropFirst(Self.regressor.count).dropLast(Self.idle.count)), number > 0
-    else { return }
-    self = .idleRegressor(number - 1)
+    for (ending, note) in [(Self.idle, FitNote.idleRegressor), (Self.unseen, FitNote.unseenRegressor)]
+    where description.hasPrefix(Self.regressor) && description.hasSuffix(ending) {
+      guard let number = Int(description.dropFirst(Self.regressor.count).dropLast(ending.count)), number > 0
+      else { return }
+      self = note(number - 1)
+    }
   }
 }
 
