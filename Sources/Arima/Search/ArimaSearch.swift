@@ -68,8 +68,14 @@ struct ArimaSearch {
       order(0, 0, 0, 0, hasConstant: false),
     ]
     for order in first { _ = trial(order) }
-    while let current = best?.order, seen.count < Self.modelLimit {
-      guard neighbours(of: current).contains(where: { trial($0) }) else { return }
+    guard var current = best?.order else { return }
+    // As in R and statsforecast: the last of the first models only tells whether the constant is worth it without other terms. Where it wins,
+    // the search goes on with a constant, and orders without one are reached from a model that has it.
+    current.hasConstant = limits.admitsConstant
+    while seen.count < Self.modelLimit, neighbours(of: current).contains(where: { trial($0) }),
+      let better = best?.order
+    {
+      current = better
     }
   }
 
