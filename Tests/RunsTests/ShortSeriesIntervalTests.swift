@@ -1,5 +1,6 @@
 import Forecasters
 import Forecasting
+import LocalModels
 import Runs
 import Tensors
 import TestSupport
@@ -49,8 +50,13 @@ import TimeSeries
       let (own, wider) = (
         try Self.widths(alone, data, level: level), try Self.widths(combined, data, level: level)
       )
-      for (own, wider) in zip(own, wider) {
-        #expect((wider / own - widening).magnitude < 1e-6, "\(level): \(own), \(wider)")
+      // The variance is known by 74 degrees of freedom, and the mean change by 84 rows.
+      let probability = (1 + level) / 2
+      let tail =
+        StudentDistribution.quantile(probability, degrees: 74) / NormalDistribution.quantile(probability)
+      for step in own.indices {
+        let expected = widening * tail * (1 + Double(step) / 84).squareRoot()
+        #expect((wider[step] / own[step] - expected).magnitude < 1e-5, "\(level): \(own), \(wider)")
       }
     }
   }

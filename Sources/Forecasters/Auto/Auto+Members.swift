@@ -6,8 +6,8 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
     Forecast.combining(
       members.map { $0.predicting(windows: batch.count)(batch) },
-      quantiles: members.map {
-        statesLaw && !$0.statesLaw ? nil : $0.quantiles(of: batch, at: probabilities)
+      quantiles: { probabilities in
+        members.map { statesLaw && !$0.statesLaw ? nil : $0.quantiles(of: batch, at: probabilities) }
       },
       at: probabilities, weights, targetChannels: task.targetChannels, of: batch)
   }

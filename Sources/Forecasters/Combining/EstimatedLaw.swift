@@ -5,21 +5,61 @@ import LocalModels
 /// more than earlier ones.
 ///
 /// The mean squared error of a forecast with `p` numbers estimated from `n` rows is `(n + p) / (n − p)` times that of the rows
-/// themselves (Akaike's final prediction error, 1969, https://doi.org/10.1007/BF02532251). A law has one variance for all rows: where
+/// themselves (Akaike's final prediction error, 1969, https://doi.org/10.1007/BF02532251). It grows with the steps: the mean change of the next
+/// `k` rows differs from that of `n` rows by `σ²(1/k + 1/n)`, so that the variance of step `k` is `1 + k/n` times that of known changes. A variance that is
+/// estimated itself makes tails Student's, with `n − p` degrees of freedom. A law has one variance for all rows: where
 /// the changes from row to row of the later half vary more than those of both, as where a level grows by some per cent a year, that of what comes is theirs.
-package enum EstimatedLaw {
+package struct EstimatedLaw {
+  /// Observed rows; 0 where they are not known.
+  private let rows: Double
+  /// Missing rows between the last value and the forecast.
+  private let missingCount: Int
+  /// What distances from the forecast are multiplied by at each step and probability.
+  private let factor: Double
+
   /// What a local model estimates, about: coefficients, the first states, and which model it is.
-  private static let estimatedCount = 10.0
+  private static let usualCount = 10.0
   /// Changes from which a half of the rows tells how much they vary.
   private static let fewestChanges = 4
 
-  /// What distances from the forecast are multiplied by.
+  /// The law of a channel in a window of a batch; as it is stated where its rows are not known.
+  init(of batch: Batch, window: Int, channel: Int) {
+    self =
+      batch.units?.withPast(channel, at: batch.origins[window]) { past in EstimatedLaw(of: past) }
+      ?? EstimatedLaw(of: [Double]().span)
+  }
+
+  /// - Parameter past: The rows that models were estimated from, those that are missing too.
+  package init(of past: Span<Double>) {
+    rows = Double(past.indices.count { !past[$0].isNaN })
+    missingCount = past.indices.last { !past[$0].isNaN }.map { past.count - 1 - $0 } ?? 0
+    let estimated = Self.estimatedCount(rows)
+    factor = rows == 0 ? 1 : ((rows + estimated) / (rows - estimated)).squareRoot() * Self.growth(of: past)
+  }
+
+  /// Numbers estimated from some rows: of fewer than three times what is usual, a third of them.
+  private static func estimatedCount(_ rows: Double) -> Double { min(usualCount, rows / 3) }
+
+  /// The distance of a quantile from the forecast.
   ///
-  /// - Parameter rows: Observed rows; of fewer than three times what is estimated usually, a third counts as estimated.
-  private static func widening(rows: Int) -> Double {
-    guard rows > 0 else { return 1 }
-    let estimated = min(estimatedCount, Double(rows) / 3)
-    return ((Double(rows) + estimated) / (Double(rows) - estimated)).squareRoot()
+  /// - Parameters:
+  ///   - stated: The distance by the laws of the members.
+  ///   - step: Counted from 0.
+  ///   - normal: The quantile of a normal law of the same probability.
+  package func distance(_ stated: Double, step: Int, normal: Double) -> Double {
+    guard rows > 0 else { return stated }
+    let steps = (1 + Double(step + missingCount) / rows).squareRoot()
+    // A quantile on the other side of the forecast is none of its tail.
+    return stated * factor * steps * (stated * normal > 0 ? tail(normal) : 1)
+  }
+
+  /// A quantile of Student's law in units of that of a normal one (Abramowitz and Stegun 1964, 26.7.5).
+  private func tail(_ normal: Double) -> Double {
+    let (degrees, square) = (rows - Self.estimatedCount(rows), normal * normal)
+    let second = (5 * square + 16) * square + 3
+    let third = ((3 * square + 19) * square + 17) * square - 15
+    return 1 + (square + 1) / (4 * degrees) + second / (96 * degrees * degrees)
+      + third / (384 * degrees * degrees * degrees)
   }
 
   /// The deviation of the later half of the changes from row to row in units of that of both halves, 1 at least and √2 at most.
@@ -36,12 +76,5 @@ package enum EstimatedLaw {
     let earlier = SampleMoments(changes[..<half]).populationVariance
     let later = SampleMoments(changes[half...]).populationVariance
     return later > earlier ? (2 * later / (earlier + later)).squareRoot() : 1
-  }
-
-  /// What distances from the forecast of a channel are multiplied by in a window of a batch; 1 where its rows are not known.
-  static func widening(of batch: Batch, window: Int, channel: Int) -> Double {
-    batch.units?.withPast(channel, at: batch.origins[window]) { past in
-      widening(rows: past.indices.count { !past[$0].isNaN }) * growth(of: past)
-    } ?? 1
   }
 }
