@@ -109,6 +109,7 @@ fuzz: install-dependencies ## Feeds the table reader mutated files for FUZZ_SECO
 	  { case $$file in */long*) printf '\000\040\012';; *) printf '\000\020\001';; esac; head -c 2000 "$$file"; } \
 	    > "$(FUZZ)/corpus/$$(basename "$$file")"; \
 	done
+	@printf '\100\071\002id,1,2,3\nfirst,1,2.5,\nsecond,,3,NA\nthird,4,,5\n' > $(FUZZ)/corpus/across
 	$(FUZZ)/table-reader $(FUZZ)/corpus -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
 	  -artifact_prefix=$(FUZZ)/
 

@@ -58,7 +58,7 @@ public struct BacktestPlan: Sendable {
       lookback: 1, horizon: horizon, features: request.features, target: request.target
     ).roles(in: panel)
     let cutoffs = BacktestCutoffs(
-      horizon: horizon, count: wanted, stride: stride, targets: roles.targets.map { roles.inputs[$0] }
+      horizon: horizon, count: wanted, stride: stride, targets: roles.columns(.target)
     ).withoutEmptyOnes(in: panel)
     let windowCount = cutoffs.count
     let present = panel.series.indices.count { !cutoffs.origins(in: panel, ofSeries: $0).isEmpty }

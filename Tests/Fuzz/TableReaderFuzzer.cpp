@@ -2,7 +2,8 @@
 //
 // The first bytes choose the settings, the rest is the file. What the fast tokenizer on threads reads is compared with what libcsv
 // reads alone, with what comes through small blocks, and, where texts are kept once each with a code a row as the ids and stamps of long
-// files are, with what is kept as it stands.
+// files are, with what is kept as it stands. Where the settings say so, the table that was read is turned into one with a row for each time of
+// each line, and every cell of it compared with where it came from.
 
 #include <cmath>
 #include <cstdio>
@@ -19,6 +20,9 @@ struct Settings {
   char delimiter = ',', decimal = '.';
   const char *thousands = nullptr;
   size_t skipped = 0;
+  /// Which of the columns of numbers are not times, where the table is turned.
+  bool isTurned = false;
+  unsigned keptNumbers = 0;
   std::vector<TableColumnKind> kinds;
   std::vector<const char *> missing;
 };
@@ -31,6 +35,82 @@ struct Outcome {
   bool hasBadCells = false;
   std::string text;
 };
+
+std::string textCell(TableReader *reader, size_t field, size_t row) {
+  const TableText column = table_text(reader, field);
+  std::string text;
+  if (column.ends == nullptr) {
+    text.resize(column.width);
+    table_copy_text(reader, field, row, 1, text.data());
+    return text;
+  }
+  const uint64_t entry = column.codes != nullptr ? column.codes[row] : row;
+  const uint64_t start = entry == 0 ? 0 : column.ends[entry - 1], end = column.ends[entry];
+  if (end > start) text.assign(column.bytes + start, end - start);
+  return text;
+}
+
+std::string numberCell(double value) {
+  char number[32];
+  std::snprintf(number, sizeof number, "%a", std::isnan(value) ? 0.125 : value);
+  return number;
+}
+
+std::string cell(TableReader *reader, size_t field, size_t row) {
+  return table_column_report(reader, field).kind == TableColumnNumbers ? numberCell(table_numbers(reader, field)[row])
+                                                                       : textCell(reader, field, row);
+}
+
+/// Which times a line has: none, a few, all.
+TableSpan span(size_t line, size_t times) {
+  const auto first = static_cast<uint32_t>(line * 5 % (times + 1)), end = static_cast<uint32_t>(line * 3 % 7 % (times + 1));
+  return line % 11 == 0 ? TableSpan{0, static_cast<uint32_t>(times)} : first < end ? TableSpan{first, end} : TableSpan{0, 0};
+}
+
+/// Turns the table and ends the program where a cell of it is not the one that it was.
+void turn(TableReader *reader, const Settings &settings) {
+  std::vector<uint64_t> kept, times, nameEnds;
+  std::vector<std::string> expected;
+  std::string names;
+  std::vector<TableSpan> spans;
+  for (size_t field = 0; field < settings.kinds.size(); ++field) {
+    const TableColumnKind kind = table_column_report(reader, field).kind;
+    const bool isTime = kind == TableColumnNumbers && !(settings.keptNumbers >> field & 1);
+    if (isTime) times.push_back(field);
+    if (kind == TableColumnText || (kind == TableColumnNumbers && !isTime)) kept.push_back(field);
+  }
+  // Texts may be as long as they like, and empty.
+  for (size_t time = 0; time < times.size(); ++time) {
+    names.append(time % 3, static_cast<char>('a' + time));
+    nameEnds.push_back(names.size());
+  }
+  for (size_t line = 0; line < table_row_count(reader); ++line) {
+    spans.push_back(span(line, times.size()));
+    for (size_t time = spans[line].first; time < spans[line].end; ++time) {
+      for (const uint64_t field : kept) expected.push_back(cell(reader, field, line));
+      expected.push_back(std::string(time % 3, static_cast<char>('a' + time)));
+      expected.push_back(cell(reader, times[time], line));
+    }
+  }
+  TableTurn turning{};
+  turning.kept = kept.data();
+  turning.kept_count = kept.size();
+  turning.times = times.data();
+  turning.time_count = times.size();
+  turning.names = names.data();
+  turning.name_ends = nameEnds.data();
+  turning.spans = spans.data();
+  TableError error{};
+  if (!table_turn(reader, turning, &error)) std::abort();
+  const size_t width = kept.size() + 2;
+  if (table_row_count(reader) * width != expected.size()) std::abort();
+  for (size_t i = 0; i < expected.size(); ++i) {
+    const std::string found = cell(reader, i % width, i / width);
+    if (found == expected[i]) continue;
+    std::fprintf(stderr, "turned row %zu, field %zu: '%s' was '%s'\n", i / width, i % width, found.c_str(), expected[i].c_str());
+    std::abort();
+  }
+}
 
 void describe(TableReader *reader, size_t fields, std::string &text) {
   const size_t rows = table_row_count(reader);
@@ -45,20 +125,9 @@ void describe(TableReader *reader, size_t fields, std::string &text) {
     }
     if (report.kind == TableColumnNumbers) {
       const double *values = table_numbers(reader, field);
-      for (size_t row = 0; row < rows; ++row) {
-        char number[32];
-        std::snprintf(number, sizeof number, " %a", std::isnan(values[row]) ? 0.125 : values[row]);
-        text += number;
-      }
+      for (size_t row = 0; row < rows; ++row) text += " " + numberCell(values[row]);
     } else if (report.kind != TableColumnSkipped) {
-      const TableText column = table_text(reader, field);
-      for (size_t row = 0; row < rows; ++row) {
-        const uint64_t entry = column.codes != nullptr ? column.codes[row] : row;
-        const uint64_t start = column.ends == nullptr ? entry * column.width : entry == 0 ? 0 : column.ends[entry - 1];
-        const uint64_t end = column.ends == nullptr ? start + column.width : column.ends[entry];
-        text += " ";
-        if (end > start) text.append(column.bytes + start, end - start);
-      }
+      for (size_t row = 0; row < rows; ++row) text += " " + textCell(reader, field, row);
     }
   }
   size_t marks = 0;
@@ -108,6 +177,7 @@ Outcome read(const uint8_t *data, size_t size, const Settings &settings, size_t 
     const TableColumnReport report = table_column_report(reader, field);
     outcome.hasBadCells = outcome.hasBadCells || (report.kind == TableColumnNumbers && report.not_a_number.count > 0);
   }
+  if (outcome.isParsed && settings.isTurned) turn(reader, settings);
   table_close(reader);
   return outcome;
 }
@@ -129,6 +199,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static const char *const marks[] = {nullptr, ",", ".", "\xE2\x80\xAF"};
   settings.thousands = marks[data[0] >> 3 & 3];
   if (data[0] & 32) settings.missing = {"-200", "off"};
+  settings.isTurned = data[0] & 64;
+  settings.keptNumbers = data[2] >> 5;
   settings.skipped = data[1] & 15;
   const size_t fields = 1 + (data[1] >> 4 & 3);
   for (size_t field = 0; field < fields; ++field) {

@@ -82,7 +82,7 @@ public struct Prediction: Sendable {
     let description = stored.file.description
     let (lookback, horizon) = (description.shape.lookback, description.shape.horizon)
     let roles = try description.roles
-    let columns = roles.targets.map { roles.inputs[$0] }
+    let columns = roles.columns(.target)
     if panel.series.count == 1, panel.only.id == nil, panel.only.targetEnd < lookback,
       try stored.shortSeriesRule(panel).model == nil
     {

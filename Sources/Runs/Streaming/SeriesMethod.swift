@@ -73,7 +73,7 @@ struct SeriesMethod<F: LocalForecaster> {
       throw RequestError.configuration(model: F.card.name, error)
     }
     let method = try Fit(request).make(F.self, configuration, task)
-    return (method.fits, roles.targets.map { roles.inputs[$0] }, roles.columns(.future))
+    return (method.fits, roles.columns(.target), roles.columns(.future))
   }
 
   private mutating func count(_ results: [LocalForecast], _ panel: Panel, _ columns: [Int]) {

@@ -69,7 +69,7 @@ struct WindowBuilder {
 
   /// The windows with a target value that was observed.
   private func observed(_ firstTargets: Range<Int>, ofSeries series: Int) -> [WindowSegment] {
-    let columns = roles.targets.map { roles.inputs[$0] }.map { data.filledColumn($0, ofSeries: series) }
+    let columns = roles.columns(.target).map { data.filledColumn($0, ofSeries: series) }
     guard columns.allSatisfy({ $0 != nil }) else {
       return [WindowSegment(series: series, firstTargets: firstTargets)]
     }
