@@ -82,10 +82,10 @@ size_t table_pull(TableReader *reader, char *destination, size_t count, TableErr
 
 size_t table_expected(const TableReader *reader) { return reader->isWhole ? 0 : reader->source->expected(); }
 
-TableSample table_sample(TableReader *reader, size_t offset, char delimiter, size_t row_limit) {
-  TableError error;
+TableSample table_sample(
+    TableReader *reader, size_t offset, char delimiter, size_t row_limit, TableError *error) {
   TableSample sample{};
-  guarded(&error, [&] {
+  guarded(error, [&] {
     sample = sampleRows(*reader, offset, delimiter, row_limit);
     return true;
   });

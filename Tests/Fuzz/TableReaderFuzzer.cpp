@@ -152,7 +152,8 @@ Outcome read(const uint8_t *data, size_t size, const Settings &settings, size_t 
   outcome.isOpen = true;
   size_t count = 0;
   (void)table_head(reader, &count);
-  const TableSample sample = table_sample(reader, settings.skipped < count ? settings.skipped : count, settings.delimiter, 16);
+  const TableSample sample =
+      table_sample(reader, settings.skipped < count ? settings.skipped : count, settings.delimiter, 16, &outcome.error);
   size_t cells = 0;
   for (uint64_t row = 0; row < sample.row_count; ++row) cells += sample.row_ends[row];
   (void)cells;

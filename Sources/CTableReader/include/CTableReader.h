@@ -204,8 +204,9 @@ size_t table_pull(TableReader *reader, char *destination, size_t count, TableErr
 size_t table_expected(const TableReader *reader);
 
 /// Tokenises up to `row_limit` rows from `offset` of the head. Valid until the next call. Rows cut off by the end of a head that
-/// is not the whole text are left out.
-TableSample table_sample(TableReader *reader, size_t offset, char delimiter, size_t row_limit);
+/// is not the whole text are left out. None with `error` set where there is no memory.
+TableSample table_sample(
+    TableReader *reader, size_t offset, char delimiter, size_t row_limit, TableError *error);
 
 /// Parses all rows. Returns false and fills `error` with the first problem in file order; what was found before it is kept.
 /// A column of numbers in which no number comes before other text becomes a column of text.

@@ -55,7 +55,7 @@ struct HeaderReader {
     self.options = options
     let place = try HeaderPlace(handle, options)
     delimiter = place.delimiter
-    let sample = handle.sample(at: place.offset, delimiter: delimiter, limit: Self.sampleCount + 1)
+    let sample = try handle.sample(at: place.offset, delimiter: delimiter, limit: Self.sampleCount + 1)
     guard sample.count > 0 else {
       guard sample.isInsideQuotes || handle.isWhole else { throw .reading(.notText, code: 0, value: "") }
       throw sample.isInsideQuotes
@@ -124,7 +124,7 @@ struct HeaderReader {
       throw TableHeader.namesBelow(sample.text(ofCell: sample.cells(ofRow: row).lowerBound), line: line)
     }
     if let error = missingHeader(sample) { throw error.at(line: header.line) }
-    return (header, handle.sample(at: body.0, delimiter: delimiter, limit: sampleCount))
+    return (header, try handle.sample(at: body.0, delimiter: delimiter, limit: sampleCount))
   }
 
   /// The lines of the header, which may be several where a name has line ends.

@@ -79,8 +79,10 @@ import Calendar
   var expectedCount: Int { unsafe table_expected(reader) }
 
   /// The first rows from `offset` of the head.
-  func sample(at offset: Int, delimiter: UInt8, limit: Int) -> SampleRows {
-    let sample = unsafe table_sample(reader, offset, CChar(bitPattern: delimiter), limit)
+  func sample(at offset: Int, delimiter: UInt8, limit: Int) throws(DataError) -> SampleRows {
+    var error = TableError()
+    let sample = unsafe table_sample(reader, offset, CChar(bitPattern: delimiter), limit, &error)
+    guard error.problem == .nothing else { throw DataError.reading(error, names: [], delimiter: delimiter) }
     let rowCount = unsafe Int(sample.row_count)
     let rowEnds = unsafe Self.integers(sample.row_ends, rowCount)
     let cellEnds = unsafe Self.integers(sample.cell_ends, rowEnds.last ?? 0)

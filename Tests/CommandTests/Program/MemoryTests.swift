@@ -55,4 +55,19 @@ import Testing
     }
     #expect(refusals > 0)
   }
+
+  /// Where the first rows do not fit, the file is not an empty one.
+  @Test func rowsThatDoNotFitAreNotMissing() throws {
+    let workspace = try Workspace()
+    let columns = 0..<20_000
+    let header = "date," + columns.map { "c\($0)" }.joined(separator: ",")
+    let values = columns.map { String($0 % 97) }.joined(separator: ",")
+    let rows = (1...28).map { "2024-01-\($0 < 10 ? "0" : "")\($0)," + values }
+    try workspace.write(([header] + rows).joined(separator: "\n") + "\n", to: "wide.csv")
+    for megabytes in stride(from: 40, through: 65, by: 5) {
+      let run = try workspace.shell("ulimit -v \(megabytes)000; forecast check wide.csv")
+      if run.status == 0 || run.status == 127 { continue }
+      expectFailure(run, 70, "memory")
+    }
+  }
 }
