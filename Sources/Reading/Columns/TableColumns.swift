@@ -155,12 +155,12 @@ struct TableColumns {
     }
   }
 
-  /// The text of a column whose other cells are empty, as of flags; nil for other columns.
+  /// The text of a column whose other cells are empty, as of flags; nil for other columns, and for `5 kg`, which may be a number.
   private func mark(_ field: Int) -> String? {
     handle.withText(field) { bytes, ends in
-      guard ends.count == 2, ends[1] > 0 else { return nil }
-      if ends[0] == 0 { return bytes.text(0..<Int(ends[1])) }
-      return ends[0] == ends[1] ? bytes.text(0..<Int(ends[0])) : nil
+      guard ends.count == 2, ends[0] == 0 || ends[0] == ends[1] else { return nil }
+      let text = bytes.text(0..<Int(ends[1]))
+      return text.contains(where: \.isNumber) ? nil : text
     }
   }
 
