@@ -54,6 +54,7 @@ struct SeriesLines: Sendable {
     }
     // A later file may have few times, which the form of an earlier one reads.
     if options.form == nil {
+      guard stamps.count >= Self.leastCount else { return nil }
       let others = (before + indices).filter { field in
         !told.contains(names[field]) && !options.fixedColumns.contains(names[field])
       }
@@ -62,7 +63,7 @@ struct SeriesLines: Sendable {
         Self.isNumbered(names, options)
         ? Self.tell(told.compactMap(names.firstIndex), rows)
         : Self.areRegular(stamps, options) && (!told.isEmpty || !Self.mayCount(stamps))
-      guard stamps.count >= Self.leastCount, areTimes,
+      guard areTimes,
         !others.contains(where: { Self.mayBeTime(names[$0], rows.column($0), guess.columns[$0]) })
       else { return nil }
     }
