@@ -36,14 +36,17 @@ struct HeaderReader {
     }
   }
 
-  /// Whether the header can be no row: it begins with a text, and its numbers are the times of a table that is turned.
+  /// Whether the header can be no row: it begins with a text that is no time, no cell is missing, and its numbers are the times of a table that
+  /// is turned.
   private var hasPlainNames: Bool {
     func isText(_ name: String) -> Bool {
       let cell = Array(name.utf8)[...]
-      return !Self.isNumber(cell)
+      return !Self.isNumber(cell) && !Self.isNumberOrMissing(cell)
         && (name.first?.isNumber == false || !ColumnGuess.looksLikeStamp(cell))
     }
-    guard let first = header.names.first, first.isEmpty || isText(first) else { return false }
+    guard let first = header.names.first,
+      first.isEmpty || (isText(first) && TimeAcross.stamp(first) == nil)
+    else { return false }
     return header.names.contains { !$0.isEmpty && isText($0) }
       && header.names.allSatisfy { $0.isEmpty || isText($0) || TimeAcross.stamp($0) != nil }
   }
@@ -215,12 +218,6 @@ struct HeaderReader {
       throw TableHeader.linesAbove(header: width, rows: counts[first], line: firstLine + rows.lines[first])
         .at(line: header.line)
     }
-    if counts.count > 3, counts[0] > 1, counts[0] < width, counts.allSatisfy({ $0 == counts[0] }),
-      let first = (1..<4).first(where: { Self.hasNumber(rows, $0) }), !Self.hasNumber(rows, 0)
-    {
-      throw TableHeader.linesAbove(header: width, rows: counts[0], line: firstLine + rows.lines[first] - 1)
-        .at(line: header.line)
-    }
     if counts.count > 1, counts.allSatisfy({ $0 == width + 1 }) {
       let last = rows.column(width), first = rows.column(0)
       let numbers = first.map { Int(String(decoding: $0, as: UTF8.self)) ?? -1 }
@@ -237,6 +234,12 @@ struct HeaderReader {
     if width > 2, header.names[width - 1].isEmpty, !counts.isEmpty, counts.allSatisfy({ $0 == width - 1 }) {
       header.names.removeLast()
       return
+    }
+    if counts.count > 3, counts[0] > 1, counts[0] < width, counts.allSatisfy({ $0 == counts[0] }),
+      let first = (1..<4).first(where: { Self.hasNumber(rows, $0) }), !Self.hasNumber(rows, 0)
+    {
+      throw TableHeader.linesAbove(header: width, rows: counts[0], line: firstLine + rows.lines[first] - 1)
+        .at(line: header.line)
     }
     guard width == 1 else { return }
     guard options.countsRows else {
