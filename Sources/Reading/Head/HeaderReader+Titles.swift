@@ -33,6 +33,9 @@ extension HeaderReader {
 
   /// How many rows of units and remarks stand between the header and the first stamps of a column that has nothing else from there on.
   static func remarkCount(_ rows: SampleRows, width: Int) -> Int? {
+    // A row with a stamp is none, where another time, as of a delivery, is known from a later one on.
+    let begins = (0..<width).contains { rows.column($0).first.map(ColumnGuess.looksLikeStamp) == true }
+    guard !begins else { return nil }
     for field in 0..<width {
       let cells = rows.column(field)
       guard let first = cells.firstIndex(where: ColumnGuess.looksLikeStamp), (1...20).contains(first),
