@@ -203,8 +203,10 @@ struct ColumnGuess {
   private func completion(of date: Int, among usable: [Int]) -> [String] {
     guard columns[date].isDateOnly else { return [] }
     let completions = usable.filter {
-      $0 != date && TimeNames.completesDate(names[$0]) && !columns[$0].isDateOnly
-        && !columns[$0].hasDateAndClock
+      let isNamed =
+        TimeNames.completesDate(names[$0])
+        || (TimeNames.namesHours(names[$0]) && columns[$0].texts > columns[$0].numbers)
+      return isNamed && $0 != date && !columns[$0].isDateOnly && !columns[$0].hasDateAndClock
     }
     if !completions.isEmpty {
       guard completions.count == 1 else { return [] }

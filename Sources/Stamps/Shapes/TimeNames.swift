@@ -18,7 +18,7 @@ package enum TimeNames {
     "dy", "mm", "yyyy", "dd", "hh", "jahr", "monat", "tag", "stunde", "quartal", "woche", "mes", "ano", "año",
     "dia", "día", "annee",
     "année", "mois", "jour", "hrs", "mon", "min", "sec", "yearmonth", "年", "月", "日", "时",
-    "dayofmonth", "dateofmonth", "monthday", "mday", "mnth", "hours", "heures", "stunden",
+    "dayofmonth", "dateofmonth", "monthday", "mday", "mnth",
   ]
 
   /// Lower case without blanks, dots, dashes, underscores and what stands in brackets; of a name without end, its beginning.
@@ -37,13 +37,15 @@ package enum TimeNames {
   /// Whether a name says that its column holds whole stamps.
   package static func isStamp(_ name: String) -> Bool { stamps.contains(plain(name)) }
 
-  /// Whether a name has a word for time in it, or a word that ends in one: `InvoiceDate`, `created_at`, `SETTLEMENTDATE`, `Lieferdatum`.
+  /// Whether a name has a word for time in it, or a word that ends or begins with one: `InvoiceDate`, `created_at`, `SETTLEMENTDATE`,
+  /// `Lieferdatum`, `timestamputc`.
   package static func mentionsTime(_ name: String) -> Bool {
     words(name).contains { word in
       ["date", "dates", "time", "times", "datetime", "timestamp", "created", "zeitpunkt", "zeitstempel"]
         .contains(word)
         || (!otherWords.contains(word)
           && ["date", "datum", "fecha", "zeit", "stamp", "time", "datetime"].contains(where: word.hasSuffix))
+        || ["datetime", "timestamp", "created", "datum", "fecha"].contains(where: word.hasPrefix)
     }
   }
 
@@ -84,7 +86,7 @@ package enum TimeNames {
     ],
     [
       "hour", "hr", "hh", "hrs", "hourending", "hourbeginning", "he", "stunde", "hora", "ora", "heure", "uur",
-      "时", "hours", "heures", "horas", "stunden", "uren", "ore",
+      "时",
     ],
     ["minute", "min", "mi", "minuten", "minuto"], ["second", "sec"],
   ]
@@ -129,6 +131,11 @@ package enum TimeNames {
   /// Whether a name says that its column holds the minute of an hour; `min` may be the least of something.
   package static func isMinute(_ name: String) -> Bool {
     ladder[4].contains(plain(name)) && plain(name) != "min"
+  }
+
+  /// Whether a name may say so for hours: texts, `00:00` or `00 - 01`, are times of day, and numbers may be hours that were worked.
+  package static func namesHours(_ name: String) -> Bool {
+    ["hours", "heures", "horas", "stunden", "uren", "ore"].contains(plain(name))
   }
 
   /// Whether a name says that its column completes a date: a time of day or an hour.
