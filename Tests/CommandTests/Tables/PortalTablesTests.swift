@@ -83,6 +83,32 @@ import Testing
     }
   }
 
+  /// Numbers called so are worked, or shone.
+  @Test func hoursThatAreNumbersAreAColumn() throws {
+    let workspace = try Self.workspace("date,hours,x") { "\(Self.day($0)),\(7 + $0 % 3),\($0)" }
+    let run = try workspace.run(Self.forecast)
+    #expect(run.output == "date,hours,x\n2024-02-10,7,39\n", "\(run.errors)")
+  }
+
+  /// What has no number in the first rows, and a stamp from a later row on, is no line of units.
+  @Test(arguments: ["date,x,", "date,x,seen_at"])
+  func firstRowsWithoutValuesAreRows(header: String) throws {
+    let workspace = try Self.workspace(header) {
+      let seen = header.hasSuffix("at") ? ",\($0 < 3 ? "" : Self.day($0 + 1))" : ""
+      return "\(Self.day($0)),\($0 < (seen.isEmpty ? 1 : 3) ? "NA" : "\($0)")\(seen)"
+    }
+    let run = try workspace.run(Self.forecast)
+    #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
+  }
+
+  /// A row with a missing value is no header, either, where the header has a field too many.
+  @Test func aRowWithoutAValueIsNoHeader() throws {
+    let workspace = try Self.workspace("month,x,y", 5) {
+      "\(["Jan", "Feb", "Mar", "Apr", "May"][$0]) 2020,\($0 < 1 ? "NA" : "1")"
+    }
+    #expect(try workspace.run(Self.forecast).status == 65)
+  }
+
   /// Eurostat and other offices: when the file was made, flags, and a colon where there is no value.
   @Test func flagsAndTheTimeOfAnUpdateAreNoReasonToRefuse() throws {
     let workspace = try Self.workspace("LAST UPDATE,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG") {
@@ -91,6 +117,12 @@ import Testing
     let run = try workspace.run(Self.forecast)
     #expect(run.output == "geo,TIME_PERIOD,OBS_VALUE\nAT,2020,19\nDE,2020,39\n", "\(run.errors)")
     #expect(try workspace.run("check d.csv").output.contains("'OBS_FLAG' is empty or 'p'; left out"))
+  }
+
+  /// A number with its unit is no flag.
+  @Test func aNumberWithItsUnitIsNotLeftOut() throws {
+    let workspace = try Self.workspace("date,x,y") { "\(Self.day($0)),\($0),\($0 == 3 ? "5 kg" : "")" }
+    expectFailure(try workspace.run(Self.forecast), 65, "'5 kg' is not a number", "try --ignore y")
   }
 
   /// The advice for tables whose lines may be series makes them series.
