@@ -58,10 +58,11 @@ struct SeriesLines: Sendable {
       let others = (before + indices).filter { field in
         !told.contains(names[field]) && !options.fixedColumns.contains(names[field])
       }
-      // In numbered columns rows of one series below each other have features.
+      // In numbered columns rows of one series below each other have features; few of them, behind more rows than are looked at, may.
+      let mayBeSteps = stamps.count >= NumberedNames.manyCount || rows.count < HeaderReader.sampleCount
       let areTimes =
         Self.isNumbered(names, options)
-        ? Self.tell(told.compactMap(names.firstIndex), rows)
+        ? mayBeSteps && Self.tell(told.compactMap(names.firstIndex), rows)
         : Self.areRegular(stamps, options) && (!told.isEmpty || !Self.mayCount(stamps))
       guard areTimes,
         !others.contains(where: { Self.mayBeTime(names[$0], rows.column($0), guess.columns[$0]) })

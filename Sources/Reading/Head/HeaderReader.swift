@@ -12,7 +12,7 @@ struct HeaderReader {
   private(set) var delimiter: UInt8
 
   /// Rows that are looked at.
-  private static let sampleCount = 64
+  static let sampleCount = 64
 
   /// Reads the head, without the lines above the header where they are plain to see.
   ///
