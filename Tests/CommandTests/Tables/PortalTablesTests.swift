@@ -85,9 +85,12 @@ import Testing
 
   /// Numbers called so are worked, or shone.
   @Test func hoursThatAreNumbersAreAColumn() throws {
-    let workspace = try Self.workspace("date,hours,x") { "\(Self.day($0)),\(7 + $0 % 3),\($0)" }
+    let workspace = try Self.workspace("date,shop,hours,x") {
+      "\(Self.day($0 / 2)),\($0 % 2 < 1 ? "A" : "B"),\(8 + $0 % 5),\($0)"
+    }
     let run = try workspace.run(Self.forecast)
-    #expect(run.output == "date,hours,x\n2024-02-10,7,39\n", "\(run.errors)")
+    #expect(
+      run.output == "date,shop,hours,x\n2024-01-21,A,11,38\n2024-01-21,B,12,39\n", "\(run.errors)")
   }
 
   /// What has no number in the first rows, and a stamp from a later row on, is no line of units.
