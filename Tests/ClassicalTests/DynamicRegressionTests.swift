@@ -79,6 +79,15 @@ import Testing
     }
   }
 
+  /// Two of five rows are zero: three holidays among them are chance.
+  @Test func zerosByChanceCloseNothing() throws {
+    let values = (0..<Self.count).map { $0 % 5 < 2 ? 0 : 10 + Double($0 * 37 % 11) }
+    let holidays = (0..<Self.count).map { [10, 55, 101].contains($0) ? 1.0 : 0 }
+    let fitted = try DynamicRegression().fit(LocalSeries(values: values, season: 7, regressors: [holidays]))
+    let forecast = fitted.forecast(horizon: 2, levels: [0.8], regressors: [[0, 1]])
+    #expect(forecast.lower[0][1] < forecast.upper[0][1])
+  }
+
   /// Rows that wait for what terms look ahead at are in the state, and in the file.
   @Test func aStateGoesOnAsIfRowsHadBeenThere() throws {
     let (series, _, ahead) = Self.series(seed: 3, column: Self.holidays) { row, error in

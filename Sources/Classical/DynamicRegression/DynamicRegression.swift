@@ -82,7 +82,10 @@ struct ClosedRows: Sendable, Equatable {
   /// Whether a row is one of them.
   func holds(_ row: Int, _ columns: [[Double]]) -> Bool { columns[regressor][row] == value }
 
-  /// The regressors that tell of rows with nothing in them: three at least, all of them exactly zero, and most others not.
+  /// How often so many rows would be zero by chance, at most: of demand that comes and goes three rows of a holiday may be.
+  private static let rarest = 0.001
+
+  /// The regressors that tell of rows with nothing in them: three at least, all of them exactly zero, most others not, and too many for chance.
   static func all(in series: LocalSeries) -> [ClosedRows] {
     series.regressors.indices.compactMap { index in
       let column = series.regressors[index]
@@ -92,8 +95,10 @@ struct ClosedRows: Sendable, Equatable {
       let found = [first, other].first { value in
         let there = zip(column, series.values).filter { $0 == value && !$1.isNaN }
         let elsewhere = zip(column, series.values).filter { $0 != value && !$1.isNaN }
-        return there.count >= 3 && there.allSatisfy { $1 == 0 }
-          && 2 * elsewhere.count { $1 != 0 } > elsewhere.count
+        let zeros = Double(elsewhere.count { $1 == 0 }) / Double(max(1, elsewhere.count))
+        let chance = there.reduce(1.0) { chance, _ in chance * zeros }
+        return there.count >= 3 && there.allSatisfy { $1 == 0 } && !elsewhere.isEmpty && zeros < 0.5
+          && chance < rarest
       }
       return found.map { ClosedRows(regressor: index, value: $0) }
     }

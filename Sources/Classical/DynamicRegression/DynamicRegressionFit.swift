@@ -52,7 +52,7 @@ public struct DynamicRegressionFit: FittedLocalModel {
     guard 2 * closed.count == pairs.count, closed.allSatisfy({ (0..<count).contains($0.regressor) }) else {
       throw malformed("closed")
     }
-    guard pending.count <= RegressorTerm.longestLead else { throw malformed("pending") }
+    guard pending.count <= terms.map(\.lead).max() ?? 0 else { throw malformed("pending") }
     for (index, column) in recent.enumerated()
     where column.isEmpty || column.count <= pending.count || column.count != recent[0].count {
       throw malformed("recent \(index + 1)")

@@ -50,7 +50,11 @@ extension AutoSearch {
         ? AutoCandidates.believed(facts).compactMap { name in
           members.firstIndex { $0.stored.model == name }
         } : [member]
-      return .init(members: believed, rivals: rivals, isFromElsewhere: isFromElsewhere)
+      let hidesFuture = { (index: Int) in auto.task.hidesFuture(from: members[index].stored.model) }
+      return .init(
+        members: believed, rivals: rivals,
+        rivalsSeeAhead: hidesFuture(member) && rivals.contains { !hidesFuture($0) },
+        isFromElsewhere: isFromElsewhere)
     }
     return nil
   }

@@ -162,9 +162,9 @@ private struct CombinedChannel {
     return spreads.indices.map { member in steps.map { $0[member] } }
   }
 
-  /// The value up to which half of the weight lies; infinite where none is a number.
+  /// The value above zero up to which half of the weight lies; infinite where there is none: beside a law without width all are wide.
   private static func median(of values: [Double], _ weights: [Double]) -> Double {
-    let known = values.indices.filter { weights[$0] > 0 && values[$0].isFinite }
+    let known = values.indices.filter { weights[$0] > 0 && values[$0].isFinite && values[$0] > 0 }
     let half = known.reduce(0) { $0 + weights[$1] } / 2
     var sum = 0.0
     for index in known.sorted(by: { values[$0] < values[$1] }) {

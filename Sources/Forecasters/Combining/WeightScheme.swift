@@ -87,9 +87,12 @@ struct WeightScheme: Sendable, Equatable {
   /// The members that were believed in, alike, before any window was seen, which counts as ``fewWindows`` windows that do not overlap.
   struct Prior: Sendable {
     let members: [Int]
-    /// Members that know what those cannot: those and the best of these are each believed in as far as the square of their squared error is small
-    /// beside the other's: squared errors alone (Bates and Granger 1969) are for errors that have nothing in common.
+    /// Members that know what those cannot: those and the best of these are each believed in as far as their squared error is small beside
+    /// the other's (Bates and Granger 1969).
     let rivals: [Int]
+    /// Whether the rivals know columns known ahead: what those cannot see is then in their errors beside what is in both, and the squares of
+    /// squared errors count.
+    let rivalsSeeAhead: Bool
     /// Whether it comes of other data, so that few windows are no match for it: the weights are then found by the simplest scheme.
     let isFromElsewhere: Bool
 
@@ -110,9 +113,8 @@ struct WeightScheme: Sendable, Equatable {
       guard let (other, rivalError) = others.min(by: { $0.error < $1.error }) else { return own }
       let error = own.error(products)
       let isKnown = error.isFinite && rivalError.isFinite && error + rivalError > 0
-      // What those cannot see is in their errors and not in the others', beside what is in both.
-      let (blind, seeing) = (error * error, rivalError * rivalError)
-      return own.mixed(with: other, share: isKnown && blind + seeing > 0 ? blind / (blind + seeing) : 0.5)
+      let (mine, theirs) = rivalsSeeAhead ? (error * error, rivalError * rivalError) : (error, rivalError)
+      return own.mixed(with: other, share: isKnown && mine + theirs > 0 ? mine / (mine + theirs) : 0.5)
     }
   }
 
