@@ -9,7 +9,10 @@ import TimeSeries
   private static func request(_ model: String = "ets") throws -> FitRequest {
     let stamps = Frequency.months(1, isMonthEnd: false).stamps(after: Timestamp(year: 2014), count: 60)
     let (season, noise): ([Double], [Double]) = ([10, 4, 0, -6], [1, -2, 0])
-    let sales: [Double] = (0..<60).map { row in Double(200 + row) + season[row % 4] + noise[row % 3] }
+    let sales = (0..<60).map { row -> Double in
+      let level = Double(200 + row)
+      return level + season[row % 4] + noise[row % 3]
+    }
     let panel = try Panel(source: "sales", timestamps: stamps, columns: [(name: "sales", values: sales)])
     var request = FitRequest(data: .panel(panel), workers: Workers(threadCount: 1))
     (request.model, request.horizon) = (model, 3)
