@@ -70,6 +70,9 @@ import TimeSeries
       source: "rows", timestamps: rows.map { days[$0] }, columns: [(name: "y", values: values)],
       Self.options { $0.frequency = .days(1) })
     let notes = try Prediction(Self.model(panel), data: .panel(panel)).notes
-    #expect(notes == ["rows: the last 14 rows have irregular time stamps"])
+    #expect(
+      notes == [
+        "rows: the last 14 rows have rows missing before or among them, line 117: 1 row missing between 2026-04-26 and 2026-04-28"
+      ])
   }
 }

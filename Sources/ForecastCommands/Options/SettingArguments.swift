@@ -14,9 +14,5 @@ struct SettingArguments {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (key: String(parts[0]), value: String(parts[1]))
     }
-    for (index, setting) in settings.enumerated()
-    where settings[..<index].contains(where: { $0.key == setting.key }) {
-      throw ValidationError("--set \(setting.key) is given twice; keep one of both")
-    }
   }
 }

@@ -14,9 +14,10 @@ extension AutoSearch {
       members, on: data.validation, workers: plan.workers, unless: control.isInterrupted)
     let (earlier, ownCount) = (try productsOfEarlierRows(), products.blockCount)
     if let earlier { products = products.following(earlier.products) }
+    let windows = facts.independentWindows + (earlier?.windows ?? 0)
     while true {
       (weights, reason) = WeightScheme.bestWeights(
-        products, windows: facts.independentWindows + (earlier?.windows ?? 0), prior: prior)
+        products, windows: windows * products.shareOfSeries, prior: prior)
       // Of many channels one weighs little in the mean.
       let counting = members.indices.filter {
         weights.means[$0] >= Self.smallestWeight || weights.isLeader($0)

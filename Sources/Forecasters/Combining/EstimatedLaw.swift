@@ -6,7 +6,7 @@ import LocalModels
 ///
 /// The mean squared error of a forecast with `p` numbers estimated from `n` rows is `(n + p) / (n − p)` times that of the rows
 /// themselves (Akaike's final prediction error, 1969, https://doi.org/10.1007/BF02532251). It grows with the steps: the mean change of the next
-/// `k` rows differs from that of `n` rows by `σ²(1/k + 1/n)`, so that the variance of step `k` is `1 + k/n` times that of known changes. A variance that is
+/// `k` rows differs from that of `n` rows by `σ²(1/k + 1/n)`, so that the variance of step `k` is `1 + k/n` times that of known changes, the first `1/n` of which is in the error above. A variance that is
 /// estimated itself makes tails Student's, with `n − p` degrees of freedom. A law has one variance for all rows: where
 /// the changes from row to row of the later half vary more than those of both, as where a level grows by some per cent a year, that of what comes is theirs.
 package struct EstimatedLaw {

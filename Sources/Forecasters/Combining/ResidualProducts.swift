@@ -21,6 +21,8 @@ struct ResidualProducts: Sendable {
   private var sums: [Double]
   /// Shape `[block, segment, channel]`: how many residuals were summed.
   private var counts: [Int]
+  /// Of each series, the sum of all members' squared residuals.
+  private var squaresOfSeries: [Int: Double] = [:]
 
   /// The most residuals of a forecaster that are looked at; of more windows, evenly spaced ones are.
   private static let usualResiduals = 4_000_000
@@ -71,15 +73,20 @@ struct ResidualProducts: Sendable {
         windows.errors(of: forecast(batch), at: chosen[places])
       }
       for (position, place) in places.enumerated() {
-        sums.add(residuals, window: position, block: place * blockCount / chosen.count, windows.horizon)
+        let series = windows.position(ofWindow: chosen[place]).series
+        sums.add(
+          residuals, window: position, of: series, block: place * blockCount / chosen.count, windows.horizon)
       }
     }
     self = lanes.dropFirst().reduce(into: lanes[0]) { $0.merge($1) }
   }
 
   /// Adds the residuals of a window: of each member, shape `[window, channel, step]`.
-  private mutating func add(_ residuals: [[Double]], window: Int, block: Int, _ horizon: Int) {
+  private mutating func add(
+    _ residuals: [[Double]], window: Int, of series: Int, block: Int, _ horizon: Int
+  ) {
     let square = memberCount * memberCount
+    var squares = 0.0
     for channel in 0..<channelCount {
       let start = (window * channelCount + channel) * horizon
       for (index, segment) in segments.enumerated() {
@@ -91,16 +98,24 @@ struct ResidualProducts: Sendable {
             var sum = 0.0
             for step in isObserved { sum += residuals[first][start + step] * residuals[second][start + step] }
             sums[cell * square + first * memberCount + second] += sum
+            if first == second { squares += sum }
             if first != second { sums[cell * square + second * memberCount + first] += sum }
           }
         }
       }
     }
+    squaresOfSeries[series, default: 0] += squares
   }
 
   private mutating func merge(_ other: ResidualProducts) {
     for index in sums.indices { sums[index] += other.sums[index] }
     for index in counts.indices { counts[index] += other.counts[index] }
+    squaresOfSeries.merge(other.squaresOfSeries, uniquingKeysWith: +)
+  }
+
+  /// What the windows of all series are worth: of a few series with most of the squared errors as little as those few have.
+  var shareOfSeries: Double {
+    EvenShare.of(squaresOfSeries.keys.sorted().compactMap { squaresOfSeries[$0] })
   }
 
   /// The products over some blocks, segments and channels, `[member, member]`, and how many residuals they are of.
@@ -132,6 +147,7 @@ struct ResidualProducts: Sendable {
       memberCount: memberCount, channelCount: channelCount, horizon: horizon,
       blockCount: earlier.blockCount + blockCount)
     (all.sums, all.counts) = (earlier.sums + sums, earlier.counts + counts)
+    all.squaresOfSeries = squaresOfSeries.merging(earlier.squaresOfSeries, uniquingKeysWith: +)
     return all
   }
 
@@ -143,7 +159,7 @@ struct ResidualProducts: Sendable {
     var selected = ResidualProducts(
       memberCount: members.count, channelCount: channelCount, horizon: horizon,
       blockCount: blockCount)
-    selected.counts = counts
+    (selected.counts, selected.squaresOfSeries) = (counts, squaresOfSeries)
     let square = memberCount * memberCount
     selected.sums = counts.indices.flatMap { cell in
       members.flatMap { first in members.map { sums[cell * square + first * memberCount + $0] } }

@@ -269,7 +269,7 @@ import TimeSeries
       weights, row in
       weights[try row.member("model").string()] = try? row.member("weight").number()
     }
-    let seeing = ["arima", "linear-closed-form"].compactMap { weights[$0] }.reduce(0, +)
+    let seeing = ["arima", "dynamic-regression", "linear-closed-form"].compactMap { weights[$0] }.reduce(0, +)
     #expect(seeing > 0.6, "\(weights)")
     let (test, season) = (
       try fit.json.member("test"), try fit.json.member("baselines").member("seasonal-naive")

@@ -155,7 +155,7 @@ import TimeSeries
     try workspace.write(lines.joined(separator: "\n"), to: "gap.csv")
     #expect(
       try workspace.run("predict model.safetensors gap.csv --gaps keep").errors.contains(
-        "irregular time stamps"))
+        "rows missing before or among them, line 1191: 1 row missing"))
     #expect(try workspace.run("predict model.safetensors gap.csv --gaps keep --quiet").errors.isEmpty)
   }
 

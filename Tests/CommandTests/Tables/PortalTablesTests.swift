@@ -190,13 +190,6 @@ import Testing
     #expect(try !workspace.run("check d.csv").output.contains("changes nothing"))
   }
 
-  @Test func aSettingIsGivenOnce() throws {
-    let workspace = try Self.workspace("date,x") { "\(Self.day($0)),\($0)" }
-    expectFailure(
-      try workspace.run("fit d.csv --model ets --set season=7 --set season=12"), 64,
-      "--set season is given twice")
-  }
-
   /// Rows that are missing are no irregular stamps, and the message says where.
   @Test func aForecastBehindAGapSaysWhereItIs() throws {
     let workspace = try Self.workspace("date,x") { "\(Self.day($0 < 38 ? $0 : $0 + 3)),\($0)" }
