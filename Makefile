@@ -17,7 +17,8 @@ SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD) --
 TEST_OPTIONS := --configuration release --scratch-path $(BUILD)/tests
 SWIFT_TEST := $(SWIFT) test $(TEST_OPTIONS) --skip-build --disable-xctest
 # The modules whose numbers come from the kernels in C alone; golden answers of classical models do not.
-KERNEL_TESTS := (Tensors|Layers|Optimizers|Golden)Tests[.]
+# Anchored: a name goes on with the file's, and LocalModelGoldenTests.swift is none of GoldenTests.
+KERNEL_TESTS := ^(Tensors|Layers|Optimizers|Golden)Tests[.]
 PYTHON := $(or $(FORECAST_PYTHON),python3)
 
 help: ## Lists the targets.
@@ -66,7 +67,7 @@ THREAD_OPTIONS := --configuration release --scratch-path $(BUILD)/thread --sanit
 # One run each, so that what ends one lets the others go on.
 SANITIZED_TESTS ?= PersistenceTests TensorsTests LayersTests OptimizersTests TrainingTests DiagnosisTests TimeSeriesTests \
   ClassicalTests ForecastingTests ForecastersTests LinearMapsTests RunsTests BacktestsTests DrawingTests ExperimentsTests StudiesTests CommandTests
-THREADED_TESTS ?= (Tensors|LinearMaps|Runs|Backtests|Experiments)Tests[.]
+THREADED_TESTS ?= ^(Tensors|LinearMaps|Runs|Backtests|Experiments)Tests[.]
 
 sanitize: install-dependencies ## Builds with address, undefined-behaviour and thread sanitizers and runs tests with them.
 	$(SWIFT) build $(ADDRESS_OPTIONS) --build-tests

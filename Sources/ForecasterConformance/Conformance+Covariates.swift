@@ -100,10 +100,12 @@ extension ForecastTask {
   fileprivate func futureColumns(from hours: [Int], changing change: CovariateChange) -> Tensor? {
     guard futureCount > 0 else { return nil }
     let rows = lookback + horizon
-    let values = hours.flatMap { hour in
-      (0..<futureCount).flatMap { column in
-        (0..<rows).map { row in
-          cosine(Float(hour + row) * (0.9 + Float(column))) + (row < lookback ? 0 : change.future)
+    var values: [Float] = []
+    for hour in hours {
+      for column in 0..<futureCount {
+        let speed = 0.9 + Float(column)
+        values += (0..<rows).map { row -> Float in
+          cosine(Float(hour + row) * speed) + (row < lookback ? 0 : change.future)
         }
       }
     }

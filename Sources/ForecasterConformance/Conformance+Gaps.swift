@@ -17,7 +17,7 @@ extension Conformance {
   private func fitted(to windows: WindowSet) throws -> F {
     var forecaster = try make()
     var recipe = F.recipe(for: task, try configuration()) ?? TrainingRecipe()
-    recipe.epochs = 3
+    recipe.epochs = 2
     (recipe.learningRate, recipe.schedule) = (max(recipe.learningRate, 5e-3), .constant)
     _ = try forecaster.fit(
       TrainingData(windows),

@@ -65,9 +65,9 @@ import TimeSeries
   /// An interval without an end is not drawn, and its neighbours are not joined over it.
   @Test func anEndlessIntervalInterruptsTheBand() throws {
     var chart = chart([1, 2, 3, 4, 5])
+    let highs: [Double] = [6, 7, .infinity, 9, 10]
     chart.bands = [
-      LineChart.Band(
-        .color(0), (0..<5).map { (x: Double($0), low: 0, high: $0 == 2 ? .infinity : 6 + Double($0)) })
+      LineChart.Band(.color(0), highs.enumerated().map { (x: Double($0), low: 0, high: $1) })
     ]
     let bands = try CheckedXML(chart.svg).elements.filter {
       $0.attributes["class"]?.hasPrefix("band") == true

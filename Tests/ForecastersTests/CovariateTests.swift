@@ -31,30 +31,31 @@ import Training
     var recipe = TrainingRecipe()
     (recipe.epochs, recipe.patience, recipe.learningRate) = (30, 30, 5e-3)
     recipe.schedule = .warmUpCosine(warmUpEpochs: 1, finalFraction: 0.01)
-    let held = DrivenSeries(series, seed: 2)
-    func error(_ model: F) -> Double {
-      let batch = held.examples(at: 0..<held.count)
+    let held = DrivenSeries(seed: 2)
+    func error(_ model: F, on windows: Range<Int>) -> Double {
+      let batch = held.examples(at: windows)
       var pass = ForwardPass.inference
       let misses = zip(model.output(of: batch.input, in: &pass).values, batch.target.values).map { $0 - $1 }
       return misses.reduce(0) { $0 + Double($1 * $1) } / Double(misses.count)
     }
-    let validation = Validation<F>(exampleCount: held.count) { model in
-      ValidationErrors(mse: error(model), mae: error(model))
+    // The epoch is chosen on a few windows.
+    let validation = Validation<F>(exampleCount: 100) { model in
+      let error = error(model, on: 0..<100)
+      return ValidationErrors(mse: error, mae: error)
     }
     let plan = TrainingPlan(recipe: recipe, seed: 1, workers: Workers(threadCount: 1))
     _ = try Trainer(plan, TrainingControl()).fit(&model, on: series, validatedBy: validation)
-    return error(model)
+    return error(model, on: 100..<held.count)
   }
 
-  /// `y_t = 2 x_t` and a tenth of noise, in deviations of y: the error without x is about 1.
+  /// `y_t = 2 x_t` and a tenth of noise, in deviations of y. The column is white noise: without it, no forecast of rows that were not
+  /// learnt from has a smaller error than the variance of y, 1.
   @Test(arguments: known) func aTargetThatFollowsAColumnKnownAheadIsForecast(_ name: String) throws {
     let type = try #require(ForecasterCatalog.forecaster(named: name))
     // Other forecasters are not fitted by gradients, and not to batches.
     guard let neural = type as? any NeuralForecaster.Type else { return }
-    let (with, without) = (DrivenSeries(hasColumn: true, seed: 1), DrivenSeries(hasColumn: false, seed: 1))
-    let errors = try (error(of: neural, on: with), error(of: neural, on: without))
-    print("\(name): \(errors.0) with the column, \(errors.1) without")
-    #expect(10 * errors.0 < errors.1)
+    let error = try error(of: neural, on: DrivenSeries(seed: 1))
+    #expect(10 * error < 1, "\(name): \(error)")
   }
 
   @Test func theRefusalNamesTheForecasterAndTheRole() throws {
@@ -78,25 +79,20 @@ import Training
 
 /// Windows of one channel that is twice a column of white noise, and a tenth of another noise, in its deviations.
 private struct DrivenSeries: Examples {
-  let hasColumn: Bool
   private let column: [Float]
   private let values: [Float]
 
   private static let (lookback, horizon, rows) = (12, 4, 615)
 
-  init(hasColumn: Bool, seed: UInt64) {
+  init(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
-    self.hasColumn = hasColumn
     column = (0..<Self.rows).map { _ in generator.normal() }
     values = column.map { ($0 * 2 + 0.1 * generator.normal()) / 2 }
   }
 
-  /// Other rows of the same kind.
-  init(_ other: DrivenSeries, seed: UInt64) { self.init(hasColumn: other.hasColumn, seed: seed) }
-
   var task: ForecastTask {
     ForecastTask(
-      lookback: Self.lookback, horizon: Self.horizon, channelCount: 1, futureCount: hasColumn ? 1 : 0)
+      lookback: Self.lookback, horizon: Self.horizon, channelCount: 1, futureCount: 1)
   }
 
   var count: Int { Self.rows - Self.lookback - Self.horizon + 1 }
@@ -110,7 +106,7 @@ private struct DrivenSeries: Examples {
     let end = Self.lookback + Self.horizon
     return ExampleBatch(
       input: Batch(
-        history: cut(values, 0..<Self.lookback), future: hasColumn ? cut(column, 0..<end) : nil),
+        history: cut(values, 0..<Self.lookback), future: cut(column, 0..<end)),
       target: cut(values, Self.lookback..<end))
   }
 }

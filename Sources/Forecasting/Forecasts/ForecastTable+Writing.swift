@@ -60,7 +60,7 @@ extension ForecastTable {
   /// The columns of all intervals, channel by channel, the widest outside, and of the quantiles.
   private var bandColumns: [OutputTable.Column] {
     let widest = bands.sorted { $0.level > $1.level }
-    return channels.indices.flatMap { channel in
+    return channels.indices.flatMap { channel -> [OutputTable.Column] in
       widest.map { bounds("lo-\($0.name)", "a bound", $0.lower, channel) }
         + widest.reversed().map { bounds("hi-\($0.name)", "a bound", $0.upper, channel) }
         + quantiles.map { bounds("q-\($0.probability)", "a quantile", $0.values, channel) }
@@ -73,7 +73,7 @@ extension ForecastTable {
     OutputTable.Column(
       "\(channels[channel])-\(ending)",
       .numbers(
-        zip(parts, bounds).flatMap { part, values in
+        zip(parts, bounds).flatMap { part, values -> ArraySlice<Double> in
           values[channel * part.timestamps.count..<(channel + 1) * part.timestamps.count]
         }), meaning: "\(meaning) of \(channels[channel].quoted)")
   }

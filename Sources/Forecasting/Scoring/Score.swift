@@ -46,7 +46,8 @@ public func measure<Role>(
     indices, measures in
     let stated = indices.filter { $0.isMultiple(of: statedStride) }
     if let stating, !stated.isEmpty {
-      let probabilities = measures.statedLevels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + scored
+      let probabilities =
+        measures.statedLevels.flatMap { level -> [Double] in [(1 - level) / 2, (1 + level) / 2] } + scored
       measures.add(
         stating.quantiles(of: windows.histories(stated), at: probabilities), of: windows, stated)
     }

@@ -19,11 +19,12 @@ import Testing
     let weights = distances.map { d -> Double in
       if d <= 0.001 * reach { return 1 }
       if d > 0.999 * reach { return 0 }
-      let cube = 1 - (d / reach) * (d / reach) * (d / reach)
+      let share = d / reach
+      let cube = 1 - share * share * share
       return cube * cube * cube
     }
     let total = weights.reduce(0, +)
-    let mean = zip(weights, y).reduce(0) { $0 + $1.0 * $1.1 } / total
+    let mean = zip(weights, y).map { $0 * $1 }.reduce(0, +) / total
     guard degree == 1 else { return mean }
     let moment: Double = (1...n).reduce(0.0) { $0 + weights[$1 - 1] * Double($1) }
     let center = moment / total

@@ -28,17 +28,16 @@ import Testing
       let deviation = (squares / Double(entry.series.count)).squareRoot()
       for (name, model) in entry.models where name.hasPrefix(beginning) {
         for (answered, key) in [(name, "expected"), (name + "@R", "at_R")] {
-          guard let expected = model[key], expected != .null,
-            let answer = try GoldenAnswer(answered, in: entry)
-          else { continue }
-          let isExact = key == "at_R"
           if name == "theta", !entry.series.isPositive { continue }
           let label = "\(entry.id) \(answered)"
+          let comparesBounds =
+            !Self.isFlat.contains(label) && !Self.isNoise(model) && !Self.hasOtherVariance.contains(label)
+          guard let expected = model[key], expected != .null,
+            let answer = try GoldenAnswer(answered, in: entry, hasBounds: comparesBounds)
+          else { continue }
           let judge = GoldenJudge(
-            model: model, deviation: deviation, isExact: isExact,
-            comparesMeans: !Self.isFlat.contains(label),
-            comparesBounds: !Self.isFlat.contains(label) && !Self.isNoise(model)
-              && !Self.hasOtherVariance.contains(label))
+            model: model, deviation: deviation, isExact: key == "at_R",
+            comparesMeans: !Self.isFlat.contains(label), comparesBounds: comparesBounds)
           #expect(judge.complaint(answer) == nil, "\(label)")
         }
       }

@@ -25,12 +25,10 @@ import Testing
     let attention = 7 * 7 * (16 + 16)
     let least = 7 * (512 * 48 + map) + attention
     #expect((least...least + 2 * 7 * 16 * 512).contains(sizes["samformer"]?.work ?? 0))
-  }
 
-  @Test func theTableHasALineForEachModel() throws {
-    let workspace = try Workspace()
+    // The table has a line for each.
     let lines = try workspace.run("models").output.split(separator: "\n").map(String.init)
-    let names = try workspace.run("models --json").json.elements().map { try $0.member("name").string() }
+    let names = try models.map { try $0.member("name").string() }
     #expect(lines.count == names.count + 2)
     for (line, name) in zip(lines.dropFirst(), names) { #expect(line.hasPrefix(name + " ")) }
     #expect(lines[0].contains("parameters  multiply-adds"))

@@ -5,8 +5,7 @@ import Testing
 @Suite struct ParameterCountTests {
   @Test(arguments: ["samformer", "tsmixer", "patchtst", "linear-closed-form", "last-value", "cyclenet"])
   func fitEvaluateInspectAndModelsAgree(_ model: String) throws {
-    let workspace = try Workspace()
-    #expect(try workspace.run("datasets generate etth f.csv --rows 1200 --seed 1").status == 0)
+    let workspace = try Workspace.withData()
     let isTrained = try workspace.run("models \(model) --json").json.member("recipe").value != .null
     let fit = try workspace.run(
       "fit f.csv --model \(model) --lookback 512 --horizon 96 --quiet --json --no-baselines"

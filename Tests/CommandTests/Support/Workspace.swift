@@ -85,17 +85,26 @@ final class Workspace {
   /// test 960–1199; row `r` stands on line `r + 2`.
   static func withData() throws -> Workspace {
     let workspace = try Workspace()
-    let run = try workspace.run("datasets generate etth f.csv --rows 1200 --seed 1")
-    try #require(run.status == 0, "\(run.errors)")
+    try workspace.write(sample.get().data, to: "f.csv")
     return workspace
   }
 
-  /// A workspace with `f.csv` and a model of it.
+  /// A workspace with `f.csv` and a model of it, fitted with the small sizes.
   static func withModel() throws -> Workspace {
     let workspace = try withData()
-    let run = try workspace.run("fit f.csv \(small) --quiet")
-    try #require(run.status == 0, "\(run.errors)")
+    try workspace.write(sample.get().model, to: "model.safetensors")
     return workspace
+  }
+
+  /// The bytes of `f.csv` and of its model, made by the program once for all tests: the same command writes the same bytes
+  /// (`DeterminismTests`), and names the data by the path that it is given.
+  private static let sample = Result {
+    let workspace = try Workspace()
+    for command in ["datasets generate etth f.csv --rows 1200 --seed 1", "fit f.csv \(small) --quiet"] {
+      let run = try workspace.run(command)
+      try #require(run.status == 0, "\(run.errors)")
+    }
+    return (data: try workspace.bytes("f.csv"), model: try workspace.bytes("model.safetensors"))
   }
 
   /// Fits `f.csv` with the small sizes and returns the digest of the weights.
