@@ -39,7 +39,7 @@ final class RunningProgram {
     case closedPipe
   }
 
-  /// Starts a command, a program's path and its arguments, in the workspace's folder.
+  /// Starts a command in the workspace's folder.
   ///
   /// - Parameter terminal: What standard error is connected to; nil for a pipe.
   init(
@@ -83,11 +83,12 @@ final class RunningProgram {
     sigemptyset(&noSignals)
     posix_spawnattr_setsigmask(&attributes, &noSignals)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    posix_spawn_file_actions_addchdir_np(&actions, workspace.path)
+    let enteringFolder = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", workspace.path]
+    let started = enteringFolder + command
     var pid = pid_t()
-    let failure = Self.withCStrings(command) { argv in
+    let failure = Self.withCStrings(started) { argv in
       Self.withCStrings(environment.map { "\($0)=\($1)" }) { variables in
-        posix_spawn(&pid, command[0], &actions, &attributes, argv, variables)
+        posix_spawn(&pid, "/bin/sh", &actions, &attributes, argv, variables)
       }
     }
     try #require(failure == 0, "cannot start \(command): \(String(cString: strerror(failure)))")
