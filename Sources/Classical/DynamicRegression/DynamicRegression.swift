@@ -7,8 +7,9 @@ import LocalModels
 /// zero, and are no part of the fit.
 ///
 /// ```swift
-/// let model = DynamicRegression()
-/// let fitted = try model.fit(LocalSeries(values: sales, season: 7, regressors: [promotions]))
+/// let promotions = sales.indices.map { $0 % 5 == 0 ? 1.0 : 0.0 }
+/// let promoted = try DynamicRegression().fit(LocalSeries(values: sales, season: 12, regressors: [promotions]))
+/// print(promoted.parameters)
 /// ```
 public struct DynamicRegression: LocalModel {
   /// Makes the model; there is nothing to set.
