@@ -53,7 +53,7 @@ final class Workspace {
     output: RunningProgram.Output = .collected
   ) throws -> RunningProgram {
     var variables = environment
-    for name in ["PATH", "LD_LIBRARY_PATH", "HOME"] where variables[name] == nil {
+    for name in ["PATH", "LD_LIBRARY_PATH", "HOME", "ASAN_OPTIONS"] where variables[name] == nil {
       variables[name] = Environment[name]
     }
     return try RunningProgram(self, command, variables, terminal: terminal, output: output)
