@@ -30,11 +30,15 @@ import TimeSeries
   }
 
   private static func fit(
-    _ model: String, _ panel: Panel, horizon: Int, split: String, lookback: Int? = nil
+    _ model: String, _ panel: Panel, horizon: Int, split: String, lookback: Int? = nil, loss: String? = nil
   ) throws -> ModelFile {
     var request = FitRequest(data: .panel(panel), workers: Workers(threadCount: 1))
     (request.model, request.lookback, request.horizon) = (model, lookback, horizon)
     request.split = try SplitRule(split)
+    if let loss {
+      try request.recipe.set("loss", to: loss)
+      try request.recipe.set("epochs", to: "2")
+    }
     var fit = Fit(request)
     fit.scoresBaselines = false
     return try fit.run().model
@@ -68,6 +72,26 @@ import TimeSeries
       #expect((found[step] / expected[step] - 1).magnitude < 1e-6, "\(name): \(found), \(expected)")
       #expect((later[step] / expected[step] - 1).magnitude < 1e-6, "\(name): \(later), \(expected)")
     }
+  }
+
+  @Test(arguments: ["quantile:0.1,0.5,0.9", "gaussian", "student-t"])
+  func aLearntLawCountsMissingRowsAsSteps(_ loss: String) throws {
+    let (horizon, whole) = (8, try Self.panel(300))
+    let model = try Self.fit(
+      "nlinear", whole, horizon: horizon, split: "0.6/0.2/0.2", lookback: 12, loss: loss)
+    let stale = try Self.widths(model, Self.panel(300, missing: Self.missingCount))
+    let ended = try Self.widths(model, Self.panel(300, dropping: Self.missingCount))
+    for step in 0..<horizon - Self.missingCount {
+      #expect((stale[step] / ended[step + Self.missingCount] - 1).magnitude < 1e-4, "\(stale), \(ended)")
+    }
+    // Behind the last step a law goes on as it grew, or stays as wide.
+    for step in horizon - Self.missingCount..<horizon {
+      let ratio = stale[step] / ended[horizon - 1]
+      #expect(ratio > 1 - 1e-4 && ratio < Double(step + 1 + Self.missingCount) / Double(horizon) + 1e-4)
+    }
+    // A series that is shorter than its history and the missing rows has a law too.
+    let short = try Self.widths(model, Self.panel(14, missing: Self.missingCount))
+    #expect(short.allSatisfy { $0 > 0 && $0.isFinite }, "\(short)")
   }
 
   @Test func residualsOfLaterStepsBoundAColumnThatEndsEarly() throws {

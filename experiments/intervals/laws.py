@@ -27,6 +27,14 @@ def season(noise):
     return 50 + 10 * np.sin(2 * np.pi * np.arange(len(noise)) / 7) + 2 * noise
 
 
+def weekend(noise):
+    return season(noise * np.where(np.arange(len(noise)) % 7 < 5, 0.5, 2))
+
+
+def shift(noise):
+    return 50 + noise + np.where(np.arange(len(noise)) < len(noise) - HORIZON - ROWS // 2, 0, 8)
+
+
 PROCESSES = {
     "AR(1), 0.7": (autoregression, ["ets", "theta", "ces", "arima:1,0,0 with mean"]),
     "MA(1), 0.6": (lambda noise: 20 + noise[1:] + 0.6 * noise[:-1], ["ets", "theta", "ces", "arima:0,0,1 with mean"]),
@@ -37,6 +45,9 @@ PROCESSES = {
     "line and noise": (lambda noise: 10 + 0.5 * np.arange(len(noise)) + 2 * noise, ["holt", "theta", "dotm"]),
     "week and noise": (season, ["seasonal-naive", "hw-additive", "theta", "stlf-ets"]),
     "walk of logarithms": (lambda noise: 100 * np.exp(np.cumsum(0.1 * noise)), ["ets", "last-value", "theta"]),
+    "AR(1), 0.7, heavy tails": (lambda noise: autoregression(np.sinh(noise)), ["ets", "arima", "theta", "scum"]),
+    "week, variance by day": (weekend, ["ets", "arima", "theta", "scum"]),
+    "a level that shifts": (shift, ["ets", "arima", "theta", "scum"]),
 }
 
 

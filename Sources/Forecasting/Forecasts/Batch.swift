@@ -76,7 +76,7 @@ public struct HistoryUnits: Sendable {
   private let data: ScaledPanel
   private let channels: [Int]
   private let future: [Int]
-  private let lookback: Int
+  let lookback: Int
 
   /// - Parameters:
   ///   - channels: The column of the panel behind each channel of a history.

@@ -22,7 +22,8 @@ extension LawForecaster: LawStating {
   /// What is stated about each target of a batch, `[batch, channel, parameter × horizon]`.
   private func parameters(of batch: Batch) -> Tensor {
     var pass = ForwardPass.inference
-    return prepared(forExamples: batch.count).output(preprocessed(batch), in: &pass)
+    let stated = prepared(forExamples: batch.count).output(preprocessed(batch), in: &pass)
+    return spreads.behindMissingRows(stated, of: batch)
   }
 
   /// The quantiles of the law; those between learnt ones in proportion to their probabilities, none beyond the outermost.

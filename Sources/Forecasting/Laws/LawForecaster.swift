@@ -17,6 +17,8 @@ public struct LawForecaster<Base: NeuralForecaster>: NeuralForecaster {
 
   private var base: Base
   private var head: SpreadHead
+  /// Says how far truths may lie from the forecasts.
+  var spreads: SpreadHead { head }
 
   /// - Throws: `ConfigurationError` naming a value that does not fit the task.
   /// - Precondition: The task has a law.
