@@ -26,19 +26,6 @@ import TimeSeries
     }
   }
 
-  /// Members differ by chance alone, whatever a few series with large errors make of it.
-  @Test func seriesThatShowNoGainKeepWhatIsBelievedIn() throws {
-    var generator = TestGenerator("walks", seed: 1)
-    let series = (0..<20).map { _ in
-      var level = 100.0
-      return (0..<60).map { _ -> Double in
-        level += generator.normal()
-        return level
-      }
-    }
-    #expect(try Self.weights(series) == ["scum": 1])
-  }
-
   /// Each series turns with the period of the others, by chance where it is: `scum` sees little of that.
   @Test func whatAllSeriesShowCounts() throws {
     var generator = TestGenerator("cycles", seed: 1)
