@@ -124,7 +124,8 @@ let package = Package(
       name: "Forecasters",
       dependencies: [
         "Classical", "Forecasting", "Layers", "LeastSquares", "LinearMaps", "LocalForecasters", "LocalModels",
-        "NeuralForecasters", "Optimizers", "Persistence", "Smoothing", "Tensors", "TimeSeries", "Training",
+        "NeuralForecasters", "Optimizers", "Persistence", "Platform", "Smoothing", "Tensors", "TimeSeries",
+        "Training",
       ],
       swiftSettings: strict),
     .target(

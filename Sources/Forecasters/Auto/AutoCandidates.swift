@@ -62,6 +62,11 @@ struct AutoCandidates {
   /// What is believed in where there is nothing to choose on: the median of four models, which came close to the best of the
   /// M4 competition (Petropoulos and Svetunkov 2020).
   static let prior = SimpleCombination.card.name
+  /// The four, whose fits are taken over from it by those that do not see columns known ahead.
+  private static let partsOfPrior: Set = [
+    ExponentialSmoothing.card.name, ARIMA.card.name, ComplexExponentialSmoothing.card.name,
+    DynamicOptimizedTheta.card.name,
+  ]
 
   /// What is believed in, alike, where the rows show a season that half of those four do not see: models that take it out come beside.
   static func believed(_ facts: AutoFacts) -> [String] {
@@ -125,11 +130,16 @@ struct AutoCandidates {
     // Where columns are known ahead, those that see them are paid for first: nothing else makes up for them.
     let isBlind = candidates.map { task.hidesFuture(from: $0.name) }
     var left = budget.multiplyAdds / 2
+    var takenOver: Set<String> = []
     for index in candidates.indices.filter({ !isBlind[$0] }) + candidates.indices.filter({ isBlind[$0] }) {
+      if isBlind[index] == (task.futureCount > 0), takenOver.contains(candidates[index].name) {
+        candidates[index].work = 0
+      }
       if candidates[index].work > left {
         candidates[index].refusal = "its fits take more than what is left of the budget"
       } else {
         left -= candidates[index].work
+        if candidates[index].name == Self.prior { takenOver = Self.partsOfPrior }
       }
     }
     list += candidates

@@ -17,7 +17,7 @@ extension AutoSearch {
     let windows = facts.independentWindows + (earlier?.windows ?? 0)
     while true {
       (weights, reason) = WeightScheme.bestWeights(
-        products, windows: windows * products.shareOfSeries, prior: prior)
+        products.evened, windows: windows, prior: prior)
       // Of many channels one weighs little in the mean.
       let counting = members.indices.filter {
         weights.means[$0] >= Self.smallestWeight || weights.isLeader($0)

@@ -21,8 +21,8 @@ struct ResidualProducts: Sendable {
   private var sums: [Double]
   /// Shape `[block, segment, channel]`: how many residuals were summed.
   private var counts: [Int]
-  /// Of each series, the sum of all members' squared residuals.
-  private var squaresOfSeries: [Int: Double] = [:]
+  /// The same of the windows of one series alone, by block and series.
+  private var parts: [PartKey: Part] = [:]
 
   /// The most residuals of a forecaster that are looked at; of more windows, evenly spaced ones are.
   private static let usualResiduals = 4_000_000
@@ -36,6 +36,24 @@ struct ResidualProducts: Sendable {
     (sums, counts) = (
       Array(repeating: 0, count: cells * memberCount * memberCount), Array(repeating: 0, count: cells)
     )
+  }
+
+  /// Windows of one series that lie in one block.
+  private struct PartKey: Hashable, Comparable {
+    let block: Int, series: Int
+
+    static func < (a: Self, b: Self) -> Bool { (a.block, a.series) < (b.block, b.series) }
+  }
+
+  /// Sums and counts, shape `[segment, channel, …]`.
+  private struct Part {
+    var sums: [Double]
+    var counts: [Int]
+
+    mutating func merge(_ other: Part) {
+      for index in sums.indices { sums[index] += other.sums[index] }
+      for index in counts.indices { counts[index] += other.counts[index] }
+    }
   }
 
   /// Steps that are forecast.
@@ -74,48 +92,101 @@ struct ResidualProducts: Sendable {
       }
       for (position, place) in places.enumerated() {
         let series = windows.position(ofWindow: chosen[place]).series
-        sums.add(
-          residuals, window: position, of: series, block: place * blockCount / chosen.count, windows.horizon)
+        let part = sums.part(of: residuals, window: position)
+        sums.add(part, PartKey(block: place * blockCount / chosen.count, series: series))
       }
     }
-    self = lanes.dropFirst().reduce(into: lanes[0]) { $0.merge($1) }
+    self = lanes.dropFirst().reduce(into: lanes[0]) { all, lane in
+      for (key, part) in lane.parts { all.add(part, key) }
+    }
+    sumParts()
   }
 
-  /// Adds the residuals of a window: of each member, shape `[window, channel, step]`.
-  private mutating func add(
-    _ residuals: [[Double]], window: Int, of series: Int, block: Int, _ horizon: Int
-  ) {
+  /// The products of a window's residuals: of each member, shape `[window, channel, step]`.
+  private func part(of residuals: [[Double]], window: Int) -> Part {
     let square = memberCount * memberCount
-    var squares = 0.0
+    var part = Part(
+      sums: Array(repeating: 0, count: segments.count * channelCount * square),
+      counts: Array(repeating: 0, count: segments.count * channelCount))
     for channel in 0..<channelCount {
       let start = (window * channelCount + channel) * horizon
       for (index, segment) in segments.enumerated() {
-        let cell = (block * segments.count + index) * channelCount + channel
+        let cell = index * channelCount + channel
         let isObserved = segment.filter { !residuals[0][start + $0].isNaN }
-        counts[cell] += isObserved.count
+        part.counts[cell] = isObserved.count
         for first in 0..<memberCount {
           for second in 0...first {
             var sum = 0.0
             for step in isObserved { sum += residuals[first][start + step] * residuals[second][start + step] }
-            sums[cell * square + first * memberCount + second] += sum
-            if first == second { squares += sum }
-            if first != second { sums[cell * square + second * memberCount + first] += sum }
+            part.sums[cell * square + first * memberCount + second] = sum
+            part.sums[cell * square + second * memberCount + first] = sum
           }
         }
       }
     }
-    squaresOfSeries[series, default: 0] += squares
+    return part
   }
 
-  private mutating func merge(_ other: ResidualProducts) {
-    for index in sums.indices { sums[index] += other.sums[index] }
-    for index in counts.indices { counts[index] += other.counts[index] }
-    squaresOfSeries.merge(other.squaresOfSeries, uniquingKeysWith: +)
+  private mutating func add(_ part: Part, _ key: PartKey) {
+    guard parts[key] != nil else { return parts[key] = part }
+    parts[key]?.merge(part)
   }
 
-  /// What the windows of all series are worth: of a few series with most of the squared errors as little as those few have.
-  var shareOfSeries: Double {
-    EvenShare.of(squaresOfSeries.keys.sorted().compactMap { squaresOfSeries[$0] })
+  /// Makes the sums of the blocks of those of their parts.
+  private mutating func sumParts() {
+    let cells = segments.count * channelCount
+    let size = cells * memberCount * memberCount
+    (sums, counts) = (
+      Array(repeating: 0, count: blockCount * size), Array(repeating: 0, count: blockCount * cells)
+    )
+    for (key, part) in parts.sorted(by: { $0.key < $1.key }) {
+      for index in 0..<size { sums[key.block * size + index] += part.sums[index] }
+      for index in 0..<cells { counts[key.block * cells + index] += part.counts[index] }
+    }
+  }
+
+  /// The same in units in which all series have errors alike: otherwise a few hard to forecast decide for all.
+  ///
+  /// The unit of a series is the mean squared error of the members, one without bounds counting as sixteen times the median one: what
+  /// it does has to stay visible. Series that all members forecast exactly count for nothing, a series alone keeps its units.
+  var evened: ResidualProducts {
+    let seriesParts = Dictionary(grouping: parts.sorted { $0.key < $1.key }, by: \.key.series)
+    guard seriesParts.count > 1 else { return self }
+    var evened = self
+    for (_, all) in seriesParts {
+      let unit = unit(all.map(\.value))
+      let factor = unit > WeightScheme.exactError && unit.isFinite ? 1 / unit : 0
+      for (key, _) in all { evened.parts[key]?.sums = (parts[key]?.sums ?? []).map { $0 * factor } }
+    }
+    evened.sumParts()
+    return evened
+  }
+
+  private func unit(_ parts: [Part]) -> Double {
+    let square = memberCount * memberCount
+    let count = Double(parts.reduce(0) { $0 + $1.counts.reduce(0, +) })
+    let errors = (0..<memberCount).map { member in
+      parts.reduce(0) { sum, part in
+        stride(from: member * (memberCount + 1), to: part.sums.count, by: square).reduce(sum) {
+          $0 + part.sums[$1]
+        }
+      } / count
+    }
+    let median = errors.sorted()[memberCount / 2]
+    return errors.reduce(0) { $0 + min($1, WeightScheme.clearGain * median) } / Double(memberCount)
+  }
+
+  /// How many series there are windows of.
+  var seriesCount: Int { Set(parts.keys.map(\.series)).count }
+
+  /// The products of the windows of each series in a block, in order.
+  func ofSeries(inBlock block: Int) -> [(series: Int, products: ResidualProducts)] {
+    parts.filter { $0.key.block == block }.sorted { $0.key < $1.key }.map { key, part in
+      var own = ResidualProducts(
+        memberCount: memberCount, channelCount: channelCount, horizon: horizon, blockCount: 1)
+      (own.sums, own.counts) = (part.sums, part.counts)
+      return (key.series, own)
+    }
   }
 
   /// The products over some blocks, segments and channels, `[member, member]`, and how many residuals they are of.
@@ -146,8 +217,10 @@ struct ResidualProducts: Sendable {
     var all = ResidualProducts(
       memberCount: memberCount, channelCount: channelCount, horizon: horizon,
       blockCount: earlier.blockCount + blockCount)
-    (all.sums, all.counts) = (earlier.sums + sums, earlier.counts + counts)
-    all.squaresOfSeries = squaresOfSeries.merging(earlier.squaresOfSeries, uniquingKeysWith: +)
+    (all.sums, all.counts, all.parts) = (earlier.sums + sums, earlier.counts + counts, earlier.parts)
+    for (key, part) in parts {
+      all.parts[PartKey(block: key.block + earlier.blockCount, series: key.series)] = part
+    }
     return all
   }
 
@@ -159,11 +232,15 @@ struct ResidualProducts: Sendable {
     var selected = ResidualProducts(
       memberCount: members.count, channelCount: channelCount, horizon: horizon,
       blockCount: blockCount)
-    (selected.counts, selected.squaresOfSeries) = (counts, squaresOfSeries)
+    selected.parts = parts.mapValues { Part(sums: selecting(members, from: $0.sums), counts: $0.counts) }
+    (selected.sums, selected.counts) = (selecting(members, from: sums), counts)
+    return selected
+  }
+
+  private func selecting(_ members: [Int], from sums: [Double]) -> [Double] {
     let square = memberCount * memberCount
-    selected.sums = counts.indices.flatMap { cell in
+    return (0..<sums.count / square).flatMap { cell in
       members.flatMap { first in members.map { sums[cell * square + first * memberCount + $0] } }
     }
-    return selected
   }
 }

@@ -30,5 +30,5 @@ extension WeightScheme {
   }
 
   /// A mean squared error in standardised units up to which a forecast is exact but for rounding.
-  private static let exactError = 1e-12
+  static let exactError = 1e-12
 }

@@ -104,7 +104,7 @@ struct WeightScheme: Sendable, Equatable {
     }
 
     /// The weights that are believed in.
-    fileprivate func weights(_ products: ResidualProducts) -> MemberWeights {
+    func weights(_ products: ResidualProducts) -> MemberWeights {
       let own = alike(products)
       let others = rivals.map { rival in
         let weights = MemberWeights.one(rival, in: products)
@@ -138,7 +138,7 @@ struct WeightScheme: Sendable, Equatable {
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let share = fewWindows / (windows + fewWindows)
     guard let prior else { return competing(products) }
-    if prior.isFromElsewhere, windows >= fewWindows { return competing(products, against: prior) }
+    if prior.isFromElsewhere, windows >= fewWindows { return shown(products, against: prior) }
     if prior.isFromElsewhere { return (cautious(products, prior, share: share), .fewWindows) }
     let mixed = competing(products).weights.mixed(with: prior.weights(products), share: share)
     let isOne = mixed.means.count { $0 > 0 } == 1
@@ -162,10 +162,10 @@ struct WeightScheme: Sendable, Equatable {
   }
 
   /// What windows alone decide; what was believed in where it is no worse than the best member, as on rows without any change.
-  private static func competing(
-    _ products: ResidualProducts, against prior: Prior
+  static func competing(
+    _ products: ResidualProducts, against prior: Prior, blocks: [Int]? = nil
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
-    let (found, believed) = (competing(products), prior.weights(products))
+    let (found, believed) = (competing(products, blocks: blocks), prior.weights(products))
     guard found.reason == .single, believed.error(products) <= found.weights.error(products) else {
       return found
     }
@@ -173,9 +173,9 @@ struct WeightScheme: Sendable, Equatable {
   }
 
   private static func competing(
-    _ products: ResidualProducts
+    _ products: ResidualProducts, blocks: [Int]? = nil
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
-    let blocks = Array(0..<products.blockCount)
+    let blocks = blocks ?? Array(0..<products.blockCount)
     guard blocks.count > 1 else { return (single.weights(products, blocks: blocks), .single) }
     let schemes = suiting(segmentCount: products.segments.count, channelCount: products.channelCount)
     let errors = schemes.map { scheme in

@@ -1,7 +1,6 @@
 /// How far held-out folds show that shares of candidates are better than one candidate alone.
 ///
-/// Each fold is forecast with the shares found on the others. A gain is the logarithm of the ratio of errors, and counts for no more than a
-/// quarter either way: a fold on which nothing moved has ratios of any size.
+/// Each fold is forecast with the shares found on the others.
 struct StackProof {
   /// The gains of each fold and column; nil where a column has no window.
   private let gains: [[Double?]]
@@ -20,12 +19,11 @@ struct StackProof {
       return zip(shares(others), products[fold]).map { own, products in
         products.map { products in
           let alone = products[candidate * own.count + candidate]
-          let gain = StackWeights.logRatio(alone, StackWeights.error(own, products))
-          return min(max(gain, -Self.largestGain), Self.largestGain)
+          return ShownGain.limited(StackWeights.logRatio(alone, StackWeights.error(own, products)))
         }
       }
     }
-    table = Self.part(
+    table = ShownGain.part(
       gains.compactMap { fold in
         let known = fold.compactMap(\.self)
         return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
@@ -35,18 +33,6 @@ struct StackProof {
   /// How much of a column's shares is shown to be worth taking, from 0 to 1: by the gains of all columns or by its own, whichever show more. One column
   /// of many has to show more: some do by chance.
   func part(ofColumn column: Int) -> Double {
-    max(table, Self.part(gains.compactMap { $0.isEmpty ? nil : $0[column] }, from: 1, to: 2))
-  }
-
-  private static let largestGain = 0.25
-
-  /// Nothing where the mean of gains is `from` standard errors, all where it is `to`; 1 where fewer than two gains are known.
-  private static func part(_ gains: [Double], from: Double, to: Double) -> Double {
-    guard gains.count > 1 else { return 1 }
-    let gain = gains.reduce(0, +) / Double(gains.count)
-    let squares = gains.reduce(0) { $0 + ($1 - gain) * ($1 - gain) }
-    let standardError = (squares / Double(gains.count * (gains.count - 1))).squareRoot()
-    guard standardError > 0 else { return gain > 0 ? 1 : 0 }
-    return min(max((gain / standardError - from) / (to - from), 0), 1)
+    max(table, ShownGain.part(gains.compactMap { $0.isEmpty ? nil : $0[column] }, from: 1, to: 2))
   }
 }

@@ -1,0 +1,39 @@
+import Forecasting
+import LinearMaps
+import Platform
+
+extension WeightScheme {
+  /// What windows decide, of many series as far as the series themselves show that it is better than what was believed in.
+  static func shown(
+    _ products: ResidualProducts, against prior: Prior
+  ) -> (weights: MemberWeights, reason: ChoiceReason) {
+    let (found, reason) = competing(products, against: prior)
+    guard products.seriesCount > 1, products.blockCount > 1 else { return (found, reason) }
+    let believed = prior.weights(products)
+    let weights = believed.mixed(
+      with: found, share: ShownGain.part(gains(products, over: believed, prior), from: 1, to: 2))
+    return (weights, weights.means.count { $0 > 0 } == 1 ? .single : reason)
+  }
+
+  /// The gain of each series: what weights found on the other blocks, which are other series for the most part, leave of its squared error, as a
+  /// logarithm.
+  private static func gains(
+    _ products: ResidualProducts, over believed: MemberWeights, _ prior: Prior
+  ) -> [Double] {
+    var gains: [Int: [Double]] = [:]
+    for block in 0..<products.blockCount {
+      let others = (0..<products.blockCount).filter { $0 != block }
+      let found = competing(products, against: prior, blocks: others).weights
+      for (series, own) in products.ofSeries(inBlock: block) {
+        gains[series, default: []].append(gain(of: found.error(own), over: believed.error(own)))
+      }
+    }
+    return gains.sorted { $0.key < $1.key }.map { _, own in own.reduce(0, +) / Double(own.count) }
+  }
+
+  private static func gain(of error: Double, over usual: Double) -> Double {
+    guard error != usual else { return 0 }
+    guard error > 0, usual > 0 else { return ShownGain.limited(error > 0 ? -.infinity : .infinity) }
+    return ShownGain.limited(Mathematics.logarithm(usual) - Mathematics.logarithm(error))
+  }
+}

@@ -1,0 +1,42 @@
+import Persistence
+import TestSupport
+import Testing
+import TimeSeries
+
+/// What `auto` chooses for many short series.
+@Suite struct AutoPanelTests {
+  /// A file of series, a row a month.
+  private static func file(_ series: [[Double]]) -> String {
+    let rows = series.enumerated().flatMap { number, values in
+      values.enumerated().map { row, value in
+        "s\(number),\(2000 + row / 12)-\(row % 12 < 9 ? "0" : "")\(row % 12 + 1)-01,\(value)"
+      }
+    }
+    return (["shop,date,sales"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  private static func weights(_ series: [[Double]]) throws -> [String: Double] {
+    let workspace = try Workspace()
+    try workspace.write(file(series), to: "shops.csv")
+    let fit = try workspace.run("fit shops.csv --horizon 6 --no-refit --no-baselines --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    return try fit.json.member("candidates").elements().reduce(into: [:]) { weights, row in
+      guard let weight = try row.optionalMember("weight")?.number(), weight > 0 else { return }
+      weights[try row.member("model").string()] = weight
+    }
+  }
+
+  /// Each series turns with the period of the others, by chance where it is: `scum` sees little of that.
+  @Test func whatAllSeriesShowCounts() throws {
+    var generator = TestGenerator("cycles", seed: 1)
+    let series = (0..<20).map { _ in
+      var (last, before) = (0.0, 0.0)
+      return (0..<90).map { _ -> Double in
+        (last, before) = (1.42 * last - 0.94 * before + generator.normal(), last)
+        return 100 + 5 * last
+      }
+    }
+    let weights = try Self.weights(series)
+    #expect((weights["scum"] ?? 0) < 0.1, "\(weights)")
+  }
+}
