@@ -92,6 +92,23 @@ import Testing
     #expect(text.contains("s.e."), "\(text)")
   }
 
+  /// Coefficients of few rows are not known, as the law of the errors takes them: of 60 rows more so than of 600.
+  @Test func fewRowsMakeWiderIntervals() throws {
+    func ratio(_ rows: Int) throws -> Double {
+      var random = TestRandom(seed: 9)
+      let x = (0..<rows).map { _ in random.normal() }
+      let series = LocalSeries(values: x.map { 50 + 3 * $0 + random.normal() }, regressors: [x])
+      let fitted = try DynamicRegression().fit(series)
+      let bounds = try #require(
+        fitted.forecast(horizon: 1, levels: [0.8], regressors: [[0]]).bounds(level: 0.8))
+      let deviation = try #require(fitted.parameters[named: "sigma2"]).squareRoot()
+      return (bounds.upper[0] - bounds.lower[0]) / (2 * 1.2815515655446004 * deviation)
+    }
+    // A mean and an effect: √((n + 2)/n) · t(n − 2)/z at nine tenths.
+    #expect(abs(try ratio(60) - (62.0 / 60).squareRoot() * 1.29632 / 1.28155) < 1e-4)
+    #expect(try ratio(600) < 1.005)
+  }
+
   /// Each change makes a file that no fit has written.
   @Test(arguments: [
     ("usual", [Double.infinity]), ("usual", [0, 0]), ("origin", [.nan]), ("origin", []),
@@ -101,7 +118,8 @@ import Testing
     ("closed", [3, 1]),
     ("closed", [0, .nan]), ("pending", [1, 2, 3]), ("pending", [.infinity]), ("recent 1", []),
     ("recent 1", [0, 0, 0, .nan]), ("inner/regressors", [1]), ("inner/regressors", [1, .nan]),
-    ("inner/regressors", [1, 2, 3]),
+    ("inner/regressors", [1, 2, 3]), ("estimated", [3]), ("estimated", [3, 4]), ("estimated", [-1, 90]),
+    ("estimated", [.nan, 90]), ("estimated", [3, 1e300]),
   ])
   func whatNoFitHasWrittenIsRefused(array: String, values: [Double]) throws {
     let state = try Self.holidaySales().state

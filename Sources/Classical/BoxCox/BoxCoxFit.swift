@@ -7,7 +7,7 @@ public struct BoxCoxFit: FittedLocalModel {
   public let transform: BoxCoxTransform
   /// Whether the point forecast is the mean rather than the median.
   public let adjustsBias: Bool
-  private var inner: any FittedLocalModel
+  private(set) var inner: any FittedLocalModel
 
   init(_ inner: any FittedLocalModel, transform: BoxCoxTransform, adjustsBias: Bool) {
     self.inner = inner

@@ -50,8 +50,10 @@ public struct DynamicRegression: LocalModel {
         regressors: selection.terms.map { term in
           (0..<end).map { term.value(columns[term.regressor], $0) }
         }))
+    let present = values[..<end].count { !$0.isNaN }
     return DynamicRegressionFit(
-      inner, terms: selection.terms, closed: closed, known: known,
+      inner, estimated: EstimatedCoefficients(of: inner, rowCount: present), terms: selection.terms,
+      closed: closed, known: known,
       recent: columns.map {
         $0.dropLast(RegressorTerm.longestLead).suffix(RegressorTerm.reach + 1 + pendingCount)
       },

@@ -48,8 +48,16 @@ extension DynamicRegressionFit {
     for entry in effects {
       try require(entry.values.count == terms.count && entry.values.allSatisfy(\.isFinite), entry.name)
     }
+    var estimated: EstimatedCoefficients?
+    if state.entries.contains(where: { $0.name == "estimated" }) {
+      let numbers = try state.array("estimated", count: 2).compactMap { Int(exactly: $0) }
+      try require(numbers.count == 2 && numbers.allSatisfy { $0 < 1_000_000_000_000 }, "estimated")
+      estimated = EstimatedCoefficients(count: numbers[0], rowCount: numbers[1])
+      try require(estimated != nil, "estimated")
+    }
     self.init(
-      try state.restoredMember("inner"), terms: terms, closed: closed, known: known, recent: recent,
+      try state.restoredMember("inner"), estimated: estimated, terms: terms, closed: closed, known: known,
+      recent: recent,
       pending: pending)
     notes = state.notes
   }
@@ -62,6 +70,7 @@ extension DynamicRegressionFit {
     state.append("terms", terms.flatMap(\.numbers))
     state.append("closed", closed.flatMap { [Double($0.regressor), $0.value] })
     state.append("pending", pending)
+    if let estimated { state.append("estimated", [Double(estimated.count), Double(estimated.rowCount)]) }
     for (index, column) in recent.enumerated() { state.append("recent \(index + 1)", column) }
     state.appendMember("inner", inner.state)
     return state
