@@ -129,9 +129,10 @@ import Testing
     }
     let changed = LocalModelState(kind: state.kind, name: state.name, notes: state.notes, entries: entries)
     #expect(changed != state)
-    do {
-      let restored = try LocalModelCatalog.restored(from: changed)
-      Issue.record("restored \(restored.name) with \(array) = \(values)")
-    } catch LocalFitError.malformedState {}
+    let error = #expect(throws: LocalFitError.self) { _ = try LocalModelCatalog.restored(from: changed) }
+    guard case .malformedState = error else {
+      Issue.record("\(array) = \(values): \(String(describing: error))")
+      return
+    }
   }
 }

@@ -20,7 +20,7 @@ struct EstimatedCoefficients: Sendable, Equatable {
   }
 
   init?(count: Int, rowCount: Int) {
-    guard count >= 0, rowCount - count >= 2 else { return nil }
+    guard count >= 0, rowCount >= count + 2 else { return nil }
     (self.count, self.rowCount) = (count, rowCount)
   }
 
