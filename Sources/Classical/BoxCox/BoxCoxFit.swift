@@ -1,4 +1,5 @@
 import LocalModels
+import Text
 
 /// A fitted model of a Box–Cox transformed series.
 public struct BoxCoxFit: FittedLocalModel {
@@ -6,7 +7,7 @@ public struct BoxCoxFit: FittedLocalModel {
   public let transform: BoxCoxTransform
   /// Whether the point forecast is the mean rather than the median.
   public let adjustsBias: Bool
-  private var inner: any FittedLocalModel
+  private(set) var inner: any FittedLocalModel
 
   init(_ inner: any FittedLocalModel, transform: BoxCoxTransform, adjustsBias: Bool) {
     self.inner = inner
@@ -34,6 +35,12 @@ public struct BoxCoxFit: FittedLocalModel {
   /// Coefficients and criteria.
   public var parameters: [LocalParameter] {
     [LocalParameter("lambda", transform.power)] + inner.parameters
+  }
+
+  /// The inner model as lines of text, below the power.
+  public func summary(regressors names: [String]) -> [String] {
+    [name, "  lambda = \(TextFormatting.significant(transform.power))"]
+      + inner.summary(regressors: names).dropFirst()
   }
 
   /// What restores the model.

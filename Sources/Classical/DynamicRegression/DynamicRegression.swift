@@ -29,79 +29,49 @@ public struct DynamicRegression: LocalModel {
 
   /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
-    let closed = ClosedRows.all(in: series)
+    let known = series.regressors.map { KnownColumn($0) }
+    let columns = zip(known, series.regressors).map { column, rows in
+      var read: [Double] = []
+      column.append(rows, upTo: rows.count + RegressorTerm.longestLead, to: &read)
+      return read
+    }
+    let closed = ClosedRows.all(
+      in: LocalSeries(values: series.values, regressors: columns.map { Array($0.prefix(series.count)) }))
     var values = series.values
-    for row in values.indices where closed.contains(where: { $0.holds(row, series.regressors) }) {
-      values[row] = .nan
-    }
-    let usual = series.regressors.map(Self.usual)
-    let columns = zip(series.regressors, usual).map { Self.continued($0, by: $1) }
-    var selection = TermSelection(values, columns: columns, season: series.season)
-    var usesLogarithms = false
-    if values.allSatisfy({ $0.isNaN || $0 > 0 }) {
-      let logarithms = values.map { $0.isNaN ? $0 : logarithm($0) }
-      let other = TermSelection(logarithms, columns: columns, season: series.season)
-      let rows = zip(logarithms.dropFirst(), logarithms).filter { !$0.isNaN && !$1.isNaN }.map(\.0)
-      let clear = 2 * logarithm(Double(max(2, rows.count)))
-      usesLogarithms = other.criterion + 2 * rows.reduce(0, +) + clear < selection.criterion
-      if usesLogarithms { selection = other }
-    }
+    for row in values.indices where closed.contains(where: { $0.holds(row, columns) }) { values[row] = .nan }
+    let (selection, usesLogarithms) = selection(values, columns, season: series.season)
     let base = AutoArimaModel()
     let model: any LocalModel = usesLogarithms ? BoxCoxModel(base, power: .fixed(0)) : base
     let pendingCount = min(selection.terms.map(\.lead).max() ?? 0, values.count - 1)
-    let known = values.count - pendingCount
+    let end = values.count - pendingCount
     let inner = try model.fit(
       LocalSeries(
-        values: Array(values[..<known]), season: series.season,
+        values: Array(values[..<end]), season: series.season,
         regressors: selection.terms.map { term in
-          (0..<known).map { term.value(columns[term.regressor], $0) }
+          (0..<end).map { term.value(columns[term.regressor], $0) }
         }))
+    let present = values[..<end].count { !$0.isNaN }
     return DynamicRegressionFit(
-      inner, terms: selection.terms, closed: closed, usual: usual,
-      recent: series.regressors.map { Array($0.suffix(RegressorTerm.reach + 1 + pendingCount)) },
-      pending: Array(values[known...]))
+      inner, estimated: EstimatedCoefficients(of: inner, rowCount: present), terms: selection.terms,
+      closed: closed, known: known,
+      recent: columns.map {
+        $0.dropLast(RegressorTerm.longestLead).suffix(RegressorTerm.reach + 1 + pendingCount)
+      },
+      pending: Array(values[end...]))
   }
 
-  /// What a regressor is taken for in rows that nobody has told: of two values the commoner one; nil for the last one.
-  private static func usual(_ column: [Double]) -> Double? {
-    guard let first = column.first, let other = column.first(where: { $0 != first }),
-      column.allSatisfy({ $0 == first || $0 == other })
-    else { return nil }
-    return 2 * column.count { $0 == first } >= column.count ? first : other
-  }
-
-  static func continued(_ column: [Double], by usual: Double?) -> [Double] {
-    column + [Double](repeating: usual ?? column.last ?? 0, count: RegressorTerm.longestLead)
-  }
-}
-
-/// Rows in which nothing happens: those in which a regressor with two values has one of them.
-struct ClosedRows: Sendable, Equatable {
-  /// Which regressor, and its value in such rows.
-  let regressor: Int, value: Double
-
-  /// Whether a row is one of them.
-  func holds(_ row: Int, _ columns: [[Double]]) -> Bool { columns[regressor][row] == value }
-
-  /// How often so many rows would be zero by chance, at most: of demand that comes and goes three rows of a holiday may be.
-  private static let rarest = 0.001
-
-  /// The regressors that tell of rows with nothing in them: three at least, all of them exactly zero, most others not, and too many for chance.
-  static func all(in series: LocalSeries) -> [ClosedRows] {
-    series.regressors.indices.compactMap { index in
-      let column = series.regressors[index]
-      guard let first = column.first, let other = column.first(where: { $0 != first }),
-        column.allSatisfy({ $0 == first || $0 == other })
-      else { return nil }
-      let found = [first, other].first { value in
-        let there = zip(column, series.values).filter { $0 == value && !$1.isNaN }
-        let elsewhere = zip(column, series.values).filter { $0 != value && !$1.isNaN }
-        let zeros = Double(elsewhere.count { $1 == 0 }) / Double(max(1, elsewhere.count))
-        let chance = there.reduce(1.0) { chance, _ in chance * zeros }
-        return there.count >= 3 && there.allSatisfy { $1 == 0 } && !elsewhere.isEmpty && zeros < 0.5
-          && chance < rarest
-      }
-      return found.map { ClosedRows(regressor: index, value: $0) }
-    }
+  /// The terms of the values, or of their logarithms where those are clearly more likely.
+  private func selection(
+    _ values: [Double], _ columns: [[Double]], season: Int
+  ) -> (TermSelection, usesLogarithms: Bool) {
+    let plain = TermSelection(values, columns: columns, season: season)
+    guard values.allSatisfy({ $0.isNaN || $0 > 0 }) else { return (plain, false) }
+    let logarithms = values.map { $0.isNaN ? $0 : logarithm($0) }
+    let other = TermSelection(logarithms, columns: columns, season: season)
+    let rows = zip(logarithms.dropFirst(), logarithms).filter { !$0.isNaN && !$1.isNaN }.map(\.0)
+    let clear = 2 * logarithm(Double(max(2, rows.count)))
+    // The density of a value is that of its logarithm divided by the value.
+    let isClear = other.criterion + 2 * rows.reduce(0, +) + clear < plain.criterion
+    return isClear ? (other, true) : (plain, false)
   }
 }

@@ -4,61 +4,34 @@ import LocalModels
 ///
 /// Terms that look ahead need the rows behind a row, so that the newest rows wait in the state until those are there.
 public struct DynamicRegressionFit: FittedLocalModel {
-  private var inner: any FittedLocalModel
-  private let terms: [RegressorTerm]
-  private let closed: [ClosedRows]
-  /// What each regressor is taken for in rows that nobody has told; nil for its last value.
-  private let usual: [Double?]
-  /// The newest rows of each regressor, up to the last row that the state has seen.
-  private var recent: [[Double]]
+  private(set) var inner: any FittedLocalModel
+  let terms: [RegressorTerm]
+  let closed: [ClosedRows]
+  let known: [KnownColumn]
+  /// The newest rows of each regressor as ``KnownColumn`` reads them, up to the last row that the state has seen.
+  private(set) var recent: [[Double]]
   /// Values of the last rows, which the inner state has not seen.
-  private var pending: [Double]
+  private(set) var pending: [Double]
+  /// What makes intervals wider than those of the inner model; nil where nothing does.
+  let estimated: EstimatedCoefficients?
   /// Remarks on the fit.
   public var notes: [FitNote]
 
   init(
-    _ inner: any FittedLocalModel, terms: [RegressorTerm], closed: [ClosedRows], usual: [Double?],
-    recent: [[Double]], pending: [Double]
+    _ inner: any FittedLocalModel, estimated: EstimatedCoefficients?, terms: [RegressorTerm],
+    closed: [ClosedRows], known: [KnownColumn], recent: [[Double]], pending: [Double]
   ) {
+    self.estimated = estimated
     (self.inner, self.terms, self.closed) = (inner, terms, closed)
-    (self.usual, self.recent, self.pending) = (usual, recent, pending)
-    let used = Set(terms.map(\.regressor) + closed.map(\.regressor))
-    // The inner model numbers terms, not regressors.
+    (self.known, self.recent, self.pending) = (known, recent, pending)
+    // The inner model numbers terms, not regressors; its remarks are said once.
+    let idle = inner.notes.compactMap { if case .idleRegressor(let term) = $0 { term } else { nil } }
+    let used = Set(terms.indices.filter { !idle.contains($0) }.map { terms[$0].regressor })
+      .union(closed.map(\.regressor))
     notes =
       inner.notes.filter { if case .remark = $0 { true } else { false } }
-      + usual.indices.filter { !used.contains($0) }.map { .unseenRegressor($0) }
-  }
-
-  /// Restores a model from its state.
-  public init(restoring state: LocalModelState) throws(LocalFitError) {
-    let malformed = { (array: String) in LocalFitError.malformedState(model: state.name, array: array) }
-    let guesses = try state.array("usual")
-    usual = guesses.map { $0.isNaN ? nil : $0 }
-    let numbers = try state.array("terms")
-    terms = stride(from: 0, to: numbers.count, by: 3).compactMap {
-      RegressorTerm(numbers: numbers[$0..<min($0 + 3, numbers.count)])
-    }
-    let pairs = try state.array("closed")
-    closed = stride(from: 0, to: pairs.count - 1, by: 2).compactMap { place in
-      Int(exactly: pairs[place]).map { ClosedRows(regressor: $0, value: pairs[place + 1]) }
-    }
-    pending = try state.array("pending")
-    recent = []
-    for index in usual.indices { recent.append(try state.array("recent \(index + 1)")) }
-    let count = usual.count
-    guard 3 * terms.count == numbers.count, terms.allSatisfy({ $0.regressor < count }) else {
-      throw malformed("terms")
-    }
-    guard 2 * closed.count == pairs.count, closed.allSatisfy({ (0..<count).contains($0.regressor) }) else {
-      throw malformed("closed")
-    }
-    guard pending.count <= terms.map(\.lead).max() ?? 0 else { throw malformed("pending") }
-    for (index, column) in recent.enumerated()
-    where column.isEmpty || column.count <= pending.count || column.count != recent[0].count {
-      throw malformed("recent \(index + 1)")
-    }
-    notes = state.notes
-    inner = try state.restoredMember("inner")
+      + known.indices.filter { !used.contains($0) }.map { .unseenRegressor($0) }
+    self.inner.notes.removeAll { if case .remark = $0 { true } else { false } }
   }
 
   /// The name; see `LocalModel`.
@@ -67,22 +40,11 @@ public struct DynamicRegressionFit: FittedLocalModel {
   /// Coefficients and criteria.
   public var parameters: [LocalParameter] { inner.parameters }
 
-  /// What restores the model.
-  public var state: LocalModelState {
-    var state = LocalModelState(kind: "dynamic-regression", name: name, notes: notes)
-    state.append("usual", usual.map { $0 ?? .nan })
-    state.append("terms", terms.flatMap(\.numbers))
-    state.append("closed", closed.flatMap { [Double($0.regressor), $0.value] })
-    state.append("pending", pending)
-    for (index, column) in recent.enumerated() { state.append("recent \(index + 1)", column) }
-    state.appendMember("inner", inner.state)
-    return state
-  }
-
   /// The model as lines of text, the coefficients by their terms.
   public func summary(regressors names: [String]) -> [String] {
-    let effects = inner.summary(regressors: terms.map { $0.text(regressors: names) }).dropFirst()
-    return [name] + effects + notes.map { "  note: \($0.text(regressors: names))" }
+    let texts = terms.map { $0.text(regressors: names, origin: known[$0.regressor].origin) }
+    return [name] + inner.summary(regressors: texts).dropFirst()
+      + notes.map { "  note: \($0.text(regressors: names))" }
   }
 
   /// Forecasts with intervals; see `FittedLocalModel`.
@@ -90,11 +52,12 @@ public struct DynamicRegressionFit: FittedLocalModel {
     forecast(horizon: horizon, levels: levels, regressors: [])
   }
 
-  /// Forecasts with known future values of the regressors.
+  /// Forecasts with known future values of the regressors, of which there may be more rows than `horizon`, for terms that look ahead.
   public func forecast(horizon: Int, levels: [IntervalLevel], regressors: [[Double]]) -> IntervalForecast {
     let (copy, columns) = caughtUp(with: regressors, horizon: horizon)
     var forecast = copy.inner.forecast(
       horizon: horizon, levels: levels, regressors: copy.values(horizon, columns))
+    estimated?.widen(&forecast, (inner as? BoxCoxFit)?.transform)
     for step in 0..<horizon where copy.isClosed(step, columns) {
       forecast.mean[step] = 0
       forecast.variance?[step] = 0
@@ -118,19 +81,26 @@ public struct DynamicRegressionFit: FittedLocalModel {
   /// Filters the state forward by one row.
   public mutating func update(with value: Double) { update(with: value, regressors: []) }
 
-  /// Filters the state forward by one row with the regressors' values in it.
+  /// Filters the state forward by one row with the regressors' values in it; those that are not given, or no numbers, are taken for the usual ones.
   public mutating func update(with value: Double, regressors: [Double]) {
-    for index in recent.indices { recent[index].append(index < regressors.count ? regressors[index] : 0) }
+    for index in recent.indices {
+      known[index].append(regressors.dropFirst(index).prefix(1), upTo: 1, to: &recent[index])
+    }
     let isClosed = closed.contains { recent[$0.regressor].last == $0.value }
     pending.append(isClosed ? .nan : value)
-    let lead = terms.map(\.lead).max() ?? 0
     if pending.count > lead {
-      pass(pending.removeFirst(), row: (recent.first?.count ?? 0) - 1 - lead, recent)
+      pass(pending.removeFirst(), row: rowCount - 1 - lead, recent)
     }
     for index in recent.indices {
       recent[index].removeFirst(max(0, recent[index].count - RegressorTerm.reach - 1 - lead))
     }
   }
+
+  /// Rows behind a row that terms look at.
+  private var lead: Int { terms.map(\.lead).max() ?? 0 }
+
+  /// Rows of the regressors that are kept.
+  private var rowCount: Int { recent.first?.count ?? pending.count }
 
   /// Gives a waiting row to the inner state.
   ///
@@ -139,17 +109,19 @@ public struct DynamicRegressionFit: FittedLocalModel {
     inner.update(with: value, regressors: terms.map { $0.value(columns[$0.regressor], row) })
   }
 
-  /// The model when no row waits, and what the regressors are in the newest rows and all that are to be forecast.
+  /// The model when no row waits, and what the regressors are in the newest rows and all that are to be forecast and looked at.
   private func caughtUp(
     with regressors: [[Double]], horizon: Int
   ) -> (DynamicRegressionFit, columns: [[Double]]) {
     let columns = recent.indices.map { index in
-      let told = index < regressors.count ? Array(regressors[index].prefix(horizon)) : []
-      let rest = [Double](repeating: 0, count: horizon - told.count)
-      return DynamicRegression.continued(recent[index] + told + rest, by: usual[index])
+      var rows = recent[index]
+      known[index].append(
+        index < regressors.count ? regressors[index] : [], upTo: horizon + RegressorTerm.longestLead,
+        to: &rows)
+      return rows
     }
     var copy = self
-    let first = (recent.first?.count ?? pending.count) - pending.count
+    let first = rowCount - pending.count
     for (place, value) in pending.enumerated() { copy.pass(value, row: first + place, columns) }
     copy.pending = []
     return (copy, columns)
@@ -157,13 +129,12 @@ public struct DynamicRegressionFit: FittedLocalModel {
 
   /// The terms in the rows to be forecast.
   private func values(_ horizon: Int, _ columns: [[Double]]) -> [[Double]] {
-    let first = recent.first?.count ?? 0
-    return terms.map { term in
-      (0..<horizon).map { term.value(columns[term.regressor], first + $0) }
+    terms.map { term in
+      (0..<horizon).map { term.value(columns[term.regressor], rowCount + $0) }
     }
   }
 
   private func isClosed(_ step: Int, _ columns: [[Double]]) -> Bool {
-    closed.contains { columns[$0.regressor][(recent.first?.count ?? 0) + step] == $0.value }
+    closed.contains { $0.holds(rowCount + step, columns) }
   }
 }

@@ -59,7 +59,9 @@ struct RegressorTerm: Sendable, Equatable {
   private static let knots = [0.15, 0.3, 0.45, 0.6, 0.75, 0.9]
 
   /// What the term is called, such as `promo 1 row before`.
-  func text(regressors names: [String]) -> String {
+  ///
+  /// - Parameter origin: What the regressor is counted from.
+  func text(regressors names: [String], origin: Double) -> String {
     let name = regressor < names.count ? names[regressor] : "regressor \(regressor + 1)"
     func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
     switch shape {
@@ -67,7 +69,7 @@ struct RegressorTerm: Sendable, Equatable {
     case .shifted(let count) where count > 0: return "\(name) \(rows(count)) before"
     case .shifted(let count): return "\(name) \(rows(-count)) later"
     case .carried(let share): return "\(name) carried over by \(share)"
-    case .above(let knot): return "\(name) above \(TextFormatting.significant(knot))"
+    case .above(let knot): return "\(name) above \(TextFormatting.significant(knot + origin))"
     }
   }
 }
@@ -93,7 +95,9 @@ extension RegressorTerm {
         return nil
       }
       self.init(regressor: regressor, shape: .shifted(rows))
-    case 1: self.init(regressor: regressor, shape: .carried(numbers[2]))
+    case 1:
+      guard (0..<1).contains(numbers[2]) else { return nil }
+      self.init(regressor: regressor, shape: .carried(numbers[2]))
     case 2: self.init(regressor: regressor, shape: .above(numbers[2]))
     default: return nil
     }

@@ -50,28 +50,43 @@ struct TermSelection {
   }
 
   private mutating func run() {
-    let most = min(Self.mostTerms, rows.count / Self.rowsPerTerm)
     var chosen: [Int] = []
-    var penalties = 0.0
     guard estimate(chosen) else { return }
-    criterion = deviance(residual(chosen).square)
-    while chosen.count < most {
-      let found = residual(chosen)
-      guard let (best, gain) = strongest(found, chosen), gain < found.square else { break }
-      let penalty = penalty(candidates[best].term)
-      let difference = Double(rows.count) * logarithm(found.square / (found.square - gain))
-      guard difference > penalty, estimate(chosen + [best]) else { break }
-      chosen.append(best)
-      penalties += penalty
-      criterion = deviance(residual(chosen).square) + penalties
+    let most = min(Self.mostTerms, rows.count / Self.rowsPerTerm)
+    while chosen.count < most, let next = next(beside: chosen) { chosen.append(next) }
+    while let place = idle(of: chosen) {
+      chosen.remove(at: place)
+      _ = estimate(chosen)
     }
+    criterion = deviance(residual(chosen).square) + chosen.reduce(0) { $0 + penalty(candidates[$1].term) }
     // Who tells a column believes that it matters: the one that explains most has an effect, however small.
     if chosen.isEmpty, most > 0 {
-      let found = residual(chosen)
-      let plain = candidates.indices.filter { candidates[$0].term.isPlain }
-      if let (best, _) = strongest(found, among: plain) { chosen = [best] }
+      let plain = gains(beside: residual(chosen), chosen).filter { candidates[$0.index].term.isPlain }
+      if let best = plain.first { chosen = [best.index] }
     }
     terms = chosen.map { candidates[$0].term }
+  }
+
+  /// The candidate that explains most beyond its penalty, and can be estimated beside the chosen ones; nil if none explains more than that.
+  private mutating func next(beside chosen: [Int]) -> Int? {
+    for best in gains(beside: residual(chosen), chosen) where best.worth > 0 {
+      if estimate(chosen + [best.index]) { return best.index }
+    }
+    return nil
+  }
+
+  /// The place of the chosen term that explains least, if that is less than its penalty.
+  private func idle(of chosen: [Int]) -> Int? {
+    let all = deviance(residual(chosen).square)
+    let worths = chosen.indices.map { place in
+      var others = chosen
+      let index = others.remove(at: place)
+      return deviance(residual(others).square) - all - penalty(candidates[index].term)
+    }
+    guard let least = worths.indices.min(by: { worths[$0] < worths[$1] }), worths[least] < 0 else {
+      return nil
+    }
+    return least
   }
 
   private func deviance(_ square: Double) -> Double {
@@ -104,32 +119,34 @@ struct TermSelection {
     return result
   }
 
-  private func strongest(_ found: Residual, _ chosen: [Int]) -> (Int, Double)? {
-    strongest(found, among: candidates.indices.filter { !chosen.contains($0) })
-  }
-
-  /// The candidate that explains most of what is left beyond its penalty, and how much.
-  private func strongest(_ found: Residual, among indices: [Int]) -> (Int, Double)? {
-    var best: (Int, Double)?
-    var most = -Double.infinity
-    for index in indices {
-      var rest = differenced(candidates[index].column)
-      let size = Self.product(rest, rest)
-      Self.remove(found.basis, from: &rest)
-      let left = Self.product(rest, rest)
-      guard left > 1e-6 * size, left > 0 else { continue }
-      let share = Self.product(rest, found.values)
-      let gain = share * share / left
-      let worth =
-        Double(rows.count) * -logarithm(max(1e-300, 1 - gain / max(found.square, 1e-300)))
-        - penalty(candidates[index].term)
-      if worth > most { (best, most) = ((index, gain), worth) }
+  /// What each candidate explains of what is left, as a fall of the deviance beyond its penalty, the most first.
+  private func gains(beside found: Residual, _ chosen: [Int]) -> [(index: Int, worth: Double)] {
+    let square = max(found.square, 1e-300)
+    let gains = candidates.indices.compactMap { index -> (index: Int, worth: Double)? in
+      if chosen.contains(index) { return nil }
+      let column = differenced(candidates[index].column)
+      let size = Self.product(column, column)
+      let left = found.basis.reduce(size) { left, other in
+        let share = Self.product(column, other)
+        return left - share * share
+      }
+      guard left > 1e-6 * size, left > 0 else { return nil }
+      let share = Self.product(column, found.values)
+      let explained = min(1 - 1e-12, share * share / left / square)
+      return (index, Double(rows.count) * -logarithm(1 - explained) - penalty(candidates[index].term))
     }
-    return best
+    return gains.sorted { $0.worth > $1.worth }
   }
 
-  /// Estimates the autocorrelation of the errors with the effects of the chosen terms; false if those depend on each other.
+  /// Estimates the autocorrelation of the errors with the effects of the chosen terms; false, and nothing else, if those depend on each other.
   private mutating func estimate(_ chosen: [Int]) -> Bool {
+    let before = correlation
+    if reestimate(chosen) { return true }
+    correlation = before
+    return false
+  }
+
+  private mutating func reestimate(_ chosen: [Int]) -> Bool {
     let columns = beside + chosen.map { candidates[$0].column }
     guard rows.count > columns.count + 2 else { return false }
     let ones = [Double](repeating: 1, count: rows.count)
@@ -163,10 +180,23 @@ struct TermSelection {
     }
   }
 
+  /// The product of two columns in four sums, which wait for each other less.
   private static func product(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for row in a.indices { sum += a[row] * b[row] }
-    return sum
+    let (a, b, count) = (a.span, b.span, min(a.count, b.count))
+    var sums = (0.0, 0.0, 0.0, 0.0)
+    var row = 0
+    while row + 4 <= count {
+      sums.0 += a[row] * b[row]
+      sums.1 += a[row + 1] * b[row + 1]
+      sums.2 += a[row + 2] * b[row + 2]
+      sums.3 += a[row + 3] * b[row + 3]
+      row += 4
+    }
+    while row < count {
+      sums.0 += a[row] * b[row]
+      row += 1
+    }
+    return (sums.0 + sums.1) + (sums.2 + sums.3)
   }
 
   private static let mostTerms = 16, rowsPerTerm = 8, mostWaves = 12, rounds = 3

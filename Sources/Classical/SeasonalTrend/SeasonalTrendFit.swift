@@ -10,7 +10,7 @@ public struct SeasonalTrendFit: FittedLocalModel {
     var next: Int
   }
 
-  private var inner: any FittedLocalModel
+  private(set) var inner: any FittedLocalModel
   private var seasons: [Season]
   private let showsCriteria: Bool
   /// Remarks on the fit.

@@ -3,9 +3,11 @@ import LocalForecasters
 import TimeSeries
 
 extension Auto {
-  /// Which columns no member looks at, who looks at those known ahead, which values local members were not fitted to as they are, and where
-  /// nothing beats the last value.
-  public var notes: [String] { unseenColumns + [seers, leftOut, moved, walk].compactMap(\.self) }
+  /// Which columns no member looks at, who looks at those known ahead, which values local members were not fitted to as they are, where nothing
+  /// beats the last value, and which columns known ahead show no effect.
+  public var notes: [String] {
+    unseenColumns + [seers, leftOut, moved, walk].compactMap(\.self) + idleColumns
+  }
 
   private var walk: String? {
     guard members.contains(where: \.repeatsLastValue) else { return nil }
@@ -29,6 +31,17 @@ extension Auto {
     guard !blind.isEmpty, !seeing.isEmpty else { return nil }
     return
       "\(ColumnRole.future.columns) count through \(seeing.joined(separator: " and ")); \(blind.joined(separator: " and ")) \(blind.count == 1 ? "does" : "do") not look at them"
+  }
+
+  /// Which columns known ahead have no effect in members that look at them.
+  private var idleColumns: [String] {
+    members.compactMap { member in
+      guard let idle = (member.forecaster as? any LocalForecaster)?.fits.idleColumns, !idle.isEmpty else {
+        return nil
+      }
+      let shown = idle.count > 8 ? idle.prefix(6) + ["\(idle.count - 6) others"] : idle[...]
+      return "\(member.stored.model) finds no effect of \(shown.joined(separator: ", "))"
+    }
   }
 
   /// Whether the members are those of a fit, and not the last value that stands in for them before.

@@ -58,6 +58,8 @@ struct AutoCandidates {
     (DynamicRegression.card.name, 8e-4),
     (STLWithETS.card.name, 1e-4), (STLWithARIMA.card.name, 3e-4),
   ]
+  /// The same for each column known ahead that a model looks at.
+  private static let secondsPerColumn = 6e-5
   private static let demand = [SyntetosBoylan.card.name, TSB.card.name, ADIDA.card.name, IMAPA.card.name]
   /// What is believed in where there is nothing to choose on: the median of four models, which came close to the best of the
   /// M4 competition (Petropoulos and Svetunkov 2020).
@@ -124,8 +126,9 @@ struct AutoCandidates {
         [ARIMA.card.name, DynamicRegression.card.name, Self.prior].contains(name)
         ? max(1, Double(facts.season * facts.season) / 144) : 1
       let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)
-      return AutoCandidate(
-        name: name, work: fits * secondsPerRow * states * WorkBudget.multiplyAddsPerSecond / 2)
+      let columns = task.hidesFuture(from: name) ? 0 : Double(task.futureCount)
+      let seconds = fits * (secondsPerRow * states + columns * Self.secondsPerColumn)
+      return AutoCandidate(name: name, work: seconds * WorkBudget.multiplyAddsPerSecond / 2)
     }
     // Where columns are known ahead, those that see them are paid for first: nothing else makes up for them.
     let isBlind = candidates.map { task.hidesFuture(from: $0.name) }

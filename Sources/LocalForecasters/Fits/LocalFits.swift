@@ -23,6 +23,8 @@ public struct LocalFits: Sendable {
   package private(set) var leftOut: [String] = []
   /// Values that were fitted to at a later level, as in "sales before 2020-07-01 by 35.2".
   package private(set) var moved: [String] = []
+  /// Columns known ahead of which no fit shows an effect.
+  package private(set) var idleColumns: [String] = []
   /// Channels that the method could not be fitted to, which are continued by their last value.
   public private(set) var failureCount = 0
 
@@ -111,6 +113,10 @@ public struct LocalFits: Sendable {
     let channelCount = windows.channels.count
     channels = Array(repeating: Array(repeating: nil, count: channelCount), count: panel.series.count)
     (notes, leftOut, moved) = ([], [], [])
+    let future = windows.futureColumns.map { panel.columns[$0] }
+    idleColumns = future.indices.filter { column in
+      model.takesRegressors && results.allSatisfy { $0.fit?.model.shows(effectOf: column) != true }
+    }.map { future[$0] }
     failureCount = results.count { $0.problem != nil }
     var failure: TrainingError?
     for (job, result) in zip(jobs, results) {
@@ -123,7 +129,7 @@ public struct LocalFits: Sendable {
       if let problem = result.problem {
         failure = failure ?? .notFitted(column: column, series: series, problem: problem)
       }
-      notes += result.notes(of: name, regressors: windows.futureColumns.map { panel.columns[$0] })
+      notes += result.notes(of: name, regressors: future)
     }
     if let failure, results.allSatisfy({ $0.problem != nil }) { throw failure }
   }
@@ -206,8 +212,19 @@ public struct LocalFits: Sendable {
     var fit = try model.fit(series)
     if isFilled { fit.notes.append("missing rows were filled") }
     var filtered = FilteredModel(fit)
-    for _ in 0..<trailing { filtered.update(with: .nan) }
+    // A campaign in a row whose value is missing acts on the rows behind it.
+    for row in leading + present.count..<leading + present.count + trailing {
+      filtered.update(
+        with: .nan, regressors: model.takesRegressors ? regressors.map { $0[row] } : [])
+    }
     return filtered
+  }
+}
+
+extension FittedLocalModel {
+  /// Whether nothing is remarked against an effect of a regressor.
+  fileprivate func shows(effectOf regressor: Int) -> Bool {
+    !notes.contains(.idleRegressor(regressor)) && !notes.contains(.unseenRegressor(regressor))
   }
 }
 
