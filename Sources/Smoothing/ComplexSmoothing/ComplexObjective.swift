@@ -67,11 +67,14 @@ extension ComplexRecursion {
     return ComplexObjective.parameters(best?.point ?? starts[0])
   }
 
+  /// Valleys lie on both sides of α₁ = 1, with a ridge between them that no search crosses.
   private var starts: [[Double]] {
     switch kind {
-    case .simple, .seasonal, .automatic: [[1.3, 1.0], [0.6, 1.0], [1.7, 1.0]]
-    case .partial: [[1.3, 1.0, 0.1], [0.7, 1.0, 0.3], [1.6, 1.0, 0.02]]
-    case .full: [[1.3, 1.0, 1.3, 1.0], [1.3, 1.0, 1.0, 1.0], [1.6, 1.0, 0.5, 1.0]]
+    case .simple, .automatic: [[1.3, 1.0], [0.6, 1.0], [1.7, 1.0], [1.75, 1.08]]
+    case .seasonal: [[1.3, 1.0], [0.6, 1.0], [1.7, 1.0]]
+    case .partial: [[1.3, 1.0, 0.1], [0.7, 1.0, 0.3], [1.6, 1.0, 0.02], [1.4, 0.95, 0.5]]
+    case .full:
+      [[1.3, 1.0, 1.3, 1.0], [1.3, 1.0, 1.0, 1.0], [1.6, 1.0, 0.5, 1.0], [1.4, 0.95, 1.3, 1.03]]
     }
   }
 }

@@ -98,6 +98,19 @@ import Testing
     }
   }
 
+  /// Quarters of series N1310 of M3, and the AICc that statsforecast 2.1.1 reaches (Nelder-Mead, and 16 random starts of the same criterion no less):
+  /// searches from α₁ = 1 and above end 0.83 higher, behind a ridge.
+  @Test func theValleyBelowOneIsSearched() throws {
+    let quarters: [Double] = [
+      7408.35, 6646.65, 6793.35, 7125, 6170, 6158.35, 5731.65, 5688.35, 5133.35, 5380, 6445, 6958.35,
+      6845, 6101.65, 5538.35, 5603.35, 6245, 6663.35, 6818.35, 6871.65, 7050, 7328.35, 7318.35, 7376.65,
+      7331.65, 6966.65, 6051.65, 5970, 5880, 5686.65, 5698.35, 6350, 6603.35, 5975, 5515, 4673.35,
+    ]
+    let fitted = try ComplexSmoothing(.full).fit(LocalSeries(values: quarters, season: 4))
+    let aicc = try #require(fitted.parameters[named: "aicc"])
+    #expect(aicc < 584.9985 + 0.05)
+  }
+
   /// Coefficients of a fit to 25 days with a filter that makes errors 1.29 times larger from row to row, and usual ones.
   @Test(arguments: [[0.628, 1.003, 1.492, 0], [1.2, 1, 0.4, 0]])
   func laterRowsDriveNoStateAway(coefficients: [Double]) throws {
