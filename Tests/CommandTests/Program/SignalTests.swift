@@ -29,7 +29,9 @@ import Testing
       return names.filter { $0.hasPrefix(".forecast-") }
     }
     // The one that is tried before is empty.
-    while !unfinished().contains(where: { (FileStatus(ofFile: workspace.file($0))?.size ?? 0) > 0 }) { usleep(1000) }
+    while !unfinished().contains(where: { (FileStatus(ofFile: workspace.file($0))?.size ?? 0) > 0 }) {
+      usleep(1000)
+    }
     program.send(signal)
     expectFailure(try program.finish(), 128 + signal, "interrupted")
     #expect(unfinished().isEmpty)

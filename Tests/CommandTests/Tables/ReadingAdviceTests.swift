@@ -26,9 +26,11 @@ import Testing
   /// Losses as ledgers have them: brackets may also mean that a value is doubtful, so they are not read.
   @Test func aLossInBracketsIsWrittenWithItsSign() throws {
     let workspace = try Workspace()
-    try workspace.write(days("date,y") { $0 == 9 ? "\"(1,234.50)\"" : "\"\(1 + $0 % 7),200.25\"" }, to: "n.csv")
+    try workspace.write(
+      days("date,y") { $0 == 9 ? "\"(1,234.50)\"" : "\"\(1 + $0 % 7),200.25\"" }, to: "n.csv")
     expectFailure(try workspace.run("check n.csv"), 65, "n.csv:11: column 'y'", "write a loss as -1,234.50")
-    try workspace.write(days("date,y") { $0 == 9 ? "\"-1,234.50\"" : "\"\(1 + $0 % 7),200.25\"" }, to: "n.csv")
+    try workspace.write(
+      days("date,y") { $0 == 9 ? "\"-1,234.50\"" : "\"\(1 + $0 % 7),200.25\"" }, to: "n.csv")
     #expect(try workspace.run("check n.csv").status == 0)
   }
 
