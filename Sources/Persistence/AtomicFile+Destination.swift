@@ -15,6 +15,8 @@ extension AtomicFile {
     if isOpenAlready(path) { return .stream }
     guard let status = FileStatus(ofFile: path) else {
       guard let target = Paths.target(of: path) else {
+        // The system has words for links that lead to each other.
+        do { _ = try FileDescriptor(reading: path) } catch { throw error.about(path, .create) }
         throw FileError(path: path, operation: .create, reason: .missing)
       }
       return .file(resolved: target, permissions: nil)

@@ -27,8 +27,12 @@ struct SweepSession {
   /// While other processes are at work, the tables are left to whoever comes last.
   func run() throws -> ResultTable {
     Interruption.catchBatchSignal(isKept: true, isShared: shard != nil)
-    let (prepared, left, outline) = try prepared()
     guard let folder else { preconditionFailure("a sweep without a folder") }
+    // Before the steps are timed.
+    if let kind = FileStatus(ofFile: folder.path)?.kind, kind != .folder {
+      throw CommandFailure(.cannotCreate, "\(folder.path): is no folder; give --output another name")
+    }
+    let (prepared, left, outline) = try prepared()
     let display = SweepDisplay(
       total: outline.runCount, done: outline.runCount - left.count, workers: outline.workers, isQuiet: isQuiet
     )

@@ -52,13 +52,14 @@ public enum Paths {
     guard renameFile(old, new) == 0 else {
       throw FileError(path: new, operation: .create, number: errno)
     }
+    StandingFiles.remove(old)
   }
 
   /// Removes the file at `path` if there is one.
   ///
   /// - Throws: `FileError` if it is there and cannot be removed.
   public static func removeIfPresent(_ path: String) throws(FileError) {
-    guard unsafe unlink(path) != 0, errno != ENOENT else { return }
+    guard unsafe unlink(path) != 0, errno != ENOENT else { return StandingFiles.remove(path) }
     throw FileError(path: path, operation: .write, number: errno)
   }
 

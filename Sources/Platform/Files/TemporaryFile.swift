@@ -9,7 +9,7 @@
 /// Files under a name of their own beside the file that they are to become.
 ///
 /// Their owner holds the file's lock until it ends, however it ends: what nobody holds, of a process that is no more,
-/// was left by a killed run and may go.
+/// was left by a killed run and may go. A signal that ends the process in its handler takes them along.
 public enum TemporaryFile {
   private static let prefix = ".forecast-"
   private static let suffix = ".tmp"
@@ -23,7 +23,10 @@ public enum TemporaryFile {
     while true {
       let file = try FileDescriptor(creating: newName(beside: path), isPrivate: isPrivate)
       // Another run may take a file for left behind before its lock is held.
-      if file.lock(), FileStatus(ofFile: file.path) == (try file.status()) { return file }
+      if file.lock(), FileStatus(ofFile: file.path) == (try file.status()) {
+        StandingFiles.add(file.path)
+        return file
+      }
     }
   }
 

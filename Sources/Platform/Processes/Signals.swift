@@ -41,6 +41,7 @@ public enum Signal: CaseIterable, Sendable {
   /// Has `handler` called with the signal's number when it comes. A signal that whoever started the process wants
   /// ignored (`nohup`) stays ignored.
   public func handle(by handler: @escaping @convention(c) (Int32) -> Void) {
+    StandingFiles.prepare()
     let before = signal(number, handler)
     if unsafe unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
       _ = signal(number, SIG_IGN)
@@ -63,7 +64,8 @@ public enum Signal: CaseIterable, Sendable {
   /// Has a file that grows beyond the limit of its user (`ulimit -f`) be an error of whoever writes it, and not the end of the process.
   public static func ignoreFileSizeLimit() { _ = signal(SIGXFSZ, SIG_IGN) }
 
-  /// Ends the process at once, without any of its own code, after a line on standard error. Fit for a handler.
+  /// Ends the process at once, without any of its own code, after a line on standard error and the removal of its temporary files. Fit
+  /// for a handler.
   ///
   /// - Parameter clearsLine: Whether the terminal's line has text that the message takes the place of.
   public static func end(status: Int32, message: StaticString, clearsLine: Bool = false) -> Never {
@@ -72,6 +74,7 @@ public enum Signal: CaseIterable, Sendable {
       _ = unsafe write(STDERR_FILENO, clear.utf8Start, clear.utf8CodeUnitCount)
     }
     _ = unsafe write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+    StandingFiles.unlinkAll()
     _exit(status)
   }
 }

@@ -23,7 +23,7 @@ enum StateWords {
     "nd", "off", "down", "void", "timeout", "closed", "suspend", "calib", "maint", "tbd", "empty", "blank",
     "undef",
     "missing", "kein", "sin ", "sans ", "holiday", "outage", "inactive", "disconnect", "stale", "pending",
-    "trace",
+    "trace", ":",
   ]
 
   /// Whether a cell of a column of numbers begins with such a word.

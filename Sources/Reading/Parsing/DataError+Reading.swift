@@ -81,7 +81,7 @@ extension DataError {
     let inner = String(value.dropFirst().dropLast())
     let isNumber = { (text: String) in
       let bytes = Array(text.utf8)
-      let meaning = CellMeaning(bytes.span, decimalMark: .point, thousandsMark: nil)
+      let meaning = CellMeaning(bytes.span, decimalMark: .point, thousandsMark: .comma)
       if case .number = meaning { return true }
       return false
     }

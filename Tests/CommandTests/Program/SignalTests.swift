@@ -20,6 +20,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func aFileThatIsBeingWrittenLeavesNothing(_ signal: Int32) throws {
+    let workspace = try Workspace()
+    let program = try workspace.start("datasets generate etth f.csv --rows 200000")
+    func unfinished() -> [String] {
+      let names = (try? Folder.names(in: workspace.file("."), includingHidden: true)) ?? []
+      return names.filter { $0.hasPrefix(".forecast-") }
+    }
+    // The one that is tried before is empty.
+    while !unfinished().contains(where: { (FileStatus(ofFile: workspace.file($0))?.size ?? 0) > 0 }) {
+      usleep(1000)
+    }
+    program.send(signal)
+    expectFailure(try program.finish(), 128 + signal, "interrupted")
+    #expect(unfinished().isEmpty)
+    #expect(workspace.names.isEmpty)
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func scoringEndsAndTheFitCanGoOn(_ signal: Int32) throws {
     let workspace = try Workspace()

@@ -20,6 +20,14 @@ import Testing
       try workspace.run("\(command) pipe"), 66, "pipe: cannot be read: it is a pipe, not a regular file")
   }
 
+  @Test func aLinkToItselfIsSaidToBeOne() throws {
+    let workspace = try Workspace()
+    symlink("x", workspace.file("x"))
+    expectFailure(
+      try workspace.run("datasets generate etth x --rows 100"), 73,
+      "x: cannot be created: Too many levels of symbolic links")
+  }
+
   @Test(arguments: ["/dev/zero", "pipe", "secret"])
   func theRecordedPathIsNotTrusted(_ path: String) throws {
     let workspace = try Workspace.withModel()

@@ -36,6 +36,15 @@ import Testing
     }
   }
 
+  @Test func aFileInTheFoldersPlaceIsRefusedBeforeStepsAreTimed() throws {
+    let workspace = try workspace()
+    try workspace.write("mine", to: "out")
+    let run = try workspace.run("sweep spec.yaml --output out")
+    expectFailure(run, 73, "out: is no folder; give --output another name")
+    #expect(run.errorLines.count == 1, "\(run.errors)")
+    #expect(try workspace.text("out") == "mine")
+  }
+
   @Test func aSweepKilledAtThreeRandomMomentsAndResumedGivesTheSameTables() throws {
     let workspace = try workspace()
     #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)

@@ -23,6 +23,25 @@ import Testing
     #expect(run.status == 0, "\(advice): \(run.errors)")
   }
 
+  /// Losses as ledgers have them: brackets may also mean that a value is doubtful, so they are not read.
+  @Test func aLossInBracketsIsWrittenWithItsSign() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      days("date,y") { $0 == 9 ? "\"(1,234.50)\"" : "\"\(1 + $0 % 7),200.25\"" }, to: "n.csv")
+    expectFailure(try workspace.run("check n.csv"), 65, "n.csv:11: column 'y'", "write a loss as -1,234.50")
+    try workspace.write(
+      days("date,y") { $0 == 9 ? "\"-1,234.50\"" : "\"\(1 + $0 % 7),200.25\"" }, to: "n.csv")
+    #expect(try workspace.run("check n.csv").status == 0)
+  }
+
+  /// Eurostat: a colon is a missing value, a letter behind it says why.
+  @Test func aMissingValueWithAFlagIsToldAsOne() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("date,y") { $0 == 9 ? ": c" : "\($0 % 7)" }, to: "n.csv")
+    expectFailure(try workspace.run("check n.csv"), 65, "n.csv:11: column 'y'", "try --missing-values ': c'")
+    #expect(try workspace.shell("forecast check n.csv --missing-values ': c'").status == 0)
+  }
+
   /// The same in a spec, whose strings spell line ends in their own way.
   @Test(arguments: ["it's\nlong", "say \"x\"", "c,d", "back\\slash\t"])
   func aNameIsOneScalarOfASpec(_ name: String) throws {
