@@ -132,8 +132,10 @@ extension LocalFits {
   private func continuation(
     of rows: [Double], _ known: KnownRows, _ count: Int, _ read: Reader
   ) -> [Double] {
-    let usable = oddRows(of: rows, beside: known.columns).usable(rows)
-    let fit = (try? fitted(to: usable, by: model, known.columns)) ?? naive(rows)
+    let fit = pastFits.fit(to: rows, known.columns) {
+      let usable = oddRows(of: rows, beside: known.columns).usable(rows)
+      return (try? fitted(to: usable, by: model, known.columns)) ?? naive(rows)
+    }
     return fit.map { read($0, known.from(rows.count), model.needsDemand ? rows : []) }
       ?? [Double](repeating: .nan, count: count * horizon)
   }

@@ -14,7 +14,11 @@ public struct LocalFits: Sendable {
   let targets: [Int]
   let frequency: Frequency?
   /// Whether rows that say nothing of later ones (``OddRows``) are left out.
-  package var leavesOddRowsOut = false
+  package var leavesOddRowsOut = false {
+    didSet { pastFits = PastFits() }
+  }
+  /// Fits to the rows before windows of series that there is no fit of.
+  private(set) var pastFits = PastFits()
   /// Shape `[series][channel]`; nil for channels that are no targets, empty before the fit.
   var channels: [[ChannelFit?]] = []
   /// What was fitted to each channel, and remarks, one line each.

@@ -15,9 +15,10 @@ public enum Memory {
     unsafe aligned_alloc(alignment, byteCount)
   }
 
-  /// Whether the system gives another quarter of a gigabyte. Fit for a handler of signals.
+  /// Whether the system gives another quarter of a gigabyte, and as much as the process has had: an array that grows asks for as much again.
+  /// Fit for a handler of signals.
   public static var isPlentiful: Bool {
-    let size = 1 << 28
+    let size = max(1 << 28, Host.peakMemory)
     let block = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard unsafe block != MAP_FAILED else { return false }
     _ = unsafe munmap(block, size)
