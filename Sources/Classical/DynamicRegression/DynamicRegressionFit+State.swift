@@ -5,7 +5,7 @@ extension DynamicRegressionFit {
   ///
   /// - Throws: `LocalFitError.malformedState` for arrays that do not belong together, or hold what no fit has.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
-    func require(_ isSound: Bool, _ array: String) throws(LocalFitError) {
+    func require(_ array: String, where isSound: Bool) throws(LocalFitError) {
       if !isSound { throw .malformedState(model: state.name, array: array) }
     }
     let guesses = try state.array("usual")
@@ -13,52 +13,55 @@ extension DynamicRegressionFit {
     let origins =
       try state.entries.contains { $0.name == "origin" }
       ? state.array("origin", count: guesses.count) : guesses.map { _ in 0 }
-    try require(guesses.allSatisfy { !$0.isInfinite }, "usual")
-    try require(origins.allSatisfy(\.isFinite), "origin")
+    try require("usual", where: guesses.allSatisfy { !$0.isInfinite })
+    try require("origin", where: origins.allSatisfy(\.isFinite))
     let known = zip(origins, guesses).map { KnownColumn(origin: $0, usual: $1.isNaN ? nil : $1) }
 
     let numbers = try state.array("terms")
     let terms = stride(from: 0, to: numbers.count, by: 3).compactMap {
       RegressorTerm(numbers: numbers[$0..<min($0 + 3, numbers.count)])
     }
-    try require(3 * terms.count == numbers.count && terms.allSatisfy { $0.regressor < known.count }, "terms")
+    try require(
+      "terms", where: 3 * terms.count == numbers.count && terms.allSatisfy { $0.regressor < known.count })
 
     let pairs = try state.array("closed")
     let closed = stride(from: 0, to: pairs.count - 1, by: 2).compactMap { place in
       Int(exactly: pairs[place]).map { ClosedRows(regressor: $0, value: pairs[place + 1]) }
     }
     try require(
-      2 * closed.count == pairs.count
-        && closed.allSatisfy { known.indices.contains($0.regressor) && $0.value.isFinite }, "closed")
+      "closed",
+      where: 2 * closed.count == pairs.count
+        && closed.allSatisfy { known.indices.contains($0.regressor) && $0.value.isFinite })
 
     let pending = try state.array("pending")
     try require(
-      pending.count <= terms.map(\.lead).max() ?? 0 && pending.allSatisfy { !$0.isInfinite }, "pending")
+      "pending", where: pending.count <= terms.map(\.lead).max() ?? 0 && pending.allSatisfy { !$0.isInfinite }
+    )
     var recent: [[Double]] = []
     for index in known.indices {
       let rows = try state.array("recent \(index + 1)")
       try require(
-        rows.count > pending.count && rows.count == recent.first?.count ?? rows.count
-          && rows.allSatisfy(\.isFinite), "recent \(index + 1)")
+        "recent \(index + 1)",
+        where: rows.count > pending.count && rows.count == recent.first?.count ?? rows.count
+          && rows.allSatisfy(\.isFinite))
       recent.append(rows)
     }
 
     // What has no effects, such as the last value of a short series, stores none.
     let effects = state.entries.filter { $0.name.hasPrefix("inner/") && $0.name.hasSuffix("/regressors") }
     for entry in effects {
-      try require(entry.values.count == terms.count && entry.values.allSatisfy(\.isFinite), entry.name)
+      try require(entry.name, where: entry.values.count == terms.count && entry.values.allSatisfy(\.isFinite))
     }
     var estimated: EstimatedCoefficients?
     if state.entries.contains(where: { $0.name == "estimated" }) {
       let numbers = try state.array("estimated", count: 2).compactMap { Int(exactly: $0) }
-      try require(numbers.count == 2 && numbers.allSatisfy { $0 < 1_000_000_000_000 }, "estimated")
+      try require("estimated", where: numbers.count == 2 && numbers.allSatisfy { $0 < 1_000_000_000_000 })
       estimated = EstimatedCoefficients(count: numbers[0], rowCount: numbers[1])
-      try require(estimated != nil, "estimated")
+      try require("estimated", where: estimated != nil)
     }
     self.init(
       try state.restoredMember("inner"), estimated: estimated, terms: terms, closed: closed, known: known,
-      recent: recent,
-      pending: pending)
+      recent: recent, pending: pending)
     notes = state.notes
   }
 
