@@ -42,6 +42,8 @@ struct EstimatedCoefficients: Sendable, Equatable {
       zip(bounds, forecast.mean).map { bound, mean in
         guard let transform else { return mean + width * (bound - mean) }
         let middle = transform.transformed(mean)
+        // A mean of logarithms may be too small or too large for a number.
+        guard middle.isFinite else { return bound }
         return transform.inverse(middle + width * (transform.transformed(bound) - middle))
       }
     }

@@ -145,18 +145,26 @@ struct ResidualProducts: Sendable {
     }
   }
 
-  /// The same in units in which all series have errors alike: otherwise a few hard to forecast decide for all.
+  /// The same in units in which all series have errors alike: otherwise a few hard to forecast decide for all. Series are dealt to the blocks in turn:
+  /// neighbours in a file are often alike.
   ///
   /// The unit of a series is the mean squared error of the members, one without bounds counting as sixteen times the median one: what
   /// it does has to stay visible. Series that all members forecast exactly count for nothing, a series alone keeps its units.
   var evened: ResidualProducts {
     let seriesParts = Dictionary(grouping: parts.sorted { $0.key < $1.key }, by: \.key.series)
+      .sorted { $0.key < $1.key }
     guard seriesParts.count > 1 else { return self }
     var evened = self
-    for (_, all) in seriesParts {
-      let unit = unit(all.map(\.value))
+    evened.parts = [:]
+    for (place, all) in seriesParts.enumerated() {
+      let unit = unit(all.value.map(\.value))
       let factor = unit > WeightScheme.exactError && unit.isFinite ? 1 / unit : 0
-      for (key, _) in all { evened.parts[key]?.sums = (parts[key]?.sums ?? []).map { $0 * factor } }
+      for (key, part) in all.value {
+        let block = seriesParts.count < blockCount ? key.block : place % blockCount
+        // What overflows times nothing would be no number.
+        let sums = part.sums.map { factor > 0 ? $0 * factor : 0 }
+        evened.add(Part(sums: sums, counts: part.counts), PartKey(block: block, series: key.series))
+      }
     }
     evened.sumParts()
     return evened
@@ -172,8 +180,10 @@ struct ResidualProducts: Sendable {
         }
       } / count
     }
+    // Where most members are exact, one that is not has errors without bounds.
     let median = errors.sorted()[memberCount / 2]
-    return errors.reduce(0) { $0 + min($1, WeightScheme.clearGain * median) } / Double(memberCount)
+    let bound = median > WeightScheme.exactError ? WeightScheme.clearGain * median : .infinity
+    return errors.reduce(0) { $0 + min($1, bound) } / Double(memberCount)
   }
 
   /// How many series there are windows of.

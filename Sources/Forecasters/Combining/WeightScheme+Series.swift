@@ -12,11 +12,12 @@ extension WeightScheme {
     let believed = prior.weights(products)
     let weights = believed.mixed(
       with: found, share: ShownGain.part(gains(products, over: believed, prior), from: 1, to: 2))
-    return (weights, weights.means.count { $0 > 0 } == 1 ? .single : reason)
+    let isOne = weights.means.count { $0 > 0 } == 1
+    return (weights, isOne ? .single : reason == .single ? .combination : reason)
   }
 
   /// The gain of each series: what weights found on the other blocks, which are other series for the most part, leave of its squared error, as a
-  /// logarithm.
+  /// logarithm. A series of which all that was believed in is right has nothing to gain, and shows nothing: next to no error there would count as a loss of any size.
   private static func gains(
     _ products: ResidualProducts, over believed: MemberWeights, _ prior: Prior
   ) -> [Double] {
@@ -25,15 +26,15 @@ extension WeightScheme {
       let others = (0..<products.blockCount).filter { $0 != block }
       let found = competing(products, against: prior, blocks: others).weights
       for (series, own) in products.ofSeries(inBlock: block) {
-        gains[series, default: []].append(gain(of: found.error(own), over: believed.error(own)))
+        let usual = believed.error(own)
+        guard usual > exactError, usual.isFinite else { continue }
+        gains[series, default: []].append(gain(of: found.error(own), over: usual))
       }
     }
     return gains.sorted { $0.key < $1.key }.map { _, own in own.reduce(0, +) / Double(own.count) }
   }
 
   private static func gain(of error: Double, over usual: Double) -> Double {
-    guard error != usual else { return 0 }
-    guard error > 0, usual > 0 else { return ShownGain.limited(error > 0 ? -.infinity : .infinity) }
-    return ShownGain.limited(Mathematics.logarithm(usual) - Mathematics.logarithm(error))
+    ShownGain.limited(error > 0 ? Mathematics.logarithm(usual) - Mathematics.logarithm(error) : .infinity)
   }
 }

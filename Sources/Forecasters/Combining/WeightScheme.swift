@@ -165,10 +165,11 @@ struct WeightScheme: Sendable, Equatable {
   static func competing(
     _ products: ResidualProducts, against prior: Prior, blocks: [Int]? = nil
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
+    let blocks = blocks ?? Array(0..<products.blockCount)
     let (found, believed) = (competing(products, blocks: blocks), prior.weights(products))
-    guard found.reason == .single, believed.error(products) <= found.weights.error(products) else {
-      return found
-    }
+    guard found.reason == .single,
+      believed.error(products, blocks: blocks) <= found.weights.error(products, blocks: blocks)
+    else { return found }
     return (believed, believed.means.count { $0 > 0 } == 1 ? .single : .combination)
   }
 

@@ -85,7 +85,9 @@ extension DataError {
       if case .number = meaning { return true }
       return false
     }
-    if value.hasPrefix("("), value.hasSuffix(")"), isNumber(inner) { return "write a loss as -\(inner)" }
+    if value.hasPrefix("("), value.hasSuffix(")"), inner.first?.isNumber == true, isNumber(inner) {
+      return "write a loss as -\(inner)"
+    }
     if value.hasSuffix("-"), isNumber(String(value.dropLast())) {
       return "write the sign first, -\(value.dropLast())"
     }

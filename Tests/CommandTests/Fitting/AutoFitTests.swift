@@ -302,8 +302,8 @@ import TimeSeries
     #expect(try test.member("mse").number() < 0.5 * season.member("mse").number())
   }
 
-  /// A second has room for `scum` or for `arima`, not for both: columns known ahead are seen by `arima` alone. Where it sees no more than `scum`, its
-  /// fits are taken over from there.
+  /// A second has room for `scum` or for `arima`, not for both: columns known ahead are seen by `arima` alone. Where there are
+  /// none, `arima` costs nothing: `scum` has fitted it.
   @Test func whatSeesColumnsKnownAheadIsPaidForFirst() throws {
     let workspace = try Workspace()
     try workspace.write(Self.campaigns(1_450), to: "days.csv")

@@ -26,8 +26,10 @@ import TimeSeries
     }
   }
 
-  /// Each series turns with the period of the others, by chance where it is: `scum` sees little of that.
-  @Test func whatAllSeriesShowCounts() throws {
+  /// Each series turns with the period of the others, by chance where it is: `scum` sees little of that. Series that never change, of which all members
+  /// are right, have no say, wherever they stand.
+  @Test(arguments: [(0, 0), (60, 0), (0, 60)])
+  func whatAllSeriesShowCounts(flatBefore: Int, flatBehind: Int) throws {
     var generator = TestGenerator("cycles", seed: 1)
     let series = (0..<20).map { _ in
       var (last, before) = (0.0, 0.0)
@@ -36,7 +38,8 @@ import TimeSeries
         return 100 + 5 * last
       }
     }
-    let weights = try Self.weights(series)
+    func flat(_ count: Int) -> [[Double]] { Array(repeating: Array(repeating: 7, count: 90), count: count) }
+    let weights = try Self.weights(flat(flatBefore) + series + flat(flatBehind))
     #expect((weights["scum"] ?? 0) < 0.1, "\(weights)")
   }
 }
