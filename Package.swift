@@ -124,7 +124,7 @@ let package = Package(
       name: "Forecasters",
       dependencies: [
         "Classical", "Forecasting", "Layers", "LeastSquares", "LinearMaps", "LocalForecasters", "LocalModels",
-        "NeuralForecasters", "Optimizers", "Persistence", "Platform", "Smoothing", "Tensors", "TimeSeries",
+        "NeuralForecasters", "Optimizers", "Persistence", "Smoothing", "Tensors", "Text", "TimeSeries",
         "Training",
       ],
       swiftSettings: strict),

@@ -1,16 +1,15 @@
 import Forecasting
 import LinearMaps
 import Tensors
+import Text
 
 extension LinearStack: Summarizing {
   /// Which candidates carry the maps, after a fit.
   public var notes: [String] {
     let carriers = carriers(of: Array(targetChannels.indices))
     guard !carriers.isEmpty else { return [] }
-    let rest = carriers.count - 4
     return [
-      "\(Self.card.name): " + carriers.prefix(4).map(\.text).joined(separator: ", ")
-        + (rest > 0 ? " and \(rest) more" : "") + " (share of \(candidates.count) candidates)"
+      "\(Self.card.name): \(carriers.map(\.text).abridged(to: 4)) (share of \(candidates.count) candidates)"
     ] + (raisedRidges.max().map { [Self.raisedNote(raisedRidges, $0)] } ?? [])
   }
 

@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func noGainIsOfAnySize() {
-    #expect(ShownGain.limited(.infinity) == 0.25 && ShownGain.limited(-9) == -0.25)
-    #expect(ShownGain.limited(0.1) == 0.1)
+    #expect(ShownGain.of(0, over: 1) == 0.25 && ShownGain.of(9, over: 1) == -0.25)
+    #expect(abs(ShownGain.of(1, over: 1.1) - 0.0953) < 1e-4)
+    #expect(ShownGain.of(0, over: 0) == 0 && ShownGain.of(1, over: 0) == 0)
   }
 }

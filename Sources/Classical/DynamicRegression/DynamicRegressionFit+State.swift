@@ -5,63 +5,19 @@ extension DynamicRegressionFit {
   ///
   /// - Throws: `LocalFitError.malformedState` for arrays that do not belong together, or hold what no fit has.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
-    func require(_ array: String, where isSound: Bool) throws(LocalFitError) {
-      if !isSound { throw .malformedState(model: state.name, array: array) }
+    let known = try state.knownColumns()
+    let terms = try state.terms(of: known)
+    let pending = try state.numbers("pending") {
+      $0.count <= terms.map(\.lead).max() ?? 0 && $0.allSatisfy { !$0.isInfinite }
     }
-    let guesses = try state.array("usual")
-    // Files of the first version of this model have none: columns were read as they are.
-    let origins =
-      try state.entries.contains { $0.name == "origin" }
-      ? state.array("origin", count: guesses.count) : guesses.map { _ in 0 }
-    try require("usual", where: guesses.allSatisfy { !$0.isInfinite })
-    try require("origin", where: origins.allSatisfy(\.isFinite))
-    let known = zip(origins, guesses).map { KnownColumn(origin: $0, usual: $1.isNaN ? nil : $1) }
-
-    let numbers = try state.array("terms")
-    let terms = stride(from: 0, to: numbers.count, by: 3).compactMap {
-      RegressorTerm(numbers: numbers[$0..<min($0 + 3, numbers.count)])
-    }
-    try require(
-      "terms", where: 3 * terms.count == numbers.count && terms.allSatisfy { $0.regressor < known.count })
-
-    let pairs = try state.array("closed")
-    let closed = stride(from: 0, to: pairs.count - 1, by: 2).compactMap { place in
-      Int(exactly: pairs[place]).map { ClosedRows(regressor: $0, value: pairs[place + 1]) }
-    }
-    try require(
-      "closed",
-      where: 2 * closed.count == pairs.count
-        && closed.allSatisfy { known.indices.contains($0.regressor) && $0.value.isFinite })
-
-    let pending = try state.array("pending")
-    try require(
-      "pending", where: pending.count <= terms.map(\.lead).max() ?? 0 && pending.allSatisfy { !$0.isInfinite }
-    )
-    var recent: [[Double]] = []
-    for index in known.indices {
-      let rows = try state.array("recent \(index + 1)")
-      try require(
-        "recent \(index + 1)",
-        where: rows.count > pending.count && rows.count == recent.first?.count ?? rows.count
-          && rows.allSatisfy(\.isFinite))
-      recent.append(rows)
-    }
-
     // What has no effects, such as the last value of a short series, stores none.
-    let effects = state.entries.filter { $0.name.hasPrefix("inner/") && $0.name.hasSuffix("/regressors") }
-    for entry in effects {
-      try require(entry.name, where: entry.values.count == terms.count && entry.values.allSatisfy(\.isFinite))
-    }
-    var estimated: EstimatedCoefficients?
-    if state.entries.contains(where: { $0.name == "estimated" }) {
-      let numbers = try state.array("estimated", count: 2).compactMap { Int(exactly: $0) }
-      try require("estimated", where: numbers.count == 2 && numbers.allSatisfy { $0 < 1_000_000_000_000 })
-      estimated = EstimatedCoefficients(count: numbers[0], rowCount: numbers[1])
-      try require("estimated", where: estimated != nil)
+    for entry in state.entries where entry.name.hasPrefix("inner/") && entry.name.hasSuffix("/regressors") {
+      _ = try state.numbers(entry.name) { $0.count == terms.count && $0.allSatisfy(\.isFinite) }
     }
     self.init(
-      try state.restoredMember("inner"), estimated: estimated, terms: terms, closed: closed, known: known,
-      recent: recent, pending: pending)
+      try state.restoredMember("inner"), estimated: try state.estimatedCoefficients(), terms: terms,
+      closed: try state.closedRows(of: known), known: known,
+      recent: try state.recentRows(of: known, pendingCount: pending.count), pending: pending)
     notes = state.notes
   }
 
@@ -77,5 +33,71 @@ extension DynamicRegressionFit {
     for (index, column) in recent.enumerated() { state.append("recent \(index + 1)", column) }
     state.appendMember("inner", inner.state)
     return state
+  }
+}
+
+/// What a state says of a dynamic regression; each throws `LocalFitError.malformedState`.
+extension LocalModelState {
+  private func require(_ array: String, where isSound: Bool) throws(LocalFitError) {
+    if !isSound { throw .malformedState(model: name, array: array) }
+  }
+
+  fileprivate func numbers(
+    _ array: String, where isSound: ([Double]) -> Bool
+  ) throws(LocalFitError) -> [Double] {
+    let numbers = try self.array(array)
+    try require(array, where: isSound(numbers))
+    return numbers
+  }
+
+  fileprivate func knownColumns() throws(LocalFitError) -> [KnownColumn] {
+    let usual = try numbers("usual") { $0.allSatisfy { !$0.isInfinite } }
+    // Files of the first version of this model have no origins: columns were read as they are.
+    let origins =
+      entries.contains { $0.name == "origin" }
+      ? try numbers("origin") { $0.count == usual.count && $0.allSatisfy(\.isFinite) } : usual.map { _ in 0 }
+    return zip(origins, usual).map { KnownColumn(origin: $0, usual: $1.isNaN ? nil : $1) }
+  }
+
+  fileprivate func terms(of known: [KnownColumn]) throws(LocalFitError) -> [RegressorTerm] {
+    let numbers = try array("terms")
+    let terms = stride(from: 0, to: numbers.count, by: 3).compactMap {
+      RegressorTerm(numbers: numbers[$0..<min($0 + 3, numbers.count)])
+    }
+    try require(
+      "terms", where: 3 * terms.count == numbers.count && terms.allSatisfy { $0.regressor < known.count })
+    return terms
+  }
+
+  fileprivate func closedRows(of known: [KnownColumn]) throws(LocalFitError) -> [ClosedRows] {
+    let pairs = try array("closed")
+    let closed = stride(from: 0, to: pairs.count - 1, by: 2).compactMap { place in
+      Int(exactly: pairs[place]).map { ClosedRows(regressor: $0, value: pairs[place + 1]) }
+    }
+    let areSound = closed.allSatisfy { known.indices.contains($0.regressor) && $0.value.isFinite }
+    try require("closed", where: 2 * closed.count == pairs.count && areSound)
+    return closed
+  }
+
+  fileprivate func recentRows(
+    of known: [KnownColumn], pendingCount: Int
+  ) throws(LocalFitError) -> [[Double]] {
+    var recent: [[Double]] = []
+    for index in known.indices {
+      recent.append(
+        try numbers("recent \(index + 1)") {
+          $0.count > pendingCount && $0.count == recent.first?.count ?? $0.count && $0.allSatisfy(\.isFinite)
+        })
+    }
+    return recent
+  }
+
+  fileprivate func estimatedCoefficients() throws(LocalFitError) -> EstimatedCoefficients? {
+    guard entries.contains(where: { $0.name == "estimated" }) else { return nil }
+    let counts = try array("estimated", count: 2).compactMap { Int(exactly: $0) }
+    try require("estimated", where: counts.count == 2 && counts.allSatisfy { $0 < 1_000_000_000_000 })
+    let estimated = EstimatedCoefficients(count: counts[0], rowCount: counts[1])
+    try require("estimated", where: estimated != nil)
+    return estimated
   }
 }

@@ -26,7 +26,7 @@ struct PanelDrawer {
           isThere
           ? DataError(
             .unknownColumn, "column \(name.quoted) is not forecast",
-            fix: "name one that is: \(names.map(\.quoted).abridged)") : .unknownColumn(name, among: names)
+            fix: "name one that is: \(names.map(\.quoted).abridged())") : .unknownColumn(name, among: names)
         throw error.inFile(panel.source)
       }
       if !targets.contains(index) { targets.append(index) }

@@ -1,5 +1,6 @@
 import Forecasting
 import LocalForecasters
+import Text
 import TimeSeries
 
 extension Auto {
@@ -39,8 +40,7 @@ extension Auto {
       guard let idle = (member.forecaster as? any LocalForecaster)?.fits.idleColumns, !idle.isEmpty else {
         return nil
       }
-      let shown = idle.count > 8 ? idle.prefix(6) + ["\(idle.count - 6) others"] : idle[...]
-      return "\(member.stored.model) finds no effect of \(shown.joined(separator: ", "))"
+      return "\(member.stored.model) finds no effect of \(idle.abridged(to: 6))"
     }
   }
 
@@ -69,13 +69,10 @@ extension Auto {
     return ", and \(dropped.joined(separator: " and ")), which would see them, left out of the combination"
   }
 
-  /// Up to three of the values that members were not fitted to as they are, and how many others there are; nil for none.
+  /// Up to three of the values that members were not fitted to as they are, and how many more there are; nil for none.
   private func firstList(_ list: KeyPath<LocalFits, [String]>) -> String? {
     // Members that see what is known ahead leave out none.
     let lists = members.lazy.compactMap { ($0.forecaster as? any LocalForecaster)?.fits[keyPath: list] }
-    guard let values = lists.first(where: { !$0.isEmpty }) else { return nil }
-    let others =
-      values.count > 3 ? " and \(values.count == 4 ? "1 other" : "\(values.count - 3) others")" : ""
-    return values.prefix(3).joined(separator: ", ") + others
+    return lists.first { !$0.isEmpty }?.abridged()
   }
 }

@@ -16,8 +16,8 @@ extension AutoSearch {
     if let earlier { products = products.following(earlier.products) }
     let windows = facts.independentWindows + (earlier?.windows ?? 0)
     while true {
-      (weights, reason) = WeightScheme.bestWeights(
-        products.evened, windows: windows, prior: prior)
+      // The unit of a series is an error of the members that are left: evened again for each choice of them.
+      (weights, reason) = WeightScheme.bestWeights(products.evened, windows: windows, prior: prior)
       // Of many channels one weighs little in the mean.
       let counting = members.indices.filter {
         weights.means[$0] >= Self.smallestWeight || weights.isLeader($0)

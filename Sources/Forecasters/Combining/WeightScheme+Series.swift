@@ -1,6 +1,5 @@
 import Forecasting
 import LinearMaps
-import Platform
 
 extension WeightScheme {
   /// What windows decide, of many series as far as the series themselves show that it is better than what was believed in.
@@ -28,13 +27,9 @@ extension WeightScheme {
       for (series, own) in products.ofSeries(inBlock: block) {
         let usual = believed.error(own)
         guard usual > exactError, usual.isFinite else { continue }
-        gains[series, default: []].append(gain(of: found.error(own), over: usual))
+        gains[series, default: []].append(ShownGain.of(found.error(own), over: usual))
       }
     }
     return gains.sorted { $0.key < $1.key }.map { _, own in own.reduce(0, +) / Double(own.count) }
-  }
-
-  private static func gain(of error: Double, over usual: Double) -> Double {
-    ShownGain.limited(error > 0 ? Mathematics.logarithm(usual) - Mathematics.logarithm(error) : .infinity)
   }
 }

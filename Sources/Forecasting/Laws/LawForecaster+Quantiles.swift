@@ -23,7 +23,7 @@ extension LawForecaster: LawStating {
   private func parameters(of batch: Batch) -> Tensor {
     var pass = ForwardPass.inference
     let stated = prepared(forExamples: batch.count).output(preprocessed(batch), in: &pass)
-    return spreads.behindMissingRows(stated, of: batch)
+    return head.behindMissingRows(stated, of: batch)
   }
 
   /// The quantiles of the law; those between learnt ones in proportion to their probabilities, none beyond the outermost.

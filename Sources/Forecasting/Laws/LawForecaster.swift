@@ -16,9 +16,8 @@ public struct LawForecaster<Base: NeuralForecaster>: NeuralForecaster {
   public typealias Configuration = Base.Configuration
 
   private var base: Base
-  private var head: SpreadHead
   /// Says how far truths may lie from the forecasts.
-  var spreads: SpreadHead { head }
+  private(set) var head: SpreadHead
 
   /// - Throws: `ConfigurationError` naming a value that does not fit the task.
   /// - Precondition: The task has a law.

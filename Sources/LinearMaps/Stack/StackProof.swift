@@ -19,7 +19,7 @@ struct StackProof {
       return zip(shares(others), products[fold]).map { own, products in
         products.map { products in
           let alone = products[candidate * own.count + candidate]
-          return ShownGain.limited(StackWeights.logRatio(alone, StackWeights.error(own, products)))
+          return ShownGain.of(StackWeights.error(own, products), over: alone)
         }
       }
     }

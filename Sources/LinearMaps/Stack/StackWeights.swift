@@ -68,7 +68,7 @@ public struct StackWeights: Sendable {
     return (wins, products.count)
   }
 
-  static func logRatio(_ a: Double, _ b: Double) -> Double {
+  private static func logRatio(_ a: Double, _ b: Double) -> Double {
     a > 0 && b > 0 ? Mathematics.logarithm(a) - Mathematics.logarithm(b) : 0
   }
 

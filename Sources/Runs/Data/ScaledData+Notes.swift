@@ -95,7 +95,7 @@ extension ScaledData {
       }
     }
     guard !found.isEmpty else { return [] }
-    let names = found.map { (panel.series[$0].id ?? "").quoted }.abridged
+    let names = found.map { (panel.series[$0].id ?? "").quoted }.abridged()
     return ["\(panel.source): \(found.count) of \(panel.series.count) series \(what): \(names)"]
   }
 

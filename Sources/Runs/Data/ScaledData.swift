@@ -101,7 +101,7 @@ extension Panel {
     let kept = columns.indices.filter { counts[$0] > 0 }.map { columns[$0] }
     let error = DataError(
       .missingValue,
-      "\(empty.map(\.quoted).abridged): no value in the \(rows.count) training rows that all series share, and so no scale",
+      "\(empty.map(\.quoted).abridged()): no value in the \(rows.count) training rows that all series share, and so no scale",
       fix: "fit the series one by one"
     ).inFile(source)
     // A longer list is no help on a command line.

@@ -14,7 +14,7 @@ extension SeriesEnds {
     }
     guard let first = found.first else { return [] }
     let series = panel.series[first.series]
-    let names = first.columns.map { panel.columns[$0].quoted }.abridged
+    let names = first.columns.map { panel.columns[$0].quoted }.abridged()
     let verb = first.columns.count == 1 ? "is" : "are"
     let start = place(ofRow: first.row, in: series, isJoined: isJoined)
     let subject =

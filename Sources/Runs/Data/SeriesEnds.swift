@@ -23,7 +23,7 @@ package struct SeriesEnds {
     let names = early.map { "\(id($0)) on \(text(ends[$0]))" }
     return [
       "\(name): \(early.count) of \(panel.series.count) series end before \(text(last)), and each forecast follows the "
-        + "series' own last row: \(names.abridged)"
+        + "series' own last row: \(names.abridged())"
     ]
   }
 
@@ -70,7 +70,7 @@ package struct SeriesEnds {
     let series = panel.series[first.series]
     let row = first.known
     let start = place(ofRow: row, in: series, isJoined: isJoined)
-    let names = first.columns.map { panel.columns[$0].quoted }.abridged
+    let names = first.columns.map { panel.columns[$0].quoted }.abridged()
     let subject =
       panel.series.count == 1
       ? "\(names) \(first.columns.count == 1 ? "has" : "have") no value from \(start) on"
@@ -79,7 +79,7 @@ package struct SeriesEnds {
     let ongoing = first.ongoing.map { panel.columns[$0].quoted }
     let ahead =
       ongoing.isEmpty
-      ? "" : ", or tell that \(ongoing.abridged) \(ongoing.count == 1 ? "is" : "are") known ahead, if so"
+      ? "" : ", or tell that \(ongoing.abridged()) \(ongoing.count == 1 ? "is" : "are") known ahead, if so"
     return [
       (name.isEmpty ? "" : "\(name): ")
         + "\(subject); forecasts begin after the last row of the file all the same: for some that follow the last "
@@ -124,12 +124,4 @@ package struct SeriesEnds {
   func id(_ series: Int) -> String { (panel.series[series].id ?? "").quoted }
 
   func text(_ stamp: Timestamp?) -> String { stamp.map(panel.stampForm.text(for:)) ?? "" }
-}
-
-extension [String] {
-  /// The first few, and how many more there are.
-  package var abridged: String {
-    let shown = prefix(3).joined(separator: ", ")
-    return count > 3 ? "\(shown) and \(count - 3) more" : shown
-  }
 }

@@ -20,7 +20,7 @@ extension Prediction {
       let columns = names[crossing] ?? []
       let owner = columns.count == 1 ? "its" : "their"
       return
-        "\(data.name): \(crossing.what) of \(columns.abridged) go \(crossing.side), where none of \(owner) values is; cut them there if none can be"
+        "\(data.name): \(crossing.what) of \(columns.abridged()) go \(crossing.side), where none of \(owner) values is; cut them there if none can be"
     }
   }
 

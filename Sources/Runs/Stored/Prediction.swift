@@ -172,7 +172,7 @@ public struct Prediction: Sendable {
     guard !later.isEmpty else { return [] }
     return [
       "\(name): \(later.count) of \(count) series begin after \(origin.quoted) and are left out: "
-        + later.map(\.quoted).abridged
+        + later.map(\.quoted).abridged()
     ]
   }
 
