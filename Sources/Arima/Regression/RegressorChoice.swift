@@ -31,8 +31,8 @@ struct RegressorChoice {
         }
       }
       let left = Self.product(rest, rest)
-      // Differences of equal numbers are rounding errors.
-      let rounding = 1e-28 * Self.product(regressor, regressor)
+      // Differences of equal numbers are rounding errors: those of sin(2πt/m) grow with its argument, to 1e-13 after a thousand rows.
+      let rounding = 1e-24 * Self.product(regressor, regressor)
       guard left > 1e-10 * size, left > rounding, left.isFinite else { continue }
       kept.append(index)
       basis.append(rest.map { $0 / left.squareRoot() })

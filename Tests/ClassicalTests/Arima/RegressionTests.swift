@@ -144,6 +144,20 @@ import Testing
     }
   }
 
+  /// sin(2πt/6) beside differences over a season of 6: what they leave is the rounding of the sine's argument, here as after a thousand rows.
+  @Test func aWaveOfTheSeasonHasNoEffectBesideSeasonalDifferences() throws {
+    var random = TestRandom(seed: 6)
+    let wave = (0..<60).map { [0.5, 1, 0.5, -0.5, -1, -0.5][$0 % 6] + 1e-13 * random.normal() }
+    let airline = ArimaModel(ArimaOrder(0, 1, 1, seasonal: (0, 1, 1), period: 6))
+    let columns = [Self.rows(0..<60)[0]]
+    let alone = try airline.fit(LocalSeries(values: Self.series(), season: 6, regressors: columns))
+    let beside = try airline.fit(
+      LocalSeries(values: Self.series(), season: 6, regressors: columns + [wave]))
+    #expect(beside.notes == [.idleRegressor(1)])
+    #expect(beside.parameters[named: "regressor2"] == 0)
+    #expect(beside.parameters[named: "aicc"] == alone.parameters[named: "aicc"])
+  }
+
   @Test func transformsAndDecompositionsHandRegressorsOn() throws {
     let y = Self.series().map { $0 + 30 }
     let (rows, known) = (Self.rows(0..<60), Self.rows(60..<62))
