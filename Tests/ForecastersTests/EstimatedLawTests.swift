@@ -56,17 +56,15 @@ import Testing
     }
   }
 
-  @Test func levelsStayInOrderWhereALawIsSkewed() {
-    for shift in [0.0, -1] {
-      let law = EstimatedLaw(of: (0..<12).map { Double($0) + shift }.span)
-      // All but the uppermost quantiles are below the forecast.
-      let quantiles = (1..<1000).map { place in
-        let normal = NormalDistribution.quantile(Double(place) / 1000)
-        let spread = EstimatedLaw.Spread(deviation: 1, disagreement: 2)
-        return law.quantile(normal - 1, around: 3, spread, step: 3, normal: normal)
-      }
-      #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 })
+  @Test(arguments: [0.0, -1]) func levelsStayInOrderWhereALawIsSkewed(lowest: Double) {
+    let law = EstimatedLaw(of: (0..<12).map { Double($0) + lowest }.span)
+    let spread = EstimatedLaw.Spread(deviation: 1, disagreement: 2)
+    // All but the uppermost quantiles are below the forecast.
+    let quantiles = (1..<1000).map { place in
+      let normal = NormalDistribution.quantile(Double(place) / 1000)
+      return law.quantile(normal - 1, around: 3, spread, step: 3, normal: normal)
     }
+    #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
   @Test func rowsThatAreMissingLastAreSteps() {
@@ -92,19 +90,18 @@ import Testing
   }
 
   @Test func rowsAboveZeroHaveALawOnTheirSquareRoots() {
-    let (above, any) = (Array(repeating: 4.0, count: 40), [-1.0] + Array(repeating: 4.0, count: 39))
-    for normal in [-3.0, -1, 1, 3] {
-      let quantile = EstimatedLaw(of: above.span).quantile(
-        normal, around: 4, Self.agreed, step: 0, normal: normal)
-      // The rows of both have the same number and, but for one change, the same law.
-      let plain = EstimatedLaw(of: any.span).quantile(normal, around: 4, Self.agreed, step: 0, normal: normal)
-      let root = 2 + (plain - 4) / 4
-      #expect((quantile - root * root).magnitude < 1e-12, "\(normal)")
-      #expect(quantile >= 0)
+    let above = EstimatedLaw(of: Array(repeating: 4.0, count: 40).span)
+    // The same number of rows that do not vary either.
+    let any = EstimatedLaw(of: Array(repeating: -4.0, count: 40).span)
+    func quantile(_ law: EstimatedLaw, around forecast: Double, _ normal: Double) -> Double {
+      law.quantile(normal, around: forecast, Self.agreed, step: 0, normal: normal)
     }
-    let far = EstimatedLaw(of: above.span).quantile(-9, around: 4, Self.agreed, step: 0, normal: -3)
-    #expect(far == 0)
-    // A forecast below zero knows better.
-    #expect(EstimatedLaw(of: above.span).quantile(-1, around: -2, Self.agreed, step: 0, normal: -1) < -3)
+    for normal in [-3.0, -1, 1, 3] {
+      let root = 2 + (quantile(any, around: 4, normal) - 4) / 4
+      #expect((quantile(above, around: 4, normal) - root * root).magnitude < 1e-12, "\(normal)")
+    }
+    // Nothing is below zero, however far a law reaches; a forecast that is knows better.
+    #expect(quantile(above, around: 1, -4) == 0)
+    #expect(quantile(above, around: -2, -1) == quantile(any, around: -2, -1))
   }
 }

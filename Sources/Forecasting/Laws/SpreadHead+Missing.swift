@@ -1,3 +1,4 @@
+import LocalModels
 import Tensors
 import Training
 
@@ -75,9 +76,14 @@ private struct LaterLaw {
     return Float((step...last).reduce(own) { max($0, width($1)) } / width(last))
   }
 
-  /// The scale of a step, or how far the outermost quantiles lie apart.
+  /// How far the outermost quantiles of a step lie apart; of a law with a scale its scale, with Student's tails.
   private func width(_ step: Int) -> Double {
-    guard case .quantiles = law else { return Double(values[horizon + step]) }
-    return Double(values[(law.parameterCount - 1) * horizon + step] - values[step])
+    switch law {
+    case .quantiles: return Double(values[(law.parameterCount - 1) * horizon + step] - values[step])
+    case .gaussian: return Double(values[horizon + step])
+    case .studentT:
+      let degrees = Double(values[2 * horizon + step])
+      return Double(values[horizon + step]) * StudentDistribution.quantile(0.9, degrees: degrees)
+    }
   }
 }
