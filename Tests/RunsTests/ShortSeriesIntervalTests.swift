@@ -44,20 +44,42 @@ import TimeSeries
     let data = try Self.data()
     let (alone, combined) = (try Self.fitted("ets", data), try Self.fitted("auto", data, members: "ets"))
     #expect(combined.model.intervals == nil && combined.testIntervals.map(\.level) == [0.8, 0.95])
-    // Ten numbers are estimated, about: (84 + 10) / (84 − 10) is the ratio of the squared errors. Later changes vary as they do.
-    let widening = (94.0 / 74).squareRoot() * EstimatedLaw.growth(of: Self.sales().span)
+    // Eight numbers are estimated, about: (84 + 8) / (84 − 8) is the ratio of the squared errors. Later changes vary as they do.
+    let widening = (92.0 / 76).squareRoot() * EstimatedLaw.growth(of: Self.sales().span)
     for level in [0.8, 0.95] {
       let (own, wider) = (
         try Self.widths(alone, data, level: level), try Self.widths(combined, data, level: level)
       )
-      // The variance is known by 74 degrees of freedom, and the mean change by 84 rows.
+      // The variance is known by 76 degrees of freedom, and the mean change by 84 rows.
       let probability = (1 + level) / 2
       let tail =
-        StudentDistribution.quantile(probability, degrees: 74) / NormalDistribution.quantile(probability)
+        StudentDistribution.quantile(probability, degrees: 76) / NormalDistribution.quantile(probability)
       for step in own.indices {
         let expected = widening * tail * (1 + Double(step) / 84).squareRoot()
         #expect((wider[step] / own[step] - expected).magnitude < 1e-5, "\(level): \(own), \(wider)")
       }
+    }
+  }
+
+  /// Each of four models is sure of what it says; who combines them is not, where they say different things.
+  @Test func aCombinationIsAsUnsureAsItsModelsDisagree() throws {
+    // A level that has begun to rise: will it go on?
+    var generator = TestGenerator(seed: 3)
+    let values = (0..<40).map { Double(max(0, $0 - 33)) * 6 - 50 + generator.normal() }
+    let stamps = Frequency.months(1, isMonthEnd: false).stamps(
+      after: Timestamp(year: 2020), count: values.count)
+    let data = DataSource.panel(
+      try Panel(source: "rise", timestamps: Array(stamps), columns: [(name: "y", values: values)]))
+    let (scum, combined) = (try Self.fitted("scum", data), try Self.fitted("auto", data, members: "scum"))
+    let (own, wider) = (
+      try Self.widths(scum, data, level: 0.8), try Self.widths(combined, data, level: 0.8)
+    )
+    let growth = EstimatedLaw.growth(of: values.span)
+    for step in own.indices {
+      // Without disagreement: 48/32 of the variance, more with each step, and Student's tails.
+      let tail = StudentDistribution.quantile(0.9, degrees: 32) / NormalDistribution.quantile(0.9)
+      let estimated = (48.0 / 32 * (1 + Double(step) / 40)).squareRoot() * growth * tail
+      #expect(wider[step] / own[step] > 1.02 * estimated, "\(step)")
     }
   }
 

@@ -74,6 +74,15 @@ public struct CombinationFit: FittedLocalModel {
     combined(members.map { $0.means(horizon: horizon) }, horizon)
   }
 
+  /// The mean squared distance of the members' means from the combined one, step by step: what not knowing which of them is right adds
+  /// to the variance of an error (the law of total variance).
+  package func disagreement(horizon: Int) -> [Double] {
+    let means = members.map { $0.means(horizon: horizon) }
+    return combined(means, horizon).enumerated().map { step, center in
+      means.reduce(0) { $0 + ($1[step] - center) * ($1[step] - center) } / Double(means.count)
+    }
+  }
+
   /// Filters the state forward by one row.
   public mutating func update(with value: Double) {
     for index in members.indices { members[index].update(with: value) }

@@ -6,9 +6,11 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
   public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
     Forecast.combining(
       members.map { $0.predicting(windows: batch.count)(batch) },
-      quantiles: { probabilities in
-        members.map { statesLaw && !$0.statesLaw ? nil : $0.quantiles(of: batch, at: probabilities) }
-      },
+      MemberLaws(
+        quantiles: members.map { member in
+          statesLaw && !member.statesLaw
+            ? nil : member.quantiles(of: batch, at: MemberLaws.probabilities(with: probabilities))
+        }, disagreements: members.map { $0.disagreement(of: batch) }),
       at: probabilities, weights, targetChannels: task.targetChannels, of: batch)
   }
 

@@ -82,6 +82,11 @@ struct AutoMember: Sendable, Predictor {
     (forecaster as? any QuantilePredictor)?.quantiles(of: own(batch), at: probabilities)
   }
 
+  /// How far the models disagree that the forecaster combines; nil where it combines none.
+  func disagreement(of batch: Batch) -> [Double]? {
+    (forecaster as? any LocalForecaster)?.fits.disagreement(own(batch))
+  }
+
   /// Whether the forecaster states a law of its own.
   var statesLaw: Bool { (forecaster as? any QuantilePredictor)?.statesLaw ?? false }
 

@@ -38,6 +38,13 @@ struct MemberWeights: Sendable, Equatable {
     return values[start..<start + memberCount]
   }
 
+  /// The weights of a channel in each step.
+  func byStep(channel: Int) -> [ArraySlice<Double>] {
+    segments.enumerated().flatMap { index, segment in
+      segment.map { _ in weights(segment: index, channel: channel) }
+    }
+  }
+
   /// These weights and others, which have a share of the whole.
   func mixed(with others: MemberWeights, share: Double) -> MemberWeights {
     var mixed = self

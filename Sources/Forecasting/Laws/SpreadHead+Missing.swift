@@ -1,3 +1,4 @@
+import LocalModels
 import Tensors
 import Training
 
@@ -54,21 +55,35 @@ private struct LaterLaw {
     (0..<law.parameterCount).flatMap { parameter in
       points.indices.map { step in
         let later = step + rows
-        let growth = later < horizon ? 1 : LaterSteps.growth(to: later, horizon: horizon, width: width)
         let value = values[parameter * horizon + min(later, horizon - 1)]
         switch (law, parameter) {
-        case (.quantiles, _), (_, 0): return points[step] + value * Float(growth)
+        case (.quantiles, _), (_, 0): return points[step] + value * factor(step, to: later)
         // Degrees of freedom have no unit.
         case (.studentT, 2): return value
-        default: return value * Float(growth)
+        default: return value * factor(step, to: later)
         }
       }
     }
   }
 
-  /// The scale of a step, or how far the outermost quantiles lie apart.
+  /// What makes the law of a later step, or of the last one known, that of the later step: at least as wide as those of all steps on the
+  /// way, which are learnt each by itself, so that no row more that is missing makes a forecast surer.
+  private func factor(_ step: Int, to later: Int) -> Float {
+    let last = min(later, horizon - 1)
+    let own =
+      width(last) * (later > last ? LaterSteps.growth(to: later, horizon: horizon, width: width) : 1)
+    guard width(last) > 0 else { return 1 }
+    return Float((step...last).reduce(own) { max($0, width($1)) } / width(last))
+  }
+
+  /// How far the outermost quantiles of a step lie apart; of a law with a scale its scale, with Student's tails.
   private func width(_ step: Int) -> Double {
-    guard case .quantiles = law else { return Double(values[horizon + step]) }
-    return Double(values[(law.parameterCount - 1) * horizon + step] - values[step])
+    switch law {
+    case .quantiles: return Double(values[(law.parameterCount - 1) * horizon + step] - values[step])
+    case .gaussian: return Double(values[horizon + step])
+    case .studentT:
+      let degrees = Double(values[2 * horizon + step])
+      return Double(values[horizon + step]) * StudentDistribution.quantile(0.9, degrees: degrees)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Classical
 import Forecasting
 import LocalModels
 import Tensors
@@ -40,6 +41,19 @@ extension LocalFits {
         }
         let means = fit.model.means(horizon: horizon, regressors: known)
         return probabilities.flatMap { found.bounds($0, around: means) }
+      }.joined())
+  }
+
+  /// How far the members of a combination disagree (`CombinationFit.disagreement(horizon:)`); nil for other methods.
+  ///
+  /// - Returns: Shape `[batch, channel, horizon]`, in squares of the units of ``forecast(_:)``; not a number where there is no forecast.
+  package func disagreement(_ batch: Batch) -> [Double]? {
+    guard model is CombinationModel else { return nil }
+    let horizon = horizon
+    return Array(
+      rows(of: batch) { fit, _, _ in
+        (fit.model as? CombinationFit)?.disagreement(horizon: horizon)
+          ?? [Double](repeating: 0, count: horizon)
       }.joined())
   }
 
