@@ -64,7 +64,7 @@ import Testing
       let normal = NormalDistribution.quantile(Double(place) / 1000)
       return law.quantile(normal - 1, around: 3, spread, step: 3, normal: normal)
     }
-    #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 <= $1 })
+    #expect(zip(quantiles, quantiles.dropFirst()).allSatisfy { $0 < $1 })
   }
 
   @Test func rowsThatAreMissingLastAreSteps() {
@@ -100,8 +100,13 @@ import Testing
       let root = 2 + (quantile(any, around: 4, normal) - 4) / 4
       #expect((quantile(above, around: 4, normal) - root * root).magnitude < 1e-12, "\(normal)")
     }
-    // Nothing is below zero, however far a law reaches; a forecast that is knows better.
-    #expect(quantile(above, around: 1, -4) == 0)
+    // Beyond once the forecast the law goes on as it stands, and near zero it has no end.
+    for normal in [-4.0, 4] {
+      let moved = quantile(any, around: 1, normal) + 0.25
+      #expect((quantile(above, around: 1, normal) - moved).magnitude < 1e-12, "\(normal)")
+    }
+    #expect((quantile(above, around: 1e-300, 1) - quantile(any, around: 1e-300, 1)).magnitude < 1e-12)
+    // A forecast below zero knows better.
     #expect(quantile(above, around: -2, -1) == quantile(any, around: -2, -1))
   }
 }

@@ -11,7 +11,8 @@ import LocalModels
 /// the changes from row to row of the later half vary more than those of both, as where a level grows by some per cent a year, that of what comes is theirs.
 /// The variance of what one of several models may be right about is the mean of theirs and the variance of their forecasts (the law of total variance).
 ///
-/// Rows that are never below zero grow and shrink by shares: the law stands on the scale of their square roots, `√y + d / 2√y` for a distance `d` from the forecast `y`, so that it is longer above and ends at zero.
+/// Rows that are never below zero grow and shrink by shares: their law is that of square roots, `y + d + d²/4y` for a distance `d` from the forecast `y`, and so
+/// longer above. It is for distances up to `y`; farther out it goes on as it stands, below zero too: what was never there may come to be.
 package struct EstimatedLaw {
   /// Observed rows; 0 where they are not known.
   private let rows: Double
@@ -72,7 +73,8 @@ package struct EstimatedLaw {
     guard rows > 0 else { return forecast + stated }
     let distance = distance(stated, spread, step: step, normal: normal)
     guard staysAboveZero, forecast > 0 else { return forecast + distance }
-    return distance > -2 * forecast ? forecast + distance + distance * distance / (4 * forecast) : 0
+    let near = min(distance.magnitude, forecast)
+    return forecast + distance + near * near / (4 * forecast)
   }
 
   /// The distance of a quantile from the forecast where rows may be of any sign.
