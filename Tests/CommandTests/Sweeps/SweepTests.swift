@@ -329,6 +329,20 @@ import Testing
     #expect(try again.json.member("runs").member("failed").integer() == 0)
   }
 
+  /// Before anything is timed or fitted.
+  @Test(arguments: ["plain/out", "full"]) func whereNothingCanBeWrittenNothingBegins(_ folder: String) throws
+  {
+    let workspace = try Workspace.withData()
+    try workspace.write("data: f.csv\nmodels: last-value\nhorizons: 6\nlookbacks: 24", to: "spec.yaml")
+    try workspace.write("", to: "plain")
+    // A folder in the place of a page.
+    try Folder.create(workspace.file("full/report.md"))
+    let run = try workspace.run("sweep spec.yaml -o \(folder)")
+    expectFailure(run, 73, folder == "full" ? "full/report.md" : "plain/out")
+    #expect(!run.errors.contains("1 run"), "\(run.errors)")
+    #expect(try Folder.names(in: workspace.file("full")) == ["report.md"])
+  }
+
   @Test func wrongSpecsAreRefusedWithTheirPlace() throws {
     let workspace = try Workspace.withData()
     for (spec, status, message) in [
