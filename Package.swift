@@ -71,7 +71,8 @@ let package = Package(
     .target(name: "Stamps", dependencies: ["Calendar", "Text"], swiftSettings: strict),
     .target(name: "Grids", dependencies: ["Calendar", "Stamps", "Text"], swiftSettings: strict),
     .target(
-      name: "Reading", dependencies: ["Calendar", "CTableReader", "Grids", "Persistence", "Stamps", "Text"],
+      name: "Reading",
+      dependencies: ["Calendar", "CTableReader", "Grids", "Persistence", "Platform", "Stamps", "Text"],
       swiftSettings: strict),
     .target(
       name: "TimeSeries",

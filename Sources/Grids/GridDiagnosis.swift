@@ -1,5 +1,6 @@
 import Calendar
 import Stamps
+import Text
 
 /// Why no grid explains the stamps: what they look like.
 struct GridDiagnosis {
@@ -53,12 +54,24 @@ struct GridDiagnosis {
     let problem =
       "\(steps.repeatCount) of \(stamps.count) rows repeat the stamp of the row before, \(clock(row)) first: "
       + "the stamps are cut off, or several series are mixed"
-    let error = refusal(problem, fix: "write the stamps in full")
+    let different = stamps.indices.filter { $0 == 0 || stamps[$0] != stamps[$0 - 1] }.map { stamps[$0] }
+    let error = refusal(problem, fix: "write the stamps in full\(timeOfDay(different))")
       .remedied(by: .nameSeriesColumn).at(line: row, value: clock(row))
     // Rows of one day, such as sales, can be added up.
-    let different = stamps.indices.filter { $0 == 0 || stamps[$0] != stamps[$0 - 1] }.map { stamps[$0] }
     return (try? GridReading(different)) == nil
       ? error : error.remedied(by: .duplicates(.sum), .duplicates(.mean))
+  }
+
+  /// What dates lack that have a row for each half-hour of the day, or each hour or quarter, which a column beside them may number; days on
+  /// which clocks change have others.
+  private func timeOfDay(_ dates: [Timestamp]) -> String {
+    let count = (stamps.count + dates.count / 2) / dates.count, minutes = 24 * 60
+    guard count >= 24, minutes % count == 0, dates.allSatisfy({ $0.hour == 0 && $0.minute == 0 }) else {
+      return ""
+    }
+    let step = minutes / count
+    let second = "\((step / 60).padded(to: 2)):\((step % 60).padded(to: 2))"
+    return ", with the time of day, 00:00, \(second) and so on: a day has \(count) rows"
   }
 
   /// A first or last row, or two, further away than all others are from each other.

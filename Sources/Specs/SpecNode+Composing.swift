@@ -78,6 +78,10 @@ private struct SpecComposer: ~Copyable {
     guard depth < SpecNode.depthLimit else {
       throw error(at: event, "nested more than \(SpecNode.depthLimit) deep")
     }
+    // Every value is what its place asks for; a tag that asks for another, such as an object of Python, would be passed over.
+    if let tag = event.tag {
+      throw error(at: event, "the tag \(tag.quoted) asks for a value of another program; remove it")
+    }
     let content: SpecNode.Content
     switch event.kind {
     case .scalar(let text):

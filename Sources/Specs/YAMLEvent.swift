@@ -4,6 +4,8 @@ struct YAMLEvent {
   let kind: Kind
   /// The name that aliases call the value by, or the name that an alias calls; nil without one.
   let anchor: String?
+  /// What it says that the value is (`!!str`, `!!python/tuple`); nil where it says nothing.
+  let tag: String?
   /// Line and column of its first character, counted from 1.
   let line: Int, column: Int
 

@@ -40,7 +40,18 @@ import CLibYAML
     defer { unsafe yaml_event_delete(&event) }
     let (kind, anchor) = unsafe Self.content(of: event)
     let mark = unsafe event.start_mark
-    return YAMLEvent(kind: kind, anchor: anchor, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    return unsafe YAMLEvent(
+      kind: kind, anchor: anchor, tag: Self.tag(of: event), line: Int(mark.line) + 1,
+      column: Int(mark.column) + 1)
+  }
+
+  private static func tag(of event: yaml_event_t) -> String? {
+    switch unsafe event.type {
+    case YAML_SCALAR_EVENT: unsafe string(event.data.scalar.tag)
+    case YAML_SEQUENCE_START_EVENT: unsafe string(event.data.sequence_start.tag)
+    case YAML_MAPPING_START_EVENT: unsafe string(event.data.mapping_start.tag)
+    default: nil
+    }
   }
 
   private static func content(of event: yaml_event_t) -> (YAMLEvent.Kind, anchor: String?) {

@@ -82,7 +82,9 @@ public enum TextFormatting {
       let cells = row.enumerated().map { column, cell in
         column == 0 ? cell.leftAligned(in: widths[column]) : cell.rightAligned(in: widths[column])
       }
-      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+      var line = cells.joined(separator: "  ")
+      while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+      return line
     }.joined(separator: "\n") + "\n"
   }
 }

@@ -73,6 +73,12 @@ import TimeSeries
     .init("- data", 1, 1, "expected keys and values, found a list"),
     .init("data: a\n\tmodels: b", 2, 1, "not valid YAML"),
     .init("data: @a", 1, 7, "not valid YAML"),
+    .init(
+      "data: a\nmodels: !!python/object/apply:os.system [ls]\nhorizons: 6", 2, 9,
+      "the tag 'tag:yaml.org,2002:python/object/apply:os.system' asks for a value of another program; remove it"
+    ),
+    .init("data: !!str a", 1, 7, "the tag 'tag:yaml.org,2002:str'"),
+    .init("!!set {data: a}", 1, 1, "the tag 'tag:yaml.org,2002:set'"),
   ]
 
   @Test(arguments: faults) func whatIsNoSpecIsRefusedAtItsPlace(_ fault: RefusedText) throws {

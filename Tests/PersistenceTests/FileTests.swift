@@ -93,6 +93,14 @@ struct FileTests {
     #expect(permissions(path) == 0o464)
   }
 
+  /// As where memory is lacking while a file is being written.
+  @Test func aProcessThatEndsAtOnceTakesItsTemporaryFileAlong() async {
+    await #expect(processExitsWith: .exitCode(70)) { [path = folder.file("a") as String] in
+      try AtomicFile.write(path) { (_) throws(FileError) in Host.exitAtOnce(70, message: "") }
+    }
+    #expect(folder.names == [])
+  }
+
   @Test func aLinkIsFollowed() throws {
     try AtomicFile.write("x", to: folder.file("target"))
     symlink(folder.file("target"), folder.file("link"))
@@ -108,7 +116,9 @@ struct FileTests {
     #expect(try FileContents.bytes(ofFile: folder.file("target")) == Array("y".utf8))
     #expect(folder.names == ["link", "second", "target"])
     symlink("circle", folder.file("circle"))
-    expect("\(folder.file("circle")): cannot be created: Too many levels of symbolic links") {
+    expect(
+      "\(folder.file("circle")): cannot be created: it is a link that leads back to itself; remove it, or let it lead to a file"
+    ) {
       try AtomicFile.write("y", to: folder.file("circle"))
     }
   }

@@ -72,16 +72,14 @@ public struct RecordFolder: Sendable {
     return record
   }
 
-  /// All records that can be read, in order of their names, and what is wrong with each of the others in one line;
+  /// All records that can be read, in order of their names, and what is wrong with each of the others;
   /// none where there is no such folder.
   ///
   /// - Throws: `RecordError` if the folder cannot be read.
-  public func readableRecords() throws(RecordError) -> (records: [RunRecord], problems: [String]) {
-    var (records, problems): ([RunRecord], [String]) = ([], [])
+  public func readableRecords() throws(RecordError) -> (records: [RunRecord], problems: [RecordError]) {
+    var (records, problems): ([RunRecord], [RecordError]) = ([], [])
     for id in try ids() {
-      do { if let record = try record(id) { records.append(record) } } catch {
-        problems.append(error.description)
-      }
+      do { if let record = try record(id) { records.append(record) } } catch { problems.append(error) }
     }
     return (records, problems)
   }
@@ -168,4 +166,15 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// The text shown to the user.
   public var description: String { (path.map { "\($0): " } ?? "") + problem }
+}
+
+extension [RecordError] {
+  /// A line for each problem, with the first few of the files that have it.
+  var told: [String] {
+    map(\.problem).withoutRepetitions.map { problem in
+      let paths = filter { $0.problem == problem }.compactMap(\.path)
+      guard paths.count > 1 else { return RecordError(path: paths.first, problem: problem).description }
+      return "\(paths.abridged): each \(problem)"
+    }
+  }
 }

@@ -8,7 +8,7 @@ public struct ResultTable: Sendable {
   /// The records that are there, by name of run.
   public let records: [String: RunRecord]
   /// What is wrong with the records that cannot be read, by name of run.
-  public let damaged: [String: String]
+  public let damaged: [String: RecordError]
   /// One row per cell, in the order of the plan.
   public let rows: [Row]
   /// Every run that failed, in the order of the plan.
@@ -59,10 +59,10 @@ public struct ResultTable: Sendable {
   /// - Parameters:
   ///   - records: By name of run; those that are not there count as missing.
   ///   - damaged: What is wrong with records that cannot be read, by name of run; they count as failed.
-  public init(_ plan: SweepPlan, _ records: [String: RunRecord], damaged: [String: String] = [:]) {
+  public init(_ plan: SweepPlan, _ records: [String: RunRecord], damaged: [String: RecordError] = [:]) {
     (self.plan, self.records, self.damaged) = (plan, records, damaged)
     func failure(_ run: SweepPlan.Run) -> String? {
-      run.problem ?? damaged[run.id] ?? records[run.id]?.failure
+      run.problem ?? damaged[run.id]?.description ?? records[run.id]?.failure
     }
     rows = plan.cells.map { cell in
       let runs = cell.candidates.flatMap(\.runs)

@@ -27,6 +27,21 @@ public struct SweepFolder: Sendable {
     ["results.csv", "report.md", "report.html"].map { "\(path)/\($0)" }
   }
 
+  /// Makes sure that ``keep(_:unread:)`` and ``write(_:)`` can succeed, before time is spent on what they are to write.
+  ///
+  /// - Throws: `FileError` with the operation `create`.
+  public func requireWritable() throws(FileError) {
+    // Nothing is made for it: another shard may be about to use what would be removed again.
+    var folder = records.runs[...]
+    while !folder.isEmpty, !FileContents.exists(String(folder)) {
+      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+    }
+    let prefix = folder.isEmpty && !path.hasPrefix("/") ? "" : "\(folder)/"
+    do { try AtomicFile.requireCreatable("\(prefix)plan.json") } catch { throw error.about(path) }
+    guard Folder.isFolder(path) else { return }
+    for page in pages { try AtomicFile.requireCreatable(page) }
+  }
+
   /// Makes the folder and keeps the plan in it, with the records of runs that cannot begin.
   ///
   /// Every shard writes the same; an earlier plan is replaced, and records of its runs that could not begin and now can are removed.
@@ -58,9 +73,9 @@ public struct SweepFolder: Sendable {
 
   /// The table of `plan` from the records that are there; one that cannot be read counts as that of a failed run.
   public func table(of plan: SweepPlan) -> ResultTable {
-    var (found, damaged): ([String: RunRecord], [String: String]) = ([:], [:])
+    var (found, damaged): ([String: RunRecord], [String: RecordError]) = ([:], [:])
     for id in plan.runIDs {
-      do { found[id] = try records.record(id) } catch { damaged[id] = error.description }
+      do { found[id] = try records.record(id) } catch { damaged[id] = error }
     }
     return ResultTable(plan, found, damaged: damaged)
   }

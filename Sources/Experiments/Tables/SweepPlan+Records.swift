@@ -54,7 +54,7 @@ public struct ReportSource: Sendable {
   public let table: ResultTable
   /// The folder of a sweep that reports belong into; nil for one record.
   public let folder: SweepFolder?
-  /// What is wrong with records that cannot be read, one line each; the report is made without them.
+  /// What is wrong with records that cannot be read, a line for each problem; the report is made without them.
   public let problems: [String]
 
   /// The files that reading what is at `path` opens.
@@ -81,10 +81,10 @@ public struct ReportSource: Sendable {
     self.folder = folder
     if folder.hasPlan {
       table = folder.table(of: try folder.plan())
-      problems = table.damaged.values.sorted()
+      problems = table.damaged.sorted { $0.key < $1.key }.map(\.value).told
     } else {
-      let records: [RunRecord]
-      (records, problems) = try folder.records.readableRecords()
+      let (records, damaged) = try folder.records.readableRecords()
+      problems = damaged.told
       table = ResultTable(
         SweepPlan(name: Paths.name(of: path), telling: records),
         Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))

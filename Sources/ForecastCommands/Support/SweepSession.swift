@@ -32,6 +32,7 @@ struct SweepSession {
     if let kind = FileStatus(ofFile: folder.path)?.kind, kind != .folder {
       throw CommandFailure(.cannotCreate, "\(folder.path): is no folder; give --output another name")
     }
+    try folder.requireWritable()
     let (prepared, left, outline) = try prepared()
     let display = SweepDisplay(
       total: outline.runCount, done: outline.runCount - left.count, workers: outline.workers, isQuiet: isQuiet

@@ -79,16 +79,19 @@ public struct FileError: Error, Equatable, Sendable {
 }
 
 extension FileError: CustomStringConvertible {
-  /// One line such as "data.csv: no such file" or "out/model.safetensors: cannot be created: no such folder".
+  /// One line such as "data.csv: no such file" or "out/model.safetensors: cannot be created: no such folder"; of an empty path what is
+  /// wrong alone.
   public var description: String {
-    switch (operation, reason) {
-    case (.read, .missing): "\(path): no such file"
-    case (.read, _): "\(path): cannot be read: \(answer)"
-    case (.create, .missing): "\(path): cannot be created: no such folder"
-    case (.create, .isReadOnly): "\(path): cannot be replaced: \(answer)"
-    case (.create, _): "\(path): cannot be created: \(answer)"
-    case (.write, _): "\(path): cannot be written: \(answer)"
-    }
+    let problem =
+      switch (operation, reason) {
+      case (.read, .missing): "no such file"
+      case (.read, _): "cannot be read: \(answer)"
+      case (.create, .missing): "cannot be created: no such folder"
+      case (.create, .isReadOnly): "cannot be replaced: \(answer)"
+      case (.create, _): "cannot be created: \(answer)"
+      case (.write, _): "cannot be written: \(answer)"
+      }
+    return path.isEmpty ? problem : "\(path): \(problem)"
   }
 
   private var answer: String {
@@ -102,6 +105,7 @@ extension FileError: CustomStringConvertible {
     case .isReadOnly: "it is read-only; name another file, or let this one be written to (chmod u+w)"
     case .closedPipe: "nobody reads it"
     case .outOfMemory: "it does not fit into memory"
+    case .system(ELOOP): "it is a link that leads back to itself; remove it, or let it lead to a file"
     case .system(let number): unsafe String(cString: strerror(number))
     }
   }

@@ -66,9 +66,11 @@ public enum Host {
     endProcess(status)
   }
 
-  /// Ends the process after a line on standard error, without any more of its own code: other threads may be at work.
+  /// Ends the process after a line on standard error and the removal of its temporary files, without any more of its own code: other
+  /// threads may be at work.
   public static func exitAtOnce(_ status: Int32, message: String) -> Never {
     try? StandardStream.errors.write(message)
+    StandingFiles.unlinkAll()
     _exit(status)
   }
 

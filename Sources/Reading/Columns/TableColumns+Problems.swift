@@ -6,11 +6,13 @@ import Text
 extension TableColumns {
   /// Numbers with something beside them, which look like stamps; nil for other text.
   func numberProblem(_ field: Int) -> DataError? {
-    let row = (0..<min(rowCount, 64)).first { handle.withCell(field, $0) { !$0.isEmpty } }
-    guard let row else { return nil }
-    let text = text(field, row)
-    if DataError.writtenOtherwise(text) != nil { return numberProblem(field, row) }
-    guard Self.decimals(behindPointIn: text) != nil else { return nil }
+    let rows = 0..<min(rowCount, 64)
+    // Flags stand behind some numbers only.
+    if let row = rows.first(where: { DataError.writtenOtherwise(self.text(field, $0)) != nil }) {
+      return numberProblem(field, row)
+    }
+    guard let row = rows.first(where: { handle.withCell(field, $0) { !$0.isEmpty } }) else { return nil }
+    guard Self.decimals(behindPointIn: text(field, row)) != nil else { return nil }
     let telling = (row..<rowCount).first { hasToldOtherMark(self.text(field, $0)) }
     return telling.map { numberProblem(field, $0) }
   }

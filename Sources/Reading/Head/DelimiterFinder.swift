@@ -4,19 +4,24 @@ import Stamps
 /// Finds the character between fields.
 enum DelimiterFinder {
   private static let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
-  /// Lines below the header that are looked at.
-  private static let lineCount = 5
+  /// Lines below the header that are looked at, and titles above it.
+  private static let lineCount = 5, titleCount = 10
 
   /// The candidate that occurs equally often in the header and in the lines below it; without one, the most frequent in the header.
-  /// Commas come last among equals: they also stand inside numbers.
+  /// Commas come last among equals: they also stand inside numbers. A title above the table has none of them.
   static func delimiter(_ head: Span<UInt8>, header start: Int) -> UInt8 {
     var lines: [[Int]] = []
-    var offset = start
+    var (offset, titles) = (start, 0)
     while offset < head.count, lines.count <= lineCount {
       let line = Preamble.line(head, at: offset)
       let text = head.trimmingSpaces(line.text)
       if !text.isEmpty, lines.isEmpty || !Preamble.isComment(head, text) {
-        lines.append(counts(head, line.text))
+        let counts = counts(head, line.text)
+        if lines.isEmpty, titles < titleCount, counts.allSatisfy({ $0 == 0 }) {
+          titles += 1
+        } else {
+          lines.append(counts)
+        }
       }
       offset = line.next
     }

@@ -60,7 +60,9 @@ struct HeaderReader {
     delimiter = place.delimiter
     let sample = try handle.sample(at: place.offset, delimiter: delimiter, limit: Self.sampleCount + 1)
     guard sample.count > 0 else {
-      guard sample.isInsideQuotes || handle.isWhole else { throw .reading(.notText, code: 0, value: "") }
+      guard sample.isInsideQuotes || handle.isWhole else {
+        throw handle.withHead { .endlessLine(place.line + 1, $0) }
+      }
       throw sample.isInsideQuotes
         ? DataError(.raggedRow, "a quote opened here is never closed", fix: "add the closing quote").at(
           line: place.line + 1)
@@ -212,11 +214,15 @@ struct HeaderReader {
     let width = header.names.count
     let counts = (0..<rows.count).map { rows.cells(ofRow: $0).count }
     let firstLine = header.linesBeforeBody + 1
-    if let first = counts.firstIndex(where: { $0 > width }), counts.count >= first + 2,
-      counts[first...].allSatisfy({ $0 == counts[first] }), first > 0 || width == 1
+    // Remarks may stand below the rows.
+    let end = (counts.lastIndex { $0 > 1 } ?? 0) + 1
+    if let first = counts.firstIndex(where: { $0 > width }), end >= first + 2,
+      counts[first..<end].allSatisfy({ $0 == counts[first] }), first > 0 || width == 1
     {
-      throw TableHeader.linesAbove(header: width, rows: counts[first], line: firstLine + rows.lines[first])
-        .at(line: header.line)
+      // What has as many fields as the rows, and no number, may be more remarks: the last of these lines is the header.
+      let body = (first..<end).first { Self.hasNumber(rows, $0) } ?? first
+      let line = firstLine + rows.lines[max(first, body - 1)]
+      throw TableHeader.linesAbove(header: width, rows: counts[first], line: line).at(line: header.line)
     }
     if counts.count > 1, counts.allSatisfy({ $0 == width + 1 }) {
       let last = rows.column(width), first = rows.column(0)

@@ -1,5 +1,6 @@
 import CTableReader
 import Calendar
+import Platform
 import Text
 
 extension DataError {
@@ -42,11 +43,22 @@ extension DataError {
       DataError(.notText, "the gzip stream is damaged or cut off", fix: "fetch or pack the file again")
     case .outOfMemory: .outOfMemory
     default:
-      DataError(.unreadable, "the file cannot be read (system error \(code))", fix: "check the disk")
+      DataError(.unreadable, FileError(path: "", operation: .read, reason: .system(code)).description)
     }
   }
 
   static let emptyFile = DataError(.empty, "the file is empty", fix: "it needs a header line and rows")
+
+  /// A line that the first block of a large file has no end of.
+  static func endlessLine(_ line: Int, _ block: Span<UInt8>) -> DataError {
+    if block.indices.contains(where: { block[$0] == 0 }) { return .reading(.notText, code: 0, value: "") }
+    let size = TextFormatting.count(block.count, "byte")
+    return DataError(
+      .badHeader,
+      "the line does not end within the first \(size) of the file: no names of columns, and no row",
+      fix: "write a line for each row"
+    ).at(line: line)
+  }
 
   /// Another kind of file, with the way out.
   private static func otherFormat(_ name: String) -> DataError {
@@ -81,7 +93,10 @@ extension DataError {
     let inner = String(value.dropFirst().dropLast())
     let isNumber = { (text: String) in
       let bytes = Array(text.utf8)
-      let meaning = CellMeaning(bytes.span, decimalMark: .point, thousandsMark: .comma)
+      var marks = NumberMarks()
+      marks.add(bytes[...])
+      let (decimal, thousands) = marks.decision ?? (.point, .comma)
+      let meaning = CellMeaning(bytes.span, decimalMark: decimal, thousandsMark: thousands)
       if case .number = meaning { return true }
       return false
     }
@@ -103,6 +118,8 @@ extension DataError {
     else { return nil }
     // `2015Jan` is a month.
     guard CalendarLanguage.month(rest.drop { $0 == " " }) == nil else { return nil }
+    // `126.45K` at once behind the digits: the number alone would be another one.
+    if rest.count == 1, "kKmMbB".contains(rest) { return "write the number in full, without the '\(rest)'" }
     let isWord = rest.count(where: \.isLetter) > 4
     return "write the number alone, \(digits)"
       + (isWord ? ", or remove the row if that is no value of the column" : "")

@@ -4,9 +4,10 @@ extension StampShape {
   /// Columns called `month` or `hour` that hold one number, with or without letters beside it: `3`, `Q3`, `W03`.
   mutating func takeNamedColumns(_ names: [String]) {
     guard names.count > 1 else { return }
-    let fields = names.map { Self.fields[$0.lowercased().filter { $0.isLetter }] }
+    var fields = names.map { Self.fields[$0.lowercased().filter { $0.isLetter }] }
     let hasMonth = fields.contains(.month) || fields.contains(.week)
     for (column, range) in columns.enumerated() where column < names.count {
+      if names[column].lowercased() == "period", isNumberedMonth(range) { fields[column] = .month }
       guard var field = fields[column], let number = loneNumber(in: range) else { continue }
       if field == .day && !hasMonth { field = .dayOfYear }
       if field == .year && fields.contains(.week) { field = .weekYear }
@@ -14,6 +15,12 @@ extension StampShape {
       for index in range { items[index] = .literal(Self.text(items[index])) }
       items[number] = .done(.number(field, isPadded: field != .quarter && field != .half))
     }
+  }
+
+  /// `M01`, a month beside the year in a column of its own, as the Bureau of Labor Statistics writes it.
+  private func isNumberedMonth(_ range: Range<Int>) -> Bool {
+    guard range.count == 2, case .number = items[range.lowerBound + 1] else { return false }
+    return Self.text(items[range.lowerBound]) == "M"
   }
 
   /// The only number among some items, beside which there is text at most.

@@ -62,20 +62,33 @@ extension StampShape {
     }
   }
 
-  /// Numbers with colons between them, and the fraction behind the seconds.
+  /// Numbers with colons between them, or with points behind a date, and the fraction behind the seconds.
   mutating func takeClock() {
-    guard
-      let start = items.indices.first(where: {
-        isNumber($0, widths: 1...2) && isColon($0 + 1) && isNumber($0 + 2, widths: 1...2)
-      })
-    else { return }
+    let colons = items.indices.first {
+      isNumber($0, widths: 1...2) && isMark($0 + 1, ":") && isNumber($0 + 2, widths: 1...2)
+    }
+    guard let start = colons ?? clockWithPoints else { return }
     hasClock = true
     let hour: StampPattern.Field = hasMeridiem ? .hour12 : .hour
     items[start] = .done(.number(hour, isPadded: true))
     items[start + 2] = .done(.number(.minute, isPadded: true))
-    guard isColon(start + 3), isNumber(start + 4, widths: 1...2) else { return }
+    guard isMark(start + 3, colons == nil ? "." : ":"), isNumber(start + 4, widths: 1...2) else { return }
     items[start + 4] = .done(.number(.second, isPadded: true))
     takeFraction(start + 5)
+  }
+
+  /// Where `09.31.57` begins behind a date that has no points of its own: `28-NOV-26 09.31.57.000000 AM` of Oracle,
+  /// `2026-11-28-09.31.57` of DB2.
+  private var clockWithPoints: Int? {
+    guard let point = items.indices.first(where: { isMark($0, ".") }), point > 1 else { return nil }
+    let start = point - 1
+    let dateParts = items[..<start].count { item in
+      if case .month = item { true } else { item.isNumber }
+    }
+    let isClock =
+      isNumber(start, widths: 1...2) && isNumber(start + 2, widths: 2...2) && isMark(start + 3, ".")
+      && isNumber(start + 4, widths: 2...2)
+    return isClock && dateParts == 3 && (isMark(start - 1, " ") || isMark(start - 1, "-")) ? start : nil
   }
 
   private mutating func takeFraction(_ index: Int) {
@@ -90,8 +103,8 @@ extension StampShape {
     return widths.contains(text.utf8.count)
   }
 
-  private func isColon(_ index: Int) -> Bool {
-    guard index < items.count, case .literal(let text) = items[index] else { return false }
-    return text == ":"
+  private func isMark(_ index: Int, _ mark: String) -> Bool {
+    guard items.indices.contains(index), case .literal(let text) = items[index] else { return false }
+    return text == mark
   }
 }

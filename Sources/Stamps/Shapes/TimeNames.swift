@@ -23,6 +23,9 @@ package enum TimeNames {
 
   /// Lower case without blanks, dots, dashes, underscores and what stands in brackets; of a name without end, its beginning.
   package static func plain(_ name: String) -> String {
+    // Most names are that already, and a table may have a million.
+    let isPlain = { (byte: UInt8) in byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 }
+    if name.utf8.count <= 64, name.utf8.allSatisfy(isPlain) { return name }
     var text = ""
     for character in name.prefix(64).lowercased() {
       if character == "(" || character == "[" { break }

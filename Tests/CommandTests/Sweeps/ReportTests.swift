@@ -83,6 +83,18 @@ import Testing
     #expect(try workspace.text("out/report.html").contains("1 failed"))
   }
 
+  /// As a full disk leaves them.
+  @Test func recordsWithTheSameDamageAreOneWarning() throws {
+    let workspace = try workspace()
+    for id in try records(workspace).dropFirst() { try workspace.write("", to: "out/runs/\(id).json") }
+    let run = try workspace.run("report out")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errorLines.count == 1, "\(run.errors)")
+    #expect(
+      run.errors.contains(
+        ".json: each not valid JSON at byte 0: the text ends where a value should begin; remove the file"))
+  }
+
   @Test func aFolderWithoutRecordsIsRefused() throws {
     let workspace = try workspace()
     for id in try records(workspace) { try workspace.remove("out/runs/\(id).json") }

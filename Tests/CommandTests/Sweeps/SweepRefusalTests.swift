@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 /// What is wrong with a spec, or cannot be done with its data.
@@ -14,6 +15,20 @@ import Testing
     let spec = "data: f.csv\nmodels: dlinear\nhorizons: 12\nlookbacks: 48\nsplit: 0.7/0/0.3"
     try workspace.write(spec, to: "split.yaml")
     expectFailure(try workspace.run("sweep split.yaml -o other"), 64, "; try split: 0.7/0.1/0.2")
+  }
+
+  /// Before anything is timed or fitted.
+  @Test(arguments: ["plain/out", "full"]) func whereNothingCanBeWrittenNothingBegins(_ folder: String) throws
+  {
+    let workspace = try Workspace.withData()
+    try workspace.write("data: f.csv\nmodels: last-value\nhorizons: 6\nlookbacks: 24", to: "spec.yaml")
+    try workspace.write("", to: "plain")
+    // A folder in the place of a page.
+    try Folder.create(workspace.file("full/report.md"))
+    let run = try workspace.run("sweep spec.yaml -o \(folder)")
+    expectFailure(run, 73, folder == "full" ? "full/report.md" : "plain/out")
+    #expect(!run.errors.contains("1 run"), "\(run.errors)")
+    #expect(try Folder.names(in: workspace.file("full")) == ["report.md"])
   }
 
   @Test func wrongSpecsAreRefusedWithTheirPlace() throws {

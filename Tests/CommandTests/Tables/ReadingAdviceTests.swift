@@ -34,6 +34,91 @@ import Testing
     #expect(try workspace.run("check n.csv").status == 0)
   }
 
+  /// The same with a comma before decimals, and a point or a blank between thousands.
+  @Test(arguments: ["(1.234,50)", "(34,50)", "(1 234,50)"])
+  func aLossInBracketsMayHaveADecimalComma(_ cell: String) throws {
+    let workspace = try Workspace()
+    let table = { (loss: String) in
+      self.days("date;y") { $0 == 9 ? loss : "\(1 + $0 % 7)\(cell.contains(" ") ? " " : ".")200,25" }
+        .replacing(#/(?m)^(\d{4}-\d\d-\d\d),/#) { "\($0.1);" }
+    }
+    let mended = "-\(cell.dropFirst().dropLast())"
+    try workspace.write(table(cell), to: "n.csv")
+    expectFailure(try workspace.run("check n.csv"), 65, "n.csv:11: column 'y'", "write a loss as \(mended)")
+    try workspace.write(table(mended), to: "n.csv")
+    #expect(try workspace.run("check n.csv").status == 0)
+  }
+
+  /// Eurostat: letters behind most numbers, which are no stamps; the cell that is told has one.
+  @Test func flagsBehindNumbersAreToldByOneThatHasThem() throws {
+    let workspace = try Workspace()
+    let flags = ["", " p", " e", "", " b", " s"]
+    try workspace.write(days("date,y") { "9\($0 % 10).5\(flags[$0 % 6])" }, to: "n.csv")
+    expectFailure(
+      try workspace.run("check n.csv"), 65, "n.csv:3: column 'y': '91.5 p' is not a number",
+      "write the number alone, 91.5")
+    try workspace.write(days("date,y") { "9\($0 % 10).5" }, to: "n.csv")
+    #expect(try workspace.run("check n.csv").status == 0)
+  }
+
+  /// A factor behind a number, without which it is another one.
+  @Test func aFactorIsWrittenOut() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("date,y,vol") { "\($0 % 7),\(100 + $0).5K" }, to: "n.csv")
+    expectFailure(
+      try workspace.run("check n.csv"), 65, "n.csv:2: column 'vol': '100.5K' is not a number",
+      "write the number in full, without the 'K'")
+    try workspace.write(days("date,y,vol") { "\($0 % 7),\(100 + $0)500" }, to: "n.csv")
+    #expect(try workspace.run("check n.csv").status == 0)
+  }
+
+  /// GENESIS of the Federal Statistical Office: a title without delimiters, more lines above the header, remarks below the rows.
+  @Test func aTitleTellsNoDelimiter() throws {
+    let workspace = try Workspace()
+    let rows = (0..<36).map {
+      "\(2019 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1);Index;\(100 + $0),5\n"
+    }
+    let head = "GENESIS-Tabelle: 45212-0005\nUmsatz im Einzelhandel;;\nDeutschland;;\nMonat;Art;Wert\n"
+    try workspace.write(head + rows.joined(), to: "n.csv")
+    let run = try workspace.run("check n.csv")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.output.contains("every 1 month") && run.output.contains("note: 3 lines around the header left out"))
+  }
+
+  /// Half-hours that a column beside the date numbers, as Elexon does.
+  @Test func datesWithAPeriodBesideThemLackTheTimeOfDay() throws {
+    let workspace = try Workspace()
+    let table = { (stamp: (Int, Int) -> String) in
+      "date,period,y\n"
+        + (1...9).flatMap { day in (0..<48).map { "\(stamp(day, $0)),\($0 + 1),\(day * $0 % 7)\n" } }.joined()
+    }
+    try workspace.write(table { day, _ in "2024-01-0\(day)" }, to: "n.csv")
+    expectFailure(
+      try workspace.run("check n.csv"), 65, "n.csv:3: column 'date'",
+      "with the time of day, 00:00, 00:30 and so on: a day has 48 rows")
+    try workspace.write(
+      table { "2024-01-0\($0) \($1 < 20 ? "0" : "")\($1 / 2):\($1 % 2 == 0 ? "00" : "30")" }, to: "n.csv")
+    #expect(try workspace.run("check n.csv").output.contains("every 30 min"))
+  }
+
+  /// A later file in which a name has other letters of case, for which no option is at hand.
+  @Test func aNameOfOtherCaseIsToldAsOne() throws {
+    let workspace = try Workspace()
+    try workspace.write(days("day,sales,promo") { "\(100 + $0 % 7),\($0 % 5 == 0 ? 1 : 0)" }, to: "n.csv")
+    let fit =
+      "fit n.csv --target sales --future promo --model linear-closed-form --lookback 7 --horizon 2 --quiet"
+    #expect(try workspace.run(fit).status == 0)
+    let next = { (name: String) in "\(name),promo\n2024-02-13,0\n2024-02-14,1\n" }
+    try workspace.write(next("DAY"), to: "next.csv")
+    let predict = "predict model.safetensors n.csv --future next.csv"
+    expectFailure(
+      try workspace.run(predict), 65, "next.csv:1: there is no column 'day'",
+      "there is 'DAY', which differs by case alone: write both the same")
+    try workspace.write(next("day"), to: "next.csv")
+    #expect(try workspace.run(predict).status == 0)
+  }
+
   /// Eurostat: a colon is a missing value, a letter behind it says why.
   @Test func aMissingValueWithAFlagIsToldAsOne() throws {
     let workspace = try Workspace()

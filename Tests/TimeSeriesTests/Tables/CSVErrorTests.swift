@@ -136,6 +136,18 @@ import TimeSeries
         == "test.csv:1: there is no column 'timestamp'; the columns are 'date', 'a'")
   }
 
+  /// Text whose first block has no end of a line is no file of bytes that are no text.
+  @Test func aHeaderWithoutEndIsSaidToBeOne() throws {
+    var options = ReadingOptions()
+    (options.wholeBytes, options.blockBytes) = (256, 512)
+    let names = "date," + String(repeating: "a", count: 1000)
+    #expect(
+      error("\(names)\n2020-01-01,1\n", options)?.description
+        == "test.csv:1: the line does not end within the first 512 bytes of the file: no names of columns, and no row; write a line for each row"
+    )
+    #expect(error("date,\0\(names)\n", options)?.kind == .notText)
+  }
+
   @Test func longAndBinaryValuesArePrintedShort() throws {
     let long = error("date,a\n2020-01-01,\(String(repeating: "x", count: 500))\n")
     #expect(long?.value == String(repeating: "x", count: 39) + "…")

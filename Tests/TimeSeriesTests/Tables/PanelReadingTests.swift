@@ -94,7 +94,7 @@ import TimeSeries
     #expect(frame.values(ofColumn: 0) == [4, -5, 60])
     #expect(
       dataError { () throws(DataError) in try frame.selecting(columns: ["B"]) }?.description
-        == "test.csv: there is no column 'B'; did you mean 'b'?")
+        == "test.csv: there is no column 'B'; there is 'b', which differs by case alone: write both the same")
   }
 
   @Test func sentinelsAreKeptAndReported() throws {
