@@ -120,10 +120,12 @@ public enum ForecastProgram {
     return joiningNegatives(options) + arguments[end...]
   }
 
-  /// Options with a negative number behind them in one word, as the parser takes it for a value and not for an option.
+  /// Options with a negative number or time such as `-5m` behind them in one word, as the parser takes it for a value and not for an
+  /// option; none begins with a digit.
   private static func joiningNegatives(_ arguments: [String]) -> [String] {
     arguments.reduce(into: []) { joined, argument in
-      let isValue = argument.hasPrefix("-") && Double(argument) != nil
+      let isValue =
+        argument.hasPrefix("-") && (Double(argument) != nil || argument.dropFirst().first?.isNumber == true)
       if isValue, let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
         joined[joined.count - 1] = "\(option)=\(argument)"
       } else {

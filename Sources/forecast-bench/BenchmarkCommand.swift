@@ -59,7 +59,7 @@ struct BenchmarkCommand: ParsableCommand {
   func run() throws {
     if list {
       for workload in Workload.all {
-        print(workload.name.leftAligned(in: Report.nameWidth) + workload.summary)
+        try Report.show(workload.name.leftAligned(in: Report.nameWidth) + workload.summary)
       }
       return
     }
@@ -70,8 +70,9 @@ struct BenchmarkCommand: ParsableCommand {
       return try NeighbourTable(of: chosen, on: workers, seconds: seconds).printRows()
     }
     if !json, !withoutHeader {
-      print(Machine.summary)
-      print("threads \(workers.threadCount), kernels \(Processor.instructionSet)\n\n\(Report.header)")
+      try Report.show(Machine.summary)
+      try Report.show(
+        "threads \(workers.threadCount), kernels \(Processor.instructionSet)\n\n\(Report.header)")
     }
     let workloads = names.isEmpty ? Workload.all : names.compactMap(Workload.named)
     if workloads.count == 1 {
@@ -89,12 +90,11 @@ struct BenchmarkCommand: ParsableCommand {
     let measurement = try Measurement(of: task, seconds: seconds)
     let peak = max(peakBefore, Processor.peakOperationsPerSecond(of: workers))
     let report = Report(workload: workload.name, workers: workers, peak: peak, task: task, measurement)
-    print(json ? report.json.text() : report.row)
+    try Report.show(json ? report.json.text() : report.row)
   }
 
   /// Measures each workload in a process of its own, so that no memory of one counts for the next.
   private func measureEach(of workloads: [Workload], on workers: Workers) throws {
-    Host.flushOutput()
     for workload in workloads {
       let arguments = [
         "--workload", workload.name, "--threads", "\(workers.threadCount)", "--seconds", "\(seconds)",

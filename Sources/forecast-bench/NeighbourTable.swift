@@ -22,11 +22,10 @@ struct NeighbourTable {
     let groups = Surroundings.allCases.map {
       "\($0.rawValue): 1".rightAligned(in: 16) + "\(workers.threadCount)  ratio".rightAligned(in: 16)
     }
-    print("mean ms".leftAligned(in: Report.nameWidth) + groups.joined())
+    try Report.show("mean ms".leftAligned(in: Report.nameWidth) + groups.joined())
     for workload in workloads {
       let cells = try Surroundings.allCases.map { try cell(workload, $0) }
-      print(workload.name.leftAligned(in: Report.nameWidth) + cells.joined())
-      Host.flushOutput()
+      try Report.show(workload.name.leftAligned(in: Report.nameWidth) + cells.joined())
     }
   }
 

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Persistence
+import Platform
 import Tensors
 import Text
 
@@ -52,6 +54,17 @@ struct Report {
 
   /// How wide the column of the workloads' names is.
   static let nameWidth = 26
+
+  /// Writes a line of results at once, so that those of other processes follow it.
+  ///
+  /// - Throws: What ends the program with the exit codes of `forecast` where nobody could read the line.
+  static func show(_ line: String) throws {
+    do throws(FileError) { try StandardStream.output.write(line + "\n") } catch {
+      guard error.reason != .closedPipe else { throw ExitCode(141) }
+      try? StandardStream.errors.write("forecast-bench: \(error)\n")
+      throw ExitCode(74)
+    }
+  }
 
   private static func line(_ cells: [String]) -> String {
     let widths = [9, 9, 9, 6, 9, 8, 6, 6]

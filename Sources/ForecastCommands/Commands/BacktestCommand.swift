@@ -113,7 +113,7 @@ struct BacktestCommand: ParsableCommand {
     try requireSeed(seed, "--seed")
     do { _ = try Features(features) } catch { throw ValidationError("--features: \(error)") }
     _ = try LevelList(level, option: "--level")
-    _ = try SettingArguments(set)
+    _ = try SettingArguments(set, of: model.first)
     try require(shard, "--shard", Shard.accepted, \.isThere)
     if shard != nil, output == nil {
       throw ValidationError("--shard shares the folder beside --output FILE; name the file")

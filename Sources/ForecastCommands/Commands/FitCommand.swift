@@ -83,7 +83,21 @@ struct FitCommand: ParsableCommand {
 
   func run() throws {
     if let path = direct.predict { return try reportingFailures { try predict(to: path) } }
-    try reportingFailures(model: resume ? checkpointPath : initialWeights) { try fit() }
+    try reportingFailures(model: resume ? checkpointPath : initialWeights) {
+      do { try fit() } catch let error as DataError where error.kind == .unknownColumn {
+        try severalTargets?.refuse()
+        throw error
+      }
+    }
+  }
+
+  /// Several targets where one is forecast: looked at when there is no column of that name, as names may have commas themselves.
+  private var severalTargets: IdleOption? {
+    guard task.features != Features.multivariate.rawValue, let target = roles.target, target.contains(",")
+    else { return nil }
+    return IdleOption(
+      "--features \(task.features) forecasts one column, and --target \(target) names several; name one, or leave out "
+        + "--features")
   }
 
   private var checkpointPath: String { output + ".checkpoint" }
@@ -119,7 +133,9 @@ struct FitCommand: ParsableCommand {
       events?.record(event)
     }
     if logAttention { fit.reportAttention = { events?.record($0) } }
-    let result = try fit.run()
+    let result = try training.naming(
+      besides: ["--initial-weights": initialWeights != nil, "--resume": resume]
+    ) { try fit.run() }
     Interruption.enter(.working)
     let keepsOldModel: Bool
     do { keepsOldModel = try store(result) } catch {

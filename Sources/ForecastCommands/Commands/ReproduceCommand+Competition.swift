@@ -49,8 +49,11 @@ extension ReproduceCommand {
     let names = models.split(separator: ",").map { String($0.filter { $0 != " " }) }
     for name in names {
       guard (try? LocalModelCatalog.model(named: name)) == nil else { continue }
-      let hint = nearest(to: name, among: competition.models).map { "; did you mean '\($0)'?" } ?? ""
-      throw CommandFailure(.usage, "there is no local model \(name.quoted)\(hint)")
+      let hint = nearest(to: name, among: competition.models).map { "did you mean '\($0)'?" }
+      throw CommandFailure(
+        .usage,
+        "there is no local model \(name.quoted); "
+          + (hint ?? "use some of \(competition.models.joined(separator: ", "))"))
     }
     guard !names.isEmpty, Set(names).count == names.count else {
       throw CommandFailure(

@@ -24,6 +24,10 @@ struct ModelOptions: ParsableArguments {
   var path: String { model ?? Self.defaultModel }
 
   func validate() throws {
+    guard model != "-" else {
+      throw ValidationError(
+        "a model is read from its file, and only data from a pipe: \(Self.defaultModel) -")
+    }
     guard let model, model.lowercased().hasSuffix(".csv") else { return }
     let fitted = data.map { $0.hasSuffix(".safetensors") ? $0 : Self.defaultModel } ?? Self.defaultModel
     throw ValidationError("name the model before the data: \(fitted) \(model)")

@@ -5,6 +5,6 @@ struct PrintingOptions: ParsableArguments {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  @Flag(help: "Show only the result and errors.")
+  @Flag(help: "Show no progress and no remarks; of fit and backtest warnings all the same.")
   var quiet = false
 }

@@ -76,13 +76,20 @@ struct TaskOptions: ParsableArguments {
         throw ValidationError("--budget \(budget) is not accepted; use a time such as 30s, 1m or 2h")
       }
     }
-    _ = try SettingArguments(set)
+    _ = try settings
+  }
+
+  private var settings: SettingArguments {
+    get throws {
+      try SettingArguments(
+        set, of: model, besides: budget.map { [(key: "budget", option: "--budget \($0)")] } ?? [])
+    }
   }
 
   /// Puts the options into a request.
   func apply(to request: inout FitRequest) throws {
     request.model = model
-    request.settings = try SettingArguments(set).settings
+    request.settings = try settings.settings
     if let budget { request.settings.append((key: "budget", value: budget)) }
     (request.lookback, request.horizon) = (lookback, horizon)
     request.features = try Features(features)

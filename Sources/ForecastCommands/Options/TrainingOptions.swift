@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forecasters
 import Layers
 import Runs
 import Training
@@ -89,6 +90,22 @@ struct TrainingOptions: ParsableArguments {
       }
     }
     return changes
+  }
+
+  /// Runs `body`; where it finds nothing to train, the refusal names the options that were given.
+  ///
+  /// - Parameter others: Other options that are about training, with whether they were given.
+  func naming<Result>(besides others: [String: Bool] = [:], _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch RequestError.nothingToTrain(let models) {
+      let names =
+        (try given().filter { $0.text != nil }.map(\.option) + others.filter(\.value).map(\.key).sorted())
+        .joined(separator: ", ")
+      throw CommandFailure(
+        .usage,
+        models == [Auto.card.name]
+          ? "\(names): options of training belong to one model; name it, as in --model samformer"
+          : "\(RequestError.nothingToTrain(models: models)) (\(names))")
+    }
   }
 
   /// The loss with what belongs to it.

@@ -7,12 +7,8 @@ extension RequestError {
   /// The message in the words of the command line; advice in words that can be followed where the user says what is wanted.
   func sentence(_ wording: Wording) -> String {
     switch self {
-    case .unknownModel, .invalidValue, .noModels: description
-    case .nothingToTrain([Auto.card.name]):
-      "--epochs, --learning-rate, --initial-weights, --resume and the like belong to one model; name it, as in "
-        + "--model samformer"
-    case .nothingToTrain:
-      "\(description) (--epochs, --learning-rate, --initial-weights, --resume, …)"
+    // Commands with options of training name those that were given.
+    case .unknownModel, .invalidValue, .noModels, .nothingToTrain: description
     case .configuration(_, .unusableColumns): description
     case .configuration(let model, let error):
       "\(error.isOfOneSetting && wording == .options ? "--set" : "\(model):") \(error) (see: forecast models \(model))"

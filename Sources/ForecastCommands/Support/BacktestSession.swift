@@ -17,7 +17,7 @@ struct BacktestSession {
     try requireFiles()
     let keptOutput = command.output.flatMap { AtomicFile.isStream($0) ? nil : $0 }
     Interruption.catchBatchSignal(isKept: keptOutput != nil, isShared: command.shard != nil)
-    let plan = try BacktestPlan(try command.request())
+    let plan = try command.training.naming { try BacktestPlan(try command.request()) }
     if command.output != nil { _ = try BacktestTable(plan) }
     let display = BacktestDisplay(isQuiet: command.printing.quiet)
     plan.notes.forEach(display.warn)

@@ -80,7 +80,8 @@ struct CommandFailure: Error {
       }
     // As where results are printed: `head` has what it wanted.
     let isQuiet = status == .closedPipe && error.path == "/dev/stdout"
-    self.init(status, isQuiet ? "" : error.about(error.path.printable).description)
+    let fix = (error.operation, error.reason) == (.read, .missing) ? "; check the path" : ""
+    self.init(status, isQuiet ? "" : error.about(error.path.printable).description + fix)
   }
 
   private init(_ error: TrainingError, path: String?, _ wording: Wording) {

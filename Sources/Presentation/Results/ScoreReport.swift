@@ -76,13 +76,24 @@ package struct ScoreReport {
       + (showsSteps ? "\n" + stepTable : "")
   }
 
-  /// Measured coverage beside the nominal one, for the levels that people ask for.
+  /// The intervals of the levels that people ask for.
+  private var shownIntervals: [IntervalScore] {
+    testIntervals.filter { Self.shownLevels.contains($0.level) }
+  }
+
+  /// Measured coverage beside the nominal one, and the levels that there are no intervals of.
   private var intervalLine: String {
-    let shown = testIntervals.filter { Self.shownLevels.contains($0.level) }
-    guard !shown.isEmpty else { return "" }
-    let parts = shown.map { score in
+    guard let test, test.maeNorm.isFinite else { return "" }
+    var parts = shownIntervals.map { score in
       "\(TextFormatting.level(score.level)) % intervals held \(TextFormatting.percent(score.coverage, digits: 1)) "
         + "(mean width \(TextFormatting.fixed(score.width)))"
+    }
+    let known = testIntervals.map(\.level)
+    let missing = Self.shownLevels.filter { !known.contains($0) }
+    if !missing.isEmpty {
+      let levels = missing.map { "\(TextFormatting.level($0)) %" }.joined(separator: " or ")
+      let highest = known.max().map { "; the highest are of \(TextFormatting.level($0)) %" } ?? ""
+      parts.append("no intervals of \(levels)\(highest)")
     }
     return "test: " + parts.joined(separator: ", ") + "\n"
   }
@@ -93,7 +104,7 @@ package struct ScoreReport {
       let own = score.probabilities.map { "\($0)" }.joined(separator: ", ")
       return "test: CRPS \(TextFormatting.fixed(score.crps)), mean pinball loss "
         + "\(TextFormatting.fixed(score.pinball)) (\(score.isUsual ? "" : "at \(own) alone, ")"
-        + "standardised units\(intervalLine.isEmpty ? "" : ", as the widths"))\n"
+        + "standardised units\(shownIntervals.isEmpty ? "" : ", as the widths"))\n"
     } ?? ""
   }
 

@@ -184,7 +184,7 @@ public struct Fit {
     guard !type.looksBack, request.lookback == nil else { return data }
     var request = request
     request.horizon = data.task.horizon
-    return try? PreparedData(request, loaded, for: LastValue.self, .init())
+    return try? PreparedData(request, loaded, for: SeasonalNaive.self, .init())
   }
 
   func configuration<F: Forecaster>(of type: F.Type) throws(RequestError) -> F.Configuration {

@@ -14,6 +14,23 @@ import Testing
       "\(run.errors)")
   }
 
+  /// A model without a lookback stands beside the season all the same, where there is room for one.
+  @Test func theLastSeasonIsScoredBesideAShortSeries() throws {
+    let workspace = try Workspace()
+    let rows = (0..<36).map { "\(SampleDate(months: $0, after: 2015).iso),\(50 + 9 * ($0 % 12) + $0 % 5)\n" }
+    try workspace.write("month,sales\n" + rows.joined(), to: "m.csv")
+    func mase(_ name: String, beside model: String) throws -> Double {
+      let run = try workspace.run("fit m.csv --model \(model) --horizon 6 --json")
+      #expect(run.status == 0 && !run.errors.contains("does not fit"), "\(run.errors)")
+      let result = JSONReader(try JSONValue(parsing: run.output))
+      return try result.member("baselines").member(name).member("mase").number()
+    }
+    for model in ["ets", "theta"] {
+      let (season, last) = try (mase("seasonal-naive", beside: model), mase("last-value", beside: model))
+      #expect(season < 0.5 * last, "\(model): \(season), \(last)")
+    }
+  }
+
   @Test(arguments: ["ets", "theta", "stlf-ets", "arima:0,1,1(0,1,1)", "seasonal-naive"])
   func rowsThatAreCountedHaveTheSeasonThatTheirValuesShow(model: String) throws {
     let workspace = try Workspace()

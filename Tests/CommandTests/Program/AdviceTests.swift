@@ -17,8 +17,15 @@ import Testing
     }
     let advice = try #require(message.firstMatch(of: /try ((?:--[a-z-]+ [^ ,;\n]+ ?)+)/)?.1, "\(message)")
     let options = advice.split(separator: " ").map(String.init)
-    for index in stride(from: 0, to: options.count, by: 2) where options[index] != "--set" {
-      remove(options[index], hasValue: true)
+    for index in stride(from: 0, to: options.count, by: 2) {
+      guard options[index] == "--set" else {
+        remove(options[index], hasValue: true)
+        continue
+      }
+      // A setting takes the place of one with the same key, which told twice is refused.
+      let key = options[index + 1].prefix { $0 != "=" } + "="
+      guard let place = words.firstIndex(where: { $0.hasPrefix(key) }), place > 0 else { continue }
+      words.removeSubrange((place - 1)...place)
     }
     return (words + options).joined(separator: " ")
   }

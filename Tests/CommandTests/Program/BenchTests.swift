@@ -63,6 +63,10 @@ struct BenchTests {
   func aWrongOptionIsAMistakeOfUsage(arguments: [String]) throws {
     #expect(try BenchProgram.run(arguments).status == 64)
   }
+
+  @Test func aFullDiskIsAFailure() throws {
+    #expect(try BenchProgram.run("--list", ">/dev/full").status == 74)
+  }
 }
 
 /// Runs of `forecast-bench`, of which only the output matters.

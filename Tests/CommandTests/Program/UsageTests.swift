@@ -32,8 +32,24 @@ import Testing
     ("fit f.csv --model samformer --set =8", "--set =8 is not of the form key=value"),
     ("fit f.csv --model last-value --set a=1", "'a' is not a setting"),
     (
-      "fit f.csv --model last-value --epochs 3",
-      "last-value has nothing to train step by step; leave out the options of training"
+      "fit f.csv --model last-value --epochs 3 --rho 1",
+      "last-value has nothing to train step by step; leave out the options of training (--epochs, --rho)"
+    ),
+    (
+      "backtest f.csv --model theta,ets --patience 3",
+      "theta, ets have nothing to train step by step; leave out the options of training (--patience)"
+    ),
+    ("fit f.csv --patience 3", "--patience: options of training belong to one model; name it, as in"),
+    (
+      "fit f.csv --model ets --set form=A,N,N --set form=M,N,N",
+      "--set form=A,N,N and --set form=M,N,N tell the same; leave one of them out"
+    ),
+    ("fit f.csv --model ets:A,N,N --set form=M,N,N", "--model ets:A,N,N and --set form=M,N,N tell the same"),
+    ("backtest f.csv --model ets:A,N,N --set form=M,N,N", "--model ets:A,N,N and --set form=M,N,N tell"),
+    ("fit f.csv --budget 1m --set budget=2m", "--budget 1m and --set budget=2m tell the same"),
+    (
+      "fit f.csv --features S --target A,OT",
+      "--features S forecasts one column, and --target A,OT names several"
     ),
     ("fit f.csv --model last-value --rho 0.5", "last-value has nothing to train"),
     ("fit f.csv --model last-value --initial-weights w.safetensors", "last-value has nothing to train"),
@@ -64,7 +80,18 @@ import Testing
     ("fit f.csv --model samformer --lookback 0", "--lookback 0 is not accepted"),
     ("fit f.csv --model samformer --horizon -3", "--horizon -3 is not accepted; use 1 … "),
     ("fit f.csv --model samformer --learning-rate -1e-3", "--learning-rate -1e-3 is not accepted"),
-    ("fit f.csv --model samformer --seed -1", "'-1' is invalid for '--seed"),
+    (
+      "fit f.csv --model samformer --seed -1",
+      "'-1' is invalid for '--seed <seed>'; use a whole number from 0 on"
+    ),
+    ("fit f.csv --horizon 99999999999999999999", "'--horizon <rows>'; use a smaller whole number"),
+    ("fit f.csv --budget -5m", "--budget -5m is not accepted; use a time"),
+    ("predict - f.csv", "a model is read from its file, and only data from a pipe"),
+    (
+      "predict m.safetensors f.csv --target A",
+      "there is no option '--target' here; forecast fit, forecast backtest"
+    ),
+    ("reproduce m3 --models dlinear", "there is no local model 'dlinear'; use some of "),
     ("fit f.csv --model samformer --horizon ten", "'ten' is invalid for '--horizon"),
     ("fit f.csv --model samformer --horizon 1.5", "use a whole number"),
     ("backtest f.csv --shard x -o b.csv", "use I/N with I from 0 on"),
@@ -82,7 +109,7 @@ import Testing
     ("fit f.csv --model samformer --delimiter ab", "--delimiter: 'ab' is not one character"),
     ("fit f.csv --model samformer --horizn 3", "Did you mean '--horizon'?"),
     ("fit", "Missing expected argument '<data.csv>'"),
-    ("fit f.csv --model samformer g.csv", "Unexpected argument 'g.csv'"),
+    ("fit f.csv --model samformer g.csv", "Unexpected argument 'g.csv': one word too many"),
     ("predct", "there is no command 'predct'; did you mean 'predict'?"),
     ("datasets lst", "there is no command 'lst'; did you mean 'list'?"),
     ("help predct", "there is no command 'predct'; did you mean 'predict'?"),

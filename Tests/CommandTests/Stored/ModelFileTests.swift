@@ -54,7 +54,8 @@ import Testing
       try workspace.run("predict foreign.safetensors f.csv"), 65,
       "foreign.safetensors: has no forecast.config; it is not a model of this program")
     expectFailure(
-      try workspace.run("predict nowhere.safetensors f.csv"), 66, "nowhere.safetensors: no such file")
+      try workspace.run("predict nowhere.safetensors f.csv"), 66,
+      "nowhere.safetensors: no such file; check the path")
     expectFailure(
       try workspace.run("evaluate"), 66, "model.safetensors: no such file; forecast fit data.csv makes one")
   }
