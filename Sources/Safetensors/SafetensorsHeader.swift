@@ -119,14 +119,14 @@ extension SafetensorsHeader {
     var end = 0
     var previous: Record?
     for record in inPlace {
-      let name = record.name.quoted
       guard record.range.upperBound <= dataByteCount else {
         throw .damaged(
-          "ends within tensor \(name): needs \(record.range.upperBound) bytes of data, has \(dataByteCount)")
+          "ends within tensor \(record.name.quoted): needs \(record.range.upperBound) bytes of data, has \(dataByteCount)"
+        )
       }
       if record.range.lowerBound < end, let previous {
         throw .damaged(
-          "tensor \(name) overlaps \(previous.name.quoted) (bytes \(record.range.text) and \(previous.range.text))"
+          "tensor \(record.name.quoted) overlaps \(previous.name.quoted) (bytes \(record.range.text) and \(previous.range.text))"
         )
       }
       guard record.range.lowerBound == end else {

@@ -306,7 +306,7 @@ import TimeSeries
   /// none, `arima` costs nothing: `scum` has fitted it.
   @Test func whatSeesColumnsKnownAheadIsPaidForFirst() throws {
     let workspace = try Workspace()
-    try workspace.write(Self.campaigns(1_450), to: "days.csv")
+    try workspace.write(Self.campaigns(2_830), to: "days.csv")
     func tried(_ options: String) throws -> [String] {
       let fit = try workspace.run(
         "fit days.csv --target visits --horizon 7 --budget 1s --no-refit --json --quiet " + options)
