@@ -56,7 +56,7 @@ struct AutoCandidates {
     (ExponentialSmoothing.card.name, 2e-4),
     (ComplexExponentialSmoothing.card.name, 7e-5), (AutoTheta.card.name, 1.5e-4), (ARIMA.card.name, 6e-4),
     (DynamicRegression.card.name, 8e-4),
-    (STLWithETS.card.name, 1e-4), (STLWithARIMA.card.name, 3e-4),
+    (STLWithETS.card.name, 1e-4), (STLWithARIMA.card.name, 3e-4), (HarmonicARIMA.card.name, 1.2e-3),
   ]
   /// The same for each column known ahead that a model looks at.
   private static let secondsPerColumn = 6e-5
@@ -121,9 +121,12 @@ struct AutoCandidates {
       // STL is for two seasons, and for one that a smoothing model has too many states for.
       let isLong = facts.season > LongSeason.longestSmoothed && facts.rows >= 2 * facts.season
       if name == STLWithETS.card.name, facts.longSeason == nil, !isLong { return nil }
-      if name == STLWithARIMA.card.name, facts.longSeason == nil { return nil }
+      // A value for each row of the season asks for two of them, a few waves for one.
+      let isTwice = facts.smoothSeason.map { facts.rows > 2 * $0 } ?? false
+      if name == STLWithARIMA.card.name, facts.longSeason == nil, !isTwice { return nil }
+      if name == HarmonicARIMA.card.name, facts.smoothSeason == nil { return nil }
       let states =
-        [ARIMA.card.name, DynamicRegression.card.name, Self.prior].contains(name)
+        [ARIMA.card.name, DynamicRegression.card.name, HarmonicARIMA.card.name, Self.prior].contains(name)
         ? max(1, Double(facts.season * facts.season) / 144) : 1
       let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)
       let columns = task.hidesFuture(from: name) ? 0 : Double(task.futureCount)
