@@ -37,6 +37,7 @@ public enum ForecasterCatalog {
     DynamicRegression.self,
     STLWithETS.self,
     STLWithARIMA.self,
+    HarmonicARIMA.self,
     ComplexExponentialSmoothing.self,
     SimpleCombination.self,
     MeanOfFour.self,

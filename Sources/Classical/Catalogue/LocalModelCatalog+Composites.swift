@@ -24,6 +24,7 @@ extension LocalModelCatalog {
     case "arima": try FittedArima(restoring: state)
     case "dynamic-regression": try DynamicRegressionFit(restoring: state)
     case "seasonal-trend": try SeasonalTrendFit(restoring: state)
+    case "harmonic": try HarmonicFit(restoring: state)
     case "box-cox": try BoxCoxFit(restoring: state)
     case "combination": try CombinationFit(restoring: state)
     default: nil

@@ -57,6 +57,7 @@ struct AutoCandidates {
     (ExponentialSmoothing.card.name, 1.2e-4, 0), (ComplexExponentialSmoothing.card.name, 1e-4, 0),
     (AutoTheta.card.name, 1e-5, 0), (ARIMA.card.name, 3e-4, 6e-4), (DynamicRegression.card.name, 8e-4, 8e-4),
     (STLWithETS.card.name, 1e-4, 0), (STLWithARIMA.card.name, 3e-4, 0),
+    (HarmonicARIMA.card.name, 1.2e-3, 1.2e-3),
   ]
   /// The same for each column known ahead that a model looks at.
   private static let secondsPerColumn = 6e-5
@@ -109,6 +110,22 @@ struct AutoCandidates {
     list += names.map { AutoCandidate(name: $0, partOf: LinearStack.card.name) }
   }
 
+  /// Whether what a local model is for is in the data.
+  private static func suits(_ name: String, _ facts: AutoFacts, _ task: ForecastTask) -> Bool {
+    switch name {
+    case DynamicRegression.card.name: task.futureCount > 0
+    // STL is for two seasons, and for one that a smoothing model has too many states for.
+    case STLWithETS.card.name:
+      facts.longSeason != nil
+        || facts.season > LongSeason.longestSmoothed && facts.rows >= 2 * facts.season
+    // A value for each row of the season asks for two of them, a few waves for one.
+    case STLWithARIMA.card.name:
+      facts.longSeason != nil || facts.smoothSeason.map { facts.rows > 2 * $0 } ?? false
+    case HarmonicARIMA.card.name: facts.smoothSeason != nil
+    default: true
+    }
+  }
+
   private mutating func addLocal(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
     guard facts.rows <= Self.longestForLocal else {
       let why = "local models are for up to \(Self.longestForLocal) training rows, here are \(facts.rows)"
@@ -117,11 +134,7 @@ struct AutoCandidates {
     }
     if facts.isIntermittent { list += Self.demand.map { AutoCandidate(name: $0) } }
     var candidates = Self.local.compactMap { name, secondsPerRow, secondsPerState -> AutoCandidate? in
-      if name == DynamicRegression.card.name, task.futureCount == 0 { return nil }
-      // STL is for two seasons, and for one that a smoothing model has too many states for.
-      let isLong = facts.season > LongSeason.longestSmoothed && facts.rows >= 2 * facts.season
-      if name == STLWithETS.card.name, facts.longSeason == nil, !isLong { return nil }
-      if name == STLWithARIMA.card.name, facts.longSeason == nil { return nil }
+      guard Self.suits(name, facts, task) else { return nil }
       let states = max(0, Double(facts.season * facts.season) / 144 - 1)
       let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)
       let columns = task.hidesFuture(from: name) ? 0 : Double(task.futureCount)

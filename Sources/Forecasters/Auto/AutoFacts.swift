@@ -20,6 +20,9 @@ struct AutoFacts {
   let independentWindows: Double
   /// Rows of the season after the usual one, where most series show it.
   let longSeason: Int?
+  /// Rows of the season after the usual one that few waves describe (`LongSeason.isSmooth`), if most series have one of it to learn from, whether they show it
+  /// or not.
+  let smoothSeason: Int?
   /// Whether most series show a usual season that smoothing models have too many states for, as the year of weeks.
   let showsUnsmoothedSeason: Bool
   /// Whether most series have values that are left out for being far from all others, or a level that has changed for good (`OddRows`).
@@ -45,6 +48,7 @@ struct AutoFacts {
     independentWindows = Self.independentWindows(data.validation.count, horizon: task.horizon)
     rowsBeforeTest = (series + data.validation.seriesRows).map(\.rows.upperBound).max() ?? 0
     let long = task.frequency.flatMap { LongSeason($0.seasonCandidates) }
+    smoothSeason = long.flatMap { [rows] in $0.isSmooth && rows >= $0.rows ? $0.rows : nil }
     let usual = LongSeason(unsmoothed: season)
     // Validation rows may show a season too: they are there to choose on, and test rows lie behind them.
     let ends = Dictionary(

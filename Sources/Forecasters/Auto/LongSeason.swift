@@ -21,6 +21,11 @@ package struct LongSeason {
     (rows, shorter) = (season, 1)
   }
 
+  /// Whether few waves describe it: the year of days does not jump as the week of hours does at each weekend.
+  var isSmooth: Bool { rows >= Self.manyShorter * shorter && shorter <= Self.longestSmoothed }
+
+  /// Shorter seasons in one that is smooth beside them.
+  private static let manyShorter = 24
   /// Rows of the longest season that smoothing models take.
   static let longestSmoothed = 24
 

@@ -2,15 +2,17 @@ import Forecasting
 import LinearMaps
 
 extension WeightScheme {
-  /// What windows decide, of many series as far as the series themselves show that it is better than what was believed in.
+  /// What windows decide, of many series as far as the series themselves show that it is better than what was believed in; of one what was
+  /// believed in keeps its share, as where windows are fewer.
   static func shown(
-    _ products: ResidualProducts, against prior: Prior
+    _ products: ResidualProducts, against prior: Prior, share: Double
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
-    let (found, reason) = competing(products, against: prior)
-    guard products.seriesCount > 1, products.blockCount > 1 else { return (found, reason) }
-    let believed = prior.weights(products)
-    let weights = believed.mixed(
-      with: found, share: ShownGain.part(gains(products, over: believed, prior), from: 1, to: 2))
+    let ((found, reason), believed) = (competing(products, against: prior), prior.weights(products))
+    let part =
+      products.seriesCount > 1 && products.blockCount > 1
+      ? ShownGain.part(gains(products, over: believed, prior), from: 1, to: 2)
+      : 1 - share * doubt(found, products, prior)
+    let weights = believed.mixed(with: found, share: part)
     let isOne = weights.means.count { $0 > 0 } == 1
     return (weights, isOne ? .single : reason == .single ? .combination : reason)
   }

@@ -138,7 +138,7 @@ struct WeightScheme: Sendable, Equatable {
   ) -> (weights: MemberWeights, reason: ChoiceReason) {
     let share = fewWindows / (windows + fewWindows)
     guard let prior else { return competing(products) }
-    if prior.isFromElsewhere, windows >= fewWindows { return shown(products, against: prior) }
+    if prior.isFromElsewhere, windows >= fewWindows { return shown(products, against: prior, share: share) }
     if prior.isFromElsewhere { return (cautious(products, prior, share: share), .fewWindows) }
     let mixed = competing(products).weights.mixed(with: prior.weights(products), share: share)
     let isOne = mixed.means.count { $0 > 0 } == 1
@@ -155,10 +155,15 @@ struct WeightScheme: Sendable, Equatable {
         .weights(products, blocks: Array(0..<products.blockCount))
     }
     let (greedy, shrunk) = (found(.greedy), found(.shrunk))
-    let usual = prior.alike(products).error(products)
-    let doubt = usual > 0 && usual.isFinite ? min(1, clearGain * greedy.error(products) / usual) : 1
+    let doubt = doubt(greedy, products, prior)
     return greedy.mixed(with: shrunk, share: doubt)
       .mixed(with: prior.weights(products), share: share * doubt)
+  }
+
+  /// How far what was found may be chance: not at all where its squared error is far below that of what was believed in, 1 up to a sixteenth of it.
+  static func doubt(_ found: MemberWeights, _ products: ResidualProducts, _ prior: Prior) -> Double {
+    let usual = prior.alike(products).error(products)
+    return usual > 0 && usual.isFinite ? min(1, clearGain * found.error(products) / usual) : 1
   }
 
   /// What windows alone decide; what was believed in where it is no worse than the best member, as on rows without any change.

@@ -48,6 +48,26 @@ import TimeSeries
     #expect(table.contains("too few rows to choose on: scum, stlf-ets and arima count alike"), "\(table)")
   }
 
+  /// A year and a half of days: too little for STL, and for what looks back a year.
+  @Test func aYearIsLookedForInItsSecondYear() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("year", seed: 4)
+    let visits = (0..<560).map { row -> Double in
+      let part = Double(row % 365) / 365
+      let wave = part < 0.5 ? part * (0.5 - part) : (part - 0.5) * (part - 1)
+      return 200 + 9 * Double(row % 7) + 800 * wave + 12 * generator.normal()
+    }
+    try workspace.write(Self.file(visits, everyHours: 24), to: "days.csv")
+    let fit = try workspace.run("fit days.csv --no-refit --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let tried = try fit.json.member("candidates").elements().map { try $0.member("model").string() }
+    #expect(tried.contains("harmonic-arima"), "\(tried)")
+    // Less than a year says nothing of it.
+    try workspace.write(Self.file(Array(visits[..<500]), everyHours: 24), to: "days.csv")
+    let short = try workspace.run("fit days.csv --no-refit --json --quiet")
+    #expect(!short.output.contains("harmonic-arima"))
+  }
+
   /// 64 training rows are fewer than two and a half seasons of 28, the 91 before the test are not.
   @Test func validationRowsShowALongSeasonToo() throws {
     let workspace = try Workspace()

@@ -33,7 +33,7 @@ import Testing
 
   private static let models = [
     "naive2", "ses", "holt-damped", "hw-multiplicative", "ets", "theta", "dotm", "auto-theta", "arima",
-    "stlf-ets", "ces", "scum", "croston", "mean4",
+    "stlf-ets", "ces", "scum", "croston", "mean4", "harmonic-arima --set long=24",
   ]
 
   /// The state is the one that the same coefficients have after all rows, however they come.
