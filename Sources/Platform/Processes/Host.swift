@@ -56,11 +56,6 @@ public enum Host {
     return usage.peakBytes
   }
 
-  /// Writes what the C library has buffered, so that the lines of other processes follow it.
-  public static func flushOutput() {
-    _ = fflush(nil)
-  }
-
   /// Ends the process.
   public static func exit(_ status: Int32) -> Never {
     endProcess(status)
