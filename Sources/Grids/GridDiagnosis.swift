@@ -66,7 +66,9 @@ struct GridDiagnosis {
   /// which clocks change have others.
   private func timeOfDay(_ dates: [Timestamp]) -> String {
     let count = (stamps.count + dates.count / 2) / dates.count, minutes = 24 * 60
-    guard count >= 24, minutes % count == 0, dates.allSatisfy({ $0.hour == 0 && $0.minute == 0 }) else {
+    guard count >= 24, minutes % count == 0, 60 % (minutes / count) == 0,
+      dates.allSatisfy({ $0.hour == 0 && $0.minute == 0 })
+    else {
       return ""
     }
     let step = minutes / count

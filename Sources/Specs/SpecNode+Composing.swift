@@ -78,8 +78,8 @@ private struct SpecComposer: ~Copyable {
     guard depth < SpecNode.depthLimit else {
       throw error(at: event, "nested more than \(SpecNode.depthLimit) deep")
     }
-    // Every value is what its place asks for; a tag that asks for another, such as an object of Python, would be passed over.
-    if let tag = event.tag {
+    // Every value is what its place asks for; what a tag asks for besides, such as an object of Python, would be passed over.
+    if let tag = event.foreignTag {
       throw error(at: event, "the tag \(tag.quoted) asks for a value of another program; remove it")
     }
     let content: SpecNode.Content

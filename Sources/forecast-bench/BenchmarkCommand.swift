@@ -100,7 +100,15 @@ struct BenchmarkCommand: ParsableCommand {
         "--workload", workload.name, "--threads", "\(workers.threadCount)", "--seconds", "\(seconds)",
         json ? "--json" : "--without-header",
       ]
-      _ = try ChildProcess.run(Machine.programPath, arguments, output: .inherited)
+      do throws(BenchmarkError) {
+        _ = try ChildProcess.run(Machine.programPath, arguments, output: .inherited)
+      } catch {
+        // The child has said so.
+        if case .failed(_, let status) = error, Report.unreadStatuses.contains(status) {
+          throw ExitCode(Int32(status))
+        }
+        throw error
+      }
     }
   }
 }

@@ -55,14 +55,18 @@ struct Report {
   /// How wide the column of the workloads' names is.
   static let nameWidth = 26
 
+  /// The exit codes where results cannot be written, and where nobody reads them: those of `forecast`.
+  static let unreadStatuses: Set<Int> = [unwritable, unread]
+  private static let unwritable = 74, unread = 141
+
   /// Writes a line of results at once, so that those of other processes follow it.
   ///
-  /// - Throws: What ends the program with the exit codes of `forecast` where nobody could read the line.
+  /// - Throws: What ends the program with one of ``unreadStatuses``.
   static func show(_ line: String) throws {
     do throws(FileError) { try StandardStream.output.write(line + "\n") } catch {
-      guard error.reason != .closedPipe else { throw ExitCode(141) }
+      guard error.reason != .closedPipe else { throw ExitCode(Int32(unread)) }
       try? StandardStream.errors.write("forecast-bench: \(error)\n")
-      throw ExitCode(74)
+      throw ExitCode(Int32(unwritable))
     }
   }
 

@@ -75,10 +75,11 @@ import TimeSeries
     .init("data: @a", 1, 7, "not valid YAML"),
     .init(
       "data: a\nmodels: !!python/object/apply:os.system [ls]\nhorizons: 6", 2, 9,
-      "the tag 'tag:yaml.org,2002:python/object/apply:os.system' asks for a value of another program; remove it"
+      "the tag '!!python/object/apply:os.system' asks for a value of another program; remove it"
     ),
-    .init("data: !!str a", 1, 7, "the tag 'tag:yaml.org,2002:str'"),
-    .init("!!set {data: a}", 1, 1, "the tag 'tag:yaml.org,2002:set'"),
+    .init("data: !mine a", 1, 7, "the tag '!mine'"),
+    .init("!!set {data: a}", 1, 1, "the tag '!!set'"),
+    .init("data: !!str a\nhorizons: !!seq [!!int 6]\nmodels: ! x", 3, 9, "there is no forecaster 'x'"),
   ]
 
   @Test(arguments: faults) func whatIsNoSpecIsRefusedAtItsPlace(_ fault: RefusedText) throws {

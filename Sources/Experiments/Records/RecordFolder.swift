@@ -1,5 +1,6 @@
 import Persistence
 import Platform
+import Text
 
 /// Where the records of a sweep are kept: one file a run, each complete or not there.
 ///
@@ -174,7 +175,7 @@ extension [RecordError] {
     map(\.problem).withoutRepetitions.map { problem in
       let paths = filter { $0.problem == problem }.compactMap(\.path)
       guard paths.count > 1 else { return RecordError(path: paths.first, problem: problem).description }
-      return "\(paths.abridged): each \(problem)"
+      return "\(paths.abridged()): each \(problem)"
     }
   }
 }

@@ -113,7 +113,8 @@ struct BacktestCommand: ParsableCommand {
     try requireSeed(seed, "--seed")
     do { _ = try Features(features) } catch { throw ValidationError("--features: \(error)") }
     _ = try LevelList(level, option: "--level")
-    _ = try SettingArguments(set, of: model.first)
+    let names = model.flatMap(Self.names)
+    _ = try SettingArguments(set, of: names.count == 1 ? names[0] : nil)
     try require(shard, "--shard", Shard.accepted, \.isThere)
     if shard != nil, output == nil {
       throw ValidationError("--shard shares the folder beside --output FILE; name the file")

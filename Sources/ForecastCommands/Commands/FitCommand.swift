@@ -85,7 +85,7 @@ struct FitCommand: ParsableCommand {
     if let path = direct.predict { return try reportingFailures { try predict(to: path) } }
     try reportingFailures(model: resume ? checkpointPath : initialWeights) {
       do { try fit() } catch let error as DataError where error.kind == .unknownColumn {
-        try severalTargets?.refuse()
+        if error.value == roles.target?.shortened() { try severalTargets?.refuse() }
         throw error
       }
     }

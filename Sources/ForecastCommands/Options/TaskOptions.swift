@@ -82,7 +82,7 @@ struct TaskOptions: ParsableArguments {
   private var settings: SettingArguments {
     get throws {
       try SettingArguments(
-        set, of: model, besides: budget.map { [(key: "budget", option: "--budget \($0)")] } ?? [])
+        set, of: model, besides: budget.map { [(key: "budget", value: $0, option: "--budget \($0)")] } ?? [])
     }
   }
 

@@ -6,15 +6,25 @@ import Text
 extension TableColumns {
   /// Numbers with something beside them, which look like stamps; nil for other text.
   func numberProblem(_ field: Int) -> DataError? {
-    let rows = 0..<min(rowCount, 64)
-    // Flags stand behind some numbers only.
-    if let row = rows.first(where: { DataError.writtenOtherwise(self.text(field, $0)) != nil }) {
+    let rows = (0..<min(rowCount, 64)).filter { row in handle.withCell(field, row) { !$0.isEmpty } }
+    let odd = rows.filter { DataError.writtenOtherwise(text(field, $0)) != nil }
+    // Flags stand behind some numbers only; among stamps they are none.
+    if let row = odd.first, row == rows.first || rows.allSatisfy({ odd.contains($0) || isNumber(field, $0) })
+    {
       return numberProblem(field, row)
     }
-    guard let row = rows.first(where: { handle.withCell(field, $0) { !$0.isEmpty } }) else { return nil }
-    guard Self.decimals(behindPointIn: text(field, row)) != nil else { return nil }
+    guard let row = rows.first, Self.decimals(behindPointIn: text(field, row)) != nil else { return nil }
     let telling = (row..<rowCount).first { hasToldOtherMark(self.text(field, $0)) }
     return telling.map { numberProblem(field, $0) }
+  }
+
+  private func isNumber(_ field: Int, _ row: Int) -> Bool {
+    handle.withCell(field, row) { cell in
+      let meaning = CellMeaning(
+        cell, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
+      if case .number = meaning { return true }
+      return meaning == .missing
+    }
   }
 
   private func text(_ field: Int, _ row: Int) -> String {

@@ -119,7 +119,7 @@ extension DataError {
     // `2015Jan` is a month.
     guard CalendarLanguage.month(rest.drop { $0 == " " }) == nil else { return nil }
     // `126.45K` at once behind the digits: the number alone would be another one.
-    if rest.count == 1, "kKmMbB".contains(rest) { return "write the number in full, without the '\(rest)'" }
+    if rest.count == 1, "kKMB".contains(rest) { return "write the number in full, without the '\(rest)'" }
     let isWord = rest.count(where: \.isLetter) > 4
     return "write the number alone, \(digits)"
       + (isWord ? ", or remove the row if that is no value of the column" : "")

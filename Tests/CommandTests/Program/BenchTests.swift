@@ -66,6 +66,9 @@ struct BenchTests {
 
   @Test func aFullDiskIsAFailure() throws {
     #expect(try BenchProgram.run("--list", ">/dev/full").status == 74)
+    // Of several workloads each is measured by a process of its own.
+    let several = ["--json", "--seconds", "0.01", "--workload", "local-theta", "--workload", "local-dotm"]
+    #expect(try BenchProgram.run(several + [">/dev/full"]).status == 74)
   }
 }
 

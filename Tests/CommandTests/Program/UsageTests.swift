@@ -42,11 +42,13 @@ import Testing
     ("fit f.csv --patience 3", "--patience: options of training belong to one model; name it, as in"),
     (
       "fit f.csv --model ets --set form=A,N,N --set form=M,N,N",
-      "--set form=A,N,N and --set form=M,N,N tell the same; leave one of them out"
+      "--set form=A,N,N and --set form=M,N,N tell two values; leave one of them out"
     ),
-    ("fit f.csv --model ets:A,N,N --set form=M,N,N", "--model ets:A,N,N and --set form=M,N,N tell the same"),
+    (
+      "fit f.csv --model ets:A,N,N --set form=M,N,N", "--model ets:A,N,N and --set form=M,N,N tell two values"
+    ),
     ("backtest f.csv --model ets:A,N,N --set form=M,N,N", "--model ets:A,N,N and --set form=M,N,N tell"),
-    ("fit f.csv --budget 1m --set budget=2m", "--budget 1m and --set budget=2m tell the same"),
+    ("fit f.csv --budget 1m --set budget=2m", "--budget 1m and --set budget=2m tell two values"),
     (
       "fit f.csv --features S --target A,OT",
       "--features S forecasts one column, and --target A,OT names several"

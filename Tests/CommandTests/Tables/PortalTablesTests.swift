@@ -122,6 +122,17 @@ import Testing
     #expect(try workspace.run("check d.csv").output.contains("'OBS_FLAG' is empty or 'p'; left out"))
   }
 
+  /// Dates of something else, with a word among them.
+  @Test(arguments: ["yes", "9 AM", "2020*", "3 days"]) func aWordAmongOtherDatesIsNoNumber(_ word: String)
+    throws
+  {
+    let workspace = try Self.workspace("date,x,shipped") {
+      "\(Self.day($0)),\($0),\($0 == 20 ? word : Self.day($0 + 3))"
+    }
+    let run = try workspace.run(Self.forecast)
+    #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
+  }
+
   /// A number with its unit is no flag.
   @Test func aNumberWithItsUnitIsNotLeftOut() throws {
     let workspace = try Self.workspace("date,x,y") { "\(Self.day($0)),\($0),\($0 == 3 ? "5 kg" : "")" }
