@@ -323,6 +323,30 @@ struct ClosedFormChoiceTests {
     }
   }
 
+  /// A strong penalty is no reason for a larger absolute error than that of the map of squared errors with the same penalty.
+  @Test(arguments: ["0.1", "1", "10"])
+  func absoluteErrorsAreNotAboveThoseOfSquaredOnes(ridge: String) throws {
+    let known = try Self.makeCase()
+    var explicit = known.explicit
+    explicit.centring = 1
+    let settings = [("normalization", "last"), ("ridge", ridge)]
+    let (squared, absolute) = try (
+      Self.fitted(settings, known).solutions(of: known.data, workers: Workers(threadCount: 1))[0],
+      Self.fitted(settings + [("loss", "mae")], known)
+        .solutions(of: known.data, workers: Workers(threadCount: 1))[0]
+    )
+    for step in 0..<Self.horizon {
+      let examples = explicit.examples([0, 1], step: step, firstTargets: Self.training)
+      let size = examples[0].inputs.count
+      func error(_ map: [Double]) -> Double {
+        let b = Array(map[step * size..<(step + 1) * size])
+        return examples.reduce(0) { $0 + abs(ExplicitRegression.residual(b, $1)) }
+      }
+      let (mine, first) = (error(absolute), error(squared))
+      #expect(mine < first * (1 + 1e-12), "step \(step): \(mine), \(first)")
+    }
+  }
+
   @Test func absoluteErrorsAreTheSameForAnyNumberOfThreads() throws {
     let known = try Self.makeCase(holes: [20, 47, 90])
     let model = try Self.fitted([("normalization", "season"), ("loss", "mae")], known)

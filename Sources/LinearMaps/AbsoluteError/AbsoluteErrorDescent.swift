@@ -42,9 +42,10 @@ struct AbsoluteErrorDescent {
   /// - Parameters:
   ///   - start: Shape `[step, input]`, as `centre`.
   ///   - centre: What coefficients are drawn to; nil for 0.
+  ///   - strength: The share of the penalty that counts.
   init(
     _ examples: WindowExamples, _ steps: Range<Int>, from start: [Double], _ metrics: [Metric],
-    centre: [Double]?
+    centre: [Double]?, strength: Double
   ) {
     (self.examples, self.steps, self.metrics) = (examples, steps, metrics)
     let count = steps.count
@@ -69,9 +70,21 @@ struct AbsoluteErrorDescent {
     epsilons = scales.map { 1e-3 * $0 }
     let firstWeights = Self.meanWeights(residuals, epsilons, windows, missing)
     weights = firstWeights
-    penalties = firstWeights.indices.map { firstWeights[$0] * metrics[metrics.count == 1 ? 0 : $0].penalty }
+    penalties = firstWeights.indices.map {
+      strength * firstWeights[$0] * metrics[metrics.count == 1 ? 0 : $0].penalty
+    }
     (errors, gradient) = ([], [])
     curvature = ColumnCurvature(columns: count)
+  }
+
+  /// The sum of the absolute residuals of each step, without ε and the penalty.
+  var absoluteErrors: [Double] {
+    let count = steps.count
+    var sums = [Double](repeating: 0, count: count)
+    for part in residuals {
+      for index in part.values.indices { sums[index % count] += abs(part.values[index]) }
+    }
+    return sums
   }
 
   /// Goes down until rounds gain too little; `[step, input]`.

@@ -7,7 +7,10 @@ import Training
 /// The linear map of centred windows with the smallest absolute error.
 ///
 /// Minimises, for each step of the target, `Σ √(r² + ε²) + ½ λ w ‖b‖²` with ε a thousandth of the residuals of a first map and w the mean
-/// of their weights `1 / √(r² + ε²)`, so that λ means what it means for squared errors; see `AbsoluteErrorDescent` for how.
+/// of their weights `1 / √(r² + ε²)`, so that λ means about what it means for squared errors; see `AbsoluteErrorDescent` for how.
+///
+/// Where residuals near 0 make w so large that the map has a larger absolute error than the first one, λ is smaller at that step: the
+/// penalty may keep a map from gaining, but not make it worse than the one of the smallest squared error.
 public struct AbsoluteErrorMap: Sendable {
   private let examples: WindowExamples
 
@@ -46,6 +49,8 @@ public struct AbsoluteErrorMap: Sendable {
 
   /// Steps that are fitted together, residuals that a thread works on, numbers of its factors.
   private static let (stepLimit, residualLimit, factorLimit) = (24, 1 << 23, 1 << 23)
+  /// Shares of the penalty, tried in turn. One of 1/1000 has been needed where residuals are but what the penalty leaves.
+  private static let strengths = [1, 0.1, 0.01, 1e-3, 1e-4, 1e-5]
 
   /// The coefficients, `[horizon, input]`, the offset's last.
   ///
@@ -72,14 +77,43 @@ public struct AbsoluteErrorMap: Sendable {
       let solved = workers.map(count: count) { [shared] index -> [Double]? in
         let steps = blocks[first + index]
         guard let metrics = shared ?? equations.metrics(steps, penalty) else { return nil }
-        let rows = steps.lowerBound * size..<steps.upperBound * size
-        var descent = AbsoluteErrorDescent(
-          examples, steps, from: Array(start[rows]), metrics, centre: penalty.centre(rows))
-        return descent.run()
+        return descended(from: start, steps, metrics, penalty)
       }
       for block in solved {
         guard let block else { throw .singularSystem }
         found += block
+      }
+    }
+    return found
+  }
+
+  /// The coefficients of a few steps, each with as much of the penalty as leaves its absolute error no larger than that of the start.
+  private func descended(
+    from start: [Double], _ steps: Range<Int>, _ metrics: [AbsoluteErrorDescent.Metric], _ penalty: Penalty
+  ) -> [Double] {
+    let size = examples.inputCount
+    var found = Array(start[steps.lowerBound * size..<steps.upperBound * size])
+    var open = Array(steps)
+    for strength in Self.strengths {
+      guard let first = open.first, let last = open.last else { break }
+      let tried = first..<last + 1
+      let rows = tried.lowerBound * size..<tried.upperBound * size
+      let triedMetrics =
+        metrics.count == 1
+        ? metrics : Array(metrics[first - steps.lowerBound...last - steps.lowerBound])
+      var descent = AbsoluteErrorDescent(
+        examples, tried, from: Array(start[rows]), triedMetrics, centre: penalty.centre(rows),
+        strength: strength)
+      let before = descent.absoluteErrors
+      let coefficients = descent.run()
+      let after = descent.absoluteErrors
+      open.removeAll { step in
+        let place = step - first
+        guard after[place] <= before[place] else { return false }
+        let target = (step - steps.lowerBound) * size
+        found.replaceSubrange(
+          target..<target + size, with: coefficients[place * size..<(place + 1) * size])
+        return true
       }
     }
     return found

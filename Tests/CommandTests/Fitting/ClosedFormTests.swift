@@ -1,5 +1,6 @@
 import Persistence
 import Testing
+import TimeSeries
 
 @Suite struct ClosedFormTests {
   @Test func whatIsChosenIsSaidAndStored() throws {
@@ -57,6 +58,16 @@ import Testing
       #expect(try absolute.member(key).value == told.member(key).value, "\(key)")
     }
     #expect(try absolute.member("weights_sha256").value != squared.member("weights_sha256").value)
+  }
+
+  /// Residuals of a pattern that repeats are near 0, and their weights without bound: the penalty must not grow with them.
+  @Test func aPatternThatRepeatsIsForecastByAbsoluteErrorsToo() throws {
+    let workspace = try Workspace()
+    let lines = (0..<700).map { "\(Frequency.hours(1).advance(Timestamp(year: 2021), by: $0)),\($0 % 7)\n" }
+    try workspace.write("date,a\n" + lines.joined(), to: "saw.csv")
+    let fit = try workspace.run(
+      "fit saw.csv --model linear-closed-form --horizon 6 --lookback 48 --loss mae --no-refit --json --quiet")
+    #expect(try fit.json.member("test").member("mse_norm").number() < 1e-4)
   }
 
   @Test func aStoredModelForecastsAsItWasFitted() throws {
