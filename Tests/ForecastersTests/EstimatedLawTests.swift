@@ -83,10 +83,8 @@ import Testing
       Self.distance(law, 2, spread, step: 0, normal: 1)
     )
     #expect((both / alone - ((6.0 + 9) / 6).squareRoot()).magnitude < 1e-12)
-    // Members that are each sure of another number.
-    let sure = Self.distance(law, 0, .init(deviation: 0, disagreement: 9), step: 0, normal: 1)
-    #expect(sure > 3 && sure < 3.1)
-    #expect(Self.distance(law, 0, .init(deviation: 0, disagreement: 0), step: 0, normal: 1) == 0)
+    // Where no law has a width there is nothing to widen.
+    #expect(Self.distance(law, 0, .init(deviation: 0, disagreement: 9), step: 0, normal: 1) == 0)
   }
 
   @Test func rowsAboveZeroHaveALawOnTheirSquareRoots() {
@@ -105,7 +103,7 @@ import Testing
       let moved = quantile(any, around: 1, normal) + 0.25
       #expect((quantile(above, around: 1, normal) - moved).magnitude < 1e-12, "\(normal)")
     }
-    #expect((quantile(above, around: 1e-300, 1) - quantile(any, around: 1e-300, 1)).magnitude < 1e-12)
+    #expect((quantile(above, around: 1e-8, 1) - quantile(any, around: 1e-8, 1)).magnitude < 1e-8)
     // A forecast below zero knows better.
     #expect(quantile(above, around: -2, -1) == quantile(any, around: -2, -1))
   }

@@ -83,6 +83,17 @@ import TimeSeries
     }
   }
 
+  /// One of the four of `scum` halves the slope of a line and is far away: neither it nor its law decides.
+  @Test func aLineWithoutNoiseStaysSure() throws {
+    let values = (0..<30).map { Double(3 * $0 + 1) }
+    let stamps = Frequency.months(1, isMonthEnd: false).stamps(
+      after: Timestamp(year: 2020), count: values.count)
+    let data = DataSource.panel(
+      try Panel(source: "line", timestamps: Array(stamps), columns: [(name: "y", values: values)]))
+    let combined = try Self.fitted("auto", data, members: "scum")
+    #expect(try Self.widths(combined, data, level: 0.8).allSatisfy { $0 < 1e-3 })
+  }
+
   @Test func whatStatesNoLawHasTheIntervalsOfItsFewResiduals() throws {
     let result = try Self.fitted("auto", try Self.data(), members: "linear-closed-form")
     #expect((result.model.intervals?.highestLevel ?? 0) >= 0.8)

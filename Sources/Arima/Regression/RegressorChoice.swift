@@ -31,8 +31,10 @@ struct RegressorChoice {
         }
       }
       let left = Self.product(rest, rest)
-      // Differences of equal numbers are rounding errors: those of sin(2πt/m) grow with its argument, to 1e-13 after a thousand rows.
-      let rounding = 1e-24 * Self.product(regressor, regressor)
+      // Differences of equal numbers are rounding errors; those of sin(2πt/m) grow with its argument, to 1e-13 of its height after a thousand rows.
+      let mean = regressor.reduce(0, +) / Double(max(1, regressor.count))
+      let height = regressor.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let rounding = max(1e-24 * height, 1e-28 * Self.product(regressor, regressor))
       guard left > 1e-10 * size, left > rounding, left.isFinite else { continue }
       kept.append(index)
       basis.append(rest.map { $0 / left.squareRoot() })

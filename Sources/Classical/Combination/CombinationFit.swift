@@ -71,17 +71,11 @@ public struct CombinationFit: FittedLocalModel {
 
   /// The means alone.
   public func means(horizon: Int) -> [Double] {
-    combined(members.map { $0.means(horizon: horizon) }, horizon)
+    combined(memberMeans(horizon: horizon), horizon)
   }
 
-  /// The mean squared distance of the members' means from the combined one, step by step: what not knowing which of them is right adds
-  /// to the variance of an error (the law of total variance).
-  package func disagreement(horizon: Int) -> [Double] {
-    let means = members.map { $0.means(horizon: horizon) }
-    return combined(means, horizon).enumerated().map { step, center in
-      means.reduce(0) { $0 + ($1[step] - center) * ($1[step] - center) } / Double(means.count)
-    }
-  }
+  /// The means of each member.
+  package func memberMeans(horizon: Int) -> [[Double]] { members.map { $0.means(horizon: horizon) } }
 
   /// Filters the state forward by one row.
   public mutating func update(with value: Double) {

@@ -10,7 +10,7 @@ extension Auto: QuantilePredictor, Refitting, Updating, Choosing, SeriesBound, S
         quantiles: members.map { member in
           statesLaw && !member.statesLaw
             ? nil : member.quantiles(of: batch, at: MemberLaws.probabilities(with: probabilities))
-        }, disagreements: members.map { $0.disagreement(of: batch) }),
+        }, models: members.map { $0.modelForecasts(of: batch) }),
       at: probabilities, weights, targetChannels: task.targetChannels, of: batch)
   }
 

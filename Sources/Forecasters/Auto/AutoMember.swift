@@ -82,9 +82,9 @@ struct AutoMember: Sendable, Predictor {
     (forecaster as? any QuantilePredictor)?.quantiles(of: own(batch), at: probabilities)
   }
 
-  /// How far the models disagree that the forecaster combines; nil where it combines none.
-  func disagreement(of batch: Batch) -> [Double]? {
-    (forecaster as? any LocalForecaster)?.fits.disagreement(own(batch))
+  /// What each of the models forecasts that the forecaster combines, `[batch, channel, model, horizon]`; nil where it combines none.
+  func modelForecasts(of batch: Batch) -> [Double]? {
+    (forecaster as? any LocalForecaster)?.fits.modelForecasts(own(batch))
   }
 
   /// Whether the forecaster states a law of its own.

@@ -14,39 +14,42 @@ struct CombinedChannel {
   private let shares: [[Double]]
   /// The deviation that the laws of the members have in the mean, of each step; 0 where they have no width.
   private let deviations: [Double]
-  /// The mean squared distance of members, and of what they combine themselves, from the forecast, of each step.
+  /// The mean squared distance of the members' models from the forecast, of each step.
   private let disagreement: [Double]
   /// What estimating adds to the laws of the members.
   private let law: EstimatedLaw
 
-  /// A law that is more times as wide as the median one counts as so wide: its squared errors would be sixteen times the others'.
+  /// A law that is more times as wide as the median one counts as so wide: its squared errors would be sixteen times the others'. A model
+  /// that lies more deviations away counts as so far: neither an absurd law decides nor an absurd forecast, and laws that are sure stay so.
   private static let widest = 4.0
   /// How many deviations of a normal law the quantiles of ``MemberLaws/compared`` lie apart.
   private static let comparedWidth =
     NormalDistribution.quantile(MemberLaws.compared[1]) - NormalDistribution.quantile(MemberLaws.compared[0])
 
   /// - Parameters:
+  ///   - models: The forecasts of the models of each member.
   ///   - spreads: How far the quantiles of ``MemberLaws/compared`` lie apart, of each member that states a law.
-  ///   - disagreements: Those of the members that combine others.
   init(
     scale: (mean: Double, deviation: Double)?, center: [Double], weights: [ArraySlice<Double>]?,
-    members: [[Double]], spreads: [[Double]?], disagreements: [[Double]?], law: EstimatedLaw
+    members: [[Double]], models: [[[Double]]], spreads: [[Double]?], law: EstimatedLaw
   ) {
     (self.scale, self.center, self.weights, self.members) = (scale, center, weights, members)
     self.law = law
     let own = weights ?? []
     let shares = Self.shares(of: spreads, own)
     self.shares = shares
-    deviations = own.indices.map { step in
+    let deviations = own.indices.map { step in
       let widths = spreads.indices.map { member in
         spreads[member].map { shares[member][step] * $0[step] / Self.comparedWidth }
       }
       return Self.mean(of: widths, own[step]) ?? 0
     }
+    self.deviations = deviations
     disagreement = own.indices.map { step in
-      let squares = members.indices.map { member in
-        let distance = members[member][step] - center[step]
-        return Double?(distance * distance + (disagreements[member]?[step] ?? 0))
+      let farthest = Self.widest * deviations[step]
+      let squares = models.map { models in
+        let distances = models.map { min(($0[step] - center[step]).magnitude, farthest) }
+        return Double?(distances.reduce(0) { $0 + $1 * $1 } / Double(models.count))
       }
       return Self.mean(of: squares, own[step]) ?? 0
     }

@@ -81,10 +81,8 @@ package struct EstimatedLaw {
   private func distance(_ stated: Double, _ spread: Spread, step: Int, normal: Double) -> Double {
     let own = factor * factor * (1 + Double(step + missingCount) / rows)
     // A quantile on the other side of the forecast is none of its tail.
-    guard spread.deviation > 0 else {
-      return stated + normal * spread.disagreement.squareRoot() * tail(normal)
-    }
-    let ratio = spread.disagreement / (spread.deviation * spread.deviation)
+    let ratio =
+      spread.deviation > 0 ? spread.disagreement / (spread.deviation * spread.deviation) : 0
     return stated * (own + ratio).squareRoot() * (stated * normal > 0 ? tail(normal) : 1)
   }
 

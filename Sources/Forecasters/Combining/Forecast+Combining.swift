@@ -65,8 +65,8 @@ extension Forecast {
         let spreads = laws.quantiles.map { law in law.map { $0.spread(window, channel, scale) } }
         return CombinedChannel(
           scale: scale, center: center.row(window, 0, channel, scale), weights: own, members: members,
-          spreads: spreads, disagreements: laws.disagreements(window * shape[2] + channel, shape[3]),
-          law: EstimatedLaw(of: batch, window: window, channel: channel))
+          models: laws.models(window * shape[2] + channel, of: shape[0] * shape[2], members),
+          spreads: spreads, law: EstimatedLaw(of: batch, window: window, channel: channel))
       }
       for output in probabilities.indices {
         for (channel, combined) in channels.enumerated() {
@@ -106,13 +106,17 @@ extension Forecast {
 struct MemberLaws {
   /// Quantiles of each member at ``probabilities(with:)``; nil for those that state none.
   let quantiles: [Forecast?]
-  /// How far the models disagree that a member combines itself, shape `[batch, channel, horizon]`; nil for those that combine none.
-  let disagreements: [[Double]?]
+  /// What each of the models forecasts that a member combines itself, shape `[batch, channel, model, horizon]`; nil for those that combine none.
+  let models: [[Double]?]
 
-  /// The disagreements in a row of steps.
-  func disagreements(_ row: Int, _ horizon: Int) -> [[Double]?] {
-    disagreements.map { values in
-      values.map { Array($0[row * horizon..<(row + 1) * horizon]) }
+  /// The forecasts of the models of each member in one of some rows of steps; of one that combines none its own.
+  func models(_ row: Int, of rowCount: Int, _ members: [[Double]]) -> [[[Double]]] {
+    zip(models, members).map { values, own in
+      guard let values else { return [own] }
+      let size = values.count / rowCount
+      return stride(from: row * size, to: (row + 1) * size, by: own.count).map {
+        Array(values[$0..<$0 + own.count])
+      }
     }
   }
 

@@ -51,39 +51,31 @@ private struct LaterLaw {
   }
 
   /// The parameters around forecasts, of steps that are counted from so many rows before them.
+  ///
+  /// Steps are learnt each by itself. That of a later one is as wide as the widest on the way to it, at every probability, so that no row
+  /// more that is missing makes a forecast surer; behind the last step known it grows.
   func parameters(around points: [Float], later rows: Int) -> [Float] {
-    (0..<law.parameterCount).flatMap { parameter in
+    let growths = points.indices.map { step -> Float in
+      let later = step + rows
+      return later < horizon ? 1 : Float(LaterSteps.growth(to: later, horizon: horizon, width: width))
+    }
+    return (0..<law.parameterCount).flatMap { parameter in
       points.indices.map { step in
-        let later = step + rows
-        let value = values[parameter * horizon + min(later, horizon - 1)]
+        let way = (step...min(step + rows, horizon - 1)).lazy.map { values[parameter * horizon + $0] }
         switch (law, parameter) {
-        case (.quantiles, _), (_, 0): return points[step] + value * factor(step, to: later)
-        // Degrees of freedom have no unit.
-        case (.studentT, 2): return value
-        default: return value * factor(step, to: later)
+        case (.quantiles, _), (_, 0):
+          return points[step] + growths[step] * way.reduce(0) { $1.magnitude > $0.magnitude ? $1 : $0 }
+        // Degrees of freedom have no unit; the fewer, the heavier the tails.
+        case (.studentT, 2): return way.reduce(.infinity) { min($0, $1) }
+        default: return growths[step] * way.reduce(0) { max($0, $1) }
         }
       }
     }
   }
 
-  /// What makes the law of a later step, or of the last one known, that of the later step: at least as wide as those of all steps on the
-  /// way, which are learnt each by itself, so that no row more that is missing makes a forecast surer.
-  private func factor(_ step: Int, to later: Int) -> Float {
-    let last = min(later, horizon - 1)
-    let own =
-      width(last) * (later > last ? LaterSteps.growth(to: later, horizon: horizon, width: width) : 1)
-    guard width(last) > 0 else { return 1 }
-    return Float((step...last).reduce(own) { max($0, width($1)) } / width(last))
-  }
-
-  /// How far the outermost quantiles of a step lie apart; of a law with a scale its scale, with Student's tails.
+  /// How far the outermost quantiles of a step lie apart; of a law with a scale its scale.
   private func width(_ step: Int) -> Double {
-    switch law {
-    case .quantiles: return Double(values[(law.parameterCount - 1) * horizon + step] - values[step])
-    case .gaussian: return Double(values[horizon + step])
-    case .studentT:
-      let degrees = Double(values[2 * horizon + step])
-      return Double(values[horizon + step]) * StudentDistribution.quantile(0.9, degrees: degrees)
-    }
+    guard case .quantiles = law else { return Double(values[horizon + step]) }
+    return Double(values[(law.parameterCount - 1) * horizon + step] - values[step])
   }
 }

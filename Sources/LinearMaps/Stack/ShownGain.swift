@@ -7,9 +7,9 @@ package enum ShownGain {
   private static let largest = 0.25
 
   /// The gain of an error over the usual one, which counts for no more than a quarter either way: where nothing moved there are ratios of any size.
-  /// Where the usual error is none there is nothing to gain.
+  /// Where the usual error is none there is nothing to gain, nor where the other is no number.
   package static func of(_ error: Double, over usual: Double) -> Double {
-    guard usual > 0 else { return 0 }
+    guard usual > 0, !error.isNaN else { return 0 }
     guard error > 0 else { return largest }
     return min(max(Mathematics.logarithm(usual) - Mathematics.logarithm(error), -largest), largest)
   }

@@ -44,16 +44,18 @@ extension LocalFits {
       }.joined())
   }
 
-  /// How far the members of a combination disagree (`CombinationFit.disagreement(horizon:)`); nil for other methods.
+  /// What each of the models forecasts that are combined; nil where one stands alone.
   ///
-  /// - Returns: Shape `[batch, channel, horizon]`, in squares of the units of ``forecast(_:)``; not a number where there is no forecast.
-  package func disagreement(_ batch: Batch) -> [Double]? {
-    guard model is CombinationModel else { return nil }
+  /// - Returns: Shape `[batch, channel, model, horizon]`, in the units of ``forecast(_:)``; in place of a model that could not be fitted the
+  ///   combination's own.
+  package func modelForecasts(_ batch: Batch) -> [Double]? {
+    guard let count = (model as? CombinationModel)?.members.count else { return nil }
     let horizon = horizon
     return Array(
-      rows(of: batch) { fit, _, _ in
-        (fit.model as? CombinationFit)?.disagreement(horizon: horizon)
-          ?? [Double](repeating: 0, count: horizon)
+      rows(of: batch, count: count) { fit, _, _ in
+        let own = (fit.model as? CombinationFit)?.memberMeans(horizon: horizon) ?? []
+        let others = own.count < count ? fit.model.means(horizon: horizon) : []
+        return Array((own + Array(repeating: others, count: count - own.count)).joined())
       }.joined())
   }
 
