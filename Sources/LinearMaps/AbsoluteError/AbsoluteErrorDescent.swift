@@ -42,10 +42,9 @@ struct AbsoluteErrorDescent {
   /// - Parameters:
   ///   - start: Shape `[step, input]`, as `centre`.
   ///   - centre: What coefficients are drawn to; nil for 0.
-  ///   - strength: The share of the penalty that counts.
   init(
     _ examples: WindowExamples, _ steps: Range<Int>, from start: [Double], _ metrics: [Metric],
-    centre: [Double]?, strength: Double
+    centre: [Double]?
   ) {
     (self.examples, self.steps, self.metrics) = (examples, steps, metrics)
     let count = steps.count
@@ -70,9 +69,7 @@ struct AbsoluteErrorDescent {
     epsilons = scales.map { 1e-3 * $0 }
     let firstWeights = Self.meanWeights(residuals, epsilons, windows, missing)
     weights = firstWeights
-    penalties = firstWeights.indices.map {
-      strength * firstWeights[$0] * metrics[metrics.count == 1 ? 0 : $0].penalty
-    }
+    penalties = firstWeights.indices.map { firstWeights[$0] * metrics[metrics.count == 1 ? 0 : $0].penalty }
     (errors, gradient) = ([], [])
     curvature = ColumnCurvature(columns: count)
   }

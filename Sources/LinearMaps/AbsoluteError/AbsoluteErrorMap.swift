@@ -38,6 +38,11 @@ public struct AbsoluteErrorMap: Sendable {
       (self.ridge, self.shrinkage, self.prior) = (ridge, shrinkage, prior)
     }
 
+    /// A share of it, around the same centre.
+    func scaled(by share: Double) -> Penalty {
+      Penalty(ridge: share * ridge, shrinkage: share * shrinkage, towards: prior)
+    }
+
     /// The sum of the two.
     var total: Double { ridge + shrinkage }
 
@@ -64,20 +69,13 @@ public struct AbsoluteErrorMap: Sendable {
   ) throws(TrainingError) -> [Double] {
     let size = examples.inputCount
     precondition(start.count == size * examples.horizon, "coefficients: \(start.count) values")
-    var shared: [AbsoluteErrorDescent.Metric]?
-    if case .shared = equations {
-      guard let metrics = equations.metrics(0..<1, penalty) else { throw .singularSystem }
-      shared = metrics
-    }
-    let blocks = blocks(isShared: shared != nil)
+    let blocks = blocks(isShared: equations.isShared)
     var found: [Double] = []
     for first in stride(from: 0, to: blocks.count, by: workers.threadCount) {
       if isInterrupted() { throw .interrupted }
       let count = min(workers.threadCount, blocks.count - first)
-      let solved = workers.map(count: count) { [shared] index -> [Double]? in
-        let steps = blocks[first + index]
-        guard let metrics = shared ?? equations.metrics(steps, penalty) else { return nil }
-        return descended(from: start, steps, metrics, penalty)
+      let solved = workers.map(count: count) { index in
+        descended(from: start, blocks[first + index], equations, penalty)
       }
       for block in solved {
         guard let block else { throw .singularSystem }
@@ -88,9 +86,11 @@ public struct AbsoluteErrorMap: Sendable {
   }
 
   /// The coefficients of a few steps, each with as much of the penalty as leaves its absolute error no larger than that of the start.
+  ///
+  /// - Returns: nil where the inputs depend on each other.
   private func descended(
-    from start: [Double], _ steps: Range<Int>, _ metrics: [AbsoluteErrorDescent.Metric], _ penalty: Penalty
-  ) -> [Double] {
+    from start: [Double], _ steps: Range<Int>, _ equations: StepEquations, _ penalty: Penalty
+  ) -> [Double]? {
     let size = examples.inputCount
     var found = Array(start[steps.lowerBound * size..<steps.upperBound * size])
     var open = Array(steps)
@@ -98,12 +98,12 @@ public struct AbsoluteErrorMap: Sendable {
       guard let first = open.first, let last = open.last else { break }
       let tried = first..<last + 1
       let rows = tried.lowerBound * size..<tried.upperBound * size
-      let triedMetrics =
-        metrics.count == 1
-        ? metrics : Array(metrics[first - steps.lowerBound...last - steps.lowerBound])
+      guard let metrics = equations.metrics(tried, penalty.scaled(by: strength)) else {
+        if strength == 1 { return nil }
+        break
+      }
       var descent = AbsoluteErrorDescent(
-        examples, tried, from: Array(start[rows]), triedMetrics, centre: penalty.centre(rows),
-        strength: strength)
+        examples, tried, from: Array(start[rows]), metrics, centre: penalty.centre(rows))
       let before = descent.absoluteErrors
       let coefficients = descent.run()
       let after = descent.absoluteErrors
@@ -140,11 +140,14 @@ public enum StepEquations: Sendable {
   /// Those of each step, made as they are needed.
   case each(@Sendable (_ step: Int) -> NormalEquations)
 
+  fileprivate var isShared: Bool { if case .shared = self { true } else { false } }
+
+  /// One for all steps, or that of each; nil where the inputs depend on each other.
   fileprivate func metrics(
     _ steps: Range<Int>, _ penalty: AbsoluteErrorMap.Penalty
   ) -> [AbsoluteErrorDescent.Metric]? {
     var metrics: [AbsoluteErrorDescent.Metric] = []
-    for step in steps {
+    for step in isShared ? steps.prefix(1) : steps {
       let equations =
         switch self {
         case .shared(let equations): equations
