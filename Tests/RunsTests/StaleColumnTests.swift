@@ -87,11 +87,13 @@ import TimeSeries
         // As wide as the widest of the steps on the way: each is learnt by itself, and none makes a forecast surer.
         let widest = ended[step...min(later, horizon - 1)].reduce(0, max)
         let ratio = stale[step] / widest
+        #expect(ratio > 1 - 1e-4, "\(missing): \(stale), \(ended)")
         if later < horizon {
-          #expect((ratio - 1).magnitude < 1e-4, "\(missing): \(stale), \(ended)")
+          // The widest halves and the heaviest tails may be those of several steps.
+          #expect(ratio < (loss == "gaussian" ? 1 + 1e-4 : 1.5), "\(missing): \(stale), \(ended)")
         } else {
           // Behind the last step a law goes on as it grew, or stays as wide.
-          #expect(ratio > 1 - 1e-4 && ratio < Double(later + 1) / Double(horizon) + 1e-4)
+          #expect(ratio < 1.5 * Double(later + 1) / Double(horizon))
         }
       }
     }

@@ -50,8 +50,8 @@ struct AutoCandidates {
   /// Rows of history of networks, as published.
   private static let networkLookback = 512
 
-  /// Seconds of one thread that the fit of a local model to one row takes, about, as 161 monthly series of M3 tell, rounded up; and how many more for
-  /// each year of months that the square of a season adds to that of one.
+  /// Seconds of one thread that the fit of a local model to one row of months takes, about, rounded up (the first six as 161 monthly series of M3 tell);
+  /// and how many more where the square of the season is twice that of a year of months, three times, ….
   private static let local: [(name: String, secondsPerRow: Double, secondsPerState: Double)] = [
     (SimpleCombination.card.name, 5e-4, 9e-4), (DynamicOptimizedTheta.card.name, 1e-5, 0),
     (ExponentialSmoothing.card.name, 1.2e-4, 0), (ComplexExponentialSmoothing.card.name, 1e-4, 0),
