@@ -32,9 +32,9 @@ public struct SweepFolder: Sendable {
   /// - Throws: `FileError` with the operation `create`.
   public func requireWritable() throws(FileError) {
     // Nothing is made for it: another shard may be about to use what would be removed again. A link that leads nowhere is no room for a folder.
-    var folder = records.runs[...]
-    while !folder.isEmpty, !FileContents.exists(String(folder)), Paths.target(of: String(folder)) == folder {
-      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+    var folder = records.runs
+    while !folder.isEmpty, !FileContents.exists(folder), Paths.target(of: folder) == folder {
+      folder = folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
     }
     let prefix = folder.isEmpty && !path.hasPrefix("/") ? "" : "\(folder)/"
     do { try AtomicFile.requireCreatable("\(prefix)plan.json") } catch { throw error.about(path) }

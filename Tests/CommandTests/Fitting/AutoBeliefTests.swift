@@ -101,6 +101,22 @@ import TimeSeries
     #expect(try Self.weights(fit.json) == ["scum": 1])
   }
 
+  /// What windows decide is not all there is: what was believed in keeps a share, the smaller the more of them there are.
+  @Test func whatIsBelievedInKeepsAShare() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("share", seed: 1)
+    var level = 200.0
+    let visits = (0..<700).map { row -> Double in
+      level += 0.3 * generator.normal()
+      return level + [0, 9, 18, 5, -7, 30, 40][row % 7] + 6 * generator.normal()
+    }
+    try workspace.write(Self.file(visits, everyHours: 24), to: "days.csv")
+    let fit = try workspace.run("fit days.csv --no-refit --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let weights = try Self.weights(fit.json)
+    #expect((weights["scum"] ?? 0) > 0.2 && weights.count > 1, "\(weights)")
+  }
+
   /// What is not sold yet has zeros: local models of `auto` begin where the series does.
   @Test func rowsBeforeASeriesBeginsDoNotCount() throws {
     let workspace = try Workspace()
