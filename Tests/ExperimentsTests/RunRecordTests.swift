@@ -52,7 +52,7 @@ import TimeSeries
     let error = try #require(throws: RecordError.self) { try folder.record(other) }
     #expect(error.path == folder.file(of: other) && error.problem.contains("of another run, \(record.id)"))
     let (records, problems) = try folder.readableRecords()
-    #expect(records == [record] && problems == [error.description])
+    #expect(records == [record] && problems.map(\.description) == [error.description])
   }
 
   @Test func aRecordHoldsWhatReportsShow() throws {
