@@ -8,7 +8,7 @@ enum DelimiterFinder {
   private static let lineCount = 5, titleCount = 10
 
   /// The candidate that occurs equally often in the header and in the lines below it; without one, the most frequent in the header.
-  /// Commas come last among equals: they also stand inside numbers. A title above the table has none of them.
+  /// Commas come last among equals: they also stand inside numbers. A title above the table has none of them, and letters.
   static func delimiter(_ head: Span<UInt8>, header start: Int) -> UInt8 {
     var lines: [[Int]] = []
     var (offset, titles) = (start, 0)
@@ -17,7 +17,7 @@ enum DelimiterFinder {
       let text = head.trimmingSpaces(line.text)
       if !text.isEmpty, lines.isEmpty || !Preamble.isComment(head, text) {
         let counts = counts(head, line.text)
-        if lines.isEmpty, titles < titleCount, counts.allSatisfy({ $0 == 0 }) {
+        if lines.isEmpty, titles < titleCount, counts.allSatisfy({ $0 == 0 }), hasLetter(head, text) {
           titles += 1
         } else {
           lines.append(counts)
@@ -33,6 +33,10 @@ enum DelimiterFinder {
     let most = pool.map { header[$0] }.max() ?? 0
     let best = pool.filter { header[$0] == most }
     return candidates[steady.isEmpty ? best[0] : best.first { $0 != 0 } ?? best[0]]
+  }
+
+  private static func hasLetter(_ head: Span<UInt8>, _ text: Range<Int>) -> Bool {
+    text.contains { head[$0].isLetter || head[$0] >= 0x80 }
   }
 
   /// How often each candidate stands outside quotes.

@@ -105,7 +105,8 @@ import Testing
     expectFailure(
       try workspace.run("study toy \(tiny) --directory mine-2"), 64, "a sweep", "try --directory mine-2-2")
     // Other settings of the same study lie beside each other.
-    let other = try workspace.run("study toy \(tiny) --set trainingCount=32 --directory mine --quiet")
+    let fewer = tiny.replacing("trainingCount=64", with: "trainingCount=32")
+    let other = try workspace.run("study toy \(fewer) --directory mine --quiet")
     #expect(other.status == 0, "\(other.errors)")
   }
 
