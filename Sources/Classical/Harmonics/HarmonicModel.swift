@@ -5,8 +5,9 @@ import LocalModels
 /// A few waves of a year are told by little more than a year of days; a value of its own for each day of the year, as STL has it, asks for many years.
 ///
 /// ```swift
-/// let model = HarmonicModel(period: 365)
-/// let fitted = try model.fit(LocalSeries(values: visits, season: 7))
+/// let visits = (0..<500).map { Double($0 % 7 + ($0 % 365) / 30) }
+/// let fitted = try HarmonicModel(period: 365).fit(LocalSeries(values: visits, season: 7))
+/// print(fitted.forecast(horizon: 14, levels: [0.8]).mean)
 /// ```
 public struct HarmonicModel: LocalModel {
   /// The waves.
