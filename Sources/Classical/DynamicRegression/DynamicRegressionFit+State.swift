@@ -10,10 +10,7 @@ extension DynamicRegressionFit {
     let pending = try state.numbers("pending") {
       $0.count <= terms.map(\.lead).max() ?? 0 && $0.allSatisfy { !$0.isInfinite }
     }
-    // What has no effects, such as the last value of a short series, stores none.
-    for entry in state.entries where entry.name.hasPrefix("inner/") && entry.name.hasSuffix("/regressors") {
-      _ = try state.numbers(entry.name) { $0.count == terms.count && $0.allSatisfy(\.isFinite) }
-    }
+    try state.requireEffects(count: terms.count)
     self.init(
       try state.restoredMember("inner"), estimated: try state.estimatedCoefficients(), terms: terms,
       closed: try state.closedRows(of: known), known: known,
@@ -36,8 +33,16 @@ extension DynamicRegressionFit {
   }
 }
 
-/// What a state says of a dynamic regression; each throws `LocalFitError.malformedState`.
+/// What a state says of a regression; each throws `LocalFitError.malformedState`.
 extension LocalModelState {
+  /// Makes sure that the inner model has as many effects as there are regressors. What has none, such as the last value of a short
+  /// series, stores none.
+  func requireEffects(count: Int) throws(LocalFitError) {
+    for entry in entries where entry.name.hasPrefix("inner/") && entry.name.hasSuffix("/regressors") {
+      _ = try numbers(entry.name) { $0.count == count && $0.allSatisfy(\.isFinite) }
+    }
+  }
+
   private func require(_ array: String, where isSound: Bool) throws(LocalFitError) {
     if !isSound { throw .malformedState(model: name, array: array) }
   }

@@ -26,6 +26,7 @@ public struct HarmonicFit: FittedLocalModel {
       throw .malformedState(model: state.name, array: period > 0 ? "next" : "period")
     }
     guard (1...period).contains(pairCount) else { throw .malformedState(model: state.name, array: "pairs") }
+    try state.requireEffects(count: 2 * pairCount)
     waves = Waves(period: period, pairCount: pairCount)
   }
 

@@ -58,7 +58,19 @@ import Testing
     #expect(fitted.forecast(horizon: 7, levels: [0.8]) == plain.forecast(horizon: 7, levels: [0.8]))
   }
 
-  @Test(arguments: [("period", 0.0), ("pairs", 0), ("pairs", 91), ("next", 90), ("next", -1)])
+  /// As many waves as the inner model has effects of.
+  @Test func otherWavesThanThoseOfTheInnerModelAreRefused() throws {
+    let state = try Self.fit(100).state
+    let entries = state.entries.map {
+      $0.name == "pairs" ? LocalModelState.Entry(name: "pairs", values: [3]) : $0
+    }
+    let other = LocalModelState(kind: state.kind, name: state.name, notes: [], entries: entries)
+    #expect(throws: LocalFitError.self) { try LocalModelCatalog.restored(from: other) }
+  }
+
+  @Test(arguments: [
+    ("period", 0.0), ("pairs", 0), ("pairs", 91), ("period", 1e18), ("next", 90), ("next", -1),
+  ])
   func numbersThatAreNoneOfAModelAreRefused(array: String, value: Double) throws {
     let state = try Self.fit(100).state
     let entries = state.entries.map {
