@@ -35,7 +35,7 @@ public struct StackedWeight: Sendable {
     let pieces = StackPiece.all(of: parts, rowsPerPiece: panelWidth)
     Workers.current.run(pieces.count) { index in
       let piece = pieces[index]
-      let matrix = unsafe piece.matrix.pointer + piece.rows.lowerBound * inputSize
+      let matrix = unsafe parts[piece.part].pointer + piece.rows.lowerBound * inputSize
       unsafe fk_pack_panels(
         panels.destination, piece.firstRow, matrix, inputSize, piece.rows.count, inputSize)
       unsafe fk_row_sums(rowSums.destination + piece.firstRow, matrix, piece.rows.count, inputSize)
@@ -92,6 +92,8 @@ public struct StackedWeight: Sendable {
     let panelCount = (inputSize + width - 1) / width
     let blocks = FixedBlocks(count: outputSize, size: rowsPerGradientPiece(panelCount: panelCount))
     let groups = blocks.indices.map { StackPiece.all(of: gradients, within: blocks[$0]) }
+    // Addresses, not tensors: threads that count references to the same ones wait for each other.
+    let targets = unsafe gradients.map { unsafe $0.destination }
     Workers.current.run(panelCount * groups.count) { index in
       let first = index / groups.count * width
       let count = min(width, inputSize - first)
@@ -101,7 +103,7 @@ public struct StackedWeight: Sendable {
         columns.destination, rowCount, x.pointer + first, inputSize, count, rowCount)
       for piece in groups[index % groups.count] {
         unsafe fk_product_transposed_from(
-          piece.matrix.destination + piece.rows.lowerBound * inputSize + first, inputSize,
+          targets[piece.part] + piece.rows.lowerBound * inputSize + first, inputSize,
           start.pointer + piece.firstRow, dy.pointer + piece.firstRow, outputSize, columns.pointer, width,
           piece.rows.count, count, rowCount)
       }
@@ -125,18 +127,19 @@ public struct StackedWeight: Sendable {
 
 /// Some rows of one of several stacked matrices.
 private struct StackPiece {
-  let matrix: Tensor
+  /// Which of the matrices.
+  let part: Int
   let rows: Range<Int>
   /// Where the first of the rows is within the stack.
   let firstRow: Int
 
   static func all(of matrices: [Tensor], rowsPerPiece: Int) -> [StackPiece] {
     var top = 0
-    return matrices.flatMap { matrix in
+    return matrices.enumerated().flatMap { part, matrix in
       defer { top += matrix.shape[0] }
       let blocks = FixedBlocks(count: matrix.shape[0], size: rowsPerPiece)
       return blocks.indices.map {
-        StackPiece(matrix: matrix, rows: blocks[$0], firstRow: top + blocks[$0].lowerBound)
+        StackPiece(part: part, rows: blocks[$0], firstRow: top + blocks[$0].lowerBound)
       }
     }
   }
@@ -144,12 +147,12 @@ private struct StackPiece {
   /// What some rows of the stack are in each matrix.
   static func all(of matrices: [Tensor], within rows: Range<Int>) -> [StackPiece] {
     var top = 0
-    return matrices.compactMap { matrix in
+    return matrices.enumerated().compactMap { part, matrix in
       defer { top += matrix.shape[0] }
       let common = rows.clamped(to: top..<top + matrix.shape[0])
       guard !common.isEmpty else { return nil }
       return StackPiece(
-        matrix: matrix, rows: common.lowerBound - top..<common.upperBound - top, firstRow: common.lowerBound)
+        part: part, rows: common.lowerBound - top..<common.upperBound - top, firstRow: common.lowerBound)
     }
   }
 }
