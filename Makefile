@@ -14,7 +14,8 @@ BIN := $(BUILD)/release
 # does. Debugging information is a third of the program.
 SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD) --static-swift-stdlib \
   -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --strip-debug
-TEST_OPTIONS := --configuration release --scratch-path $(BUILD)/tests
+# Without debugging information, which takes a seventh of a test module's compilation.
+TEST_OPTIONS := --configuration release --scratch-path $(BUILD)/tests -debug-info-format none
 SWIFT_TEST := $(SWIFT) test $(TEST_OPTIONS) --skip-build --disable-xctest
 # The modules whose numbers come from the kernels in C alone; golden answers of classical models do not.
 # Anchored: a name goes on with the file's, and LocalModelGoldenTests.swift is none of GoldenTests.
