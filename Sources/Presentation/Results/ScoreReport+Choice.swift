@@ -29,8 +29,11 @@ extension ScoreReport {
   private var candidateSentence: String {
     let members = candidates.filter { ($0.weight ?? 0) > 0 }.map(\.name)
     let first = members.first ?? ""
+    // Of series too many for `scum`, `dotm` is one of those that are believed in.
+    let isLocal =
+      members.contains("scum") || members.contains("dotm") && candidates.contains { $0.name == "scum" }
     let prior =
-      members.contains("linear-stack") && !members.contains("scum")
+      members.contains("linear-stack") && !isLocal
       ? "those of the stack" : "what does well for most short series"
     return switch reason {
     case .tooFewRows where members.count > 1:

@@ -42,4 +42,33 @@ import TimeSeries
     let weights = try Self.weights(flat(flatBefore) + series + flat(flatBehind))
     #expect((weights["scum"] ?? 0) < 0.1, "\(weights)")
   }
+
+  /// A second has no room for `scum` of so many walks: the mean of its models that there is room for is believed in, which is no chance to beat. Of series too short
+  /// for validation rows nothing is chosen, and the time of a fit is no other.
+  @Test(arguments: [
+    (rows: 66, count: 60, believed: ["ces", "dotm", "ets"]), (66, 250, ["ces", "dotm"]),
+    (17, 700, ["ces", "dotm"]),
+  ])
+  func ofTooManySeriesAMeanOfCheapModelsIsBelievedIn(rows: Int, count: Int, believed: [String]) throws {
+    var generator = TestGenerator("walks", seed: 1)
+    let years = (0..<count).flatMap { number in
+      var value = 1000.0
+      return (0..<rows).map { row in
+        value += generator.normal()
+        return "s\(number),\(1950 + row),\(value)"
+      }
+    }
+    let workspace = try Workspace()
+    try workspace.write((["shop,date,sales"] + years).joined(separator: "\n") + "\n", to: "shops.csv")
+    let fit = try workspace.run(
+      "fit shops.csv --horizon 6 --budget 1s --no-refit --no-baselines --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let candidates = try fit.json.member("candidates").elements()
+    let members = try candidates.filter { (try $0.optionalMember("weight")?.number() ?? 0) > 0 }
+    #expect(try members.map { try $0.member("model").string() }.sorted() == believed)
+    let weights = try members.map { try $0.member("weight").number() }
+    #expect(weights.allSatisfy { abs($0 - 1 / Double(believed.count)) < 1e-9 }, "\(weights)")
+    let scum = candidates.first { (try? $0.member("model").string()) == "scum" }
+    #expect(try scum?.member("note").string().contains("budget") == true)
+  }
 }
