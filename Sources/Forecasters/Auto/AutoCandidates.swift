@@ -70,16 +70,15 @@ struct AutoCandidates {
     ExponentialSmoothing.card.name, ARIMA.card.name, ComplexExponentialSmoothing.card.name,
     DynamicOptimizedTheta.card.name,
   ]
-  private static let cheapPartsOfPrior = [
-    ExponentialSmoothing.card.name, ComplexExponentialSmoothing.card.name, DynamicOptimizedTheta.card.name,
-  ]
 
-  /// What is believed in of the candidates that are there: `scum`, or where its fits take too long the mean of those of its models that do not.
-  /// Where the rows show a season that smoothing models do not see, `dotm` takes it out.
+  /// What is believed in of the candidates that are there: `scum`, or where its fits take too long the mean of those of its models that do not; of `dotm`
+  /// and `auto-theta` where no smoothing model is left, or none sees the season that the rows show.
   static func believedAnywhere(_ facts: AutoFacts, among names: Set<String>) -> [String] {
     if names.contains(prior) { return [prior] }
-    return (facts.showsUnsmoothedSeason ? [DynamicOptimizedTheta.card.name] : cheapPartsOfPrior)
-      .filter(names.contains)
+    let smoothing = [ExponentialSmoothing.card.name, ComplexExponentialSmoothing.card.name]
+    let kept = facts.showsUnsmoothedSeason ? [] : smoothing.filter(names.contains)
+    let thetas = [DynamicOptimizedTheta.card.name] + (kept.isEmpty ? [AutoTheta.card.name] : [])
+    return kept + thetas.filter(names.contains)
   }
 
   /// The same, and where the rows show a season that half of the four do not see, alike, models that take it out.
@@ -88,11 +87,14 @@ struct AutoCandidates {
     return believedAnywhere(facts, among: names) + seasonal.filter(names.contains)
   }
 
-  /// Those that are tried where there are windows to choose on; where there are none what is believed in, and why it is not `scum`.
+  /// Those that are tried where there are windows to choose on. Where there are none: what is believed in, and why it is not `scum`; something has to forecast,
+  /// of series that local models are too slow for `dotm`, of long ones `scum`.
   func tried(_ facts: AutoFacts, onWindows hasWindows: Bool) -> [AutoCandidate] {
     if hasWindows { return list }
     let believed = Self.believed(facts, among: Set(list.filter { $0.refusal == nil }.map(\.name)))
-    return list.filter { believed.contains($0.name) || $0.name == Self.prior }
+    let kept = list.filter { believed.contains($0.name) || $0.name == Self.prior }
+    guard believed.isEmpty else { return kept }
+    return kept + [AutoCandidate(name: kept.isEmpty ? Self.prior : DynamicOptimizedTheta.card.name)]
   }
 
   /// - Parameter budget: What the fits of local models may take half of.
