@@ -53,10 +53,10 @@ struct AutoCandidates {
   /// Seconds of one thread that the fit of a local model to one row of months takes, about, rounded up (the first six as 161 monthly series of M3 tell);
   /// and how many more where the square of the season is twice that of a year of months, three times, ….
   private static let local: [(name: String, secondsPerRow: Double, secondsPerState: Double)] = [
-    (SimpleCombination.card.name, 5e-4, 9e-4), (DynamicOptimizedTheta.card.name, 1e-5, 0),
-    (ExponentialSmoothing.card.name, 1.2e-4, 0), (ComplexExponentialSmoothing.card.name, 1e-4, 0),
-    (AutoTheta.card.name, 1e-5, 0), (ARIMA.card.name, 3e-4, 6e-4), (DynamicRegression.card.name, 8e-4, 8e-4),
-    (STLWithETS.card.name, 1e-4, 0), (STLWithARIMA.card.name, 3e-4, 0),
+    (SimpleCombination.card.name, 5e-4, 9e-4), (DynamicOptimizedTheta.card.name, 4e-6, 0),
+    (ExponentialSmoothing.card.name, 1.2e-4, 0), (ComplexExponentialSmoothing.card.name, 6e-5, 0),
+    (AutoTheta.card.name, 6e-6, 0), (ARIMA.card.name, 3e-4, 6e-4), (DynamicRegression.card.name, 8e-4, 8e-4),
+    (STLWithETS.card.name, 4e-5, 0), (STLWithARIMA.card.name, 3e-4, 0),
     (HarmonicARIMA.card.name, 1.2e-3, 1.2e-3),
   ]
   /// The same for each column known ahead that a model looks at.
@@ -71,10 +71,30 @@ struct AutoCandidates {
     DynamicOptimizedTheta.card.name,
   ]
 
-  /// What is believed in, alike, where the rows show a season that half of those four do not see: models that take it out come beside.
-  static func believed(_ facts: AutoFacts) -> [String] {
-    if facts.showsUnsmoothedSeason { return [prior, STLWithETS.card.name, ARIMA.card.name] }
-    return [prior]
+  /// What is believed in of the candidates that are there: `scum`, or where its fits take too long the mean of those of its models that do not; of `dotm`
+  /// and `auto-theta` where no smoothing model is left, or none sees the season that the rows show.
+  static func believedAnywhere(_ facts: AutoFacts, among names: Set<String>) -> [String] {
+    if names.contains(prior) { return [prior] }
+    let smoothing = [ExponentialSmoothing.card.name, ComplexExponentialSmoothing.card.name]
+    let kept = facts.showsUnsmoothedSeason ? [] : smoothing.filter(names.contains)
+    let thetas = [DynamicOptimizedTheta.card.name] + (kept.isEmpty ? [AutoTheta.card.name] : [])
+    return kept + thetas.filter(names.contains)
+  }
+
+  /// The same, and where the rows show a season that half of the four do not see, alike, models that take it out.
+  static func believed(_ facts: AutoFacts, among names: Set<String>) -> [String] {
+    let seasonal = facts.showsUnsmoothedSeason ? [STLWithETS.card.name, ARIMA.card.name] : []
+    return believedAnywhere(facts, among: names) + seasonal.filter(names.contains)
+  }
+
+  /// Those that are tried where there are windows to choose on. Where there are none: what is believed in, and why it is not `scum`; something has to forecast,
+  /// of series that local models are too slow for `dotm`, of long ones `scum`.
+  func tried(_ facts: AutoFacts, onWindows hasWindows: Bool) -> [AutoCandidate] {
+    if hasWindows { return list }
+    let believed = Self.believed(facts, among: Set(list.filter { $0.refusal == nil }.map(\.name)))
+    let kept = list.filter { believed.contains($0.name) || $0.name == Self.prior }
+    guard believed.isEmpty else { return kept }
+    return kept + [AutoCandidate(name: kept.isEmpty ? Self.prior : DynamicOptimizedTheta.card.name)]
   }
 
   /// - Parameter budget: What the fits of local models may take half of.
@@ -141,11 +161,15 @@ struct AutoCandidates {
       let seconds = fits * (secondsPerRow + secondsPerState * states + columns * Self.secondsPerColumn)
       return AutoCandidate(name: name, work: seconds * WorkBudget.multiplyAddsPerSecond / 2)
     }
-    // Where columns are known ahead, those that see them are paid for first: nothing else makes up for them.
+    // Where columns are known ahead, those that see them are paid for first: nothing else makes up for them. Then what is believed in, which is
+    // four for the price of one, and the others from the cheapest on.
     let isBlind = candidates.map { task.hidesFuture(from: $0.name) }
+    let rank = { [candidates] (index: Int) in
+      (isBlind[index] ? 1 : 0, candidates[index].name == Self.prior ? 0 : 1, candidates[index].work, index)
+    }
     var left = budget.multiplyAdds / 2
     var takenOver: Set<String> = []
-    for index in candidates.indices.filter({ !isBlind[$0] }) + candidates.indices.filter({ isBlind[$0] }) {
+    for index in candidates.indices.sorted(by: { rank($0) < rank($1) }) {
       if isBlind[index] == (task.futureCount > 0), takenOver.contains(candidates[index].name) {
         candidates[index].work = 0
       }

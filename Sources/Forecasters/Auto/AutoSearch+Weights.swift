@@ -41,23 +41,24 @@ extension AutoSearch {
   /// Where they do not see what is known to matter, the best one that does is believed in, too: columns known ahead, for who tells them believes
   /// that they do, and a long season that the rows show.
   private var prior: WeightScheme.Prior? {
-    for name in [AutoCandidates.prior, LinearStack.card.name] {
-      guard let member = members.firstIndex(where: { $0.stored.model == name }) else { continue }
-      let isBlind = self.isBlind(besides: member)
-      let rivals = isBlind[member] ? members.indices.filter { !isBlind[$0] } : []
-      let isFromElsewhere = name == AutoCandidates.prior
-      let believed =
-        isFromElsewhere && rivals.isEmpty
-        ? AutoCandidates.believed(facts).compactMap { name in
-          members.firstIndex { $0.stored.model == name }
-        } : [member]
-      let hidesFuture = { (index: Int) in auto.task.hidesFuture(from: members[index].stored.model) }
-      return .init(
-        members: believed, rivals: rivals,
-        rivalsSeeAhead: hidesFuture(member) && rivals.contains { !hidesFuture($0) },
-        isFromElsewhere: isFromElsewhere)
-    }
-    return nil
+    let names = Set(members.map(\.stored.model))
+    let isLocal = !isTold || names.contains(AutoCandidates.prior)
+    let local = isLocal ? indices(AutoCandidates.believedAnywhere(facts, among: names)) : []
+    let believed = local.isEmpty ? indices([LinearStack.card.name]) : local
+    guard let member = believed.first else { return nil }
+    let isBlind = self.isBlind(besides: member)
+    let rivals = isBlind[member] ? members.indices.filter { !isBlind[$0] } : []
+    let hidesFuture = { (index: Int) in auto.task.hidesFuture(from: members[index].stored.model) }
+    return .init(
+      members: !local.isEmpty && rivals.isEmpty
+        ? indices(AutoCandidates.believed(facts, among: names)) : believed,
+      rivals: rivals, rivalsSeeAhead: hidesFuture(member) && rivals.contains { !hidesFuture($0) },
+      isFromElsewhere: !local.isEmpty)
+  }
+
+  /// The places of members of these names that are left.
+  private func indices(_ names: [String]) -> [Int] {
+    names.compactMap { name in members.firstIndex { $0.stored.model == name } }
   }
 
   /// The mean weight below which a member is not worth its place, unless a channel is left to it.

@@ -45,15 +45,15 @@ struct AutoSearch {
   }
 
   /// Whether somebody has named the members.
-  private var isTold: Bool {
+  var isTold: Bool {
     if case .suiting = auto.configuration.members { false } else { true }
   }
 
   private var chosenCandidates: [AutoCandidate] {
     switch auto.configuration.members {
-    case .suiting where data.validation.isEmpty:
-      AutoCandidates.believed(facts).map { AutoCandidate(name: $0) }
-    case .suiting: AutoCandidates(facts, auto.task, auto.configuration.budget).list.flatMap(repeated)
+    case .suiting:
+      AutoCandidates(facts, auto.task, auto.configuration.budget)
+        .tried(facts, onWindows: !data.validation.isEmpty).flatMap(repeated)
     case .named(let names): names.map { AutoCandidate(name: $0) }.flatMap(repeated)
     case .fitted(let members): members.map { AutoCandidate(name: $0.model) }
     }

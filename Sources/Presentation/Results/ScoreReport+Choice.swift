@@ -29,10 +29,15 @@ extension ScoreReport {
   private var candidateSentence: String {
     let members = candidates.filter { ($0.weight ?? 0) > 0 }.map(\.name)
     let first = members.first ?? ""
+    // Of series too many for `scum`, `dotm` is one of those that are believed in.
+    let isLocal =
+      members.contains("scum") || members.contains("dotm") && candidates.contains { $0.name == "scum" }
     let prior =
-      members.contains("linear-stack") && !members.contains("scum")
+      members.contains("linear-stack") && !isLocal
       ? "those of the stack" : "what does well for most short series"
     return switch reason {
+    case .combination where hasBetterCandidate, .single where hasBetterCandidate:
+      "validation rows do not surely show anything better: weights stay close to \(prior)\n"
     case .tooFewRows where members.count > 1:
       "too few rows to choose on: \(members.dropLast().joined(separator: ", ")) and \(members[members.count - 1]) count alike\n"
     case .tooFewRows: "too few rows to choose on; \(first) does well for most short series\n"
@@ -45,5 +50,11 @@ extension ScoreReport {
     case .single: "\(first) alone does best on validation rows that were held back\n"
     case .only, nil: ""
     }
+  }
+
+  /// Whether a candidate has a clearly smaller validation error than what was chosen.
+  private var hasBetterCandidate: Bool {
+    guard let own = validation?.mseNorm else { return false }
+    return candidates.contains { candidate in candidate.validation.map { $0.mseNorm < 0.999 * own } ?? false }
   }
 }

@@ -42,4 +42,33 @@ import TimeSeries
     let weights = try Self.weights(flat(flatBefore) + series + flat(flatBehind))
     #expect((weights["scum"] ?? 0) < 0.1, "\(weights)")
   }
+
+  /// A second has no room for `scum` of so many series that grow each by its own step, nor for `ets`: the mean of `ces` and `dotm` is believed in. Of series
+  /// too short for validation rows nothing is chosen, and the time of a fit is no other.
+  @Test(arguments: [(rows: 66, count: 250), (17, 700)])
+  func ofTooManySeriesAMeanOfCheapModelsIsBelievedIn(rows: Int, count: Int) throws {
+    var generator = TestGenerator("walks", seed: 1)
+    let years = (0..<count).flatMap { number in
+      let step = generator.normal()
+      var value = 1000.0
+      return (0..<rows).map { row in
+        value += step + generator.normal()
+        return "s\(number),\(1950 + row),\(value)"
+      }
+    }
+    let workspace = try Workspace()
+    try workspace.write((["shop,date,sales"] + years).joined(separator: "\n") + "\n", to: "shops.csv")
+    let fit = try workspace.run("fit shops.csv --horizon 6 --budget 1s --no-refit --no-baselines --json")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let candidates = try fit.json.member("candidates").elements()
+    var (weights, notes): ([String: Double], [String: String]) = ([:], [:])
+    for candidate in candidates {
+      let name = try candidate.member("model").string()
+      weights[name] = try candidate.optionalMember("weight")?.number()
+      notes[name] = try candidate.optionalMember("note")?.string()
+    }
+    #expect(notes["scum"]?.contains("budget") == true && weights["ets"] == nil, "\(notes)")
+    let (ces, dotm) = (weights["ces"] ?? 0, weights["dotm"] ?? 0)
+    #expect(rows > 17 ? ces + dotm > 0.5 : ces == 0.5 && dotm == 0.5, "\(weights)")
+  }
 }
