@@ -1,3 +1,4 @@
+import Arima
 import LocalModels
 
 /// A regression on what is known ahead whose errors are ARIMA, of terms and on a scale that the rows choose.
@@ -40,7 +41,9 @@ public struct DynamicRegression: LocalModel {
     var values = series.values
     for row in values.indices where closed.contains(where: { $0.holds(row, columns) }) { values[row] = .nan }
     let (selection, usesLogarithms) = selection(values, columns, season: series.season)
-    let base = AutoArimaModel()
+    var search = StepwiseArima()
+    search.countsCoefficients = true
+    let base = AutoArimaModel(search)
     let model: any LocalModel = usesLogarithms ? BoxCoxModel(base, power: .fixed(0)) : base
     let pendingCount = min(selection.terms.map(\.lead).max() ?? 0, values.count - 1)
     let end = values.count - pendingCount
@@ -50,10 +53,8 @@ public struct DynamicRegression: LocalModel {
         regressors: selection.terms.map { term in
           (0..<end).map { term.value(columns[term.regressor], $0) }
         }))
-    let present = values[..<end].count { !$0.isNaN }
     return DynamicRegressionFit(
-      inner, estimated: EstimatedCoefficients(of: inner, rowCount: present), terms: selection.terms,
-      closed: closed, known: known,
+      inner, terms: selection.terms, closed: closed, known: known,
       recent: columns.map {
         $0.dropLast(RegressorTerm.longestLead).suffix(RegressorTerm.reach + 1 + pendingCount)
       },
