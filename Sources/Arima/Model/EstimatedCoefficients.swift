@@ -34,7 +34,9 @@ struct EstimatedCoefficients: Sendable, Equatable {
   /// What the variance of a forecast with known effects is multiplied by.
   var factor: Double { Double(rowCount + armaCount) / Double(rowCount) }
 
-  /// What the effects are multiplied by in a row of a model without first rows lost, or counted from 1.
+  /// What the effects are multiplied by in a row.
+  ///
+  /// - Parameter constant: What the constant is multiplied by there.
   func values(constant: Double, regressors row: [Double]) -> [Double] {
     (hasConstant ? [constant] : []) + regressors.map { $0 < row.count ? row[$0] : 0 }
   }
