@@ -95,7 +95,7 @@ import Testing
 
   /// Coefficients of few rows are not known, as the law of the errors takes them: of 60 rows more so than of 600.
   @Test func fewRowsMakeWiderIntervals() throws {
-    func ratio(_ rows: Int) throws -> Double {
+    func ratio(_ rows: Int) throws -> (found: Double, expected: Double) {
       var random = TestRandom(seed: 9)
       let x = (0..<rows).map { _ in random.normal() }
       let series = LocalSeries(values: x.map { 50 + 3 * $0 + random.normal() }, regressors: [x])
@@ -103,11 +103,16 @@ import Testing
       let bounds = try #require(
         fitted.forecast(horizon: 1, levels: [0.8], regressors: [[0]]).bounds(level: 0.8))
       let deviation = try #require(fitted.parameters[named: "sigma2"]).squareRoot()
-      return (bounds.upper[0] - bounds.lower[0]) / (2 * 1.2815515655446004 * deviation)
+      let (n, mean) = (Double(rows), x.reduce(0, +) / Double(rows))
+      let spread = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      // A mean and an effect, of an ordinary regression.
+      let law =
+        (1 + 1 / n + mean * mean / spread).squareRoot() * StudentDistribution.quantile(0.9, degrees: n - 2)
+      return ((bounds.upper[0] - bounds.lower[0]) / (2 * deviation), law)
     }
-    // A mean and an effect: √((n + 2)/n) · t(n − 2)/z at nine tenths.
-    #expect(abs(try ratio(60) - (62.0 / 60).squareRoot() * 1.29632 / 1.28155) < 1e-4)
-    #expect(try ratio(600) < 1.005)
+    let (few, many) = (try ratio(60), try ratio(600))
+    #expect(abs(few.found / few.expected - 1) < 1e-9 && abs(many.found / many.expected - 1) < 1e-9)
+    #expect(few.found > 1.015 * many.found)
   }
 
   /// Each change makes a file that no fit has written.
@@ -119,8 +124,11 @@ import Testing
     ("closed", [3, 1]),
     ("closed", [0, .nan]), ("pending", [1, 2, 3]), ("pending", [.infinity]), ("recent 1", []),
     ("recent 1", [0, 0, 0, .nan]), ("inner/regressors", [1]), ("inner/regressors", [1, .nan]),
-    ("inner/regressors", [1, 2, 3]), ("estimated", [3]), ("estimated", [3, 4]), ("estimated", [-1, 90]),
-    ("estimated", [.nan, 90]), ("estimated", [3, 1e300]),
+    ("inner/regressors", [1, 2, 3]), ("inner/estimated", [3]), ("inner/estimated", []),
+    ("inner/estimated", [.nan]), ("inner/estimated", [1e300]), ("inner/effects", [0]),
+    ("inner/effects", [1, 0]),
+    ("inner/effects", [0, 7]), ("inner/effects", [0, .nan]), ("inner/effect root", [1]),
+    ("inner/effect states", [1]), ("inner/effect states", []),
   ])
   func whatNoFitHasWrittenIsRefused(array: String, values: [Double]) throws {
     let state = try Self.holidaySales().state
@@ -135,5 +143,23 @@ import Testing
       Issue.record("\(array) = \(values): \(String(describing: error))")
       return
     }
+  }
+
+  /// Files of earlier versions counted coefficients and rows beside the inner model, and knew nothing of each effect.
+  @Test func filesWithoutTheUncertaintyOfEffectsSaySo() throws {
+    let fitted = try Self.holidaySales()
+    let entries = fitted.state.entries.filter {
+      !["inner/estimated", "inner/effects", "inner/effect root", "inner/effect states"].contains($0.name)
+    }
+    let old = LocalModelState(
+      kind: fitted.state.kind, name: fitted.state.name, notes: [],
+      entries: entries + [LocalModelState.Entry(name: "estimated", values: [6, 140])])
+    let restored = try LocalModelCatalog.restored(from: old)
+    #expect(restored.summary.contains { $0.contains("fit it again") }, "\(restored.summary)")
+    let (now, before) = (
+      fitted.forecast(horizon: 3, levels: [0.8], regressors: [[0, 1, 0]]),
+      restored.forecast(horizon: 3, levels: [0.8], regressors: [[0, 1, 0]])
+    )
+    #expect(now.mean == before.mean && now.upper[0][1] > before.upper[0][1])
   }
 }

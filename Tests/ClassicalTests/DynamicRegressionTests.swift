@@ -66,6 +66,15 @@ import Testing
     #expect(Self.error(fitted.means(horizon: Self.ahead, regressors: ahead), truth) < 5)
   }
 
+  /// Seasonal differences of little more than two seasons show one rise in each month: it is not repeated as a factor.
+  @Test(arguments: [100.0, 1000]) func aSingleRiseIsNotMultipliedAgain(level: Double) throws {
+    let values = (0..<25).map { $0 < 13 ? 10 : level }
+    let column = (0..<25).map { $0 % 7 == 3 ? 1.0 : 0 }
+    let fitted = try DynamicRegression().fit(LocalSeries(values: values, season: 12, regressors: [column]))
+    let means = fitted.means(horizon: 6, regressors: [[0, 0, 0, 1, 0, 0]])
+    #expect(means.allSatisfy { $0 > 10 && $0 < 2 * level }, "\(fitted.name): \(means)")
+  }
+
   @Test func closedRowsAreZeroAndSpoilNothing() throws {
     let open = (0..<Self.count + Self.ahead).map { $0 % 9 == 8 ? 0.0 : 1 }
     let (series, truth, ahead) = Self.series(seed: 6, column: open) { row, error in

@@ -43,19 +43,21 @@ struct GappedPass {
     (self.innovations, self.variances, self.state) = (innovations, variances, state)
   }
 
-  /// The state of the first column alone, what is not known of the first rows estimated from the others; nil where they do not tell.
+  /// The state of the given columns, what is not known of the first rows estimated from the others; nil where they do not tell.
   func solvedState() -> ArimaState? {
     var solved = state
     let unknown = state.columns.suffix(unknownCount)
-    solved.columns = [state.columns[0]]
+    solved.columns.removeLast(unknownCount)
     guard unknownCount > 0 else { return solved }
     var regression = WeightedRegression(count: unknownCount)
-    let isSolved = regression.solve(
-      columns: Array(innovations.suffix(unknownCount)), response: innovations[0], variances: variances,
-      rows: variances.indices, marked: unknownCount)
-    guard isSolved else { return nil }
-    for (strand, coefficient) in zip(unknown, regression.coefficients) {
-      solved.columns[0].add(strand, times: -coefficient)
+    for index in solved.columns.indices {
+      let isSolved = regression.solve(
+        columns: Array(innovations.suffix(unknownCount)), response: innovations[index], variances: variances,
+        rows: variances.indices, marked: unknownCount)
+      guard isSolved else { return nil }
+      for (strand, coefficient) in zip(unknown, regression.coefficients) {
+        solved.columns[index].add(strand, times: -coefficient)
+      }
     }
     let root = CholeskyRoot.lower(regression.inverse(marked: unknownCount), count: unknownCount)
     for column in 0..<unknownCount {
@@ -68,5 +70,15 @@ struct GappedPass {
     }
     solved.uncertainties.removeAll { $0.isNegligible }
     return solved
+  }
+
+  /// (X'V⁻¹X)⁻¹ of the given columns X, the unknown first rows beside them, row by row; nil where the columns depend on each other.
+  func covariance() -> [Double]? {
+    let explaining = Array(innovations.suffix(unknownCount) + innovations.dropLast(unknownCount))
+    var regression = WeightedRegression(count: explaining.count)
+    let isSolved = regression.solve(
+      columns: explaining, response: innovations[0], variances: variances, rows: variances.indices,
+      marked: unknownCount)
+    return isSolved ? regression.inverse(of: unknownCount..<explaining.count) : nil
   }
 }

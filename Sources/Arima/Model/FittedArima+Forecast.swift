@@ -9,7 +9,7 @@ extension FittedArima {
   /// Forecasts with known future values of the regressors.
   ///
   /// Means: the state for the differences iterated, integrated, constant and regressors added. Variances: those of the values given the past, exact at finite samples
-  /// (the filter's own variances and gains go on beyond the last row), without the uncertainty of the coefficients.
+  /// (the filter's own variances and gains go on beyond the last row), with the uncertainty of the coefficients where it is counted (``EstimatedCoefficients``).
   ///
   /// - Parameter regressors: One array of `horizon` values a regressor; none for a model without.
   public func forecast(
@@ -18,12 +18,22 @@ extension FittedArima {
     let mean = means(horizon: horizon, regressors: regressors)
     var variance = unitVariances(horizon: horizon)
     for uncertainty in filterState.uncertainties {
-      let shift = differencing.integrated(
-        expectedDifferences(uncertainty.expected, horizon: horizon), after: uncertainty.levels)
+      let shift = shift(of: uncertainty, horizon: horizon)
       for k in variance.indices { variance[k] += shift[k] * shift[k] }
     }
+    if let estimated {
+      let effects = effectVariances(regressors, horizon: horizon)
+      for k in variance.indices { variance[k] = variance[k] * estimated.factor + effects[k] }
+    }
     return IntervalForecast(
-      mean: mean, variance: variance.map { $0 * innovationVariance }, levels: levels)
+      mean: mean, variance: variance.map { $0 * innovationVariance }, levels: levels,
+      degreesOfFreedom: estimated.map { Double($0.degreesOfFreedom) })
+  }
+
+  /// The undifferenced values to come if nothing unexpected happens after a past.
+  func shift(of strand: ArimaState.Strand, horizon: Int) -> [Double] {
+    differencing.integrated(
+      expectedDifferences(strand.expected, horizon: horizon), after: strand.levels)
   }
 
   /// The means alone.
@@ -31,8 +41,7 @@ extension FittedArima {
 
   /// The means alone, with known future values of the regressors.
   public func means(horizon: Int, regressors: [[Double]]) -> [Double] {
-    let differences = expectedDifferences(filterState.expected, horizon: horizon)
-    var mean = differencing.integrated(differences, after: filterState.levels)
+    var mean = shift(of: filterState.columns[0], horizon: horizon)
     for k in mean.indices {
       let present = regressors.map { k < $0.count ? $0[k] : 0 }
       mean[k] = mean[k] * scale + deterministic(row: rowCount + k + 1, regressors: present)

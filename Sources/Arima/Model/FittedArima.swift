@@ -31,7 +31,10 @@ public struct FittedArima: FittedLocalModel {
   let scale: Double
   let polynomials: ArmaPolynomials
   let differencing: Differencing
-  private(set) var filterState: ArimaState
+  /// The state of the series, and of the columns of the effects where intervals count that those are estimated.
+  var filterState: ArimaState
+  /// What estimated coefficients add to the variances of forecasts; nil where intervals take all as known, as in R.
+  var estimated: EstimatedCoefficients?
 
   /// Filters the rows of a design with estimated coefficients.
   ///
@@ -96,6 +99,7 @@ public struct FittedArima: FittedLocalModel {
     rowCount = rows
     filterState = try ArimaState(
       restoring: state, column: ArimaState.Strand(expected: expected, levels: levels))
+    try restoreEstimated(from: state)
   }
 
   /// The name; see `LocalModel`.
@@ -140,6 +144,12 @@ public struct FittedArima: FittedLocalModel {
     state.append("variance", [filterState.variance])
     state.append("levels", filterState.levels)
     state.append("uncertainties", filterState.uncertainties.flatMap { $0.expected + $0.levels })
+    if let estimated {
+      state.append("estimated", [Double(estimated.rowCount)])
+      state.append("effects", estimated.regressors.map { Double($0) })
+      state.append("effect root", estimated.root)
+      state.append("effect states", filterState.columns.dropFirst().flatMap { $0.expected + $0.levels })
+    }
     return state
   }
 
@@ -154,16 +164,20 @@ public struct FittedArima: FittedLocalModel {
   public mutating func update(with value: Double, regressors: [Double]) {
     rowCount += 1
     let explained = deterministic(row: rowCount, regressors: regressors)
-    observe(value.isNaN ? nil : (value - explained) / scale)
+    let effects = estimated?.values(constant: constantColumn(row: rowCount), regressors: regressors)
+    observe(value.isNaN ? nil : [(value - explained) / scale] + (effects ?? []))
   }
 
   /// Mean or drift and regressors in a row, counted from 1, in units of the values.
   func deterministic(row: Int, regressors: [Double]) -> Double {
     var sum = 0.0
-    if let constant { sum += differencing.lostRows == 0 ? constant : constant * Double(row) }
+    if let constant { sum += constant * constantColumn(row: row) }
     for (coefficient, value) in zip(regressorCoefficients, regressors) { sum += coefficient * value }
     return sum
   }
+
+  /// What the constant is multiplied by in a row, counted from 1: a drift adds up.
+  func constantColumn(row: Int) -> Double { differencing.lostRows == 0 ? 1 : Double(row) }
 }
 
 extension ArimaState {
@@ -173,25 +187,60 @@ extension ArimaState {
     self.init(
       column: column, gain: try state.array("gain", count: width),
       change: try state.array("change", count: width), variance: try state.number("variance"))
-    let uncertainties = try state.array("uncertainties")
-    guard uncertainties.count.isMultiple(of: length) else {
-      throw .malformedState(model: state.name, array: "uncertainties")
+    uncertainties = try Self.strands(state, "uncertainties", width: width, length: length)
+  }
+
+  private static func strands(
+    _ state: LocalModelState, _ array: String, width: Int, length: Int
+  ) throws(LocalFitError) -> [Strand] {
+    let numbers = try state.array(array)
+    guard numbers.count.isMultiple(of: length) else {
+      throw .malformedState(model: state.name, array: array)
     }
-    for start in stride(from: 0, to: uncertainties.count, by: length) {
-      self.uncertainties.append(
-        Strand(
-          expected: Array(uncertainties[start..<start + width]),
-          levels: Array(uncertainties[start + width..<start + length])))
+    return stride(from: 0, to: numbers.count, by: length).map { start in
+      Strand(
+        expected: Array(numbers[start..<start + width]),
+        levels: Array(numbers[start + width..<start + length]))
     }
+  }
+
+  /// Restores the states of the effects' columns, so many of them.
+  fileprivate mutating func restoreEffects(
+    from state: LocalModelState, count: Int
+  ) throws(LocalFitError) {
+    let (width, length) = (expected.count, expected.count + levels.count)
+    let strands = try Self.strands(state, "effect states", width: width, length: length)
+    guard strands.count == count, strands.allSatisfy({ ($0.expected + $0.levels).allSatisfy(\.isFinite) })
+    else { throw .malformedState(model: state.name, array: "effect states") }
+    columns += strands
   }
 }
 
 extension FittedArima {
-  /// Takes in the next undifferenced value without constant and regressors; nil where it is missing.
-  private mutating func observe(_ value: Double?) {
-    var innovations = [0.0]
-    _ = filterState.observe(
-      value.map { [$0] }, polynomials, differencing, innovations: &innovations)
+  /// Restores what counts that coefficients are estimated; files of models that take them as known, and of earlier versions, have none of it.
+  private mutating func restoreEstimated(from state: LocalModelState) throws(LocalFitError) {
+    guard state.entries.contains(where: { $0.name == "estimated" }) else { return }
+    let effects = try state.array("effects").map { Int(exactly: $0) ?? -1 }
+    guard zip(effects, effects.dropFirst()).allSatisfy(<),
+      effects.allSatisfy(regressorCoefficients.indices.contains)
+    else { throw .malformedState(model: state.name, array: "effects") }
+    let count = effects.count + (constant == nil ? 0 : 1)
+    let root = try state.array("effect root", count: count * count)
+    guard root.allSatisfy(\.isFinite) else {
+      throw .malformedState(model: state.name, array: "effect root")
+    }
+    estimated = EstimatedCoefficients(
+      rowCount: try state.integer("estimated"), order: order, regressors: effects, root: root)
+    guard estimated != nil else { throw .malformedState(model: state.name, array: "estimated") }
+    try filterState.restoreEffects(from: state, count: count)
+  }
+}
+
+extension FittedArima {
+  /// Takes in the next undifferenced value without constant and regressors, and what the effects' columns are beside it; nil where it is missing.
+  private mutating func observe(_ values: [Double]?) {
+    var innovations = [Double](repeating: 0, count: filterState.columns.count)
+    _ = filterState.observe(values, polynomials, differencing, innovations: &innovations)
   }
 
   /// The state after the last row; nil where missing rows among the first do not follow from the others.

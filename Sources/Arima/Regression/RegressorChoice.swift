@@ -56,6 +56,7 @@ struct RegressorChoice {
     for (index, coefficient) in zip(kept, fitted.regressorCoefficients) {
       complete.regressorCoefficients[index] = coefficient
     }
+    complete.estimated?.regressors = kept
     if let errors = fitted.standardErrors {
       let first = errors.count - kept.count
       var all = errors[..<first] + [Double](repeating: .nan, count: count)

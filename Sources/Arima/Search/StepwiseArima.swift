@@ -6,6 +6,8 @@ public struct StepwiseArima: LocalModel, Equatable {
   public var isApproximate: Bool
   /// Whether the search moves from model to model; false: all with p + q + P + Q ≤ 5 are tried.
   public var isStepwise: Bool
+  /// Whether intervals count that coefficients are estimated, regressors' above all; false: all are taken as known, as in R.
+  public var countsCoefficients = false
 
   /// Makes a search.
   public init(isApproximate: Bool = false, isStepwise: Bool = true) {
@@ -72,11 +74,7 @@ public struct StepwiseArima: LocalModel, Equatable {
       final = ArimaEstimator(design: exact).estimate(
         estimate.order, effort: .ranking, neighbour: estimate)
     }
-    if let final,
-      let fitted = FittedArima(final, design: exact, regressors: regressors, isMaximum: true)
-    {
-      return fitted
-    }
+    if let final, let fitted = fitted(final, exact, regressors) { return fitted }
     return try refit(filled, of: series, regressors: regressors)
   }
 
@@ -90,6 +88,14 @@ public struct StepwiseArima: LocalModel, Equatable {
     var fitted = try fit(
       series.replacingValues(filled), regressors: regressors)
     fitted.notes.append("missing rows were filled: too many to tell them apart after differencing")
+    return fitted
+  }
+
+  private func fitted(
+    _ estimate: ArimaEstimate, _ design: ArimaDesign, _ regressors: [[Double]]
+  ) -> FittedArima? {
+    var fitted = FittedArima(estimate, design: design, regressors: regressors, isMaximum: true)
+    if countsCoefficients { fitted?.countCoefficients(design, regressors) }
     return fitted
   }
 
@@ -140,7 +146,7 @@ public struct StepwiseArima: LocalModel, Equatable {
       period: period, hasConstant: total <= 1)
     let estimator = ArimaEstimator(design: design)
     guard let estimate = estimator.evaluate(order, factors: [], constant: nil),
-      let fitted = FittedArima(estimate, design: design, regressors: regressors, isMaximum: true)
+      let fitted = fitted(estimate, design, regressors)
     else { throw .dependentRegressors(model: name) }
     return fitted
   }

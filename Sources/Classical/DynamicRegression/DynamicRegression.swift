@@ -1,3 +1,4 @@
+import Arima
 import LocalModels
 
 /// A regression on what is known ahead whose errors are ARIMA, of terms and on a scale that the rows choose.
@@ -39,39 +40,72 @@ public struct DynamicRegression: LocalModel {
       in: LocalSeries(values: series.values, regressors: columns.map { Array($0.prefix(series.count)) }))
     var values = series.values
     for row in values.indices where closed.contains(where: { $0.holds(row, columns) }) { values[row] = .nan }
-    let (selection, usesLogarithms) = selection(values, columns, season: series.season)
-    let base = AutoArimaModel()
-    let model: any LocalModel = usesLogarithms ? BoxCoxModel(base, power: .fixed(0)) : base
-    let pendingCount = min(selection.terms.map(\.lead).max() ?? 0, values.count - 1)
-    let end = values.count - pendingCount
-    let inner = try model.fit(
-      LocalSeries(
-        values: Array(values[..<end]), season: series.season,
-        regressors: selection.terms.map { term in
-          (0..<end).map { term.value(columns[term.regressor], $0) }
-        }))
-    let present = values[..<end].count { !$0.isNaN }
-    return DynamicRegressionFit(
-      inner, estimated: EstimatedCoefficients(of: inner, rowCount: present), terms: selection.terms,
-      closed: closed, known: known,
-      recent: columns.map {
-        $0.dropLast(RegressorTerm.longestLead).suffix(RegressorTerm.reach + 1 + pendingCount)
-      },
-      pending: Array(values[end...]))
+    let rows = LocalSeries(values: values, season: series.season, regressors: columns)
+    let (plain, logarithmic) = selections(rows)
+    if let logarithmic {
+      let fitted = try fit(rows, logarithmic.terms, BoxCoxModel(errors, power: .fixed(0)))
+      if !Self.multipliesSeasons(fitted, rows) {
+        return completed(fitted, logarithmic.terms, rows, closed, known)
+      }
+    }
+    return completed(try fit(rows, plain.terms, errors), plain.terms, rows, closed, known)
   }
 
-  /// The terms of the values, or of their logarithms where those are clearly more likely.
-  private func selection(
-    _ values: [Double], _ columns: [[Double]], season: Int
-  ) -> (TermSelection, usesLogarithms: Bool) {
-    let plain = TermSelection(values, columns: columns, season: season)
-    guard values.allSatisfy({ $0.isNaN || $0 > 0 }) else { return (plain, false) }
-    let logarithms = values.map { $0.isNaN ? $0 : logarithm($0) }
-    let other = TermSelection(logarithms, columns: columns, season: season)
-    let rows = zip(logarithms.dropFirst(), logarithms).filter { !$0.isNaN && !$1.isNaN }.map(\.0)
-    let clear = 2 * logarithm(Double(max(2, rows.count)))
+  /// ARIMA with intervals that count each coefficient.
+  private var errors: AutoArimaModel {
+    var search = StepwiseArima()
+    search.countsCoefficients = true
+    return AutoArimaModel(search)
+  }
+
+  /// The terms of the values, and of their logarithms where those are clearly more likely.
+  private func selections(_ rows: LocalSeries) -> (plain: TermSelection, logarithmic: TermSelection?) {
+    let plain = TermSelection(rows.values, columns: rows.regressors, season: rows.season)
+    guard rows.values.allSatisfy({ $0.isNaN || $0 > 0 }) else { return (plain, nil) }
+    let logarithms = rows.values.map { $0.isNaN ? $0 : logarithm($0) }
+    let other = TermSelection(logarithms, columns: rows.regressors, season: rows.season)
+    let present = zip(logarithms.dropFirst(), logarithms).filter { !$0.isNaN && !$1.isNaN }.map(\.0)
+    let clear = 2 * logarithm(Double(max(2, present.count)))
     // The density of a value is that of its logarithm divided by the value.
-    let isClear = other.criterion + 2 * rows.reduce(0, +) + clear < plain.criterion
-    return isClear ? (other, true) : (plain, false)
+    let isClear = other.criterion + 2 * present.reduce(0, +) + clear < plain.criterion
+    return (plain, isClear ? other : nil)
+  }
+
+  /// Whether a model of logarithms multiplies each season by the factor of the one before, told by fewer than two seasons of differences.
+  ///
+  /// Those of one season all hold the same change: where a level has risen from 10 to 1,000, twelve of them say that it will rise a hundredfold again.
+  private static func multipliesSeasons(_ fitted: any FittedLocalModel, _ rows: LocalSeries) -> Bool {
+    guard let order = ((fitted as? BoxCoxFit)?.inner as? FittedArima)?.order else { return false }
+    return order.hasConstant && order.seasonalDifferences > 0 && rows.count < 3 * rows.season
+  }
+
+  /// The model of the rows whose terms do not look behind the last one.
+  private func fit(
+    _ rows: LocalSeries, _ terms: [RegressorTerm], _ model: some LocalModel
+  ) throws(LocalFitError) -> any FittedLocalModel {
+    let end = rows.count - Self.pendingCount(terms, rows)
+    return try model.fit(
+      LocalSeries(
+        values: Array(rows.values[..<end]), season: rows.season,
+        regressors: terms.map { term in
+          (0..<end).map { term.value(rows.regressors[term.regressor], $0) }
+        }))
+  }
+
+  private static func pendingCount(_ terms: [RegressorTerm], _ rows: LocalSeries) -> Int {
+    min(terms.map(\.lead).max() ?? 0, rows.count - 1)
+  }
+
+  private func completed(
+    _ inner: any FittedLocalModel, _ terms: [RegressorTerm], _ rows: LocalSeries, _ closed: [ClosedRows],
+    _ known: [KnownColumn]
+  ) -> DynamicRegressionFit {
+    let pendingCount = Self.pendingCount(terms, rows)
+    return DynamicRegressionFit(
+      inner, terms: terms, closed: closed, known: known,
+      recent: rows.regressors.map {
+        $0.dropLast(RegressorTerm.longestLead).suffix(RegressorTerm.reach + 1 + pendingCount)
+      },
+      pending: rows.values.suffix(pendingCount))
   }
 }

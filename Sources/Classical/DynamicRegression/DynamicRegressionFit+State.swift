@@ -12,10 +12,15 @@ extension DynamicRegressionFit {
     }
     try state.requireEffects(count: terms.count)
     self.init(
-      try state.restoredMember("inner"), estimated: try state.estimatedCoefficients(), terms: terms,
-      closed: try state.closedRows(of: known), known: known,
+      try state.restoredMember("inner"), terms: terms, closed: try state.closedRows(of: known), known: known,
       recent: try state.recentRows(of: known, pendingCount: pending.count), pending: pending)
     notes = state.notes
+    // Earlier versions kept counts of coefficients and rows here, and nothing of each effect.
+    if state.entries.contains(where: { $0.name == "estimated" }) {
+      notes.append(
+        "intervals take the effects as known, as an earlier version stored the model: fit it again for wider ones"
+      )
+    }
   }
 
   /// What restores the model.
@@ -26,7 +31,6 @@ extension DynamicRegressionFit {
     state.append("terms", terms.flatMap(\.numbers))
     state.append("closed", closed.flatMap { [Double($0.regressor), $0.value] })
     state.append("pending", pending)
-    if let estimated { state.append("estimated", [Double(estimated.count), Double(estimated.rowCount)]) }
     for (index, column) in recent.enumerated() { state.append("recent \(index + 1)", column) }
     state.appendMember("inner", inner.state)
     return state
@@ -95,14 +99,5 @@ extension LocalModelState {
         })
     }
     return recent
-  }
-
-  fileprivate func estimatedCoefficients() throws(LocalFitError) -> EstimatedCoefficients? {
-    guard entries.contains(where: { $0.name == "estimated" }) else { return nil }
-    let counts = try array("estimated", count: 2).compactMap { Int(exactly: $0) }
-    try require("estimated", where: counts.count == 2 && counts.allSatisfy { $0 < 1_000_000_000_000 })
-    let estimated = EstimatedCoefficients(count: counts[0], rowCount: counts[1])
-    try require("estimated", where: estimated != nil)
-    return estimated
   }
 }

@@ -12,16 +12,13 @@ public struct DynamicRegressionFit: FittedLocalModel {
   private(set) var recent: [[Double]]
   /// Values of the last rows, which the inner state has not seen.
   private(set) var pending: [Double]
-  /// What makes intervals wider than those of the inner model; nil where nothing does.
-  let estimated: EstimatedCoefficients?
   /// Remarks on the fit.
   public var notes: [FitNote]
 
   init(
-    _ inner: any FittedLocalModel, estimated: EstimatedCoefficients?, terms: [RegressorTerm],
-    closed: [ClosedRows], known: [KnownColumn], recent: [[Double]], pending: [Double]
+    _ inner: any FittedLocalModel, terms: [RegressorTerm], closed: [ClosedRows], known: [KnownColumn],
+    recent: [[Double]], pending: [Double]
   ) {
-    self.estimated = estimated
     (self.inner, self.terms, self.closed) = (inner, terms, closed)
     (self.known, self.recent, self.pending) = (known, recent, pending)
     // The inner model numbers terms, not regressors; its remarks are said once.
@@ -57,7 +54,6 @@ public struct DynamicRegressionFit: FittedLocalModel {
     let (copy, columns) = caughtUp(with: regressors, horizon: horizon)
     var forecast = copy.inner.forecast(
       horizon: horizon, levels: levels, regressors: copy.values(horizon, columns))
-    estimated?.widen(&forecast, (inner as? BoxCoxFit)?.transform)
     for step in 0..<horizon where copy.isClosed(step, columns) {
       forecast.mean[step] = 0
       forecast.variance?[step] = 0

@@ -36,7 +36,7 @@ public struct AutoArimaModel: LocalModel, Equatable {
       series.season > Self.longestSeason || series.season == Self.longestSeason && series.count > 1500
     guard isLong, series.count > 2 * series.season else { return try search.fitOrdinary(series) }
     var model = SeasonalTrendModel(.arima, periods: [series.season])
-    model.isApproximate = search.isApproximate
+    model.search = search
     let filled = series.replacingValues(MissingValues.filled(series))
     // The likelihood of the adjusted series is not that of an ARIMA of the series.
     return try model.fit(filled, showsCriteria: false)

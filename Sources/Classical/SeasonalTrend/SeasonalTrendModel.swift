@@ -25,8 +25,8 @@ public struct SeasonalTrendModel: LocalModel {
   public let periods: [Int]
   /// Whether outliers lose weight in the decomposition.
   public var isRobust = false
-  /// Whether the search for an ARIMA ranks by the conditional sum of squares.
-  public var isApproximate = false
+  /// How an ARIMA is searched for.
+  public var search = StepwiseArima()
 
   /// Makes a model; without `periods` the season of the series is used.
   public init(_ method: Method, periods: [Int] = []) {
@@ -58,7 +58,7 @@ public struct SeasonalTrendModel: LocalModel {
     let inner: any FittedLocalModel
     switch method {
     case .ets: inner = try ETS().fit(adjusted)
-    case .arima: inner = try StepwiseArima(isApproximate: isApproximate).fit(adjusted)
+    case .arima: inner = try search.fit(adjusted)
     }
     var fit = SeasonalTrendFit(inner, decomposition: parts, showsCriteria: showsCriteria)
     let used = parts?.periods ?? []

@@ -29,12 +29,18 @@ public struct IntervalForecast: Sendable, Equatable {
   }
 
   /// Makes a forecast with Gaussian bounds, mean ± z √variance, or without bounds if there is no variance.
-  public init(mean: [Double], variance: [Double]?, levels: [IntervalLevel]) {
+  ///
+  /// - Parameter degreesOfFreedom: Those of Student's t, which stands in place of z where the variance is estimated of few rows.
+  public init(
+    mean: [Double], variance: [Double]?, levels: [IntervalLevel], degreesOfFreedom: Double? = nil
+  ) {
     self.init(mean: mean, variance: variance, levels: levels, lower: [], upper: [])
     guard let variance else { return }
     let deviations = variance.map { max($0, 0).squareRoot() }
     for level in levels {
-      let z = NormalDistribution.quantile(level.tails.upper)
+      let z =
+        degreesOfFreedom.map { StudentDistribution.quantile(level.tails.upper, degrees: $0) }
+        ?? NormalDistribution.quantile(level.tails.upper)
       lower.append(zip(mean, deviations).map { $0 - z * $1 })
       upper.append(zip(mean, deviations).map { $0 + z * $1 })
     }

@@ -23,6 +23,16 @@ import Testing
     #expect(errors.reduce(0, +) / 12 < 5)
   }
 
+  /// Seasons of more than 24 rows are taken out first: what is left is searched as it is asked for.
+  @Test func allOrdersAreTriedBehindALongSeason() throws {
+    let all = AutoArimaModel(StepwiseArima(isStepwise: false))
+    let differing = try (UInt64(1)...8).filter { seed in
+      let series = LocalSeries(values: seasonalSales(70, seed: seed), season: 30)
+      return try all.fit(series).name != AutoArimaModel().fit(series).name
+    }
+    #expect(!differing.isEmpty)
+  }
+
   @Test(arguments: [1e-9, 0.01, 37, 1e12]) func theChoiceDoesNotDependOnTheScale(scale: Double) throws {
     let y = seasonalSales(60, seed: 22)
     let plain = try AutoArimaModel().fit(LocalSeries(values: y, season: 12))
