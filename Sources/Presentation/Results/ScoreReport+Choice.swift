@@ -37,7 +37,7 @@ extension ScoreReport {
       ? "those of the stack" : "what does well for most short series"
     return switch reason {
     case .combination where hasBetterCandidate, .single where hasBetterCandidate:
-      "validation rows do not surely show anything better: weights stay close to \(prior)\n"
+      "what has a smaller error above is not surely better on validation rows that were held back\n"
     case .tooFewRows where members.count > 1:
       "too few rows to choose on: \(members.dropLast().joined(separator: ", ")) and \(members[members.count - 1]) count alike\n"
     case .tooFewRows: "too few rows to choose on; \(first) does well for most short series\n"
