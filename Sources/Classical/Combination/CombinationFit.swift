@@ -10,6 +10,11 @@ public struct CombinationFit: FittedLocalModel {
   public private(set) var members: [any FittedLocalModel]
   /// Remarks on the fit.
   public var notes: [FitNote]
+  /// What the forecasts are drawn to; nil for nothing.
+  var lastSeason: LastSeason?
+
+  /// The share of the last season in the forecast; nil where the rows say nothing of it, or hold two seasons.
+  package var shareOfLastSeason: Double? { lastSeason?.share }
 
   init(
     name: String, method: CombinationModel.Method, members: [any FittedLocalModel], notes: [FitNote]
@@ -31,6 +36,7 @@ public struct CombinationFit: FittedLocalModel {
     }
     members = []
     for index in 0..<count { members.append(try state.restoredMember("member \(index + 1)")) }
+    lastSeason = try LastSeason(restoring: state)
   }
 
   /// Coefficients and criteria.
@@ -43,6 +49,7 @@ public struct CombinationFit: FittedLocalModel {
     for (index, member) in members.enumerated() {
       state.appendMember("member \(index + 1)", member.state)
     }
+    lastSeason?.append(to: &state)
     return state
   }
 
@@ -55,7 +62,7 @@ public struct CombinationFit: FittedLocalModel {
   /// Forecasts with intervals; see `FittedLocalModel`.
   public func forecast(horizon: Int, levels: [IntervalLevel]) -> IntervalForecast {
     let forecasts = members.map { $0.forecast(horizon: horizon, levels: levels) }
-    let mean = combined(forecasts.map(\.mean), horizon)
+    var mean = combined(forecasts.map(\.mean), horizon)
     let bounded = forecasts.filter(\.hasBounds)
     var lower: [[Double]] = []
     var upper: [[Double]] = []
@@ -66,20 +73,32 @@ public struct CombinationFit: FittedLocalModel {
       }
       order(&lower, &upper, mean: mean, levels: levels)
     }
+    // Bounds keep their distances: what a season is to models that do not see it is in them.
+    if let pull = lastSeason?.pulling(mean) {
+      func moved(_ values: [Double]) -> [Double] { zip(values, pull).map(+) }
+      (mean, lower, upper) = (moved(mean), lower.map(moved), upper.map(moved))
+    }
     return IntervalForecast(mean: mean, variance: nil, levels: levels, lower: lower, upper: upper)
   }
 
   /// The means alone.
   public func means(horizon: Int) -> [Double] {
-    combined(memberMeans(horizon: horizon), horizon)
+    drawn(combined(members.map { $0.means(horizon: horizon) }, horizon))
   }
 
-  /// The means of each member.
-  package func memberMeans(horizon: Int) -> [[Double]] { members.map { $0.means(horizon: horizon) } }
+  /// The means of each member, drawn to the last season as the combination is.
+  package func memberMeans(horizon: Int) -> [[Double]] {
+    members.map { drawn($0.means(horizon: horizon)) }
+  }
+
+  private func drawn(_ means: [Double]) -> [Double] {
+    lastSeason.map { zip(means, $0.pulling(means)).map(+) } ?? means
+  }
 
   /// Filters the state forward by one row.
   public mutating func update(with value: Double) {
     for index in members.indices { members[index].update(with: value) }
+    lastSeason?.update(with: value)
   }
 
   private func combined(_ forecasts: [[Double]], _ horizon: Int) -> [Double] {

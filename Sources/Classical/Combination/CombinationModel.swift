@@ -19,6 +19,8 @@ public struct CombinationModel: LocalModel {
   public let method: Method
   /// The models whose forecasts are combined.
   public let members: [any LocalModel]
+  /// Whether forecasts are drawn to the last season where rows hold more than one and less than two.
+  package var usesLastSeason = false
 
   /// Makes a combination of models.
   public init(name: String, _ method: Method, of members: [any LocalModel]) {
@@ -56,6 +58,8 @@ public struct CombinationModel: LocalModel {
     if hasGaps, !filling.isEmpty {
       notes.append("missing rows were filled for \(filling.joined(separator: ", "))")
     }
-    return CombinationFit(name: name, method: method, members: fits, notes: notes)
+    var fit = CombinationFit(name: name, method: method, members: fits, notes: notes)
+    if usesLastSeason { fit.lastSeason = LastSeason(filled) }
+    return fit
   }
 }

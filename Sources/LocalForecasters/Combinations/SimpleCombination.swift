@@ -9,8 +9,32 @@ public struct SimpleCombination: LocalForecaster {
     name: "scum", summary: "median of ets, arima, ces and dotm, step by step",
     source: "Petropoulos and Svetunkov 2020, https://doi.org/10.1016/j.ijforecast.2019.01.006")
 
-  /// The season is all that there is to set.
-  public typealias Configuration = SeasonChoice
+  /// The season, and what is done with less than two of it.
+  public struct Configuration: SeasonalConfiguration {
+    /// Rows of the season; 0: as the frequency says, 1: none.
+    public var season = 0
+    /// Whether forecasts are drawn to the last season where rows hold more than one and less than two.
+    public var lastSeason = false
+
+    /// As published.
+    public init() {}
+
+    /// Every value, described.
+    public static let fields: [ConfigurationField<Self>] = [
+      .season(\.season),
+      .boolean(
+        "lastSeason", \.lastSeason,
+        "whether rows that hold more than one season and less than two are drawn to the last one"
+      ).addedLater(),
+    ]
+
+    /// Nothing else that is chosen among sees a season of which there are less than two.
+    public func amongCandidates() -> Self {
+      var copy = self
+      copy.lastSeason = true
+      return copy
+    }
+  }
 
   /// What was fitted.
   public var fits: LocalFits
@@ -22,6 +46,8 @@ public struct SimpleCombination: LocalForecaster {
 
   /// The local model that is fitted to each series.
   public static func model(_ configuration: Configuration, seasons: [Int]) -> any LocalModel {
-    CombinationModel.scum
+    var model = CombinationModel.scum
+    model.usesLastSeason = configuration.lastSeason
+    return model
   }
 }

@@ -29,6 +29,13 @@ extension LocalFits {
   }
 }
 
+extension LocalFits {
+  /// The shares of the last season in the forecasts that are drawn to it, a number each.
+  package var sharesOfLastSeason: [Double] {
+    channels.joined().compactMap { ($0?.filtered.model as? CombinationFit)?.shareOfLastSeason }
+  }
+}
+
 extension LocalModel {
   /// Whether both are the same model with the same settings.
   fileprivate func isSame(as other: any LocalModel) -> Bool {

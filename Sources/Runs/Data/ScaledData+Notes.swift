@@ -19,7 +19,7 @@ extension ScaledData {
   var adaptedNotes: [String] {
     guard case .last = split.rule else { return [] }
     return [
-      "\(panel.source): divided by \(split.rule), since \(SplitRule.usualRatios) has no room for the horizon in every part"
+      "\(panel.source): divided by \(split.rule), since \(SplitRule.usualRatios) leaves a part too few rows for the horizon"
     ]
   }
 

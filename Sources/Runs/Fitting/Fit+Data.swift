@@ -45,7 +45,9 @@ extension Fit {
   func naming<F: Forecaster>(
     longestHorizonFor type: F.Type, _ request: FitRequest, _ loaded: ScaledData, in error: DataError
   ) -> DataError {
-    guard error.kind == .tooFewRows, error.remedies.contains(where: \.namesHorizon),
+    // So few rows are left to train on that no remedy was found: a shorter horizon leaves more.
+    let isAboutHorizon = error.remedies.isEmpty || error.remedies.contains(where: \.namesHorizon)
+    guard error.kind == .tooFewRows, isAboutHorizon,
       let horizon = request.horizon,
       request.split == .auto, loaded.split.rule.suitsHorizon
     else { return error }
@@ -59,7 +61,7 @@ extension Fit {
     )
     let longest = (count - lookback) / parts
     guard longest > 0, longest < horizon else { return error }
-    let history = request.lookback.map { "lookback \($0) + " } ?? ""
+    let history = request.lookback.map { "lookback \($0) + " } ?? (lookback > 0 ? "\(lookback) + " : "")
     let sum = "\(history)\(parts) × horizon \(horizon)"
     return DataError(
       .tooFewRows, "\(count) rows do not hold \(sum), to train and to score on", remedy: .horizon(longest)

@@ -48,6 +48,29 @@ import TimeSeries
     #expect(table.contains("too few rows to choose on: scum, stlf-ets and arima count alike"), "\(table)")
   }
 
+  /// A year and a half of months: models of a season ask for two.
+  @Test func theFirstSeasonIsSeenBeforeTheSecondEnds() throws {
+    let workspace = try Workspace()
+    var generator = TestGenerator("months", seed: 6)
+    let sales = (0..<30).map { 100 + ($0 % 12 < 3 ? 60 : 0) + generator.normal() }
+    func file(_ rows: Range<Int>) -> String {
+      (["month,sales"] + rows.map { "\(SampleDate(months: $0, after: 2020).iso),\(sales[$0])" })
+        .joined(separator: "\n")
+    }
+    try workspace.write(file(0..<18), to: "sales.csv")
+    let fit = try workspace.run("fit sales.csv --horizon 8")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.errors.contains("scum is drawn to the last season, moved by half of its change (share"))
+    func error(_ command: String) throws -> Double {
+      let table = try workspace.run(command).output.split(separator: "\n").dropFirst()
+      let values = table.compactMap { $0.split(separator: ",").last.flatMap { Double($0) } }
+      return zip(values, sales[18...]).reduce(0) { $0 + ($1.0 - $1.1).magnitude } / 8
+    }
+    let own = try error("predict")
+    let published = try error("fit sales.csv --model scum --horizon 8 --predict - --quiet")
+    #expect(own < 0.3 * published, "\(own) \(published)")
+  }
+
   /// A year and a half of days: too little for STL, and for what looks back a year.
   @Test func aYearIsLookedForInItsSecondYear() throws {
     let workspace = try Workspace()

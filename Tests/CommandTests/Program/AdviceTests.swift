@@ -109,6 +109,18 @@ import Testing
     #expect(try workspace.run(command + "\(longest + 1)").status == 65)
   }
 
+  /// However few rows a horizon leaves to train on, and with the row to forecast from in the sum.
+  @Test(arguments: [(14, 12), (13, 12), (16, 8)])
+  func aHorizonThatIsTooLongForAFewRowsNamesAShorterOne(_ rowCount: Int, _ horizon: Int) throws {
+    let workspace = try Workspace()
+    let rows = (0..<rowCount).map { "\(SampleDate(months: $0, after: 1980).iso),\($0 * $0 % 37)" }
+    try workspace.write((["month,sales"] + rows).joined(separator: "\n"), to: "monthly.csv")
+    let command = "fit monthly.csv --quiet --horizon \(horizon)"
+    let failed = try workspace.run(command)
+    expectFailure(failed, 65, "\(rowCount) rows do not hold 1 + 2 × horizon \(horizon)", "try --horizon")
+    #expect(try workspace.run(followed(command, failed.errorLines.last ?? "")).status == 0)
+  }
+
   @Test func goingOnWithOtherSettings() throws {
     let workspace = try Workspace.withData()
     let long = "fit f.csv --model samformer --lookback 48 --horizon 12 --epochs 60 --patience 2"

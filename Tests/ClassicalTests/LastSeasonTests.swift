@@ -1,0 +1,77 @@
+import Classical
+import LocalModels
+import Testing
+
+/// What `CombinationModel` does with more than one season and less than two of it.
+@Suite struct LastSeasonTests {
+  private static let drawn: CombinationModel = {
+    var model = CombinationModel.scum
+    model.usesLastSeason = true
+    return model
+  }()
+
+  /// Months of 100 with three high ones, and a hundredth of noise.
+  private static func months(_ count: Int) -> LocalSeries {
+    var random = TestRandom(seed: 5)
+    let values = (0..<count).map { 100 + ($0 % 12 < 3 ? 60 : 0) + random.normal() }
+    return LocalSeries(values: values, season: 12)
+  }
+
+  private static func means(_ model: CombinationModel, _ series: LocalSeries) throws -> [Double] {
+    try model.fit(series).means(horizon: 24)
+  }
+
+  @Test(arguments: [14, 18, 23])
+  func aSeasonIsSeenInItsSecondYear(_ count: Int) throws {
+    let series = Self.months(count)
+    let forecast = try Self.means(Self.drawn, series)
+    let truth = (count..<count + 24).map { 100.0 + ($0 % 12 < 3 ? 60 : 0) }
+    let error = zip(forecast, truth).reduce(0) { $0 + ($1.0 - $1.1).magnitude } / 24
+    let usual = zip(try Self.means(.scum, series), truth).reduce(0) { $0 + ($1.0 - $1.1).magnitude } / 24
+    #expect(error < 0.35 * usual, "\(error) \(usual)")
+  }
+
+  @Test(arguments: [8, 12, 24, 40])
+  func otherRowsAreForecastAsPublished(_ count: Int) throws {
+    let series = Self.months(count)
+    #expect(try Self.means(Self.drawn, series) == Self.means(.scum, series))
+  }
+
+  /// A level that wanders is as far from that of a season ago as anything.
+  @Test func aLevelThatWandersHardlyIsDrawn() throws {
+    var random = TestRandom(seed: 2)
+    var level = 100.0
+    let values = (0..<20).map { _ -> Double in
+      level += random.normal()
+      return level
+    }
+    let fit = try #require(try Self.drawn.fit(LocalSeries(values: values, season: 12)) as? CombinationFit)
+    #expect(try #require(fit.shareOfLastSeason) < 0.3)
+  }
+
+  @Test func boundsMoveWithTheForecastAndTheStateIsStored() throws {
+    var fit = try Self.drawn.fit(Self.months(18))
+    let plain = try CombinationModel.scum.fit(Self.months(18)).forecast(horizon: 14, levels: [0.8])
+    let forecast = fit.forecast(horizon: 14, levels: [0.8])
+    #expect(forecast.mean == fit.means(horizon: 14))
+    for step in 0..<14 {
+      let width = forecast.upper[0][step] - forecast.lower[0][step]
+      #expect((width - (plain.upper[0][step] - plain.lower[0][step])).magnitude < 1e-9)
+      #expect(
+        forecast.lower[0][step] <= forecast.mean[step] && forecast.mean[step] <= forecast.upper[0][step])
+    }
+    var restored = try LocalModelCatalog.restored(from: fit.state)
+    fit.update(with: 160)
+    restored.update(with: 160)
+    fit.update(with: .nan)
+    restored.update(with: .nan)
+    #expect(fit.means(horizon: 30) == restored.means(horizon: 30))
+  }
+
+  @Test func aRowThatIsMissingIsFilled() throws {
+    var series = Self.months(18)
+    series.values[4] = .nan
+    series.values[17] = .nan
+    #expect(try Self.means(Self.drawn, series).allSatisfy(\.isFinite))
+  }
+}
