@@ -6,11 +6,13 @@ extension TimeReading {
     guard options.form == nil, !names.isEmpty, !column.form.isCounter else { return [] }
     let wanted = options.namedColumns + (options.onlyColumns ?? [])
     let parts = columns.filter { column in
-      guard let part = StampPart(columnName: column.name), column.isInteger, column.missingCount == 0,
+      guard let part = StampPart(columnName: column.name), column.isInteger || part == .decimalYear,
+        column.missingCount == 0,
         !wanted.contains(column.name), let index = table.index(ofColumn: column.name)
       else { return false }
       return table.withNumbers(ofColumn: index) { values in
-        withRowStamps(table) { stamp in values.indices.allSatisfy { values[$0] == part.value(of: stamp($0)) }
+        withRowStamps(table) { stamp in
+          values.indices.allSatisfy { part.isSaid(by: values[$0], of: stamp($0)) }
         }
       }
     }
