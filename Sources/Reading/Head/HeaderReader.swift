@@ -82,8 +82,11 @@ struct HeaderReader {
       header = Self.numbered(place, sample)
       rows = sample
     }
-    let width = rows.count > 0 ? rows.cells(ofRow: 0).count : 0
-    if let footer = Footer(handle, below: header.bodyOffset, width: width, delimiter: delimiter) {
+    // A block of a large file ends where its rows go on.
+    if rows.count > 0, options.precedingLines == nil,
+      let footer = Footer(
+        handle, below: header.bodyOffset, width: rows.cells(ofRow: 0).count, delimiter: delimiter)
+    {
       bodyEnd = footer.offset
       rows = rows.upTo(footer.offset)
       notes.append(.footer(line: footer.line, count: footer.count))
@@ -246,7 +249,7 @@ struct HeaderReader {
     }
     // Above a header of fewer fields may stand a few values with names of their own.
     if let top = counts.firstIndex(where: { $0 != width }), top < 4, counts.count > top + (top > 0 ? 9 : 3),
-      (2..<width).contains(counts[top]), counts[top...].allSatisfy({ $0 == counts[top] }),
+      counts[top] > 1, counts[top] < width, counts[top...].allSatisfy({ $0 == counts[top] }),
       let body = (top + 1..<top + 4).first(where: { Self.hasNumber(rows, $0) }), !Self.hasNumber(rows, top)
     {
       throw TableHeader.linesAbove(header: width, rows: counts[top], line: firstLine + rows.lines[body] - 1)

@@ -54,6 +54,15 @@ import Testing
     #expect(run.output == "REF_DATE,VALUE\n2024-02-10,39\n", "\(run.errors)")
   }
 
+  /// INE: what is wrong are the numbers, not the text that never changes.
+  @Test func textThatNeverChangesIsNotWhatIsWrong() throws {
+    let workspace = try Self.workspace("group;date;x") { "all;\(Self.day($0));1\($0 % 9)0,\(100 + $0)" }
+    expectFailure(
+      try workspace.run(Self.forecast), 65, "d.csv:2: column 'x': the comma in '100,100'", "--decimal ','")
+    let run = try workspace.run(Self.forecast + " --decimal ,")
+    #expect(run.output == "date;x\n2024-02-10;130,139\n", "\(run.errors)")
+  }
+
   /// SMARD: the day, and the times at which a span begins and ends, in columns of their own.
   @Test func theBeginningOfASpanCompletesTheDay() throws {
     let workspace = try Self.workspace("Datum;Anfang;Ende;x", 96) {
@@ -72,6 +81,30 @@ import Testing
     }
     let run = try workspace.run(Self.forecast)
     #expect(run.output == "year,month,average\n2015,1,59\n", "\(run.errors)")
+  }
+
+  /// GISS: means of seasons stand behind the months of a year.
+  @Test func monthsBesideEachOtherAreNamedWhateverFollowsThem() throws {
+    let months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
+    let workspace = try Self.workspace("Land-Ocean: Global Means\nYear,\(months),J-D,D-N,DJF,MAM,JJA,SON") {
+      row in
+      "\(1950 + row)," + (0..<18).map { "0.\(row)\($0)" }.joined(separator: ",")
+    }
+    let run = try workspace.run("check d.csv")
+    #expect(
+      run.output.contains("the columns 'Jan' to 'Dec' are months of a year"), "\(run.output)\(run.errors)")
+  }
+
+  /// Warehouses and the CFTC: the day or the month as one number beside the date.
+  @Test func aDayAsOneNumberIsAPartOfTheTime() throws {
+    let workspace = try Self.workspace("date,key,As of YYMMDD,month,x") { row in
+      let key = Self.day(row).replacing("-", with: "")
+      return "\(Self.day(row)),\(key),\(key.dropFirst(2)),\(key.prefix(6)),\(row)"
+    }
+    let run = try workspace.run(Self.forecast)
+    #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
+    let asked = try workspace.run(Self.forecast + " --target key")
+    #expect(asked.output.hasPrefix("date,key"), "\(asked.errors)")
   }
 
   /// Garmin: days without a year.
