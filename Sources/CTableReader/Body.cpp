@@ -40,7 +40,8 @@ class BodyReader {
  private:
   /// Parses what can be parsed of the text from `position` on, and returns where that ends.
   size_t readBlock(size_t position) {
-    const char *begin = reader.text.data() + position, *end = reader.text.data() + reader.text.size();
+    const size_t length = options.body_end > 0 ? static_cast<size_t>(options.body_end) : reader.text.size();
+    const char *begin = reader.text.data() + position, *end = reader.text.data() + length;
     const bool hasQuotes = begin != end && std::memchr(begin, '"', static_cast<size_t>(end - begin)) != nullptr;
     usesLibrary = usesLibrary || hasQuotes || options.uses_libcsv_only;
     if (usesLibrary) {

@@ -117,7 +117,7 @@ struct FileTests {
     #expect(folder.names == ["link", "second", "target"])
     symlink("circle", folder.file("circle"))
     expect(
-      "\(folder.file("circle")): cannot be created: it is a link that leads back to itself; remove it, or let it lead to a file"
+      "\(folder.file("circle")): cannot be created: it is a link that leads back to itself; remove it, or let it lead elsewhere"
     ) {
       try AtomicFile.write("y", to: folder.file("circle"))
     }

@@ -138,6 +138,8 @@ typedef struct TableParseOptions {
   /// Where the first row begins in the text, and how many lines precede it.
   uint64_t body_offset;
   uint64_t lines_before_body;
+  /// Where the rows end in a text that is whole; 0 where it ends with them.
+  uint64_t body_end;
   char delimiter;
   char decimal;
   /// The mark between groups of digits, UTF-8; NULL for none.

@@ -19,10 +19,11 @@ public struct SweepPlanner {
     (self.spec, self.locator, self.reading) = (spec, locator, reading)
   }
 
-  /// Reads every data file and settles every run; those on data that cannot be read have failed before they begin.
+  /// Reads every data file and settles every run; those on data that cannot be read, or whose rows do not hold the sizes, have failed
+  /// before they begin.
   ///
-  /// - Throws: `SpecError` with the place of what does not fit, `RequestError` for sizes that do not fit the split; where no data can
-  ///   be read, what is wrong with the first.
+  /// - Throws: `SpecError` with the place of what does not fit, `RequestError` for what no data would mend; where no run can begin, what
+  ///   is wrong with the first.
   public func prepare() throws -> PreparedSweep {
     var cells: [SweepPlan.Cell] = []
     var jobs: [SweepJob] = []
@@ -30,23 +31,22 @@ public struct SweepPlanner {
     var known: Set<String> = []
     var unread: (any Error)?
     for data in spec.data {
-      let scaled: ScaledData
-      do { scaled = try read(data) } catch {
-        unread = unread ?? error
-        let (failed, records) = self.failed(data.value, "\(error)")
-        cells += failed
-        failures += records
-        continue
-      }
+      let scaled = Result { try read(data) }
       for model in spec.models {
-        for lookback in spec.lookbacks {
-          for horizon in spec.horizons {
+        for (lookback, horizon) in sizes {
+          do {
             let draft = CellDraft(
-              spec: spec, model: model, data: scaled, reading: reading, dataName: data.value,
+              spec: spec, model: model, data: try scaled.get(), reading: reading, dataName: data.value,
               lookback: lookback, horizon: horizon, index: cells.count)
             let (cell, cellJobs) = try draft.settled()
             cells.append(cell)
             jobs += cellJobs.filter { known.insert($0.id).inserted }
+          } catch {
+            guard error is DataError || (try? scaled.get()) == nil else { throw error }
+            unread = unread ?? error
+            let (cell, records) = failed(data.value, model, lookback: lookback, horizon: horizon, "\(error)")
+            cells.append(cell)
+            failures += records
           }
         }
       }
@@ -75,29 +75,26 @@ public struct SweepPlanner {
     throw SpecError(file: spec.file, problem: "\(problem); change that, or remove it")
   }
 
-  /// The cells of data that cannot be read, and the records of their runs.
-  private func failed(_ data: String, _ problem: String) -> (cells: [SweepPlan.Cell], records: [RunRecord]) {
-    var records: [RunRecord] = []
-    let cells = spec.models.flatMap { model in
-      spec.lookbacks.flatMap { lookback in
-        spec.horizons.map { horizon in
-          var request = spec.request(
-            of: data, reading, model.value, lookback: lookback, horizon: horizon)
-          let runs = spec.seeds(isTrained: model.value.isTrained).map { seed in
-            request.seed = seed
-            let record = RunRecord(
-              RunSpecification(unread: data, request), data: data,
-              instructionSet: Processor.instructionSet, environment: .current, outcome: .failed(problem))
-            records.append(record)
-            return SweepPlan.Run(id: record.id, seed: seed, problem: problem)
-          }
-          return SweepPlan.Cell(
-            data: data, model: model.value.label, lookback: lookback, horizon: horizon,
-            candidates: [SweepPlan.Candidate(grid: "", runs: runs)])
-        }
-      }
+  private var sizes: [(lookback: Int, horizon: Int)] {
+    spec.lookbacks.flatMap { lookback in spec.horizons.map { (lookback, $0) } }
+  }
+
+  /// A cell that cannot begin, and the records of its runs.
+  private func failed(
+    _ data: String, _ model: SweepSpec.Placed<SweepSpec.Model>, lookback: Int, horizon: Int, _ problem: String
+  ) -> (cell: SweepPlan.Cell, records: [RunRecord]) {
+    var request = spec.request(of: data, reading, model.value, lookback: lookback, horizon: horizon)
+    let records = spec.seeds(isTrained: model.value.isTrained).map { seed in
+      request.seed = seed
+      return RunRecord(
+        RunSpecification(unread: data, request), data: data,
+        instructionSet: Processor.instructionSet, environment: .current, outcome: .failed(problem))
     }
-    return (cells, records)
+    let runs = records.map { SweepPlan.Run(id: $0.id, seed: $0.specification.seed, problem: problem) }
+    let cell = SweepPlan.Cell(
+      data: data, model: model.value.label, lookback: lookback, horizon: horizon,
+      candidates: [SweepPlan.Candidate(grid: "", runs: runs)])
+    return (cell, records)
   }
 
   private func read(_ data: SweepSpec.Placed<String>) throws -> ScaledData {

@@ -15,8 +15,10 @@ public enum Folder {
   @discardableResult
   public static func create(_ path: String) throws(FileError) -> [String] {
     if unsafe mkdir(path, 0o777) == 0 { return [path] }
-    let number = errno
+    var number = errno
     if number == EEXIST, isFolder(path) { return [] }
+    // What stands there, a file or a link that leads nowhere, is what opening it as a folder says.
+    if number == EEXIST, unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) < 0 { number = errno }
     if number == ENOENT, let slash = path.lastIndex(where: { $0 == "/" }), slash > path.startIndex {
       let above = try create(String(path[..<slash]))
       if unsafe mkdir(path, 0o777) == 0 { return [path] + above }

@@ -44,9 +44,8 @@ struct TimeAcross: Sendable, Equatable {
   init?(_ names: [String]) {
     let hasYears = names.contains { Self.yearNames.contains(TimeNames.plain($0)) }
     for unit in Unit.allCases where unit != .numberedMonths || hasYears {
-      // Most files have none of a kind: their last columns say so.
-      guard names.count >= unit.leastCount, names.suffix(2).contains(where: { unit.place(of: $0) != nil })
-      else { continue }
+      // Most files have none of a kind: the column in the middle, which most cannot leave out, says so.
+      guard names.count >= unit.leastCount, unit.place(of: names[names.count / 2]) != nil else { continue }
       var places: [(column: Int, place: Int)] = []
       for (column, name) in names.enumerated() {
         if let place = unit.place(of: name) { places.append((column, place)) }

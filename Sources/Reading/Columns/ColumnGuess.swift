@@ -11,6 +11,8 @@ struct ColumnGuess {
     var years = 0, laterYears = 0
     /// Whether a stamp shows a time of day, a date before it, and whether some cells are the same twice running.
     var hasClock = false, hasDateAndClock = false, repeats = false
+    /// Whether some number has decimals.
+    var hasDecimals = false
     /// Whether some cells are not the same twice running.
     var varies = false
     /// The largest number before a colon.
@@ -54,6 +56,7 @@ struct ColumnGuess {
         switch CellMeaning(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
         case .number(let value):
           column.numbers += 1
+          column.hasDecimals = column.hasDecimals || value != value.rounded()
           if (1e8..<1e19).contains(value) { column.epochs += 1 }
           if (1000..<3000).contains(value), cell.count == 4 {
             column.years += 1
@@ -177,8 +180,11 @@ struct ColumnGuess {
     let years = usable.filter { TimeNames.isYear(names[$0]) && columns[$0].isYearly }
     let others = usable.contains { columns[$0].isCompactDate || isYearlyStamp($0) }
     if years.count == 1, numeric == nil, !others { return [names[years[0]]] }
-    let named = usable.filter { TimeNames.isStamp(names[$0]) }
     let dates = usable.filter { columns[$0].isCompactDate }
+    // Beside dates `T` is a temperature.
+    let named = usable.filter {
+      TimeNames.isStamp(names[$0]) && !(columns[$0].hasDecimals && !dates.isEmpty)
+    }
     let complete = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
     let best =
       complete ?? dates.first ?? named.first ?? usable.first { TimeNames.isPart(names[$0]) } ?? usable.first

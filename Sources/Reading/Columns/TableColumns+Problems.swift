@@ -11,6 +11,8 @@ extension TableColumns {
     // Flags stand behind some numbers only; among stamps they are none.
     if let row = odd.first, row == rows.first || rows.allSatisfy({ odd.contains($0) || isNumber(field, $0) })
     {
+      // What is the same in every row, as the code of a place, is no column of numbers.
+      guard (0..<rowCount).contains(where: { text(field, $0) != text(field, row) }) else { return nil }
       return numberProblem(field, row)
     }
     guard let row = rows.first, Self.decimals(behindPointIn: text(field, row)) != nil else { return nil }
@@ -22,8 +24,7 @@ extension TableColumns {
     handle.withCell(field, row) { cell in
       let meaning = CellMeaning(
         cell, decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark)
-      if case .number = meaning { return true }
-      return meaning == .missing
+      return meaning.isNumber || meaning == .missing
     }
   }
 

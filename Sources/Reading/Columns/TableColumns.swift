@@ -118,8 +118,11 @@ struct TableColumns {
 
   /// Leaves out text that never changes, and stamps that are not the time.
   private mutating func leaveOutTexts() {
-    // Where nothing else is left the text is what is wrong with the file.
+    // Where nothing else is left the text is what is wrong with the file, and first the one that changes.
     let hasNumbers = columns.contains { $0.content == .numbers && !$0.isLeftOut }
+    let hasOthers =
+      hasNumbers
+      || names.indices.contains { columns[$0].content == .text && !isSeries($0) && !isConstant($0) }
     var seriesOfRows: [Int]?
     for field in names.indices where !columns[field].isLeftOut && !options.namedColumns.contains(names[field])
     {
@@ -128,31 +131,28 @@ struct TableColumns {
         columns[field].omission = .otherStamps
         notes.append(.otherStamps(column: names[field]))
       }
-      guard hasNumbers, columns[field].content == .text, !isSeries(field) else {
-        continue
-      }
-      let codes = handle.withCodes(field, count: rowCount) { codes in
-        for row in codes.indices where codes[row] != codes[0] { return 2 }
-        return 1
-      }
-      if codes > 1, let value = mark(field) {
+      guard hasOthers, columns[field].content == .text, !isSeries(field) else { continue }
+      if isConstant(field) {
+        columns[field].omission = .constantText
+        let value = handle.withEntry(field, 0) { $0.text($0.indices) }
+        notes.append(.constantText(column: names[field], value: value))
+      } else if hasNumbers, let value = mark(field) {
         columns[field].omission = .constantText
         notes.append(.constantMark(column: names[field], value: value))
-        continue
-      }
-      guard codes == 1 else {
+      } else if hasNumbers {
         let rows = seriesOfRows ?? rowsBySeries()
         seriesOfRows = rows
         if !rows.isEmpty, LongFormFinder(handle, rowCount: rowCount).isSame(field, inEach: rows) {
           columns[field].omission = .seriesText
           notes.append(.seriesText(column: names[field]))
         }
-        continue
       }
-      columns[field].omission = .constantText
-      let value = handle.withEntry(field, 0) { $0.text($0.indices) }
-      notes.append(.constantText(column: names[field], value: value))
     }
+  }
+
+  /// Whether a column of text is the same in all rows.
+  private func isConstant(_ field: Int) -> Bool {
+    handle.withCodes(field, count: rowCount) { codes in codes.indices.allSatisfy { codes[$0] == codes[0] } }
   }
 
   /// The text of a column whose other cells are empty, as of flags; nil for other columns, and for `5 kg`, which may be a number.

@@ -60,21 +60,19 @@ struct HeaderPlace {
       return
     }
     let delimiter = told ?? DelimiterFinder.delimiter(head, header: body.offset)
-    let width = Self.cells(head, Preamble.line(head, at: body.offset).text, delimiter).count
+    let row = Self.cells(head, Preamble.line(head, at: body.offset).text, delimiter)
+    let (width, stamp) = (row.count, row.firstIndex { ColumnGuess.looksLikeStamp(Array($0.utf8)[...]) } ?? 0)
     let complete = lines.filter { line in
       let names = Self.cells(head, line.range, delimiter)
       return names.count == width && Set(names).count == width && !names.contains("")
     }
-    // Remarks may come in as many columns; the time is seldom among them.
-    let named = complete.first { line in
-      Self.cells(head, line.range, delimiter).contains { TimeNames.isTime($0.filter { $0 != "\"" }) }
+    // Remarks may come in as many columns; the time is seldom among them, and least above the stamps.
+    let times = complete.map { line in
+      Self.cells(head, line.range, delimiter).map { TimeNames.isTime($0.filter { $0 != "\"" }) }
     }
-    guard
-      let chosen = named ?? complete.first ?? lines.last(where: {
-        Self.cells(head, $0.range, delimiter).count == width
-      })
-        ?? lines.last
-    else {
+    let named = times.firstIndex { $0[stamp] } ?? times.firstIndex { $0.contains(true) }
+    let other = lines.last { Self.cells(head, $0.range, delimiter).count == width } ?? lines.last
+    guard let chosen = named.map({ complete[$0] }) ?? complete.first ?? other else {
       self.offset = head.count
       return
     }

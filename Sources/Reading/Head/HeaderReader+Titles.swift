@@ -50,10 +50,8 @@ extension HeaderReader {
   static func hasNumber(_ sample: SampleRows, _ row: Int) -> Bool {
     sample.cells(ofRow: row).contains { cell in
       let bytes = sample.bytes(ofCell: cell)
-      return [(NumberMark.point, NumberMark.comma), (.comma, .point)].contains { decimal, thousands in
-        let meaning = CellMeaning(bytes.span, decimalMark: decimal, thousandsMark: thousands)
-        if case .number = meaning { return true }
-        return false
+      return [(NumberMark.point, NumberMark.comma), (.comma, .point)].contains {
+        CellMeaning(bytes.span, decimalMark: $0, thousandsMark: $1).isNumber
       }
     }
   }

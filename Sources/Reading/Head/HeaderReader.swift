@@ -10,6 +10,8 @@ struct HeaderReader {
   private(set) var rows: SampleRows
   private(set) var header: TableHeader
   private(set) var delimiter: UInt8
+  /// Where the rows end; 0 at the end of the text.
+  private(set) var bodyEnd = 0
 
   /// Rows that are looked at.
   static let sampleCount = 64
@@ -79,6 +81,15 @@ struct HeaderReader {
     } else {
       header = Self.numbered(place, sample)
       rows = sample
+    }
+    // A block of a large file ends where its rows go on.
+    if rows.count > 0, options.precedingLines == nil,
+      let footer = Footer(
+        handle, below: header.bodyOffset, width: rows.cells(ofRow: 0).count, delimiter: delimiter)
+    {
+      bodyEnd = footer.offset
+      rows = rows.upTo(footer.offset)
+      notes.append(.footer(line: footer.line, count: footer.count))
     }
     try checkShape()
     layout.delimiter = Character(Unicode.Scalar(delimiter))
@@ -181,15 +192,9 @@ struct HeaderReader {
     return numbers[0] ? TableHeader.noHeader(number: first) : TableHeader.noHeader(stamp: first)
   }
 
-  private static func isNumber(_ cell: ArraySlice<UInt8>) -> Bool {
-    func isNumber(_ mark: NumberMark) -> Bool {
-      if case .number = CellMeaning(cell.span, decimalMark: mark, thousandsMark: nil) {
-        true
-      } else {
-        false
-      }
-    }
-    return isNumber(.point) || isNumber(.comma)
+  static func isNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    CellMeaning(cell.span, decimalMark: .point, thousandsMark: nil).isNumber
+      || CellMeaning(cell.span, decimalMark: .comma, thousandsMark: nil).isNumber
   }
 
   /// Whether a cell is a date, with or without marks.
@@ -216,9 +221,10 @@ struct HeaderReader {
     let firstLine = header.linesBeforeBody + 1
     // Remarks may stand below the rows.
     let end = (counts.lastIndex { $0 > 1 } ?? 0) + 1
-    if let first = counts.firstIndex(where: { $0 > width }), end >= first + 2,
-      counts[first..<end].allSatisfy({ $0 == counts[first] }), first > 0 || width == 1
-    {
+    let first = counts.firstIndex { $0 > width } ?? end
+    let run = first < end ? counts[first..<end].prefix { $0 == counts[first] }.count : 0
+    // Remarks below the rows may have several fields, too.
+    if run > 1, first + run == end || run > 9, first > 0 || width == 1 {
       // What has as many fields as the rows, and no number, may be more remarks: the last of these lines is the header.
       let body = (first..<end).first { Self.hasNumber(rows, $0) } ?? first
       let line = firstLine + rows.lines[max(first, body - 1)]
@@ -241,10 +247,12 @@ struct HeaderReader {
       header.names.removeLast()
       return
     }
-    if counts.count > 3, counts[0] > 1, counts[0] < width, counts.allSatisfy({ $0 == counts[0] }),
-      let first = (1..<4).first(where: { Self.hasNumber(rows, $0) }), !Self.hasNumber(rows, 0)
+    // Above a header of fewer fields may stand a few values with names of their own.
+    if let top = counts.firstIndex(where: { $0 != width }), top < 4, counts.count > top + (top > 0 ? 9 : 3),
+      counts[top] > 1, counts[top] < width, counts[top...].allSatisfy({ $0 == counts[top] }),
+      let body = (top + 1..<top + 4).first(where: { Self.hasNumber(rows, $0) }), !Self.hasNumber(rows, top)
     {
-      throw TableHeader.linesAbove(header: width, rows: counts[0], line: firstLine + rows.lines[first] - 1)
+      throw TableHeader.linesAbove(header: width, rows: counts[top], line: firstLine + rows.lines[body] - 1)
         .at(line: header.line)
     }
     guard width == 1 else { return }

@@ -4,7 +4,7 @@ import Calendar
 struct SampleRows {
   let bytes: [UInt8]
   let cellEnds: [Int]
-  let rowEnds: [Int]
+  private(set) var rowEnds: [Int]
   /// The line of each row, 0 being the line on which the sample begins.
   let lines: [Int]
   /// The offset behind each row.
@@ -14,6 +14,13 @@ struct SampleRows {
 
   /// Rows.
   var count: Int { rowEnds.count }
+
+  /// The rows that end at an offset or before.
+  func upTo(_ end: Int) -> SampleRows {
+    var rows = self
+    rows.rowEnds = Array(rowEnds.prefix(offsets.prefix { $0 <= end }.count))
+    return rows
+  }
 
   /// The cells of a row, as places among all cells.
   func cells(ofRow row: Int) -> Range<Int> { (row == 0 ? 0 : rowEnds[row - 1])..<rowEnds[row] }

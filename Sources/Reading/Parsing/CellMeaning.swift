@@ -5,6 +5,9 @@ import Calendar
 enum CellMeaning: Equatable {
   case number(Double), missing, infinite, text
 
+  /// Whether it is a finite number.
+  var isNumber: Bool { if case .number = self { true } else { false } }
+
   /// Reads a cell as the table reader does.
   init(_ cell: Span<UInt8>, decimalMark: NumberMark, thousandsMark: NumberMark?) {
     var value = 0.0

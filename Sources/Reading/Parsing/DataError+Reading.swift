@@ -96,9 +96,7 @@ extension DataError {
       var marks = NumberMarks()
       marks.add(bytes[...])
       let (decimal, thousands) = marks.decision ?? (.point, .comma)
-      let meaning = CellMeaning(bytes.span, decimalMark: decimal, thousandsMark: thousands)
-      if case .number = meaning { return true }
-      return false
+      return CellMeaning(bytes.span, decimalMark: decimal, thousandsMark: thousands).isNumber
     }
     if value.hasPrefix("("), value.hasSuffix(")"), inner.first?.isNumber == true, isNumber(inner) {
       return "write a loss as -\(inner)"

@@ -14,6 +14,7 @@ struct TableBuilder {
   private var header: TableHeader
   private let rows: SampleRows
   private let delimiter: UInt8
+  private let bodyEnd: Int
   private var kinds: [TableColumnKind] = []
   /// What is known of a table whose lines are series.
   private let seriesLines: SeriesLines?
@@ -25,8 +26,8 @@ struct TableBuilder {
     let seriesLines = SeriesLines(reader.header.names, reader.rows, options)
     self.seriesLines = seriesLines
     self.options = seriesLines == nil ? options.leavingOut(besidesWanted: reader.header.names) : options
-    (layout, notes, header, rows, delimiter) = (
-      reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter
+    (layout, notes, header, rows, delimiter, bodyEnd) = (
+      reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter, reader.bodyEnd
     )
     if let seriesLines { header.names = seriesLines.names }
   }
@@ -195,7 +196,8 @@ struct TableBuilder {
   private func parse() throws(DataError) {
     let plan = ParsePlan(
       bodyOffset: header.bodyOffset,
-      linesBeforeBody: header.linesBeforeBody + (options.precedingLines ?? 0), delimiter: delimiter,
+      linesBeforeBody: header.linesBeforeBody + (options.precedingLines ?? 0), bodyEnd: bodyEnd,
+      delimiter: delimiter,
       decimalMark: layout.decimalMark, thousandsMark: layout.thousandsMark,
       missingValues: options.missingValues, kinds: kinds)
     guard let error = handle.parse(plan, options) else { return }

@@ -115,7 +115,7 @@ import Calendar
           unsafe starts.withUnsafeBufferPointer { missing in
             let parsing = unsafe TableParseOptions(
               body_offset: UInt64(plan.bodyOffset), lines_before_body: UInt64(plan.linesBeforeBody),
-              delimiter: CChar(bitPattern: plan.delimiter),
+              body_end: UInt64(plan.bodyEnd), delimiter: CChar(bitPattern: plan.delimiter),
               decimal: plan.decimalMark == .comma ? CChar(44) : CChar(46), thousands: thousands,
               missing: missing.baseAddress, missing_count: missing.count, kinds: kinds.baseAddress,
               field_count: kinds.count, thread_count: max(1, options.threadCount),

@@ -15,6 +15,8 @@ public enum TableNote: Sendable, Equatable {
   case delimiterLine(line: Int)
   /// Lines around the header were left out as told.
   case skippedLines(count: Int)
+  /// Remarks below the rows were left out.
+  case footer(line: Int, count: Int)
   /// The rows have one field more than the header.
   case surplusField(line: Int)
   /// Numbers are not written the usual way, `1234.5`.
@@ -67,6 +69,7 @@ extension TableNote: CustomStringConvertible {
     case .headerInComment(let line): "line \(line): the names are in a comment"
     case .delimiterLine(let line): "line \(line): names the delimiter"
     case .skippedLines(let count): "\(Self.some(count, "line")) around the header left out"
+    case .footer(let line, let count): "line \(line): \(Self.some(count, "line")) below the rows left out"
     case .surplusField(let line): "line \(line): rows have one field more than the header"
     case .numberMarks(let decimal, let thousands):
       "decimals follow \(decimal)" + (thousands.map { ", \($0) stands between thousands" } ?? "")

@@ -4,7 +4,7 @@ import Text
 extension DataError {
   static func unknownStamp(_ text: String) -> DataError {
     let value = text.shownAsStamp
-    if let start = StampForm.startOfSpan(text) {
+    if let start = StampForm.startOfSpan(text)?.start {
       return DataError(
         .badTimestamp, "'\(value)' names the start and the end of a span of time",
         fix: "keep the start alone, '\(start.shortened())', in every row"
@@ -24,14 +24,23 @@ extension DataError {
       ).at(value: value).remedied(by: .nameTimeFormat)
     }
     if StampWords.zone(endOf: text) != nil { return namedZone(value) }
-    if let lacking = lacking(text) {
-      return DataError(.badTimestamp, "'\(value)' has no \(lacking)", fix: "write the \(lacking) too").at(
-        value: value)
-    }
-    return DataError(
+    if let incomplete = incomplete(text) { return incomplete }
+    let error = DataError(
       .badTimestamp, "'\(value)' is not a date and time of a known form",
       fix: "write stamps like 2016-07-01 00:00:00"
-    ).at(value: value).remedied(by: .nameTimeColumn).remedied(by: .nameTimeFormat)
+    ).at(value: value).remedied(by: .nameTimeColumn)
+    // No format makes a date of a number such as `0.5`.
+    let isShortNumber = Double(text) != nil && text.count(where: \.isNumber) < 4
+    return isShortNumber ? error : error.remedied(by: .nameTimeFormat)
+  }
+
+  /// What to write to make a date of a text; nil where there is no such part.
+  private static func incomplete(_ text: String) -> DataError? {
+    lacking(text).map { part in
+      let value = text.shownAsStamp
+      return DataError(.badTimestamp, "'\(value)' has no \(part)", fix: "write the \(part) too").at(
+        value: value)
+    }
   }
 
   /// What would make a date of a text; nil where neither a date nor a year would.
@@ -70,6 +79,7 @@ extension DataError {
     let value = text.shownAsStamp
     if text.hasEmptyPart { return emptyStamp }
     if StampWords.zone(endOf: text) != nil { return namedZone(value) }
+    if let incomplete = incomplete(text) { return incomplete }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
       fix: "correct the stamp or remove the row"

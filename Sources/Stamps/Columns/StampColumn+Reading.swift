@@ -6,6 +6,7 @@ extension StampColumn {
     throws(Failure)
   {
     self.form = form
+    if let end = form.end { return try readSpans(bytes, ends, in: form, end) }
     switch form.kind {
     case .number(let unit, let digits):
       self = try NumberTexts.read(bytes, ends, unit: unit, digits: isStored ? digits : nil)

@@ -154,7 +154,9 @@ public struct StampColumn: Sendable {
         _ = try convert(to: rules, isStored: true)
       }
     } else {
-      try detect(bytes, ends, options)
+      do throws(Failure) { try detect(bytes, ends, options) } catch {
+        guard detectSpans(bytes, ends, options) else { throw error }
+      }
       if let isDayFirst = options.isDayFirst, !form.hasDayAndMonthInOrder {
         notes.append(.orderNotApplied(isDayFirst: isDayFirst))
       }

@@ -3,10 +3,10 @@ import Text
 
 extension StampForm {
   /// For files, read back by ``init(code:)``: the pattern in the letters of strptime, such as `%Y-%m-%d %H:%M`, or
-  /// `%{seconds}`, with the time zone in front where there is one.
+  /// `%{seconds}`, with the time zone and the length of spans in front where there are any.
   public var code: String {
     switch kind {
-    case .calendar(let pattern): zoneCode + pattern.code
+    case .calendar(let pattern): zoneCode + (end.map { "%{span \($0.code)}" } ?? "") + pattern.code
     case .number(let unit, let digits): "%{\(unit.rawValue)\(digits > 0 ? ".\(digits)" : "")}"
     }
   }
@@ -30,12 +30,17 @@ extension StampForm {
       return
     }
     var (rest, zone) = (Substring(code), Zone.none)
-    if code.hasPrefix("%{"), let end = code.firstIndex(of: "}"), let space = code[..<end].firstIndex(of: " ")
+    while rest.hasPrefix("%{"), let close = rest.firstIndex(of: "}"),
+      let space = rest[..<close].firstIndex(of: " ")
     {
-      let name = code[code.index(code.startIndex, offsetBy: 2)..<space]
-      let value = String(code[code.index(after: space)..<end])
-      zone = try Self.zone(String(name), value, code)
-      rest = code[code.index(after: end)...]
+      let name = rest[..<space].dropFirst(2)
+      let value = String(rest[rest.index(after: space)..<close])
+      if name == "span", let end = SpanEnd(code: value) {
+        self.end = end
+      } else {
+        zone = try Self.zone(String(name), value, code)
+      }
+      rest = rest[rest.index(after: close)...]
     }
     let pattern = try StampPattern(code: String(rest))
     (kind, self.zone) = (.calendar(pattern), pattern.hasOffset && zone == .none ? .constant(0) : zone)

@@ -4,7 +4,8 @@ extension StampForm: CustomStringConvertible {
   /// The pattern in the letters of Unicode TR 35: `yyyy/M/d H:mm`; or `Unix seconds`, `Excel days`, `counter`, `years with decimals`.
   public var description: String {
     switch kind {
-    case .calendar(let pattern): pattern.description(zone)
+    case .calendar(let pattern):
+      pattern.description(zone) + (end.map { $0.mark + pattern.description(zone) } ?? "")
     case .number(.excelDays, _), .number(.excelDaysComma, _): "Excel days"
     case .number(.counter, _): "counter"
     case .number(.years, _): "years with decimals"

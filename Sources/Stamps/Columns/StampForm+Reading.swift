@@ -30,8 +30,13 @@ extension StampForm {
   ///
   /// A local time that clocks show twice is the first, and one that they skip is none.
   package func stamp(reading text: String) -> Timestamp? {
-    for text in columnTexts(of: text) {
-      if let own = try? StampColumn([text], options: StampOptions(form: self)) { return own.stamps[0] }
+    // The start of a span may stand alone.
+    var start = self
+    start.end = nil
+    for form in [self, start] {
+      for text in columnTexts(of: text) {
+        if let own = try? StampColumn([text], options: StampOptions(form: form)) { return own.stamps[0] }
+      }
     }
     guard !isCounter, let other = try? StampColumn([text]), !other.form.isCounter else { return nil }
     let stamp = other.stamps[0]

@@ -9,7 +9,10 @@ extension StampForm {
     case .number(.midYears, let digits): return DecimalYears.text(of: stamp, digits: digits, isMiddle: true)
     case .number(let unit, let digits): return Self.number(stamp, unit, digits)
     case .calendar(let pattern):
-      return pattern.string(for: clock(at: stamp), offset: offset(at: stamp))
+      let start = pattern.string(for: clock(at: stamp), offset: offset(at: stamp))
+      guard let end else { return start }
+      let stop = end.end(of: stamp)
+      return start + end.mark + pattern.string(for: clock(at: stop), offset: offset(at: stop))
     }
   }
 

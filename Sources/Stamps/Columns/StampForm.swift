@@ -65,6 +65,8 @@ public struct StampForm: Hashable, Sendable {
 
   var kind: Kind
   var zone = Zone.none
+  /// How texts go on behind the stamp, where they name the end of a span too.
+  var end: SpanEnd?
 
   init(_ pattern: StampPattern, zone: Zone = .none) {
     (kind, self.zone) = (.calendar(pattern), zone)
@@ -100,14 +102,14 @@ public struct StampForm: Hashable, Sendable {
       || (text.count(where: \.isNumber) >= 3 && StampShape.candidates(text).contains(where: isDate))
   }
 
-  /// The start of a span of time that a text names with its end: `2024-01-01 00:00 - 01:00`, `2024-01-01/2024-01-07`.
-  static func startOfSpan(_ text: String) -> String? {
-    for mark in [" - ", " – ", " — ", " to ", " bis ", "--", "–", "/"] {
+  /// The start of a span of time that a text names with its end, `2024-01-01 00:00 - 01:00`, `2024-01-01/2024-01-07`, and what stands between.
+  static func startOfSpan(_ text: String) -> (start: String, mark: String)? {
+    for mark in SpanEnd.marks {
       let parts = text.split(separator: mark, maxSplits: 1)
       guard parts.count == 2, parts[1].contains(where: \.isNumber), looksLikeDate(String(parts[0])) else {
         continue
       }
-      return String(parts[0])
+      return (String(parts[0]), mark)
     }
     return nil
   }

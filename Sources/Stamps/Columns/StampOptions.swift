@@ -44,6 +44,8 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
   case mixedOffsets(row: Int)
   /// Hours run from 1 to 24.
   case hourEnding
+  /// Texts name the end of a span behind the stamp.
+  case spans
   /// Whether days or months come first was told and changes nothing, for a reason.
   case orderNotApplied(isDayFirst: Bool)
   /// The zone of this name was told and changes nothing.
@@ -67,6 +69,7 @@ public enum StampNote: Hashable, Sendable, CustomStringConvertible {
       "that the \(isDayFirst ? "day" : "month") comes first was told and changes nothing: the stamps leave no choice"
     case .mixedOffsets: "the offset from UTC changes; stamps are taken as instants"
     case .hourEnding: "hours run from 1 to 24; 24 is the next midnight"
+    case .spans: "each stamp names the start and the end of a span of time; the start counts"
     case .zoneNotApplied(let zone, let obstacle): "the time zone \(zone) is not applied: \(obstacle)"
     }
   }

@@ -125,7 +125,8 @@ package enum TimeNames {
   /// Whether a name says that its column holds the time of day at which a span begins.
   package static func beginsSpan(_ name: String) -> Bool {
     [
-      "von", "ab", "beginn", "from", "start", "starttime", "begin", "begintime", "fromtime", "timefrom",
+      "von", "ab", "beginn", "anfang", "from", "start", "starttime", "begin", "begintime", "fromtime",
+      "timefrom",
       "desde",
       "debut", "début", "inicio", "inizio", "van",
     ].contains(plain(name))

@@ -51,9 +51,9 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
   public var isOrdinary: Bool {
     switch self {
     case .table(.encoding), .table(.comments), .table(.headerInComment), .table(.delimiterLine),
-      .table(.skippedLines),
+      .table(.skippedLines), .table(.footer),
       .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp), .table(.longForm), .table(.turned),
-      .stamps(.hourEnding, _),
+      .stamps(.hourEnding, _), .stamps(.spans, _),
       .stamps(.counter, _), .inexactClocks:
       true
     case .table, .stamps, .newestFirst: false

@@ -80,7 +80,10 @@ struct TimeReading {
       // Numbers that are no stamps: there may be no time at all.
       let ends = [found.value ?? "", table.text(ofColumn: indices[0], row: table.rowCount - 1)]
       let isNumber = ends.allSatisfy { Double($0) != nil }
-      throw isNumber && error.row == 0 && options.timeColumns.isEmpty ? found.remedied(by: .countRows) : found
+      guard isNumber, error.row == 0 else { throw found }
+      // Who told a column of numbers may have meant one of stamps.
+      let others = table.columns.filter { $0.omission == .otherStamps }.map { Remedy.timeColumns([$0.name]) }
+      throw found.remedied(by: others.first ?? .countRows)
     }
   }
 

@@ -59,6 +59,11 @@ public enum SplitRule: Hashable, Sendable {
     _ train: Double, _ validation: Double, _ test: Double, text: String
   ) throws(DataError) {
     let sum = train + validation + test
+    guard train != 0 else {
+      throw DataError(
+        .invalidOption, "the split '\(text.shortened())' leaves no rows to train on",
+        fix: "give the first ratio, that of training, a share, such as 0.7/0.1/0.2")
+    }
     guard train > 0, validation >= 0, test >= 0, abs(sum - 1) < 1e-9 else {
       throw DataError(
         .invalidOption, "the ratios of the split '\(text.shortened())' do not make a whole",

@@ -23,9 +23,11 @@ import Testing
   @Test func aLinkToItselfIsSaidToBeOne() throws {
     let workspace = try Workspace()
     symlink("x", workspace.file("x"))
-    let words = "it is a link that leads back to itself; remove it, or let it lead to a file"
+    let words = "it is a link that leads back to itself; remove it, or let it lead elsewhere"
     expectFailure(
       try workspace.run("datasets generate etth x --rows 100"), 73, "x: cannot be created: \(words)")
+    expectFailure(
+      try workspace.run("datasets fetch ETTh1 --directory x"), 73, "x: cannot be created: \(words)")
     expectFailure(try workspace.run("check x"), 66, "x: cannot be read: \(words)")
     expectFailure(try workspace.run("inspect x"), 66, "x: cannot be read: \(words)")
     // The advice, followed.

@@ -62,6 +62,7 @@ import Testing
     ),
     ("fit f.csv --model samformer --split 0.7", "--split: '0.7' is not a split; use auto"),
     ("fit f.csv --model samformer --split 0.7/0.7/0.1", "do not make a whole"),
+    ("fit f.csv --model samformer --split 0/0/1", "the split '0/0/1' leaves no rows to train on"),
     (
       "fit f.csv --model samformer --loss cubic",
       "--loss cubic is not accepted; use mse | mae | huber[:DELTA] | spectrum[:ALPHA] | quantile[:P,P,…] | gaussian | student-t"

@@ -189,6 +189,23 @@ import Testing
     #expect(try count("later.csv", "finished") == 2 && count("never.csv", "failed") == 2)
   }
 
+  /// Rows that do not hold the sizes of a cell fail this cell alone.
+  @Test func aCellThatDoesNotFitItsDataFailsAlone() throws {
+    let workspace = try Workspace.withData()
+    try workspace.write(workspace.lines("f.csv").prefix(101).joined(separator: "\n"), to: "short.csv")
+    try workspace.write(
+      "data: [f.csv, short.csv]\nmodels: [last-value, linear-closed-form]\nhorizons: [2, 60]\nlookbacks: [24]\n",
+      to: "s.yaml")
+    let run = try workspace.run("sweep s.yaml -o out --json")
+    #expect(run.status == 1, "\(run.errors)")
+    #expect(run.errors.contains("warning: short.csv: "), "\(run.errors)")
+    for row in try run.json.member("results").elements() {
+      let fits = try row.member("data").string() == "f.csv" || row.member("horizon").integer() == 2
+      #expect(try row.member("failed").integer() == (fits ? 0 : 1))
+    }
+    #expect(try workspace.text("out/report.md").contains("- short.csv last-value h=60"))
+  }
+
   @Test func aFailedRunIsRecordedShownAndNotAveragedOver() throws {
     let workspace = try workspace("grid: {learningRate: [0.001, 1e30]}")
     let run = try workspace.run("sweep spec.yaml -o out --json")

@@ -1,5 +1,3 @@
-import Calendar
-
 /// Writes numbers for people and programs to read back.
 public enum NumberFormat {
   /// The fewest digits that read back as the same number, but at most 15; whole numbers without point and exponent.

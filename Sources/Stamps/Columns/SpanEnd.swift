@@ -1,0 +1,117 @@
+import Calendar
+
+/// How the texts of a column go on behind their stamps: with the end of the span of time that begins there, `01.01.2024 00:00 - 01.01.2024 01:00`.
+///
+/// The start is the stamp. Every end stands equally far behind it, and is written so in a forecast.
+struct SpanEnd: Hashable, Sendable {
+  /// What stands between start and end.
+  let mark: String
+  let nanoseconds: Int64
+
+  /// What may stand there.
+  static let marks = [" - ", " – ", " — ", " to ", " bis ", "--", "–", "/"]
+
+  var code: String { "\(nanoseconds) \(mark)" }
+
+  init(mark: String, nanoseconds: Int64) { (self.mark, self.nanoseconds) = (mark, nanoseconds) }
+
+  /// Reads a ``code``.
+  init?(code: String) {
+    let parts = code.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let nanoseconds = Int64(parts[0]), nanoseconds > 0,
+      Self.marks.contains(String(parts[1]))
+    else { return nil }
+    self.init(mark: String(parts[1]), nanoseconds: nanoseconds)
+  }
+
+  /// When the span that begins at a stamp ends.
+  func end(of stamp: Timestamp) -> Timestamp { stamp.advanced(byNanoseconds: Int128(nanoseconds)) }
+
+  /// The first row whose end is not as far behind its start; clocks that change meanwhile make a span look an hour longer or shorter.
+  func firstOther(_ starts: [Timestamp], _ ends: [Timestamp]) -> Int? {
+    var changes = 0
+    for row in starts.indices {
+      let rest = ends[row].nanoseconds(since: end(of: starts[row]))
+      if rest == 0 { continue }
+      changes += 1
+      guard rest.magnitude == UInt128(TimeStep.hour.nanoseconds), changes <= 2 + starts.count / 100 else {
+        return row
+      }
+    }
+    return nil
+  }
+}
+
+/// The texts of a column, divided at the mark between start and end.
+struct SpanTexts {
+  private(set) var starts = (bytes: [UInt8](), ends: [UInt64]())
+  private(set) var stops = (bytes: [UInt8](), ends: [UInt64]())
+  /// The first row without the mark.
+  private(set) var firstOther: Int?
+
+  init(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, mark: String) {
+    for row in 0..<ends.count {
+      let parts = bytes.string(row, ends).split(
+        separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        firstOther = row
+        return
+      }
+      starts.bytes += parts[0].utf8
+      starts.ends.append(UInt64(starts.bytes.count))
+      stops.bytes += parts[1].utf8
+      stops.ends.append(UInt64(stops.bytes.count))
+    }
+  }
+}
+
+extension StampColumn {
+  /// Reads a column of spans whose starts and ends are whole stamps of one form; false where it is none.
+  mutating func detectSpans(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions) -> Bool {
+    guard let (start, mark) = StampForm.startOfSpan(bytes.string(0, ends)), !start.isEmpty else {
+      return false
+    }
+    let texts = SpanTexts(bytes, ends, mark: mark)
+    var column = StampColumn(form: .iso())
+    guard texts.firstOther == nil,
+      (try? column.detect(texts.starts.bytes.span, texts.starts.ends.span, options)) != nil,
+      case .calendar(let pattern) = column.form.kind
+    else { return false }
+    let starts = PatternReading(pattern, texts.starts.bytes.span, texts.starts.ends.span)
+    let stops = PatternReading(pattern, texts.stops.bytes.span, texts.stops.ends.span)
+    guard stops.firstFailure == nil else { return false }
+    var counts: [Int64: Int] = [:]
+    for (start, stop) in zip(starts.stamps, stops.stamps) {
+      counts[Int64(clamping: stop.nanoseconds(since: start)), default: 0] += 1
+    }
+    guard let usual = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key, usual > 0 else {
+      return false
+    }
+    let end = SpanEnd(mark: mark, nanoseconds: usual)
+    guard end.firstOther(starts.stamps, stops.stamps) == nil else { return false }
+    (stamps, dayOffsets, form) = (column.stamps, column.dayOffsets, column.form)
+    notes += column.notes + [.spans]
+    form.end = end
+    return true
+  }
+
+  /// Reads a column of spans in a form that is known.
+  mutating func readSpans(
+    _ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, _ end: SpanEnd
+  ) throws(Failure) {
+    let texts = SpanTexts(bytes, ends, mark: end.mark)
+    var start = form
+    start.end = nil
+    let example = form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shownAsStamp
+    func unfitting(_ row: Int) -> Failure {
+      Failure(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "'\(example)'"))
+    }
+    if let row = texts.firstOther { throw unfitting(row) }
+    try read(texts.starts.bytes.span, texts.starts.ends.span, in: start, isStored: true)
+    guard case .calendar(let pattern) = self.form.kind else { return }
+    let starts = PatternReading(pattern, texts.starts.bytes.span, texts.starts.ends.span)
+    let stops = PatternReading(pattern, texts.stops.bytes.span, texts.stops.ends.span)
+    if let row = stops.firstFailure ?? end.firstOther(starts.stamps, stops.stamps) { throw unfitting(row) }
+    self.form.end = end
+  }
+}

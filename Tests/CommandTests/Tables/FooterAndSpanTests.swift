@@ -1,0 +1,117 @@
+import TestSupport
+import Testing
+
+/// Remarks below the rows of portals, and stamps that name the end of their span too.
+@Suite struct FooterAndSpanTests {
+  private static let forecast = "fit d.csv --model last-value --predict - --horizon 1 --quiet"
+
+  private static func workspace(_ header: String, _ count: Int = 40, below: String = "", row: (Int) -> String)
+    throws -> Workspace
+  {
+    let workspace = try Workspace()
+    try workspace.write(header + "\n" + (0..<count).map { row($0) + "\n" }.joined() + below, to: "d.csv")
+    return workspace
+  }
+
+  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// GENESIS, FRED, a bureau of statistics, a logger: a drawn line, a blank one, a comment.
+  @Test(arguments: [
+    ("__________\nProvisional; see notes\n__________\n© Office, 2024\nAs of: 01.11.2024 / 12:00:00\n", 5),
+    ("\nSource: Bureau of Statistics\n\nRetrieved from FRED\n", 2), ("# end of file\n", 1),
+    ("\n\"Footnotes, of all\"\n1) provisional", 2), ("\r\n-----\r\nDone\r\n", 2),
+  ])
+  func remarksBelowTheRowsAreLeftOut(below: String, count: Int) throws {
+    let workspace = try Self.workspace("date,x,y", below: below.replacing(";", with: ",")) {
+      "\(Self.day($0)),\($0),1.5"
+    }
+    let run = try workspace.run(Self.forecast)
+    #expect(run.output == "date,x,y\n2024-02-10,39,1.5\n", "\(run.errors)")
+    let words = "\(count) line\(count == 1 ? "" : "s") below the rows left out"
+    let check = try workspace.run("check d.csv")
+    #expect(check.output.contains(words), "\(check.output)\(check.errors)")
+  }
+
+  /// What may be a row that was cut off, a sum or another table.
+  @Test(arguments: [
+    "2024-02-10", "Source: a bureau\n", "\n2024-02-10\n", "\nTotal,780\n", "\nshop,qty\nA,3\nB,4\n",
+    "\n\"open\nremark\n", "___\n2024-02-10,40,1.5\n",
+  ])
+  func whatMayBeNoRemarkIsNotLeftOut(below: String) throws {
+    let workspace = try Self.workspace("date,x,y", below: below) { "\(Self.day($0)),\($0),1.5" }
+    expectFailure(try workspace.run(Self.forecast), 65, "d.csv:")
+  }
+
+  /// A text with line ends in a quoted cell is no remark.
+  @Test func linesOfAQuotedCellAreNoRemarks() throws {
+    let workspace = try Self.workspace("date,x,note", below: "2024-02-10,40,\"a\n\nb\"\n") {
+      "\(Self.day($0)),\($0),\"a\n\nb\""
+    }
+    let run = try workspace.run(Self.forecast)
+    #expect(run.output == "date,x\n2024-02-11,40\n", "\(run.errors)")
+  }
+
+  /// A stamp of ENTSO-E, of ISO 8601 and of weeks, by the mark between start and end.
+  private static func stamp(_ mark: String, _ row: Int) -> String {
+    let (day, hour) = (two(1 + row / 24), two(row % 24))
+    return switch mark {
+    case " - ": "\(day).01.2024 \(hour):00"
+    case "/": "2024-01-\(day)T\(hour):00:00Z"
+    default: self.day(7 * row)
+    }
+  }
+
+  /// The forecast, the model and later files have the same form.
+  @Test(arguments: [" - ", "/", " to "]) func aSpanStartsAtItsStamp(mark: String) throws {
+    let span = { (row: Int) in Self.stamp(mark, row) + mark + Self.stamp(mark, row + 1) }
+    let workspace = try Self.workspace("MTU (CET/CEST),x", 72) { "\(span($0)),\($0 % 24)" }
+    let run = try workspace.run("fit d.csv --model last-value --lookback 24 --horizon 2 --quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    let forecast = "MTU (CET/CEST),x\n\(span(72)),23\n\(span(73)),23\n"
+    #expect(try workspace.run("predict model.safetensors d.csv --quiet").output == forecast)
+    #expect(try workspace.run("check d.csv").output.contains("the start counts"))
+    // An earlier origin is named by the start alone, too.
+    let at = try workspace.run(arguments: [
+      "predict", "model.safetensors", "d.csv", "--quiet", "--at", Self.stamp(mark, 60),
+    ])
+    #expect(at.output == "MTU (CET/CEST),x\n\(span(61)),12\n\(span(62)),12\n", "\(at.errors)")
+    let text = try workspace.text("d.csv").replacing(
+      span(60), with: Self.stamp(mark, 60) + mark + Self.stamp(mark, 71))
+    try workspace.write(text, to: "d.csv")
+    expectFailure(try workspace.run("predict model.safetensors d.csv --quiet"), 65, "d.csv:62")
+    expectFailure(try workspace.run("check d.csv"), 65, "names the start and the end of a span of time")
+  }
+
+  /// A span over the change of the clocks looks an hour longer or shorter; the zone says which instants the starts are.
+  @Test func spansOverChangesOfTheClocks() throws {
+    let hours = Array(0..<26) + Array(27..<60)
+    let stamp = { (hour: Int) in
+      "\(Self.two(30 + hour / 24 - (hour > 47 ? 31 : 0))).0\(hour > 47 ? 4 : 3).2024 \(Self.two(hour % 24)):00"
+    }
+    let rows = zip(hours, hours.dropFirst()).map { "\(stamp($0)) - \(stamp($1))" }
+    let workspace = try Self.workspace("MTU,x", rows.count) { "\(rows[$0]),\($0)" }
+    let run = try workspace.run(Self.forecast + " --time-zone Europe/Berlin")
+    #expect(run.output == "MTU,x\n01.04.2024 11:00 - 01.04.2024 12:00,57\n", "\(run.errors)")
+    let check = try workspace.run("check d.csv --time-zone Europe/Berlin")
+    #expect(
+      check.output.contains("every 1 h") && check.output.contains("every step has a row"), "\(check.output)")
+  }
+
+  /// Ends that are not equally far behind their starts, or say less, are refused; the advice, followed.
+  @Test(arguments: ["2024-0%/2024-0%-28", "2024-01-0% 00:00 - 01:00"])
+  func spansOfManyLengthsKeepTheirStartAlone(form: String) throws {
+    let text = { (row: Int) in
+      form.replacing("%", with: "\(row + 1)").replacing("0\(row + 1)/", with: "0\(row + 1)-01/")
+    }
+    let workspace = try Self.workspace("span,x", 9) { "\(text($0)),\($0)" }
+    let run = try workspace.run("check d.csv")
+    expectFailure(run, 65, "names the start and the end of a span of time; keep the start alone")
+    let start = try #require(run.errors.firstMatch(of: /alone, '(.*?)'/)?.1)
+    let advised = try Self.workspace("span,x", 9) {
+      "\(start.replacing("-01-01", with: "-01-0\($0 + 1)")),\($0)"
+    }
+    #expect(try advised.run("check d.csv").status == 0)
+  }
+}
