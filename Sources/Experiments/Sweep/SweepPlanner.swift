@@ -42,7 +42,9 @@ public struct SweepPlanner {
             cells.append(cell)
             jobs += cellJobs.filter { known.insert($0.id).inserted }
           } catch {
-            guard error is DataError || (try? scaled.get()) == nil else { throw error }
+            guard (error as? DataError)?.kind == .tooFewRows || (try? scaled.get()) == nil else {
+              throw error
+            }
             unread = unread ?? error
             let (cell, records) = failed(data.value, model, lookback: lookback, horizon: horizon, "\(error)")
             cells.append(cell)
@@ -52,7 +54,8 @@ public struct SweepPlanner {
       }
     }
     if jobs.isEmpty, let unread { throw unread }
-    if spec.training != RecipeChanges(), jobs.allSatisfy({ $0.specification.recipe == nil }) {
+    if spec.training != RecipeChanges(), failures.isEmpty, jobs.allSatisfy({ $0.specification.recipe == nil })
+    {
       throw SpecError(file: spec.file, problem: "none of the models has anything to train; remove 'training'")
     }
     try requireUsedGrid()

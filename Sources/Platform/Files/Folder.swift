@@ -18,7 +18,14 @@ public enum Folder {
     var number = errno
     if number == EEXIST, isFolder(path) { return [] }
     // What stands there, a file or a link that leads nowhere, is what opening it as a folder says.
-    if number == EEXIST, unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) < 0 { number = errno }
+    if number == EEXIST {
+      let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      if folder >= 0 {
+        _ = close(folder)
+        return []
+      }
+      number = errno
+    }
     if number == ENOENT, let slash = path.lastIndex(where: { $0 == "/" }), slash > path.startIndex {
       let above = try create(String(path[..<slash]))
       if unsafe mkdir(path, 0o777) == 0 { return [path] + above }

@@ -182,8 +182,10 @@ struct ColumnGuess {
     if years.count == 1, numeric == nil, !others { return [names[years[0]]] }
     let dates = usable.filter { columns[$0].isCompactDate }
     // Beside dates `T` is a temperature.
+    let hasDates = dates.contains { columns[$0].varies }
     let named = usable.filter {
-      TimeNames.isStamp(names[$0]) && !(columns[$0].hasDecimals && !dates.isEmpty)
+      TimeNames.isStamp(names[$0])
+        && !(hasDates && columns[$0].hasDecimals && TimeNames.plain(names[$0]) == "t")
     }
     let complete = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
     let best =

@@ -12,7 +12,8 @@ extension TableColumns {
     if let row = odd.first, row == rows.first || rows.allSatisfy({ odd.contains($0) || isNumber(field, $0) })
     {
       // What is the same in every row, as the code of a place, is no column of numbers.
-      guard (0..<rowCount).contains(where: { text(field, $0) != text(field, row) }) else { return nil }
+      let first = text(field, row)
+      guard (0..<rowCount).contains(where: { text(field, $0) != first }) else { return nil }
       return numberProblem(field, row)
     }
     guard let row = rows.first, Self.decimals(behindPointIn: text(field, row)) != nil else { return nil }

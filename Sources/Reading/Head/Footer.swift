@@ -12,7 +12,7 @@ struct Footer {
 
   /// Looks at the end of a text, if all of it is at hand.
   ///
-  /// A line that a file which is cut off may end with is none: without a blank or drawn line above, or with a number or a stamp.
+  /// A line that a file which is cut off may end with is none: without a blank or drawn line above, or with what may be a number or a stamp.
   init?(_ handle: TableHandle, below start: Int, width: Int, delimiter: UInt8) {
     guard handle.isWhole, width > 1 else { return nil }
     let found = handle.withHead { head -> Footer? in
@@ -47,7 +47,7 @@ struct Footer {
     text.count > 2 && text.allSatisfy { [UInt8(ascii: "_"), 45, 61, 42].contains(head[$0]) }
   }
 
-  /// Whether a line has fewer fields than a row, no number and no stamp, and closes its quotes.
+  /// Whether a line has fewer fields than a row, none that may be one of a row, and closes its quotes.
   private static func isRemark(_ head: Span<UInt8>, _ text: Range<Int>, width: Int, _ delimiter: UInt8)
     -> Bool
   {
@@ -61,8 +61,15 @@ struct Footer {
         cells[cells.count - 1].append(head[index])
       }
     }
-    let mayBeStamp = cells[0].first?.isDigit == true && ColumnGuess.looksLikeStamp(cells[0][...])
-    return !isQuoted && cells.count < width && !mayBeStamp
-      && !cells.contains { HeaderReader.isNumber($0[...]) }
+    return !isQuoted && cells.count < width
+      && !cells.indices.contains { mayBeOfRow(cells[$0], isFirst: $0 == 0) }
+  }
+
+  /// Whether a field is a number or a stamp, or behind the first begins as one: `1.234,50 EUR`.
+  private static func mayBeOfRow(_ cell: [UInt8], isFirst: Bool) -> Bool {
+    let text = cell[cell.span.trimmingSpaces(0..<cell.count)]
+    let unsigned = text.first.map { "$+-".utf8.contains($0) } == true ? text.dropFirst() : text
+    if unsigned.first?.isDigit == true, !isFirst || ColumnGuess.looksLikeStamp(text) { return true }
+    return HeaderReader.isNumber(text) || TimeAcross.stamp(String(decoding: text, as: UTF8.self)) != nil
   }
 }

@@ -61,7 +61,9 @@ struct HeaderPlace {
     }
     let delimiter = told ?? DelimiterFinder.delimiter(head, header: body.offset)
     let row = Self.cells(head, Preamble.line(head, at: body.offset).text, delimiter)
-    let (width, stamp) = (row.count, row.firstIndex { ColumnGuess.looksLikeStamp(Array($0.utf8)[...]) } ?? 0)
+    let width = row.count
+    let stamp =
+      row.firstIndex { ColumnGuess.looksLikeStamp($0.utf8.filter { $0 != UInt8(ascii: "\"") }[...]) } ?? 0
     let complete = lines.filter { line in
       let names = Self.cells(head, line.range, delimiter)
       return names.count == width && Set(names).count == width && !names.contains("")

@@ -223,8 +223,10 @@ struct HeaderReader {
     let end = (counts.lastIndex { $0 > 1 } ?? 0) + 1
     let first = counts.firstIndex { $0 > width } ?? end
     let run = first < end ? counts[first..<end].prefix { $0 == counts[first] }.count : 0
-    // Remarks below the rows may have several fields, too.
-    if run > 1, first + run == end || run > 9, first > 0 || width == 1 {
+    // Remarks below the rows may have several fields, too; above the header no line has a number.
+    if run > 1, first + run == end || (run > 9 && !(0..<first).contains { Self.hasNumber(rows, $0) }),
+      first > 0 || width == 1
+    {
       // What has as many fields as the rows, and no number, may be more remarks: the last of these lines is the header.
       let body = (first..<end).first { Self.hasNumber(rows, $0) } ?? first
       let line = firstLine + rows.lines[max(first, body - 1)]
@@ -247,7 +249,7 @@ struct HeaderReader {
       header.names.removeLast()
       return
     }
-    // Above a header of fewer fields may stand a few values with names of their own.
+    // Above a header of fewer fields may stand a few values with names of their own; ten rows tell them from cut ones.
     if let top = counts.firstIndex(where: { $0 != width }), top < 4, counts.count > top + (top > 0 ? 9 : 3),
       counts[top] > 1, counts[top] < width, counts[top...].allSatisfy({ $0 == counts[top] }),
       let body = (top + 1..<top + 4).first(where: { Self.hasNumber(rows, $0) }), !Self.hasNumber(rows, top)

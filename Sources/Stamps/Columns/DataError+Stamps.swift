@@ -7,7 +7,7 @@ extension DataError {
     if let start = StampForm.startOfSpan(text)?.start {
       return DataError(
         .badTimestamp, "'\(value)' names the start and the end of a span of time",
-        fix: "keep the start alone, '\(start.shortened())', in every row"
+        fix: "keep the start alone, '\(start.shownAsStamp)', in every row"
       ).at(value: value)
     }
     if DecimalYears.looksLike(text) {

@@ -27,16 +27,18 @@ struct SpanEnd: Hashable, Sendable {
   /// When the span that begins at a stamp ends.
   func end(of stamp: Timestamp) -> Timestamp { stamp.advanced(byNanoseconds: Int128(nanoseconds)) }
 
-  /// The first row whose end is not as far behind its start; clocks that change meanwhile make a span look an hour longer or shorter.
+  /// The first row whose end is not as far behind its start; on nights when clocks change, spans look an hour longer or shorter.
   func firstOther(_ starts: [Timestamp], _ ends: [Timestamp]) -> Int? {
-    var changes = 0
+    guard let first = starts.min(), let last = starts.max() else { return nil }
+    let mostChanges = 1 + (last.daysSinceEpoch - first.daysSinceEpoch) / 100
+    var changes: Set<Timestamp> = []
     for row in starts.indices {
       let rest = ends[row].nanoseconds(since: end(of: starts[row]))
       if rest == 0 { continue }
-      changes += 1
-      guard rest.magnitude == UInt128(TimeStep.hour.nanoseconds), changes <= 2 + starts.count / 100 else {
-        return row
-      }
+      changes.insert(starts[row])
+      let isAtNight = starts[row].hour < 4 || starts[row].hour > 21
+      guard rest.magnitude == UInt128(TimeStep.hour.nanoseconds), isAtNight, changes.count <= mostChanges
+      else { return row }
     }
     return nil
   }
@@ -50,33 +52,48 @@ struct SpanTexts {
   private(set) var firstOther: Int?
 
   init(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, mark: String) {
+    let mark = Array(mark.utf8)
     for row in 0..<ends.count {
-      let parts = bytes.string(row, ends).split(
-        separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
+      let range = bytes.range(row, ends)
+      let place = range.first { place in
+        place + mark.count <= range.upperBound && mark.indices.allSatisfy { bytes[place + $0] == mark[$0] }
+      }
+      guard let place else {
         firstOther = row
         return
       }
-      starts.bytes += parts[0].utf8
+      for index in range.lowerBound..<place { starts.bytes.append(bytes[index]) }
       starts.ends.append(UInt64(starts.bytes.count))
-      stops.bytes += parts[1].utf8
+      for index in place + mark.count..<range.upperBound { stops.bytes.append(bytes[index]) }
       stops.ends.append(UInt64(stops.bytes.count))
     }
   }
 }
 
 extension StampColumn {
+  /// Months are no longer, but for a February alone: what the next end of longer spans would be is a guess.
+  private static let longestSpan = 28 * TimeStep.day.nanoseconds
+
   /// Reads a column of spans whose starts and ends are whole stamps of one form; false where it is none.
-  mutating func detectSpans(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions) -> Bool {
+  ///
+  /// - Throws: Where it cannot be told what the starts say.
+  mutating func detectSpans(
+    _ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions
+  ) throws(Failure) -> Bool {
     guard let (start, mark) = StampForm.startOfSpan(bytes.string(0, ends)), !start.isEmpty else {
       return false
     }
     let texts = SpanTexts(bytes, ends, mark: mark)
+    guard texts.firstOther == nil else { return false }
     var column = StampColumn(form: .iso())
-    guard texts.firstOther == nil,
-      (try? column.detect(texts.starts.bytes.span, texts.starts.ends.span, options)) != nil,
-      case .calendar(let pattern) = column.form.kind
-    else { return false }
+    do throws(Failure) {
+      try column.detect(texts.starts.bytes.span, texts.starts.ends.span, options)
+    } catch {
+      // Starts alone would not be read either.
+      guard error.error.kind == .ambiguousTimestamp else { return false }
+      throw error
+    }
+    guard case .calendar(let pattern) = column.form.kind else { return false }
     let starts = PatternReading(pattern, texts.starts.bytes.span, texts.starts.ends.span)
     let stops = PatternReading(pattern, texts.stops.bytes.span, texts.stops.ends.span)
     guard stops.firstFailure == nil else { return false }
@@ -84,9 +101,9 @@ extension StampColumn {
     for (start, stop) in zip(starts.stamps, stops.stamps) {
       counts[Int64(clamping: stop.nanoseconds(since: start)), default: 0] += 1
     }
-    guard let usual = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key, usual > 0 else {
-      return false
-    }
+    guard let usual = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key, usual > 0,
+      usual <= Self.longestSpan
+    else { return false }
     let end = SpanEnd(mark: mark, nanoseconds: usual)
     guard end.firstOther(starts.stamps, stops.stamps) == nil else { return false }
     (stamps, dayOffsets, form) = (column.stamps, column.dayOffsets, column.form)

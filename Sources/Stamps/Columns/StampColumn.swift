@@ -155,7 +155,7 @@ public struct StampColumn: Sendable {
       }
     } else {
       do throws(Failure) { try detect(bytes, ends, options) } catch {
-        guard detectSpans(bytes, ends, options) else { throw error }
+        guard try detectSpans(bytes, ends, options) else { throw error }
       }
       if let isDayFirst = options.isDayFirst, !form.hasDayAndMonthInOrder {
         notes.append(.orderNotApplied(isDayFirst: isDayFirst))

@@ -51,8 +51,8 @@ public enum PanelNote: Sendable, Equatable, CustomStringConvertible {
   public var isOrdinary: Bool {
     switch self {
     case .table(.encoding), .table(.comments), .table(.headerInComment), .table(.delimiterLine),
-      .table(.skippedLines), .table(.footer),
-      .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp), .table(.longForm), .table(.turned),
+      .table(.skippedLines), .table(.numberMarks), .table(.emptyRows), .table(.joinedStamp),
+      .table(.longForm), .table(.turned),
       .stamps(.hourEnding, _), .stamps(.spans, _),
       .stamps(.counter, _), .inexactClocks:
       true

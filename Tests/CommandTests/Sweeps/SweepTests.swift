@@ -206,6 +206,18 @@ import Testing
     #expect(try workspace.text("out/report.md").contains("- short.csv last-value h=60"))
   }
 
+  /// What no rows would mend ends the sweep before it begins.
+  @Test func aTargetThatOneFileLacksEndsTheSweep() throws {
+    let workspace = try Workspace()
+    let rows = (0..<400).map { "\(SampleDate(days: $0, after: 2024).iso),\($0 % 7)\n" }.joined()
+    try workspace.write("date,a\n" + rows, to: "f.csv")
+    try workspace.write("date,b\n" + rows, to: "g.csv")
+    try workspace.write(
+      "data: [f.csv, g.csv]\nmodels: [last-value]\nhorizons: [2]\nlookbacks: [24]\nfeatures: S\ntarget: a\n",
+      to: "s.yaml")
+    expectFailure(try workspace.run("sweep s.yaml -o out"), 65, "g.csv")
+  }
+
   @Test func aFailedRunIsRecordedShownAndNotAveragedOver() throws {
     let workspace = try workspace("grid: {learningRate: [0.001, 1e30]}")
     let run = try workspace.run("sweep spec.yaml -o out --json")

@@ -19,7 +19,7 @@ import Testing
 
   /// GENESIS, FRED, a bureau of statistics, a logger: a drawn line, a blank one, a comment.
   @Test(arguments: [
-    ("__________\nProvisional; see notes\n__________\n© Office, 2024\nAs of: 01.11.2024 / 12:00:00\n", 5),
+    ("__________\nProvisional; see notes\n__________\n© Office 2024\nAs of: 01.11.2024 / 12:00:00\n", 5),
     ("\nSource: Bureau of Statistics\n\nRetrieved from FRED\n", 2), ("# end of file\n", 1),
     ("\n\"Footnotes, of all\"\n1) provisional", 2), ("\r\n-----\r\nDone\r\n", 2),
   ])
@@ -37,7 +37,9 @@ import Testing
   /// What may be a row that was cut off, a sum or another table.
   @Test(arguments: [
     "2024-02-10", "Source: a bureau\n", "\n2024-02-10\n", "\nTotal,780\n", "\nshop,qty\nA,3\nB,4\n",
-    "\n\"open\nremark\n", "___\n2024-02-10,40,1.5\n",
+    "\n\"open\nremark\n", "___\n2024-02-10,40,1.5\n", "\nA,2024-02-10\n", "# resumed\n2024-02-10\n",
+    "\nMay 2024\n",
+    "\nSum,1.234.567\n", "\nSum,78 %\n", "\nSum,$7\n",
   ])
   func whatMayBeNoRemarkIsNotLeftOut(below: String) throws {
     let workspace = try Self.workspace("date,x,y", below: below) { "\(Self.day($0)),\($0),1.5" }
@@ -97,6 +99,28 @@ import Testing
     let check = try workspace.run("check d.csv --time-zone Europe/Berlin")
     #expect(
       check.output.contains("every 1 h") && check.output.contains("every step has a row"), "\(check.output)")
+  }
+
+  /// Ends that contradict the step by an hour, in half of the rows or by day; years that are equally long by chance.
+  @Test(arguments: [[1, 2, 1, 2], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1], []])
+  func endsThatContradictTheStepAreRefused(hours: [Int]) throws {
+    let workspace = try Self.workspace("span,x", max(3, hours.count)) { row in
+      guard !hours.isEmpty else { return "\(2021 + row)-01-01 - \(2021 + row)-12-31,\(row)" }
+      let stamp = { (hour: Int) in "13.01.2024 \(Self.two(hour)):00" }
+      return "\(stamp(row)) - \(stamp(row + hours[row])),\(row)"
+    }
+    expectFailure(try workspace.run("check d.csv"), 65, "names the start and the end of a span of time")
+  }
+
+  /// Where starts do not tell day and month apart, that is what is asked for.
+  @Test func startsThatMayBeginWithTheMonthAskForTheOrder() throws {
+    let hours = (0..<72).filter { $0 != 30 }
+    let stamp = { (hour: Int) in "\(Self.two(1 + hour / 24)).01.2024 \(Self.two(hour % 24)):00" }
+    let workspace = try Self.workspace("MTU,x", hours.count) {
+      "\(stamp(hours[$0])) - \(stamp(hours[$0] + 1)),\($0)"
+    }
+    expectFailure(try workspace.run("check d.csv"), 65, "--day-first")
+    #expect(try workspace.run("check d.csv --day-first").status == 0)
   }
 
   /// Ends that are not equally far behind their starts, or say less, are refused; the advice, followed.
