@@ -10,7 +10,8 @@ import Training
 /// Every candidate is fitted to the training rows; how much each counts, by segment of the horizon and channel, is
 /// found from products of their residuals over the validation windows (`ResidualProducts`), by the scheme that does best
 /// on windows it has not seen; a single one is kept where no combination is better. Few windows move the weights a little
-/// away from those of `scum`, the median of four classical models, which is all there is without validation windows.
+/// away from those of `scum`, the median of four classical models, or where there is no time for it of faster ones; without
+/// validation windows these are all there is.
 ///
 /// ```swift
 /// var configuration = Auto.Configuration()

@@ -145,21 +145,44 @@ import Testing
     }
   }
 
-  /// Files of earlier versions counted coefficients and rows beside the inner model, and knew nothing of each effect.
-  @Test func filesWithoutTheUncertaintyOfEffectsSaySo() throws {
+  /// Files of earlier versions counted coefficients and rows beside the inner model, and knew nothing of each effect: they keep that law.
+  @Test func filesOfEarlierVersionsKeepTheirLaw() throws {
     let fitted = try Self.holidaySales()
     let entries = fitted.state.entries.filter {
       !["inner/estimated", "inner/effects", "inner/effect root", "inner/effect states"].contains($0.name)
     }
-    let old = LocalModelState(
-      kind: fitted.state.kind, name: fitted.state.name, notes: [],
-      entries: entries + [LocalModelState.Entry(name: "estimated", values: [6, 140])])
-    let restored = try LocalModelCatalog.restored(from: old)
-    #expect(restored.summary.contains { $0.contains("fit it again") }, "\(restored.summary)")
-    let (now, before) = (
-      fitted.forecast(horizon: 3, levels: [0.8], regressors: [[0, 1, 0]]),
-      restored.forecast(horizon: 3, levels: [0.8], regressors: [[0, 1, 0]])
+    func restored(_ added: [LocalModelState.Entry]) throws -> any FittedLocalModel {
+      try LocalModelCatalog.restored(
+        from: LocalModelState(
+          kind: fitted.state.kind, name: fitted.state.name, notes: [], entries: entries + added))
+    }
+    let old = try restored([.init(name: "estimated", values: [6, 140])])
+    #expect(try LocalModelCatalog.restored(from: old.state).state == old.state)
+    let (known, before) = (
+      try restored([]).forecast(horizon: 3, levels: [0.8], regressors: [[0, 1, 0]]),
+      old.forecast(horizon: 3, levels: [0.8], regressors: [[0, 1, 0]])
     )
-    #expect(now.mean == before.mean && now.upper[0][1] > before.upper[0][1])
+    let width = StudentDistribution.quantile(0.9, degrees: 134) / NormalDistribution.quantile(0.9)
+    let wider = (146.0 / 140).squareRoot() * width
+    for step in 0..<3 {
+      let (half, halfBefore) = (
+        known.upper[0][step] - known.mean[step], before.upper[0][step] - before.mean[step]
+      )
+      #expect(known.mean[step] == before.mean[step] && abs(halfBefore / half - wider) < 1e-9)
+    }
+    for counts in [[6, 1e9], [150, 140], [6.5, 140]] {
+      #expect(throws: LocalFitError.self) { _ = try restored([.init(name: "estimated", values: counts)]) }
+    }
+  }
+
+  /// Without one of the arrays of the effects' uncertainty a file is no earlier version's.
+  @Test(arguments: ["inner/estimated", "inner/effects", "inner/effect root", "inner/effect states"])
+  func aPartOfTheUncertaintyOfEffectsIsRefused(missing: String) throws {
+    let state = try Self.holidaySales().state
+    let entries = state.entries.filter { $0.name != missing }
+    #expect(throws: LocalFitError.self) {
+      _ = try LocalModelCatalog.restored(
+        from: LocalModelState(kind: state.kind, name: state.name, notes: [], entries: entries))
+    }
   }
 }

@@ -68,10 +68,39 @@ import Testing
     #expect(fit.means(horizon: 30) == restored.means(horizon: 30))
   }
 
-  @Test func aRowThatIsMissingIsFilled() throws {
+  /// A row that nothing is known of is no evidence, and none to go on from.
+  @Test func rowsThatAreMissingAreNotCompared() throws {
     var series = Self.months(18)
-    series.values[4] = .nan
+    func share() throws -> Double? {
+      let fit = try #require(try Self.drawn.fit(series) as? CombinationFit)
+      #expect(fit.means(horizon: 3).allSatisfy(\.isFinite))
+      return fit.shareOfLastSeason
+    }
+    let complete = try #require(try share())
+    series.values[0..<5] = [.nan, .nan, .nan, .nan, .nan]
+    // One row is compared, and it changed by noise alone.
+    #expect(try #require(try share()) != complete)
+    series.values[5] = .nan
+    #expect(try share() == nil)
+    series = Self.months(18)
     series.values[17] = .nan
-    #expect(try Self.means(Self.drawn, series).allSatisfy(\.isFinite))
+    #expect(try share() == nil)
+  }
+
+  /// Each change makes a file that no fit has written.
+  @Test(arguments: [
+    ("last season", [1.0]), ("last season", []), ("last season", [Double](repeating: 1, count: 25)),
+    ("last season", [1, .nan]), ("change and share of the last season", [0, 1.5]),
+    ("change and share of the last season", [.infinity, 0.5]), ("change and share of the last season", [0]),
+  ])
+  func whatNoFitHasWrittenIsRefused(array: String, values: [Double]) throws {
+    let state = try Self.drawn.fit(Self.months(18)).state
+    func restored(_ entries: [LocalModelState.Entry]) throws {
+      _ = try LocalModelCatalog.restored(
+        from: LocalModelState(kind: state.kind, name: state.name, notes: state.notes, entries: entries))
+    }
+    let others = state.entries.filter { $0.name != array }
+    #expect(throws: LocalFitError.self) { try restored(others) }
+    #expect(throws: LocalFitError.self) { try restored(others + [.init(name: array, values: values)]) }
   }
 }

@@ -9,8 +9,10 @@ import LocalModels
 struct EstimatedCoefficients: Sendable, Equatable {
   /// n: rows that count, less those lost by differencing.
   let rowCount: Int
-  /// p.
+  /// p, or k where all are counted alike.
   let armaCount: Int
+  /// Whether effects are counted as coefficients of the ARMA part are.
+  let countsAlike: Bool
   /// Whether the first effect is the constant.
   let hasConstant: Bool
   /// The regressors whose effects were estimated, in order.
@@ -21,8 +23,16 @@ struct EstimatedCoefficients: Sendable, Equatable {
   /// - Returns: Nil where there is hardly a row for each coefficient, so that the variance of the innovations is no guide.
   init?(rowCount: Int, order: ArimaOrder, regressors: [Int], root: [Double]) {
     (self.rowCount, armaCount, hasConstant) = (rowCount, order.armaCount, order.hasConstant)
+    countsAlike = false
     (self.regressors, self.root) = (regressors, root)
     guard root.count == effectCount * effectCount, degreesOfFreedom >= 2 else { return nil }
+  }
+
+  /// The law of earlier versions, which counted k coefficients of all kinds alike.
+  init?(rowCount: Int, countedAlike count: Int) {
+    (self.rowCount, armaCount, hasConstant, countsAlike) = (rowCount, count, false, true)
+    (regressors, root) = ([], [])
+    guard count >= 0, degreesOfFreedom >= 2 else { return nil }
   }
 
   /// How many effects there are.
@@ -48,7 +58,7 @@ struct EstimatedCoefficients: Sendable, Equatable {
 extension FittedArima {
   /// Makes intervals count that coefficients are estimated; see ``EstimatedCoefficients``.
   mutating func countCoefficients(_ design: ArimaDesign, _ regressors: [[Double]]) {
-    let ramp = constant.map { _ in (1...rowCount).map { constantColumn(row: $0) } }
+    let ramp = constant.map { _ in (1...rowCount).map { differencing.constantColumn(row: $0) } }
     let columns = (ramp.map { [$0] } ?? []) + regressors
     guard !columns.isEmpty else {
       estimated = EstimatedCoefficients(
@@ -62,7 +72,10 @@ extension FittedArima {
       let found = EstimatedCoefficients(
         rowCount: design.observedCount, order: order, regressors: Array(regressors.indices),
         root: CholeskyRoot.lower(covariance, count: columns.count))
-    else { return }
+    else {
+      notes.append("intervals take the effects as known: too few rows for each coefficient")
+      return
+    }
     filterState.columns += effects
     estimated = found
   }
@@ -73,7 +86,7 @@ extension FittedArima {
     guard let estimated else { return variances }
     let ahead = (0..<horizon).map { step in
       estimated.values(
-        constant: constantColumn(row: rowCount + step + 1),
+        constant: differencing.constantColumn(row: rowCount + step + 1),
         regressors: regressors.map { step < $0.count ? $0[step] : 0 })
     }
     for place in 0..<estimated.effectCount {

@@ -144,7 +144,9 @@ public struct FittedArima: FittedLocalModel {
     state.append("variance", [filterState.variance])
     state.append("levels", filterState.levels)
     state.append("uncertainties", filterState.uncertainties.flatMap { $0.expected + $0.levels })
-    if let estimated {
+    if let estimated, estimated.countsAlike {
+      state.append("estimated", [Double(estimated.rowCount), Double(estimated.armaCount)])
+    } else if let estimated {
       state.append("estimated", [Double(estimated.rowCount)])
       state.append("effects", estimated.regressors.map { Double($0) })
       state.append("effect root", estimated.root)
@@ -164,20 +166,18 @@ public struct FittedArima: FittedLocalModel {
   public mutating func update(with value: Double, regressors: [Double]) {
     rowCount += 1
     let explained = deterministic(row: rowCount, regressors: regressors)
-    let effects = estimated?.values(constant: constantColumn(row: rowCount), regressors: regressors)
+    let effects = estimated?.values(
+      constant: differencing.constantColumn(row: rowCount), regressors: regressors)
     observe(value.isNaN ? nil : [(value - explained) / scale] + (effects ?? []))
   }
 
   /// Mean or drift and regressors in a row, counted from 1, in units of the values.
   func deterministic(row: Int, regressors: [Double]) -> Double {
     var sum = 0.0
-    if let constant { sum += constant * constantColumn(row: row) }
+    if let constant { sum += constant * differencing.constantColumn(row: row) }
     for (coefficient, value) in zip(regressorCoefficients, regressors) { sum += coefficient * value }
     return sum
   }
-
-  /// What the constant is multiplied by in a row, counted from 1: a drift adds up.
-  func constantColumn(row: Int) -> Double { differencing.lostRows == 0 ? 1 : Double(row) }
 }
 
 extension ArimaState {
@@ -219,7 +219,18 @@ extension ArimaState {
 extension FittedArima {
   /// Restores what counts that coefficients are estimated; files of models that take them as known, and of earlier versions, have none of it.
   private mutating func restoreEstimated(from state: LocalModelState) throws(LocalFitError) {
-    guard state.entries.contains(where: { $0.name == "estimated" }) else { return }
+    let names = ["estimated", "effects", "effect root", "effect states"]
+    let parts = state.entries.filter { names.contains($0.name) }
+    guard !parts.isEmpty else { return }
+    let counts = try state.array("estimated").compactMap { Int(exactly: $0) }
+    guard (1...2).contains(counts.count), counts.allSatisfy((0...rowCount).contains) else {
+      throw .malformedState(model: state.name, array: "estimated")
+    }
+    if counts.count == 2, parts.count == 1 {
+      estimated = EstimatedCoefficients(rowCount: counts[0], countedAlike: counts[1])
+      guard estimated != nil else { throw .malformedState(model: state.name, array: "estimated") }
+      return
+    }
     let effects = try state.array("effects").map { Int(exactly: $0) ?? -1 }
     guard zip(effects, effects.dropFirst()).allSatisfy(<),
       effects.allSatisfy(regressorCoefficients.indices.contains)
@@ -252,7 +263,7 @@ extension FittedArima {
     for row in values.indices {
       var explained = 0.0
       if let constant = estimate.constant {
-        explained = design.differencing.lostRows == 0 ? constant : constant * Double(row + 1)
+        explained = constant * design.differencing.constantColumn(row: row + 1)
       }
       for (coefficient, regressor) in zip(estimate.regressorCoefficients, regressors) {
         explained += coefficient * regressor[row]

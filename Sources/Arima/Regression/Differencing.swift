@@ -25,6 +25,9 @@ package struct Differencing: Sendable {
   /// The rows that differencing loses.
   package var lostRows: Int { first + seasonal * period }
 
+  /// What a model's constant is multiplied by in a row, counted from 1: a drift adds up.
+  func constantColumn(row: Int) -> Double { lostRows == 0 ? 1 : Double(row) }
+
   /// The differences of `values`, shorter by `lostRows`; empty if there are not more rows than that.
   package func differences(of values: [Double]) -> [Double] {
     guard values.count > lostRows else { return [] }

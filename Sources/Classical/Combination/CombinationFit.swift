@@ -1,4 +1,5 @@
 import LocalModels
+import Text
 
 /// The fitted members of a combination.
 public struct CombinationFit: FittedLocalModel {
@@ -56,7 +57,7 @@ public struct CombinationFit: FittedLocalModel {
   /// The model as lines of text.
   public func summary(regressors names: [String]) -> [String] {
     [name] + members.flatMap { $0.summary(regressors: names).map { "  " + $0 } }
-      + notes.map { "  note: \($0.text(regressors: names))" }
+      + (lastSeason.map { ["  \($0)"] } ?? []) + notes.map { "  note: \($0.text(regressors: names))" }
   }
 
   /// Forecasts with intervals; see `FittedLocalModel`.

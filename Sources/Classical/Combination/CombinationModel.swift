@@ -59,7 +59,7 @@ public struct CombinationModel: LocalModel {
       notes.append("missing rows were filled for \(filling.joined(separator: ", "))")
     }
     var fit = CombinationFit(name: name, method: method, members: fits, notes: notes)
-    if usesLastSeason { fit.lastSeason = LastSeason(filled) }
+    if usesLastSeason { fit.lastSeason = LastSeason(series) }
     return fit
   }
 }

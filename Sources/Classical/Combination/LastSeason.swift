@@ -1,4 +1,5 @@
 import LocalModels
+import Text
 
 /// What a combination is drawn to where rows hold more than one season and less than two: the last season, moved by half of what has changed
 /// since the one before.
@@ -6,7 +7,7 @@ import LocalModels
 /// Models of a season ask for two of it. With `d` the mean of `y_t − y_{t−m}` over the rows that have one a season before, the rows of the last
 /// season go on by `d/2`, since few changes are as lasting as they look. With `E` the squared error of that on the same rows, and `U` the smaller
 /// one of the last value and of the mean of all rows before, one row ahead, its share is `U²/(U² + E²)`: next to nothing of a level that wanders or grows, a
-/// fifth of noise, nearly all of a clear season.
+/// third of noise (half where one row is compared), nearly all of a clear season.
 struct LastSeason: Sendable {
   /// The last season, oldest first.
   private var rows: [Double]
@@ -18,24 +19,27 @@ struct LastSeason: Sendable {
   /// Longer seasons are for models of their own.
   private static let longest = 24
 
-  /// - Parameter series: Without missing rows.
-  /// - Returns: Nil where the rows hold two seasons, or no more than one.
+  /// - Returns: Nil where the rows hold two seasons, or no more than one, or one of the last season is missing.
   init?(_ series: LocalSeries) {
     let (values, season) = (series.values, series.season)
-    guard (2...Self.longest).contains(season), values.count > season, values.count < 2 * season else {
-      return nil
-    }
-    let later = season..<values.count
-    let changes = later.map { values[$0] - values[$0 - season] }
-    change = changes.reduce(0, +) / Double(changes.count) / 2
-    let error = changes.reduce(0) { [change] in $0 + ($1 - change) * ($1 - change) }
-    var (sum, ofLast, ofMean) = (values[..<season].reduce(0, +), 0.0, 0.0)
-    for row in later {
-      let (fromLast, fromMean) = (values[row] - values[row - 1], values[row] - sum / Double(row))
-      (sum, ofLast, ofMean) = (sum + values[row], ofLast + fromLast * fromLast, ofMean + fromMean * fromMean)
+    guard (2...Self.longest).contains(season), values.count > season, values.count < 2 * season,
+      !values.suffix(season).contains(where: \.isNaN)
+    else { return nil }
+    let changes = (season..<values.count).map { values[$0] - values[$0 - season] }
+    let known = changes.filter { !$0.isNaN }
+    guard !known.isEmpty else { return nil }
+    change = known.reduce(0, +) / Double(known.count) / 2
+    let error = known.reduce(0) { [change] in $0 + ($1 - change) * ($1 - change) }
+    let first = values[..<season].filter { !$0.isNaN }
+    var (sum, count, ofLast, ofMean) = (first.reduce(0, +), Double(first.count), 0.0, 0.0)
+    for row in season..<values.count {
+      if !changes[row - season].isNaN {
+        let (fromLast, fromMean) = (values[row] - values[row - 1], values[row] - sum / count)
+        (ofLast, ofMean) = (ofLast + fromLast * fromLast, ofMean + fromMean * fromMean)
+      }
+      (sum, count) = (sum + values[row], count + 1)
     }
     let usual = min(ofLast, ofMean)
-    // As a ratio, which no size of values overflows.
     let ratio = usual > 0 ? error / usual : .infinity
     share = 1 / (1 + ratio * ratio)
     rows = Array(values.suffix(season))
@@ -44,12 +48,17 @@ struct LastSeason: Sendable {
 
   /// Restores what ``append(to:)`` stored; nil where there is none.
   init?(restoring state: LocalModelState) throws(LocalFitError) {
-    guard state.entries.contains(where: { $0.name == Self.rowsName }) else { return nil }
+    guard state.entries.contains(where: { [Self.rowsName, Self.numbersName].contains($0.name) }) else {
+      return nil
+    }
     rows = try state.array(Self.rowsName)
+    guard (2...Self.longest).contains(rows.count), rows.allSatisfy(\.isFinite) else {
+      throw .malformedState(model: state.name, array: Self.rowsName)
+    }
     let numbers = try state.array(Self.numbersName, count: 2)
     (change, share) = (numbers[0], numbers[1])
-    guard !rows.isEmpty, (0...1).contains(share), change.isFinite, rows.allSatisfy(\.isFinite) else {
-      throw .malformedState(model: state.name, array: Self.rowsName)
+    guard (0...1).contains(share), change.isFinite else {
+      throw .malformedState(model: state.name, array: Self.numbersName)
     }
   }
 
@@ -72,5 +81,11 @@ struct LastSeason: Sendable {
   mutating func update(with value: Double) {
     let next = rows.removeFirst() + change
     rows.append(value.isNaN ? next : value)
+  }
+}
+
+extension LastSeason: CustomStringConvertible {
+  var description: String {
+    "drawn to the last season (share \(TextFormatting.significant(share, digits: 2)))"
   }
 }

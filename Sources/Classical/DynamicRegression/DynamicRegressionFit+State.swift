@@ -12,15 +12,10 @@ extension DynamicRegressionFit {
     }
     try state.requireEffects(count: terms.count)
     self.init(
-      try state.restoredMember("inner"), terms: terms, closed: try state.closedRows(of: known), known: known,
+      try state.withCountsOfInner().restoredMember("inner"), terms: terms,
+      closed: try state.closedRows(of: known), known: known,
       recent: try state.recentRows(of: known, pendingCount: pending.count), pending: pending)
     notes = state.notes
-    // Earlier versions kept counts of coefficients and rows here, and nothing of each effect.
-    if state.entries.contains(where: { $0.name == "estimated" }) {
-      notes.append(
-        "intervals take the effects as known, as an earlier version stored the model: fit it again for wider ones"
-      )
-    }
   }
 
   /// What restores the model.
@@ -45,6 +40,16 @@ extension LocalModelState {
     for entry in entries where entry.name.hasPrefix("inner/") && entry.name.hasSuffix("/regressors") {
       _ = try numbers(entry.name) { $0.count == count && $0.allSatisfy(\.isFinite) }
     }
+  }
+
+  /// Earlier versions kept the numbers of coefficients and of rows here, and nothing of each effect: the inner model goes on by them.
+  fileprivate func withCountsOfInner() -> LocalModelState {
+    guard let counts = entries.first(where: { $0.name == "estimated" })?.values,
+      let inner = entries.first(where: { $0.name.hasPrefix("inner/") && $0.name.hasSuffix("/regressors") })
+    else { return self }
+    var state = self
+    state.append(inner.name.dropLast("regressors".count) + "estimated", counts.reversed())
+    return state
   }
 
   private func require(_ array: String, where isSound: Bool) throws(LocalFitError) {

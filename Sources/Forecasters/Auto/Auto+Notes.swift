@@ -13,11 +13,11 @@ extension Auto {
   /// Who sees a season of which the rows hold less than two, and how far it counts.
   private var lastSeason: String? {
     for member in members {
-      guard let shares = (member.forecaster as? any LocalForecaster)?.fits.sharesOfLastSeason,
+      guard let (shares, count) = (member.forecaster as? any LocalForecaster)?.fits.sharesOfLastSeason,
         !shares.isEmpty
       else { continue }
       let share = TextFormatting.significant(shares.reduce(0, +) / Double(shares.count), digits: 2)
-      let mean = shares.count == 1 ? share : "\(share) on average, of \(shares.count)"
+      let mean = count == 1 ? share : "\(share) on average, in \(shares.count) of \(count) series"
       return
         "fewer rows than two seasons: \(member.stored.model) is drawn to the last season, moved by half of its change (share \(mean))"
     }

@@ -50,7 +50,8 @@ struct AutoCandidates {
   /// Rows of history of networks, as published.
   private static let networkLookback = 512
 
-  /// Seconds of one thread that the fit of a local model to one row of months takes, about, rounded up (the first six as 161 monthly series of M3 tell);
+  /// Seconds of one thread that the fit of a local model to one row of months takes, about, rounded up (`scum`, `ets` and `arima` as 161 monthly series of M3 tell, the
+  /// others as `fit --predict` of M1, M3 and tourism does);
   /// and how many more where the square of the season is twice that of a year of months, three times, ….
   private static let local: [(name: String, secondsPerRow: Double, secondsPerState: Double)] = [
     (SimpleCombination.card.name, 5e-4, 9e-4), (DynamicOptimizedTheta.card.name, 4e-6, 0),
@@ -87,27 +88,33 @@ struct AutoCandidates {
     return believedAnywhere(facts, among: names) + seasonal.filter(names.contains)
   }
 
-  /// Those that are tried where there are windows to choose on. Where there are none: what is believed in, and why it is not `scum`; something has to forecast,
-  /// of series that local models are too slow for `dotm`, of long ones `scum`.
-  func tried(_ facts: AutoFacts, onWindows hasWindows: Bool) -> [AutoCandidate] {
-    if hasWindows { return list }
+  /// Without windows to choose on: what is believed in, and why it is not `scum`. Something has to forecast: of series that local models are too slow for
+  /// `dotm`, of long ones what is believed in whatever it takes.
+  private mutating func keepBelieved(_ facts: AutoFacts) {
     let believed = Self.believed(facts, among: Set(list.filter { $0.refusal == nil }.map(\.name)))
-    let kept = list.filter { believed.contains($0.name) || $0.name == Self.prior }
-    guard believed.isEmpty else { return kept }
-    return kept + [AutoCandidate(name: kept.isEmpty ? Self.prior : DynamicOptimizedTheta.card.name)]
+    list.removeAll { !believed.contains($0.name) && $0.name != Self.prior }
+    guard believed.isEmpty else { return }
+    let others =
+      list.isEmpty
+      ? Self.believed(facts, among: [Self.prior, STLWithETS.card.name, ARIMA.card.name])
+      : [DynamicOptimizedTheta.card.name]
+    list += others.map { AutoCandidate(name: $0) }
   }
 
-  /// - Parameter budget: What the fits of local models may take half of.
-  init(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
+  /// - Parameters:
+  ///   - budget: What the fits of local models may take half of.
+  ///   - hasWindows: Whether there are validation windows to choose on.
+  init(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget, hasWindows: Bool) {
     addStack(facts, task)
     addNaive(facts)
-    addLocal(facts, task, budget)
+    addLocal(facts, task, budget, hasWindows: hasWindows)
     addMapAndNetwork(facts)
     let misled = Self.misled(by: facts, task)
     for index in list.indices where misled.contains(list[index].name) {
       let what = facts.hasShift ? "rows before a lasting change of level" : "values that are left out"
       list[index].refusal = list[index].refusal ?? "looks back at \(what)"
     }
+    if !hasWindows { keepBelieved(facts) }
   }
 
   /// Those that see in their histories what local members are not fitted to as it is. The last value and the last season are but a few rows, and
@@ -146,7 +153,9 @@ struct AutoCandidates {
     }
   }
 
-  private mutating func addLocal(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
+  private mutating func addLocal(
+    _ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget, hasWindows: Bool
+  ) {
     guard facts.rows <= Self.longestForLocal else {
       let why = "local models are for up to \(Self.longestForLocal) training rows, here are \(facts.rows)"
       list.append(AutoCandidate(name: ExponentialSmoothing.card.name, refusal: why))
@@ -162,8 +171,8 @@ struct AutoCandidates {
       return AutoCandidate(name: name, work: seconds * WorkBudget.multiplyAddsPerSecond / 2)
     }
     // Where columns are known ahead, those that see them are paid for first: nothing else makes up for them. Then what is believed in, which is
-    // four for the price of one, and the others from the cheapest on.
-    let isBlind = candidates.map { task.hidesFuture(from: $0.name) }
+    // four for the price of one and all there is without windows, and the others from the cheapest on.
+    let isBlind = candidates.map { hasWindows && task.hidesFuture(from: $0.name) }
     let rank = { [candidates] (index: Int) in
       (isBlind[index] ? 1 : 0, candidates[index].name == Self.prior ? 0 : 1, candidates[index].work, index)
     }

@@ -41,7 +41,8 @@ extension AutoSearch {
   /// Where they do not see what is known to matter, the best one that does is believed in, too: columns known ahead, for who tells them believes
   /// that they do, and a long season that the rows show.
   private var prior: WeightScheme.Prior? {
-    let names = Set(members.map(\.stored.model))
+    // Those that were fitted, not those that are left: where `scum` has lost, its four models are no belief.
+    let names = Set(candidates.filter { $0.weight != nil }.map(\.name))
     let isLocal = !isTold || names.contains(AutoCandidates.prior)
     let local = isLocal ? indices(AutoCandidates.believedAnywhere(facts, among: names)) : []
     let believed = local.isEmpty ? indices([LinearStack.card.name]) : local

@@ -52,8 +52,9 @@ struct AutoSearch {
   private var chosenCandidates: [AutoCandidate] {
     switch auto.configuration.members {
     case .suiting:
-      AutoCandidates(facts, auto.task, auto.configuration.budget)
-        .tried(facts, onWindows: !data.validation.isEmpty).flatMap(repeated)
+      AutoCandidates(
+        facts, auto.task, auto.configuration.budget, hasWindows: !data.validation.isEmpty
+      ).list.flatMap(repeated)
     case .named(let names): names.map { AutoCandidate(name: $0) }.flatMap(repeated)
     case .fitted(let members): members.map { AutoCandidate(name: $0.model) }
     }

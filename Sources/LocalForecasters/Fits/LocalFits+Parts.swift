@@ -30,9 +30,11 @@ extension LocalFits {
 }
 
 extension LocalFits {
-  /// The shares of the last season in the forecasts that are drawn to it, a number each.
-  package var sharesOfLastSeason: [Double] {
-    channels.joined().compactMap { ($0?.filtered.model as? CombinationFit)?.shareOfLastSeason }
+  /// The shares of the last season in the forecasts that are drawn to it, a number each, and of how many forecasts they are.
+  package var sharesOfLastSeason: (shares: [Double], count: Int) {
+    let fits = channels.joined()
+    let shares = fits.compactMap { ($0?.filtered.model as? CombinationFit)?.shareOfLastSeason }
+    return (shares.filter { $0 >= 0.005 }, fits.count)
   }
 }
 

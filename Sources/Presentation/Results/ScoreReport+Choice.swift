@@ -29,11 +29,12 @@ extension ScoreReport {
   private var candidateSentence: String {
     let members = candidates.filter { ($0.weight ?? 0) > 0 }.map(\.name)
     let first = members.first ?? ""
-    // Of series too many for `scum`, `dotm` is one of those that are believed in.
-    let isLocal =
-      members.contains("scum") || members.contains("dotm") && candidates.contains { $0.name == "scum" }
+    // Of series too many for `scum`, models that are faster are believed in.
+    let believed = candidates.first { $0.name == "scum" }.map { scum in
+      scum.weight == nil ? ["ets", "ces", "dotm", "auto-theta"] : ["scum"]
+    }
     let prior =
-      members.contains("linear-stack") && !isLocal
+      members.contains("linear-stack") && !members.contains { believed?.contains($0) ?? false }
       ? "those of the stack" : "what does well for most short series"
     return switch reason {
     case .combination where hasBetterCandidate, .single where hasBetterCandidate:

@@ -1,7 +1,5 @@
-import Calendar
-
 /// Words that begin a line of sums under a table.
-enum SummaryWords {
+package enum SummaryWords {
   private static let words = [
     "total", "subtotal", "grand total", "sum", "summe", "gesamt", "insgesamt", "average", "avg", "mean",
     "mittel", "count", "anzahl",
@@ -9,14 +7,14 @@ enum SummaryWords {
   ]
 
   /// Whether a cell of the time column is such a line's.
-  static func begins(_ text: String) -> Bool {
+  package static func begins(_ text: String) -> Bool {
     let lower = text.lowercased()
     return words.contains { lower.hasPrefix($0) } && !lower.utf8.contains { $0.isDigit }
   }
 }
 
 /// Words that loggers and people write where there is no number.
-enum StateWords {
+package enum StateWords {
   private static let words = [
     "unavail", "unknown", "offline", "err", "fault", "fail", "bad", "invalid", "no ", "nodata", "not ", "n/",
     "n.",
@@ -27,7 +25,7 @@ enum StateWords {
   ]
 
   /// Whether a cell of a column of numbers begins with such a word.
-  static func begins(_ text: String) -> Bool {
+  package static func begins(_ text: String) -> Bool {
     let lower = text.lowercased()
     return words.contains { lower.hasPrefix($0) }
   }
