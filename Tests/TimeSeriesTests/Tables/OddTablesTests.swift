@@ -216,7 +216,7 @@ import TimeSeries
   @Test(arguments: [
     ("date,v", 10, "date,v", 12, "the name of the column stands here again"),
     ("date,v", 10, ",1", 12, "the cell is empty, and the row has no date and time"),
-    ("date,v", 10, "01-Jan,1", 12, "'01-Jan' is not a date and time written like"),
+    ("date,v", 10, "01-Jan,1", 12, "'01-Jan' has no year"),
     ("Report;", 0, "date;v", 2, "the names of the columns, 'date' first, seem to stand here"),
   ])
   func oddLinesAreNamed(header: String, row: Int, line: String, place: Int, problem: String) {
