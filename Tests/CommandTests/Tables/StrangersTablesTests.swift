@@ -84,8 +84,8 @@ import Testing
   }
 
   @Test func aRemarkUnderTheTableMayBeRemoved() throws {
-    let workspace = try Self.workspace(["date,y"] + Self.rows { "\($0)" } + ["", "Source: World Bank"])
-    expectFailure(try workspace.run(Self.forecast), 65, "d.csv:31", "remove the line if it is a remark")
+    let workspace = try Self.workspace(["date,y"] + Self.rows { "\($0)" } + ["Source: World Bank"])
+    expectFailure(try workspace.run(Self.forecast), 65, "d.csv:30", "remove the line if it is a remark")
   }
 
   // MARK: Series told apart by two columns

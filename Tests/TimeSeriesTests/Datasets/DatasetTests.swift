@@ -85,7 +85,7 @@ struct DatasetFetcherTests {
   @Test func aFolderThatCannotBeMadeIsTold() throws {
     let fetcher = try fetcher("printf abc > \"$9\"")
     try AtomicFile.write("a file", to: "\(folder)/data")
-    let error = FileError(path: "\(folder)/data", operation: .create, reason: .system(EEXIST))
+    let error = FileError(path: "\(folder)/data", operation: .create, reason: .system(ENOTDIR))
     #expect(throws: DatasetFetchError.file(error)) { try fetcher.fetch(dataset()) }
   }
 
