@@ -73,7 +73,8 @@ import Testing
     var series = Self.months(18)
     func share() throws -> Double? {
       let fit = try #require(try Self.drawn.fit(series) as? CombinationFit)
-      #expect(fit.means(horizon: 3).allSatisfy(\.isFinite))
+      let isFinite = fit.means(horizon: 3).allSatisfy(\.isFinite)
+      #expect(isFinite)
       return fit.shareOfLastSeason
     }
     let complete = try #require(try share())
