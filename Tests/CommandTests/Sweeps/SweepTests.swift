@@ -1,6 +1,7 @@
 import Glibc
 import Persistence
 import Platform
+import TestSupport
 import Testing
 
 @Suite struct SweepTests {
