@@ -117,14 +117,11 @@ extension StampColumn {
     _ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, _ end: SpanEnd
   ) throws(Failure) {
     let texts = SpanTexts(bytes, ends, mark: end.mark)
-    var start = form
-    start.end = nil
-    let example = form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shownAsStamp
     func unfitting(_ row: Int) -> Failure {
-      Failure(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "'\(example)'"))
+      Failure(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "'\(form.example)'"))
     }
     if let row = texts.firstOther { throw unfitting(row) }
-    try read(texts.starts.bytes.span, texts.starts.ends.span, in: start, isStored: true)
+    try read(texts.starts.bytes.span, texts.starts.ends.span, in: form.startAlone, isStored: true)
     guard case .calendar(let pattern) = self.form.kind else { return }
     let starts = PatternReading(pattern, texts.starts.bytes.span, texts.starts.ends.span)
     let stops = PatternReading(pattern, texts.stops.bytes.span, texts.stops.ends.span)

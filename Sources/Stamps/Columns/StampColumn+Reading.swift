@@ -24,7 +24,7 @@ extension StampColumn {
           row: row,
           error: .unfittingStamp(
             bytes.string(row, ends),
-            like: "'\(form.string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shownAsStamp)'"))
+            like: "'\(form.example)'"))
       }
       if isStored {
         stamps = reading.stamps

@@ -31,9 +31,7 @@ extension StampForm {
   /// A local time that clocks show twice is the first, and one that they skip is none.
   package func stamp(reading text: String) -> Timestamp? {
     // The start of a span may stand alone.
-    var start = self
-    start.end = nil
-    for form in [self, start] {
+    for form in [self, startAlone] {
       for text in columnTexts(of: text) {
         if let own = try? StampColumn([text], options: StampOptions(form: form)) { return own.stamps[0] }
       }

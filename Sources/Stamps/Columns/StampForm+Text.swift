@@ -16,6 +16,16 @@ extension StampForm {
     }
   }
 
+  /// A stamp in this form for messages: 2 in the afternoon of 1 July 2016.
+  var example: String { string(for: Timestamp(year: 2016, month: 7, day: 1, hour: 14)).shownAsStamp }
+
+  /// The form of the starts of spans; the form itself where stamps name no end.
+  var startAlone: StampForm {
+    var form = self
+    form.end = nil
+    return form
+  }
+
   /// The stamp as texts of the columns that make it.
   public func strings(for stamp: Timestamp) -> [String] {
     let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))

@@ -89,6 +89,18 @@ final class Workspace {
     return workspace
   }
 
+  /// A workspace with a table in `d.csv`: a header, so many rows, and what stands below them.
+  static func withTable(
+    _ header: String, _ count: Int = 40, below: String = "", row: (Int) -> String
+  ) throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(header + "\n" + (0..<count).map { row($0) + "\n" }.joined() + below, to: "d.csv")
+    return workspace
+  }
+
+  /// Forecasts the row behind the last one of `d.csv`: its last value.
+  static let lastValueOfTable = "fit d.csv --model last-value --predict - --horizon 1 --quiet"
+
   /// A workspace with `f.csv` and a model of it, fitted with the small sizes.
   static func withModel() throws -> Workspace {
     let workspace = try withData()

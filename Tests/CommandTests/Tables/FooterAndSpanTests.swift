@@ -3,16 +3,6 @@ import Testing
 
 /// Remarks below the rows of portals, and stamps that name the end of their span too.
 @Suite struct FooterAndSpanTests {
-  private static let forecast = "fit d.csv --model last-value --predict - --horizon 1 --quiet"
-
-  private static func workspace(_ header: String, _ count: Int = 40, below: String = "", row: (Int) -> String)
-    throws -> Workspace
-  {
-    let workspace = try Workspace()
-    try workspace.write(header + "\n" + (0..<count).map { row($0) + "\n" }.joined() + below, to: "d.csv")
-    return workspace
-  }
-
   private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -24,10 +14,10 @@ import Testing
     ("\n\"Footnotes, of all\"\n1) provisional", 2), ("\r\n-----\r\nDone\r\n", 2),
   ])
   func remarksBelowTheRowsAreLeftOut(below: String, count: Int) throws {
-    let workspace = try Self.workspace("date,x,y", below: below.replacing(";", with: ",")) {
+    let workspace = try Workspace.withTable("date,x,y", below: below.replacing(";", with: ",")) {
       "\(Self.day($0)),\($0),1.5"
     }
-    let run = try workspace.run(Self.forecast)
+    let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x,y\n2024-02-10,39,1.5\n", "\(run.errors)")
     let words = "\(count) line\(count == 1 ? "" : "s") below the rows left out"
     let check = try workspace.run("check d.csv")
@@ -42,16 +32,16 @@ import Testing
     "\nSum,1.234.567\n", "\nSum,78 %\n", "\nSum,$7\n",
   ])
   func whatMayBeNoRemarkIsNotLeftOut(below: String) throws {
-    let workspace = try Self.workspace("date,x,y", below: below) { "\(Self.day($0)),\($0),1.5" }
-    expectFailure(try workspace.run(Self.forecast), 65, "d.csv:")
+    let workspace = try Workspace.withTable("date,x,y", below: below) { "\(Self.day($0)),\($0),1.5" }
+    expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "d.csv:")
   }
 
   /// A text with line ends in a quoted cell is no remark.
   @Test func linesOfAQuotedCellAreNoRemarks() throws {
-    let workspace = try Self.workspace("date,x,note", below: "2024-02-10,40,\"a\n\nb\"\n") {
+    let workspace = try Workspace.withTable("date,x,note", below: "2024-02-10,40,\"a\n\nb\"\n") {
       "\(Self.day($0)),\($0),\"a\n\nb\""
     }
-    let run = try workspace.run(Self.forecast)
+    let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x\n2024-02-11,40\n", "\(run.errors)")
   }
 
@@ -68,7 +58,7 @@ import Testing
   /// The forecast, the model and later files have the same form.
   @Test(arguments: [" - ", "/", " to "]) func aSpanStartsAtItsStamp(mark: String) throws {
     let span = { (row: Int) in Self.stamp(mark, row) + mark + Self.stamp(mark, row + 1) }
-    let workspace = try Self.workspace("MTU (CET/CEST),x", 72) { "\(span($0)),\($0 % 24)" }
+    let workspace = try Workspace.withTable("MTU (CET/CEST),x", 72) { "\(span($0)),\($0 % 24)" }
     let run = try workspace.run("fit d.csv --model last-value --lookback 24 --horizon 2 --quiet")
     #expect(run.status == 0, "\(run.errors)")
     let forecast = "MTU (CET/CEST),x\n\(span(72)),23\n\(span(73)),23\n"
@@ -93,8 +83,8 @@ import Testing
       "\(Self.two(30 + hour / 24 - (hour > 47 ? 31 : 0))).0\(hour > 47 ? 4 : 3).2024 \(Self.two(hour % 24)):00"
     }
     let rows = zip(hours, hours.dropFirst()).map { "\(stamp($0)) - \(stamp($1))" }
-    let workspace = try Self.workspace("MTU,x", rows.count) { "\(rows[$0]),\($0)" }
-    let run = try workspace.run(Self.forecast + " --time-zone Europe/Berlin")
+    let workspace = try Workspace.withTable("MTU,x", rows.count) { "\(rows[$0]),\($0)" }
+    let run = try workspace.run(Workspace.lastValueOfTable + " --time-zone Europe/Berlin")
     #expect(run.output == "MTU,x\n01.04.2024 11:00 - 01.04.2024 12:00,57\n", "\(run.errors)")
     let check = try workspace.run("check d.csv --time-zone Europe/Berlin")
     #expect(
@@ -104,7 +94,7 @@ import Testing
   /// Ends that contradict the step by an hour, in half of the rows or by day; years that are equally long by chance.
   @Test(arguments: [[1, 2, 1, 2], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1], []])
   func endsThatContradictTheStepAreRefused(hours: [Int]) throws {
-    let workspace = try Self.workspace("span,x", max(3, hours.count)) { row in
+    let workspace = try Workspace.withTable("span,x", max(3, hours.count)) { row in
       guard !hours.isEmpty else { return "\(2021 + row)-01-01 - \(2021 + row)-12-31,\(row)" }
       let stamp = { (hour: Int) in "13.01.2024 \(Self.two(hour)):00" }
       return "\(stamp(row)) - \(stamp(row + hours[row])),\(row)"
@@ -116,7 +106,7 @@ import Testing
   @Test func startsThatMayBeginWithTheMonthAskForTheOrder() throws {
     let hours = (0..<72).filter { $0 != 30 }
     let stamp = { (hour: Int) in "\(Self.two(1 + hour / 24)).01.2024 \(Self.two(hour % 24)):00" }
-    let workspace = try Self.workspace("MTU,x", hours.count) {
+    let workspace = try Workspace.withTable("MTU,x", hours.count) {
       "\(stamp(hours[$0])) - \(stamp(hours[$0] + 1)),\($0)"
     }
     expectFailure(try workspace.run("check d.csv"), 65, "--day-first")
@@ -129,11 +119,11 @@ import Testing
     let text = { (row: Int) in
       form.replacing("%", with: "\(row + 1)").replacing("+", with: "\(row + 2)")
     }
-    let workspace = try Self.workspace("span,x", 8) { "\(text($0)),\($0)" }
+    let workspace = try Workspace.withTable("span,x", 8) { "\(text($0)),\($0)" }
     let run = try workspace.run("check d.csv")
     expectFailure(run, 65, "names the start and the end of a span of time; keep the start alone")
     let start = try #require(run.errors.firstMatch(of: /alone, '(.*?)'/)?.1)
-    let advised = try Self.workspace("span,x", 8) {
+    let advised = try Workspace.withTable("span,x", 8) {
       "\(start.replacing("-01-01", with: "-01-0\($0 + 1)")),\($0)"
     }
     #expect(try advised.run("check d.csv").status == 0)

@@ -3,23 +3,14 @@ import Testing
 
 /// Files in the forms of public portals, shops and traders: what is forecast behind them, or what to do, followed.
 @Suite struct PortalTablesTests {
-  private static let forecast = "fit d.csv --model last-value --predict - --horizon 1 --quiet"
-
-  private static func workspace(_ header: String, _ count: Int = 40, row: (Int) -> String) throws -> Workspace
-  {
-    let workspace = try Workspace()
-    try workspace.write(header + "\n" + (0..<count).map { row($0) + "\n" }.joined(), to: "d.csv")
-    return workspace
-  }
-
   private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
 
   /// Years and months beside the stamps of many series ended the program.
   @Test func partsOfTheTimeStandBesideTheStampsOfManySeries() throws {
-    let workspace = try Self.workspace("shop,date,year,sales") {
+    let workspace = try Workspace.withTable("shop,date,year,sales") {
       "\($0 / 20),\(Self.day($0 % 20)),2024,\($0)"
     }
-    let run = try workspace.run(Self.forecast + " --series-column shop")
+    let run = try workspace.run(Workspace.lastValueOfTable + " --series-column shop")
     #expect(run.output == "shop,date,sales\n0,2024-01-21,19\n1,2024-01-21,39\n", "\(run.errors)")
   }
 
@@ -30,8 +21,8 @@ import Testing
   ])
   func linesAboveTheHeaderAreFound(above: String) throws {
     let header = above + "Day,\"ski, world\",snow,x"
-    let workspace = try Self.workspace(header) { "\(Self.day($0)),\($0),1,2" }
-    let run = try workspace.run(Self.forecast)
+    let workspace = try Workspace.withTable(header) { "\(Self.day($0)),\($0),1,2" }
+    let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "Day,\"ski, world\",snow,x\n2024-02-10,39,1,2\n", "\(run.errors)")
     #expect(try workspace.run("check d.csv").output.contains("around the header left out"))
     // A later file may have others.
@@ -51,44 +42,44 @@ import Testing
     ),
   ])
   func linesUnderTheHeaderAreLeftOutAsAdvised(header: String, count: String) throws {
-    let workspace = try Self.workspace(header) { "\(Self.day($0)),\($0 * $0 % 7),\($0)" }
-    expectFailure(try workspace.run(Self.forecast), 65, "try --skip-rows \(count)")
-    let run = try workspace.run(Self.forecast + " --skip-rows \(count)")
+    let workspace = try Workspace.withTable(header) { "\(Self.day($0)),\($0 * $0 % 7),\($0)" }
+    expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "try --skip-rows \(count)")
+    let run = try workspace.run(Workspace.lastValueOfTable + " --skip-rows \(count)")
     #expect(run.output.hasSuffix("\n2024-02-10,2,39\n"), "\(run.errors)")
   }
 
   /// Rows with a comma for decimals have a field more than the first ones.
   @Test func aRowIsNoHeaderOfOtherRows() throws {
-    let workspace = try Self.workspace("date,x") { "\(Self.day($0)),\($0)\($0 > 3 ? ",5" : "")" }
-    expectFailure(try workspace.run(Self.forecast), 65, "d.csv:")
+    let workspace = try Workspace.withTable("date,x") { "\(Self.day($0)),\($0)\($0 > 3 ? ",5" : "")" }
+    expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "d.csv:")
   }
 
   /// The first row of a file without a header was taken for one where an id stands first.
   @Test func aRowThatBeginsWithAnIdIsNoHeader() throws {
-    let workspace = try Self.workspace("AE000041196,20231231,TMAX,200") {
+    let workspace = try Workspace.withTable("AE000041196,20231231,TMAX,200") {
       "AE000041196,\(Self.day($0).replacing("-", with: "")),TMAX,\($0)"
     }
-    expectFailure(try workspace.run(Self.forecast), 65, "d.csv:1", "try --no-header")
-    let run = try workspace.run(Self.forecast + " --no-header")
+    expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "d.csv:1", "try --no-header")
+    let run = try workspace.run(Workspace.lastValueOfTable + " --no-header")
     #expect(run.output == "column2,column4\n20240210,39\n", "\(run.errors)")
   }
 
   @Test func namesOfTradersAndPluralsMakeUpTheTime() throws {
     for (date, time) in [("<DATE>", "<TIME>"), ("Date", "Heures"), ("Datum", "Stunden")] {
-      let workspace = try Self.workspace("\(date),\(time),x", 48) {
+      let workspace = try Workspace.withTable("\(date),\(time),x", 48) {
         "\(Self.day($0 / 24)),\($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)"
       }
-      let run = try workspace.run(Self.forecast)
+      let run = try workspace.run(Workspace.lastValueOfTable)
       #expect(run.output == "\(date),\(time),x\n2024-01-03,00:00,47\n", "\(run.errors)")
     }
   }
 
   /// Numbers called so are worked, or shone.
   @Test func hoursThatAreNumbersAreAColumn() throws {
-    let workspace = try Self.workspace("date,shop,hours,x") {
+    let workspace = try Workspace.withTable("date,shop,hours,x") {
       "\(Self.day($0 / 2)),\($0 % 2 < 1 ? "A" : "B"),\(8 + $0 % 5),\($0)"
     }
-    let run = try workspace.run(Self.forecast)
+    let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(
       run.output == "date,shop,hours,x\n2024-01-21,A,11,38\n2024-01-21,B,12,39\n", "\(run.errors)")
   }
@@ -96,28 +87,28 @@ import Testing
   /// What has no number in the first rows, and a stamp from a later row on, is no line of units.
   @Test(arguments: ["date,x,", "date,x,seen_at"])
   func firstRowsWithoutValuesAreRows(header: String) throws {
-    let workspace = try Self.workspace(header) {
+    let workspace = try Workspace.withTable(header) {
       let seen = header.hasSuffix("at") ? ",\($0 < 3 ? "" : Self.day($0 + 1))" : ""
       return "\(Self.day($0)),\($0 < (seen.isEmpty ? 1 : 3) ? "NA" : "\($0)")\(seen)"
     }
-    let run = try workspace.run(Self.forecast)
+    let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
   }
 
   /// A row with a missing value is no header, either, where the header has a field too many.
   @Test func aRowWithoutAValueIsNoHeader() throws {
-    let workspace = try Self.workspace("month,x,y", 5) {
+    let workspace = try Workspace.withTable("month,x,y", 5) {
       "\(["Jan", "Feb", "Mar", "Apr", "May"][$0]) 2020,\($0 < 1 ? "NA" : "1")"
     }
-    #expect(try workspace.run(Self.forecast).status == 65)
+    #expect(try workspace.run(Workspace.lastValueOfTable).status == 65)
   }
 
   /// Eurostat and other offices: when the file was made, flags, and a colon where there is no value.
   @Test func flagsAndTheTimeOfAnUpdateAreNoReasonToRefuse() throws {
-    let workspace = try Self.workspace("LAST UPDATE,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG") {
+    let workspace = try Workspace.withTable("LAST UPDATE,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG") {
       "15/10/24 23:00:00,\($0 < 20 ? "AT" : "DE"),\(2000 + $0 % 20),\($0 == 4 ? ":" : "\($0)"),\($0 % 20 > 17 ? "p" : "")"
     }
-    let run = try workspace.run(Self.forecast)
+    let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "geo,TIME_PERIOD,OBS_VALUE\nAT,2020,19\nDE,2020,39\n", "\(run.errors)")
     #expect(try workspace.run("check d.csv").output.contains("'OBS_FLAG' is empty or 'p'; left out"))
   }
@@ -126,17 +117,18 @@ import Testing
   @Test(arguments: ["yes", "9 AM", "2020*", "3 days"]) func aWordAmongOtherDatesIsNoNumber(_ word: String)
     throws
   {
-    let workspace = try Self.workspace("date,x,shipped") {
+    let workspace = try Workspace.withTable("date,x,shipped") {
       "\(Self.day($0)),\($0),\($0 == 20 ? word : Self.day($0 + 3))"
     }
-    let run = try workspace.run(Self.forecast)
+    let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
   }
 
   /// A number with its unit is no flag.
   @Test func aNumberWithItsUnitIsNotLeftOut() throws {
-    let workspace = try Self.workspace("date,x,y") { "\(Self.day($0)),\($0),\($0 == 3 ? "5 kg" : "")" }
-    expectFailure(try workspace.run(Self.forecast), 65, "'5 kg' is not a number", "try --ignore y")
+    let workspace = try Workspace.withTable("date,x,y") { "\(Self.day($0)),\($0),\($0 == 3 ? "5 kg" : "")" }
+    expectFailure(
+      try workspace.run(Workspace.lastValueOfTable), 65, "'5 kg' is not a number", "try --ignore y")
   }
 
   /// The advice for tables whose lines may be series makes them series.
@@ -157,8 +149,8 @@ import Testing
   func adviceMakesLinesSeries(text: String, advice: String, forecast: String) throws {
     let workspace = try Workspace()
     try workspace.write(text, to: "d.csv")
-    expectFailure(try workspace.run(Self.forecast), 65, "try \(advice)")
-    let run = try workspace.run(Self.forecast + " \(advice)")
+    expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "try \(advice)")
+    let run = try workspace.run(Workspace.lastValueOfTable + " \(advice)")
     #expect(run.output == forecast, "\(run.errors)")
     // Three rows are too few for a fit that is scored.
     guard text.hasPrefix("V1") else { return }
@@ -167,34 +159,35 @@ import Testing
   }
 
   @Test func numbersOfLinesMayBeNamedAsSeries() throws {
-    let workspace = try Self.workspace("Age,2010,2011,2012,2013", 10) { "\($0),1,2,3,\($0)" }
+    let workspace = try Workspace.withTable("Age,2010,2011,2012,2013", 10) { "\($0),1,2,3,\($0)" }
     #expect(
       try workspace.run("check d.csv").output.contains("if each line is one, 'Age' may tell series apart"))
-    let run = try workspace.run(Self.forecast + " --series-column Age")
+    let run = try workspace.run(Workspace.lastValueOfTable + " --series-column Age")
     #expect(run.output.hasPrefix("Age,time,value\n0,2014,0\n1,2014,1\n"), "\(run.errors)")
   }
 
   /// Years, quarters and months below each other are no steps to be counted.
   @Test func yearsAboveMonthsAreNotCounted() throws {
     let months = ["JAN", "FEB", "MAR", "APR"]
-    let workspace = try Self.workspace("Title,x") {
+    let workspace = try Workspace.withTable("Title,x") {
       $0 < 5 ? "\(2015 + $0),1" : "\(2010 + $0 / 4) \(months[$0 % 4]),1"
     }
-    let run = try workspace.run(Self.forecast)
+    let run = try workspace.run(Workspace.lastValueOfTable)
     expectFailure(run, 65, "d.csv:")
     #expect(!run.errors.contains("--time-column none"))
   }
 
   /// `00 - 01` is no hour with its minutes.
   @Test func hoursFromToAreSpans() throws {
-    let workspace = try Self.workspace("Date;Hours;x", 48) {
+    let workspace = try Workspace.withTable("Date;Hours;x", 48) {
       "2024-01-\($0 < 24 ? 13 : 14);\($0 % 24 < 10 ? "0" : "")\($0 % 24) - \($0 % 24 < 9 ? "0" : "")\(($0 + 1) % 24);\($0)"
     }
-    expectFailure(try workspace.run(Self.forecast), 65, "names the start and the end of a span of time")
+    expectFailure(
+      try workspace.run(Workspace.lastValueOfTable), 65, "names the start and the end of a span of time")
   }
 
   @Test func anOrderThatChangesNothingIsSaid() throws {
-    let workspace = try Self.workspace("date,x") { "\(Self.day($0)),\($0)" }
+    let workspace = try Workspace.withTable("date,x") { "\(Self.day($0)),\($0)" }
     let run = try workspace.run("check d.csv --day-first")
     #expect(
       run.status == 0 && run.output.contains("day comes first was told and changes nothing"), "\(run.output)")
@@ -203,7 +196,7 @@ import Testing
 
   /// Rows that are missing are no irregular stamps, and the message says where.
   @Test func aForecastBehindAGapSaysWhereItIs() throws {
-    let workspace = try Self.workspace("date,x") { "\(Self.day($0 < 38 ? $0 : $0 + 3)),\($0)" }
+    let workspace = try Workspace.withTable("date,x") { "\(Self.day($0 < 38 ? $0 : $0 + 3)),\($0)" }
     #expect(try workspace.run("fit d.csv --model last-value --lookback 5 --horizon 1 --quiet").status == 0)
     let run = try workspace.run("predict model.safetensors d.csv")
     #expect(run.errors.contains("line 40: 3 rows missing between 2024-02-07 and 2024-02-11"), "\(run.errors)")
