@@ -51,12 +51,9 @@ import Testing
 
   @Test func boundsMoveWithTheForecastAndTheStateIsStored() throws {
     var fit = try Self.drawn.fit(Self.months(18))
-    let plain = try CombinationModel.scum.fit(Self.months(18)).forecast(horizon: 14, levels: [0.8])
     let forecast = fit.forecast(horizon: 14, levels: [0.8])
     #expect(forecast.mean == fit.means(horizon: 14))
     for step in 0..<14 {
-      let width = forecast.upper[0][step] - forecast.lower[0][step]
-      #expect((width - (plain.upper[0][step] - plain.lower[0][step])).magnitude < 1e-9)
       #expect(
         forecast.lower[0][step] <= forecast.mean[step] && forecast.mean[step] <= forecast.upper[0][step])
     }
@@ -66,6 +63,41 @@ import Testing
     fit.update(with: .nan)
     restored.update(with: .nan)
     #expect(fit.means(horizon: 30) == restored.means(horizon: 30))
+    #expect(
+      fit.forecast(horizon: 30, levels: [0.8]).upper == restored.forecast(horizon: 30, levels: [0.8]).upper)
+  }
+
+  /// What the season is to models that do not see it is no doubt of those that do: bounds come near to those of the noise.
+  @Test func aSeasonThatIsSeenNarrowsBounds() throws {
+    let fit = try #require(try Self.drawn.fit(Self.months(20)) as? CombinationFit)
+    let (plain, drawn) = (
+      try CombinationModel.scum.fit(Self.months(20)).forecast(horizon: 12, levels: [0.8, 0.95]),
+      fit.forecast(horizon: 12, levels: [0.8, 0.95])
+    )
+    for (level, z) in [1.2816, 1.96].enumerated() {
+      let widths = zip(drawn.upper[level], drawn.lower[level]).map { $0 - $1 }
+      let usual = zip(plain.upper[level], plain.lower[level]).map { $0 - $1 }
+      #expect(zip(widths, usual).allSatisfy { $0 <= $1 + 1e-9 })
+      #expect(widths.reduce(0, +) < 0.8 * usual.reduce(0, +), "\(widths) \(usual)")
+      // Never surer than the noise of both seasons allows.
+      #expect(widths.allSatisfy { $0 > 2 * z }, "\(widths)")
+    }
+  }
+
+  /// A model stored before tells no deviation of the season: its bounds keep their distances.
+  @Test func modelsOfBeforeKeepTheirIntervals() throws {
+    let state = try Self.drawn.fit(Self.months(18)).state
+    let name = "change and share of the last season"
+    let numbers = try #require(state.entries.first { $0.name == name }).values
+    let entries = state.entries.filter { $0.name != name } + [.init(name: name, values: Array(numbers[..<2]))]
+    let before = try LocalModelCatalog.restored(
+      from: LocalModelState(kind: state.kind, name: state.name, notes: state.notes, entries: entries))
+    let plain = try CombinationModel.scum.fit(Self.months(18)).forecast(horizon: 14, levels: [0.8])
+    let forecast = before.forecast(horizon: 14, levels: [0.8])
+    for step in 0..<14 {
+      let width = forecast.upper[0][step] - forecast.lower[0][step]
+      #expect((width - (plain.upper[0][step] - plain.lower[0][step])).magnitude < 1e-9)
+    }
   }
 
   /// A row that nothing is known of is no evidence, and none to go on from.
@@ -93,6 +125,8 @@ import Testing
     ("last season", [1.0]), ("last season", []), ("last season", [Double](repeating: 1, count: 25)),
     ("last season", [1, .nan]), ("change and share of the last season", [0, 1.5]),
     ("change and share of the last season", [.infinity, 0.5]), ("change and share of the last season", [0]),
+    ("change and share of the last season", [0, 0.5, -1]),
+    ("change and share of the last season", [0, 0.5, .nan]),
   ])
   func whatNoFitHasWrittenIsRefused(array: String, values: [Double]) throws {
     let state = try Self.drawn.fit(Self.months(18)).state

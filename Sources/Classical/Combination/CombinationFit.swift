@@ -74,12 +74,22 @@ public struct CombinationFit: FittedLocalModel {
       }
       order(&lower, &upper, mean: mean, levels: levels)
     }
-    // Bounds keep their distances: what a season is to models that do not see it is in them.
-    if let pull = lastSeason?.pulling(mean) {
-      func moved(_ values: [Double]) -> [Double] { zip(values, pull).map(+) }
-      (mean, lower, upper) = (moved(mean), lower.map(moved), upper.map(moved))
+    if let lastSeason {
+      let drawn = drawn(mean)
+      func moved(_ bounds: [Double], _ side: Double) -> [Double] {
+        let distances = lastSeason.narrowing(zip(bounds, mean).map { side * ($0 - $1) })
+        return zip(drawn, distances).map { $0 + side * $1 }
+      }
+      (mean, lower, upper) = (drawn, lower.map { moved($0, -1) }, upper.map { moved($0, 1) })
     }
     return IntervalForecast(mean: mean, variance: nil, levels: levels, lower: lower, upper: upper)
+  }
+
+  /// The deviation of the next row by the bounds that hold four fifths; nil where no member has bounds.
+  var firstDeviation: Double? {
+    forecast(horizon: 1, levels: [0.8]).bounds(level: 0.8).map { bounds in
+      (bounds.upper[0] - bounds.lower[0]) / (2 * NormalDistribution.quantile(0.9))
+    }
   }
 
   /// The means alone.

@@ -59,7 +59,7 @@ public struct CombinationModel: LocalModel {
       notes.append("missing rows were filled for \(filling.joined(separator: ", "))")
     }
     var fit = CombinationFit(name: name, method: method, members: fits, notes: notes)
-    if usesLastSeason { fit.lastSeason = LastSeason(series) }
+    if usesLastSeason { fit.lastSeason = LastSeason(series, besideLawOf: fit.firstDeviation) }
     return fit
   }
 }

@@ -8,6 +8,9 @@ import Text
 /// season go on by `d/2`, since few changes are as lasting as they look. With `E` the squared error of that on the same rows, and `U` the smaller
 /// one of the last value and of the mean of all rows before, one row ahead, its share is `U²/(U² + E²)`: next to nothing of a level that wanders or grows, a
 /// third of noise (half where one row is compared), nearly all of a clear season.
+///
+/// As far as that share goes, a forecast is as sure as the last season is, if that is surer: with `c` rows compared and `σ₁` the deviation of the
+/// combination's own law one row ahead, the variance of the last season is `(E + 4σ₁²)/(c + 4) · (1 + 1/c)` for each season ahead.
 struct LastSeason: Sendable {
   /// The last season, oldest first.
   private var rows: [Double]
@@ -15,12 +18,19 @@ struct LastSeason: Sendable {
   private let change: Double
   /// The share of the last season in the forecast, 0 to 1.
   let share: Double
+  /// The deviation of the last season in units of that of the combination's law one row ahead; infinite where that is not known, as in files
+  /// of before: bounds keep their distances then.
+  let deviation: Double
 
   /// Longer seasons are for models of their own.
   private static let longest = 24
 
+  /// Rows for which the law of the combination counts beside those that are compared.
+  private static let rowsOfLaw = 4.0
+
+  /// - Parameter deviation: That of the combination's law one row ahead; nil where it states none.
   /// - Returns: Nil where the rows hold two seasons, or no more than one, or one of the last season is missing.
-  init?(_ series: LocalSeries) {
+  init?(_ series: LocalSeries, besideLawOf deviation: @autoclosure () -> Double?) {
     let (values, season) = (series.values, series.season)
     guard (2...Self.longest).contains(season), values.count > season, values.count < 2 * season,
       !values.suffix(season).contains(where: \.isNaN)
@@ -43,6 +53,9 @@ struct LastSeason: Sendable {
     let ratio = usual > 0 ? error / usual : .infinity
     share = 1 / (1 + ratio * ratio)
     rows = Array(values.suffix(season))
+    let (compared, law) = (Double(known.count), deviation() ?? 0)
+    let variance = (error + Self.rowsOfLaw * law * law) / (compared + Self.rowsOfLaw) * (1 + 1 / compared)
+    self.deviation = law > 0 ? variance.squareRoot() / law : .infinity
     guard share.isFinite, change.isFinite, rows.allSatisfy(\.isFinite) else { return nil }
   }
 
@@ -55,18 +68,23 @@ struct LastSeason: Sendable {
     guard (2...Self.longest).contains(rows.count), rows.allSatisfy(\.isFinite) else {
       throw .malformedState(model: state.name, array: Self.rowsName)
     }
-    let numbers = try state.array(Self.numbersName, count: 2)
+    let numbers = try state.array(Self.numbersName)
+    guard (2...3).contains(numbers.count) else {
+      throw .malformedState(model: state.name, array: Self.numbersName)
+    }
     (change, share) = (numbers[0], numbers[1])
-    guard (0...1).contains(share), change.isFinite else {
+    deviation = numbers.count > 2 ? numbers[2] : .infinity
+    guard (0...1).contains(share), change.isFinite, deviation >= 0 else {
       throw .malformedState(model: state.name, array: Self.numbersName)
     }
   }
 
+  // The name is that of files which tell no deviation.
   private static let (rowsName, numbersName) = ("last season", "change and share of the last season")
 
   func append(to state: inout LocalModelState) {
     state.append(Self.rowsName, rows)
-    state.append(Self.numbersName, [change, share])
+    state.append(Self.numbersName, [change, share] + (deviation.isFinite ? [deviation] : []))
   }
 
   /// What is added to means, from the first step on.
@@ -74,6 +92,15 @@ struct LastSeason: Sendable {
     means.indices.map { step in
       let own = rows[step % rows.count] + change * Double(step / rows.count + 1)
       return share * (own - means[step])
+    }
+  }
+
+  /// Distances of bounds from forecasts that are drawn, from the first step on.
+  func narrowing(_ distances: [Double]) -> [Double] {
+    guard deviation.isFinite, let first = distances.first else { return distances }
+    return distances.enumerated().map { step, distance in
+      let own = first * deviation * Double(step / rows.count + 1).squareRoot()
+      return own < distance && distance.isFinite ? distance - share * (distance - own) : distance
     }
   }
 
