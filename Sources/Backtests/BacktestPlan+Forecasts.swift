@@ -111,14 +111,23 @@ extension BacktestPlan {
   private func continuation(
     _ series: Int, _ origin: Origin, by forecaster: some Forecaster
   ) -> BacktestForecast {
-    let values = targets.flatMap { column in
-      ShortSeries.continuation(
+    let levels = request.levels
+    var values: [Double] = []
+    var bounds = levels.map { _ in (lower: [Double](), upper: [Double]()) }
+    for column in targets {
+      let own = ShortSeries.continuation(
         of: Array(panel.values(ofColumn: column, ofSeries: series)[..<origin.row]), horizon: horizon,
-        frequency: panel.frequency, by: forecaster, nothing: .nan)
+        frequency: panel.frequency, by: forecaster, nothing: .nan,
+        at: levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] })
+      values += own.values
+      for level in levels.indices {
+        bounds[level].lower += own.quantiles[2 * level]
+        bounds[level].upper += own.quantiles[2 * level + 1]
+      }
     }
-    let nothing = request.levels.map { _ in values.map { _ in Double.nan } }
     return BacktestForecast(
-      series: series, window: origin.window, values: values, lower: nothing, upper: nothing)
+      series: series, window: origin.window, values: values, lower: bounds.map(\.lower),
+      upper: bounds.map(\.upper))
   }
 
   private func fitRequest(_ job: BacktestJob, _ workers: Workers, lookback: Int?) -> FitRequest {

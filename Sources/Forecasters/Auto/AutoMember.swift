@@ -87,8 +87,10 @@ struct AutoMember: Sendable, Predictor {
     (forecaster as? any LocalForecaster)?.fits.modelForecasts(own(batch))
   }
 
-  /// Whether the forecaster states a law of its own.
-  var statesLaw: Bool { (forecaster as? any QuantilePredictor)?.statesLaw ?? false }
+  /// Whether the forecaster states a law of its own. How far plain ones are off says little of combinations with others.
+  var statesLaw: Bool {
+    !(forecaster is any PlainForecaster) && (forecaster as? any QuantilePredictor)?.statesLaw ?? false
+  }
 
   /// Whether it is a stack that has found nothing on its folds that is surely better than the last value.
   var repeatsLastValue: Bool { (forecaster as? LinearStack)?.isLastValue ?? false }

@@ -33,26 +33,41 @@ package enum ShortSeries {
   ///   - values: The rows of a series, of which some may be missing.
   ///   - model: The model, if it may continue them itself.
   ///   - nothing: What is forecast where there is no value at all.
+  ///   - probabilities: Of the quantiles that are wanted.
+  /// - Returns: The forecast, and its quantiles by the law of what made it; not numbers where the rows tell none.
   package static func continuation(
     of values: [Double], horizon: Int, frequency: Frequency, by model: (any Forecaster)? = nil,
-    nothing: Double
-  ) -> [Double] {
+    nothing: Double, at probabilities: [Double] = []
+  ) -> (values: [Double], quantiles: [[Double]]) {
     var known = values
     for row in known.indices where known[row].isNaN { known[row] = row > 0 ? known[row - 1] : .nan }
     known.removeAll(where: \.isNaN)
     var forecast = [Double](repeating: nothing, count: horizon)
-    guard !known.isEmpty else { return forecast }
-    if let rule = model as? any UntrainedForecaster, type(of: rule).continuesShortHistories {
+    var law: LocalFits?
+    if let rule = model as? any UntrainedForecaster, type(of: rule).continuesShortHistories, !known.isEmpty {
       var span = forecast.mutableSpan
       let isContinued = values.contains(where: \.isNaN) && rule.continuing(observed: values.span, into: &span)
       if !isContinued { rule.continuing(known.span, into: &span) }
-      return forecast
+      law = (rule as? any PlainForecaster)?.law
+    } else if let rule = seasonalNaive(rowCount: known.count, horizon: horizon, frequency) {
+      var span = forecast.mutableSpan
+      rule.continuing(known.span, into: &span)
+      law = rule.law
     }
-    let task = ForecastTask(lookback: known.count, horizon: horizon, channelCount: 1, frequency: frequency)
+    let unknown = [Double](repeating: .nan, count: horizon)
+    return (
+      forecast,
+      law?.quantiles(after: values, around: forecast, at: probabilities) ?? probabilities.map { _ in unknown }
+    )
+  }
+
+  /// Nil for no rows.
+  private static func seasonalNaive(
+    rowCount: Int, horizon: Int, _ frequency: Frequency
+  ) -> SeasonalNaive? {
+    guard rowCount > 0 else { return nil }
+    let task = ForecastTask(lookback: rowCount, horizon: horizon, channelCount: 1, frequency: frequency)
     var generator = SeededGenerator.idle
-    guard let forecaster = try? SeasonalNaive(.init(), for: task, using: &generator) else { return forecast }
-    var span = forecast.mutableSpan
-    forecaster.continuing(known.span, into: &span)
-    return forecast
+    return try? SeasonalNaive(.init(), for: task, using: &generator)
   }
 }

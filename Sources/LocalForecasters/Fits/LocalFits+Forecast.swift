@@ -24,26 +24,6 @@ extension LocalFits {
       units: Array(values.joined()), batch: batch.count, channelCount: channelCount, horizon: horizon)
   }
 
-  /// Quantiles of the same forecasts; not a number where a model states none. Missing rows behind the last value count as steps.
-  ///
-  /// Of intermittent demand, for which no law is stated, they are quantiles of the rows up to the origin, wide enough to hold the mean.
-  ///
-  /// - Returns: Shape `[batch, channel, probability, horizon]`, in the units of ``forecast(_:)``.
-  func quantiles(_ batch: Batch, at probabilities: [Double]) -> [Double] {
-    let horizon = horizon
-    return Array(
-      rows(of: batch, count: probabilities.count, keepsPast: model.needsDemand) { fit, known, past in
-        if let stated = fit.quantiles(horizon: horizon, at: probabilities, regressors: known) {
-          return Array(stated.joined())
-        }
-        guard let found = RowQuantiles(past) else {
-          return [Double](repeating: .nan, count: probabilities.count * horizon)
-        }
-        let means = fit.model.means(horizon: horizon, regressors: known)
-        return probabilities.flatMap { found.bounds($0, around: means) }
-      }.joined())
-  }
-
   /// What each of the models forecasts that are combined; nil where one stands alone.
   ///
   /// - Returns: Shape `[batch, channel, model, horizon]`, in the units of ``forecast(_:)``; in place of a model that could not be fitted the
@@ -60,14 +40,14 @@ extension LocalFits {
   }
 
   /// What is found in a model, given the columns known ahead in the rows to forecast, and the rows before them where those are kept.
-  private typealias Reader = (FilteredModel, [[Double]], [Double]) -> [Double]
+  typealias Reader = (FilteredModel, [[Double]], [Double]) -> [Double]
 
   /// What `read` finds in the model of each window and channel, the channels of a window together.
   ///
   /// - Parameters:
   ///   - count: How many numbers there are for each step.
   ///   - keepsPast: Whether `read` is given the rows before those to forecast.
-  private func rows(
+  func rows(
     of batch: Batch, count: Int = 1, keepsPast: Bool = false, _ read: Reader
   ) -> [[Double]] {
     let channelCount = batch.history.shape[1]
@@ -111,7 +91,8 @@ extension LocalFits {
     _ channel: Int, at origin: WindowOrigin, _ units: HistoryUnits, _ cursor: inout Cursor, _ count: Int,
     keepsPast: Bool, _ read: Reader
   ) -> [Double] {
-    units.withPast(channel, at: origin) { past in
+    units.withPast(channel, at: origin) { all in
+      let past = fitsHistories ? all.extracting(origin.row..<all.count) : all
       guard targets.contains(channel) else {
         let last = past.isEmpty ? .nan : past[past.count - 1]
         return [Double](repeating: last, count: count * horizon)
@@ -145,7 +126,7 @@ extension LocalFits {
   }
 
   /// The forecast of the model fitted to rows; of their last value where it cannot be fitted, of no numbers where there is none.
-  private func continuation(
+  func continuation(
     of rows: [Double], _ known: KnownRows, _ count: Int, _ read: Reader
   ) -> [Double] {
     let fit = pastFits.fit(to: rows, known.columns) {

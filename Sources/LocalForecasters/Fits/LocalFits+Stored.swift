@@ -57,8 +57,9 @@ extension LocalFits {
     }
     let count = (targets.max() ?? 0) + 1
     let places = Self.places(in: learnt.numbers.map(\.name))
-    // A wide file has one series with all its targets; of many, some may have no fit.
+    // A wide file has one series with all its targets but for those without a value in the rows of the fit; of many, some may have no fit.
     let isWide = places.allSatisfy { $0.series == 0 }
+    let members = Set(learnt.numbers.map { $0.name.prefix { $0 != "/" } })
     let seriesCount = (places.map(\.series).max() ?? 0) + 1
     var restored = self
     restored.channels = Array(repeating: [], count: seriesCount)
@@ -71,6 +72,8 @@ extension LocalFits {
         if restored.channels[place.series].isEmpty {
           restored.channels[place.series] = Array(repeating: nil, count: count)
         }
+        let isFitted = members.contains(Self.member(place.series, place.channel)[...])
+        guard isFitted || places.isEmpty else { continue }
         guard let state = states[place.series] else {
           throw .malformedState(model: model.name, array: Self.member(place.series, place.channel))
         }

@@ -8,9 +8,13 @@ import Training
 public struct LocalFits: Sendable {
   let model: any LocalModel
   /// Rows of the season; 1 for none, 0 for the one that the values of each channel show.
-  let season: Int
+  var season: Int {
+    didSet { pastFits = PastFits() }
+  }
   /// Rows of a forecast.
   public let horizon: Int
+  /// Whether the method is fitted anew to the rows of each history, and keeps nothing.
+  var fitsHistories = false
   let targets: [Int]
   let frequency: Frequency?
   /// Whether rows that say nothing of later ones (``OddRows``) are left out.
@@ -77,6 +81,17 @@ public struct LocalFits: Sendable {
     }
     try keep(results, of: jobs, windows)
     notes = Self.gapNotes(windows.data.panel, ends: ends) + notes
+  }
+
+  /// The fits of the series of another panel.
+  ///
+  /// - Parameter series: For each of them its number among those that were fitted; nil for one that is new.
+  func bound(to series: [Int?]) -> LocalFits {
+    var copy = self
+    copy.channels = series.map { number in
+      number.flatMap { $0 < channels.count ? channels[$0] : nil } ?? []
+    }
+    return copy
   }
 
   /// A channel that is to be fitted.

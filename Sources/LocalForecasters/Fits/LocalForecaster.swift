@@ -115,24 +115,7 @@ extension LocalForecaster {
 
   /// The same as a forecast with an output for each probability.
   public func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast {
-    let (channelCount, horizon) = (batch.history.shape[1], fits.horizon)
-    let values = quantiles(batch, at: probabilities)
-    var ordered: [Double] = []
-    ordered.reserveCapacity(values.count)
-    for window in 0..<batch.count {
-      for place in probabilities.indices {
-        for channel in 0..<channelCount {
-          let row = (window * channelCount + channel) * probabilities.count + place
-          ordered += values[row * horizon..<(row + 1) * horizon]
-        }
-      }
-    }
-    let shape = [batch.count, probabilities.count, channelCount, horizon]
-    return Forecast(
-      quantiles: probabilities,
-      batch.units == nil
-        ? .standardized(Tensor(shape: shape, values: ordered.map { Float($0) })) : .units(ordered),
-      batch: batch.count, channelCount: channelCount, horizon: horizon)
+    fits.quantileForecast(batch, at: probabilities)
   }
 
   /// What was fitted to each channel, and remarks on it.
@@ -160,9 +143,7 @@ extension LocalForecaster {
   /// The fits of the series of another panel.
   public func bound(to series: [Int?]) -> any Forecaster {
     var copy = self
-    copy.fits.channels = series.map { number in
-      number.flatMap { $0 < fits.channels.count ? fits.channels[$0] : nil } ?? []
-    }
+    copy.fits = fits.bound(to: series)
     return copy
   }
 

@@ -1,11 +1,12 @@
 import Forecasting
 import Layers
+import LocalModels
 import Tensors
 
 /// Continues the line through the first and the last value of each channel's history.
 ///
 /// `ŷ_h = x_L + h (x_L − x_1) / (L − 1)`. The history is all rows up to the origin or, where a lookback is told, its rows.
-public struct Drift: UntrainedForecaster {
+public struct Drift: PlainForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "drift", summary: "continues the line through the first and last value of each channel",
@@ -17,15 +18,17 @@ public struct Drift: UntrainedForecaster {
   /// True: one row is enough.
   public static let continuesShortHistories = true
 
-  /// Rows of the forecast.
-  public let horizon: Int
+  /// The law of a random walk with drift.
+  public var law: LocalFits
   private let history: HistoryChoice.History
 
   /// Creates the forecaster; there is nothing random.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    (horizon, history) = (task.horizon, configuration.history)
+    history = configuration.history
+    law = LocalFits(LocalModels.Drift(), season: 1, for: task)
+    law.fitsHistories = history == .lookback
   }
 
   /// Forecasts in data units; in standardised ones, by the rows of the lookback, where the batch knows no others.

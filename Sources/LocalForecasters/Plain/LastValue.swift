@@ -1,9 +1,10 @@
 import Forecasting
 import Layers
+import LocalModels
 import Tensors
 
 /// Repeats the last value of each channel: the forecast that any other must beat.
-public struct LastValue: UntrainedForecaster {
+public struct LastValue: PlainForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "last-value", summary: "repeats the last value of each channel",
@@ -15,14 +16,14 @@ public struct LastValue: UntrainedForecaster {
   /// True: one row is enough.
   public static let continuesShortHistories = true
 
-  /// Rows of the forecast.
-  public let horizon: Int
+  /// The law of a random walk.
+  public var law: LocalFits
 
   /// Creates the forecaster; there is nothing random.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    horizon = task.horizon
+    law = LocalFits(Naive(), season: 1, for: task)
   }
 
   /// Continues one channel of one window; see `UntrainedForecaster`.

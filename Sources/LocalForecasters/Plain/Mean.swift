@@ -1,9 +1,10 @@
 import Forecasting
 import Layers
+import LocalModels
 import Tensors
 
 /// Repeats the mean of each channel's history: of all rows up to the origin or, where a lookback is told, of its rows.
-public struct Mean: UntrainedForecaster {
+public struct Mean: PlainForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "mean", summary: "repeats the mean of each channel's history",
@@ -15,15 +16,17 @@ public struct Mean: UntrainedForecaster {
   /// True: one row is enough.
   public static let continuesShortHistories = true
 
-  /// Rows of the forecast.
-  public let horizon: Int
+  /// The law of noise around a mean.
+  public var law: LocalFits
   private let history: HistoryChoice.History
 
   /// Creates the forecaster; there is nothing random.
   public init(
     _ configuration: Configuration, for task: ForecastTask, using generator: inout SeededGenerator
   ) throws(ConfigurationError) {
-    (horizon, history) = (task.horizon, configuration.history)
+    history = configuration.history
+    law = LocalFits(HistoricalMean(), season: 1, for: task)
+    law.fitsHistories = history == .lookback
   }
 
   /// Forecasts in data units; in standardised ones, by the rows of the lookback, where the batch knows no others.

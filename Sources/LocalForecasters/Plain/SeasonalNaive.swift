@@ -1,5 +1,6 @@
 import Forecasting
 import Layers
+import LocalModels
 import Tensors
 import TimeSeries
 import Training
@@ -7,7 +8,7 @@ import Training
 /// Repeats the last season of each channel.
 ///
 /// `ŷ_h = x_{L − m + ((h − 1) mod m) + 1}` for a season of m rows.
-public struct SeasonalNaive: UntrainedForecaster {
+public struct SeasonalNaive: PlainForecaster {
   /// Name, summary and source.
   public static let card = ForecasterCard(
     name: "seasonal-naive", summary: "repeats the last day, week or other season of each channel",
@@ -43,9 +44,9 @@ public struct SeasonalNaive: UntrainedForecaster {
   /// True: the last value is repeated where there is not one season.
   public static let continuesShortHistories = true
 
-  /// Rows of the forecast.
-  public let horizon: Int
-  private var season: Int
+  /// The law of a walk from season to season.
+  public var law: LocalFits
+  private var season: Int { law.season }
   /// Seasons to choose from in a fit.
   private let candidates: [Int]
   /// The frequency's season if the history is too short for it.
@@ -65,10 +66,12 @@ public struct SeasonalNaive: UntrainedForecaster {
         key: "season", value: "\(configuration.season)", accepted: "1 … \(task.lookback), the rows of history"
       )
     }
-    horizon = task.horizon
     let usual = task.frequency?.seasonCandidates ?? []
     let fitting = usual.filter { $0 <= task.lookback }
-    season = configuration.season > 0 ? configuration.season : fitting.first ?? 1
+    law = LocalFits(
+      LocalModels.SeasonalNaive(),
+      season: configuration.season > 0 ? configuration.season : fitting.first ?? 1,
+      for: task)
     missing = configuration.season > 0 ? nil : usual.first.flatMap { $0 > task.lookback ? $0 : nil }
     let isSearched = configuration.season == 0 && (configuration.from == .training || !task.tellsSeasons)
     let known = task.tellsSeasons ? fitting : Self.usualSeasons.filter { $0 <= task.lookback }
@@ -85,12 +88,13 @@ public struct SeasonalNaive: UntrainedForecaster {
       UsualSizes.lookback(rows: most, horizon: horizon), season <= most - horizon ? season : 1)
   }
 
-  /// Finds the season with the smallest error over the training rows, where none is given.
+  /// Finds the season with the smallest error over the training rows, where none is given, and the variance of the errors.
   public mutating func fit(
     _ data: TrainingData, _ plan: TrainingPlan, _ control: TrainingControl
   ) throws(TrainingError) -> TrainingSummary {
     let errors = candidates.map { (season: $0, error: Self.error(ofSeason: $0, in: data.training)) }
-    if let best = errors.min(by: { $0.error < $1.error }) { season = best.season }
+    if let best = errors.min(by: { $0.error < $1.error }) { law.season = best.season }
+    try refit(on: data, plan, control)
     return TrainingSummary(ending: .untrained)
   }
 

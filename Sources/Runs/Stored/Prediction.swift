@@ -95,15 +95,19 @@ public struct Prediction: Sendable {
     let (found, missingCount) = try stored.forecasts(after: panel, levels: levels, quantiles: quantiles)
     let shortCount = found.count { $0 == nil }
     let rule = shortCount > 0 ? try stored.shortSeriesRule(panel) : nil
+    let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
     let forecasts = found.enumerated().map { series, forecast in
       if let forecast { return forecast }
-      let values = columns.flatMap { column in
-        ShortSeries.continuation(
+      var own = SeriesForecast(levelCount: levels.count, quantileCount: quantiles.count)
+      for column in columns {
+        let (values, bounds) = ShortSeries.continuation(
           of: Array(panel.values(ofColumn: column, ofSeries: series)[..<panel.series[series].targetEnd]),
           horizon: horizon, frequency: panel.frequency, by: rule?.model,
-          nothing: description.columns.scaler.means[column])
+          nothing: description.columns.scaler.means[column], at: probabilities)
+        let boundCount = 2 * levels.count
+        own.add(values, stating: Array(bounds[..<boundCount]), Array(bounds[boundCount...]))
       }
-      return SeriesForecast(values, levelCount: levels.count, quantileCount: quantiles.count)
+      return own
     }
     table = try Self.table(forecasts, after: data, columns, horizon: horizon, levels, quantiles)
     let ends = SeriesEnds(panel, data.name)
@@ -116,7 +120,7 @@ public struct Prediction: Sendable {
       + Self.covariateNotes(panel, data.name, of: description.model, lookback: lookback)
       + Self.emptyNotes(panel, data.name, columns) + ends.early
       + ends.empty(columns, isJoined: data.joined != nil)
-      + (forecasts.contains(where: \.isStated) ? [Self.statedNote(stored.file)] : [])
+      + (found.contains { $0?.isStated == true } ? [Self.statedNote(stored.file)] : [])
   }
 
   /// The forecasts as a table with their bands and quantiles.

@@ -16,14 +16,6 @@ struct SeriesForecast: Sendable {
     (lower, upper) = (Array(repeating: [], count: levelCount), Array(repeating: [], count: levelCount))
   }
 
-  /// A forecast without intervals: their bounds are no numbers.
-  init(_ values: [Double], levelCount: Int, quantileCount: Int = 0) {
-    self.values = values
-    quantiles = Array(repeating: values.map { _ in .nan }, count: quantileCount)
-    lower = Array(repeating: values.map { _ in .nan }, count: levelCount)
-    upper = lower
-  }
-
   /// Adds quantiles of a target to its forecast.
   mutating func add(
     _ point: [Double], at probabilities: [Double], _ intervals: ForecastIntervals, _ place: ResidualPlace

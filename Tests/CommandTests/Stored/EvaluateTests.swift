@@ -36,7 +36,7 @@ import Testing
     let workspace = try Workspace()
     let rows = (0..<60).map { "\($0),\($0 * $0 % 7)" }
     try workspace.write((["row,y"] + rows).joined(separator: "\n") + "\n", to: "m.csv")
-    let fit = try workspace.run("fit m.csv --model last-value --lookback 2 --horizon 3 --quiet")
+    let fit = try workspace.run("fit m.csv --model linear-closed-form --lookback 2 --horizon 3 --quiet")
     try #require(fit.status == 0, "\(fit.errors)")
     let test = try workspace.run("evaluate --json --quiet").json.member("test")
     for key in ["coverage_95", "width_95"] { #expect(try test.member(key).value == .null, "\(key)") }
