@@ -16,13 +16,10 @@ struct LastSeason: Sendable {
   /// The share of the last season in the forecast, 0 to 1.
   let share: Double
 
-  /// Longer seasons are for models of their own.
-  private static let longest = 24
-
   /// - Returns: Nil where the rows hold two seasons, or no more than one, or one of the last season is missing.
   init?(_ series: LocalSeries) {
     let (values, season) = (series.values, series.season)
-    guard (2...Self.longest).contains(season), values.count > season, values.count < 2 * season,
+    guard season > 1, values.count > season, values.count < 2 * season,
       !values.suffix(season).contains(where: \.isNaN)
     else { return nil }
     let changes = (season..<values.count).map { values[$0] - values[$0 - season] }
@@ -52,7 +49,7 @@ struct LastSeason: Sendable {
       return nil
     }
     rows = try state.array(Self.rowsName)
-    guard (2...Self.longest).contains(rows.count), rows.allSatisfy(\.isFinite) else {
+    guard rows.count > 1, rows.allSatisfy(\.isFinite) else {
       throw .malformedState(model: state.name, array: Self.rowsName)
     }
     let numbers = try state.array(Self.numbersName, count: 2)
