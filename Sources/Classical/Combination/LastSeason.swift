@@ -22,9 +22,6 @@ struct LastSeason: Sendable {
   /// of before: bounds keep their distances then.
   let deviation: Double
 
-  /// Longer seasons are for models of their own.
-  private static let longest = 24
-
   /// Rows for which the law of the combination counts beside those that are compared.
   private static let rowsOfLaw = 4.0
 
@@ -32,7 +29,7 @@ struct LastSeason: Sendable {
   /// - Returns: Nil where the rows hold two seasons, or no more than one, or one of the last season is missing.
   init?(_ series: LocalSeries, besideLawOf deviation: @autoclosure () -> Double?) {
     let (values, season) = (series.values, series.season)
-    guard (2...Self.longest).contains(season), values.count > season, values.count < 2 * season,
+    guard season > 1, values.count > season, values.count < 2 * season,
       !values.suffix(season).contains(where: \.isNaN)
     else { return nil }
     let changes = (season..<values.count).map { values[$0] - values[$0 - season] }
@@ -65,7 +62,7 @@ struct LastSeason: Sendable {
       return nil
     }
     rows = try state.array(Self.rowsName)
-    guard (2...Self.longest).contains(rows.count), rows.allSatisfy(\.isFinite) else {
+    guard rows.count > 1, rows.allSatisfy(\.isFinite) else {
       throw .malformedState(model: state.name, array: Self.rowsName)
     }
     let numbers = try state.array(Self.numbersName)

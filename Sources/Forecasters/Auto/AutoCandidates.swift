@@ -164,7 +164,9 @@ struct AutoCandidates {
     if facts.isIntermittent { list += Self.demand.map { AutoCandidate(name: $0) } }
     var candidates = Self.local.compactMap { name, secondsPerRow, secondsPerState -> AutoCandidate? in
       guard Self.suits(name, facts, task) else { return nil }
-      let states = max(0, Double(facts.season * facts.season) / 144 - 1)
+      // A longer season is taken out before, or not seen at all.
+      let season = facts.season <= LongSeason.longestSmoothed ? facts.season : 1
+      let states = max(0, Double(season * season) / 144 - 1)
       let fits = Double(facts.seriesCount * facts.targetCount * facts.rows)
       let columns = task.hidesFuture(from: name) ? 0 : Double(task.futureCount)
       let seconds = fits * (secondsPerRow + secondsPerState * states + columns * Self.secondsPerColumn)

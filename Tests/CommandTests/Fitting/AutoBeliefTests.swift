@@ -48,6 +48,26 @@ import TimeSeries
     #expect(table.contains("too few rows to choose on: scum, arima and stlf-ets count alike"), "\(table)")
   }
 
+  /// No model has a state for each of 1,440 minutes: `arima` takes as long on them as on other rows, and the budget has room for it.
+  @Test func minutesAreNotTooLongForTheirSeason() throws {
+    let workspace = try Workspace()
+    var (generator, level) = (TestGenerator("minutes", seed: 5), 30.0)
+    let loads = (0..<240).map { row -> Double in
+      level += 0.1 * (30 - level) + generator.normal()
+      return level + Double(row % 60) / 10
+    }
+    let rows = loads.indices.map {
+      "\(Timestamp(year: 2024).advanced(byNanoseconds: 60_000_000_000 * Int128($0))),\(loads[$0])"
+    }
+    try workspace.write((["time,load"] + rows).joined(separator: "\n") + "\n", to: "minutes.csv")
+    let fit = try workspace.run("fit minutes.csv --horizon 20 --budget 2s --json --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let fitted = try fit.json.member("candidates").elements().filter {
+      try $0.optionalMember("weight")?.number() != nil
+    }.map { try $0.member("model").string() }
+    #expect(Set(fitted).isSuperset(of: ["scum", "arima"]), "\(fitted)")
+  }
+
   /// A year and a half of months: models of a season ask for two.
   @Test func theFirstSeasonIsSeenBeforeTheSecondEnds() throws {
     let workspace = try Workspace()
