@@ -1,3 +1,4 @@
+import LocalModels
 import Text
 
 extension FittedArima {
@@ -8,9 +9,9 @@ extension FittedArima {
     if !coefficients.isEmpty { lines.append("Coefficients:") }
     for start in stride(from: 0, to: coefficients.count, by: 8) {
       let part = coefficients[start..<min(start + 8, coefficients.count)]
-      var rows = [("", part.map(\.name)), ("", part.map { Self.text($0.value) })]
+      var rows = [("", part.map(\.name)), ("", part.map { ModelText.coefficient($0.value) })]
       if let standardErrors {
-        rows.append(("s.e.", part.indices.map { Self.text(standardErrors[$0]) }))
+        rows.append(("s.e.", part.indices.map { ModelText.coefficient(standardErrors[$0]) }))
       }
       let widths = part.indices.map { column in rows.map { $0.1[column - start].count }.max() ?? 0 }
       lines += rows.map { label, row in
@@ -19,14 +20,10 @@ extension FittedArima {
       }
     }
     if !coefficients.isEmpty { lines.append("") }
-    func text(_ value: Double?) -> String { value.map { TextFormatting.significant($0) } ?? "absent" }
-    lines.append("sigma^2 = \(text(innovationVariance)):  log likelihood = \(text(logLikelihood))")
-    lines.append("AICc = \(text(aicc))")
+    lines.append(
+      "sigma^2 = \(ModelText.variance(innovationVariance)):  log likelihood = \(ModelText.criterion(logLikelihood))"
+    )
+    lines.append(ModelText.criteria(aic: aic, aicc: aicc, bic: bic))
     return lines + notes.map { "note: \($0.text(regressors: names))" }
-  }
-
-  private static func text(_ value: Double?) -> String {
-    guard let value, !value.isNaN else { return "absent" }
-    return TextFormatting.fixed(value)
   }
 }

@@ -109,7 +109,8 @@ public struct FittedArima: FittedLocalModel {
   public var parameters: [LocalParameter] {
     coefficients(regressors: []) + [
       LocalParameter("sigma2", innovationVariance), LocalParameter("loglik", logLikelihood),
-      LocalParameter("aicc", aicc), LocalParameter("sse", squares),
+      LocalParameter("aic", aic), LocalParameter("aicc", aicc), LocalParameter("bic", bic),
+      LocalParameter("sse", squares),
     ]
   }
 

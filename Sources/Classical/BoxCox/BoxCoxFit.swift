@@ -18,10 +18,17 @@ public struct BoxCoxFit: FittedLocalModel {
   /// Restores a model from its state.
   public init(restoring state: LocalModelState) throws(LocalFitError) {
     let numbers = try state.array("boxCox", count: 2)
-    transform = BoxCoxTransform(power: numbers[0])
+    let unit = state.entries.first { $0.name == Self.unitName }.map(\.values) ?? [1]
+    guard unit.count == 1, unit[0] > 0, unit[0].isFinite else {
+      throw .malformedState(model: state.name, array: Self.unitName)
+    }
+    transform = BoxCoxTransform(power: numbers[0], unit: unit[0])
     adjustsBias = numbers[1] == 1
     inner = try state.restoredMember("inner")
   }
+
+  /// The array of the unit, where that is not 1.
+  private static let unitName = "unit"
 
   /// The name; see `LocalModel`.
   public var name: String { inner.name }
@@ -47,6 +54,7 @@ public struct BoxCoxFit: FittedLocalModel {
   public var state: LocalModelState {
     var state = LocalModelState(kind: "box-cox", name: name, notes: notes)
     state.append("boxCox", [transform.power, adjustsBias ? 1 : 0])
+    if transform.unit != 1 { state.append(Self.unitName, [transform.unit]) }
     state.appendMember("inner", inner.state)
     return state
   }

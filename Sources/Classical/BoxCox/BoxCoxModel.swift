@@ -42,22 +42,25 @@ public struct BoxCoxModel: LocalModel {
 
   /// Fits a series that is no edge case; see `LocalModel`.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
-    let transform: BoxCoxTransform
+    let lambda: Double
     switch power {
     case .fixed(let value):
       guard (-2...2).contains(value) else {
         throw .invalidCoefficient(model: name, name: "power", value: value)
       }
-      transform = BoxCoxTransform(power: value)
+      lambda = value
     case .guerrero:
       let filled = Interpolation.filled(series.values)
-      transform = BoxCoxTransform(power: Guerrero.roundedPower(filled, season: series.season))
+      lambda = Guerrero.roundedPower(filled, season: series.season)
     }
+    let transform = BoxCoxTransform(power: lambda, ofSize: series.scale)
     if transform.power <= 0, let row = series.values.firstIndex(where: { $0 <= 0 }) {
       throw .notPositive(model: name, row: row, value: series.values[row])
     }
     let transformed = series.values.map { $0.isNaN ? $0 : transform.transformed($0) }
-    let inner = try base.fit(series.replacingValues(transformed))
+    var other = series.replacingValues(transformed)
+    other.hasZero = false
+    let inner = try base.fit(other)
     return BoxCoxFit(inner, transform: transform, adjustsBias: adjustsBias)
   }
 }

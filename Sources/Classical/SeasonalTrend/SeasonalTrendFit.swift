@@ -51,8 +51,10 @@ public struct SeasonalTrendFit: FittedLocalModel {
   /// Coefficients and criteria.
   public var parameters: [LocalParameter] {
     showsCriteria
-      ? inner.parameters : inner.parameters.filter { !["loglik", "aicc"].contains($0.name) }
+      ? inner.parameters : inner.parameters.filter { !Self.criteria.contains($0.name) }
   }
+
+  private static let criteria = ["loglik", "aic", "aicc", "bic"]
 
   /// What restores the model.
   public var state: LocalModelState {

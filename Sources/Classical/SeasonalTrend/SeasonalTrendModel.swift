@@ -52,9 +52,9 @@ public struct SeasonalTrendModel: LocalModel {
   func fit(_ series: LocalSeries, showsCriteria: Bool) throws(LocalFitError) -> SeasonalTrendFit {
     let wanted = periods.isEmpty ? [series.season] : periods
     let parts = MSTLDecomposition(series.values, periods: wanted, isRobust: isRobust)
-    let adjusted = LocalSeries(
-      values: parts?.seasonallyAdjusted ?? series.values,
-      regressors: takesRegressors ? series.regressors : [])
+    var adjusted = series.replacingValues(parts?.seasonallyAdjusted ?? series.values)
+    adjusted.season = 1
+    if !takesRegressors { adjusted.regressors = [] }
     let inner: any FittedLocalModel
     switch method {
     case .ets: inner = try ETS().fit(adjusted)

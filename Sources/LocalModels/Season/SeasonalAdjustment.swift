@@ -15,7 +15,9 @@ public struct SeasonalAdjustment: Sendable, Equatable {
   public init(testing series: LocalSeries, shortest: Int = 2) {
     guard series.season >= shortest,
       SeasonalTest.isSeasonal(series.values, season: series.season),
-      let decomposition = ClassicalDecomposition(series.values, season: series.season)
+      let decomposition = series.hasZero
+        ? ClassicalDecomposition(series.values, season: series.season)
+        : ClassicalDecomposition(series.values, season: series.season, kind: .additive)
     else {
       self.init(indices: [], isMultiplicative: false)
       return

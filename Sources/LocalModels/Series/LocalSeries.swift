@@ -14,6 +14,9 @@ public struct LocalSeries: Sendable, Equatable {
   ///
   /// Models whose ``LocalModel/takesRegressors`` is false do not look at them.
   public var regressors: [[Double]]
+  /// Whether zero is where the values begin, so that errors and seasons may multiply them; false of transformed values, whose zero is that
+  /// of a unit of measurement: an automatic choice among them is additive.
+  package var hasZero = true
 
   /// Makes a series; a season below 1 counts as none.
   public init(values: [Double], season: Int = 1, regressors: [[Double]] = []) {
@@ -23,7 +26,9 @@ public struct LocalSeries: Sendable, Equatable {
 
   /// The same series with other values for the same rows: filled, transformed or adjusted ones.
   public func replacingValues(_ values: [Double]) -> LocalSeries {
-    LocalSeries(values: values, season: season, regressors: regressors)
+    var other = self
+    other.values = values
+    return other
   }
 
   /// The number of rows.

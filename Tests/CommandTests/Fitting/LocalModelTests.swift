@@ -119,7 +119,7 @@ import Testing
     }
     _ = try workspace.run("fit sales.csv --model arima:0,1,1(0,1,1) --quiet")
     let arima = try workspace.run("inspect").output
-    for part in ["sales: ARIMA(0,1,1)(0,1,1)[12]", "ma1", "sma1", "sigma^2 =", "log likelihood ="] {
+    for part in ["sales: ARIMA(0,1,1)(0,1,1)[12]", "ma1", "sma1", "sigma^2 =", "log likelihood =", "BIC ="] {
       #expect(arima.contains(part), "\(arima)")
     }
     let summary = try workspace.run("inspect --json").json.member("summary").elements()

@@ -3,10 +3,10 @@ import LocalModels
 extension ETS {
   /// The forms that may be chosen for a series, in the order in which ties are broken.
   package static func candidates(for series: LocalSeries, multiplicativeTrend: Bool) -> [ETSForm] {
-    let isPositive = series.isPositive
+    let mayMultiply = series.hasZero && series.isPositive
     let hasSeason = series.season > 1 && series.season <= 24 && series.count > series.season
     var result: [ETSForm] = []
-    for error in [ETSForm.Error.additive, .multiplicative] where error == .additive || isPositive {
+    for error in [ETSForm.Error.additive, .multiplicative] where error == .additive || mayMultiply {
       for trend in [ETSForm.Trend.none, .additive, .multiplicative] {
         if trend == .multiplicative, !multiplicativeTrend || error == .additive { continue }
         for season in [ETSForm.Season.none, .additive, .multiplicative] {
