@@ -51,23 +51,24 @@ extension Conformance {
     return Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in generator.normal() })
   }
 
-  /// Windows over three sines of 500 hours, all values above zero.
+  /// Windows over three sines, all values above zero.
   ///
   /// - Parameters:
+  ///   - rowCount: How many hours.
   ///   - firstChanged: The row from which on the values are others; nil for none.
   ///   - filler: What stands in about half of the cells instead of their values; nil for none.
-  func sineWindows(changingRowsFrom firstChanged: Int? = nil, missing filler: Double? = nil) throws
-    -> WindowSet
-  {
-    let stamps = (0..<500).map { stamp($0) }
+  func sineWindows(
+    rows rowCount: Int = 500, changingRowsFrom firstChanged: Int? = nil, missing filler: Double? = nil
+  ) throws -> WindowSet {
+    let stamps = (0..<rowCount).map { stamp($0) }
     var generator = SeededGenerator(seed: 5)
     let columns = (0..<task.channelCount).map { channel in
       (
         name: "c\(channel)",
-        values: (0..<500).map { row in
+        values: (0..<rowCount).map { row in
           let value = 2 + Double(cosine(Float(row) * 0.26 + Float(channel)))
           if let filler, generator.uniform() < 0.5 { return filler }
-          return row < firstChanged ?? 500 ? value : 7 - 2 * value
+          return row < firstChanged ?? rowCount ? value : 7 - 2 * value
         }
       )
     }

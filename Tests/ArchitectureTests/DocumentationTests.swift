@@ -5,7 +5,7 @@ import Testing
 @Suite struct DocumentationTests {
   private let tree: SourceTree
 
-  init() throws { tree = try SourceTree() }
+  init() throws { tree = try SourceTree.sources.get() }
 
   /// A symbol between double backquotes is a link, and a module's pages know its own symbols only; others stand between single ones.
   @Test func linkedSymbolsAreDeclaredInTheirModule() throws {

@@ -4,7 +4,7 @@ import Testing
 @Suite struct ModuleTests {
   private let tree: SourceTree
 
-  init() throws { tree = try SourceTree() }
+  init() throws { tree = try SourceTree.sources.get() }
 
   /// Every module, from the bottom up; those that are not there yet are allowed for.
   private static let order = [

@@ -41,6 +41,9 @@ struct SourceTree {
   /// The folder of the package.
   static let package = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
 
+  /// The files of the modules, read once for all tests.
+  static let sources = Result { try SourceTree() }
+
   /// - Parameter folder: Below the package.
   init(_ folder: String = "Sources") throws {
     let root = "\(Self.package)/\(folder)"

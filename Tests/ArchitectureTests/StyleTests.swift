@@ -4,7 +4,7 @@ import Testing
 @Suite struct StyleTests {
   private let tree: SourceTree
 
-  init() throws { tree = try SourceTree() }
+  init() throws { tree = try SourceTree.sources.get() }
 
   /// `jobs(true, blocks)` says nothing where it is called. A condition that something is about needs no label.
   @Test func noParameterWithoutALabelIsABoolean() {

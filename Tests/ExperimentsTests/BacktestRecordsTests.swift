@@ -31,7 +31,7 @@ import TimeSeries
       while !isOver.load(ordering: .relaxed) { Folder.removeIfEmpty(path) }
     }()
     defer { isOver.store(true, ordering: .relaxed) }
-    for _ in 0..<300 {
+    for _ in 0..<60 {
       try records.keep(forecasts, of: job)
       #expect(try records.forecasts(of: job) == forecasts)
       try records.remove([job])

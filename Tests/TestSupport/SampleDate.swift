@@ -22,6 +22,9 @@ package struct SampleDate {
   /// `2024-01-31`
   package var iso: String { "\(year)-\(month.padded(to: 2))-\(day.padded(to: 2))" }
 
+  /// The day of a row of a table that begins on the first of January 2024: `2024-01-31` for row 30.
+  package static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
+
   private static func length(ofMonth month: Int, _ year: Int) -> Int {
     let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
     return month == 2 && isLeap ? 29 : [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]

@@ -94,6 +94,7 @@ struct StudyCommand: ParsableCommand {
         + folder.records.map { UsedFile("the record", $0) },
       written: folder.files.map { UsedFile("a page of --directory,", $0) }
         + (output.map { [UsedFile("--output", $0)] } ?? []))
+    try CommandFailure.requireNoFile(inPlaceOf: folder.path, option: "--directory")
     try requireNoOther(S.card.name, in: folder)
     if let output { try AtomicFile.requireCreatable(output) }
     Interruption.catchBatchSignal(isKept: true)

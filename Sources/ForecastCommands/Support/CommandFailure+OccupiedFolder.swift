@@ -12,6 +12,12 @@ extension CommandFailure {
       .usage, "\(path) has the tables of \(owner); try \(option) \(Self.freeName(beside: path))")
   }
 
+  /// Makes sure that nothing but a folder stands where `option` names one.
+  static func requireNoFile(inPlaceOf path: String, option: String) throws(CommandFailure) {
+    guard let kind = FileStatus(ofFile: path)?.kind, kind != .folder else { return }
+    throw CommandFailure(.cannotCreate, "\(path): is no folder; give \(option) another name")
+  }
+
   /// The first of `out-2`, `out-3`, … that is not there.
   private static func freeName(beside path: String) -> String {
     var (stem, number) = (path, 2)

@@ -29,9 +29,7 @@ struct SweepSession {
     Interruption.catchBatchSignal(isKept: true, isShared: shard != nil)
     guard let folder else { preconditionFailure("a sweep without a folder") }
     // Before the steps are timed.
-    if let kind = FileStatus(ofFile: folder.path)?.kind, kind != .folder {
-      throw CommandFailure(.cannotCreate, "\(folder.path): is no folder; give --output another name")
-    }
+    try CommandFailure.requireNoFile(inPlaceOf: folder.path, option: "--output")
     try folder.requireWritable()
     let (prepared, left, outline) = try prepared()
     let display = SweepDisplay(

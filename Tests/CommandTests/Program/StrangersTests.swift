@@ -6,15 +6,13 @@ import Testing
   /// A workspace with `d.csv` of daily rows; `cell` writes what follows the stamp.
   private static func days(
     _ count: Int = 28, header: String = "time,y", cell: (Int) -> String = { "\(10 + $0 % 7)" },
-    stamp: (Int) -> String = Self.january
+    stamp: (Int) -> String = SampleDate.day
   ) throws -> Workspace {
     let workspace = try Workspace()
     let rows = (0..<count).map { "\(stamp($0)),\(cell($0))\n" }
     try workspace.write("\(header)\n" + rows.joined(), to: "d.csv")
     return workspace
   }
-
-  private static func january(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
 
   private static let forecast = "fit d.csv --model last-value --predict - --horizon 2"
 
@@ -160,7 +158,7 @@ import Testing
 
   /// Forecasts do not follow a step that has moved with the last row, and say so.
   @Test func aStepThatHasMovedIsToldWhereTheForecastIs() throws {
-    let workspace = try Self.days(stamp: { "\(Self.january($0)) 0\($0 == 27 ? 7 : 6):00" })
+    let workspace = try Self.days(stamp: { "\(SampleDate.day($0)) 0\($0 == 27 ? 7 : 6):00" })
     #expect(try workspace.run("fit d.csv --model last-value --horizon 2 --quiet").status == 0)
     let warning =
       "d.csv: the last row, 2024-01-28 07:00, is not on the grid of the others (1 day), and the forecast stays on that grid"

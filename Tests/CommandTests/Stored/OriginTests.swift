@@ -3,11 +3,6 @@ import Testing
 
 /// Where forecasts begin: after a row that is told, and after rows without a value.
 @Suite struct OriginTests {
-  /// A day of 2024, from row 0 on.
-  private static func day(_ row: Int) -> String {
-    SampleDate(days: row, after: 2024).iso
-  }
-
   private static let fit = "--model last-value --lookback 5 --horizon 2 --quiet"
 
   private static func fitted(_ lines: [String], _ options: String = "") throws -> Workspace {
@@ -21,7 +16,7 @@ import Testing
   /// Series `a` has all rows, `b` ends early and `c` begins late.
   @Test func seriesThatBeginLaterAreLeftOut() throws {
     let rows = [("a", 0..<60), ("b", 0..<30), ("c", 45..<60)].flatMap { id, rows in
-      rows.map { "\(id),\(Self.day($0)),\(20 + $0 % 7)" }
+      rows.map { "\(id),\(SampleDate.day($0)),\(20 + $0 % 7)" }
     }
     let workspace = try Self.fitted(["id,day,y"] + rows, "--series-column id")
     let run = try workspace.run("predict --at 2024-02-05")
@@ -43,8 +38,8 @@ import Testing
   /// Columns of a file are found by name, whatever row counts as the last.
   @Test func columnsInAnotherOrderKeepTheirNames() throws {
     let workspace = try Self.fitted(
-      ["day,x,y"] + (0..<60).map { "\(Self.day($0)),\(1000 + $0),\(20 + $0 % 7)" })
-    let swapped = ["day,y,more,x"] + (0..<60).map { "\(Self.day($0)),\(20 + $0 % 7),1,\(1000 + $0)" }
+      ["day,x,y"] + (0..<60).map { "\(SampleDate.day($0)),\(1000 + $0),\(20 + $0 % 7)" })
+    let swapped = ["day,y,more,x"] + (0..<60).map { "\(SampleDate.day($0)),\(20 + $0 % 7),1,\(1000 + $0)" }
     try workspace.write(swapped.joined(separator: "\n") + "\n", to: "swapped.csv")
     let run = try workspace.run("predict model.safetensors swapped.csv --at 2024-02-05")
     // Row 35 counts as the last.
@@ -52,7 +47,7 @@ import Testing
   }
 
   @Test func emptyRowsAtTheEndAreNamed() throws {
-    let rows = (0..<45).map { "\(Self.day($0)),\($0 % 3),\($0 < 40 ? "\(20 + $0 % 7)" : "")" }
+    let rows = (0..<45).map { "\(SampleDate.day($0)),\($0 % 3),\($0 < 40 ? "\(20 + $0 % 7)" : "")" }
     let workspace = try Self.fitted(["day,promo,y"] + rows, "--target y")
     let words = "d.csv: 'y' has no value from 2024-02-10, line 42 on"
     let run = try workspace.run("predict")
@@ -69,7 +64,7 @@ import Testing
 
   /// A sensor that is late by a row is nothing to speak of.
   @Test func aLateSensorIsNotNamed() throws {
-    let rows = (0..<45).map { "\(Self.day($0)),\($0 % 3),\($0 < 44 ? "\(20 + $0 % 7)" : "")" }
+    let rows = (0..<45).map { "\(SampleDate.day($0)),\($0 % 3),\($0 < 44 ? "\(20 + $0 % 7)" : "")" }
     let workspace = try Self.fitted(["day,x,y"] + rows)
     #expect(try workspace.run("predict").errors.isEmpty)
   }

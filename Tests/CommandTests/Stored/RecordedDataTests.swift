@@ -3,12 +3,10 @@ import Testing
 
 /// What is wrong while the data recorded in a model are used is not always the data.
 @Suite struct RecordedDataTests {
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   /// 26 days with a promotion known ahead, and a model of them.
   private static func fitted() throws -> Workspace {
     let workspace = try Workspace()
-    let rows = (0..<26).map { "\(day($0)),\($0 % 5 == 0 ? 1 : 0),\(50 + $0 % 9 + $0 % 3)" }
+    let rows = (0..<26).map { "\(SampleDate.day($0)),\($0 % 5 == 0 ? 1 : 0),\(50 + $0 % 9 + $0 % 3)" }
     try workspace.write((["date,promo,y"] + rows).joined(separator: "\n"), to: "d.csv")
     let fit = try workspace.run(
       "fit d.csv --model arima --set order=0,0,0 --target y --future promo --horizon 3 --quiet")
@@ -51,7 +49,7 @@ import Testing
 
   @Test func anUpdatedModelSaysThatItIsOne() throws {
     let workspace = try Self.fitted()
-    let rows = (26..<29).map { "\(Self.day($0)),0,\(50 + $0 % 9)" }
+    let rows = (26..<29).map { "\(SampleDate.day($0)),0,\(50 + $0 % 9)" }
     try workspace.write((try workspace.lines("d.csv") + rows).joined(separator: "\n"), to: "later.csv")
     let update = try workspace.run("update model.safetensors later.csv --quiet")
     try #require(update.status == 0, "\(update.errors)")

@@ -272,6 +272,15 @@ import Testing
     expectFailure(try workspace.run("study toy --set epochs"), 64, "key=value")
     #expect(workspace.names.isEmpty)
   }
+
+  @Test func aFileInTheFoldersPlaceIsRefused() throws {
+    let workspace = try Workspace()
+    try workspace.write("mine", to: "out")
+    expectFailure(
+      try workspace.run("study toy \(tiny) --directory out"), 73,
+      "out: is no folder; give --directory another name")
+    #expect(try workspace.text("out") == "mine")
+  }
 }
 
 @Suite struct SharpnessOptionTests {

@@ -26,6 +26,23 @@ import Testing
     return workspace
   }
 
+  /// The files of the sweep of ``workspace(_:)``, made once for all tests by several workers.
+  private static let whole = Result {
+    let workspace = try SweepTests().workspace()
+    let run = try workspace.run("sweep spec.yaml -o whole --quiet --workers 2 --threads 4")
+    try #require(run.status == 0, "\(run.errors)")
+    return try (workspace.contents("whole") + workspace.contents("whole/runs").map { "runs/\($0)" })
+      .filter { $0 != "runs" }.map { (name: $0, bytes: try workspace.bytes("whole/\($0)")) }
+  }
+
+  /// A workspace with the spec and its finished sweep in the folder `whole`.
+  private func workspaceWithTheWhole() throws -> Workspace {
+    let workspace = try workspace()
+    try Folder.create(workspace.file("whole/runs"))
+    for file in try Self.whole.get() { try workspace.write(file.bytes, to: "whole/\(file.name)") }
+    return workspace
+  }
+
   /// `results.csv` without its column of times.
   private func results(_ workspace: Workspace, _ folder: String) throws -> [String] {
     let rows = try workspace.lines("\(folder)/results.csv").map {
@@ -47,8 +64,7 @@ import Testing
   }
 
   @Test func aSweepKilledAtThreeRandomMomentsAndResumedGivesTheSameTables() throws {
-    let workspace = try workspace()
-    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    let workspace = try workspaceWithTheWhole()
     for done in (1...9).shuffled().prefix(3).sorted() {
       let program = try workspace.start("sweep spec.yaml -o killed")
       program.waitForErrors(containing: "[\(done)/10]")
@@ -64,8 +80,7 @@ import Testing
   }
 
   @Test func twoShardsAtOnceAndCollectEqualOneSweep() throws {
-    let workspace = try workspace()
-    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    let workspace = try workspaceWithTheWhole()
     let shards = try (0..<2).map { try workspace.start("sweep spec.yaml -o parts --shard \($0)/2 --quiet") }
     for shard in shards { #expect(try shard.finish().status == 0) }
     #expect(try workspace.run("sweep collect parts").status == 0)
@@ -75,8 +90,7 @@ import Testing
 
   /// Without shards each takes the runs that the other has not begun; the tables are those of whoever is done last.
   @Test func twoProcessesAtOnceDoEachRunOnce() throws {
-    let workspace = try workspace()
-    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    let workspace = try workspaceWithTheWhole()
     let both = try (0..<2).map { _ in try workspace.start("sweep spec.yaml -o parts --workers 1") }
     let runs = try both.map { try $0.finish() }
     for run in runs { #expect(run.status == 0, "\(run.errors)") }
@@ -111,28 +125,24 @@ import Testing
   }
 
   @Test func workersAndThreadsDoNotChangeTheResult() throws {
-    let workspace = try workspace()
+    let workspace = try workspaceWithTheWhole()
     #expect(try workspace.run("sweep spec.yaml -o one --quiet --workers 1 --threads 1").status == 0)
-    #expect(try workspace.run("sweep spec.yaml -o some --quiet --workers 2 --threads 4").status == 0)
-    #expect(try results(workspace, "some") == results(workspace, "one"))
+    #expect(try results(workspace, "one") == results(workspace, "whole"))
   }
 
   @Test func aSecondRunDoesNothing() throws {
-    let workspace = try workspace()
-    let first = try workspace.run("sweep spec.yaml -o out --json")
-    #expect(try first.json.member("runs").member("finished").integer() == 10)
-    #expect(try first.json.member("results").elements().count == 6)
-    let second = try workspace.run("sweep spec.yaml -o out")
+    let second = try workspaceWithTheWhole().run("sweep spec.yaml -o whole --json")
     #expect(second.status == 0 && second.errors.contains("nothing is left to run"))
     #expect(!second.errors.contains("[1/10]"))
+    #expect(try second.json.member("runs").member("finished").integer() == 10)
+    #expect(try second.json.member("results").elements().count == 6)
   }
 
   @Test func moreSeedsRunOnlyWhatIsNew() throws {
-    let workspace = try workspace()
-    #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
+    let workspace = try workspaceWithTheWhole()
     let spec = try workspace.text("spec.yaml").replacing("seeds: [1, 2]", with: "seeds: [1, 2, 3]")
     try workspace.write(spec, to: "spec.yaml")
-    let more = try workspace.run("sweep spec.yaml -o out")
+    let more = try workspace.run("sweep spec.yaml -o whole")
     #expect(more.errors.contains("14 runs, 10 done, 4 left"), "\(more.errors)")
     #expect(more.errorLines.count { $0.hasPrefix("[") } == 4)
   }
@@ -243,8 +253,7 @@ import Testing
     (SIGINT, "", 130), (SIGTERM, "", 143), (SIGHUP, "", 129), (SIGTERM, "--shard 0/1", 75), (SIGUSR1, "", 75),
   ])
   func aSignalKeepsTheStateAndTheSameCommandGoesOn(signal: Int32, option: String, status: Int32) throws {
-    let workspace = try workspace()
-    #expect(try workspace.run("sweep spec.yaml -o whole --quiet").status == 0)
+    let workspace = try workspaceWithTheWhole()
     let program = try workspace.start("sweep spec.yaml -o out \(option)")
     program.waitForErrors(containing: "[2/10]")
     program.send(signal)
@@ -301,13 +310,12 @@ import Testing
   }
 
   @Test func recordsHaveTheKeysOfFit() throws {
-    let workspace = try workspace()
-    #expect(try workspace.run("sweep spec.yaml -o out --quiet").status == 0)
+    let workspace = try workspaceWithTheWhole()
     let fit = try workspace.run(
       "fit f.csv --model samformer --lookback 48 --horizon 6 --epochs 6 --seed 2 --json --quiet"
     ).json
-    let records = try workspace.contents("out/runs").map {
-      JSONReader(try JSONValue(parsing: workspace.text("out/runs/\($0)")))
+    let records = try workspace.contents("whole/runs").map {
+      JSONReader(try JSONValue(parsing: workspace.text("whole/runs/\($0)")))
     }
     let record = try #require(
       try records.first {

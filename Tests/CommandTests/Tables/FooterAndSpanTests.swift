@@ -3,8 +3,6 @@ import Testing
 
 /// Remarks below the rows of portals, and stamps that name the end of their span too.
 @Suite struct FooterAndSpanTests {
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   /// GENESIS, FRED, a bureau of statistics, a logger: a drawn line, a blank one, a comment.
@@ -15,7 +13,7 @@ import Testing
   ])
   func remarksBelowTheRowsAreLeftOut(below: String, count: Int) throws {
     let workspace = try Workspace.withTable("date,x,y", below: below.replacing(";", with: ",")) {
-      "\(Self.day($0)),\($0),1.5"
+      "\(SampleDate.day($0)),\($0),1.5"
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x,y\n2024-02-10,39,1.5\n", "\(run.errors)")
@@ -32,14 +30,14 @@ import Testing
     "\nSum,1.234.567\n", "\nSum,78 %\n", "\nSum,$7\n",
   ])
   func whatMayBeNoRemarkIsNotLeftOut(below: String) throws {
-    let workspace = try Workspace.withTable("date,x,y", below: below) { "\(Self.day($0)),\($0),1.5" }
+    let workspace = try Workspace.withTable("date,x,y", below: below) { "\(SampleDate.day($0)),\($0),1.5" }
     expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "d.csv:")
   }
 
   /// A text with line ends in a quoted cell is no remark.
   @Test func linesOfAQuotedCellAreNoRemarks() throws {
     let workspace = try Workspace.withTable("date,x,note", below: "2024-02-10,40,\"a\n\nb\"\n") {
-      "\(Self.day($0)),\($0),\"a\n\nb\""
+      "\(SampleDate.day($0)),\($0),\"a\n\nb\""
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x\n2024-02-11,40\n", "\(run.errors)")
@@ -51,7 +49,7 @@ import Testing
     return switch mark {
     case " - ": "\(day).01.2024 \(hour):00"
     case "/": "2024-01-\(day)T\(hour):00:00Z"
-    default: self.day(7 * row)
+    default: SampleDate.day(7 * row)
     }
   }
 

@@ -3,14 +3,14 @@ import Testing
 
 /// Tables in the shapes of public data sets, through the program: the advice for them, followed, and what comes out.
 @Suite struct FoundTablesTests {
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   /// Two columns tell series apart; a third says again what one of them says.
   @Test func oneStepLeadsToSeriesOfTwoColumns() throws {
     let workspace = try Workspace()
     let rows = ["North", "South"].flatMap { region in
       ["Work", "Leisure"].flatMap { purpose in
-        (0..<24).map { "\(region),\(region == "North" ? "A" : "B"),\(purpose),\(Self.day($0)),\($0).5\n" }
+        (0..<24).map {
+          "\(region),\(region == "North" ? "A" : "B"),\(purpose),\(SampleDate.day($0)),\($0).5\n"
+        }
       }
     }
     try workspace.write("Region,State,Purpose,date,trips\n" + rows.joined(), to: "d.csv")
@@ -24,7 +24,7 @@ import Testing
 
   @Test func aForecastHasNoPartsOfAnotherStampBesideItsOwn() throws {
     let workspace = try Workspace()
-    let rows = (0..<31).map { "\(Self.day($0)),2024,1,\($0 + 1),7\n" }
+    let rows = (0..<31).map { "\(SampleDate.day($0)),2024,1,\($0 + 1),7\n" }
     try workspace.write("date,year,month,day,v\n" + rows.joined(), to: "d.csv")
     let fit = try workspace.run("fit d.csv --model last-value --horizon 1 --quiet")
     #expect(fit.errors.contains("column 'month' is a part of the time; left out"), "\(fit.errors)")
@@ -38,7 +38,7 @@ import Testing
   @Test func namesAndCodesAreReadWithoutAnOption() throws {
     let workspace = try Workspace()
     let rows = { (days: Range<Int>) in
-      ["Peru,PER", "Chad,TCD"].flatMap { name in days.map { "\(name),\(Self.day($0)),7,\n" } }.joined()
+      ["Peru,PER", "Chad,TCD"].flatMap { name in days.map { "\(name),\(SampleDate.day($0)),7,\n" } }.joined()
     }
     try workspace.write("country,code,date,v,note\n" + rows(0..<31), to: "d.csv")
     try workspace.write("country,code,date,v,note\n" + rows(1..<32), to: "later.csv")
@@ -51,7 +51,7 @@ import Testing
   @Test func theZoneIsAskedForWhereClocksChange() throws {
     let workspace = try Workspace()
     let hours = (87 * 24..<92 * 24).filter { $0 != 87 * 24 + 5 && $0 != 90 * 24 + 2 }
-    let rows = hours.map { "\(Self.day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)\n" }
+    let rows = hours.map { "\(SampleDate.day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)\n" }
     try workspace.write("date,v\n" + rows.joined(), to: "d.csv")
     let output = try workspace.run("check d.csv").output
     let lines = output.split(separator: "\n").filter { $0.contains("--time-zone") }
@@ -61,7 +61,7 @@ import Testing
   @Test func theColumnOfStampsIsNamedWhereAnotherIsTold() throws {
     let workspace = try Workspace()
     let values = [100.5, 118.25, 97.75, 101.5, 99.25]
-    let rows = values.enumerated().map { "\(Self.day($0)),\($1),\($0)\n" }.joined()
+    let rows = values.enumerated().map { "\(SampleDate.day($0)),\($1),\($0)\n" }.joined()
     try workspace.write("date,v,w\n" + rows, to: "d.csv")
     let run = try workspace.run("check d.csv --time-column v")
     expectFailure(run, 65, "column 'v': '100.5' is not a date and time", "try --time-column date")
@@ -71,7 +71,7 @@ import Testing
   @Test func anHourOfAnotherNightIsAMissingRow() throws {
     let workspace = try Workspace()
     let hours = (87 * 24..<92 * 24).filter { $0 != 89 * 24 + 2 }
-    let rows = hours.map { "\(Self.day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)\n" }
+    let rows = hours.map { "\(SampleDate.day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)\n" }
     try workspace.write("date,v\n" + rows.joined(), to: "d.csv")
     let output = try workspace.run("check d.csv").output
     #expect(output.contains("1 row missing between 2024-03-30 01:00:00 and 2024-03-30 03:00:00"), "\(output)")
@@ -83,7 +83,7 @@ import Testing
   @Test func zerosAtTheEndAloneAreNamed() throws {
     let workspace = try Workspace()
     let rows = { (zeros: Range<Int>) in
-      (0..<40).map { "\(Self.day($0)),\(zeros.contains($0) ? 0 : $0 + 1)\n" }.joined()
+      (0..<40).map { "\(SampleDate.day($0)),\(zeros.contains($0) ? 0 : $0 + 1)\n" }.joined()
     }
     try workspace.write("date,v\n" + rows(36..<40), to: "d.csv")
     let warning = "'v' is 0 from 2024-02-06, line 38 on, and nowhere before"
@@ -105,7 +105,7 @@ import Testing
   @Test(arguments: ["1998_Gov", "1. Male"])
   func anIdIsNoNumberWithAUnit(text: String) throws {
     let workspace = try Workspace()
-    let rows = (0..<28).map { "\(Self.day($0)),\($0 % 2 == 0 ? text : "other"),\($0)\n" }
+    let rows = (0..<28).map { "\(SampleDate.day($0)),\($0 % 2 == 0 ? text : "other"),\($0)\n" }
     try workspace.write("date,kind,v\n" + rows.joined(), to: "d.csv")
     let refused = try workspace.run("check d.csv")
     expectFailure(refused, 65, "'\(text)' is not a number; write a number, or try --ignore kind")

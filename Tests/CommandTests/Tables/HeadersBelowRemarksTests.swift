@@ -3,15 +3,13 @@ import Testing
 
 /// Lines of words, and of other tables, above and below the header.
 @Suite struct HeadersBelowRemarksTests {
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   /// Remarks with as many fields as the rows, some with a word for time in another place than the stamps, and units below the names.
   @Test(arguments: [
     "Filter,Day,none\nall,,\nTag,x,y\nd,EUR,pcs", "Report of,the week,2\nTitle,x,time\nDate,x,y\n,EUR,pcs",
     "a,b,c\nDatum,x,y\nd,EUR,pcs",
   ])
   func theNameOfTheTimeStandsAboveTheStamps(header: String) throws {
-    let workspace = try Workspace.withTable(header) { "\(Self.day($0)),\($0),1.5" }
+    let workspace = try Workspace.withTable(header) { "\(SampleDate.day($0)),\($0),1.5" }
     let refused = try workspace.run(Workspace.lastValueOfTable)
     let advice = try #require(refused.errors.firstMatch(of: /try (--skip-rows \d+)/)?.1, "\(refused.errors)")
     let run = try workspace.run(Workspace.lastValueOfTable + " \(advice)")
@@ -22,7 +20,7 @@ import Testing
   @Test func aSmallTableAboveTheTableIsLeftOut() throws {
     let place = "latitude,longitude,elevation,zone,name\n52.5,13.4,38.0,GMT,GMT\n\n"
     let workspace = try Workspace.withTable(place + "time,temperature (°C),rain (mm)") {
-      "\(Self.day($0)),\($0).5,0.0"
+      "\(SampleDate.day($0)),\($0).5,0.0"
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "time,temperature (°C),rain (mm)\n2024-02-10,39.5,0\n", "\(run.errors)")
@@ -32,7 +30,7 @@ import Testing
   /// Météo-France: `T` is a temperature beside `AAAAMMJJHH`.
   @Test func aTemperatureIsNoTimeBesideDates() throws {
     let workspace = try Workspace.withTable("NUM_POSTE;AAAAMMJJ;T") {
-      "01014002;\(Self.day($0).replacing("-", with: ""));\($0).5"
+      "01014002;\(SampleDate.day($0).replacing("-", with: ""));\($0).5"
     }
     let run = try workspace.run(Workspace.lastValueOfTable + " --ignore NUM_POSTE")
     #expect(run.output == "AAAAMMJJ;T\n20240210;39.5\n", "\(run.errors)")
@@ -40,14 +38,16 @@ import Testing
 
   /// Statistics Canada: the code of a place in every row is no number with its unit.
   @Test func aCodeThatIsTheSameInEveryRowIsLeftOut() throws {
-    let workspace = try Workspace.withTable("REF_DATE,DGUID,VALUE") { "\(Self.day($0)),2016A,\($0)" }
+    let workspace = try Workspace.withTable("REF_DATE,DGUID,VALUE") { "\(SampleDate.day($0)),2016A,\($0)" }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "REF_DATE,VALUE\n2024-02-10,39\n", "\(run.errors)")
   }
 
   /// INE: what is wrong are the numbers, not the text that never changes.
   @Test func textThatNeverChangesIsNotWhatIsWrong() throws {
-    let workspace = try Workspace.withTable("group;date;x") { "all;\(Self.day($0));1\($0 % 9)0,\(100 + $0)" }
+    let workspace = try Workspace.withTable("group;date;x") {
+      "all;\(SampleDate.day($0));1\($0 % 9)0,\(100 + $0)"
+    }
     expectFailure(
       try workspace.run(Workspace.lastValueOfTable), 65, "d.csv:2: column 'x': the comma in '100,100'",
       "--decimal ','")
@@ -58,7 +58,7 @@ import Testing
   /// SMARD: the day, and the times at which a span begins and ends, in columns of their own.
   @Test func theBeginningOfASpanCompletesTheDay() throws {
     let workspace = try Workspace.withTable("Datum;Anfang;Ende;x", 96) {
-      "\(Self.day(20 + $0 / 24));\($0 % 24 < 10 ? "0" : "")\($0 % 24):00;\($0 % 24 < 9 ? "0" : "")\(($0 + 1) % 24):00;\($0)"
+      "\(SampleDate.day(20 + $0 / 24));\($0 % 24 < 10 ? "0" : "")\($0 % 24):00;\($0 % 24 < 9 ? "0" : "")\(($0 + 1) % 24):00;\($0)"
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "Datum;Anfang;x\n2024-01-25;00:00;95\n", "\(run.errors)")
@@ -92,8 +92,8 @@ import Testing
   /// Warehouses and the CFTC: the day or the month as one number beside the date.
   @Test func aDayAsOneNumberIsAPartOfTheTime() throws {
     let workspace = try Workspace.withTable("date,key,As of YYMMDD,month,x") { row in
-      let key = Self.day(row).replacing("-", with: "")
-      return "\(Self.day(row)),\(key),\(key.dropFirst(2)),\(key.prefix(6)),\(row)"
+      let key = SampleDate.day(row).replacing("-", with: "")
+      return "\(SampleDate.day(row)),\(key),\(key.dropFirst(2)),\(key.prefix(6)),\(row)"
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
@@ -113,7 +113,7 @@ import Testing
 
   /// Who names a column of numbers as the time is shown the column of stamps; no format makes a date of `0.5`.
   @Test func numbersToldAsTheTimeNameTheColumnOfStamps() throws {
-    let workspace = try Workspace.withTable("date,x,y") { "\(Self.day($0)),\($0 % 7).5,\($0)" }
+    let workspace = try Workspace.withTable("date,x,y") { "\(SampleDate.day($0)),\($0 % 7).5,\($0)" }
     let run = try workspace.run("check d.csv --time-column x")
     expectFailure(run, 65, "d.csv:2: column 'x': '0.5' is not a date and time", "try --time-column date")
     #expect(!run.errors.contains("--time-format"))

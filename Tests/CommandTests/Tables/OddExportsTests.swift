@@ -11,12 +11,11 @@ import Testing
     return workspace
   }
 
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   /// Three sales a day, of two products.
   private static func sales() throws -> Workspace {
     try workspace(
-      ["date,product,qty"] + (0..<84).map { "\(day($0 / 3)),\(["tea", "coffee", "tea"][$0 % 3]),2" })
+      ["date,product,qty"]
+        + (0..<84).map { "\(SampleDate.day($0 / 3)),\(["tea", "coffee", "tea"][$0 % 3]),2" })
   }
 
   @Test func severalSalesADayAreAddedUp() throws {
@@ -44,7 +43,7 @@ import Testing
   @Test(arguments: [",", "%"])
   func whatDiffersInEveryRowIsNoSeries(sign: String) throws {
     let cell = { (row: Int) in sign == "%" ? "\(row).5%" : "remark\(row)" }
-    let workspace = try Self.workspace(["date,y,z"] + (0..<28).map { "\(Self.day($0)),1,\(cell($0))" })
+    let workspace = try Self.workspace(["date,y,z"] + (0..<28).map { "\(SampleDate.day($0)),1,\(cell($0))" })
     let refused = try workspace.run(Self.forecast)
     expectFailure(refused, 65, "d.csv:2: column 'z'", "try --ignore z")
     #expect(!refused.errors.contains("--series-column"))
@@ -64,7 +63,8 @@ import Testing
 
   @Test func aWordOfStateMayStandForAMissingValue() throws {
     let workspace = try Self.workspace(
-      ["date,y"] + (0..<28).map { "\(Self.day($0)),\($0 == 9 ? "unavailable" : $0 == 11 ? "offline" : "1")" })
+      ["date,y"]
+        + (0..<28).map { "\(SampleDate.day($0)),\($0 == 9 ? "unavailable" : $0 == 11 ? "offline" : "1")" })
     expectFailure(try workspace.run(Self.forecast), 65, "d.csv:11", "try --missing-values unavailable")
     let both = "--missing-values unavailable,offline"
     expectFailure(
@@ -74,7 +74,7 @@ import Testing
 
   @Test func lastRowsWithoutAValueAreNamedByCheck() throws {
     let workspace = try Self.workspace(
-      ["date,y,promo"] + (0..<28).map { "\(Self.day($0)),\($0 < 20 ? "1" : ""),\($0 % 2)" })
+      ["date,y,promo"] + (0..<28).map { "\(SampleDate.day($0)),\($0 < 20 ? "1" : ""),\($0 % 2)" })
     let check = try workspace.run("check d.csv --target y")
     #expect(check.output.contains("warning: 'y' has no value from 2024-01-21, line 22 on"), "\(check.output)")
     let future = try workspace.run("check d.csv --target y --future promo")
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func aBacktestWhoseLastRowsAreEmptySaysSo() throws {
-    let rows = (0..<28).map { "\(Self.day($0)),\($0 < 18 ? "1" : "")" }
+    let rows = (0..<28).map { "\(SampleDate.day($0)),\($0 < 18 ? "1" : "")" }
     let command = "backtest d.csv --model last-value --horizon 2 --windows 2"
     expectFailure(
       try Self.workspace(["date,y"] + rows).run(command), 65, "no value to compare a forecast with",
@@ -92,7 +92,7 @@ import Testing
 
   /// Series with steps of their own, or with few rows each: the step that is named works.
   @Test func theStepOfSeriesIsNamed() throws {
-    let sparse = (0..<56).filter { $0 * 7 % 10 < 4 }.map { "A_1_00\($0 / 28),\(Self.day($0 % 28)),1" }
+    let sparse = (0..<56).filter { $0 * 7 % 10 < 4 }.map { "A_1_00\($0 / 28),\(SampleDate.day($0 % 28)),1" }
     let workspace = try Self.workspace(["item,date,y"] + sparse)
     let command = "check d.csv --series-column item"
     expectFailure(try workspace.run(command), 65, "no regular step", "try --frequency 1d")
@@ -115,7 +115,8 @@ import Testing
   }
 
   @Test func aDatabaseNumbersItsRows() throws {
-    let workspace = try Self.workspace(["id,created_at,y"] + (0..<28).map { "\($0 + 1),\(Self.day($0)),3" })
+    let workspace = try Self.workspace(
+      ["id,created_at,y"] + (0..<28).map { "\($0 + 1),\(SampleDate.day($0)),3" })
     #expect(try workspace.run("fit d.csv --model last-value --horizon 1 --quiet").status == 0)
     for command in ["predict model.safetensors d.csv", "predict"] {
       let run = try workspace.run(command)

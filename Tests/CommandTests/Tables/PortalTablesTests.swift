@@ -3,12 +3,10 @@ import Testing
 
 /// Files in the forms of public portals, shops and traders: what is forecast behind them, or what to do, followed.
 @Suite struct PortalTablesTests {
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   /// Years and months beside the stamps of many series ended the program.
   @Test func partsOfTheTimeStandBesideTheStampsOfManySeries() throws {
     let workspace = try Workspace.withTable("shop,date,year,sales") {
-      "\($0 / 20),\(Self.day($0 % 20)),2024,\($0)"
+      "\($0 / 20),\(SampleDate.day($0 % 20)),2024,\($0)"
     }
     let run = try workspace.run(Workspace.lastValueOfTable + " --series-column shop")
     #expect(run.output == "shop,date,sales\n0,2024-01-21,19\n1,2024-01-21,39\n", "\(run.errors)")
@@ -21,7 +19,7 @@ import Testing
   ])
   func linesAboveTheHeaderAreFound(above: String) throws {
     let header = above + "Day,\"ski, world\",snow,x"
-    let workspace = try Workspace.withTable(header) { "\(Self.day($0)),\($0),1,2" }
+    let workspace = try Workspace.withTable(header) { "\(SampleDate.day($0)),\($0),1,2" }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "Day,\"ski, world\",snow,x\n2024-02-10,39,1,2\n", "\(run.errors)")
     #expect(try workspace.run("check d.csv").output.contains("around the header left out"))
@@ -42,7 +40,7 @@ import Testing
     ),
   ])
   func linesUnderTheHeaderAreLeftOutAsAdvised(header: String, count: String) throws {
-    let workspace = try Workspace.withTable(header) { "\(Self.day($0)),\($0 * $0 % 7),\($0)" }
+    let workspace = try Workspace.withTable(header) { "\(SampleDate.day($0)),\($0 * $0 % 7),\($0)" }
     expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "try --skip-rows \(count)")
     let run = try workspace.run(Workspace.lastValueOfTable + " --skip-rows \(count)")
     #expect(run.output.hasSuffix("\n2024-02-10,2,39\n"), "\(run.errors)")
@@ -50,14 +48,14 @@ import Testing
 
   /// Rows with a comma for decimals have a field more than the first ones.
   @Test func aRowIsNoHeaderOfOtherRows() throws {
-    let workspace = try Workspace.withTable("date,x") { "\(Self.day($0)),\($0)\($0 > 3 ? ",5" : "")" }
+    let workspace = try Workspace.withTable("date,x") { "\(SampleDate.day($0)),\($0)\($0 > 3 ? ",5" : "")" }
     expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "d.csv:")
   }
 
   /// The first row of a file without a header was taken for one where an id stands first.
   @Test func aRowThatBeginsWithAnIdIsNoHeader() throws {
     let workspace = try Workspace.withTable("AE000041196,20231231,TMAX,200") {
-      "AE000041196,\(Self.day($0).replacing("-", with: "")),TMAX,\($0)"
+      "AE000041196,\(SampleDate.day($0).replacing("-", with: "")),TMAX,\($0)"
     }
     expectFailure(try workspace.run(Workspace.lastValueOfTable), 65, "d.csv:1", "try --no-header")
     let run = try workspace.run(Workspace.lastValueOfTable + " --no-header")
@@ -67,7 +65,7 @@ import Testing
   @Test func namesOfTradersAndPluralsMakeUpTheTime() throws {
     for (date, time) in [("<DATE>", "<TIME>"), ("Date", "Heures"), ("Datum", "Stunden")] {
       let workspace = try Workspace.withTable("\(date),\(time),x", 48) {
-        "\(Self.day($0 / 24)),\($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)"
+        "\(SampleDate.day($0 / 24)),\($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0)"
       }
       let run = try workspace.run(Workspace.lastValueOfTable)
       #expect(run.output == "\(date),\(time),x\n2024-01-03,00:00,47\n", "\(run.errors)")
@@ -77,7 +75,7 @@ import Testing
   /// Numbers called so are worked, or shone.
   @Test func hoursThatAreNumbersAreAColumn() throws {
     let workspace = try Workspace.withTable("date,shop,hours,x") {
-      "\(Self.day($0 / 2)),\($0 % 2 < 1 ? "A" : "B"),\(8 + $0 % 5),\($0)"
+      "\(SampleDate.day($0 / 2)),\($0 % 2 < 1 ? "A" : "B"),\(8 + $0 % 5),\($0)"
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(
@@ -88,8 +86,8 @@ import Testing
   @Test(arguments: ["date,x,", "date,x,seen_at"])
   func firstRowsWithoutValuesAreRows(header: String) throws {
     let workspace = try Workspace.withTable(header) {
-      let seen = header.hasSuffix("at") ? ",\($0 < 3 ? "" : Self.day($0 + 1))" : ""
-      return "\(Self.day($0)),\($0 < (seen.isEmpty ? 1 : 3) ? "NA" : "\($0)")\(seen)"
+      let seen = header.hasSuffix("at") ? ",\($0 < 3 ? "" : SampleDate.day($0 + 1))" : ""
+      return "\(SampleDate.day($0)),\($0 < (seen.isEmpty ? 1 : 3) ? "NA" : "\($0)")\(seen)"
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
@@ -118,7 +116,7 @@ import Testing
     throws
   {
     let workspace = try Workspace.withTable("date,x,shipped") {
-      "\(Self.day($0)),\($0),\($0 == 20 ? word : Self.day($0 + 3))"
+      "\(SampleDate.day($0)),\($0),\($0 == 20 ? word : SampleDate.day($0 + 3))"
     }
     let run = try workspace.run(Workspace.lastValueOfTable)
     #expect(run.output == "date,x\n2024-02-10,39\n", "\(run.errors)")
@@ -126,7 +124,9 @@ import Testing
 
   /// A number with its unit is no flag.
   @Test func aNumberWithItsUnitIsNotLeftOut() throws {
-    let workspace = try Workspace.withTable("date,x,y") { "\(Self.day($0)),\($0),\($0 == 3 ? "5 kg" : "")" }
+    let workspace = try Workspace.withTable("date,x,y") {
+      "\(SampleDate.day($0)),\($0),\($0 == 3 ? "5 kg" : "")"
+    }
     expectFailure(
       try workspace.run(Workspace.lastValueOfTable), 65, "'5 kg' is not a number", "try --ignore y")
   }
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test func anOrderThatChangesNothingIsSaid() throws {
-    let workspace = try Workspace.withTable("date,x") { "\(Self.day($0)),\($0)" }
+    let workspace = try Workspace.withTable("date,x") { "\(SampleDate.day($0)),\($0)" }
     let run = try workspace.run("check d.csv --day-first")
     #expect(
       run.status == 0 && run.output.contains("day comes first was told and changes nothing"), "\(run.output)")
@@ -196,7 +196,7 @@ import Testing
 
   /// Rows that are missing are no irregular stamps, and the message says where.
   @Test func aForecastBehindAGapSaysWhereItIs() throws {
-    let workspace = try Workspace.withTable("date,x") { "\(Self.day($0 < 38 ? $0 : $0 + 3)),\($0)" }
+    let workspace = try Workspace.withTable("date,x") { "\(SampleDate.day($0 < 38 ? $0 : $0 + 3)),\($0)" }
     #expect(try workspace.run("fit d.csv --model last-value --lookback 5 --horizon 1 --quiet").status == 0)
     let run = try workspace.run("predict model.safetensors d.csv")
     #expect(run.errors.contains("line 40: 3 rows missing between 2024-02-07 and 2024-02-11"), "\(run.errors)")

@@ -19,22 +19,21 @@ import Testing
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
   /// Days of January and February 2024.
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   static let files = [
     Told(
       name: "decimal comma and points between thousands", header: "date\tx\n",
-      row: { "\(day($0))\t1.0\(two($0)),5" }, options: ["--decimal", ",", "--thousands", "."],
+      row: { "\(SampleDate.day($0))\t1.0\(two($0)),5" }, options: ["--decimal", ",", "--thousands", "."],
       forecast: "date\tx\n2024-02-10\t1039,5\n2024-02-11\t1039,5\n"),
     Told(
-      name: "apostrophes between thousands", header: "date,x\n", row: { "\(day($0)),1'0\(two($0))" },
+      name: "apostrophes between thousands", header: "date,x\n",
+      row: { "\(SampleDate.day($0)),1'0\(two($0))" },
       options: ["--thousands", "'"], forecast: "date,x\n2024-02-10,1039\n2024-02-11,1039\n"),
     Told(
-      name: "no header", header: "", row: { "\(day($0)),\($0)" }, options: ["--no-header"],
+      name: "no header", header: "", row: { "\(SampleDate.day($0)),\($0)" }, options: ["--no-header"],
       forecast: "column1,column2\n2024-02-10,39\n2024-02-11,39\n"),
     Told(
       name: "a title above and units below the names", header: "Report of 2024,\ndate,x\n,kW\n",
-      row: { "\(day($0)),\($0)" }, options: ["--skip-rows", "2"],
+      row: { "\(SampleDate.day($0)),\($0)" }, options: ["--skip-rows", "2"],
       forecast: "date,x\n2024-02-10,39\n2024-02-11,39\n"),
     Told(
       name: "no time", header: "x,y\n", row: { "\($0),\(2 * $0 % 7)" }, options: ["--time-column", "none"],
@@ -60,16 +59,18 @@ import Testing
     Told(
       name: "offsets before the clocks change", header: "time,x\n",
       // The last of 40 days is 31 March 2024, which begins an hour before.
-      row: { "\(day($0 + 51))T00:00+01:00,\($0)" }, options: ["--time-zone", "Europe/Berlin"],
+      row: { "\(SampleDate.day($0 + 51))T00:00+01:00,\($0)" }, options: ["--time-zone", "Europe/Berlin"],
       forecast: "time,x\n2024-04-01T00:00+02:00,39\n2024-04-02T00:00+02:00,39\n"),
     Told(
-      name: "another delimiter", header: "date|x, y\n", row: { "\(day($0))|\($0)" },
+      name: "another delimiter", header: "date|x, y\n", row: { "\(SampleDate.day($0))|\($0)" },
       options: ["--delimiter", "|"], forecast: "date|\"x, y\"\n2024-02-10|39\n2024-02-11|39\n"),
     Told(
-      name: "columns left out", header: "date,x,note,\"a,b\"\n", row: { "\(day($0)),\($0),n\($0),?\($0)" },
+      name: "columns left out", header: "date,x,note,\"a,b\"\n",
+      row: { "\(SampleDate.day($0)),\($0),n\($0),?\($0)" },
       options: ["--ignore", "note,\"a,b\""], forecast: "date,x\n2024-02-10,39\n2024-02-11,39\n"),
     Told(
-      name: "the frequency", header: "date,x\n", row: { "\(day($0)),\($0)" }, options: ["--frequency", "D"],
+      name: "the frequency", header: "date,x\n", row: { "\(SampleDate.day($0)),\($0)" },
+      options: ["--frequency", "D"],
       forecast: "date,x\n2024-02-10,39\n2024-02-11,39\n"),
   ]
 
@@ -89,7 +90,7 @@ import Testing
 
   @Test func encodingsAreBroughtToUTF8() throws {
     let workspace = try Workspace()
-    let rows = (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined()
+    let rows = (0..<40).map { "\(SampleDate.day($0)),\($0)\n" }.joined()
     try workspace.write(Array("date,Gr".utf8) + [0xF6, 0xDF] + Array("e\n\(rows)".utf8), to: "data.csv")
     let fit = try workspace.run(
       "fit data.csv --encoding ISO-8859-15 --model last-value --horizon 1 --lookback 3 --quiet")
@@ -104,7 +105,8 @@ import Testing
     "cat data.csv | forecast fit - --model last-value --horizon 2 --lookback 3 --quiet && forecast predict model.safetensors data.csv",
   ]) func bytesMayComeFromAnywhere(script: String) throws {
     let workspace = try Workspace()
-    try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")
+    try workspace.write(
+      "date,x\n" + (0..<40).map { "\(SampleDate.day($0)),\($0)\n" }.joined(), to: "data.csv")
     let run = try workspace.shell(script)
     #expect(run.status == 0, "\(run.errors)")
     #expect(
@@ -113,7 +115,8 @@ import Testing
 
   @Test func theDigestOfAPipeIsThatOfItsBytes() throws {
     let workspace = try Workspace()
-    try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")
+    try workspace.write(
+      "date,x\n" + (0..<40).map { "\(SampleDate.day($0)),\($0)\n" }.joined(), to: "data.csv")
     let run = try workspace.shell(
       """
       cat data.csv | forecast fit - --model last-value --horizon 2 --lookback 3 --quiet >/dev/null
@@ -144,7 +147,8 @@ import Testing
     ),
   ]) func whatCannotBeMeantIsRefused(options: String, message: String) throws {
     let workspace = try Workspace()
-    try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")
+    try workspace.write(
+      "date,x\n" + (0..<40).map { "\(SampleDate.day($0)),\($0)\n" }.joined(), to: "data.csv")
     let run = try workspace.run("check data.csv \(options)")
     #expect([64, 65].contains(run.status) && run.errors.contains(message), "\(run.status) \(run.errors)")
   }
@@ -152,7 +156,7 @@ import Testing
   /// What a model leaves out need not be in a later file; what is told must.
   @Test func columnsToLeaveOutAreThere() throws {
     let workspace = try Workspace()
-    let rows = (0..<40).map { "\(Self.day($0)),\($0),0\n" }.joined()
+    let rows = (0..<40).map { "\(SampleDate.day($0)),\($0),0\n" }.joined()
     try workspace.write("date,x,note\n" + rows, to: "data.csv")
     try workspace.write("date,x\n" + rows.replacing(",0\n", with: "\n"), to: "later.csv")
     let fit = try workspace.run("fit data.csv --model last-value --horizon 2 --ignore note --quiet")
@@ -168,7 +172,8 @@ import Testing
 
   @Test func aHeaderThatWasToldNotToBeThereIsOne() throws {
     let workspace = try Workspace()
-    try workspace.write("date,x\n" + (0..<40).map { "\(Self.day($0)),\($0)\n" }.joined(), to: "data.csv")
+    try workspace.write(
+      "date,x\n" + (0..<40).map { "\(SampleDate.day($0)),\($0)\n" }.joined(), to: "data.csv")
     expectFailure(try workspace.run("check data.csv --no-header"), 65, "data.csv:1", "leave out --no-header")
     #expect(try workspace.run("check data.csv").status == 0)
   }
@@ -191,7 +196,7 @@ import Testing
 
   @Test func aSeriesWithACommaInItsNameIsFound() throws {
     let workspace = try Workspace()
-    let rows = ["\"a, b\"", "c"].flatMap { name in (0..<40).map { "\(name),\(Self.day($0)),\($0)\n" } }
+    let rows = ["\"a, b\"", "c"].flatMap { name in (0..<40).map { "\(name),\(SampleDate.day($0)),\($0)\n" } }
     try workspace.write("id,date,x\n" + rows.joined(), to: "data.csv")
     for name in ["a, b", "\"a, b\"", "c"] {
       let run = try workspace.run(arguments: ["check", "data.csv", "--series-column", "id", "--series", name])
@@ -203,18 +208,18 @@ import Testing
   static let refusals = [
     Told(
       name: "a point that may stand between thousands", header: "date,x\n",
-      row: { "\(day($0)),\($0 < 20 ? "9\(two($0 + 60))" : "1.0\(two($0))")" },
+      row: { "\(SampleDate.day($0)),\($0 < 20 ? "9\(two($0 + 60))" : "1.0\(two($0))")" },
       options: ["--thousands", "--decimal"],
       forecast: ""),
     Told(name: "no names", header: "", row: { "\($0 + 1),\($0)" }, options: ["--no-header"], forecast: ""),
     Told(
-      name: "units under the names", header: "date,x\n,kW\n", row: { "\(day($0)),\($0)" },
+      name: "units under the names", header: "date,x\n,kW\n", row: { "\(SampleDate.day($0)),\($0)" },
       options: ["--skip-rows"], forecast: ""),
     Told(
       name: "days and months", header: "date,x\n", row: { "0\($0 % 9 + 1)/0\(($0 * 5) % 9 + 1)/2020,\($0)" },
       options: ["--day-first"], forecast: ""),
     Told(
-      name: "text in a column", header: "date,x,remark\n", row: { "\(day($0)),\($0),r\($0)" },
+      name: "text in a column", header: "date,x,remark\n", row: { "\(SampleDate.day($0)),\($0),r\($0)" },
       options: ["--ignore"], forecast: ""),
     Told(
       name: "numbers that are no stamps", header: "x,y\n",

@@ -11,12 +11,10 @@ import TimeSeries
     header + "\n" + (0..<48).map { row($0) + "\n" }.joined()
   }
 
-  private static func day(_ row: Int) -> String { SampleDate(days: row, after: 2024).iso }
-
   @Test(arguments: ["Date,Time,v", "Time,v,Date"])
   func aWholeStampBesideItsDayIsTheTime(header: String) throws {
     let text = Self.text(header) { row in
-      let day = Self.day(row / 24), hour = row % 24
+      let day = SampleDate.day(row / 24), hour = row % 24
       let stamp = "\(day) \(hour < 10 ? "0" : "")\(hour):00:00"
       return header.hasPrefix("Date") ? "\(day),\(stamp),\(row)" : "\(stamp),\(row),\(day)"
     }
@@ -58,13 +56,15 @@ import TimeSeries
   @Test func allColumnsOfTextAreLeftOutAtOnce() {
     let refused = error(
       Self.text("date,sky,wind,v") {
-        "\(Self.day($0)),\(["sun", "rain", "fog"][$0 % 3]),\(["N", "SE"][$0 % 2]),\($0)"
+        "\(SampleDate.day($0)),\(["sun", "rain", "fog"][$0 % 3]),\(["N", "SE"][$0 % 2]),\($0)"
       })
     #expect(refused?.column == "sky" && refused?.remedies == [.ignoreColumns(["sky", "wind"])])
   }
 
   @Test func allColumnsWithFewValuesAreLeftOutAtOnce() throws {
-    let text = Self.text("date,x,y,z") { "\(Self.day($0)),\($0),\($0 < 9 ? "1" : ""),\($0 < 5 ? "2" : "")" }
+    let text = Self.text("date,x,y,z") {
+      "\(SampleDate.day($0)),\($0),\($0 < 9 ? "1" : ""),\($0 < 5 ? "2" : "")"
+    }
     let refused = error(text)
     #expect(refused?.column == "y" && refused?.remedies == [.ignoreColumns(["y", "z"])])
     var told = ReadingOptions()
@@ -73,7 +73,7 @@ import TimeSeries
   }
 
   @Test func aColumnThatNobodyFilledInIsLeftOut() throws {
-    let text = Self.text("date,v,note") { "\(Self.day($0)),\($0)," }
+    let text = Self.text("date,v,note") { "\(SampleDate.day($0)),\($0)," }
     let panel = try parse(text)
     #expect(panel.columns == ["v"])
     #expect(panel.origin.notes.contains(.table(.namedEmptyColumn(column: "note"))))
@@ -86,7 +86,7 @@ import TimeSeries
 
   @Test func anIndexThatCountsEachOfSeveralTablesIsLeftOut() throws {
     let text = Self.text(",date,shop,v") {
-      "\($0 % 24),\(Self.day($0 % 24)),\(["a", "b"][$0 / 24]),\($0)"
+      "\($0 % 24),\(SampleDate.day($0 % 24)),\(["a", "b"][$0 / 24]),\($0)"
     }
     let panel = try parse(text)
     #expect(panel.columns == ["v"] && panel.series.map(\.id) == ["a", "b"])
@@ -110,14 +110,14 @@ import TimeSeries
     told.futureColumns = ["month"]
     #expect(try parse(text, told).columns == ["month", "v"])
     // What is called so and is something else stays.
-    let other = Self.text("date,month,v") { "\(Self.day($0)),\($0 % 5),\($0)" }
+    let other = Self.text("date,month,v") { "\(SampleDate.day($0)),\($0 % 5),\($0)" }
     #expect(try parse(other).columns == ["month", "v"])
   }
 
   /// Blocks of days from the last to the first, one of which stands twice as where clocks go back.
   @Test func rowsInNoOrderAreToBeSortedThoughFewStampsRepeat() {
     let days = [100] + Array(100...250) + [50, 51] + Array(0...40)
-    let refused = error("date,v\n" + days.map { "\(Self.day($0)),\($0)\n" }.joined())
+    let refused = error("date,v\n" + days.map { "\(SampleDate.day($0)),\($0)\n" }.joined())
     #expect(refused?.kind == .timeGoesBackwards && refused?.remedies == [])
     #expect(refused?.description.contains("sort the rows by time") == true)
   }
