@@ -15,8 +15,8 @@ struct ColumnGuess {
     var hasDecimals = false
     /// Whether some cells are not the same twice running.
     var varies = false
-    /// Whether all are whole numbers that go on by one, stay, or begin anew at 0 or 1, as the periods of days do.
-    var counts = true
+    /// Whether all are whole numbers that go on by one, stay, or begin anew at 0 or 1, as the periods of days do; and the highest.
+    var counts = true, highest = 0.0
     /// The largest number before a colon.
     var latestHour = 0
 
@@ -34,8 +34,8 @@ struct ColumnGuess {
       return years > 2 && years == numbers + texts && !repeats
         && (laterYears * 4 >= steps * 3 || laterYears * 4 <= steps)
     }
-    /// Whether all cells are numbers that count.
-    var isCounting: Bool { counts && !hasDecimals && numbers > 2 && texts == 0 }
+    /// Whether all cells are numbers that count beyond the months or periods of a year.
+    var isCounting: Bool { counts && !hasDecimals && highest > 13 && texts == 0 }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -63,6 +63,7 @@ struct ColumnGuess {
           column.hasDecimals = column.hasDecimals || value != value.rounded()
           let goesOn = before.map { (value - $0).magnitude <= 1 || min(value, $0) <= 1 } ?? true
           (column.counts, before) = (column.counts && goesOn, value)
+          column.highest = max(column.highest, value)
           if (1e8..<1e19).contains(value) { column.epochs += 1 }
           if (1000..<3000).contains(value), cell.count == 4 {
             column.years += 1

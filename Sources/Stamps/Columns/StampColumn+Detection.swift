@@ -140,11 +140,10 @@ extension StampColumn {
     }
   }
 
-  /// Of readings that mean the same the one in whose language all names stand as they do, with their accents, those of days too.
+  /// Of readings that mean the same the one in whose language all names stand as they do, those of days too.
   private static func likeliestLanguage(_ readings: [PatternReading]) -> PatternReading {
     let alike = readings.filter(\.isOfOneList)
-    let accented = (alike.isEmpty ? readings : alike).filter { !$0.learned.lacksAccents }
-    let rest = accented.isEmpty ? alike.isEmpty ? readings : alike : accented
+    let rest = alike.isEmpty ? readings : alike
     return rest.first { $0.pattern.hasWeekdayName } ?? rest[0]
   }
 

@@ -27,9 +27,4 @@ extension StampPattern {
 
   /// Whether the month is a name.
   var hasMonthName: Bool { elements.contains { if case .monthName = $0 { true } else { false } } }
-
-  /// Whether the name of a month lacks the accents of its language.
-  var lacksAccents: Bool {
-    elements.contains { if case .monthName(let style) = $0 { style.lacksAccents } else { false } }
-  }
 }

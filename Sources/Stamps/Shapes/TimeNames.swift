@@ -143,7 +143,7 @@ package enum TimeNames {
 
   /// Whether a name may say so for hours: texts, `00:00` or `00 - 01`, are times of day, and numbers may be hours that were worked.
   package static func namesHours(_ name: String) -> Bool {
-    ["hours", "heures", "horas", "stunden", "uren", "ore"].contains(plain(name))
+    ["hours", "heures", "horas", "stunden", "uren", "ore", "tid", "godzina"].contains(plain(name))
   }
 
   /// Whether a name says that its column numbers the periods of a day.

@@ -46,7 +46,7 @@ import Testing
       ]
     let workspace = try Self.workspace("Date,\(name),x", days)
     expectFailure(
-      try workspace.run("check d.csv"), 65, "d.csv:\(2 + usual * (day - range.lowerBound)): column 'Date'",
+      try workspace.run("check d.csv"), 65, "d.csv:\(2 + usual * (day - range.lowerBound)): column 'Date,\(name)'",
       "tell the zone with --time-zone")
     let zone = " --time-zone Europe/London"
     let check = try workspace.run("check d.csv" + zone)
