@@ -36,11 +36,11 @@ import Testing
     let told = try pressures.run(Workspace.lastValueOfTable + " --decimal ,")
     #expect(told.output == "DATE;SLP\n2024-02-10;10139,1\n", "\(told.errors)")
     for digits in ["0123456789", "05"] {
-      let tenths = try Workspace.withTable("DATE;T") { row in
+      let tenths = try Workspace.withTable("DATE;temp") { row in
         "\(Self.day(row));\(20 + row),\(Array(digits)[row % digits.count])"
       }
       let run = try tenths.run(Workspace.lastValueOfTable)
-      #expect(run.output == "DATE;T\n2024-02-10;59,\(digits == "05" ? 5 : 9)\n", "\(run.errors)")
+      #expect(run.output == "DATE;temp\n2024-02-10;59,\(digits == "05" ? 5 : 9)\n", "\(run.errors)")
     }
   }
 }
