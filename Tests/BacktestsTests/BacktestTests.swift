@@ -134,7 +134,7 @@ import TimeSeries
   @Test func aMemberThatDoesNotTakeTheLastRowsBeforeACutoffStaysAsItIs() throws {
     let folder = try TemporaryFolder()
     let rows = (0..<60).map { row in
-      "\(SampleDate(days: row, after: 2024).iso),\(row == 51 ? -1 : row * 7 % 5)"
+      "\(SampleDate.day(row)),\(row == 51 ? -1 : row * 7 % 5)"
     }
     let path = try folder.write("demand.csv", Array((["ds,y"] + rows).joined(separator: "\n").utf8))
     let plan = try Self.plan(path) { request in
@@ -165,7 +165,7 @@ import TimeSeries
   /// A series whose last rows are empty is long enough.
   @Test func rowsWithoutValuesAreNotCalledTooFew() throws {
     let folder = try TemporaryFolder()
-    let rows = (0..<59).map { "\(SampleDate(days: $0, after: 2024).iso),\($0 < 40 ? "\($0 % 7)" : "")" }
+    let rows = (0..<59).map { "\(SampleDate.day($0)),\($0 < 40 ? "\($0 % 7)" : "")" }
     let path = try folder.write("ends.csv", Array((["ds,y"] + rows).joined(separator: "\n").utf8))
     let plan = try Self.plan(path) {
       ($0.horizon, $0.windows, $0.stride, $0.models) = (7, 3, 7, ["last-value"])

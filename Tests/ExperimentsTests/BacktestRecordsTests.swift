@@ -11,7 +11,7 @@ import TimeSeries
 
 @Suite struct BacktestRecordsTests {
   private static func plan(_ folder: TemporaryFolder) throws -> BacktestPlan {
-    let rows = (0..<60).map { "\(SampleDate(days: $0, after: 2024).iso),\($0 % 7)" }
+    let rows = (0..<60).map { "\(SampleDate.day($0)),\($0 % 7)" }
     let path = try folder.write("rows.csv", Array((["ds,y"] + rows).joined(separator: "\n").utf8))
     var request = BacktestRequest(
       data: .file(path), models: ["last-value"], workers: Workers(threadCount: 1))

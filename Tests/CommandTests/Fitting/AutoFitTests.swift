@@ -44,7 +44,7 @@ import TimeSeries
     let names = (0..<others).map { ",sales\($0)" }.joined()
     let rows = (0..<120).map { row in
       let values = (0..<others).map { ",\(100 + $0 + 10 * min(row, 60))" }.joined()
-      return "\(SampleDate(days: row, after: 2024).iso),\(row + 1)\(values)\n"
+      return "\(SampleDate.day(row)),\(row + 1)\(values)\n"
     }
     try workspace.write("date,t\(names)\n" + rows.joined(), to: "d.csv")
     let fit = "fit d.csv --set members=last-value+drift --horizon 3 --no-baselines --quiet"

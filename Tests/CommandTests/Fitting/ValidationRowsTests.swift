@@ -8,7 +8,7 @@ import Testing
     let workspace = try Workspace()
     let rows = (0..<200).map { row -> String in
       let value = (140..<160).contains(row) ? "" : "\(30 + row % 7 + (row * row * 7 + row * 3) % 11)"
-      return "\(SampleDate(days: row, after: 2024).iso),\(value)"
+      return "\(SampleDate.day(row)),\(value)"
     }
     try workspace.write((["day,y"] + rows).joined(separator: "\n") + "\n", to: "d.csv")
     return workspace

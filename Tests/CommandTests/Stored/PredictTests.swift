@@ -110,7 +110,7 @@ import TimeSeries
   /// A rule needs no more rows than there are; models that have learnt from a whole history refuse.
   @Test func aRuleContinuesFewerRowsThanItsLookback() throws {
     let workspace = try Workspace()
-    let days = (0..<60).map { SampleDate(days: $0, after: 2024).iso }
+    let days = (0..<60).map { SampleDate.day($0) }
     try workspace.write("day,y\n" + days.map { "\($0),7\n" }.joined(), to: "d.csv")
     #expect(
       try workspace.run("fit d.csv --model mean --lookback 20 --horizon 2 --no-baselines --quiet").status == 0
@@ -161,7 +161,7 @@ import TimeSeries
 
   private static func promotions() throws -> Workspace {
     let workspace = try Workspace()
-    let days = (0..<127).map { SampleDate(days: $0, after: 2024).iso }
+    let days = (0..<127).map { SampleDate.day($0) }
     let rows = (0..<120).map { "\(days[$0]),\($0 % 7 + 5 * ($0 % 3)),\($0 % 3)\n" }
     try workspace.write("day,sales,promo\n" + rows.joined(), to: "data.csv")
     for count in [4, 7] {
@@ -274,7 +274,7 @@ import TimeSeries
   /// A line goes on below zero, where no number of visitors is.
   @Test func forecastsBelowZeroAreNamed() throws {
     let workspace = try Workspace()
-    let rows = (0..<60).map { "\(SampleDate(days: $0, after: 2024).iso),\(118 - 2 * $0),\(50 - $0)\n" }
+    let rows = (0..<60).map { "\(SampleDate.day($0)),\(118 - 2 * $0),\(50 - $0)\n" }
     try workspace.write("date,visitors,balance\n" + rows.joined(), to: "v.csv")
     let fit = try workspace.run("fit v.csv --model drift --horizon 3 --quiet")
     try #require(fit.status == 0, "\(fit.errors)")

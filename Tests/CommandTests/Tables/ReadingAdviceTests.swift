@@ -299,8 +299,6 @@ import Testing
   }
 
   /// The day of 2024 with a number.
-  private func day(_ number: Int) -> String { SampleDate(days: number, after: 2024).iso }
-
   /// Rows that are missing here and there are no change of the step; where one is, the shorter step may do.
   @Test(arguments: [
     (9, 0, "1 day comes nearest, but 10 of its 91 rows are missing; "),
@@ -309,7 +307,8 @@ import Testing
   func daysWithoutManyRowsAreReadWithTheirStep(_ cycle: Int, _ end: Int, _ problem: String) throws {
     let workspace = try Workspace()
     let rows = (0..<91).filter { $0 < end || $0 % cycle != cycle - 1 }
-    try workspace.write("date,x\n" + rows.map { "\(day($0)),\($0 % 7)\n" }.joined(), to: "days.csv")
+    try workspace.write(
+      "date,x\n" + rows.map { "\(SampleDate.day($0)),\($0 % 7)\n" }.joined(), to: "days.csv")
     expectFailure(try workspace.run("check days.csv"), 65, problem, ", or try --frequency 1d")
     #expect(
       try workspace.run("fit days.csv --frequency 1d --model last-value --horizon 2 --quiet").status == 0)
@@ -317,8 +316,10 @@ import Testing
 
   @Test func hoursThatBecomeDaysAreNotReadAsHours() throws {
     let workspace = try Workspace()
-    let hours = (0..<240).map { "\(day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0 % 7)\n" }
-    let days = (10..<60).map { "\(day($0)) 00:00,\($0 % 7)\n" }
+    let hours = (0..<240).map {
+      "\(SampleDate.day($0 / 24)) \($0 % 24 < 10 ? "0" : "")\($0 % 24):00,\($0 % 7)\n"
+    }
+    let days = (10..<60).map { "\(SampleDate.day($0)) 00:00,\($0 % 7)\n" }
     try workspace.write("time,x\n" + hours.joined() + days.joined(), to: "mixed.csv")
     let failed = try workspace.run("check mixed.csv")
     expectFailure(failed, 65, "the step changes from 1 h to 1 day here; resample")
