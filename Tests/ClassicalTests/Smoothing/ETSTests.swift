@@ -275,4 +275,15 @@ import Testing
     let beta = fit.parameters[named: "beta"] ?? 0
     return beta / (fit.parameters[named: "alpha"] ?? 1)
   }
+
+  /// R warns likewise.
+  @Test(arguments: [24, 26]) func aSeasonTooLongForAChoiceIsSaid(season: Int) throws {
+    let values = (0..<80).map { row -> Double in
+      let angle: Double = 2 * .pi * Double(row) / Double(season)
+      return 50 + 10 * sine(angle) + Double(row % 3)
+    }
+    let fitted = try ETS(.automatic).fit(LocalSeries(values: values, season: season))
+    let isSaid = fitted.notes.contains { $0.description.hasPrefix("no season of \(season)") }
+    #expect(isSaid == (season > 24), "\(fitted.notes)")
+  }
 }

@@ -1,10 +1,13 @@
 import LocalModels
 
 extension ETS {
+  /// The longest season that a form is chosen for: each of its rows is an estimated number.
+  private static let longestSeason = 24
+
   /// The forms that may be chosen for a series, in the order in which ties are broken.
   package static func candidates(for series: LocalSeries, multiplicativeTrend: Bool) -> [ETSForm] {
     let mayMultiply = series.hasZero && series.isPositive
-    let hasSeason = series.season > 1 && series.season <= 24 && series.count > series.season
+    let hasSeason = (2...longestSeason).contains(series.season) && series.count > series.season
     var result: [ETSForm] = []
     for error in [ETSForm.Error.additive, .multiplicative] where error == .additive || mayMultiply {
       for trend in [ETSForm.Trend.none, .additive, .multiplicative] {
@@ -50,7 +53,13 @@ extension ETS {
     guard let form = leader.form, let coefficients = leader.coefficients else {
       return try EdgeCases.shortFit(series)
     }
-    return ETSFit(form: form, scaled: coefficients, recursion: search.recursion, scale: scale)
+    var fit = ETSFit(form: form, scaled: coefficients, recursion: search.recursion, scale: scale)
+    if series.season > Self.longestSeason, series.count > 2 * series.season {
+      fit.notes.append(
+        "no season of \(series.season): forms are chosen for seasons of up to \(Self.longestSeason) rows; stlf-ets takes longer ones"
+      )
+    }
+    return fit
   }
 
   /// The best form so far; the first of equally good ones stays.
