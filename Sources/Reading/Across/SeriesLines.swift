@@ -153,6 +153,8 @@ struct SeriesLines: Sendable {
   ) -> Bool {
     // `geo\TIME_PERIOD` names the lines, and what stands above the columns.
     if !name.contains("\\"), TimeNames.isTime(name) || TimeNames.mentionsTime(name) { return true }
+    // When a file was made, or the base of an index.
+    guard column.varies || cells.count < 2 else { return false }
     // A time that others do not follow at once: some between them were left out.
     if TimeAcross.stamp(name) != nil || column.isStampLike || column.isCompactDate { return true }
     let texts = cells.filter { !$0.isEmpty }.map { String(readingUTF8OrLatin1: $0) }

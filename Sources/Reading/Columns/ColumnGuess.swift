@@ -15,6 +15,8 @@ struct ColumnGuess {
     var hasDecimals = false
     /// Whether some cells are not the same twice running.
     var varies = false
+    /// Whether all are whole numbers that go on by one, stay, or begin anew at 0 or 1, as the periods of days do; and the highest.
+    var counts = true, highest = 0.0
     /// The largest number before a colon.
     var latestHour = 0
 
@@ -32,6 +34,8 @@ struct ColumnGuess {
       return years > 2 && years == numbers + texts && !repeats
         && (laterYears * 4 >= steps * 3 || laterYears * 4 <= steps)
     }
+    /// Whether all cells are numbers that count beyond the months or periods of a year.
+    var isCounting: Bool { counts && !hasDecimals && highest > 13 && texts == 0 }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -47,7 +51,7 @@ struct ColumnGuess {
     var firstTexts: [Int] = [], hasNumberInFirstRow = false
     columns = names.indices.map { field in
       var column = Column()
-      var previous: ArraySlice<UInt8>?, previousYear: Double?
+      var previous: ArraySlice<UInt8>?, previousYear: Double?, before: Double?
       for (row, cell) in rows.column(field).enumerated() {
         let isSame = previous.map { $0.elementsEqual(cell) }
         column.repeats = column.repeats || isSame == true
@@ -57,6 +61,9 @@ struct ColumnGuess {
         case .number(let value):
           column.numbers += 1
           column.hasDecimals = column.hasDecimals || value != value.rounded()
+          let goesOn = before.map { (value - $0).magnitude <= 1 || min(value, $0) <= 1 } ?? true
+          (column.counts, before) = (column.counts && goesOn, value)
+          column.highest = max(column.highest, value)
           if (1e8..<1e19).contains(value) { column.epochs += 1 }
           if (1000..<3000).contains(value), cell.count == 4 {
             column.years += 1
@@ -95,7 +102,7 @@ struct ColumnGuess {
   /// Whether a text that is no number has the look of a date or a time: digits in two runs or more, or a month beside them.
   static func looksLikeStamp(_ cell: ArraySlice<UInt8>) -> Bool {
     guard cell.count <= 64, !NumberMarks.isScientific(cell) else { return false }
-    var digits = 0, runs = 0, letters = 0
+    var digits = 0, runs = 0, letters = 0, port = 0
     var wasDigit = false, hasComma = false, hasColon = false
     for byte in cell {
       // The name of a zone may be long.
@@ -104,6 +111,9 @@ struct ColumnGuess {
       if isDigit {
         digits += 1
         if !wasDigit { runs += 1 }
+        // `server:9100`: no time has four digits behind a colon.
+        port += port > 0 ? 1 : 0
+        if port > 4 { return false }
       } else if (byte | 0x20) &- 97 < 26 || byte >= 0x80 {
         // Not the second byte of a letter.
         letters += byte & 0xC0 == 0x80 ? 0 : 1
@@ -113,6 +123,7 @@ struct ColumnGuess {
         hasComma = hasComma || byte == UInt8(ascii: ",")
         hasColon = hasColon || byte == UInt8(ascii: ":")
       }
+      if !isDigit { port = byte == UInt8(ascii: ":") ? 1 : 0 }
       wasDigit = isDigit
     }
     // A comma among digits alone is a mark of a number.
@@ -185,7 +196,7 @@ struct ColumnGuess {
     let hasDates = dates.contains { columns[$0].varies }
     let named = usable.filter {
       TimeNames.isStamp(names[$0])
-        && !(hasDates && columns[$0].hasDecimals && TimeNames.plain(names[$0]) == "t")
+        && !(hasDates && !columns[$0].isNumericStamp && TimeNames.plain(names[$0]) == "t")
     }
     let complete = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
     let best =
@@ -213,6 +224,7 @@ struct ColumnGuess {
     let completions = usable.filter {
       let isNamed =
         TimeNames.completesDate(names[$0])
+        || (TimeNames.countsPeriods(names[$0]) && columns[$0].isCounting)
         || (TimeNames.namesHours(names[$0]) && columns[$0].texts > columns[$0].numbers)
       return isNamed && $0 != date && !columns[$0].isDateOnly && !columns[$0].hasDateAndClock
     }

@@ -6,6 +6,10 @@ extension TableColumns {
   /// Notes and problems of a column that is used.
   mutating func look(at field: Int, _ report: TableColumnReport) {
     let name = names[field]
+    if !isSeries(field), let problem = packedProblems[field] {
+      problems.append(problem)
+      return
+    }
     switch columns[field].content {
     case .text:
       guard !isSeries(field), !options.namedColumns.contains(name) else { return }

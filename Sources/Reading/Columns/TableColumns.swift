@@ -15,6 +15,8 @@ struct TableColumns {
   private(set) var columns: [TableColumn] = []
   var notes: [TableNote] = []
   var problems: [DataError] = []
+  /// What was found wrong with fields in the first rows.
+  var packedProblems: [Int: DataError] = [:]
   private(set) var form = TableForm.wide
 
   init(

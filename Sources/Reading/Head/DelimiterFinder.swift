@@ -29,10 +29,37 @@ enum DelimiterFinder {
     let steady = candidates.indices.filter { index in
       header[index] > 0 && lines.count > 1 && lines.dropFirst().allSatisfy { $0[index] == header[index] }
     }
+    if steady.isEmpty, let found = longest(head, start) { return found }
     let pool = steady.isEmpty ? Array(candidates.indices) : steady
     let most = pool.map { header[$0] }.max() ?? 0
     let best = pool.filter { header[$0] == most }
     return candidates[steady.isEmpty ? best[0] : best.first { $0 != 0 } ?? best[0]]
+  }
+
+  /// Lines of which the longest run of like ones tells, below titles that have delimiters too.
+  private static let runLineCount = 40, leastRun = 10
+
+  /// The candidate that occurs equally often in the most lines, one after the other; nil where these are few.
+  private static func longest(_ head: Span<UInt8>, _ start: Int) -> UInt8? {
+    var lines: [[Int]] = []
+    var offset = start
+    while offset < head.count, lines.count < runLineCount {
+      let line = Preamble.line(head, at: offset)
+      if !head.trimmingSpaces(line.text).isEmpty { lines.append(counts(head, line.text)) }
+      offset = line.next
+    }
+    let runs = candidates.indices.map { index in
+      var (run, longest) = (0, 0)
+      for place in lines.indices {
+        let count = lines[place][index]
+        run = count == 0 ? 0 : place > 0 && lines[place - 1][index] == count ? run + 1 : 1
+        longest = max(longest, run)
+      }
+      return longest
+    }
+    guard let most = runs.max(), most >= leastRun else { return nil }
+    let best = runs.indices.filter { runs[$0] == most }
+    return candidates[best.first { $0 != 0 } ?? best[0]]
   }
 
   private static func hasLetter(_ head: Span<UInt8>, _ text: Range<Int>) -> Bool {

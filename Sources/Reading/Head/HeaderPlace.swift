@@ -65,8 +65,10 @@ struct HeaderPlace {
     let stamp =
       row.firstIndex { ColumnGuess.looksLikeStamp($0.utf8.filter { $0 != UInt8(ascii: "\"") }[...]) } ?? 0
     let complete = lines.filter { line in
-      let names = Self.cells(head, line.range, delimiter)
-      return names.count == width && Set(names).count == width && !names.contains("")
+      // Columns of the time may have no name.
+      let cells = Self.cells(head, line.range, delimiter)
+      let names = cells.drop(while: \.isEmpty)
+      return cells.count == width && !names.isEmpty && Set(names).count == names.count && !names.contains("")
     }
     // Remarks may come in as many columns; the time is seldom among them, and least above the stamps.
     let times = complete.map { line in

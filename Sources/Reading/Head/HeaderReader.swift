@@ -221,8 +221,11 @@ struct HeaderReader {
     let firstLine = header.linesBeforeBody + 1
     // Remarks may stand below the rows.
     let end = (counts.lastIndex { $0 > 1 } ?? 0) + 1
-    let first = counts.firstIndex { $0 > width } ?? end
-    let run = first < end ? counts[first..<end].prefix { $0 == counts[first] }.count : 0
+    var first = counts.firstIndex { $0 > width } ?? end
+    var run = first < end ? counts[first..<end].prefix { $0 == counts[first] }.count : 0
+    if first + run < end, run < 10, let tail = tableBelow(counts[..<end], width: width) {
+      (first, run) = (tail, end - tail)
+    }
     // Remarks below the rows may have several fields, too; above the header no line has a number.
     if run > 1, first + run == end || (run > 9 && !(0..<first).contains { Self.hasNumber(rows, $0) }),
       first > 0 || width == 1
@@ -260,7 +263,11 @@ struct HeaderReader {
     guard width == 1 else { return }
     guard options.countsRows else {
       let hasNumbers = rows.count > 0 && rows.column(0).allSatisfy(Self.isNumberOrMissing)
-      if let other = TableHeader.otherTable(header.names[0], delimiter) { throw other.at(line: header.line) }
+      // A title may stand above what is no delimited text.
+      let last = rows.count > 0 ? rows.text(ofCell: rows.cells(ofRow: rows.count - 1).lowerBound) : ""
+      for text in [header.names[0], String(last.drop { $0 == " " })] {
+        if let other = TableHeader.otherTable(text, delimiter) { throw other.at(line: header.line) }
+      }
       throw TableHeader.singleColumn(
         header.names[0], told: options.delimiter, other: otherDelimiter, hasNumbers: hasNumbers
       ).at(line: header.line)
@@ -269,6 +276,15 @@ struct HeaderReader {
     if options.hasHeader, Self.isNumberOrMissing(ArraySlice(header.names[0].utf8)) {
       throw TableHeader.noHeader(number: header.names[0]).at(line: header.line)
     }
+  }
+
+  /// Where rows of one width begin that are wider than the first line, below titles of any width and small tables.
+  private func tableBelow(_ counts: ArraySlice<Int>, width: Int) -> Int? {
+    let start = (counts.lastIndex { $0 != counts[counts.endIndex - 1] } ?? -1) + 1
+    guard counts.endIndex - start > 9, counts[start] > width, start > 0, !Self.hasNumber(rows, start),
+      (0..<start).count(where: { Self.hasNumber(rows, $0) }) < 4
+    else { return nil }
+    return start
   }
 
   private static func isNumberOrMissing(_ cell: ArraySlice<UInt8>) -> Bool {

@@ -11,6 +11,8 @@ struct TableBuilder {
   private var layout: TableLayout
   private var notes: [TableNote]
   private var problems: [DataError] = []
+  /// What is wrong with fields in which codes stand behind values.
+  private var packedProblems: [Int: DataError] = [:]
   private var header: TableHeader
   private let rows: SampleRows
   private let delimiter: UInt8
@@ -23,13 +25,14 @@ struct TableBuilder {
   init(_ handle: TableHandle, source: String, _ options: ReadingOptions) throws(DataError) {
     let reader = try HeaderReader.reading(handle, options)
     (self.handle, self.source) = (handle, source)
-    let seriesLines = SeriesLines(reader.header.names, reader.rows, options)
+    let names = NamelessTimes.named(reader.header.names, reader.rows)
+    let seriesLines = SeriesLines(names, reader.rows, options)
     self.seriesLines = seriesLines
-    self.options = seriesLines == nil ? options.leavingOut(besidesWanted: reader.header.names) : options
+    self.options = seriesLines == nil ? options.leavingOut(besidesWanted: names) : options
     (layout, notes, header, rows, delimiter, bodyEnd) = (
       reader.layout, reader.notes, reader.header, reader.rows, reader.delimiter, reader.bodyEnd
     )
-    if let seriesLines { header.names = seriesLines.names }
+    header.names = seriesLines?.names ?? names
   }
 
   /// Parses the rows and looks at the columns.
@@ -66,6 +69,7 @@ struct TableBuilder {
     let digest = handle.digest
     if let seriesLines { return try turned(seriesLines, digest) }
     var columns = TableColumns(handle, names: header.names, options: options, layout: layout, lines: lines)
+    columns.packedProblems = packedProblems
     try columns.settle(header)
     let leftOut = columns.columns.filter(\.isLeftOut).map(\.name)
     return table(columns, lines, leavingOut: leftOut, digest)
@@ -125,9 +129,20 @@ struct TableBuilder {
   /// Finds the marks inside numbers, where they were not told.
   private mutating func findMarks() {
     var marks = NumberMarks()
+    var packed: [Int: PackedCodes] = [:]
     for field in header.names.indices
     where !TimeNames.isTime(header.names[field]) && !options.timeColumns.contains(header.names[field]) {
-      for cell in rows.column(field) { marks.add(cell) }
+      let cells = rows.column(field)
+      if options.form == nil, options.decimalMark == nil, let found = PackedCodes(cells) {
+        packed[field] = found
+      } else {
+        for cell in cells { marks.add(cell) }
+      }
+    }
+    packedProblems = packed.reduce(into: [:]) { problems, found in
+      problems[found.key] = found.value.problem(
+        header.names[found.key], line: header.linesBeforeBody + rows.lines[found.value.row] + 1,
+        mayBeDecimal: !marks.hasDecimalPoint)
     }
     layout.thousandsMark = options.thousandsMark
     switch (options.decimalMark, options.thousandsMark) {

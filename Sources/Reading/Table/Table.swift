@@ -23,7 +23,7 @@ public struct Table: Sendable {
   public let columns: [TableColumn]
   /// Whether series stand beside each other or below each other.
   public let form: TableForm
-  /// What was odd but does not keep the table from being used, cheap to find; see ``outliers()`` too.
+  /// What was odd but does not keep the table from being used, cheap to find; of far values there are `outliers()`.
   public let notes: [TableNote]
   /// What keeps columns or rows from being used, in file order.
   public let problems: [DataError]

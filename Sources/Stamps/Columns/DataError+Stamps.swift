@@ -45,6 +45,7 @@ extension DataError {
 
   /// What would make a date of a text; nil where neither a date nor a year would.
   private static func lacking(_ text: String) -> String? {
+    if CalendarLanguage.month(text) != nil { return "year" }
     let hasYear = text.split { !$0.isNumber }.contains { $0.count > 2 }
     // `FY22-W01` has one.
     guard !hasYear, !text.uppercased().hasPrefix("FY"), text.allSatisfy(\.isASCII) else { return nil }
@@ -59,6 +60,15 @@ extension DataError {
     return DataError(
       .ambiguousTimestamp, "the year of '\(value)' may be one of the Buddhist calendar: \(year - 543)",
       fix: "take 543 from the years"
+    ).at(value: value).remedied(by: .nameTimeFormat)
+  }
+
+  /// A year that has passed long ago, or one of the Persian or the Islamic calendar.
+  static func otherCalendar(_ text: String) -> DataError {
+    let value = text.shownAsStamp
+    return DataError(
+      .ambiguousTimestamp, "the year of '\(value)' may be one of the Persian or the Islamic calendar",
+      fix: "write dates of the Gregorian calendar, such as 2016-07-01"
     ).at(value: value).remedied(by: .nameTimeFormat)
   }
 

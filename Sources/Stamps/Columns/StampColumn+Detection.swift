@@ -38,6 +38,7 @@ extension StampColumn {
     if reading.isBuddhist {
       throw Failure(row: 0, error: .buddhistYear(bytes.string(0, ends), reading.stamps[0].year))
     }
+    if reading.isOfOtherCalendar { throw Failure(row: 0, error: .otherCalendar(bytes.string(0, ends))) }
     if reading.isOfOldNames { throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends))) }
     if reading.mayCountDays { notes.append(.yearsBesideMonth) }
     try take(reading, bytes, ends)
@@ -149,6 +150,10 @@ extension StampColumn {
   private static func unfitting(
     _ row: Int, _ reading: PatternReading, _ bytes: Span<UInt8>, _ ends: Span<UInt64>
   ) -> DataError {
+    // 2567 is a leap year in Thailand.
+    if reading.isBuddhist, let year = reading.stamps.max()?.year {
+      return .buddhistYear(bytes.string(row, ends), year)
+    }
     guard row == 0 else {
       return .unfittingStamp(
         bytes.string(row, ends), like: "the first one, '\(bytes.string(0, ends).shownAsStamp)'")

@@ -2,10 +2,11 @@ import Calendar
 
 extension StampColumn {
   /// Reads the column in a form that is known.
-  mutating func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, isStored: Bool)
-    throws(Failure)
-  {
+  mutating func read(
+    _ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, isStored: Bool, zone: TimeZoneRules? = nil
+  ) throws(Failure) {
     self.form = form
+    if let periods = form.periods { return try readPeriods(bytes, ends, in: form, periods, zone) }
     if let end = form.end { return try readSpans(bytes, ends, in: form, end) }
     switch form.kind {
     case .number(let unit, let digits):

@@ -125,7 +125,9 @@ public struct StampColumn: Sendable {
     } catch {
       throw Failure(row: error.row, error: error.error.hinting(atEncodingOf: bytes, ends, row: error.row))
     }
-    guard options.form == nil || form.zone == .none || form.zone.isInstant else { return }
+    guard form.periods == nil, options.form == nil || form.zone == .none || form.zone.isInstant else {
+      return
+    }
     if let zone {
       let obstacle = try convert(to: zone)
       if let obstacle { notes.append(.zoneNotApplied(zone.name, obstacle)) }
@@ -142,7 +144,7 @@ public struct StampColumn: Sendable {
   {
     if let form = try Self.told(options) {
       do throws(Failure) {
-        try read(bytes, ends, in: form, isStored: options.form != nil)
+        try read(bytes, ends, in: form, isStored: options.form != nil, zone: Self.zone(options))
       } catch {
         var found = StampColumn(form: .iso())
         guard (try? found.detect(bytes, ends, options)) != nil else { throw error }
@@ -150,12 +152,14 @@ public struct StampColumn: Sendable {
         let remedy = options.form == nil ? Remedy.foundTimeFormat : .nameTimeFormat
         throw Failure(row: error.row, error: error.error.remedied(by: remedy))
       }
-      if options.form != nil, case .named(let rules) = form.zone {
+      if options.form != nil, form.periods == nil, case .named(let rules) = form.zone {
         _ = try convert(to: rules, isStored: true)
       }
     } else {
-      do throws(Failure) { try detect(bytes, ends, options) } catch {
-        guard try detectSpans(bytes, ends, options) else { throw error }
+      if try !detectPeriods(bytes, ends, options) {
+        do throws(Failure) { try detect(bytes, ends, options) } catch {
+          guard try detectSpans(bytes, ends, options) else { throw error }
+        }
       }
       if let isDayFirst = options.isDayFirst, !form.hasDayAndMonthInOrder {
         notes.append(.orderNotApplied(isDayFirst: isDayFirst))
@@ -185,7 +189,7 @@ public struct StampColumn: Sendable {
     }
   }
 
-  private static func zone(_ options: StampOptions) throws(Failure) -> TimeZoneRules? {
+  static func zone(_ options: StampOptions) throws(Failure) -> TimeZoneRules? {
     guard let name = options.timeZone else { return nil }
     do {
       return try TimeZoneRules(named: name)

@@ -5,7 +5,8 @@ extension StampForm: CustomStringConvertible {
   public var description: String {
     switch kind {
     case .calendar(let pattern):
-      pattern.description(zone) + (end.map { $0.mark + pattern.description(zone) } ?? "")
+      pattern.description(zone)
+        + (periods?.description ?? end.map { $0.mark + pattern.description(zone) } ?? "")
     case .number(.excelDays, _), .number(.excelDaysComma, _): "Excel days"
     case .number(.counter, _): "counter"
     case .number(.years, _): "years with decimals"

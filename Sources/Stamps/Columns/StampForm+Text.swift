@@ -9,6 +9,7 @@ extension StampForm {
     case .number(.midYears, let digits): return DecimalYears.text(of: stamp, digits: digits, isMiddle: true)
     case .number(let unit, let digits): return Self.number(stamp, unit, digits)
     case .calendar(let pattern):
+      if let periods { return periods.text(for: stamp, pattern, rules) }
       let start = pattern.string(for: clock(at: stamp), offset: offset(at: stamp))
       guard let end else { return start }
       let stop = end.end(of: stamp)
@@ -46,7 +47,7 @@ extension StampForm {
   package func shown(_ stamp: Timestamp) -> String {
     if isCounter { return string(for: stamp) }
     let text = clock(at: stamp).description
-    guard case .calendar(let pattern) = kind, pattern.resolution == 86_400 * TimeStep.second,
+    guard case .calendar = kind, resolution == TimeStep.day.nanoseconds,
       text.hasSuffix(Self.midnight)
     else { return text }
     return String(text.dropLast(Self.midnight.count))
@@ -54,6 +55,9 @@ extension StampForm {
 
   /// How descriptions of dates end.
   private static let midnight = " 00:00:00"
+
+  /// The zone whose clocks the stamps follow as instants.
+  private var rules: TimeZoneRules? { if case .named(let rules) = zone { rules } else { nil } }
 
   func offset(at stamp: Timestamp) -> Int {
     switch zone {

@@ -65,8 +65,11 @@ public struct StampForm: Hashable, Sendable {
 
   var kind: Kind
   var zone = Zone.none
-  /// How texts go on behind the stamp, where they name the end of a span too.
+  /// How texts go on behind the stamp, where they name the end of a span too, or number the periods of a day.
   var end: SpanEnd?
+
+  /// How numbers in the last column divide the day that is the rest of a stamp.
+  var periods: DayPeriods? { end.flatMap(DayPeriods.init) }
 
   init(_ pattern: StampPattern, zone: Zone = .none) {
     (kind, self.zone) = (.calendar(pattern), zone)
@@ -128,14 +131,14 @@ public struct StampForm: Hashable, Sendable {
 
   /// How many columns make one stamp.
   public var columnCount: Int {
-    if case .calendar(let pattern) = kind { return pattern.columnCount }
+    if case .calendar(let pattern) = kind { return pattern.columnCount + (periods == nil ? 0 : 1) }
     return 1
   }
 
   /// Nanoseconds by which two stamps written in this form differ at least.
   public var resolution: Int64 {
     switch kind {
-    case .calendar(let pattern): pattern.resolution
+    case .calendar(let pattern): periods?.nanoseconds ?? pattern.resolution
     case .number(.years, _), .number(.midYears, _): TimeStep.day.nanoseconds
     case .number(let unit, let digits): (0..<digits).reduce(unit.nanoseconds) { unit, _ in max(unit / 10, 1) }
     }

@@ -94,6 +94,8 @@ package enum TimeNames {
     ["minute", "min", "mi", "minuten", "minuto"], ["second", "sec"],
   ]
 
+  private static let quarters: Set<String> = ["quarter", "qtr", "quartal", "trimestre", "kwartaal"]
+
   /// Parts that follow a year at once.
   private static let partsOfYear: [Set<String>] = [
     ["week", "isoweek", "weekofyear", "woche", "kw", "semaine", "semana", "settimana"],
@@ -108,7 +110,9 @@ package enum TimeNames {
   package static func parts(among names: [String]) -> [String]? {
     var found: [String] = []
     for rung in ladder {
-      let matches = names.filter { rung.contains(plain($0)) }
+      var matches = names.filter { rung.contains(plain($0)) }
+      // Beside the month the quarter says nothing.
+      if matches.count == 2 { matches.removeAll { quarters.contains(plain($0)) } }
       guard matches.count == 1 else { break }
       found.append(matches[0])
     }
@@ -139,7 +143,13 @@ package enum TimeNames {
 
   /// Whether a name may say so for hours: texts, `00:00` or `00 - 01`, are times of day, and numbers may be hours that were worked.
   package static func namesHours(_ name: String) -> Bool {
-    ["hours", "heures", "horas", "stunden", "uren", "ore"].contains(plain(name))
+    ["hours", "heures", "horas", "stunden", "uren", "ore", "tid", "godzina"].contains(plain(name))
+  }
+
+  /// Whether a name says that its column numbers the periods of a day.
+  package static func countsPeriods(_ name: String) -> Bool {
+    ["settlementperiod", "tradingperiod", "period", "periodnumber", "periodid", "sp", "tp"].contains(
+      plain(name))
   }
 
   /// Whether a name says that its column completes a date: a time of day or an hour.

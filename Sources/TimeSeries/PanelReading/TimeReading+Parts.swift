@@ -6,10 +6,12 @@ extension TimeReading {
     guard options.form == nil, !names.isEmpty, !column.form.isCounter else { return [] }
     guard table.rowCount > 0 else { return [] }
     let first = withRowStamps(table) { $0(0) }
-    let wanted = options.namedColumns + (options.onlyColumns ?? [])
+    let wanted = Set(options.namedColumns + (options.onlyColumns ?? []))
+    // A search for each name would take hours among a million.
+    let places = Dictionary(table.columns.indices.map { (table.columns[$0].name, $0) }) { first, _ in first }
     let parts = columns.filter { column in
       guard column.missingCount == 0, !wanted.contains(column.name),
-        let index = table.index(ofColumn: column.name)
+        let index = places[column.name]
       else { return false }
       let part = StampPart(columnName: column.name)
       guard column.isInteger || part == .decimalYear else { return false }

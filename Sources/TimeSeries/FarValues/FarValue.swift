@@ -1,4 +1,5 @@
 import Calendar
+import Reading
 import Text
 
 /// A value so far from the others of its column that it may stand for no measurement, or be a mistake.
@@ -68,9 +69,9 @@ extension FarValue {
 extension Table {
   /// ``FarValue/search(_:column:sampleCount:line:)`` in every column of numbers that is used.
   public func outliers() -> [FarValue] {
-    numberColumns.flatMap { column in
-      handle.withNumbers(column.field, count: rowCount) { values in
-        FarValue.search(values, column: column.name, line: line(ofRow:))
+    columns.indices.filter { columns[$0].content == .numbers && !columns[$0].isLeftOut }.flatMap { index in
+      withNumbers(ofColumn: index) { values in
+        FarValue.search(values, column: columns[index].name, line: line(ofRow:))
       }
     }
   }
