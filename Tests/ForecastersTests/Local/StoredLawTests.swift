@@ -13,13 +13,19 @@ import Training
 
   /// Two columns, the second of which begins on the row of a number.
   private static func windows(secondBegins first: Int) throws -> WindowSet {
-    let values = (0..<40).map { Double(100 + $0 + ($0 * $0 * 7) % 13) }
+    let values = (0..<40).map { (row: Int) -> Double in
+      let wave = row * row * 7 % 13
+      return Double(100 + row + wave)
+    }
     let panel = try Panel(
       source: "sales",
       timestamps: Frequency.months(1, isMonthEnd: false).stamps(after: Timestamp(year: 2014), count: 40),
       columns: [
         (name: "a", values: values),
-        (name: "b", values: values.indices.map { $0 < first ? .nan : 2 * values[$0] }),
+        (
+          name: "b",
+          values: values.indices.map { (row: Int) -> Double in row < first ? .nan : 2 * values[row] }
+        ),
       ])
     let split = Split(train: 0..<28, validation: 28..<28, test: 28..<40)
     return try WindowSet(
@@ -73,7 +79,7 @@ import Training
       let before = try F(.init(), for: Self.task, using: &generator).restored(
         from: LearntValues(tensors: []))
       let expected = Self.bounds(fitted, windows)
-      #expect(expected.joined().allSatisfy(\.isFinite))
+      #expect(expected.joined().allSatisfy { $0.isFinite })
       #expect(Self.bounds(stored, windows) == expected)
       for (one, two) in zip(Self.bounds(before, windows).joined(), expected.joined()) {
         #expect((one - two).magnitude < 1e-9 * two.magnitude)
