@@ -20,16 +20,15 @@ struct DayPeriods: Hashable, Sendable {
     (nanoseconds, self.first, self.width) = (TimeStep.day.nanoseconds / Int64(count), first, width)
   }
 
-  /// What a form holds of them; nil for the end of a span.
-  init?(_ end: SpanEnd) {
-    guard end.nanoseconds > 0, TimeStep.day.nanoseconds % end.nanoseconds == 0, let first = Int(end.mark)
-    else { return nil }
-    self.init(
-      count: Int(TimeStep.day.nanoseconds / end.nanoseconds), first: first, width: end.mark.utf8.count)
+  /// Reads a ``code``.
+  init?(code: String) {
+    let parts = code.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count == 2, let count = Int(parts[0]), let first = Int(parts[1]) else { return nil }
+    self.init(count: count, first: first, width: parts[1].utf8.count)
   }
 
-  /// The same as the rest of a stamp.
-  var end: SpanEnd { SpanEnd(mark: first.padded(to: width), nanoseconds: nanoseconds) }
+  /// How many they are, and the first as it is written.
+  var code: String { "\(count) \(first.padded(to: width))" }
 
   /// Periods of a day without a change of the clocks.
   var count: Int { Int(TimeStep.day.nanoseconds / nanoseconds) }
@@ -52,172 +51,5 @@ extension TimeZoneRules {
   /// The instant at which a day begins, by the midnight of it that clocks show or go forward over.
   fileprivate func start(ofDay midnight: Int64) -> Int64 {
     instants(ofLocal: midnight).first ?? instants(ofLocal: midnight + 3600).first ?? midnight
-  }
-}
-
-/// The texts of days, and the numbers in the column beside them.
-private struct DayPeriodTexts {
-  var days = (bytes: [UInt8](), ends: [UInt64]())
-  var numbers: [Int] = []
-  /// Digits of the shortest number.
-  var width = 4
-
-  /// nil where some text has no whole number in its last column.
-  init?(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) {
-    for row in 0..<ends.count {
-      let range = bytes.range(row, ends)
-      guard let place = range.last(where: { bytes[$0] == StampPattern.columnSeparator }) else { return nil }
-      let digits = bytes.trimmingSpaces(place + 1..<range.upperBound)
-      guard (1...4).contains(digits.count), digits.allSatisfy({ bytes[$0].isDigit }) else { return nil }
-      numbers.append(digits.reduce(0) { 10 * $0 + Int(bytes[$1]) - 48 })
-      width = min(width, digits.count)
-      for index in range.lowerBound..<place { days.bytes.append(bytes[index]) }
-      days.ends.append(UInt64(days.bytes.count))
-    }
-  }
-}
-
-/// What the numbers of a column say about the days beside them.
-private struct DayPeriodCounts {
-  /// The numbers of each day, by days since 1970.
-  private var numbers: [Int64: Set<Int>] = [:]
-  let first: Int
-  /// The highest number of most days, counted from the first.
-  let usual: Int
-
-  init(_ days: [Timestamp], _ numbers: [Int]) {
-    for (day, number) in zip(days, numbers) { self.numbers[day.daysSinceEpoch, default: []].insert(number) }
-    first = numbers.min() ?? 1
-    var counts: [Int: Int] = [:]
-    for (_, found) in self.numbers { counts[(found.max() ?? 0) - first + 1, default: 0] += 1 }
-    usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
-  }
-
-  /// The first day that has an hour more or less of them than others, as where clocks change; the first and the last may be cut off.
-  var firstOfOtherLength: Int64? {
-    let ends = (numbers.keys.min(), numbers.keys.max())
-    return numbers.filter { day, found in
-      let length = (found.max() ?? 0) - first + 1
-      guard length < usual else { return length > usual }
-      // Clocks change around the end of a week, in spring or autumn.
-      let date = Timestamp(seconds: day * 86_400)
-      return length == usual - usual / 24 && found.count == length && day != ends.0 && day != ends.1
-        && date.weekday > 3 && [3, 4, 9, 10, 11].contains(date.month)
-    }.keys.min()
-  }
-}
-
-extension StampColumn {
-  /// Reads days with numbered periods beside them; false where the numbers are hours of a clock, or something else.
-  ///
-  /// - Throws: Where it cannot be told how long a period is, or when the clocks change.
-  mutating func detectPeriods(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions)
-    throws(Failure) -> Bool
-  {
-    guard options.columnNames.count == 2, let texts = DayPeriodTexts(bytes, ends) else { return false }
-    var days = StampColumn(form: .iso())
-    var (dayOptions, name) = (options, options.columnNames[1])
-    dayOptions.columnNames = []
-    dayOptions.timeZone = nil
-    let isNamed = TimeNames.countsPeriods(name)
-    do throws(Failure) {
-      try days.detect(texts.days.bytes.span, texts.days.ends.span, dayOptions)
-    } catch {
-      if isNamed { throw error }
-      return false
-    }
-    guard case .calendar(let pattern) = days.form.kind, days.form.zone == .none,
-      pattern.resolution == TimeStep.day.nanoseconds
-    else { return false }
-    let counts = DayPeriodCounts(days.stamps, texts.numbers)
-    let other = counts.firstOfOtherLength
-    // Hours of a clock are read as such, if it has not gone on counting while the clocks changed.
-    guard isNamed || other != nil || counts.usual > 25 else { return false }
-    let hasZeros = texts.width > 1
-    let width = hasZeros ? String(counts.usual).count : 1
-    guard let periods = DayPeriods(count: counts.usual, first: counts.first, width: width) else {
-      guard isNamed else { return false }
-      throw Failure(row: 0, error: .unknownPeriods(bytes.string(0, ends), name, usual: counts.usual))
-    }
-    let zone = try Self.zone(options)
-    if let other, zone == nil, let row = days.stamps.firstIndex(where: { $0.daysSinceEpoch == other }) {
-      let day = texts.days.bytes.span.string(row, texts.days.ends.span)
-      throw Failure(row: row, error: .periodsOfOtherDay(day, periods.count))
-    }
-    (form, notes) = (days.form, notes + days.notes)
-    try place(days.stamps, texts.numbers, periods, zone)
-    return true
-  }
-
-  /// Reads days and periods in a form that is known.
-  mutating func readPeriods(
-    _ bytes: Span<UInt8>, _ ends: Span<UInt64>, in form: StampForm, _ periods: DayPeriods,
-    _ zone: TimeZoneRules?
-  ) throws(Failure) {
-    guard let texts = DayPeriodTexts(bytes, ends) else {
-      let row = (0..<ends.count).first { Int(bytes.string($0, ends).suffix(1)) == nil } ?? 0
-      throw Failure(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "'\(form.example)'"))
-    }
-    var days = form
-    (days.end, days.zone) = (nil, .none)
-    try read(texts.days.bytes.span, texts.days.ends.span, in: days, isStored: true)
-    var rules = zone
-    if case .named(let stored) = form.zone { rules = zone ?? stored }
-    try place(stamps, texts.numbers, periods, rules)
-  }
-
-  /// Stamps of periods by the midnights of their days.
-  private mutating func place(
-    _ midnights: [Timestamp], _ numbers: [Int], _ periods: DayPeriods, _ rules: TimeZoneRules?
-  ) throws(Failure) {
-    var days: [Int64: (start: Int64, end: Int64)] = [:]
-    var placed = midnights
-    for row in placed.indices {
-      let midnight = placed[row].seconds
-      let day =
-        days[midnight] ?? rules.map { ($0.start(ofDay: midnight), $0.start(ofDay: midnight + 86_400)) }
-        ?? (midnight, midnight + 86_400)
-      days[midnight] = day
-      let elapsed = Int128(numbers[row] - periods.first) * Int128(periods.nanoseconds)
-      let stamp = Timestamp(seconds: day.start).advanced(byNanoseconds: elapsed)
-      guard elapsed >= 0, stamp.seconds < day.end else {
-        let count = Int((day.end - day.start) * TimeStep.second / periods.nanoseconds)
-        throw Failure(row: row, error: .noSuchPeriod(numbers[row], placed[row], count, rules?.name))
-      }
-      placed[row] = stamp
-    }
-    stamps = placed
-    form.end = periods.end
-    if let rules { form.zone = .named(rules) }
-  }
-}
-
-extension DataError {
-  fileprivate static func unknownPeriods(_ text: String, _ column: String, usual: Int) -> DataError {
-    DataError(
-      .ambiguousTimestamp,
-      "it cannot be told how long the periods of '\(column.printable)' are: most days end with number \(usual), none of a day's hours, halves or quarters of hours",
-      fix: "write times of day in their place"
-    ).at(value: text.shownAsStamp)
-  }
-
-  fileprivate static func periodsOfOtherDay(_ day: String, _ usual: Int) -> DataError {
-    DataError(
-      .ambiguousTimestamp,
-      "'\(day.shownAsStamp)' has not the \(usual) numbers of other days, as where clocks change",
-      fix: "name the zone of the days, or UTC if rows are missing"
-    ).at(value: day.shownAsStamp).remedied(by: .nameTimeZone)
-  }
-
-  fileprivate static func noSuchPeriod(_ number: Int, _ day: Timestamp, _ count: Int, _ zone: String?)
-    -> DataError
-  {
-    let date = String(day.description.prefix(10))
-    return DataError(
-      .badTimestamp,
-      "there is no number \(number) on \(date), which has \(count)" + (zone.map { " in \($0)" } ?? ""),
-      fix: zone == nil
-        ? "name the zone of the days, or correct the row" : "name another zone, or correct the row"
-    ).at(value: "\(number)").remedied(by: .nameTimeZone)
   }
 }

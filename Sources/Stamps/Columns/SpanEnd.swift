@@ -2,8 +2,7 @@ import Calendar
 
 /// How the texts of a column go on behind their stamps: with the end of the span of time that begins there, `01.01.2024 00:00 - 01.01.2024 01:00`.
 ///
-/// The start is the stamp. Every end stands equally far behind it, and is written so in a forecast. Or with the number of a period of the day in a
-/// column of its own, the first of which takes the place of the mark (``DayPeriods``).
+/// The start is the stamp. Every end stands equally far behind it, and is written so in a forecast.
 struct SpanEnd: Hashable, Sendable {
   /// What stands between start and end.
   let mark: String
@@ -20,10 +19,9 @@ struct SpanEnd: Hashable, Sendable {
   init?(code: String) {
     let parts = code.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let nanoseconds = Int64(parts[0]), nanoseconds > 0,
-      Self.marks.contains(String(parts[1])) || Int(parts[1]) != nil
+      Self.marks.contains(String(parts[1]))
     else { return nil }
     self.init(mark: String(parts[1]), nanoseconds: nanoseconds)
-    if Int(parts[1]) != nil, DayPeriods(self) == nil { return nil }
   }
 
   /// When the span that begins at a stamp ends.

@@ -3,10 +3,12 @@ import Text
 
 extension StampForm {
   /// For files, read back by ``init(code:)``: the pattern in the letters of strptime, such as `%Y-%m-%d %H:%M`, or
-  /// `%{seconds}`, with the time zone and the length of spans in front where there are any.
+  /// `%{seconds}`, with the time zone and the length of spans or the number of periods in front where there are any.
   public var code: String {
     switch kind {
-    case .calendar(let pattern): zoneCode + (end.map { "%{span \($0.code)}" } ?? "") + pattern.code
+    case .calendar(let pattern):
+      zoneCode + (end.map { "%{span \($0.code)}" } ?? "") + (periods.map { "%{periods \($0.code)}" } ?? "")
+        + pattern.code
     case .number(let unit, let digits): "%{\(unit.rawValue)\(digits > 0 ? ".\(digits)" : "")}"
     }
   }
@@ -37,6 +39,8 @@ extension StampForm {
       let value = String(rest[rest.index(after: space)..<close])
       if name == "span", let end = SpanEnd(code: value) {
         self.end = end
+      } else if name == "periods", let periods = DayPeriods(code: value) {
+        self.periods = periods
       } else {
         zone = try Self.zone(String(name), value, code)
       }

@@ -65,11 +65,10 @@ public struct StampForm: Hashable, Sendable {
 
   var kind: Kind
   var zone = Zone.none
-  /// How texts go on behind the stamp, where they name the end of a span too, or number the periods of a day.
+  /// How texts go on behind the stamp, where they name the end of a span too.
   var end: SpanEnd?
-
   /// How numbers in the last column divide the day that is the rest of a stamp.
-  var periods: DayPeriods? { end.flatMap(DayPeriods.init) }
+  var periods: DayPeriods?
 
   init(_ pattern: StampPattern, zone: Zone = .none) {
     (kind, self.zone) = (.calendar(pattern), zone)
