@@ -49,7 +49,7 @@ struct DayPeriods: Hashable, Sendable {
 
 extension TimeZoneRules {
   /// The instant at which a day begins, by the midnight of it that clocks show or go forward over.
-  fileprivate func start(ofDay midnight: Int64) -> Int64 {
+  func start(ofDay midnight: Int64) -> Int64 {
     instants(ofLocal: midnight).first ?? instants(ofLocal: midnight + 3600).first ?? midnight
   }
 }

@@ -56,6 +56,8 @@ public enum TrainingError: Error, Sendable, Equatable, CustomStringConvertible {
     return .notFitted(source: source, column: column, series: series, problem: problem)
   }
 
-  /// The rate of most published recipes or, where that is no less, a tenth.
-  package static func smaller(_ rate: Float) -> Float { rate > 0.001 ? 0.001 : rate / 10 }
+  /// The rate of most published recipes or, where that is no less, a tenth of the decimal number that the user wrote.
+  package static func smaller(_ rate: Float) -> Float {
+    rate > 0.001 ? 0.001 : Double(rate.description).map { Float($0 / 10) } ?? rate / 10
+  }
 }
