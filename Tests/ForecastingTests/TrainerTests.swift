@@ -78,6 +78,13 @@ struct TrainerTests {
     }
   }
 
+  @Test(arguments: [
+    (0.1, "0.001"), (0.001, "0.0001"), (0.0003, "3e-05"),
+  ])
+  func theAdvisedRateIsAPlainNumber(rate: Float, advised: String) {
+    #expect("\(TrainingError.smaller(rate))" == advised)
+  }
+
   @Test func anInterruptionKeepsTheBestWeightsSoFar() throws {
     let data = try SineData()
     var (model, reference) = (try SineData.model(), try SineData.model())
