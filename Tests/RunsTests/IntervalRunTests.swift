@@ -160,7 +160,7 @@ import TimeSeries
   @Test func quantilesBetweenKeptLevelsLieBetweenTheirBounds() throws {
     let folder = try TemporaryFolder()
     let path = try Self.panel().write(to: folder)
-    let result = try LongPanel.fit("seasonal-naive", path) { $0.split = try SplitRule("0.3/0.5/0.2") }
+    let result = try LongPanel.fit("linear-closed-form", path) { $0.split = try SplitRule("0.3/0.5/0.2") }
     let probabilities = [0.01, 0.1, 0.3, 0.5, 0.77, 0.9, 0.99]
     let table = try Prediction(
       result.model, data: .file(path), levels: [0.8], quantiles: probabilities

@@ -97,8 +97,9 @@ extension StampColumn {
       if isNamed { throw error }
       return nil
     }
+    // Years, months and weeks have whole days, too.
     guard case .calendar(let pattern) = days.form.kind, days.form.zone == .none,
-      pattern.resolution == TimeStep.day.nanoseconds
+      pattern.resolution == TimeStep.day.nanoseconds, pattern.contains(.day) || pattern.contains(.dayOfYear)
     else { return nil }
     return days
   }

@@ -28,7 +28,7 @@ import Testing
     #expect(
       run.output == "SETTLEMENT_DATE,SETTLEMENT_PERIOD,ND\n2024-01-14,1,5\n2024-01-14,2,5\n", "\(run.errors)")
     let check = try workspace.run("check d.csv")
-    #expect(check.output.contains("every 30 min") && check.output.contains("48 where clocks do not change"))
+    #expect(check.output.contains("every 30 min") && check.output.contains("1 to 48"))
   }
 
   /// 46 half hours in spring, 50 in autumn, 23 and 25 hours: the zone tells, and a model keeps it.

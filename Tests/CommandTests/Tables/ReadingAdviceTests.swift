@@ -86,11 +86,11 @@ import Testing
       run.output.contains("every 1 month") && run.output.contains("note: 3 lines around the header left out"))
   }
 
-  /// Half-hours that a column beside the date numbers, as Elexon does.
-  @Test func datesWithAPeriodBesideThemLackTheTimeOfDay() throws {
+  /// Half-hours that a column beside the date numbers, under a name that says nothing.
+  @Test func datesWithANumberBesideThemLackTheTimeOfDay() throws {
     let workspace = try Workspace()
     let table = { (stamp: (Int, Int) -> String) in
-      "date,period,y\n"
+      "date,slot,y\n"
         + (1...9).flatMap { day in (0..<48).map { "\(stamp(day, $0)),\($0 + 1),\(day * $0 % 7)\n" } }.joined()
     }
     try workspace.write(table { day, _ in "2024-01-0\(day)" }, to: "n.csv")
