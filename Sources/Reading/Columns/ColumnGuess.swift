@@ -13,10 +13,10 @@ struct ColumnGuess {
     var hasClock = false, hasDateAndClock = false, repeats = false
     /// Whether some number has decimals.
     var hasDecimals = false
-    /// Whether some cells are not the same twice running.
-    var varies = false
-    /// Whether all are whole numbers that go on by one, stay, or begin anew at 0 or 1, as the periods of days do; and the highest.
-    var counts = true, highest = 0.0
+    /// Cells that are not the same as the one before, and those of them that differ by one from the number before.
+    var changes = 0, unitSteps = 0
+    /// The highest number.
+    var highest = 0.0
     /// The largest number before a colon.
     var latestHour = 0
 
@@ -34,8 +34,10 @@ struct ColumnGuess {
       return years > 2 && years == numbers + texts && !repeats
         && (laterYears * 4 >= steps * 3 || laterYears * 4 <= steps)
     }
-    /// Whether all cells are numbers that count beyond the months or periods of a year.
-    var isCounting: Bool { counts && !hasDecimals && highest > 13 && texts == 0 }
+    /// Whether some cells are not the same twice running.
+    var varies: Bool { changes > 0 }
+    /// Whether each cell counts one more or one less than the one before.
+    var countsRows: Bool { varies && unitSteps == changes && !repeats }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }
@@ -51,19 +53,18 @@ struct ColumnGuess {
     var firstTexts: [Int] = [], hasNumberInFirstRow = false
     columns = names.indices.map { field in
       var column = Column()
-      var previous: ArraySlice<UInt8>?, previousYear: Double?, before: Double?
+      var previous: ArraySlice<UInt8>?, previousYear: Double?, previousNumber: Double?
       for (row, cell) in rows.column(field).enumerated() {
         let isSame = previous.map { $0.elementsEqual(cell) }
         column.repeats = column.repeats || isSame == true
-        column.varies = column.varies || isSame == false
+        column.changes += isSame == false ? 1 : 0
         previous = cell
         switch CellMeaning(cell.span, decimalMark: decimalMark, thousandsMark: thousandsMark) {
         case .number(let value):
           column.numbers += 1
           column.hasDecimals = column.hasDecimals || value != value.rounded()
-          let goesOn = before.map { (value - $0).magnitude <= 1 || min(value, $0) <= 1 } ?? true
-          (column.counts, before) = (column.counts && goesOn, value)
-          column.highest = max(column.highest, value)
+          if let previousNumber, (value - previousNumber).magnitude == 1 { column.unitSteps += 1 }
+          (previousNumber, column.highest) = (value, max(column.highest, value))
           if (1e8..<1e19).contains(value) { column.epochs += 1 }
           if (1000..<3000).contains(value), cell.count == 4 {
             column.years += 1
@@ -192,11 +193,13 @@ struct ColumnGuess {
     let others = usable.contains { columns[$0].isCompactDate || isYearlyStamp($0) }
     if years.count == 1, numeric == nil, !others { return [names[years[0]]] }
     let dates = usable.filter { columns[$0].isCompactDate }
-    // Beside dates `T` is a temperature.
     let hasDates = dates.contains { columns[$0].varies }
-    let named = usable.filter {
-      TimeNames.isStamp(names[$0])
-        && !(hasDates && !columns[$0].isNumericStamp && TimeNames.plain(names[$0]) == "t")
+    let named = usable.filter { field in
+      guard TimeNames.isStamp(names[field]) else { return false }
+      let column = columns[field]
+      // Beside dates `T` is a temperature, unless it goes on as time does.
+      return !hasDates || TimeNames.plain(names[field]) != "t"
+        || column.isNumericStamp || column.isYearly || column.countsRows
     }
     let complete = named.first { columns[$0].isCompactDate || !TimeNames.completesDate(names[$0]) }
     let best =
@@ -224,7 +227,7 @@ struct ColumnGuess {
     let completions = usable.filter {
       let isNamed =
         TimeNames.completesDate(names[$0])
-        || (TimeNames.countsPeriods(names[$0]) && columns[$0].isCounting)
+        || (TimeNames.countsPeriods(names[$0]) && countsPeriods($0, of: date))
         || (TimeNames.namesHours(names[$0]) && columns[$0].texts > columns[$0].numbers)
       return isNamed && $0 != date && !columns[$0].isDateOnly && !columns[$0].hasDateAndClock
     }
@@ -239,6 +242,13 @@ struct ColumnGuess {
       $0 != date && TimeNames.beginsSpan(names[$0]) && columns[$0].isStampLike && columns[$0].hasClock
     }
     return starts.count == 1 ? [names[starts[0]]] : []
+  }
+
+  /// Whether a column counts on by one within each day, and beyond the months and periods of a year; a row may be missing here and there.
+  private func countsPeriods(_ field: Int, of date: Int) -> Bool {
+    let (column, days) = (columns[field], columns[date].changes)
+    return column.texts == 0 && !column.hasDecimals && column.highest > 13 && column.unitSteps > days
+      && column.changes - column.unitSteps <= days + column.changes / 10
   }
 
   /// The kinds to read the columns as.

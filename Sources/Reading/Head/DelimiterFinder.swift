@@ -39,27 +39,31 @@ enum DelimiterFinder {
   /// Lines of which the longest run of like ones tells, below titles that have delimiters too.
   private static let runLineCount = 40, leastRun = 10
 
-  /// The candidate that occurs equally often in the most lines, one after the other; nil where these are few.
+  /// The candidate that occurs equally often in the most lines, one after the other, of which the first is no row of numbers; nil where these are few.
+  /// Of several the one that the first line of all has most of.
   private static func longest(_ head: Span<UInt8>, _ start: Int) -> UInt8? {
-    var lines: [[Int]] = []
+    var lines: [(counts: [Int], isHeader: Bool)] = []
     var offset = start
     while offset < head.count, lines.count < runLineCount {
       let line = Preamble.line(head, at: offset)
-      if !head.trimmingSpaces(line.text).isEmpty { lines.append(counts(head, line.text)) }
+      let text = head.trimmingSpaces(line.text)
+      if !text.isEmpty { lines.append((counts(head, line.text), !head[text.lowerBound].isDigit)) }
       offset = line.next
     }
     let runs = candidates.indices.map { index in
-      var (run, longest) = (0, 0)
+      var (run, longest, isHeaded) = (0, 0, false)
       for place in lines.indices {
-        let count = lines[place][index]
-        run = count == 0 ? 0 : place > 0 && lines[place - 1][index] == count ? run + 1 : 1
-        longest = max(longest, run)
+        let count = lines[place].counts[index]
+        let goesOn = place > 0 && lines[place - 1].counts[index] == count
+        if !goesOn { isHeaded = lines[place].isHeader }
+        run = count == 0 ? 0 : goesOn ? run + 1 : 1
+        if isHeaded { longest = max(longest, run) }
       }
       return longest
     }
     guard let most = runs.max(), most >= leastRun else { return nil }
     let best = runs.indices.filter { runs[$0] == most }
-    return candidates[best.first { $0 != 0 } ?? best[0]]
+    return best.max { lines[0].counts[$0] < lines[0].counts[$1] }.map { candidates[$0] }
   }
 
   private static func hasLetter(_ head: Span<UInt8>, _ text: Range<Int>) -> Bool {

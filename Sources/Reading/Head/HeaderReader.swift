@@ -282,7 +282,11 @@ struct HeaderReader {
   private func tableBelow(_ counts: ArraySlice<Int>, width: Int) -> Int? {
     let start = (counts.lastIndex { $0 != counts[counts.endIndex - 1] } ?? -1) + 1
     guard counts.endIndex - start > 9, counts[start] > width, start > 0, !Self.hasNumber(rows, start),
-      (0..<start).count(where: { Self.hasNumber(rows, $0) }) < 4
+      (0..<start).count(where: { Self.hasNumber(rows, $0) }) < 4,
+      // Rows of another table would be lost.
+      !(0..<start).contains(where: {
+        ColumnGuess.looksLikeStamp(rows.bytes(ofCell: rows.cells(ofRow: $0).lowerBound))
+      })
     else { return nil }
     return start
   }

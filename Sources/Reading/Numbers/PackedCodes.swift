@@ -2,8 +2,8 @@ import Calendar
 
 /// A column whose cells hold a value and a code, as of quality, with a comma between them: `+0100,1`.
 ///
-/// Read as decimals they would be other numbers. One digit stands behind every comma, and hardly ever another one; the digits of decimals differ, but
-/// for those of halves and wholes.
+/// Read as decimals they would be other numbers. One digit stands behind every comma, and hardly ever another one, and values have one width; the digits of
+/// decimals differ, but for those of halves and wholes.
 struct PackedCodes {
   /// The first such cell, and its row.
   private(set) var text = ""
@@ -12,14 +12,19 @@ struct PackedCodes {
   private(set) var isPadded = false
   private var codes: Set<UInt8> = []
 
-  /// Cells that tell, and different values among them.
-  private static let leastCells = 8, leastValues = 5
+  /// Cells that tell, different values among them, and cells that allow more codes.
+  private static let leastCells = 8, leastValues = 5, manyCells = 32
 
   /// nil for other columns.
   init?(_ cells: [ArraySlice<UInt8>]) {
     var (values, widths, count) = (Set<[UInt8]>(), Set<Int>(), 0)
     for (row, cell) in cells.enumerated() {
-      guard let comma = cell.firstIndex(of: UInt8(ascii: ",")) else { continue }
+      guard let comma = cell.firstIndex(of: UInt8(ascii: ",")) else {
+        guard case .missing = CellMeaning(cell.span, decimalMark: .point, thousandsMark: nil) else {
+          return nil
+        }
+        continue
+      }
       let digits = cell[..<comma].drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
       guard comma + 2 == cell.endIndex, !digits.isEmpty, digits.allSatisfy(\.isDigit) else { return nil }
       if count == 0 { (self.row, text) = (row, String(readingUTF8OrLatin1: cell)) }
@@ -31,8 +36,10 @@ struct PackedCodes {
     }
     isPadded = isPadded && widths.count == 1
     let halves: Set<UInt8> = [UInt8(ascii: "0"), UInt8(ascii: "5")]
-    guard count >= Self.leastCells, values.count >= Self.leastValues,
-      isPadded ? codes.count <= 4 : codes.count <= 2 && !codes.isSubset(of: halves)
+    guard count >= Self.leastCells, values.count >= Self.leastValues, let width = widths.first,
+      isPadded
+        ? codes != halves && codes.count <= (count < Self.manyCells ? 2 : 4)
+        : codes.count <= 2 && !codes.isSubset(of: halves) && widths.count == 1 && width > 3
     else { return nil }
   }
 

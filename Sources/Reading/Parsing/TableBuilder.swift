@@ -130,10 +130,14 @@ struct TableBuilder {
   private mutating func findMarks() {
     var marks = NumberMarks()
     var packed: [Int: PackedCodes] = [:]
+    // Where other delimiters stand between cells a comma is a decimal one.
+    let mayBePacked =
+      delimiter == UInt8(ascii: ",") && seriesLines == nil && options.form == nil
+      && options.decimalMark == nil
     for field in header.names.indices
     where !TimeNames.isTime(header.names[field]) && !options.timeColumns.contains(header.names[field]) {
       let cells = rows.column(field)
-      if options.form == nil, options.decimalMark == nil, let found = PackedCodes(cells) {
+      if mayBePacked, let found = PackedCodes(cells) {
         packed[field] = found
       } else {
         for cell in cells { marks.add(cell) }

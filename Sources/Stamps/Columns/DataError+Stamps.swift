@@ -63,11 +63,11 @@ extension DataError {
     ).at(value: value).remedied(by: .nameTimeFormat)
   }
 
-  /// A year that has passed long ago, or one of the Persian or the Islamic calendar.
+  /// A year that has passed long ago, or one of the Persian, the Islamic or the calendar of the Republic of China.
   static func otherCalendar(_ text: String) -> DataError {
     let value = text.shownAsStamp
     return DataError(
-      .ambiguousTimestamp, "the year of '\(value)' may be one of the Persian or the Islamic calendar",
+      .ambiguousTimestamp, "the year of '\(value)' may be one of another calendar (Persian, Islamic, Minguo)",
       fix: "write dates of the Gregorian calendar, such as 2016-07-01"
     ).at(value: value).remedied(by: .nameTimeFormat)
   }

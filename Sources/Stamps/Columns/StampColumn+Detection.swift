@@ -7,6 +7,9 @@ extension StampColumn {
     let rows = [ends.longestRow, 0, ends.count / 2]
     if rows.allSatisfy({ NumberTexts.isNumber(bytes, bytes.range($0, ends)) }) {
       if let found = try NumberTexts.read(bytes, ends) {
+        if found.form.isCounter, CompactDates.areOfOtherCalendar(bytes, ends) {
+          throw Failure(row: 0, error: .otherCalendar(bytes.string(0, ends)).remedied(by: .countRows))
+        }
         self = found
         return
       }

@@ -28,28 +28,43 @@ private struct DayPeriodCounts {
   /// The numbers of each day, by days since 1970.
   private var numbers: [Int64: Set<Int>] = [:]
   let first: Int
-  /// The highest number of most days, counted from the first.
+  /// How many most days have; that of the last counts only where there is no other, and 0 where it may be cut off.
   let usual: Int
 
-  init(_ days: [Timestamp], _ numbers: [Int]) {
+  /// - Parameter first: The number of the first of a day; nil for the lowest.
+  init(_ days: [Timestamp], _ numbers: [Int], first: Int? = nil) {
     for (day, number) in zip(days, numbers) { self.numbers[day.daysSinceEpoch, default: []].insert(number) }
-    first = numbers.min() ?? 1
+    self.first = first ?? numbers.min() ?? 1
     var counts: [Int: Int] = [:]
-    for (_, found) in self.numbers { counts[(found.max() ?? 0) - first + 1, default: 0] += 1 }
-    usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
+    let last = self.numbers.keys.max()
+    for (day, found) in self.numbers where day != last {
+      counts[(found.max() ?? 0) - self.first + 1, default: 0] += 1
+    }
+    let rank = { (length: Int, days: Int) in (days, DayPeriods.counts.contains(length) ? 1 : 0, length) }
+    usual = counts.max { rank($0.key, $0.value) < rank($1.key, $1.value) }?.key ?? 0
   }
 
-  /// The first day that has an hour more or less of them than others, as where clocks change; the first and the last may be cut off.
-  var firstOfOtherLength: Int64? {
-    let ends = (numbers.keys.min(), numbers.keys.max())
-    return numbers.filter { day, found in
+  /// The first day that has an hour more than the usual number of them or, where clocks go forward somewhere, an hour less.
+  ///
+  /// - Parameter usual: The number of a day without a change.
+  /// - Parameter isNamed: Whether they are periods by their name: of hours of a clock the last alone may be missing.
+  func firstOfOtherLength(than usual: Int, isNamed: Bool) -> Int64? {
+    numbers.filter { day, found in
       let length = (found.max() ?? 0) - first + 1
       guard length < usual else { return length > usual }
-      // Clocks change around the end of a week, in spring or autumn.
-      let date = Timestamp(seconds: day * 86_400)
-      return length == usual - usual / 24 && found.count == length && day != ends.0 && day != ends.1
-        && date.weekday > 3 && [3, 4, 9, 10, 11].contains(date.month)
+      return length == usual - usual / 24 && (isNamed || found.count == length)
+        && Self.mayGoForward(on: Timestamp(seconds: day * 86_400))
     }.keys.min()
+  }
+
+  /// Whether clocks go forward on such a day somewhere: Sundays in America, Europe, Australia and New Zealand, Fridays in Israel and Egypt.
+  private static func mayGoForward(on date: Timestamp) -> Bool {
+    switch (date.weekday, date.month, date.day) {
+    case (6, 3, 8...14), (6, 3, 25...31), (6, 4, 1...7), (6, 4, 24...30): true
+    case (6, 9, 2...8), (6, 9, 24...30), (6, 10, 1...7), (6, 10, 15...21): true
+    case (4, 3, 23...29), (4, 4, 24...30): true
+    default: false
+    }
   }
 }
 
@@ -65,22 +80,28 @@ extension StampColumn {
     let isNamed = TimeNames.countsPeriods(name)
     guard let days = try Self.days(texts, options, isNamed: isNamed) else { return false }
     let counts = DayPeriodCounts(days.stamps, texts.numbers)
-    let other = counts.firstOfOtherLength
+    let other = counts.firstOfOtherLength(than: counts.usual, isNamed: isNamed)
     // Hours of a clock are read as such, if it has not gone on counting while the clocks changed.
     guard isNamed || other != nil || counts.usual > 25 else { return false }
     let width = texts.width > 1 ? String(counts.usual).count : 1
     guard let periods = DayPeriods(count: counts.usual, first: counts.first, width: width) else {
       guard isNamed else { return false }
-      throw Failure(row: 0, error: .unknownPeriods(bytes.string(0, ends), name, usual: counts.usual))
+      let last = counts.usual > 0 ? counts.first + counts.usual - 1 : nil
+      throw Failure(row: 0, error: .unknownPeriods(bytes.string(0, ends), name, last: last))
     }
     let zone = try Self.zone(options)
-    if let other, zone == nil, let row = days.stamps.firstIndex(where: { $0.daysSinceEpoch == other }) {
-      let day = texts.days.bytes.span.string(row, texts.days.ends.span)
-      throw Failure(row: row, error: .periodsOfOtherDay(day, periods.count))
-    }
+    if let other, zone == nil { throw Self.otherDay(other, days.stamps, texts, periods) }
     (form, notes) = (days.form, notes + days.notes)
     try place(days.stamps, texts.numbers, periods, zone)
     return true
+  }
+
+  private static func otherDay(
+    _ day: Int64, _ days: [Timestamp], _ texts: DayPeriodTexts, _ periods: DayPeriods
+  ) -> Failure {
+    let row = days.firstIndex { $0.daysSinceEpoch == day } ?? 0
+    let text = texts.days.bytes.span.string(row, texts.days.ends.span)
+    return Failure(row: row, error: .periodsOfOtherDay(text, periods.count))
   }
 
   /// The days beside numbers; nil where the texts are no plain days.
@@ -118,6 +139,10 @@ extension StampColumn {
     try read(texts.days.bytes.span, texts.days.ends.span, in: days, isStored: true)
     var rules = zone
     if case .named(let stored) = form.zone { rules = zone ?? stored }
+    let counts = DayPeriodCounts(stamps, texts.numbers, first: periods.first)
+    if rules == nil, let other = counts.firstOfOtherLength(than: periods.count, isNamed: true) {
+      throw Self.otherDay(other, stamps, texts, periods)
+    }
     try place(stamps, texts.numbers, periods, rules)
   }
 
@@ -148,11 +173,15 @@ extension StampColumn {
 }
 
 extension DataError {
-  fileprivate static func unknownPeriods(_ text: String, _ column: String, usual: Int) -> DataError {
-    DataError(
-      .ambiguousTimestamp,
-      "it cannot be told how long the periods of '\(column.printable)' are: most days end with number \(usual), none of a day's hours, halves or quarters of hours",
-      fix: "write times of day in their place"
+  /// - Parameter last: The number with which most days end; nil where there is one day alone.
+  fileprivate static func unknownPeriods(_ text: String, _ column: String, last: Int?) -> DataError {
+    let why =
+      last.map { "most days end with number \($0), none of a day's hours, halves or quarters of hours" }
+      ?? "the one day may be cut off"
+    return DataError(
+      .ambiguousTimestamp, "it cannot be told how long the periods of '\(column.printable)' are: \(why)",
+      fix: last == nil
+        ? "add a later day, or write times of day in their place" : "write times of day in their place"
     ).at(value: text.shownAsStamp)
   }
 

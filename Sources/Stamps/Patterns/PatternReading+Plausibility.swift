@@ -7,11 +7,12 @@ extension PatternReading {
     return least.year >= 2443 && most.year <= 2643
   }
 
-  /// Whether days are those of years that the Persian and the Islamic calendar have now.
+  /// Whether days are those of years that the Persian and the Islamic calendar have now, and not the same one of each year, as rings of trees have.
   var isOfOtherCalendar: Bool {
     guard pattern.contains(.year), pattern.contains(.day), let least = stamps.min(), let most = stamps.max()
     else { return false }
     return least.year >= 1300 && most.year <= 1500
+      && stamps.contains { ($0.month, $0.day) != (least.month, least.day) }
   }
 
   /// Whether a name that is not English stands beside years before 1700 alone: words with numbers, `SET 1001`, are that more often.

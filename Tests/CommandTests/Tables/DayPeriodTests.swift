@@ -66,6 +66,49 @@ import Testing
       "\(elsewhere.errors)")
   }
 
+  /// The short day is the first or the last of the file, or a row of it is missing, or a later file has it: the zone is asked for all the same.
+  @Test(arguments: [[31], [28, 31], [31, 32]]) func shortDayAtAnEndNeedsTheZone(days: [Int]) throws {
+    let all = Self.days("03", 28...31, 48, but: 31, 46) + [("2024-04-01", 48), ("2024-04-02", 48)]
+    let range = days[0] == 31 ? 3..<6 : 0..<4
+    let workspace = try Self.workspace("Date,SETTLEMENT_PERIOD,x", Array(all[range]))
+    let lines = try workspace.lines("d.csv").filter { days != [31, 32] || !$0.hasPrefix("2024-03-31,20,") }
+    try workspace.write(lines.joined(separator: "\n"), to: "next.csv")
+    expectFailure(
+      try workspace.run("check next.csv"), 65, "'2024-03-31' has not the 48 numbers of other days")
+    let plain = try Self.workspace("Date,SETTLEMENT_PERIOD,x", Self.days("03", 20...27, 48)).text("d.csv")
+    try workspace.write(plain, to: "d.csv")
+    #expect(try workspace.run("fit d.csv --model last-value --horizon 2 --quiet").status == 0)
+    expectFailure(
+      try workspace.run("predict model.safetensors next.csv"), 65, "has not the 48 numbers of other days")
+  }
+
+  /// Half hours up to noon would be the hours of a day; all but the last day tell.
+  @Test func oneDayThatMayBeCutTellsNothing() throws {
+    let one = try Self.workspace("Date,SETTLEMENT_PERIOD,x", Self.days("01", 10...10, 24))
+    expectFailure(try one.run("check d.csv"), 65, "the one day may be cut off")
+    let two = try Self.workspace("Date,SETTLEMENT_PERIOD,x", Self.days("01", 10...11, 48, but: 11, 24))
+    let run = try two.run(Self.forecast + "1")
+    #expect(run.output.contains("\n2024-01-11,25,"), "\(run.output)\(run.errors)")
+  }
+
+  /// A last hour that is missing on a day on which no clock goes forward is a gap.
+  @Test func aMissingLastHourIsAGap() throws {
+    let workspace = try Self.workspace("Date,Hour,x", Self.days("10", 23...28, 24, but: 25, 23))
+    let check = try workspace.run("check d.csv")
+    #expect(check.status == 0 && check.output.contains("1 row"), "\(check.output)\(check.errors)")
+  }
+
+  /// Numbers that stay the same within a day, as those of weeks, are values or names of series.
+  @Test(arguments: ["period", "sp"]) func numbersThatDoNotCountWithinDaysAreNoPeriods(name: String) throws {
+    for number in [{ (_: Int) in 30 }, { $0 / 7 + 1 }, { $0 * 27 % 28 }] {
+      let workspace = try Workspace.withTable("date,shop,\(name),x", 200) {
+        "\(SampleDate(days: $0 / 2, after: 2024).iso),\($0 % 2 == 0 ? "a" : "b"),\(number($0 / 2)),\($0)"
+      }
+      let run = try workspace.run("check d.csv")
+      #expect(run.output.contains("2 series"), "\(run.output)\(run.errors)")
+    }
+  }
+
   /// The forecast knows that the next day is short.
   @Test func theForecastCountsShortDays() throws {
     let workspace = try Self.workspace("Trading_date,Trading_period,x", Self.days("03", 27...30, 48))
