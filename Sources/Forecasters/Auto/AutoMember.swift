@@ -77,9 +77,11 @@ struct AutoMember: Sendable, Predictor {
     TrainingData(training: windows(data.training), validation: windows(data.validation))
   }
 
-  /// What values stay below with some probabilities; nil where the forecaster states no law.
+  /// What values stay below with some probabilities; nil where the forecaster states no law. How far plain rules are off says little of
+  /// combinations with others.
   func quantiles(of batch: Batch, at probabilities: [Double]) -> Forecast? {
-    (forecaster as? any QuantilePredictor)?.quantiles(of: own(batch), at: probabilities)
+    guard !(forecaster is any PlainForecaster) else { return nil }
+    return (forecaster as? any QuantilePredictor)?.quantiles(of: own(batch), at: probabilities)
   }
 
   /// What each of the models forecasts that the forecaster combines, `[batch, channel, model, horizon]`; nil where it combines none.
@@ -87,10 +89,8 @@ struct AutoMember: Sendable, Predictor {
     (forecaster as? any LocalForecaster)?.fits.modelForecasts(own(batch))
   }
 
-  /// Whether the forecaster states a law of its own. How far plain ones are off says little of combinations with others.
-  var statesLaw: Bool {
-    !(forecaster is any PlainForecaster) && (forecaster as? any QuantilePredictor)?.statesLaw ?? false
-  }
+  /// Whether the forecaster states a law of its own.
+  var statesLaw: Bool { (forecaster as? any QuantilePredictor)?.statesLaw ?? false }
 
   /// Whether it is a stack that has found nothing on its folds that is surely better than the last value.
   var repeatsLastValue: Bool { (forecaster as? LinearStack)?.isLastValue ?? false }

@@ -59,7 +59,7 @@ extension LocalFits {
     let places = Self.places(in: learnt.numbers.map(\.name))
     // A wide file has one series with all its targets but for those without a value in the rows of the fit; of many, some may have no fit.
     let isWide = places.allSatisfy { $0.series == 0 }
-    let members = Set(learnt.numbers.map { $0.name.prefix { $0 != "/" } })
+    let members = Set(learnt.numbers.map { $0.name.prefix { $0 != "/" && $0 != " " } })
     let seriesCount = (places.map(\.series).max() ?? 0) + 1
     var restored = self
     restored.channels = Array(repeating: [], count: seriesCount)

@@ -7,7 +7,7 @@ import Training
 ///
 /// The law is that of R's `naive`, `snaive`, `rwf` and `meanf`: its variance is that of the errors over the rows of the fit, is stored with
 /// the model, and stands around the forecast from any later row. Of a model file of before, which holds none, and of other series it is that
-/// of the rows up to the forecast.
+/// of the rows up to the forecast. It stands where residuals do not reach: these know more of how far a rule is off that seldom fits the rows.
 public protocol PlainForecaster: UntrainedForecaster, QuantilePredictor, SeriesBound, Summarizing {
   /// The local model as it was fitted, which forecasts `horizon` rows.
   var law: LocalFits { get set }
@@ -16,6 +16,9 @@ public protocol PlainForecaster: UntrainedForecaster, QuantilePredictor, SeriesB
 extension PlainForecaster {
   /// Rows of the forecast.
   public var horizon: Int { law.horizon }
+
+  /// False: residuals are asked first, however few.
+  public var statesLaw: Bool { false }
 
   /// Finds the variance of the errors over the training rows.
   public mutating func fit(

@@ -1,4 +1,6 @@
 /// The fitted drift model: ŷ_{n+k} = y_n + kb, b = (y_n − y₁)/(n − 1); Var_k = σ²k(1 + k/(n − 1)), σ² = Σe²/(n − 2).
+///
+/// Where rows are missing, n − 2 is one less than the steps between those that are not, and the square of a step over q rows counts as its q-th part.
 public struct DriftFit: FittedLocalModel {
   /// The name of the model.
   public let name = "drift"
@@ -9,16 +11,17 @@ public struct DriftFit: FittedLocalModel {
   private let variance: Double?
   private let count: Double
 
+  /// - Parameter values: Two or more; the first and the last are not missing.
   package init(_ values: [Double]) {
     count = Double(values.count)
     last = values[values.count - 1]
     slope = (last - values[0]) / (count - 1)
-    var sum = 0.0
-    for row in 1..<values.count {
-      let error = values[row] - values[row - 1] - slope
-      sum += error * error
+    var (sum, steps, before) = (0.0, 0, 0)
+    for row in 1..<values.count where !values[row].isNaN {
+      let error = values[row] - values[before] - Double(row - before) * slope
+      (sum, steps, before) = (sum + error * error / Double(row - before), steps + 1, row)
     }
-    variance = values.count >= 3 ? sum / (count - 2) : nil
+    variance = steps > 1 ? sum / Double(steps - 1) : nil
   }
 
   /// Restores what `state` holds.

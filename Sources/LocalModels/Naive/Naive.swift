@@ -9,6 +9,9 @@ public struct Naive: LocalModel {
   /// True: there is nothing to estimate.
   public var isExact: Bool { true }
 
+  /// What was observed is repeated.
+  public var takesMissingValues: Bool { true }
+
   /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {
     NaiveFit(lastValueOf: series.values)
@@ -45,6 +48,9 @@ public struct Drift: LocalModel {
 
   /// True: there is nothing to estimate.
   public var isExact: Bool { true }
+
+  /// A line filled in would say that the steps within it have no error.
+  public var takesMissingValues: Bool { true }
 
   /// Fits the model to a series that is no edge case.
   public func fitOrdinary(_ series: LocalSeries) throws(LocalFitError) -> any FittedLocalModel {

@@ -1,7 +1,7 @@
 /// The fitted last-value and seasonal-naive models.
 ///
 /// ŷ_{n+k} = y_{n+k−qm} with q = ⌊(k−1)/m⌋ + 1; Var_k = qσ², σ² the mean square of y_t − y_{t−m}. In the place of a missing row
-/// stands the last one of its season that was observed, or the last of all; differences from or to one are in no mean.
+/// stands the last one of its season that was observed, or the last of all; a difference over q seasons counts as its q-th part.
 public struct NaiveFit: FittedLocalModel {
   /// The name of the model.
   public let name: String
@@ -27,10 +27,11 @@ public struct NaiveFit: FittedLocalModel {
       stride(from: row, through: 0, by: -season).lazy.map { values[$0] }.first { !$0.isNaN } ?? newest
     }
     var (sum, count) = (0.0, 0)
-    for row in season..<max(values.count, season) {
-      let error = values[row] - values[row - season]
-      guard !error.isNaN else { continue }
-      (sum, count) = (sum + error * error, count + 1)
+    for row in season..<max(values.count, season) where !values[row].isNaN {
+      let before = stride(from: row - season, through: 0, by: -season).first { !values[$0].isNaN }
+      guard let before else { continue }
+      let error = values[row] - values[before]
+      (sum, count) = (sum + error * error * Double(season) / Double(row - before), count + 1)
     }
     variance = count > 0 ? sum / Double(count) : nil
   }

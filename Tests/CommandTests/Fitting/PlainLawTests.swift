@@ -83,6 +83,33 @@ import Testing
     Self.expectAlike(Self.numbers(stored.output), Self.numbers(direct.output), stored.errors)
   }
 
+  /// Residuals are asked as far as they reach, and the law beyond; the rows behind the last value may be empty.
+  @Test(arguments: ["mean", "drift"]) func residualsComeFirst(model: String) throws {
+    let rows = (0..<72).map { "\(SampleDate(months: $0, after: 2018).iso),\(100 + $0 * 7 % 11 + $0 % 5)" }
+    let workspace = try Workspace.withTable("month,y", 72) { rows[$0] }
+    #expect(try workspace.run("fit d.csv --model \(model) --lookback 5 --horizon 4 --quiet").status == 0)
+    let run = try workspace.run("predict model.safetensors d.csv --level 50,99.9")
+    #expect(run.errors.contains("too few residuals for levels above"), "\(run.errors)")
+    let bounds = Array(Self.numbers(run.output)[0].dropFirst())
+    #expect(bounds.count == 4 && bounds == bounds.sorted(), "\(bounds)")
+    try workspace.write(
+      "month,y\n" + rows.joined(separator: "\n") + "\n2024-01-01,\n2024-02-01,\n", to: "e.csv")
+    let empty = try workspace.run("predict model.safetensors e.csv --level 50")
+    #expect(empty.status == 0 && Self.numbers(empty.output)[0].count == 3, "\(empty.errors)")
+  }
+
+  /// How far a plain rule is off says nothing of a combination with others.
+  @Test func combinationsDoNotTakeTheLawOfAPlainMember() throws {
+    let workspace = try Workspace.withTable("day,y", 200) {
+      "\(SampleDate(days: $0, after: 2024).iso),\(100 + $0 % 7 * 3 + $0 * 13 % 5)"
+    }
+    let fit = try workspace.run("fit d.csv --set members=last-value+mean --horizon 7 --quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(try workspace.run("predict model.safetensors d.csv --level 80").status == 0)
+    expectFailure(
+      try workspace.run("predict model.safetensors d.csv --level 99.99"), 65, "residuals are too few")
+  }
+
   /// They are continued by the rule that suits so few rows, by whose law they have intervals, beside a model that has none for them.
   @Test(arguments: ["last-value", "linear-closed-form"])
   func seriesShorterThanTheLookbackHaveIntervalsToo(model: String) throws {
