@@ -189,7 +189,7 @@ extension DataError {
     DataError(
       .ambiguousTimestamp,
       "'\(day.shownAsStamp)' has not the \(usual) numbers of other days, as where clocks change",
-      fix: "name the zone of the days, or UTC if rows are missing"
+      fix: "name UTC if rows are missing"
     ).at(value: day.shownAsStamp).remedied(by: .nameTimeZone)
   }
 
@@ -200,8 +200,7 @@ extension DataError {
     return DataError(
       .badTimestamp,
       "there is no number \(number) on \(date), which has \(count)" + (zone.map { " in \($0)" } ?? ""),
-      fix: zone == nil
-        ? "name the zone of the days, or correct the row" : "name another zone, or correct the row"
+      fix: "correct the row"
     ).at(value: "\(number)").remedied(by: .nameTimeZone)
   }
 }
