@@ -37,7 +37,7 @@ struct ColumnGuess {
     /// Whether some cells are not the same twice running.
     var varies: Bool { changes > 0 }
     /// Whether each cell counts one more or one less than the one before.
-    var countsRows: Bool { varies && unitSteps == changes && !repeats }
+    var countsRows: Bool { varies && unitSteps == changes && !repeats && !hasDecimals }
     /// Whether most cells are text that looks like stamps.
     var isStampLike: Bool { stampLike > 0 && stampLike * 2 > numbers + texts }
   }

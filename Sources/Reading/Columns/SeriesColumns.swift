@@ -1,4 +1,4 @@
-import Stamps
+import Calendar
 
 /// The columns that tell series apart, where it takes several: the ids of a series are joined by `/`.
 ///

@@ -1,5 +1,4 @@
 import Calendar
-import Stamps
 
 /// Names under which the id of a series usually stands.
 enum SeriesNames {

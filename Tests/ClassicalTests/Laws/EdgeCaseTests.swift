@@ -126,6 +126,9 @@ import Testing
     case "mean":
       // Missing rows are passed over.
       #expect(try fit(name, [1, .nan, 2, 3]).means(horizon: 1) == [2])
+    case "naive", "drift":
+      // The last value, and the line through the first and the last.
+      #expect(try fit(name, [1, .nan, 2, 4]).means(horizon: 1) == [name == "drift" ? 5 : 4])
     case "snaive":
       // The last row of the season that has a value, or the last of all.
       #expect(try fit(name, [1, 5, .nan, 3], season: 2).means(horizon: 3) == [1, 3, 1])

@@ -1,5 +1,3 @@
-import Calendar
-
 /// Names under which a time usually stands.
 package enum TimeNames {
   /// A whole stamp.
