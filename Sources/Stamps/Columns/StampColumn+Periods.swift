@@ -28,7 +28,7 @@ private struct DayPeriodCounts {
   /// The numbers of each day, by days since 1970.
   private var numbers: [Int64: Set<Int>] = [:]
   let first: Int
-  /// How many most days have; that of the last counts only where there is no other, and 0 where it may be cut off.
+  /// How many most days have, the last apart, which may be cut off; 0 where there is no other.
   let usual: Int
 
   /// - Parameter first: The number of the first of a day; nil for the lowest.
