@@ -118,7 +118,7 @@ extension BacktestPlan {
       let own = ShortSeries.continuation(
         of: Array(panel.values(ofColumn: column, ofSeries: series)[..<origin.row]), horizon: horizon,
         frequency: panel.frequency, by: forecaster, nothing: .nan,
-        at: levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] })
+        at: LevelBounds.probabilities(levels))
       values += own.values
       for level in levels.indices {
         bounds[level].lower += own.quantiles[2 * level]

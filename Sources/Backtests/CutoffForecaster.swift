@@ -103,7 +103,7 @@ struct CutoffForecaster<F: Forecaster> {
       channels = cutoffs.windows.targetChannels
       intervals = cutoffs.forecaster is any LawStating ? nil : cutoffs.intervals
       scales = intervals?.scales(of: batch, channels: channels) ?? []
-      probabilities = cutoffs.levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] }
+      probabilities = LevelBounds.probabilities(cutoffs.levels)
       let reach = intervals?.highestLevel ?? 0
       let stating =
         cutoffs.levels.contains { $0 > reach } ? cutoffs.forecaster as? any QuantilePredictor : nil

@@ -77,10 +77,7 @@ package enum TimeNames {
   /// Names of the parts of a stamp, from the largest on; each list is one part.
   package static let ladder: [Set<String>] = [
     ["year", "yr", "yyyy", "jahr", "ano", "año", "annee", "année", "anno", "jaar", "年"],
-    [
-      "month", "mo", "mon", "monat", "mes", "mois", "mese", "maand", "月", "quarter", "qtr", "quartal",
-      "trimestre", "kwartaal", "mm", "mnth",
-    ],
+    quarters.union(["month", "mo", "mon", "monat", "mes", "mois", "mese", "maand", "月", "mm", "mnth"]),
     [
       "day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日", "dayofmonth", "dateofmonth",
       "monthday", "mday",

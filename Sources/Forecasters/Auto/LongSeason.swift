@@ -1,3 +1,5 @@
+import Smoothing
+
 /// Whether rows repeat a season longer than the usual one, the week of hours and the year of days, or a usual one that is long, the year of weeks.
 ///
 /// Rows of one long season ago are then nearer than those of half a season less and more ago, which are as near on average wherever a
@@ -27,7 +29,7 @@ package struct LongSeason {
   /// Shorter seasons in one that is smooth beside them.
   private static let manyShorter = 24
   /// Rows of the longest season that smoothing models take.
-  static let longestSmoothed = 24
+  static let longestSmoothed = ETS.longestSeason
 
   /// Whether the variance of changes over the season is clearly below the mean of those over half a season less and more.
   package func shows(in values: [Double]) -> Bool { (ratio(values) ?? 1) < Self.largestRatio }

@@ -46,8 +46,7 @@ public func measure<Role>(
     indices, measures in
     let stated = indices.filter { $0.isMultiple(of: statedStride) }
     if let stating, !stated.isEmpty {
-      let probabilities =
-        measures.statedLevels.flatMap { level -> [Double] in [(1 - level) / 2, (1 + level) / 2] } + scored
+      let probabilities = LevelBounds.probabilities(measures.statedLevels) + scored
       measures.add(
         stating.quantiles(of: windows.histories(stated), at: probabilities), of: windows, stated)
     }

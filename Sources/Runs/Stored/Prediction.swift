@@ -95,7 +95,7 @@ public struct Prediction: Sendable {
     let (found, missingCount) = try stored.forecasts(after: panel, levels: levels, quantiles: quantiles)
     let shortCount = found.count { $0 == nil }
     let rule = shortCount > 0 ? try stored.shortSeriesRule(panel) : nil
-    let probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
+    let probabilities = LevelBounds.probabilities(levels) + quantiles
     let forecasts = found.enumerated().map { series, forecast in
       if let forecast { return forecast }
       var own = SeriesForecast(levelCount: levels.count, quantileCount: quantiles.count)

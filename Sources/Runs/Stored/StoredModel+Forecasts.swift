@@ -66,7 +66,7 @@ private struct AskedBounds {
     _ quantiles: [Double]
   ) throws {
     (self.levels, self.quantiles) = (levels, quantiles)
-    probabilities = levels.flatMap { [(1 - $0) / 2, (1 + $0) / 2] } + quantiles
+    probabilities = LevelBounds.probabilities(levels) + quantiles
     stating = model.stating(forecaster, levels, quantiles, probabilities)
     if stating == nil {
       try model.require(levels: levels)

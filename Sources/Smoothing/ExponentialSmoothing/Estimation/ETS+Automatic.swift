@@ -2,7 +2,7 @@ import LocalModels
 
 extension ETS {
   /// The longest season that a form is chosen for: each of its rows is an estimated number.
-  private static let longestSeason = 24
+  package static let longestSeason = 24
 
   /// The forms that may be chosen for a series, in the order in which ties are broken.
   package static func candidates(for series: LocalSeries, multiplicativeTrend: Bool) -> [ETSForm] {
