@@ -51,17 +51,36 @@ extension GridCandidates {
     return TimeGrid(start: stamps[0], frequency: .span(step), count: 0, tolerance: tolerance)
   }
 
-  /// The step of the shortest text between two numbers of seconds: a multiple of a usual unit, or the fraction with
-  /// the smallest denominator.
+  /// The largest denominator of a step that rates have that devices keep: 1/30, 1/256 or 1/4096 s; others drift.
+  private static let largestDenominator: Int64 = 4096
+
+  /// The step of the shortest text between two numbers of seconds: a multiple of a usual unit, the fraction with the smallest
+  /// denominator or, where that is large, the shortest decimal.
   static func simplest(_ low: Double, _ high: Double) -> TimeStep? {
     let units: [Int64] = [3600, 1800, 900, 600, 300, 60, 30, 15, 10, 5, 1]
-    for unit in units.map({ $0 * TimeStep.second }) + [500, 100, 50, 10, 5, 1].map({ $0 * 1_000_000 }) {
+    if let step = multiple(
+      units.map { $0 * TimeStep.second } + [500, 100, 50, 10, 5, 1].map { $0 * 1_000_000 }, low, high)
+    {
+      return step
+    }
+    let (top, bottom) = fraction(low, high, depth: 0) ?? (0, 0)
+    if bottom == 0 || bottom > largestDenominator,
+      let step = multiple([100_000, 10_000, 1000, 100, 10, 1], low, high)
+    {
+      return step
+    }
+    guard top > 0, bottom < 1 << 30 else { return nil }
+    let (nanoseconds, isTooLarge) = top.multipliedReportingOverflow(by: TimeStep.second)
+    return isTooLarge ? nil : TimeStep(nanoseconds: nanoseconds, dividedBy: bottom)
+  }
+
+  /// The multiple of the first of some units, in nanoseconds, that has one between two numbers of seconds.
+  private static func multiple(_ units: [Int64], _ low: Double, _ high: Double) -> TimeStep? {
+    for unit in units {
       let count = (low * 1e9 / Double(unit)).rounded(.up)
       if count >= 1, count * Double(unit) <= high * 1e9 { return TimeStep(nanoseconds: Int64(count) * unit) }
     }
-    guard let (top, bottom) = fraction(low, high, depth: 0), top > 0, bottom < 1 << 30 else { return nil }
-    let (nanoseconds, isTooLarge) = top.multipliedReportingOverflow(by: TimeStep.second)
-    return isTooLarge ? nil : TimeStep(nanoseconds: nanoseconds, dividedBy: bottom)
+    return nil
   }
 
   /// The fraction with the smallest denominator in an interval (Stern and Brocot), by continued fractions.

@@ -116,12 +116,14 @@ extension ForecastIntervals {
     let counts = workers.map(count: tables.count * steps.count) { index in
       residuals.count(tables[index / steps.count], step: steps[index % steps.count])
     }
-    let cells = workers.map(count: tables.count * groups.count * steps.count) { index in
+    let own = workers.map(count: tables.count * groups.count * steps.count) { index in
       let (row, step) = (index / steps.count, index % steps.count)
       let (table, group) = (row / groups.count, groups[row % groups.count])
       return Cell(
         tables[table], residuals, group, step: steps[step], form, counts[table * steps.count + step])
     }
+    let cells = stride(from: 0, to: own.count, by: steps.count)
+      .flatMap { filledFromNeighbours(own[$0..<$0 + steps.count]) }
     let (width, rowCount) = (2 * usualLevels.count, form.groupOfRow.count)
     var bounds = [Float](repeating: .nan, count: tables.count * rowCount * horizon * width)
     for index in 0..<tables.count * rowCount * steps.count {
@@ -137,6 +139,17 @@ extension ForecastIntervals {
       residualCount: common.map(\.windowCount).min() ?? 0,
       independentCount: Int(common.map(\.independent).min() ?? 0), seriesCount: tables.count - 1,
       bounds: bounds)
+  }
+
+  /// The bounds of all steps, in order, in which a step with fewer than half of the residuals of another has the bounds of the nearest step
+  /// that has more, the later one of two: where windows begin on few days, one holiday of all series leaves a step without any.
+  private static func filledFromNeighbours(_ cells: ArraySlice<Cell>) -> [Cell] {
+    let most = cells.map(\.windowCount).max() ?? 0
+    let enough = cells.indices.filter { 2 * cells[$0].windowCount >= most }
+    guard enough.count < cells.count else { return Array(cells) }
+    return cells.indices.map { step in
+      enough.min { (abs($0 - step), -$0) < (abs($1 - step), -$1) }.map { cells[$0] } ?? cells[step]
+    }
   }
 
   /// The bounds of one step of one channel, or of all channels.

@@ -62,6 +62,22 @@ import Testing
       try workspace.run("predict model.safetensors past.csv --future future.csv --quiet").output == whole)
   }
 
+  /// A hundred shops with one validation window each, whose first day was a holiday of all: that step has no residual of its own.
+  @Test func aHolidayOfAllShopsLeavesNoStepWithoutIntervals() throws {
+    let workspace = try Workspace()
+    var lines = ["shop,day,sales"]
+    for shop in 0..<100 {
+      for day in 0..<41 where day != 29 {
+        lines.append("s\(shop),\(date(day)),\((shop * 31 + day * 17) % 29)")
+      }
+    }
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "shops.csv")
+    let fit = try workspace.run("fit shops.csv --model linear-closed-form --lookback 12 --horizon 5")
+    #expect(fit.status == 0 && fit.output.contains("95 % intervals held"), "\(fit.output)")
+    #expect(try workspace.run("inspect model.safetensors").output.contains("of 100 residuals a step"))
+    #expect(try workspace.run("predict model.safetensors shops.csv --level 95").status == 0)
+  }
+
   /// A forecast without a model file has the data alone to take the values from.
   @Test func valuesKnownAheadStandInTheFileWhereNothingElseIsRead() throws {
     let workspace = try Workspace()

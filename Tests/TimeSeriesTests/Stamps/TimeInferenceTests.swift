@@ -26,6 +26,19 @@ import Testing
     #expect(reading.grid.stamps(after: stamps[399], count: 20) == (try Self.stamps(code, 420)).suffix(20))
   }
 
+  /// A logger that waits ten seconds each time, more or less: its step is a decimal, not the fraction that fits best.
+  @Test func aStepThatDriftsIsADecimal() throws {
+    var generator = TestGenerator(seed: 11)
+    var stamp = Timestamp(year: 2024)
+    let stamps = (0..<3000).map { _ in
+      let wait = 10_000 + generator.next(in: -40...40)
+      stamp = stamp.advanced(byNanoseconds: Int128(wait) * 1_000_000)
+      return stamp
+    }
+    let code = try GridReading(stamps, form: Self.form("10s")).grid.frequency.code
+    #expect(!code.contains("/"), "\(code)")
+  }
+
   /// Random grids with rows dropped, repeated and mistyped: found again or refused, never another.
   @Test(arguments: TimeGridTests.codes)
   func theGridIsRecoveredOrRefused(code: String) throws {
