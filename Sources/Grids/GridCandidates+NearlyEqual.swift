@@ -9,10 +9,41 @@ extension GridCandidates {
     if let grid = nearlyEqual(median, tolerance: resolution), resolution * 2 < median {
       add(grid, penalty: 1)
     }
-    if fits.contains(where: { $0.isAcceptable(rowCount: stamps.count) }) || stamps.count < 12 { return }
+    let strayLimit = GridFit.strayLimit(stamps.count)
+    if isAcceptable(strays: strayLimit) || stamps.count < 12 { return }
     if let slack = Self.slack(ofStep: median, resolution), let grid = nearlyEqual(median, tolerance: slack) {
       add(grid.aligned(to: stamps), penalty: 2)
     }
+    // More than a few rows that are on no step have no mistyped stamps.
+    if !isAcceptable(strays: strayLimit / 4) { addWaiting(median) }
+  }
+
+  private func isAcceptable(strays limit: Int) -> Bool {
+    fits.contains { $0.isAcceptable(rowCount: stamps.count) && $0.strays.count <= limit }
+  }
+
+  /// Loggers that wait a time after each row: what the rows take adds up, until it is more than the time itself.
+  ///
+  /// Each row counts as the nearest step; now and then one has no row.
+  private mutating func addWaiting(_ median: Int64) {
+    guard steps.areNearlyEqual(resolution) else { return }
+    if let grid = nearlyEqual(median, tolerance: median / 20 * 9) {
+      add(grid.aligned(to: stamps), penalty: 3)
+    }
+    // A little more than the shortest steps is no step of two rows.
+    let short = Double(steps.step(atRank: steps.count / 20)) / 1e9
+    if let step = Self.simplest(short * 0.97, short * 1.005) {
+      add(Self.waiting(step, from: stamps[0]), penalty: 3)
+    }
+  }
+
+  /// Full multiples of a step, of which each stamp has a nearest one.
+  private static func waiting(_ step: TimeStep, from start: Timestamp) -> TimeGrid {
+    let origin = Timestamp(seconds: 4 * 86_400)
+    let first = origin.advanced(
+      byNanoseconds: step.span(step.count(nearest: start.nanoseconds(since: origin))))
+    return TimeGrid(
+      start: first, frequency: .span(step), count: 0, tolerance: step.nanoseconds / step.divisor / 2)
   }
 
   /// How far inexact clocks may be from steps of so many nanoseconds; nil where stamps are too coarse to tell.
@@ -20,14 +51,16 @@ extension GridCandidates {
     resolution <= step / 10 ? step / 10 : nil
   }
 
-  /// The grid of a known step for clocks that are not exact; nil for steps that need exact ones.
+  /// The grids of a known step for clocks that are not exact, the narrower one first; none for steps that need exact ones.
   static func inexact(
     _ frequency: Frequency, from start: Timestamp, _ stamps: [Timestamp], _ form: StampForm?
-  ) -> TimeGrid? {
+  ) -> [TimeGrid] {
     guard case .span(let step) = frequency, step < .day, form?.isCounter != true,
       let slack = slack(ofStep: step.nanoseconds / step.divisor, form?.resolution ?? 1)
-    else { return nil }
-    return TimeGrid(start: start, frequency: frequency, count: 0, tolerance: slack).aligned(to: stamps)
+    else { return [] }
+    let narrow = TimeGrid(start: start, frequency: frequency, count: 0, tolerance: slack).aligned(to: stamps)
+    return StepCounts(stamps).areNearlyEqual(form?.resolution ?? 1)
+      ? [narrow, waiting(step, from: start)] : [narrow]
   }
 
   /// The step for which every stamp is within `tolerance` of a multiple after the first, but for a few.

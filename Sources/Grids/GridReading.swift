@@ -196,7 +196,7 @@ public struct GridReading: Sendable {
   ) -> GridFit? {
     if let found = try? best(stamps, form), found.grid.frequency == frequency { return found }
     // The first row may be one of the few that are on no step.
-    let fits = stamps.prefix(3).compactMap { start in
+    let fits = stamps.prefix(3).flatMap { start in
       GridCandidates.inexact(frequency, from: start, stamps, form).map { GridFit($0, stamps, penalty: 0) }
     }
     return fits.filter { $0.repeats.count <= GridFit.repeatLimit(stamps.count) }

@@ -34,9 +34,21 @@ package struct StepCounts {
     }
   }
 
+  /// Whether nine of ten steps are within a tenth of the one in the middle, or what stamps are rounded to.
+  func areNearlyEqual(_ resolution: Int64) -> Bool {
+    let (median, resolution) = (median, Int128(resolution))
+    guard median > 0, resolution <= median / 4 else { return false }
+    let slack = UInt128(max(median / 10, resolution))
+    let near = counts.reduce(0) { ($1.key - median).magnitude <= slack ? $0 + $1.value : $0 }
+    return near * 10 >= count * 9
+  }
+
   /// The step in the middle.
-  var median: Int128 {
-    var rest = count / 2
+  var median: Int128 { step(atRank: count / 2) }
+
+  /// The step of a rank from 0, the shortest first; 0 where there are fewer.
+  func step(atRank rank: Int) -> Int128 {
+    var rest = rank
     for (step, occurrences) in counts.sorted(by: { $0.key < $1.key }) {
       if rest < occurrences { return step }
       rest -= occurrences

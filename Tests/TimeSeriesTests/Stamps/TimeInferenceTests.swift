@@ -26,17 +26,34 @@ import Testing
     #expect(reading.grid.stamps(after: stamps[399], count: 20) == (try Self.stamps(code, 420)).suffix(20))
   }
 
-  /// A logger that waits ten seconds each time, more or less: its step is a decimal, not the fraction that fits best.
+  /// A logger that waits ten seconds, more or less, counts its rows by a step that is a decimal, not the fraction that fits best.
   @Test func aStepThatDriftsIsADecimal() throws {
+    let stamps = Self.logger { $0.next(in: -40...40) }
+    let reading = try GridReading(stamps, form: Self.form("10s"))
+    #expect(reading.places.isEmpty && reading.grid.count == stamps.count)
+    #expect(!reading.grid.frequency.code.contains("/"), "\(reading.grid.frequency.code)")
+  }
+
+  /// One that waits ten seconds behind each row, which takes its time too: rows count as the nearest of full ten seconds, found and told.
+  @Test(arguments: [nil, "10s"])
+  func aLoggerThatWaitsBehindEachRowHasFullSteps(code: String?) throws {
+    let stamps = Self.logger { $0.next(in: 0...500) + $0.next(in: 0...500) }
+    let reading = try GridReading(
+      stamps, form: Self.form("10s"), frequency: code.map { try Frequency(code: $0) })
+    #expect(reading.grid.frequency.code == "10s" && reading.presentCount == stamps.count)
+    let span = stamps[2999].seconds - stamps[0].seconds
+    #expect((reading.grid.count - 1 - Int(span / 10)).magnitude <= 1)
+    #expect(reading.grid.stamps(after: stamps[2999], count: 1)[0].seconds % 10 == 0)
+  }
+
+  /// Stamps about ten seconds apart, each later by some milliseconds.
+  private static func logger(late: (inout TestGenerator) -> Int64) -> [Timestamp] {
     var generator = TestGenerator(seed: 11)
     var stamp = Timestamp(year: 2024)
-    let stamps = (0..<3000).map { _ in
-      let wait = 10_000 + generator.next(in: -40...40)
-      stamp = stamp.advanced(byNanoseconds: Int128(wait) * 1_000_000)
+    return (0..<3000).map { _ in
+      stamp = stamp.advanced(byNanoseconds: Int128(10_000 + late(&generator)) * 1_000_000)
       return stamp
     }
-    let code = try GridReading(stamps, form: Self.form("10s")).grid.frequency.code
-    #expect(!code.contains("/"), "\(code)")
   }
 
   /// Random grids with rows dropped, repeated and mistyped: found again or refused, never another.
