@@ -1,6 +1,7 @@
 import Forecasters
 import Forecasting
 import Persistence
+import Text
 import TimeSeries
 
 /// A data file on its way from bytes to windows: read, split, scaled and cut, each step a value.
@@ -22,9 +23,10 @@ package struct PreparedData {
   ) throws(DataError) {
     let panel = data.panel
     scaledData = data
+    let known = request.horizon == nil ? panel.stepsKnownAhead : nil
     let (lookback, horizon) = Self.sizes(
-      request, data.split.rows, trainingRows: data.splits.map(\.train.count), panel.frequency, for: type,
-      configuration)
+      request, data.split.rows, trainingRows: data.splits.map(\.train.count), knownAhead: known,
+      panel.frequency, for: type, configuration)
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
     windows = try WindowSet(data.scaled, splits: data.splits, shape: shape)
@@ -33,9 +35,10 @@ package struct PreparedData {
       lookback: lookback, horizon: horizon, channelCount: roles.inputs.count,
       targetChannels: roles.targets, futureCount: roles.columns(.future).count,
       fixedCount: panel.fixedColumns.count, frequency: panel.frequency)
-    let plenty = Self.plenty(horizon: horizon, panel.frequency, for: type, configuration)
+    let plenty = Self.plenty(
+      horizon: horizon, knownAhead: known, panel.frequency, for: type, configuration)
     notes =
-      data.notes
+      data.notes + Self.knownNote(horizon, known, panel)
       + (F.looksBack ? Self.sizeNote(request, data.split.rows, lookback, horizon, of: plenty) : [])
       + Self.shortSeriesNotes(panel, lookback: lookback, of: type)
   }
@@ -116,10 +119,10 @@ package struct PreparedData {
   }
 
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones; a forecaster without lookback has
-  /// one of 1 row unless it is asked for.
+  /// one of 1 row unless it is asked for. A horizon that is not asked for ends with what is known ahead.
   package static func sizes<F: ForecasterKind>(
-    _ request: FitRequest, _ rows: Split, trainingRows: [Int], _ frequency: Frequency, for type: F.Type,
-    _ configuration: F.Configuration
+    _ request: FitRequest, _ rows: Split, trainingRows: [Int], knownAhead: Int? = nil, _ frequency: Frequency,
+    for type: F.Type, _ configuration: F.Configuration
   ) -> (lookback: Int, horizon: Int) {
     let train = rows.train.count
     let shortest = [rows.validation.count, rows.test.count].filter { $0 > 0 }.min() ?? train
@@ -127,11 +130,18 @@ package struct PreparedData {
       F.suitsShortSeries
       ? min(usualHorizon(frequency, for: type), rows.test.upperBound / 5)
       : min(usualHorizon(frequency, for: type), train / 4)
-    let horizon = request.horizon ?? max(1, min(most, shortest))
+    let horizon = request.horizon ?? max(1, min(most, shortest, knownAhead ?? most))
     let usual =
       F.looksBack
       ? F.usualLookback(configuration, rows: trainingRows, horizon: horizon, frequency: frequency) : 1
     return (request.lookback ?? usual, horizon)
+  }
+
+  private static func knownNote(_ horizon: Int, _ known: Int?, _ panel: Panel) -> [String] {
+    guard known == horizon, let column = panel.roles?.columns(.future).first else { return [] }
+    return [
+      "\(panel.columns[column].quoted) is known for \(TextFormatting.count(horizon, "row")) behind the last target: the horizon is as long (another may be given)"
+    ]
   }
 
   private static func usualHorizon<F: ForecasterKind>(_ frequency: Frequency, for type: F.Type) -> Int {
@@ -140,10 +150,11 @@ package struct PreparedData {
 
   /// The sizes that the forecaster would have with more rows than it can use.
   private static func plenty<F: ForecasterKind>(
-    horizon: Int, _ frequency: Frequency, for type: F.Type, _ configuration: F.Configuration
+    horizon: Int, knownAhead: Int?, _ frequency: Frequency, for type: F.Type, _ configuration: F.Configuration
   ) -> (lookback: Int, horizon: Int) {
     let lookback = F.usualLookback(configuration, rows: [1 << 30], horizon: horizon, frequency: frequency)
-    return (lookback, usualHorizon(frequency, for: type))
+    let usual = usualHorizon(frequency, for: type)
+    return (lookback, min(usual, knownAhead ?? usual))
   }
 
   private static func sizeNote(

@@ -40,12 +40,17 @@ extension Table {
   }
 }
 
+extension [Series] {
+  /// Rows behind the last target of each.
+  var rowsToCome: Int { reduce(0) { $0 + $1.rowCount - $1.targetEnd } }
+}
+
 extension Panel {
   /// Refuses targets most of which is missing, and missing cells where they are to be refused.
   ///
   /// - Parameter isPart: Whether the rows are a part of the file, of which nothing says how much is missing in all.
   func requireFewMissing(in table: Table, _ rule: MissingRule, isPart: Bool) throws(DataError) {
-    let trailing = series.reduce(0) { $0 + $1.rowCount - $1.targetEnd }
+    let trailing = series.rowsToCome
     let targets = targetColumns
     var sparse: [(name: String, missing: Int, rows: Int)] = []
     for note in table.notes {

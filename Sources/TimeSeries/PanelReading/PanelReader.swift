@@ -52,6 +52,12 @@ struct PanelReader {
       throw TimeReading.placed(Self.naming(error, table, isCounted: time.column.form.isCounter), time.names)
     }
     table.releaseTexts()
+    let (toCome, targets) = (series.rowsToCome, roles?.columns(.target) ?? [])
+    notes.removeAll { note in
+      guard case .table(.missing(let name, _, let count, _)) = note else { return false }
+      // Targets that are still to come are not missing.
+      return count == toCome && targets.contains { channels[$0].name == name }
+    }
     let panel = Panel(
       origin: origin, columns: channels.map(\.name), series: series, roles: roles,
       fixedColumns: fixed.map(\.name))

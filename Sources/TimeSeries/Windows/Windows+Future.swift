@@ -39,6 +39,22 @@ extension Windows where Role == FutureRole {
 }
 
 extension Panel {
+  /// The steps behind its last target for which a series knows all columns that are known ahead, of the series with the fewest; nil where
+  /// none of them knows a step.
+  package var stepsKnownAhead: Int? {
+    let columns = roles?.columns(.future) ?? []
+    guard !columns.isEmpty else { return nil }
+    let counts = series.indices.map { index in
+      columns.map { column in
+        withColumn(column, ofSeries: index) { values in
+          let end = series[index].targetEnd
+          return ((end..<values.count).first { values[$0].isNaN } ?? values.count) - end
+        }
+      }.min() ?? 0
+    }
+    return counts.filter { $0 > 0 }.min()
+  }
+
   /// Makes sure that columns known ahead have a value at every step after the last target of a series.
   ///
   /// - Parameter remedy: What would give the values.

@@ -30,6 +30,19 @@ import Testing
     #expect(told - untold > 30, "\(untold) \(told)")
   }
 
+  /// Nobody who knows the next eight rows wants a forecast of more, and none could be made.
+  @Test func theHorizonEndsWithWhatIsKnownAhead() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.sales(knownRows: 8), to: "sales.csv")
+    let options = "--target sales --future holiday,price --model linear-closed-form --lookback 14"
+    let fit = try workspace.run("fit sales.csv \(options)")
+    #expect(fit.errors.contains("'holiday' is known for 8 rows behind the last target"), "\(fit.errors)")
+    #expect(!fit.errors.contains("missing") && !fit.errors.contains("only"), "\(fit.errors)")
+    #expect(try workspace.run("predict model.safetensors sales.csv").output.split(separator: "\n").count == 9)
+    let told = try workspace.run("fit sales.csv \(options) --horizon 5")
+    #expect(told.status == 0 && !told.errors.contains("behind the last target"), "\(told.errors)")
+  }
+
   @Test func autoNamesColumnsWithoutEffect() throws {
     let workspace = try Workspace()
     try workspace.write(Self.sales(knownRows: 8), to: "sales.csv")
