@@ -37,6 +37,31 @@ import Testing
     #expect(try Self.means(Self.drawn, series) == Self.means(.scum, series))
   }
 
+  /// Weeks of 100 with five high ones, and a tenth of noise.
+  private static func weeks(_ count: Int) -> LocalSeries {
+    var random = TestRandom(seed: 6)
+    let values = (0..<count).map { 100 + ($0 % 52 < 5 ? 60 : 0) + 10 * random.normal() }
+    return LocalSeries(values: values, season: 52)
+  }
+
+  /// Smoothing models have no season of so many rows: two of it do not tell most members.
+  @Test func twoLongSeasonsCountAlike() throws {
+    let series = Self.weeks(116)
+    let fit = try #require(try Self.drawn.fit(series) as? CombinationFit)
+    #expect(try #require(fit.shareOfLastSeason) > 0.6)
+    let forecast = fit.means(horizon: 52)
+    let truth = (116..<168).map { 100.0 + ($0 % 52 < 5 ? 60 : 0) }
+    func error(_ forecast: [Double]) -> Double {
+      zip(forecast, truth).reduce(0) { $0 + ($1.0 - $1.1).magnitude } / 52
+    }
+    // A repeated season is off by its own noise, the mean of two by .7 of it.
+    #expect(error(forecast) < 0.9 * error(Array(series.values.suffix(52))), "\(error(forecast))")
+    #expect(error(forecast) < error(try CombinationModel.scum.fit(series).means(horizon: 52)))
+    let enough = Self.weeks(130)
+    #expect(
+      try Self.drawn.fit(enough).means(horizon: 9) == CombinationModel.scum.fit(enough).means(horizon: 9))
+  }
+
   /// A level that wanders is as far from that of a season ago as anything.
   @Test func aLevelThatWandersHardlyIsDrawn() throws {
     var random = TestRandom(seed: 2)

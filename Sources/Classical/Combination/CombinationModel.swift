@@ -19,7 +19,7 @@ public struct CombinationModel: LocalModel {
   public let method: Method
   /// The models whose forecasts are combined.
   public let members: [any LocalModel]
-  /// Whether forecasts are drawn to the last season where rows hold more than one and less than two.
+  /// Whether forecasts are drawn to the last season where rows hold more than one and too few for most members to see it.
   package var usesLastSeason = false
 
   /// Makes a combination of models.

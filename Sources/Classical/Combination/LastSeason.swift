@@ -1,10 +1,12 @@
 import LocalModels
+import Smoothing
 import Text
 
-/// What a combination is drawn to where rows hold more than one season and less than two: the last season, moved by half of what has changed
-/// since the one before.
+/// What a combination is drawn to where rows hold more than one season and less than two, of more than 24 rows two and a half: the last season,
+/// moved by half of what has changed since the one before.
 ///
-/// Models of a season ask for two of it. With `d` the mean of `y_t − y_{t−m}` over the rows that have one a season before, the rows of the last
+/// Models of a season ask for two of it, and the smoothing ones have none of more than 24 rows. Of two whole seasons the earlier one, moved by its
+/// change, counts as much as the last. With `d` the mean of `y_t − y_{t−m}` over the rows that have one a season before, the rows of the last
 /// season go on by `d/2`, since few changes are as lasting as they look. With `E` the squared error of that on the same rows, and `U` the smaller
 /// one of the last value and of the mean of all rows before, one row ahead, its share is `U²/(U² + E²)`: next to nothing of a level that wanders or grows, a
 /// third of noise (half where one row is compared), nearly all of a clear season.
@@ -22,14 +24,19 @@ struct LastSeason: Sendable {
   /// of before: bounds keep their distances then.
   let deviation: Double
 
+  /// Rows from which on most members see a season: two of it, two and a half where the smoothing ones have none so long.
+  private static func fewestSeen(_ season: Int) -> Int {
+    season > ETS.longestSeason ? (5 * season + 1) / 2 : 2 * season
+  }
+
   /// Rows for which the law of the combination counts beside those that are compared.
   private static let rowsOfLaw = 4.0
 
   /// - Parameter deviation: That of the combination's law one row ahead; nil where it states none.
-  /// - Returns: Nil where the rows hold two seasons, or no more than one, or one of the last season is missing.
+  /// - Returns: Nil where the rows hold enough seasons, or no more than one, or one of the last season is missing.
   init?(_ series: LocalSeries, besideLawOf deviation: @autoclosure () -> Double?) {
     let (values, season) = (series.values, series.season)
-    guard season > 1, values.count > season, values.count < 2 * season,
+    guard season > 1, values.count > season, values.count < Self.fewestSeen(season),
       !values.suffix(season).contains(where: \.isNaN)
     else { return nil }
     let changes = (season..<values.count).map { values[$0] - values[$0 - season] }
@@ -49,7 +56,11 @@ struct LastSeason: Sendable {
     let usual = min(ofLast, ofMean)
     let ratio = usual > 0 ? error / usual : .infinity
     share = 1 / (1 + ratio * ratio)
-    rows = Array(values.suffix(season))
+    // Where there is a season before, both tell of it.
+    rows = values.indices.suffix(season).map { [change] row in
+      let before = row < season ? Double.nan : values[row - season] + 2 * change
+      return before.isNaN || values.count < 2 * season ? values[row] : (values[row] + before) / 2
+    }
     let (compared, law) = (Double(known.count), deviation() ?? 0)
     let variance = (error + Self.rowsOfLaw * law * law) / (compared + Self.rowsOfLaw) * (1 + 1 / compared)
     self.deviation = law > 0 ? variance.squareRoot() / law : .infinity

@@ -5,12 +5,12 @@ import TimeSeries
 
 extension Auto {
   /// Which columns no member looks at, who looks at those known ahead, which values local members were not fitted to as they are, where nothing
-  /// beats the last value, who sees a season from less than two of it, and which columns known ahead show no effect.
+  /// beats the last value, who sees a season from few of it, and which columns known ahead show no effect.
   public var notes: [String] {
     unseenColumns + [seers, leftOut, moved, walk, lastSeason].compactMap(\.self) + idleColumns
   }
 
-  /// Who sees a season of which the rows hold less than two, and how far it counts.
+  /// Who sees a season of which the rows hold too few for most members, and how far it counts.
   private var lastSeason: String? {
     for member in members {
       guard let (shares, count) = (member.forecaster as? any LocalForecaster)?.fits.sharesOfLastSeason,
@@ -19,7 +19,7 @@ extension Auto {
       let share = TextFormatting.significant(shares.reduce(0, +) / Double(shares.count), digits: 2)
       let mean = count == 1 ? share : "\(share) on average, in \(shares.count) of \(count) series"
       return
-        "fewer rows than two seasons: \(member.stored.model) is drawn to the last season, moved by half of its change (share \(mean))"
+        "few seasons of rows: \(member.stored.model) is drawn to the last season, moved by half of its change (share \(mean))"
     }
     return nil
   }

@@ -9,11 +9,11 @@ public struct SimpleCombination: LocalForecaster {
     name: "scum", summary: "median of ets, arima, ces and dotm, step by step",
     source: "Petropoulos and Svetunkov 2020, https://doi.org/10.1016/j.ijforecast.2019.01.006")
 
-  /// The season, and what is done with less than two of it.
+  /// The season, and what is done with few of it.
   public struct Configuration: SeasonalConfiguration {
     /// Rows of the season; 0: as the frequency says, 1: none.
     public var season = 0
-    /// Whether forecasts are drawn to the last season where rows hold more than one and less than two.
+    /// Whether forecasts are drawn to the last season where rows hold more than one and too few for most members.
     public var lastSeason = false
 
     /// As published.
@@ -24,11 +24,11 @@ public struct SimpleCombination: LocalForecaster {
       .season(\.season),
       .boolean(
         "lastSeason", \.lastSeason,
-        "whether rows that hold more than one season and less than two are drawn to the last one"
+        "whether rows of more than one season and less than two (two and a half of more than 24 rows) are drawn to the last one"
       ).addedLater(),
     ]
 
-    /// Nothing else that is chosen among sees a season of which there are less than two.
+    /// Little else that is chosen among sees a season of which there are so few.
     public func amongCandidates() -> Self {
       var copy = self
       copy.lastSeason = true
