@@ -68,7 +68,8 @@ import TimeSeries
     let uneven = table.values.indices.map {
       (band.upper[0][$0] + band.lower[0][$0] - 2 * table.values[$0]).magnitude
     }
-    #expect((uneven.max() ?? 1) < 1e-6 == isShared, "\(uneven)")
+    let isEven = (uneven.max() ?? 1) < 1e-6
+    #expect(isEven == isShared, "\(uneven)")
   }
 
   @Test func aModelThatStatesIntervalsIsMeasuredByThem() throws {
