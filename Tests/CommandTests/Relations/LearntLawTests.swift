@@ -4,38 +4,39 @@ import Testing
 /// What holds of a network that has learnt quantiles, whatever they are.
 @Suite struct LearntLawTests {
   private static let fit = "--model nlinear --lookback 14 --epochs 1 --loss quantile"
+  private static let law = "\(fit) --quantiles 0.25,0.5,0.75"
 
   @Test func noQuantileDependsOnWhichOthersAreAskedFor() throws {
     let workspace = try Workspace()
-    try workspace.fit(DayTable().text, "\(Self.fit) --quantiles 0.1,0.5,0.9")
-    let alone = try workspace.forecast("--level 80 --quantiles 0.5")
-    let whole = try workspace.forecast("--level 80,95 --quantiles 0.5")
+    try workspace.fit(DayTable().text, Self.law)
+    let alone = try workspace.forecast("--level 50 --quantiles 0.5")
+    let whole = try workspace.forecast("--level 50,80 --quantiles 0.5")
     for column in alone.header.dropFirst() {
       #expect(try alone.column(column) == whole.column(column), "\(column)")
     }
     for name in DayTable.columns {
       #expect(try whole.column("\(name)-q-0.5") == whole.column(name))
-      let lower = try zip(whole.column("\(name)-lo-95"), whole.column("\(name)-lo-80"))
-      let upper = try zip(whole.column("\(name)-hi-80"), whole.column("\(name)-hi-95"))
+      let lower = try zip(whole.column("\(name)-lo-80"), whole.column("\(name)-lo-50"))
+      let upper = try zip(whole.column("\(name)-hi-50"), whole.column("\(name)-hi-80"))
       #expect(lower.allSatisfy { $0 <= $1 } && upper.allSatisfy { $0 <= $1 }, "\(name)")
     }
-    let run = try workspace.run("predict model.safetensors t.csv --level 80,95")
+    let run = try workspace.run("predict model.safetensors t.csv --level 50,80")
     #expect(run.errors.contains("beyond its outermost quantiles those of residuals"))
-    expectFailure(try workspace.run("predict --level 80,99.9"), 64, "the highest is --level")
+    expectFailure(try workspace.run("predict --level 50,99.9"), 64, "the highest is --level")
   }
 
   @Test func aBacktestHasTheSameBounds() throws {
     let workspace = try Workspace()
     try workspace.write(DayTable().text, to: "t.csv")
-    let backtest = "backtest t.csv \(Self.fit) --horizon 4 --windows 2 --quiet"
-    for (levels, name) in [("80", "alone.csv"), ("80,95", "whole.csv")] {
+    let backtest = "backtest t.csv \(Self.law) --horizon 4 --windows 2 --quiet"
+    for (levels, name) in [("50", "alone.csv"), ("50,80", "whole.csv")] {
       #expect(try workspace.run("\(backtest) --level \(levels) -o \(name)").status == 0)
     }
     let (alone, whole) = try (
       ForecastLines(workspace.text("alone.csv")), ForecastLines(workspace.text("whole.csv"))
     )
-    #expect(try alone.column("nlinear-lo-80") == whole.column("nlinear-lo-80"))
-    let bounds = try zip(whole.column("nlinear-hi-80"), whole.column("nlinear-hi-95"))
+    #expect(try alone.column("nlinear-lo-50") == whole.column("nlinear-lo-50"))
+    let bounds = try zip(whole.column("nlinear-hi-50"), whole.column("nlinear-hi-80"))
     #expect(bounds.allSatisfy { $0 <= $1 })
   }
 
