@@ -95,19 +95,22 @@ struct CutoffForecaster<F: Forecaster> {
     private let batch: Batch
     /// The lower and the upper bound of each level.
     private let probabilities: [Double]
+    /// What the model has learnt to state; nil for nothing.
+    private let law: OutputLaw?
     /// Of a model that states them, the bounds of each level; nil where residuals reach to all of them.
     private let quantiles: Forecast?
 
     init(_ cutoffs: CutoffForecaster, _ batch: Batch) {
       self.batch = batch
       channels = cutoffs.windows.targetChannels
-      intervals = cutoffs.forecaster is any LawStating ? nil : cutoffs.intervals
+      law = (cutoffs.forecaster as? any LawStating)?.law
+      intervals = cutoffs.intervals
       scales = intervals?.scales(of: batch, channels: channels) ?? []
       probabilities = LevelBounds.probabilities(cutoffs.levels)
       let reach = intervals?.highestLevel ?? 0
-      let stating =
-        cutoffs.levels.contains { $0 > reach } ? cutoffs.forecaster as? any QuantilePredictor : nil
-      quantiles = stating?.quantiles(of: batch, at: probabilities)
+      let isStating = law != nil || cutoffs.levels.contains { $0 > reach }
+      let stating = isStating ? cutoffs.forecaster as? any QuantilePredictor : nil
+      quantiles = stating?.quantiles(of: batch, at: law.nearest(to: probabilities))
     }
 
     /// The bounds of each step; not numbers where there are none.
@@ -122,7 +125,11 @@ struct CutoffForecaster<F: Forecaster> {
           quantiles?.units(
             window: window, output: output, channel: channels[target], mean: mean, deviation: deviation)
           ?? points.map { _ in Double.nan }
-        return intervals?.reaching(stated, at: probabilities[output], points, place) ?? stated
+        let probability = probabilities[output]
+        guard let intervals else {
+          return law?.states(probability) ?? true ? stated : stated.map { _ in .nan }
+        }
+        return intervals.reaching(stated, of: law, at: probability, points, place)
       }
       return (bounds[0], bounds[1])
     }

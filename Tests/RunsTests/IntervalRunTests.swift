@@ -51,6 +51,27 @@ import TimeSeries
     #expect(other.bands[0].upper[1] == table.bands[0].upper[0])
   }
 
+  /// One stretch of validation rows does not tell that series which rise together in it go on to do so.
+  @Test(arguments: [true, false]) func aLeanThatSeriesShareIsOneToEitherSide(_ isShared: Bool) throws {
+    var generator = TestGenerator(seed: 5)
+    var long = LongPanel(columns: ["y"])
+    for number in 0..<20 {
+      let slope = isShared || number.isMultiple(of: 2) ? 0.1 : -0.1
+      let rows = (0..<60).map { [20 + slope * Double($0) + generator.normal() / 10] }
+      long.series.append((id: "s\(number)", firstDay: 0, rows: rows))
+    }
+    let folder = try TemporaryFolder()
+    let path = try long.write(to: folder)
+    let result = try LongPanel.fit("last-value", path) { ($0.lookback, $0.horizon) = (10, 6) }
+    let table = try Prediction(result.model, data: .file(path), levels: [0.8]).table
+    let band = table.bands[0]
+    let uneven = table.values.indices.map {
+      (band.upper[0][$0] + band.lower[0][$0] - 2 * table.values[$0]).magnitude
+    }
+    let isEven = (uneven.max() ?? 1) < 1e-6
+    #expect(isEven == isShared, "\(uneven)")
+  }
+
   @Test func aModelThatStatesIntervalsIsMeasuredByThem() throws {
     let folder = try TemporaryFolder()
     let path = try Self.panel().write(to: folder)

@@ -1,5 +1,6 @@
 import LocalModels
 import Residuals
+import Tensors
 import Testing
 
 /// Values of the formula in NumPy 2.4.6 and of `chi2.sf` of SciPy 1.17.1.
@@ -25,6 +26,17 @@ import Testing
   ]) func tailsAreThoseOfSciPy(_ x: Double, _ degrees: Double, _ expected: Double) {
     let own = ChiSquareDistribution.probability(above: x, degrees: degrees)
     #expect((own / expected - 1).magnitude < 1e-10, "\(own) \(expected)")
+  }
+
+  /// Nine errors less their own mean are opposite to each other by a ninth: noise of many series is noise all the same.
+  @Test func manyShortSeriesOfNoiseDoNotFollowEachOther() {
+    var generator = SeededGenerator(seed: 7)
+    let noise = (0..<400).map { _ in (0..<9).map { _ in Double(generator.normal()) } }
+    let test = LjungBox(series: noise, lags: 2)
+    #expect(test.autocorrelations.allSatisfy { $0.magnitude < 0.04 } && test.probability > 0.01, "\(test)")
+    let alike = noise.map { errors in zip(errors, errors.dropFirst()).map { $0 + $1 } }
+    let other = LjungBox(series: alike, lags: 2)
+    #expect((other.autocorrelations[0] - 0.5).magnitude < 0.1 && other.probability < 1e-9, "\(other)")
   }
 
   @Test func missingErrorsAreInNoPair() {

@@ -55,6 +55,9 @@ struct TrainingOptions: ParsableArguments {
   var averaging: String?
 
   func validate() throws {
+    if quantiles != nil, let loss, loss.hasPrefix("quantile:") {
+      throw ValidationError("--loss \(loss) names its quantiles itself; leave out --quantiles")
+    }
     if quantiles != nil, loss != "quantile" {
       throw ValidationError("--quantiles needs --loss quantile, which learns them")
     }

@@ -100,6 +100,16 @@ extension OutputLaw {
   }
 }
 
+extension OutputLaw? {
+  /// Probabilities, those beyond what is learnt moved to its outermost ones.
+  package func nearest(to probabilities: [Double]) -> [Double] {
+    guard case .quantiles(let known) = self, let first = known.first, let last = known.last else {
+      return probabilities
+    }
+    return probabilities.map { min(max($0, Double(first)), Double(last)) }
+  }
+}
+
 /// The quantiles of a law at some probabilities.
 private struct LawQuantiles {
   private let law: OutputLaw

@@ -58,10 +58,15 @@ public struct FitRequest: Sendable {
 
   /// The forecaster, with a second head where a law is to be stated.
   ///
-  /// - Throws: `RequestError` for an unknown model, and for one that cannot learn a law.
+  /// - Throws: `RequestError` for an unknown model, for one that cannot learn a law, and for a law without a median.
   package func forecaster() throws(RequestError) -> any Forecaster.Type {
     guard let type = ForecasterCatalog.forecaster(named: model) else { throw .unknownModel(model) }
     guard let stating = type.stating(law) else { throw .cannotLearnLaw(model: type.card.name) }
+    if case .quantiles(let known) = law, !known.contains(0.5) {
+      let (own, whole) = (QuantileLoss(known), QuantileLoss((known + [0.5]).sorted()))
+      let accepted = "\(whole.text ?? ""), since 0.5 is the forecast itself"
+      throw .invalidValue(name: "quantiles", value: own.text ?? "", accepted: accepted)
+    }
     return stating
   }
 

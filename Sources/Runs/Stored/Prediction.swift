@@ -120,7 +120,7 @@ public struct Prediction: Sendable {
       + Self.covariateNotes(panel, data.name, of: description.model, lookback: lookback)
       + Self.emptyNotes(panel, data.name, columns) + ends.early
       + ends.empty(columns, isJoined: data.joined != nil)
-      + (found.contains { $0?.isStated == true } ? [Self.statedNote(stored.file)] : [])
+      + (found.contains { $0?.isStated == true } ? [Self.statedNote(stored.file, probabilities)] : [])
   }
 
   /// The forecasts as a table with their bands and quantiles.
@@ -155,12 +155,14 @@ public struct Prediction: Sendable {
   }
 
   /// A warning that intervals are those of the model's own law, or the widest of them.
-  private static func statedNote(_ model: ModelFile) -> String {
+  private static func statedNote(_ model: ModelFile, _ probabilities: [Double]) -> String {
     let name = model.description.model
     let local = ForecasterCatalog.forecaster(named: name) as? any LocalForecaster.Type
     let stated = local?.statesLaw == false ? "quantiles of the rows" : "those that the model states"
-    guard model.description.law == nil else {
-      return "\(name): intervals and quantiles are those that the model has learnt to state"
+    if let law = model.description.law {
+      let others =
+        probabilities.allSatisfy(law.states) ? "" : ", beyond its outermost quantiles those of residuals"
+      return "\(name): intervals and quantiles are those that the model has learnt to state\(others)"
     }
     guard let highest = model.intervals?.highestLevel, highest > 0 else {
       return "\(name): too few residuals; intervals are \(stated)"

@@ -1,4 +1,5 @@
 import Forecasting
+import Training
 
 /// Which residuals bound a forecast.
 package struct ResidualPlace {
@@ -51,16 +52,25 @@ extension ForecastIntervals {
   }
 
   /// The quantile of residuals where they reach to `probability`; elsewhere the one that the model states, moved outwards to the outermost
-  /// one of residuals, so that levels do not cross and none depends on which others are asked for.
+  /// one of residuals, so that levels do not cross and none depends on which others are asked for. A law that was learnt comes before
+  /// residuals: beyond it theirs are moved outwards to its outermost quantile.
   ///
   /// - Parameters:
   ///   - stated: What the model states, one value a step, in data units.
+  ///   - law: That which the model has learnt, and which states what is nearest to the probability; nil for none.
   ///   - point: The forecast.
   package func reaching(
-    _ stated: [Double], at probability: Double, _ point: [Double], _ place: ResidualPlace
+    _ stated: [Double], of law: OutputLaw? = nil, at probability: Double, _ point: [Double],
+    _ place: ResidualPlace
   ) -> [Double] {
-    guard highestLevel > 0 else { return stated }
     let isLow = probability < 0.5
+    if let law {
+      if law.states(probability) { return stated }
+      return zip(stated, quantiles(probability, around: point, place)).map { outermost, bound in
+        bound.isNaN ? bound : isLow ? min(outermost, bound) : max(outermost, bound)
+      }
+    }
+    guard highestLevel > 0 else { return stated }
     let asked = abs(1 - 2 * probability)
     let isKept = asked <= highestLevel + 1e-9
     let level = isKept ? asked : highestLevel

@@ -1,11 +1,13 @@
 import Forecasters
 import Forecasting
 import TimeSeries
+import Training
 
 extension StoredModel {
   /// Forecasts the rows after the last one of every series.
   ///
-  /// Intervals are those of residuals as far as these reach, whatever else is asked for, and beyond those that the model states.
+  /// Intervals are those of residuals as far as these reach, whatever else is asked for, and beyond those that the model states; of a law
+  /// that the model has learnt the other way round.
   ///
   /// - Parameters:
   ///   - levels: Levels of intervals, in ascending order.
@@ -56,10 +58,10 @@ private struct AskedBounds {
   let probabilities: [Double]
   /// The forecaster, where it states them itself.
   let stating: (any QuantilePredictor)?
+  /// What the forecaster has learnt to state; nil for nothing.
+  let law: OutputLaw?
   /// The residuals of the series that are forecast.
   let intervals: ForecastIntervals?
-  /// Those that stand for what the forecaster states, as far as they reach.
-  let kept: ForecastIntervals?
 
   init(
     of model: StoredModel, _ forecaster: any Forecaster, _ numbers: [Int?], _ levels: [Double],
@@ -67,13 +69,9 @@ private struct AskedBounds {
   ) throws {
     (self.levels, self.quantiles) = (levels, quantiles)
     probabilities = LevelBounds.probabilities(levels) + quantiles
-    stating = model.stating(forecaster, levels, quantiles, probabilities)
-    if stating == nil {
-      try model.require(levels: levels)
-      try model.require(quantiles)
-    }
+    stating = try model.stating(forecaster, levels, quantiles)
+    law = (stating as? any LawStating)?.law
     intervals = model.file.intervals?.bound(to: numbers)
-    kept = forecaster is any LawStating ? nil : intervals
   }
 }
 
@@ -90,7 +88,7 @@ private struct ForecastBlock {
     (self.values, self.bounds, self.batch) = (values, bounds, batch)
     scales =
       bounds.probabilities.isEmpty ? [] : bounds.intervals?.scales(of: batch, channels: channels) ?? []
-    stated = bounds.stating?.quantiles(of: batch, at: bounds.probabilities)
+    stated = bounds.stating?.quantiles(of: batch, at: bounds.law.nearest(to: bounds.probabilities))
   }
 
   /// The forecast of a series in data units.
@@ -112,7 +110,7 @@ private struct ForecastBlock {
       let rows = bounds.probabilities.enumerated().map { output, probability in
         let row = stated.units(
           window: row, output: output, channel: channel, mean: mean, deviation: deviation)
-        return bounds.kept?.reaching(row, at: probability, point, place) ?? row
+        return bounds.intervals?.reaching(row, of: bounds.law, at: probability, point, place) ?? row
       }
       let boundCount = 2 * bounds.levels.count
       own.add(point, stating: Array(rows[..<boundCount]), Array(rows[boundCount...]))

@@ -2,18 +2,26 @@ import Forecasters
 import Forecasting
 
 extension StoredModel {
-  /// The forecaster, if it states what comes with which probability and the file does not hold all that is asked for.
+  /// The forecaster, if it states some of what is asked for: what the file does not hold, or a law that it has learnt.
   ///
-  /// - Parameter probabilities: Those of the bounds of the levels, and of the quantiles.
+  /// - Throws: `ForecastError` where neither it nor the residuals of the file reach so far.
   func stating(
-    _ forecaster: any Forecaster, _ levels: [Double], _ quantiles: [Double], _ probabilities: [Double]
-  ) -> (any QuantilePredictor)? {
-    guard !probabilities.isEmpty else { return nil }
+    _ forecaster: any Forecaster, _ levels: [Double], _ quantiles: [Double]
+  ) throws(ForecastError) -> (any QuantilePredictor)? {
     if let stating = forecaster as? any LawStating {
-      return probabilities.allSatisfy(stating.law.states) ? stating : nil
+      let reach = stating.law.states
+      try require(levels: levels.filter { !reach((1 - $0) / 2) || !reach((1 + $0) / 2) })
+      try require(quantiles.filter { !reach($0) })
+      return levels.isEmpty && quantiles.isEmpty ? nil : stating
     }
-    let isKept = (try? require(levels: levels)) != nil && (try? require(quantiles)) != nil
-    return isKept ? nil : forecaster as? any QuantilePredictor
+    do {
+      try require(levels: levels)
+      try require(quantiles)
+      return nil
+    } catch {
+      guard let stating = forecaster as? any QuantilePredictor else { throw error }
+      return stating
+    }
   }
 
   /// Makes sure that a model that could state a law does, for some series at least.
