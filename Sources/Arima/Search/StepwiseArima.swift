@@ -38,7 +38,17 @@ public struct StepwiseArima: LocalModel, Equatable {
       if next.kept == kept.kept { break }
       kept = next
     }
+    try requireRows(series, regressors: kept.columns.count)
     return kept.completed(try fit(series, regressors: kept.columns))
+  }
+
+  /// As many regressors as rows explain every row, whatever they are: no model with them is admitted.
+  private func requireRows(_ series: LocalSeries, regressors count: Int) throws(LocalFitError) {
+    let present = series.values.count { !$0.isNaN }
+    // The regressors, a constant, the variance, and one more for AICc.
+    guard count > 0, present <= count + 3 else { return }
+    let all = series.regressors.count
+    throw .tooFewRows(model: "\(name) with \(all) regressors", needed: all + 4, has: present)
   }
 
   /// Chooses and fits a model with regressors, known also for the rows to be forecast; differences are chosen for the regression's residuals.
@@ -64,7 +74,7 @@ public struct StepwiseArima: LocalModel, Equatable {
         values: filled, regressors: regressors, differencing: differencing, scale: series.scale)
       : exact
     let estimate =
-      searched.isConstant
+      searched.isConstant || isExplained(searched, period: series.season)
       ? nil : search(searched, count: series.count, period: series.season)
     guard let estimate else {
       return try fallback(searched, period: series.season, regressors: regressors)
@@ -118,7 +128,13 @@ public struct StepwiseArima: LocalModel, Equatable {
     return Differencing(first: first, seasonal: seasonal, period: season)
   }
 
-  /// The residuals of the least-squares regression on a constant and the regressors.
+  /// Whether the constant and the regressors leave nothing but rounding, so that no order is more likely than another.
+  private func isExplained(_ design: ArimaDesign, period: Int) -> Bool {
+    guard !design.regressors.isEmpty else { return false }
+    return plainEstimate(design, period: period)?.squares == 0
+  }
+
+  /// The residuals of the least-squares regression on a constant and the regressors; zeros where those are rounding.
   private func residuals(_ values: [Double], _ regressors: [[Double]]) -> [Double] {
     guard !regressors.isEmpty else { return values }
     var regression = WeightedRegression(count: regressors.count + 1)
@@ -127,27 +143,34 @@ public struct StepwiseArima: LocalModel, Equatable {
     let isSolved = regression.solve(
       columns: columns, response: values, variances: ones, rows: 0..<values.count, marked: 0)
     guard isSolved else { return values }
-    return values.indices.map { row in
+    let rest = values.indices.map { row in
       var value = values[row]
       for (column, coefficient) in zip(columns, regression.coefficients) {
         value -= coefficient * column[row]
       }
       return value
     }
+    let largest = values.reduce(0) { max($0, $1.magnitude) }
+    let isRounding = rest.allSatisfy { $0.magnitude <= 1e-12 * largest }
+    return isRounding ? rest.map { _ in 0 } : rest
   }
 
   /// The model without ARMA part: a constant difference, or nothing that counts.
   private func fallback(
     _ design: ArimaDesign, period: Int, regressors: [[Double]]
   ) throws(LocalFitError) -> FittedArima {
+    guard let estimate = plainEstimate(design, period: period),
+      let fitted = fitted(estimate, design, regressors)
+    else { throw .dependentRegressors(model: name) }
+    return fitted
+  }
+
+  /// The estimate of the order without ARMA part, with a constant where the differences admit one.
+  private func plainEstimate(_ design: ArimaDesign, period: Int) -> ArimaEstimate? {
     let total = design.differencing.first + design.differencing.seasonal
     let order = ArimaOrder(
       0, design.differencing.first, 0, seasonal: (0, design.differencing.seasonal, 0),
       period: period, hasConstant: total <= 1)
-    let estimator = ArimaEstimator(design: design)
-    guard let estimate = estimator.evaluate(order, factors: [], constant: nil),
-      let fitted = fitted(estimate, design, regressors)
-    else { throw .dependentRegressors(model: name) }
-    return fitted
+    return ArimaEstimator(design: design).evaluate(order, factors: [], constant: nil)
   }
 }

@@ -25,6 +25,8 @@ public struct SeasonalTrendModel: LocalModel {
   public let periods: [Int]
   /// Whether outliers lose weight in the decomposition.
   public var isRobust = false
+  /// What exponential smoothing asks of a fast trend in a short series; nil: AICc alone.
+  public var trendCaution: ETSTrendCaution? = ETSTrendCaution()
   /// How an ARIMA is searched for.
   public var search = StepwiseArima()
 
@@ -57,7 +59,7 @@ public struct SeasonalTrendModel: LocalModel {
     if !takesRegressors { adjusted.regressors = [] }
     let inner: any FittedLocalModel
     switch method {
-    case .ets: inner = try ETS().fit(adjusted)
+    case .ets: inner = try ETS(trendCaution: trendCaution).fit(adjusted)
     case .arima: inner = try search.fit(adjusted)
     }
     var fit = SeasonalTrendFit(inner, decomposition: parts, showsCriteria: showsCriteria)

@@ -96,6 +96,34 @@ import Testing
     }
   }
 
+  /// Rows that a constant and the regressors explain but for rounding are continued by both.
+  @Test(arguments: [(5.0, 2.0), (1e6, -2e3)]) func exactRowsKeepTheirConstant(level: Double, slope: Double)
+    throws
+  {
+    let column = Self.regressors[0]
+    let y = column[..<60].map { level + slope * $0 }
+    for model: any LocalModel in [AutoArimaModel(), DynamicRegression()] {
+      let fitted = try model.fit(LocalSeries(values: y, regressors: [Array(column[..<60])]))
+      let forecast = fitted.forecast(horizon: Self.ahead, levels: [0.95], regressors: [Array(column[60...])])
+      let upper = try #require(forecast.bounds(level: 0.95)).upper
+      for k in 0..<Self.ahead {
+        #expect(abs(forecast.mean[k] - level - slope * column[60 + k]) < 1e-9 * level)
+        #expect(abs(upper[k] - forecast.mean[k]) < 1e-9 * level)
+      }
+    }
+  }
+
+  /// Any 58 columns explain sixty rows; what they say of the next ones is chance.
+  @Test func asManyRegressorsAsRowsAreRefused() {
+    var random = TestRandom(seed: 5)
+    let columns = (0..<70).map { _ in (0..<60).map { _ in random.normal() } }
+    #expect(
+      throws: LocalFitError.tooFewRows(model: "auto-arima with 70 regressors", needed: 74, has: 60)
+    ) {
+      try AutoArimaModel().fit(LocalSeries(values: Self.series(), regressors: columns))
+    }
+  }
+
   @Test func updatingKnowsTheRegressors() throws {
     let (y, all) = (Self.series(), Self.rows(0..<60))
     let order = ArimaOrder(1, 1, 0, hasConstant: true)

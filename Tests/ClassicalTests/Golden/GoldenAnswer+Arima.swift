@@ -13,7 +13,9 @@ extension GoldenAnswer {
     if plain.hasPrefix("stlf-"), let method = SeasonalTrendModel.Method(rawValue: String(plain.dropFirst(5)))
     {
       let periods = entry.json["periods"].flatMap(numbers) ?? []
-      return try SeasonalTrendModel(method, periods: periods.map { Int($0) }).fit(entry.series)
+      var model = SeasonalTrendModel(method, periods: periods.map { Int($0) })
+      model.trendCaution = nil
+      return try model.fit(entry.series)
     }
     guard plain.hasPrefix("ARIMA("), let order = ArimaOrder(name: plain, period: entry.season)
     else { return nil }
