@@ -3,7 +3,7 @@ import Testing
 import TimeSeries
 
 @Suite struct AutoBudgetTests {
-  /// Candidates of a budget of one second, with what is said of them, and those that were fitted.
+  /// What is said of the candidates of a budget of one second, and which were fitted; too long for local models, and too few windows for a network.
   private func candidates(columns: Int) throws -> (notes: [String: String], fitted: Set<String>) {
     let workspace = try Workspace()
     var generator = TestGenerator("wide", seed: 7)
@@ -14,7 +14,7 @@ import TimeSeries
     }
     try workspace.write("time\(header)\n" + rows.joined(), to: "wide.csv")
     let fit = try workspace.run(
-      "fit wide.csv --horizon 96 --budget 1s --no-refit --no-baselines --json --quiet")
+      "fit wide.csv --horizon 96 --lookback 2000 --budget 1s --no-refit --no-baselines --json --quiet")
     #expect(fit.status == 0, "\(fit.errors)")
     var (notes, fitted) = ([String: String](), Set<String>())
     for row in try fit.json.member("candidates").elements() {
