@@ -31,6 +31,18 @@ struct StackTests {
     }
   }
 
+  /// Seven blocks of 20 rows: five folds, each with 17 held-out windows of both columns, and equations of 12 rows of history on each and once more.
+  @Test func workIsCountedBeforehand() {
+    let recipe = Self.single(.own, lookback: 12, centring: 0, ridge: 1)
+    func work(hasGaps: Bool) -> Double {
+      recipe.work(columnCount: 2, seriesCount: 1, rows: 140, hasGaps: hasGaps)
+    }
+    let (errors, equations) = (5 * 2 * 17 * 4 * (12 + 1), 6 * 2 * 12 * 12 * 4)
+    #expect(work(hasGaps: false) == Double(2 * (errors + equations)))
+    // Rows with gaps need a factor of the equations, too.
+    #expect(work(hasGaps: true) - work(hasGaps: false) == Double(2 * 6 * 2 * 12 * 12 * 12 / 6))
+  }
+
   private static func single(
     _ scope: Candidate.Scope, lookback: Int, centring: Int, ridge: Double
   ) -> StackRecipe {

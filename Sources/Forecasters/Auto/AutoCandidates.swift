@@ -102,10 +102,10 @@ struct AutoCandidates {
   }
 
   /// - Parameters:
-  ///   - budget: What the fits of local models may take half of.
+  ///   - budget: What the stack may take, and the fits of local models half of.
   ///   - hasWindows: Whether there are validation windows to choose on.
   init(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget, hasWindows: Bool) {
-    addStack(facts, task)
+    addStack(facts, task, budget)
     addNaive(facts)
     addLocal(facts, task, budget, hasWindows: hasWindows)
     addMapAndNetwork(facts)
@@ -194,14 +194,18 @@ struct AutoCandidates {
     list += candidates
   }
 
-  private mutating func addStack(_ facts: AutoFacts, _ task: ForecastTask) {
+  private mutating func addStack(_ facts: AutoFacts, _ task: ForecastTask, _ budget: WorkBudget) {
     let lookback = task.frequency.map { frequency in
       LinearStack.usualLookback(
         .init(), rows: [facts.rows], horizon: task.horizon, frequency: frequency)
     }
+    let own = task.lookingBack(min(lookback ?? .max, task.lookback))
+    let work = LinearStack.Configuration().recipe(for: own).work(
+      columnCount: facts.targetCount, seriesCount: facts.seriesCount, rows: facts.rowsBeforeTest,
+      hasGaps: facts.hasGaps)
     add(
       LinearStack.card.name, lookback, windows: facts.windowCount, fewest: Self.fewestForStack,
-      "a stack of maps")
+      "a stack of maps", work: work, within: budget)
   }
 
   private mutating func addMapAndNetwork(_ facts: AutoFacts) {
@@ -213,11 +217,16 @@ struct AutoCandidates {
       SAMformer.card.name, lookback, windows: facts.windowCount, fewest: Self.fewestForNetwork, "a network")
   }
 
-  /// - Parameter kind: What it is called where there are fewer windows than it needs.
+  /// - Parameters:
+  ///   - kind: What it is called where there are fewer windows than it needs.
+  ///   - work: What its fit takes, if that is counted beforehand; no more than the budget.
   private mutating func add(
-    _ name: String, _ lookback: Int?, windows: Int, fewest: Int, _ kind: String, partOf whole: String? = nil
+    _ name: String, _ lookback: Int?, windows: Int, fewest: Int, _ kind: String, partOf whole: String? = nil,
+    work: Double = 0, within budget: WorkBudget? = nil
   ) {
-    let refusal = windows < fewest ? "\(windows) training windows, \(kind) needs \(fewest)" : nil
-    list.append(AutoCandidate(name: name, lookback: lookback, refusal: refusal, partOf: whole))
+    var refusal = windows < fewest ? "\(windows) training windows, \(kind) needs \(fewest)" : nil
+    if let budget, work > budget.multiplyAdds { refusal = refusal ?? "its fit takes more than the budget" }
+    list.append(
+      AutoCandidate(name: name, lookback: lookback, work: work, refusal: refusal, partOf: whole))
   }
 }

@@ -31,6 +31,8 @@ struct AutoFacts {
   let hasShift: Bool
   /// Rows before the test of the longest series.
   let rowsBeforeTest: Int
+  /// Whether cells are missing.
+  let hasGaps: Bool
 
   /// Series that are looked at.
   private static let sampleSize = 50
@@ -63,7 +65,7 @@ struct AutoFacts {
           return (
             isSeldom: Self.isSeldom(values[..<rows.upperBound].filter { !$0.isNaN }),
             isLong: long?.shows(in: values) ?? false, isUsual: usual?.shows(in: values) ?? false,
-            isOdd: odd.misleads, isMoved: odd.shift != nil
+            isOdd: odd.misleads, isMoved: odd.shift != nil, hasGaps: all.contains(where: \.isNaN)
           )
         }
       }
@@ -72,6 +74,7 @@ struct AutoFacts {
     longSeason = 2 * kinds.count { $0.isLong } > kinds.count ? long?.rows : nil
     showsUnsmoothedSeason = 2 * kinds.count { $0.isUsual } > kinds.count
     hasOddRows = 2 * kinds.count { $0.isOdd } > kinds.count
+    hasGaps = kinds.contains(where: \.hasGaps)
     hasShift = 2 * kinds.count { $0.isMoved } > kinds.count
   }
 

@@ -22,7 +22,7 @@ struct LagMoments: Sendable {
   }
 
   /// More stretches than these make a factor by their ends no cheaper than one by Cholesky's method.
-  private static let mostBorders = 4
+  static let mostBorders = 4
 
   init(lookback: Int, horizon: Int, _ gaps: GappedWindows) {
     (self.lookback, self.horizon) = (lookback, horizon)

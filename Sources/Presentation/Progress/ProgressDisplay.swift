@@ -36,7 +36,7 @@ package final class ProgressDisplay {
     case .epochFinished(let report): if isShown(report) { note(line(for: report)) }
     case .tried(let settings, let error): note("\(settings)  validation mse \(TextFormatting.fixed(error))")
     case .chose(let settings, let error, let count):
-      note("chose \(settings): validation mse \(TextFormatting.fixed(error)), the smallest of \(count)")
+      note("chose \(settings): validation mse \(TextFormatting.fixed(error)), of \(count) tried")
     case .finished(let summary): note(line(for: summary))
     }
   }

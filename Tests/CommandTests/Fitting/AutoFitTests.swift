@@ -20,6 +20,7 @@ import TimeSeries
     #expect(names.contains("last-value") && names.contains("scum") && names.contains("linear-closed-form"))
     let weights = try candidates.compactMap { try $0.optionalMember("weight")?.number() }
     #expect(abs(weights.reduce(0, +) - 1) < 1e-9 && weights.allSatisfy { $0 >= 0 })
+    #expect(run.errors.contains(", of \(weights.count) tried"), "\(run.errors)")
     let errors = try candidates.compactMap {
       try $0.optionalMember("validation")?.member("mse_norm").number()
     }
