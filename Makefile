@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help install-dependencies build test examples sanitize lint docs bench demo fuzz clean
 
-SWIFT ?= swift
+export SWIFT ?= swift
 BUILD ?= .build
 BIN := $(BUILD)/release
 # The programs are linked statically: loading Swift's runtime as a dozen libraries, and moving it to where they land, takes
@@ -14,9 +14,12 @@ BIN := $(BUILD)/release
 # does. Debugging information is a third of the program.
 SWIFT_BUILD := $(SWIFT) build --configuration release --scratch-path $(BUILD) --static-swift-stdlib \
   -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker --strip-debug
-# Without debugging information, which takes a seventh of a test module's compilation.
-TEST_OPTIONS := --configuration release --scratch-path $(BUILD)/tests -debug-info-format none
-SWIFT_TEST := $(SWIFT) test $(TEST_OPTIONS) --skip-build --disable-xctest
+# Without debugging information, which takes a seventh of a test module's compilation, and with the largest test modules left
+# unoptimized (the script says why). The driver looks for its resources beside what it compiles with: it is told where they are.
+RESOURCES = $(shell $(SWIFT) -print-target-info | sed -nE 's/.*"runtimeResourcePath": "(.*)".*/\1/p')
+TEST_OPTIONS = --configuration release --scratch-path $(BUILD)/tests -debug-info-format none \
+  -Xswiftc -driver-use-frontend-path -Xswiftc '$(CURDIR)/.ci/compile' -Xswiftc -resource-dir -Xswiftc '$(RESOURCES)'
+SWIFT_TEST = $(SWIFT) test $(TEST_OPTIONS) --skip-build --disable-xctest
 # The modules whose numbers come from the kernels in C alone; golden answers of classical models do not.
 # Anchored: a name goes on with the file's, and LocalModelGoldenTests.swift is none of GoldenTests.
 KERNEL_TESTS := ^(Tensors|Layers|Optimizers|Golden)Tests[.]
@@ -33,7 +36,7 @@ build: install-dependencies ## Builds the programs forecast and forecast-bench.
 	$(SWIFT_BUILD) --product forecast-bench
 
 lint: ## Checks the format of all Swift files.
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Examples
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Examples
 
 test: install-dependencies lint ## Checks the format, builds everything and runs all tests and examples, numerical tests on older CPUs' kernels too.
 	$(SWIFT) build $(TEST_OPTIONS) --build-tests
@@ -44,7 +47,7 @@ test: install-dependencies lint ## Checks the format, builds everything and runs
 
 # In the folder and with the options of the tests: what they have built is not built again. The folder's plan is then one of
 # another package; it must not be taken for that of this one.
-EXAMPLES := --package-path Examples $(TEST_OPTIONS) --disable-build-manifest-caching
+EXAMPLES = --package-path Examples $(TEST_OPTIONS) --disable-build-manifest-caching
 
 examples: install-dependencies ## Builds the package Examples with every Swift example of the pages, and runs them.
 	Examples/extract > Examples/Sources/Pages/Examples.swift
