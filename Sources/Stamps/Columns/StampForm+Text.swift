@@ -7,6 +7,7 @@ extension StampForm {
     switch kind {
     case .number(.years, let digits): return DecimalYears.text(of: stamp, digits: digits)
     case .number(.midYears, let digits): return DecimalYears.text(of: stamp, digits: digits, isMiddle: true)
+    case .number(.paddedCounter, let width): return Int(stamp.seconds).padded(to: width)
     case .number(let unit, let digits): return Self.number(stamp, unit, digits)
     case .calendar(let pattern):
       if let periods { return periods.text(for: stamp, pattern, rules) }

@@ -70,9 +70,9 @@ extension StampPattern {
     }
   }
 
-  /// `PM` for `AM`, `p.m.` for `a.m.`.
+  /// `PM` for `AM`, `p.m.` for `a.m.`, `오후` for `오전`.
   static func afternoon(_ before: String) -> String {
-    String(before.map { $0 == "A" ? "P" : $0 == "a" ? "p" : $0 })
+    DayHalves.afternoon(before) ?? String(before.map { $0 == "A" ? "P" : $0 == "a" ? "p" : $0 })
   }
 
   static func text(_ offset: Int, _ style: OffsetStyle) -> String {

@@ -88,11 +88,13 @@ extension StampShape {
     switch width {
     case 2 where isFiscal: return [Reading([.shortYear])]
     case 4: return [Reading([.year])]
+    case 5 where items.count == 1: return [Reading([.shortYear, .dayOfYear])]
     case 6:
       var months = Reading([.year, .month])
       months.isPeriodOpen = !hasClock
-      return [months, Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear])]
-    case 7: return [Reading([.year, .dayOfYear])]
+      let days = [Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear])]
+      return [months] + days + ofThisCentury([.shortYear, .dayOfYear])
+    case 7: return [Reading([.year, .dayOfYear])] + ofThisCentury([.shortYear, .month, .day])
     case 8:
       return [
         Reading([.year, .month, .day]), Reading([.day, .month, .year]), Reading([.month, .day, .year]),
@@ -106,6 +108,14 @@ extension StampShape {
       return [reading]
     default: return []
     }
+  }
+
+  /// Two digits of a year behind a `1`, where `0` is that of the last century, as business systems of IBM and Oracle write dates.
+  private func ofThisCentury(_ fields: [StampPattern.Field]) -> [Reading] {
+    guard items.count == 1 else { return [] }
+    var reading = Reading(fields)
+    reading.elements[0].insert(.literal("1"), at: 0)
+    return [reading]
   }
 
   private func pairs(_ parts: [Part]) -> [Reading] {

@@ -307,6 +307,7 @@ import Text
       ),
       ([["2016", "2016"], ["Nov", "Dec"]], ["year", "month"], "2016-11-01 00:00:00", ["2017", "Jan"]),
       ([["2016", "2016"], ["M11", "M12"]], ["Year", "Period"], "2016-11-01 00:00:00", ["2017", "M01"]),
+      ([["2016", "2016"], ["Q03", "Q04"]], ["year", "period"], "2016-07-01 00:00:00", ["2017", "Q01"]),
       ([["2016", "2016"], ["3", "4"]], ["Year", "Quarter"], "2016-07-01 00:00:00", ["2017", "1"]),
       ([["2015", "2015"], ["52", "53"]], ["year", "week"], "2015-12-21 00:00:00", ["2016", "1"]),
       ([["2016", "2016"], ["99", "100"]], ["year", "day"], "2016-04-08 00:00:00", ["2016", "101"]),
@@ -320,7 +321,7 @@ import Text
     let isMonthly = step >= Int128(TimeStep.week.nanoseconds * 4)
     let frequency: Frequency =
       isMonthly
-      ? .months(names.contains("Quarter") ? 3 : 1, isMonthEnd: false)
+      ? .months(step > Int128(TimeStep.week.nanoseconds * 12) ? 3 : 1, isMonthEnd: false)
       : .span(try #require(StepCounts.step(step)))
     #expect(column.form.strings(for: frequency.advance(column.stamps[1])) == next)
     #expect(try StampForm(code: column.form.code) == column.form)
