@@ -74,6 +74,15 @@ extension DataError {
     ).at(value: value).remedied(by: .nameTimeFormat)
   }
 
+  /// A number that may be a date in front of which a spreadsheet has taken the zero away.
+  static func lostZero(_ text: String) -> DataError {
+    let value = text.shownAsStamp
+    return DataError(
+      .ambiguousTimestamp, "'\(value)' may be a date that has lost the zero in front",
+      fix: "write dates as year-month-day, such as 2016-07-01"
+    ).at(value: value)
+  }
+
   /// A cell of the time without text.
   static let emptyStamp = DataError(
     .badTimestamp, "the cell is empty, and the row has no date and time",

@@ -42,6 +42,12 @@ extension Span<UInt8> {
     return 0
   }
 
+  /// Whether four digits are a year of the last three centuries or the next.
+  func isPlausibleYear(_ digits: Range<Int>) -> Bool {
+    let year = digits.reduce(0) { 10 * $0 + Int(self[$1]) - 48 }
+    return (1700...2300).contains(year)
+  }
+
   /// The range without spaces and tabs at its ends.
   package func trimmingSpaces(_ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)

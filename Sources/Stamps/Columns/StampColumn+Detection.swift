@@ -11,6 +11,9 @@ extension StampColumn {
         if found.form.isCounter, CompactDates.areOfOtherCalendar(bytes, ends) {
           throw Failure(row: 0, error: .otherCalendar(bytes.string(0, ends)).remedied(by: .countRows))
         }
+        if found.form.isCounter, CompactDates.haveLostZeros(bytes, ends) {
+          throw Failure(row: 0, error: .lostZero(bytes.string(0, ends)).remedied(by: .countRows))
+        }
         self = found
         return
       }
@@ -34,6 +37,8 @@ extension StampColumn {
       best = other
     }
     best.removeAll { $0.pattern.mayCountRows && !$0.isOfDays(areNamed: isNamed) }
+    if best.contains(where: { !$0.pattern.mayCountSeconds }) { best.removeAll { $0.pattern.mayCountSeconds } }
+    best.removeAll { $0.pattern.mayCountSeconds && !$0.isOfThisCentury }
     guard !best.isEmpty else { throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends))) }
     if options.isDayFirst != nil {
       // Who tells the order of day and month means dates whose year comes last, if they can be read so.

@@ -79,7 +79,7 @@ extension StampForm {
     let scaled = (2 * span + size).floorQuotient(2 * size)
     guard digits > 0 else { return "\(scaled)" }
     let (whole, rest) = (scaled.magnitude / scale.magnitude, scaled.magnitude % scale.magnitude)
-    return (scaled < 0 ? "-" : "") + "\(whole)" + (unit == .excelDaysComma ? "," : ".")
+    return (scaled < 0 ? "-" : "") + "\(whole)" + (unit.hasComma ? "," : ".")
       + Int(rest).padded(to: digits)
   }
 }

@@ -27,6 +27,8 @@ public struct StampForm: Hashable, Sendable {
     case counter
     /// The same with zeros in front: the digits of the shortest are told, none stand behind a point.
     case paddedCounter = "padded-counter"
+    /// The same with a decimal comma.
+    case commaCounter = "comma-counter"
     /// Years with what of them is over, as R writes the months and quarters of its time series: `1980.25`.
     case years
     /// The same of the middles of months: `1993.042` is January.
@@ -35,7 +37,7 @@ public struct StampForm: Hashable, Sendable {
     /// Nanoseconds a unit.
     var nanoseconds: Int64 {
       switch self {
-      case .seconds, .counter, .paddedCounter: 1_000_000_000
+      case .seconds, .counter, .paddedCounter, .commaCounter: 1_000_000_000
       case .milliseconds: 1_000_000
       case .microseconds: 1000
       case .nanoseconds: 1
@@ -48,7 +50,10 @@ public struct StampForm: Hashable, Sendable {
     var origin: Timestamp { Timestamp(seconds: isExcel ? -25_569 * 86_400 : 0) }
 
     /// Whether it counts steps.
-    var isCounter: Bool { self == .counter || self == .paddedCounter }
+    var isCounter: Bool { self == .counter || self == .paddedCounter || self == .commaCounter }
+
+    /// Whether it has a decimal comma.
+    var hasComma: Bool { self == .excelDaysComma || self == .commaCounter }
 
     /// Whether it is that of spreadsheets.
     var isExcel: Bool { self == .excelDays || self == .excelDaysComma }

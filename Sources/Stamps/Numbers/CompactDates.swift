@@ -16,10 +16,32 @@ extension PatternReading {
   }
 }
 
+extension PatternReading {
+  /// Whether all years are 2020 or later: numbers that begin with less are those of clocks that count from 1970.
+  var isOfThisCentury: Bool { stamps.allSatisfy { $0.year >= 2020 } }
+}
+
 /// Numbers that may be dates of another calendar without separators: `14030131` of the Persian one, `1130131` of the Republic of China.
 enum CompactDates {
   /// Counted steps run through no month's days alone, unless they are few.
   static let leastRows = 5
+
+  /// Whether all numbers of a column are a month and a day of a month before one and the same year, and some have lost a zero: `1312024`.
+  static func haveLostZeros(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Bool {
+    guard ends.count > 1 else { return false }
+    var years: Set<Int> = [], shortest = 8
+    for row in 0..<ends.count {
+      let text = bytes.string(row, ends)
+      guard let number = Int(text), (7...8).contains(text.utf8.count), text.first != "0" else { return false }
+      let (first, second) = (number / 1_000_000, number / 10_000 % 100)
+      guard (1...31).contains(first), (1...31).contains(second), min(first, second) <= 12 else {
+        return false
+      }
+      years.insert(number % 10_000)
+      shortest = min(shortest, text.utf8.count)
+    }
+    return shortest == 7 && years.allSatisfy { (1900...2100).contains($0) } && years.count * 2 <= ends.count
+  }
 
   /// Whether a column of numbers is called as one of dates.
   static func isNamed(_ names: [String]) -> Bool {

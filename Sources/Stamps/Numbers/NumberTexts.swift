@@ -32,7 +32,7 @@ enum NumberTexts {
     if let row = column.failure {
       throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
     }
-    if let row = column.commaRow, !unit.isExcel {
+    if let row = column.commaRow, !unit.isExcel, !unit.hasComma {
       throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
     }
     if unit == .years || unit == .midYears {
@@ -56,11 +56,14 @@ enum NumberTexts {
     let evidence = NumberEvidence(column)
     let mayBeDays = evidence.unit != .excelDays && (areNamedDates || !evidence.isPerfect)
     let calendar = calendarShare(bytes, ends) { reading in
-      !reading.pattern.mayCountRows || (mayBeDays && reading.isOfDays(areNamed: areNamedDates))
+      if reading.pattern.mayCountSeconds { return reading.failureCount == 0 && reading.isOfThisCentury }
+      return !reading.pattern.mayCountRows || (mayBeDays && reading.isOfDays(areNamed: areNamedDates))
     }
     if calendar == 1 || (calendar >= 0.5 && !evidence.isPerfect) { return nil }
     // Other numbers with a comma may have it between thousands.
-    guard let unit = evidence.unit, column.commaRow == nil || unit == .excelDays else { return nil }
+    guard let unit = evidence.unit,
+      column.commaRow == nil || unit == .excelDays || (unit == .counter && !column.mayHaveThousands)
+    else { return nil }
     if let row = column.failure ?? evidence.firstOutside(unit) {
       throw .init(
         row: row,
@@ -93,8 +96,9 @@ enum NumberTexts {
   }
 
   private static func stamps(_ column: Column, _ unit: StampForm.NumberUnit, digits: Int) -> StampColumn {
-    let hasComma = unit.isExcel && column.commaRow != nil
-    var result = StampColumn(form: StampForm(hasComma ? .excelDaysComma : unit, digits: digits))
+    let withComma: StampForm.NumberUnit = unit.isExcel ? .excelDaysComma : .commaCounter
+    let hasComma = column.commaRow != nil && (unit.isExcel || unit.isCounter)
+    var result = StampColumn(form: StampForm(hasComma ? withComma : unit, digits: digits))
     var scale: Int128 = 1
     for _ in 0..<column.digits { scale *= 10 }
     let size = Int128(unit.nanoseconds)
@@ -154,6 +158,12 @@ enum NumberTexts {
       guard count > 0 else { return nil }
     }
     guard position == range.upperBound else { return nil }
+    // `001.2015` of business systems is the first month of a year.
+    if bytes[start] == UInt8(ascii: "0"), count == 4, position - start > 6,
+      bytes.isPlausibleYear(position - 4..<position)
+    {
+      return nil
+    }
     return (isNegative ? -value : value, count, mark)
   }
 }
@@ -189,6 +199,9 @@ extension NumberTexts.Column {
 }
 
 extension NumberTexts.Column {
+  /// Whether a comma may stand between thousands: three digits behind it in each number, and one before it that is no zero.
+  var mayHaveThousands: Bool { digits == 3 && !scaled.contains { $0 != 0 && $0.magnitude < 1000 } }
+
   /// The digits of each number that has zeros in front, which are as many as the shortest number has; nil where there are no such zeros,
   /// or no whole numbers alone.
   private static func paddedWidth(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Int? {

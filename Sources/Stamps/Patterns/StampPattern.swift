@@ -141,6 +141,9 @@ struct StampPattern: Hashable, Sendable {
     !elements.contains { if case .literal(let text) = $0 { !text.allSatisfy(\.isNumber) } else { false } }
   }
 
+  /// Whether it is a number that counts seconds since 1970 as often: `2401010000`, `240101000000`.
+  var mayCountSeconds: Bool { isCompact && columnCount == 1 && contains(.shortYear) && contains(.minute) }
+
   /// Whether it is a number that counted rows have as often: `24001`, `124001`, `1240101`.
   var mayCountRows: Bool {
     guard isCompact, columnCount == 1, contains(.shortYear) else { return false }

@@ -9,6 +9,8 @@ extension StampShape {
     for (column, range) in columns.enumerated() where column < names.count {
       if names[column].lowercased() == "period" { fields[column] = numberedPart(range) ?? fields[column] }
       guard var field = fields[column], let number = loneNumber(in: range) else { continue }
+      // Hour and minute as one number.
+      if field == .hour, Self.text(items[number]).utf8.count > 2 { continue }
       if field == .day && !hasMonth { field = .dayOfYear }
       if field == .year && fields.contains(.week) { field = .weekYear }
       if field == .year, Self.text(items[number]).utf8.count == 2 { field = .shortYear }
@@ -52,7 +54,8 @@ extension StampShape {
   }
 
   private static let fields: [String: StampPattern.Field] = [
-    "year": .year, "yr": .year, "yyyy": .year, "jahr": .year, "ano": .year, "año": .year, "annee": .year,
+    "year": .year, "yr": .year, "yyyy": .year, "isoyear": .year, "jahr": .year, "ano": .year, "año": .year,
+    "annee": .year,
     "année": .year, "anno": .year, "jaar": .year, "年": .year,
     "month": .month, "mon": .month, "mnth": .month, "mm": .month, "mo": .month, "monat": .month,
     "mes": .month,

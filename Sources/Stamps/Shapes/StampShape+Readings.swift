@@ -99,8 +99,14 @@ extension StampShape {
       return [
         Reading([.year, .month, .day]), Reading([.day, .month, .year]), Reading([.month, .day, .year]),
       ]
-    case 10 where !hasClock: return [Reading([.year, .month, .day, .hour])]
-    case 12 where !hasClock: return [Reading([.year, .month, .day, .hour, .minute])]
+    case 9 where items.count == 1: return [Reading([.year, .dayOfYear, .hour])]
+    case 10 where !hasClock:
+      return [Reading([.year, .month, .day, .hour]), Reading([.shortYear, .month, .day, .hour, .minute])]
+    case 12 where !hasClock:
+      return [
+        Reading([.year, .month, .day, .hour, .minute]),
+        Reading([.shortYear, .month, .day, .hour, .minute, .second]),
+      ]
     case 14 where !hasClock: return [Reading([.year, .month, .day, .hour, .minute, .second])]
     case 17 where !hasClock:
       var reading = Reading([.year, .month, .day, .hour, .minute, .second])
