@@ -9,7 +9,7 @@ struct SpanEnd: Hashable, Sendable {
   let nanoseconds: Int64
 
   /// What may stand there.
-  static let marks = [" - ", " – ", " — ", " to ", " bis ", "--", "–", "/"]
+  static let marks = [" - ", " – ", " — ", " to ", " bis ", "--", "–", "/", "-"]
 
   var code: String { "\(nanoseconds) \(mark)" }
 

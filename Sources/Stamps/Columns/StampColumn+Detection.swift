@@ -12,7 +12,7 @@ extension StampColumn {
           throw Failure(row: 0, error: .otherCalendar(bytes.string(0, ends)).remedied(by: .countRows))
         }
         if found.form.isCounter, CompactDates.haveLostZeros(bytes, ends) {
-          throw Failure(row: 0, error: .lostZero(bytes.string(0, ends)).remedied(by: .countRows))
+          throw Failure(row: 0, error: .lostZero(bytes.string(0, ends)))
         }
         self = found
         return

@@ -101,12 +101,11 @@ extension StampShape {
       ]
     case 9 where items.count == 1: return [Reading([.year, .dayOfYear, .hour])]
     case 10 where !hasClock:
-      return [Reading([.year, .month, .day, .hour]), Reading([.shortYear, .month, .day, .hour, .minute])]
+      return [Reading([.year, .month, .day, .hour])]
+        + ofLatestYears([.shortYear, .month, .day, .hour, .minute])
     case 12 where !hasClock:
-      return [
-        Reading([.year, .month, .day, .hour, .minute]),
-        Reading([.shortYear, .month, .day, .hour, .minute, .second]),
-      ]
+      return [Reading([.year, .month, .day, .hour, .minute])]
+        + ofLatestYears([.shortYear, .month, .day, .hour, .minute, .second])
     case 14 where !hasClock: return [Reading([.year, .month, .day, .hour, .minute, .second])]
     case 17 where !hasClock:
       var reading = Reading([.year, .month, .day, .hour, .minute, .second])
@@ -116,11 +115,19 @@ extension StampShape {
     }
   }
 
+  /// Two digits of a year, in a number that may be seconds since 1970.
+  private func ofLatestYears(_ fields: [StampPattern.Field]) -> [Reading] {
+    guard items.count == 1 else { return [] }
+    var reading = Reading()
+    reading.elements = [fields.map { .number($0, isPadded: true) }]
+    return [reading]
+  }
+
   /// Two digits of a year behind a `1`, where `0` is that of the last century, as business systems of IBM and Oracle write dates.
   private func ofThisCentury(_ fields: [StampPattern.Field]) -> [Reading] {
     guard items.count == 1 else { return [] }
-    var reading = Reading(fields)
-    reading.elements[0].insert(.literal("1"), at: 0)
+    var reading = Reading()
+    reading.elements = [[.literal("1")] + fields.map { .number($0, isPadded: true) }]
     return [reading]
   }
 

@@ -55,6 +55,48 @@ import Testing
     }
   }
 
+  /// Years of two digits before the minute or the second: no seconds since 1970, which would go on with 32 January.
+  @Test(arguments: [
+    (["2401300000", "2401310000", "2402010000"], "2402020000"),
+    (["2401312358", "2401312359", "2402010000"], "2402010001"),
+    (["240131235930", "240131235945", "240201000000"], "240201000015"),
+    (["202436500", "202436600", "202500100"], "202500200"),
+  ])
+  func shortYearsBeforeMinutes(texts: [String], next: String) throws {
+    let column = try StampColumn(texts)
+    let grid = try GridReading(column.stamps, form: column.form).grid
+    #expect(column.form.string(for: grid.stamps(after: column.stamps[2], count: 1)[0]) == next)
+    #expect(try StampForm(code: column.form.code) == column.form)
+  }
+
+  @Test func secondsAndHoursStayWhatTheyAre() throws {
+    let seconds = try StampColumn((0..<5).map { "\(1_704_067_200 + 60 * $0)" })
+    #expect(seconds.form.description == "Unix seconds")
+    let hours = try StampColumn((0..<20).map { "20120101\($0 < 10 ? "0" : "")\($0)" })
+    #expect(hours.stamps[19] == Timestamp(year: 2012, month: 1, day: 1, hour: 19))
+  }
+
+  /// `1312024` would go on with 1322024; `012.2015` with 013.2015.
+  @Test(arguments: [
+    ["1292024", "1302024", "1312024"], ["8012024", "9012024", "10012024"],
+    ["010.2015", "011.2015", "012.2015"],
+    ["1 w/e 01/01/22", "1 w/e 01/08/22", "1 w/e 01/15/22"],
+  ])
+  func numbersThatMayBeDatesAreNoSteps(texts: [String]) {
+    #expect(dataError { () throws(DataError) in try StampColumn(texts) } != nil)
+  }
+
+  /// Elapsed seconds of loggers with a decimal comma; numbers with one between thousands are none.
+  @Test func elapsedTimeMayHaveADecimalComma() throws {
+    let column = try StampColumn(["0,00", "0,25", "0,50", "0,75"])
+    #expect(column.form.isCounter && column.stamps[1].nanosecond == 250_000_000)
+    #expect(column.form.string(for: Timestamp(seconds: 1)) == "1,00")
+    #expect(try StampForm(code: column.form.code) == column.form)
+    #expect(try StampColumn(["0,000", "0,005", "0,010"]).form.isCounter)
+    let thousands = ["1,000", "2,000", "3,000"]
+    #expect(dataError { () throws(DataError) in try StampColumn(thousands) } != nil)
+  }
+
   /// A spreadsheet takes the zero of `2015.10` away.
   @Test func octobersThatLostTheirZeroAreRead() throws {
     let texts = ["2015.08", "2015.09", "2015.1", "2015.11", "2015.12", "2016.01"]
