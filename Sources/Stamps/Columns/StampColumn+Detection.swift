@@ -37,8 +37,8 @@ extension StampColumn {
       best = other
     }
     best.removeAll { $0.pattern.mayCountRows && !$0.isOfDays(areNamed: isNamed) }
-    if best.contains(where: { !$0.pattern.mayCountSeconds }) { best.removeAll { $0.pattern.mayCountSeconds } }
-    best.removeAll { $0.pattern.mayCountSeconds && !$0.isOfThisCentury }
+    let hasOtherHours = best.contains { !$0.pattern.mayCountSeconds && $0.isPlausible }
+    best.removeAll { $0.pattern.mayCountSeconds && (hasOtherHours || !$0.isSince2020) }
     guard !best.isEmpty else { throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends))) }
     if options.isDayFirst != nil {
       // Who tells the order of day and month means dates whose year comes last, if they can be read so.

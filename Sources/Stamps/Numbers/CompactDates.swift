@@ -18,7 +18,7 @@ extension PatternReading {
 
 extension PatternReading {
   /// Whether all years are 2020 or later: numbers that begin with less are those of clocks that count from 1970.
-  var isOfThisCentury: Bool { stamps.allSatisfy { $0.year >= 2020 } }
+  var isSince2020: Bool { stamps.allSatisfy { $0.year >= 2020 } }
 }
 
 /// Numbers that may be dates of another calendar without separators: `14030131` of the Persian one, `1130131` of the Republic of China.

@@ -56,7 +56,7 @@ enum NumberTexts {
     let evidence = NumberEvidence(column)
     let mayBeDays = evidence.unit != .excelDays && (areNamedDates || !evidence.isPerfect)
     let calendar = calendarShare(bytes, ends) { reading in
-      if reading.pattern.mayCountSeconds { return reading.failureCount == 0 && reading.isOfThisCentury }
+      if reading.pattern.mayCountSeconds { return reading.failureCount == 0 && reading.isSince2020 }
       return !reading.pattern.mayCountRows || (mayBeDays && reading.isOfDays(areNamed: areNamedDates))
     }
     if calendar == 1 || (calendar >= 0.5 && !evidence.isPerfect) { return nil }

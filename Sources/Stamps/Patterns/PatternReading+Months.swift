@@ -3,7 +3,8 @@ import Calendar
 extension StampPattern {
   /// Whether it is `2015.10`: a spreadsheet takes that for a number, and the zero away.
   var isMonthBehindPoint: Bool {
-    elements.count == 3 && contains(.year) && contains(.month) && elements[1] == .literal(".")
+    elements.count == 3 && elements[0] == .number(.year, isPadded: true) && elements[1] == .literal(".")
+      && contains(.month)
   }
 }
 

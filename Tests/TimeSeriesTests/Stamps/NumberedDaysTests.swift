@@ -60,6 +60,7 @@ import Testing
     (["2401300000", "2401310000", "2402010000"], "2402020000"),
     (["2401312358", "2401312359", "2402010000"], "2402010001"),
     (["240131235930", "240131235945", "240201000000"], "240201000015"),
+    (["2401011500", "2401011600", "2401011700"], "2401011800"),
     (["202436500", "202436600", "202500100"], "202500200"),
   ])
   func shortYearsBeforeMinutes(texts: [String], next: String) throws {
@@ -67,6 +68,16 @@ import Testing
     let grid = try GridReading(column.stamps, form: column.form).grid
     #expect(column.form.string(for: grid.stamps(after: column.stamps[2], count: 1)[0]) == next)
     #expect(try StampForm(code: column.form.code) == column.form)
+  }
+
+  /// Six digits that end with the year, the month first: steps of 100 would go on with 013224.
+  @Test func theMonthMayComeFirst() throws {
+    let texts = (20...31).map { "01\($0)24" }
+    let column = try StampColumn(texts)
+    #expect(column.stamps[11] == Timestamp(year: 2024, month: 1, day: 31))
+    #expect(column.form.string(for: Timestamp(year: 2024, month: 2)) == "020124")
+    let years = try StampColumn(["240129", "240130", "240131"])
+    #expect(years.form.string(for: Timestamp(year: 2024, month: 2)) == "240201")
   }
 
   @Test func secondsAndHoursStayWhatTheyAre() throws {
