@@ -74,11 +74,11 @@ extension DataError {
     ).at(value: value).remedied(by: .nameTimeFormat)
   }
 
-  /// A number that may be a date in front of which a spreadsheet has taken the zero away.
-  static func lostZero(_ text: String) -> DataError {
+  /// A number that may be a date whose year comes last.
+  static func dayInFront(_ text: String) -> DataError {
     let value = text.shownAsStamp
     return DataError(
-      .ambiguousTimestamp, "'\(value)' may be a date that has lost the zero in front",
+      .ambiguousTimestamp, "'\(value)' may be a date that begins with its month or day",
       fix: "write dates as year-month-day, such as 2016-07-01"
     ).at(value: value)
   }

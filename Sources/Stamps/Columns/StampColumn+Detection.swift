@@ -11,8 +11,8 @@ extension StampColumn {
         if found.form.isCounter, CompactDates.areOfOtherCalendar(bytes, ends) {
           throw Failure(row: 0, error: .otherCalendar(bytes.string(0, ends)).remedied(by: .countRows))
         }
-        if found.form.isCounter, CompactDates.haveLostZeros(bytes, ends) {
-          throw Failure(row: 0, error: .lostZero(bytes.string(0, ends)))
+        if found.form.isCounter, CompactDates.beginWithDays(bytes, ends) {
+          throw Failure(row: 0, error: .dayInFront(bytes.string(0, ends)))
         }
         self = found
         return

@@ -26,21 +26,25 @@ enum CompactDates {
   /// Counted steps run through no month's days alone, unless they are few.
   static let leastRows = 5
 
-  /// Whether all numbers of a column are a month and a day of a month before one and the same year, and some have lost a zero: `1312024`.
-  static func haveLostZeros(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Bool {
+  /// Whether all numbers of a column are a month and a day before one and the same year, some of which have lost a zero, `1312024`, or have
+  /// six digits, `013124`: as steps they would go on with days that there are not.
+  static func beginWithDays(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Bool {
     guard ends.count > 1 else { return false }
-    var years: Set<Int> = [], shortest = 8
+    var years: Set<Int> = [], widths: Set<Int> = []
     for row in 0..<ends.count {
       let text = bytes.string(row, ends)
-      guard let number = Int(text), (7...8).contains(text.utf8.count), text.first != "0" else { return false }
-      let (first, second) = (number / 1_000_000, number / 10_000 % 100)
+      guard let number = Int(text), (6...8).contains(text.utf8.count) else { return false }
+      let century = text.utf8.count == 6 ? 100 : 10_000
+      let (first, second) = (number / century / 100, number / century % 100)
       guard (1...31).contains(first), (1...31).contains(second), min(first, second) <= 12 else {
         return false
       }
-      years.insert(number % 10_000)
-      shortest = min(shortest, text.utf8.count)
+      years.insert(number % century)
+      widths.insert(text.utf8.count)
     }
-    return shortest == 7 && years.allSatisfy { (1900...2100).contains($0) } && years.count * 2 <= ends.count
+    if widths == [6] { return years.count == 1 && years != [0] }
+    return widths.contains(7) && !widths.contains(6) && years.allSatisfy { (1900...2100).contains($0) }
+      && years.count * 2 <= ends.count
   }
 
   /// Whether a column of numbers is called as one of dates.

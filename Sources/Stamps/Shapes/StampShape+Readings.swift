@@ -92,10 +92,7 @@ extension StampShape {
     case 6:
       var months = Reading([.year, .month])
       months.isPeriodOpen = !hasClock
-      let days = [
-        Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear]),
-        Reading([.month, .day, .shortYear]),
-      ]
+      let days = [Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear])]
       return [months] + days + ofThisCentury([.shortYear, .dayOfYear])
     case 7: return [Reading([.year, .dayOfYear])] + ofThisCentury([.shortYear, .month, .day])
     case 8:

@@ -70,16 +70,6 @@ import Testing
     #expect(try StampForm(code: column.form.code) == column.form)
   }
 
-  /// Six digits that end with the year, the month first: steps of 100 would go on with 013224.
-  @Test func theMonthMayComeFirst() throws {
-    let texts = (20...31).map { "01\($0)24" }
-    let column = try StampColumn(texts)
-    #expect(column.stamps[11] == Timestamp(year: 2024, month: 1, day: 31))
-    #expect(column.form.string(for: Timestamp(year: 2024, month: 2)) == "020124")
-    let years = try StampColumn(["240129", "240130", "240131"])
-    #expect(years.form.string(for: Timestamp(year: 2024, month: 2)) == "240201")
-  }
-
   @Test func secondsAndHoursStayWhatTheyAre() throws {
     let seconds = try StampColumn((0..<5).map { "\(1_704_067_200 + 60 * $0)" })
     #expect(seconds.form.description == "Unix seconds")
@@ -89,7 +79,8 @@ import Testing
 
   /// `1312024` would go on with 1322024; `012.2015` with 013.2015.
   @Test(arguments: [
-    ["1292024", "1302024", "1312024"], ["8012024", "9012024", "10012024"],
+    ["1292024", "1302024", "1312024"], ["8012024", "9012024", "10012024"], ["012924", "013024", "013124"],
+    ["102015", "112015", "122015"],
     ["010.2015", "011.2015", "012.2015"],
     ["1 w/e 01/01/22", "1 w/e 01/08/22", "1 w/e 01/15/22"],
   ])
