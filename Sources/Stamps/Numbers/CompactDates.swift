@@ -14,9 +14,7 @@ extension PatternReading {
     // Every thousandth number would be the first day of a year.
     return usual.key.magnitude <= 92 && 2 * usual.value >= steps.count
   }
-}
 
-extension PatternReading {
   /// Whether all years are 2020 or later: numbers that begin with less are those of clocks that count from 1970.
   var isSince2020: Bool { stamps.allSatisfy { $0.year >= 2020 } }
 }

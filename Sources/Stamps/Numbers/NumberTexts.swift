@@ -196,9 +196,7 @@ extension NumberTexts.Column {
       }
     }
   }
-}
 
-extension NumberTexts.Column {
   /// Whether a comma may stand between thousands: three digits behind it in each number, and one before it that is no zero.
   var mayHaveThousands: Bool { digits == 3 && !scaled.contains { $0 != 0 && $0.magnitude < 1000 } }
 
