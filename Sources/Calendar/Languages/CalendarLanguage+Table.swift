@@ -165,41 +165,6 @@ extension CalendarLanguage {
       ponedjeljak utorak srijeda četvrtak petak subota nedjelja
       . pon uto sri čet pet sub ned
       """
-    case .romanian:
-      """
-      ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
-      """
-    case .hungarian:
-      """
-      január február március április május június július augusztus szeptember október november december
-      . jan febr márc ápr máj jún júl aug szept okt nov dec
-      """
-    case .greek:
-      """
-      ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος \
-      δεκέμβριος
-      ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου \
-      δεκεμβρίου
-      """
-    case .ukrainian:
-      """
-      січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
-      січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-      """
-    case .indonesian:
-      """
-      januari februari maret april mei juni juli agustus september oktober november desember
-      . jan feb mar apr mei jun jul agu sep okt nov des
-      """
-    case .catalan:
-      """
-      gener febrer març abril maig juny juliol agost setembre octubre novembre desembre
-      """
-    case .slovak:
-      """
-      január február marec apríl máj jún júl august september október november december
-      januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra
-      """
     case .hindi:
       """
       जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर
