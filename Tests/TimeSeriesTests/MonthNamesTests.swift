@@ -5,7 +5,7 @@ import Testing
 /// Names of months and days of the week in each language: what is read, how the future is written, and what is refused.
 @Suite struct MonthNamesTests {
   private static let languages = [
-    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "nb", "da", "fi", "cs", "tr", "ru", "hr", "hi",
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "nb", "da", "fi", "cs", "tr", "ru", "hr",
   ]
 
   /// The letters of every list of months that the languages have, such as `b2:fr`.
