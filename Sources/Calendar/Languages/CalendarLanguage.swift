@@ -16,6 +16,10 @@ package enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
   case turkish = "tr"
   case russian = "ru"
   case croatian = "hr"
+  case hindi = "hi"
+  case japanese = "ja"
+  case korean = "ko"
+  case chinese = "zh"
 
   /// How messages call it.
   package var name: String {
@@ -45,8 +49,11 @@ package enum CalendarLanguage: String, Hashable, Sendable, CaseIterable {
   package static func others(naming text: String) -> [CalendarLanguage] {
     guard text.contains(where: \.isNumber) else { return [] }
     let words = text.split { !$0.isLetter }.filter { $0.count > 1 && !isUsual($0) }
-    guard !words.isEmpty else { return [] }
-    let found = allCases.dropFirst().filter { language in words.contains { language.knows($0) } }
+    let isEastern = text.contains(where: \.isEastern)
+    guard !words.isEmpty || isEastern else { return [] }
+    let found = allCases.dropFirst().filter { language in
+      words.contains { language.knows($0) } || (isEastern && language.weekdays.haveEasternDay(in: text))
+    }
     let isSmall = text == text.lowercased()
     return found.filter { $0.writesSmall == isSmall } + found.filter { $0.writesSmall != isSmall }
   }

@@ -76,7 +76,7 @@ package enum TimeNames {
 
   /// Names of the parts of a stamp, from the largest on; each list is one part.
   package static let ladder: [Set<String>] = [
-    ["year", "yr", "yyyy", "jahr", "ano", "año", "annee", "année", "anno", "jaar", "年"],
+    ["year", "yr", "yyyy", "isoyear", "jahr", "ano", "año", "annee", "année", "anno", "jaar", "年"],
     quarters.union(["month", "mo", "mon", "monat", "mes", "mois", "mese", "maand", "月", "mm", "mnth"]),
     [
       "day", "dy", "dd", "tag", "dia", "día", "jour", "giorno", "dag", "日", "dayofmonth", "dateofmonth",

@@ -105,6 +105,8 @@ extension FileError: CustomStringConvertible {
     case .isReadOnly: "it is read-only; name another file, or let this one be written to (chmod u+w)"
     case .closedPipe: "nobody reads it"
     case .outOfMemory: "it does not fit into memory"
+    case .system(ENOTDIR):
+      "a file stands where a folder is needed; name another folder, or move the file away"
     case .system(ELOOP): "it is a link that leads back to itself; remove it, or let it lead elsewhere"
     case .system(let number): unsafe String(cString: strerror(number))
     }

@@ -6,7 +6,8 @@ import Stamps
 struct ColumnGuess {
   /// What was seen in one column.
   struct Column {
-    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, compactDates = 0, epochs = 0
+    var numbers = 0, missing = 0, texts = 0, stampLike = 0, meridiems = 0, numberedParts = 0
+    var compactDates = 0, epochs = 0
     /// Cells that read as years, and those of them that are later than the year before.
     var years = 0, laterYears = 0
     /// Whether a stamp shows a time of day, a date before it, and whether some cells are the same twice running.
@@ -26,6 +27,8 @@ struct ColumnGuess {
     var isCompactDate: Bool { compactDates > 2 && compactDates == numbers + texts }
     /// Whether cells say before or after noon, and nothing else.
     var isMeridiem: Bool { meridiems > 0 && meridiems == texts && numbers == 0 }
+    /// Whether all cells are a letter and the number of a month, quarter or half-year: `M01`.
+    var isNumberedPart: Bool { numberedParts > 0 && numberedParts == texts && numbers == 0 }
     /// Whether all cells are numbers that read as stamps: dates, or time since 1970.
     var isNumericStamp: Bool { isCompactDate || (epochs > 2 && epochs == numbers + texts) }
     /// Whether all cells are numbers that read as years, which mostly go one way and never stay: those in which cars were built do not.
@@ -84,6 +87,11 @@ struct ColumnGuess {
           column.texts += 1
           if row == 0 { firstTexts.append(field) }
           if Self.isMeridiem(cell) { column.meridiems += 1 }
+          if cell.count == 3, let letter = cell.first, "MQS".utf8.contains(letter),
+            cell.dropFirst().allSatisfy(\.isDigit)
+          {
+            column.numberedParts += 1
+          }
           guard Self.looksLikeStamp(cell) else { continue }
           column.stampLike += 1
           guard let colon = cell.firstIndex(of: UInt8(ascii: ":")) else { continue }
@@ -188,6 +196,7 @@ struct ColumnGuess {
       return hasClock && meridiems.count == 1 ? found + [names[meridiems[0]]] : found
     }
     if let parts = TimeNames.parts(among: usable.map { names[$0] }) { return parts }
+    if let numbered = numberedParts(among: usable) { return numbered }
     // A year says more than what counts rows, or is called `T` for something else.
     let years = usable.filter { TimeNames.isYear(names[$0]) && columns[$0].isYearly }
     let others = usable.contains { columns[$0].isCompactDate || isYearlyStamp($0) }
@@ -244,10 +253,19 @@ struct ColumnGuess {
     return starts.count == 1 ? [names[starts[0]]] : []
   }
 
+  /// The year and the part of it that agencies of the United States number beside it: `2024` and `M01`.
+  private func numberedParts(among usable: [Int]) -> [String]? {
+    let years = usable.filter { TimeNames.isYear(names[$0]) }
+    let parts = usable.filter { names[$0].lowercased() == "period" && columns[$0].isNumberedPart }
+    return years.count == 1 && parts.count == 1 ? [names[years[0]], names[parts[0]]] : nil
+  }
+
   /// Whether a column counts on by one within each day, and beyond the months and periods of a year; a row may be missing here and there.
   private func countsPeriods(_ field: Int, of date: Int) -> Bool {
     let (column, days) = (columns[field], columns[date].changes)
-    return column.texts == 0 && !column.hasDecimals && column.highest > 13 && column.unitSteps > days
+    // Rows of several series stand between two numbers: the sample may be shorter than a day.
+    return column.texts == 0 && !column.hasDecimals && (column.highest > 13 || days == 0)
+      && column.unitSteps > days
       && column.changes - column.unitSteps <= days + column.changes / 10
   }
 

@@ -147,7 +147,7 @@ extension Table {
       }
     case .numbers
     where columns[column].isInteger && columns[column].missingCount == 0
-      && !TimeNames.isTime(columns[column].name):
+      && !TimeNames.isTime(columns[column].name) && !TimeNames.countsPeriods(columns[column].name):
       (changes, distinct) = withNumbers(ofColumn: column) { values in
         let changes = values.indices.dropFirst().count { values[$0] != values[$0 - 1] }
         return (changes, Set(values.indices.map { values[$0] }).count)

@@ -175,6 +175,6 @@ extension ReadingOptions {
     let isTold = timeFormat != nil || isDayFirst != nil || timeZone != nil
     return StampOptions(
       form: isTold ? nil : form?.stamps, format: timeFormat, isDayFirst: isDayFirst, timeZone: timeZone,
-      columnNames: columns.count > 1 ? columns : [])
+      columnNames: columns)
   }
 }

@@ -49,7 +49,9 @@ extension DataError {
     let hasYear = text.split { !$0.isNumber }.contains { $0.count > 2 }
     // `FY22-W01` has one.
     guard !hasYear, !text.uppercased().hasPrefix("FY"), text.allSatisfy(\.isASCII) else { return nil }
-    if text.contains(":"), StampForm.looksLikeDate("2016-07-01 " + text) { return "date" }
+    if text.contains(":"), text.contains(where: \.isNumber), StampForm.looksLikeDate("2016-07-01 " + text) {
+      return "date"
+    }
     return ["2016-\(text)", "\(text)-2016", "\(text) 2016"].contains(where: StampForm.looksLikeDate)
       ? "year" : nil
   }
@@ -72,6 +74,15 @@ extension DataError {
     ).at(value: value).remedied(by: .nameTimeFormat)
   }
 
+  /// A number that may be a date whose year comes last.
+  static func dayInFront(_ text: String) -> DataError {
+    let value = text.shownAsStamp
+    return DataError(
+      .ambiguousTimestamp, "'\(value)' may be a date that begins with its month or day",
+      fix: "write dates as year-month-day, such as 2016-07-01"
+    ).at(value: value)
+  }
+
   /// A cell of the time without text.
   static let emptyStamp = DataError(
     .badTimestamp, "the cell is empty, and the row has no date and time",
@@ -90,6 +101,12 @@ extension DataError {
     if text.hasEmptyPart { return emptyStamp }
     if StampWords.zone(endOf: text) != nil { return namedZone(value) }
     if let incomplete = incomplete(text) { return incomplete }
+    if ["M13", "Q05", "S03"].contains(where: text.hasSuffix) {
+      return DataError(
+        .badTimestamp, "'\(value)' is the average of a year, not one of its parts",
+        fix: "remove all rows such as this one"
+      ).at(value: value)
+    }
     return DataError(
       .badTimestamp, "'\(value)' is not a date and time written like \(usual)",
       fix: "correct the stamp or remove the row"

@@ -33,6 +33,21 @@ extension Span<UInt8> {
     return position
   }
 
+  /// The bytes of a space at a position, which may be one that breaks no line; 0 where there is none.
+  func lengthOfSpace(_ position: Int, _ end: Int) -> Int {
+    for space in [[0x20], [0xC2, 0xA0], [0xE2, 0x80, 0xAF]] as [[UInt8]]
+    where position + space.count <= end && space.indices.allSatisfy({ self[position + $0] == space[$0] }) {
+      return space.count
+    }
+    return 0
+  }
+
+  /// Whether four digits are a year of the last three centuries or the next.
+  func isPlausibleYear(_ digits: Range<Int>) -> Bool {
+    let year = digits.reduce(0) { 10 * $0 + Int(self[$1]) - 48 }
+    return (1700...2300).contains(year)
+  }
+
   /// The range without spaces and tabs at its ends.
   package func trimmingSpaces(_ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)

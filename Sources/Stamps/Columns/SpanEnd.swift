@@ -9,7 +9,7 @@ struct SpanEnd: Hashable, Sendable {
   let nanoseconds: Int64
 
   /// What may stand there.
-  static let marks = [" - ", " – ", " — ", " to ", " bis ", "--", "–", "/"]
+  static let marks = [" - ", " – ", " — ", " to ", " bis ", "--", "–", "/", "-"]
 
   var code: String { "\(nanoseconds) \(mark)" }
 
@@ -27,8 +27,10 @@ struct SpanEnd: Hashable, Sendable {
   /// When the span that begins at a stamp ends.
   func end(of stamp: Timestamp) -> Timestamp { stamp.advanced(byNanoseconds: Int128(nanoseconds)) }
 
-  /// The first row whose end is not as far behind its start; on nights when clocks change, spans look an hour longer or shorter.
-  func firstOther(_ starts: [Timestamp], _ ends: [Timestamp]) -> Int? {
+  /// The first row whose end is not as far behind its start; on nights when clocks change, spans without offsets look an hour longer or
+  /// shorter.
+  func firstOther(_ startReading: PatternReading, _ endReading: PatternReading) -> Int? {
+    let (starts, ends) = (startReading.times(ofSpans: nanoseconds), endReading.times(ofSpans: nanoseconds))
     guard let first = starts.min(), let last = starts.max() else { return nil }
     let mostChanges = 1 + (last.daysSinceEpoch - first.daysSinceEpoch) / 100
     var changes: Set<Timestamp> = []
@@ -37,10 +39,23 @@ struct SpanEnd: Hashable, Sendable {
       if rest == 0 { continue }
       changes.insert(starts[row])
       let isAtNight = starts[row].hour < 4 || starts[row].hour > 21
-      guard rest.magnitude == UInt128(TimeStep.hour.nanoseconds), isAtNight, changes.count <= mostChanges
+      guard !startReading.pattern.hasOffset, rest.magnitude == UInt128(TimeStep.hour.nanoseconds), isAtNight,
+        changes.count <= mostChanges
       else { return row }
     }
     return nil
+  }
+}
+
+extension PatternReading {
+  /// The instants of starts or ends, where they have offsets from UTC; of spans of whole days, and without offsets, what clocks show.
+  fileprivate func times(ofSpans nanoseconds: Int64) -> [Timestamp] {
+    guard pattern.hasOffset, nanoseconds % TimeStep.day.nanoseconds != 0 else { return stamps }
+    return stamps.indices.map { row in
+      let offset = offsets.isEmpty ? firstOffset : offsets[row]
+      return Timestamp(
+        seconds: stamps[row].seconds - Int64(offset), nanoseconds: Int64(stamps[row].nanosecond))
+    }
   }
 }
 
@@ -97,19 +112,25 @@ extension StampColumn {
     let starts = PatternReading(pattern, texts.starts.bytes.span, texts.starts.ends.span)
     let stops = PatternReading(pattern, texts.stops.bytes.span, texts.stops.ends.span)
     guard stops.firstFailure == nil else { return false }
-    var counts: [Int64: Int] = [:]
-    for (start, stop) in zip(starts.stamps, stops.stamps) {
-      counts[Int64(clamping: stop.nanoseconds(since: start)), default: 0] += 1
-    }
-    guard let usual = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key, usual > 0,
-      usual <= Self.longestSpan
+    guard let usual = Self.usualLength(starts.stamps, stops.stamps), usual <= Self.longestSpan,
+      let length = Self.usualLength(starts.times(ofSpans: usual), stops.times(ofSpans: usual))
     else { return false }
-    let end = SpanEnd(mark: mark, nanoseconds: usual)
-    guard end.firstOther(starts.stamps, stops.stamps) == nil else { return false }
+    let end = SpanEnd(mark: mark, nanoseconds: length)
+    guard end.firstOther(starts, stops) == nil else { return false }
     (stamps, dayOffsets, form) = (column.stamps, column.dayOffsets, column.form)
     notes += column.notes + [.spans]
     form.end = end
     return true
+  }
+
+  /// The most frequent time from start to end; nil where it is none.
+  private static func usualLength(_ starts: [Timestamp], _ stops: [Timestamp]) -> Int64? {
+    var counts: [Int64: Int] = [:]
+    for (start, stop) in zip(starts, stops) {
+      counts[Int64(clamping: stop.nanoseconds(since: start)), default: 0] += 1
+    }
+    let usual = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    return usual.flatMap { $0 > 0 ? $0 : nil }
   }
 
   /// Reads a column of spans in a form that is known.
@@ -125,7 +146,7 @@ extension StampColumn {
     guard case .calendar(let pattern) = self.form.kind else { return }
     let starts = PatternReading(pattern, texts.starts.bytes.span, texts.starts.ends.span)
     let stops = PatternReading(pattern, texts.stops.bytes.span, texts.stops.ends.span)
-    if let row = stops.firstFailure ?? end.firstOther(starts.stamps, stops.stamps) { throw unfitting(row) }
+    if let row = stops.firstFailure ?? end.firstOther(starts, stops) { throw unfitting(row) }
     self.form.end = end
   }
 }

@@ -5,10 +5,14 @@ extension StampColumn {
   /// Finds the form that fits the column best, and reads it.
   mutating func detect(_ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ options: StampOptions) throws(Failure) {
     let rows = [ends.longestRow, 0, ends.count / 2]
+    let isNamed = CompactDates.isNamed(options.columnNames)
     if rows.allSatisfy({ NumberTexts.isNumber(bytes, bytes.range($0, ends)) }) {
-      if let found = try NumberTexts.read(bytes, ends) {
+      if let found = try NumberTexts.read(bytes, ends, areNamedDates: isNamed) {
         if found.form.isCounter, CompactDates.areOfOtherCalendar(bytes, ends) {
           throw Failure(row: 0, error: .otherCalendar(bytes.string(0, ends)).remedied(by: .countRows))
+        }
+        if found.form.isCounter, CompactDates.beginWithDays(bytes, ends) {
+          throw Failure(row: 0, error: .dayInFront(bytes.string(0, ends)))
         }
         self = found
         return
@@ -32,6 +36,10 @@ extension StampColumn {
       else { break }
       best = other
     }
+    best.removeAll { $0.pattern.mayCountRows && !$0.isOfDays(areNamed: isNamed) }
+    let hasOtherHours = best.contains { !$0.pattern.mayCountSeconds && $0.isPlausible }
+    best.removeAll { $0.pattern.mayCountSeconds && (hasOtherHours || !$0.isSince2020) }
+    guard !best.isEmpty else { throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends))) }
     if options.isDayFirst != nil {
       // Who tells the order of day and month means dates whose year comes last, if they can be read so.
       let told = best.filter { !$0.pattern.beginsWithShortYear }
@@ -143,10 +151,12 @@ extension StampColumn {
     }
   }
 
-  /// Of readings that mean the same the one in whose language all names stand as they do, those of days too.
+  /// Of readings that mean the same the one in whose language all names stand as they do, with their accents, those of days too.
   private static func likeliestLanguage(_ readings: [PatternReading]) -> PatternReading {
     let alike = readings.filter(\.isOfOneList)
-    let rest = alike.isEmpty ? readings : alike
+    let listed = alike.isEmpty ? readings : alike
+    let spelt = listed.filter { !$0.lacksAccents }
+    let rest = spelt.isEmpty ? listed : spelt
     return rest.first { $0.pattern.hasWeekdayName } ?? rest[0]
   }
 

@@ -28,6 +28,9 @@ extension StampColumn {
             like: "'\(form.example)'"))
       }
       if isStored {
+        if pattern.isMonthBehindPoint, pattern.elements.contains(.number(.month, isPadded: true)) {
+          reading.restoreOctobers(bytes, ends, hasZeros: true)
+        }
         stamps = reading.stamps
         shiftOffsets(reading, to: form.zone)
       } else {

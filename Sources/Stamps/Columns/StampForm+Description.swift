@@ -8,7 +8,7 @@ extension StampForm: CustomStringConvertible {
       pattern.description(zone)
         + (periods?.description ?? end.map { $0.mark + pattern.description(zone) } ?? "")
     case .number(.excelDays, _), .number(.excelDaysComma, _): "Excel days"
-    case .number(.counter, _): "counter"
+    case .number(let unit, _) where unit.isCounter: "counter"
     case .number(.years, _): "years with decimals"
     case .number(.midYears, _): "years with decimals, in the middle of months"
     case .number(let unit, _): "Unix \(unit.rawValue)"

@@ -7,6 +7,7 @@ extension StampForm {
     switch kind {
     case .number(.years, let digits): return DecimalYears.text(of: stamp, digits: digits)
     case .number(.midYears, let digits): return DecimalYears.text(of: stamp, digits: digits, isMiddle: true)
+    case .number(.paddedCounter, let width): return Int(stamp.seconds).padded(to: width)
     case .number(let unit, let digits): return Self.number(stamp, unit, digits)
     case .calendar(let pattern):
       if let periods { return periods.text(for: stamp, pattern, rules) }
@@ -78,7 +79,7 @@ extension StampForm {
     let scaled = (2 * span + size).floorQuotient(2 * size)
     guard digits > 0 else { return "\(scaled)" }
     let (whole, rest) = (scaled.magnitude / scale.magnitude, scaled.magnitude % scale.magnitude)
-    return (scaled < 0 ? "-" : "") + "\(whole)" + (unit == .excelDaysComma ? "," : ".")
+    return (scaled < 0 ? "-" : "") + "\(whole)" + (unit.hasComma ? "," : ".")
       + Int(rest).padded(to: digits)
   }
 }

@@ -25,6 +25,10 @@ public struct StampForm: Hashable, Sendable {
     case excelDaysComma = "excel-days-comma"
     /// Steps: there is no calendar, and one step counts as one second.
     case counter
+    /// The same with zeros in front: the digits of the shortest are told, none stand behind a point.
+    case paddedCounter = "padded-counter"
+    /// The same with a decimal comma.
+    case commaCounter = "comma-counter"
     /// Years with what of them is over, as R writes the months and quarters of its time series: `1980.25`.
     case years
     /// The same of the middles of months: `1993.042` is January.
@@ -33,7 +37,7 @@ public struct StampForm: Hashable, Sendable {
     /// Nanoseconds a unit.
     var nanoseconds: Int64 {
       switch self {
-      case .seconds, .counter: 1_000_000_000
+      case .seconds, .counter, .paddedCounter, .commaCounter: 1_000_000_000
       case .milliseconds: 1_000_000
       case .microseconds: 1000
       case .nanoseconds: 1
@@ -44,6 +48,12 @@ public struct StampForm: Hashable, Sendable {
 
     /// Where the numbers count from.
     var origin: Timestamp { Timestamp(seconds: isExcel ? -25_569 * 86_400 : 0) }
+
+    /// Whether it counts steps.
+    var isCounter: Bool { self == .counter || self == .paddedCounter || self == .commaCounter }
+
+    /// Whether it has a decimal comma.
+    var hasComma: Bool { self == .excelDaysComma || self == .commaCounter }
 
     /// Whether it is that of spreadsheets.
     var isExcel: Bool { self == .excelDays || self == .excelDaysComma }
@@ -118,8 +128,7 @@ public struct StampForm: Hashable, Sendable {
 
   /// Whether stamps only count steps and say nothing about the calendar.
   public var isCounter: Bool {
-    if case .number(.counter, _) = kind { return true }
-    return false
+    if case .number(let unit, _) = kind { unit.isCounter } else { false }
   }
 
   /// Whether day and month stand beside each other as numbers, behind or before the year, in either order.
@@ -139,6 +148,7 @@ public struct StampForm: Hashable, Sendable {
     switch kind {
     case .calendar(let pattern): periods?.nanoseconds ?? pattern.resolution
     case .number(.years, _), .number(.midYears, _): TimeStep.day.nanoseconds
+    case .number(.paddedCounter, _): NumberUnit.paddedCounter.nanoseconds
     case .number(let unit, let digits): (0..<digits).reduce(unit.nanoseconds) { unit, _ in max(unit / 10, 1) }
     }
   }

@@ -10,7 +10,7 @@ public struct StampOptions: Sendable {
   public var isDayFirst: Bool?
   /// The zone whose local time stamps without an offset show; offsets that are those of the zone follow its clocks.
   public var timeZone: String?
-  /// The names of the columns, when several make one stamp.
+  /// The names of the columns that make one stamp.
   public var columnNames: [String]
   /// Whether local time is left to ``StampColumn/instants(ofLocal:)``: of several series in one column each has its own order.
   package var leavesLocal = false

@@ -12,6 +12,8 @@ enum NumberTexts {
     var failure: Int?
     /// The first row with a decimal comma.
     var commaRow: Int?
+    /// Digits of the shortest number, where shorter ones have zeros in front.
+    var paddedWidth: Int?
   }
 
   /// Whether a text is a sign, digits and perhaps a decimal mark with digits, and no number that is a date of the calendar
@@ -30,7 +32,7 @@ enum NumberTexts {
     if let row = column.failure {
       throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
     }
-    if let row = column.commaRow, !unit.isExcel {
+    if let row = column.commaRow, !unit.isExcel, !unit.hasComma {
       throw .init(row: row, error: .unfittingStamp(bytes.string(row, ends), like: "a number"))
     }
     if unit == .years || unit == .midYears {
@@ -44,14 +46,24 @@ enum NumberTexts {
   }
 
   /// Reads a column whose unit is to be found; `nil` when the numbers are fields of the calendar, or nothing known.
-  static func read(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) throws(StampColumn.Failure) -> StampColumn? {
+  ///
+  /// - Parameter areNamedDates: Whether the name of the column tells that they are dates.
+  static func read(
+    _ bytes: Span<UInt8>, _ ends: Span<UInt64>, areNamedDates: Bool
+  ) throws(StampColumn.Failure) -> StampColumn? {
     let column = Column(bytes, ends)
     if column.commaRow == nil, let years = DecimalYears.read(column) { return years }
     let evidence = NumberEvidence(column)
-    let calendar = calendarShare(bytes, ends)
+    let mayBeDays = evidence.unit != .excelDays && (areNamedDates || !evidence.isPerfect)
+    let calendar = calendarShare(bytes, ends) { reading in
+      if reading.pattern.mayCountSeconds { return reading.failureCount == 0 && reading.isSince2020 }
+      return !reading.pattern.mayCountRows || (mayBeDays && reading.isOfDays(areNamed: areNamedDates))
+    }
     if calendar == 1 || (calendar >= 0.5 && !evidence.isPerfect) { return nil }
     // Other numbers with a comma may have it between thousands.
-    guard let unit = evidence.unit, column.commaRow == nil || unit == .excelDays else { return nil }
+    guard let unit = evidence.unit,
+      column.commaRow == nil || unit == .excelDays || (unit == .counter && !column.mayHaveThousands)
+    else { return nil }
     if let row = column.failure ?? evidence.firstOutside(unit) {
       throw .init(
         row: row,
@@ -64,7 +76,9 @@ enum NumberTexts {
   }
 
   /// The share of rows that are dates of the calendar in the pattern that fits best.
-  private static func calendarShare(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Double {
+  private static func calendarShare(
+    _ bytes: Span<UInt8>, _ ends: Span<UInt64>, _ isLikely: (PatternReading) -> Bool
+  ) -> Double {
     var best = 0.0
     for row in [ends.longestRow, 0, ends.count / 2] {
       for candidate in StampShape(bytes.string(row, ends)).candidates {
@@ -72,6 +86,7 @@ enum NumberTexts {
           candidate.isPeriodOpen ? PeriodEvidence(candidate, bytes, ends).pattern : candidate.pattern
         guard let pattern else { continue }
         let reading = PatternReading(pattern, bytes, ends)
+        guard isLikely(reading) else { continue }
         // Years of other centuries are more likely to be counted steps.
         let count = reading.stamps.count { (1700...2300).contains($0.year) }
         best = max(best, Double(count - reading.failureCount) / Double(ends.count))
@@ -81,8 +96,9 @@ enum NumberTexts {
   }
 
   private static func stamps(_ column: Column, _ unit: StampForm.NumberUnit, digits: Int) -> StampColumn {
-    let hasComma = unit.isExcel && column.commaRow != nil
-    var result = StampColumn(form: StampForm(hasComma ? .excelDaysComma : unit, digits: digits))
+    let withComma: StampForm.NumberUnit = unit.isExcel ? .excelDaysComma : .commaCounter
+    let hasComma = column.commaRow != nil && (unit.isExcel || unit.isCounter)
+    var result = StampColumn(form: StampForm(hasComma ? withComma : unit, digits: digits))
     var scale: Int128 = 1
     for _ in 0..<column.digits { scale *= 10 }
     let size = Int128(unit.nanoseconds)
@@ -96,7 +112,10 @@ enum NumberTexts {
       result.stamps = column.scaled.map { origin.advanced(byNanoseconds: span($0)) }
     }
     if unit.isExcel { result.notes = [.excelDays] }
-    if unit == .counter { result.notes = [.counter] }
+    if unit == .counter {
+      result.notes = [.counter]
+      if let width = column.paddedWidth { result.form = StampForm(.paddedCounter, digits: width) }
+    }
     return result
   }
 
@@ -139,6 +158,12 @@ enum NumberTexts {
       guard count > 0 else { return nil }
     }
     guard position == range.upperBound else { return nil }
+    // `001.2015` of business systems is the first month of a year.
+    if bytes[start] == UInt8(ascii: "0"), count == 4, position - start > 6,
+      bytes.isPlausibleYear(position - 4..<position)
+    {
+      return nil
+    }
     return (isNegative ? -value : value, count, mark)
   }
 }
@@ -147,6 +172,7 @@ extension NumberTexts.Column {
   init(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) {
     var counts: [Int] = []
     var mark: UInt8?
+    paddedWidth = Self.paddedWidth(bytes, ends)
     scaled.reserveCapacity(ends.count)
     counts.reserveCapacity(ends.count)
     for row in 0..<ends.count {
@@ -169,6 +195,24 @@ extension NumberTexts.Column {
         (failure, scaled[row]) = (row, 0)
       }
     }
+  }
+
+  /// Whether a comma may stand between thousands: three digits behind it in each number, and one before it that is no zero.
+  var mayHaveThousands: Bool { digits == 3 && !scaled.contains { $0 != 0 && $0.magnitude < 1000 } }
+
+  /// The digits of each number that has zeros in front, which are as many as the shortest number has; nil where there are no such zeros,
+  /// or no whole numbers alone.
+  private static func paddedWidth(_ bytes: Span<UInt8>, _ ends: Span<UInt64>) -> Int? {
+    var (shortest, padded) = (Int.max, 0)
+    for row in 0..<ends.count {
+      let range = bytes.range(row, ends)
+      guard range.count <= 15, range.allSatisfy({ bytes[$0].isDigit }) else { return nil }
+      shortest = min(shortest, range.count)
+      guard range.count > 1, bytes[range.lowerBound] == UInt8(ascii: "0") else { continue }
+      guard padded == 0 || padded == range.count else { return nil }
+      padded = range.count
+    }
+    return padded > 0 && padded == shortest ? padded : nil
   }
 }
 
@@ -215,7 +259,7 @@ struct NumberEvidence {
 
   /// The first row whose number is not of the unit's usual size.
   func firstOutside(_ unit: StampForm.NumberUnit) -> Int? {
-    guard unit != .counter, !unit.isExcel else { return nil }
+    guard !unit.isCounter, !unit.isExcel else { return nil }
     let range = range(unit)
     return column.scaled.firstIndex { !range.contains($0 / scale) }
   }

@@ -3,8 +3,9 @@ import Calendar
 extension CalendarNames {
   /// The style of a word that is one of the names.
   func style(of word: String, _ match: Match, _ language: CalendarLanguage) -> StampPattern.NameStyle {
+    let (upper, lower) = (word.uppercased(), word.lowercased())
     let letterCase: StampPattern.NameStyle.Case =
-      word == word.uppercased() ? .upper : word == word.lowercased() ? .lower : .title
+      upper == lower ? .title : word == upper ? .upper : word == lower ? .lower : .title
     return StampPattern.NameStyle(
       language: language, list: Self.list(in: match.lists, isLong: match.isLong), letterCase: letterCase)
   }

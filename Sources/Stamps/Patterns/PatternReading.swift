@@ -35,6 +35,7 @@ struct PatternReading {
         readGenerally(reader, bytes, range, row)
       }
     }
+    if pattern.isMonthBehindPoint { restoreOctobers(bytes, ends, rows) }
     if traits.hasHour24, layout != nil { traits.hasHour0 = traits.hasHour0 || hasHour0(bytes, ends) }
   }
 
@@ -129,9 +130,12 @@ extension PatternReading {
   /// Whether one list of the language has all names as they are written: another language may fit better where none does.
   var isOfOneList: Bool { traits.months.lists != 0 && traits.weekdays.lists != 0 }
 
+  /// Whether names have lost the accents that the language writes: `fev` is right in Portuguese, and not in French.
+  var lacksAccents: Bool { traits.months.lacksAccents || traits.weekdays.lacksAccents }
+
   /// Whether a pattern cannot read the column otherwise: at most the language differs, and no word names another month there.
   func settles(_ other: StampPattern) -> Bool {
-    guard failureCount == 0, isOfOneList, let language = other.language,
+    guard failureCount == 0, isOfOneList, !lacksAccents, let language = other.language,
       pattern.withUsualNames(language) == other.withUsualNames(language)
     else { return false }
     return monthWords.agree(with: language.months) && weekdayWords.agree(with: language.weekdays)

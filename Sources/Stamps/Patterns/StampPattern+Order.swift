@@ -4,11 +4,11 @@ extension StampPattern {
     let day = elements.firstIndex { if case .number(.day, _) = $0 { true } else { false } }
     let month = elements.firstIndex { if case .number(.month, _) = $0 { true } else { false } }
     guard let day, let month else { return nil }
-    switch elements.first {
+    let first = elements.first { if case .number = $0 { true } else { false } }
+    switch first {
     case .number(.year, _)?, .number(.shortYear, _)?: return nil
-    default: break
+    default: return day < month
     }
-    return day < month
   }
 
   /// Whether a year of two digits comes before the day.

@@ -20,6 +20,8 @@ extension StampPattern {
       case .columnBreak: text += String(ascii: Self.columnSeparator)
       case .number(let field, let isPadded):
         let value = field == .hour && isMidnight24 ? 24 : Self.value(field, of: stamp, date)
+        // C writes `Jan  1` and `Jan 10`: a space in the place of the first digit.
+        if !isPadded, field.width == 2, value > 9, text.hasSuffix("  ") { text.removeLast() }
         text += value.padded(to: isPadded || field.width == 4 || field.isShortYear ? field.width : 1)
       case .roman(let field): text += Self.romanNumbers[Self.value(field, of: stamp, date) - 1]
       case .ordinalDay(let ordinal): text += "\(date.day)" + ordinal.text(date.day)
@@ -70,9 +72,9 @@ extension StampPattern {
     }
   }
 
-  /// `PM` for `AM`, `p.m.` for `a.m.`.
+  /// `PM` for `AM`, `p.m.` for `a.m.`, `오후` for `오전`.
   static func afternoon(_ before: String) -> String {
-    String(before.map { $0 == "A" ? "P" : $0 == "a" ? "p" : $0 })
+    DayHalves.afternoon(before) ?? String(before.map { $0 == "A" ? "P" : $0 == "a" ? "p" : $0 })
   }
 
   static func text(_ offset: Int, _ style: OffsetStyle) -> String {

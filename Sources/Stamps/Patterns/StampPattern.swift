@@ -137,7 +137,18 @@ struct StampPattern: Hashable, Sendable {
   }
 
   /// Whether year, month and day are one number.
-  var isCompact: Bool { !elements.contains { if case .literal = $0 { true } else { false } } }
+  var isCompact: Bool {
+    !elements.contains { if case .literal(let text) = $0 { !text.allSatisfy(\.isNumber) } else { false } }
+  }
+
+  /// Whether it is a number that counts seconds since 1970 as often: `2401010000`, `240101000000`.
+  var mayCountSeconds: Bool { isCompact && columnCount == 1 && contains(.shortYear) && contains(.minute) }
+
+  /// Whether it is a number that counted rows have as often: `24001`, `124001`, `1240101`.
+  var mayCountRows: Bool {
+    guard isCompact, columnCount == 1, contains(.shortYear) else { return false }
+    return contains(.dayOfYear) || elements.first == .literal("1")
+  }
 
   /// Whether a stamp is the span of a year, named by the year in which it begins and the next.
   var namesNextYear: Bool { contains(.nextYear) || contains(.shortNextYear) }

@@ -158,7 +158,12 @@ struct StampReader {
       let longer = bytes.endOfWord(position + 1, end)
       if names.match(key: CalendarNames.key(bytes, start..<longer)) != nil { position = longer }
     }
-    let key = CalendarNames.key(bytes, start..<position)
+    var key = CalendarNames.key(bytes, start..<position)
+    // Chinese, Japanese and Korean letters, of three bytes each, go on behind a name without a space.
+    while position - start > 3, bytes[start] >= 0xE3, names.match(key: key) == nil {
+      position -= 3
+      key = CalendarNames.key(bytes, start..<position)
+    }
     guard position > start, let match = names.match(key: key) else { return nil }
     var traits = NameTraits()
     (traits.lists, traits.hasLong) = (match.lists, match.isLong)
@@ -176,16 +181,25 @@ struct StampReader {
     return (key, match, traits)
   }
 
-  /// `AM`, `a.m.`, `p`.
+  /// `AM`, `a.m.`, `a. m.`, `p`, `오전`.
   private func meridiem(
     _ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, _ values: inout StampValues
   ) -> Bool {
     guard position < end else { return false }
+    if bytes[position] >= 0x80, let isAfternoon = DayHalves.isAfternoon(bytes, &position, end) {
+      values.meridiem = isAfternoon ? 1 : 0
+      return true
+    }
     let letter = bytes[position] | 0x20
     guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return false }
     values.meridiem = letter == UInt8(ascii: "p") ? 1 : 0
     position += 1
-    if position < end, bytes[position] == UInt8(ascii: ".") { position += 1 }
+    if position < end, bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      let space = bytes.lengthOfSpace(position, end)
+      let letter = position + space
+      if space > 0, letter < end, bytes[letter] | 0x20 == UInt8(ascii: "m") { position = letter }
+    }
     if position < end, bytes[position] | 0x20 == UInt8(ascii: "m") { position += 1 }
     if position < end, bytes[position] == UInt8(ascii: ".") { position += 1 }
     return true

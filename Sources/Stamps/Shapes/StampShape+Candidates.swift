@@ -32,7 +32,7 @@ extension StampShape {
 
   /// All patterns the text may have in its language, the most usual first.
   var candidates: [Candidate] {
-    guard isUsual, !Self.namesMonthBesideDate(items), !leavesMonth else { return [] }
+    guard isUsual, !isDateBehindNumber, !Self.namesMonthBesideDate(items), !leavesMonth else { return [] }
     let open = items.indices.filter { index in
       switch items[index] {
       case .number, .month, .roman, .mark: true
@@ -70,6 +70,14 @@ extension StampShape {
       }
     }
     return separators.count <= 1
+  }
+
+  /// Whether a number stands before a whole date in numbers, and another mark between the two: `1 w/e 12/31/22`.
+  private var isDateBehindNumber: Bool {
+    let numbers = items.indices.filter { items[$0].isNumber }
+    guard numbers.count == 4 else { return false }
+    let marks = zip(numbers, numbers.dropFirst()).map { items[($0 + 1)..<$1].map(Self.text).joined() }
+    return marks[1] == marks[2] && marks[0] != marks[1] && ["-", "/", "."].contains(marks[1])
   }
 
   private func candidates(_ open: [Int]) -> [Candidate] {

@@ -7,20 +7,24 @@ extension StampShape {
     var fields = names.map { Self.fields[$0.lowercased().filter { $0.isLetter }] }
     let hasMonth = fields.contains(.month) || fields.contains(.week)
     for (column, range) in columns.enumerated() where column < names.count {
-      if names[column].lowercased() == "period", isNumberedMonth(range) { fields[column] = .month }
+      if names[column].lowercased() == "period" { fields[column] = numberedPart(range) ?? fields[column] }
       guard var field = fields[column], let number = loneNumber(in: range) else { continue }
+      // Hour and minute as one number.
+      if field == .hour, Self.text(items[number]).utf8.count > 2 { continue }
       if field == .day && !hasMonth { field = .dayOfYear }
       if field == .year && fields.contains(.week) { field = .weekYear }
       if field == .year, Self.text(items[number]).utf8.count == 2 { field = .shortYear }
       for index in range { items[index] = .literal(Self.text(items[index])) }
-      items[number] = .done(.number(field, isPadded: field != .quarter && field != .half))
+      let isNarrow = Self.text(items[number]).utf8.count == 1
+      items[number] = .done(.number(field, isPadded: !isNarrow || (field != .quarter && field != .half)))
     }
   }
 
-  /// `M01`, a month beside the year in a column of its own, as the Bureau of Labor Statistics writes it.
-  private func isNumberedMonth(_ range: Range<Int>) -> Bool {
-    guard range.count == 2, case .number = items[range.lowerBound + 1] else { return false }
-    return Self.text(items[range.lowerBound]) == "M"
+  /// What `M01`, `Q01` or `S01` beside the year in a column of its own counts, as the Bureau of Labor Statistics writes it.
+  private func numberedPart(_ range: Range<Int>) -> StampPattern.Field? {
+    guard range.count == 2, case .number = items[range.lowerBound + 1] else { return nil }
+    let parts: [String: StampPattern.Field] = ["M": .month, "Q": .quarter, "S": .half]
+    return parts[Self.text(items[range.lowerBound])]
   }
 
   /// The only number among some items, beside which there is text at most.
@@ -50,7 +54,8 @@ extension StampShape {
   }
 
   private static let fields: [String: StampPattern.Field] = [
-    "year": .year, "yr": .year, "yyyy": .year, "jahr": .year, "ano": .year, "año": .year, "annee": .year,
+    "year": .year, "yr": .year, "yyyy": .year, "isoyear": .year, "jahr": .year, "ano": .year, "año": .year,
+    "annee": .year,
     "année": .year, "anno": .year, "jaar": .year, "年": .year,
     "month": .month, "mon": .month, "mnth": .month, "mm": .month, "mo": .month, "monat": .month,
     "mes": .month,

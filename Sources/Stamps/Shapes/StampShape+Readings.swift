@@ -88,17 +88,24 @@ extension StampShape {
     switch width {
     case 2 where isFiscal: return [Reading([.shortYear])]
     case 4: return [Reading([.year])]
+    case 5 where items.count == 1: return [Reading([.shortYear, .dayOfYear])]
     case 6:
       var months = Reading([.year, .month])
       months.isPeriodOpen = !hasClock
-      return [months, Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear])]
-    case 7: return [Reading([.year, .dayOfYear])]
+      let days = [Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear])]
+      return [months] + days + ofThisCentury([.shortYear, .dayOfYear])
+    case 7: return [Reading([.year, .dayOfYear])] + ofThisCentury([.shortYear, .month, .day])
     case 8:
       return [
         Reading([.year, .month, .day]), Reading([.day, .month, .year]), Reading([.month, .day, .year]),
       ]
-    case 10 where !hasClock: return [Reading([.year, .month, .day, .hour])]
-    case 12 where !hasClock: return [Reading([.year, .month, .day, .hour, .minute])]
+    case 9 where items.count == 1: return [Reading([.year, .dayOfYear, .hour])]
+    case 10 where !hasClock:
+      return [Reading([.year, .month, .day, .hour])]
+        + ofLatestYears([.shortYear, .month, .day, .hour, .minute])
+    case 12 where !hasClock:
+      return [Reading([.year, .month, .day, .hour, .minute])]
+        + ofLatestYears([.shortYear, .month, .day, .hour, .minute, .second])
     case 14 where !hasClock: return [Reading([.year, .month, .day, .hour, .minute, .second])]
     case 17 where !hasClock:
       var reading = Reading([.year, .month, .day, .hour, .minute, .second])
@@ -106,6 +113,22 @@ extension StampShape {
       return [reading]
     default: return []
     }
+  }
+
+  /// Two digits of a year, in a number that may be seconds since 1970.
+  private func ofLatestYears(_ fields: [StampPattern.Field]) -> [Reading] {
+    guard items.count == 1 else { return [] }
+    var reading = Reading()
+    reading.elements = [fields.map { .number($0, isPadded: true) }]
+    return [reading]
+  }
+
+  /// Two digits of a year behind a `1`, where `0` is that of the last century, as business systems of IBM and Oracle write dates.
+  private func ofThisCentury(_ fields: [StampPattern.Field]) -> [Reading] {
+    guard items.count == 1 else { return [] }
+    var reading = Reading()
+    reading.elements = [[.literal("1")] + fields.map { .number($0, isPadded: true) }]
+    return [reading]
   }
 
   private func pairs(_ parts: [Part]) -> [Reading] {

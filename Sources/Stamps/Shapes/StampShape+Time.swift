@@ -37,6 +37,8 @@ extension StampShape {
   }
 
   mutating func takeMeridiem() {
+    hasMeridiem = items.contains { if case .done(.meridiem) = $0 { true } else { false } }
+    if hasMeridiem { return }
     for index in items.indices.dropFirst() {
       guard case .literal(let word) = items[index] else { continue }
       let letters = word.lowercased()
@@ -46,8 +48,10 @@ extension StampShape {
       if isShort, index + 1 < items.count, case .number = items[index + 1] { continue }
       var (text, end) = (word, index + 1)
       let following = items[end...].prefix(3).map(Self.text)
-      if isShort, following.count >= 2, following[0] == ".", following[1].lowercased() == "m" {
-        (text, end) = (text + "." + following[1], end + 2)
+      if isShort, following.count >= 2, [".", ". ", ".\u{A0}", ".\u{202F}"].contains(following[0]),
+        following[1].lowercased() == "m"
+      {
+        (text, end) = (text + following[0] + following[1], end + 2)
         if following.count > 2, following[2].hasPrefix(".") {
           text += "."
           let rest = String(following[2].dropFirst())

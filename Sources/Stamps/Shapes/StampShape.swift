@@ -67,6 +67,17 @@ struct StampShape {
     let separator = Character(Unicode.Scalar(StampPattern.columnSeparator))
     while let first = rest.first {
       let isDigit = first.isASCII && first.isNumber, isLetter = isOfWord(first)
+      let before = text[..<rest.startIndex].last
+      if let half = DayHalves.word(in: rest) {
+        items.append(.done(.meridiem(half.before)))
+        rest = rest.dropFirst(half.text.count)
+        continue
+      }
+      if let day = language.weekdays.easternDay(in: rest, behind: before) {
+        items.append(word(String(day), language))
+        rest = rest.dropFirst(day.count)
+        continue
+      }
       let run =
         isDigit
         ? rest.prefix { $0.isASCII && $0.isNumber }

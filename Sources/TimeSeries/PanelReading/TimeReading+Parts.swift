@@ -1,5 +1,5 @@
 extension TimeReading {
-  /// The columns of numbers that say again what stands in the stamps, `2024`, `5` and `31`, or `20240531`, beside `2024-05-31`: a forecast of their own
+  /// The columns of numbers that say again what stands in the stamps, `2024`, `5` and `31`, or `20240531`, or seconds since 1970, beside `2024-05-31`: a forecast of their own
   /// would contradict the stamp beside it. None where no other column of numbers is left.
   func partNames(among columns: [TableColumn], _ table: Table, _ options: ReadingOptions) -> [String] {
     // What an earlier file was read without is left out already, and what is asked for stays.
@@ -18,7 +18,8 @@ extension TimeReading {
       return table.withNumbers(ofColumn: index) { values in
         // Most columns differ in the first row already.
         let forms = (part.map { [Form.part($0)] } ?? []) + Form.compact
-        guard let form = forms.first(where: { $0.isSaid(by: values[0], of: first) }) else { return false }
+        let said = forms.first { $0.isSaid(by: values[0], of: first) }
+        guard let form = said ?? Form.clock(values[0], beside: first) else { return false }
         return withRowStamps(table) { stamp in
           values.indices.allSatisfy { form.isSaid(by: values[$0], of: stamp($0)) }
         }
@@ -33,6 +34,21 @@ extension TimeReading {
     case part(StampPart)
     /// The day as one number, `20240131` or `240131`, or the month, `202401`, whatever the column is called.
     case day, shortDay, month
+    /// Time since 1970, so many of it a second, with seconds that it is ahead: of a zone, or of the end of the row.
+    case epoch(scale: Double, lead: Double)
+
+    /// Time since 1970 within two days of a stamp; nil for other numbers.
+    static func clock(_ value: Double, beside stamp: Timestamp) -> Form? {
+      for scale in [1, 1e3, 1e6, 1e9] {
+        let lead = value / scale - seconds(stamp)
+        if lead.magnitude <= 172_800, stamp.year > 1972 { return .epoch(scale: scale, lead: lead) }
+      }
+      return nil
+    }
+
+    private static func seconds(_ stamp: Timestamp) -> Double {
+      Double(stamp.seconds) + Double(stamp.nanosecond) / 1e9
+    }
 
     static let compact: [Form] = [.day, .shortDay, .month]
 
@@ -43,6 +59,9 @@ extension TimeReading {
       case .day: value == Double(100 * month + stamp.day)
       case .shortDay: value == Double((100 * month + stamp.day) % 1_000_000)
       case .month: value == Double(month)
+      case .epoch(let scale, let lead):
+        // An hour where the clocks of the stamps change.
+        [0, 3600].contains(((value / scale - Self.seconds(stamp) - lead) * 1e3).rounded().magnitude / 1e3)
       }
     }
   }

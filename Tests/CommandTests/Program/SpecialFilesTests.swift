@@ -20,6 +20,14 @@ import Testing
       try workspace.run("\(command) pipe"), 66, "pipe: cannot be read: it is a pipe, not a regular file")
   }
 
+  @Test func aFileInThePlaceOfAFolderIsSaidToBeOne() throws {
+    let workspace = try Workspace()
+    try workspace.write("x", to: "f")
+    expectFailure(
+      try workspace.run("datasets fetch ETTh1 --directory f"), 73,
+      "f: cannot be created: a file stands where a folder is needed; name another folder")
+  }
+
   @Test func aLinkToItselfIsSaidToBeOne() throws {
     let workspace = try Workspace()
     symlink("x", workspace.file("x"))

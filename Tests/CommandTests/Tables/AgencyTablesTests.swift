@@ -97,6 +97,22 @@ import Testing
     expectFailure(try Self.forecast(workspace), 65, "columns seem to stand at fixed places")
   }
 
+  /// Bureau of Labor Statistics: a letter before the number of the part of the year, and averages of years between the months.
+  @Test(arguments: [("M", 12, "M13", "M05"), ("Q", 4, "Q05", "Q01"), ("S", 2, "S03", "S01")])
+  func numberedPartsOfAYearStandBesideIt(letter: String, count: Int, average: String, next: String) throws {
+    let header = "series_id,year,period,value"
+    let workspace = try Workspace.withTable(header) {
+      let part = $0 % count + 1
+      return "A,\(2000 + $0 / count),\(letter)\(part < 10 ? "0" : "")\(part),\($0)"
+    }
+    let run = try Self.forecast(workspace)
+    #expect(run.output == "\(header)\nA,\(2000 + 40 / count),\(next),39\n", "\(run.errors)")
+    try workspace.write(try workspace.text("d.csv") + "A,2000,\(average),7\n", to: "d.csv")
+    expectFailure(
+      try Self.forecast(workspace), 65, "d.csv:42", "'2000 \(average)' is the average of a year",
+      "remove all rows such as this one")
+  }
+
   /// Office of statistics of Australia: names of series above lines of their kinds, none above the stamps.
   @Test func namesOfSeriesStandOnTop() throws {
     let workspace = try Workspace.withTable(

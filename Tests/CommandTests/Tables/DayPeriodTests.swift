@@ -31,6 +31,18 @@ import Testing
     #expect(check.output.contains("every 30 min") && check.output.contains("1 to 48"))
   }
 
+  /// Rows of many units between two numbers: the period is no series, and the day alone no stamp.
+  @Test func unitsStandBetweenThePeriods() throws {
+    let header = "Settlement Date,Settlement Period,BM Unit,MW"
+    let workspace = try Workspace.withTable(header, 48 * 8 * 2) {
+      "2024-01-0\(1 + $0 / 384),\($0 / 8 % 48 + 1),U\($0 % 8),\($0 % 31)"
+    }
+    let run = try workspace.run(Self.forecast + "1")
+    #expect(
+      run.output.hasPrefix(header + "\n2024-01-03,1,U0,") && run.output.contains("\n2024-01-03,1,U7,"),
+      "\(run.output)\(run.errors)")
+  }
+
   /// 46 half hours in spring, 50 in autumn, 23 and 25 hours: the zone tells, and a model keeps it.
   @Test(arguments: [
     ("03", 28...31, 31, 46, 48), ("10", 25...29, 27, 50, 48), ("03", 28...31, 31, 23, 24),

@@ -12,6 +12,16 @@ import Testing
     #expect(run.output == "shop,date,sales\n0,2024-01-21,19\n1,2024-01-21,39\n", "\(run.errors)")
   }
 
+  /// Exchanges: seconds since 1970 beside a date, and the end of each row in milliseconds, would be forecast to stand still.
+  @Test(arguments: ["", "000", "999"])
+  func clocksBesideStampsAreNoValues(thousandths: String) throws {
+    let workspace = try Workspace.withTable("date,unix,close") {
+      "\(SampleDate.day($0)),\(1_704_067_200 + 86_400 * $0)\(thousandths),\($0)"
+    }
+    let run = try workspace.run(Workspace.lastValueOfTable)
+    #expect(run.output == "date,close\n2024-02-10,39\n", "\(run.errors)")
+  }
+
   /// Google Trends, the EIA, loggers of temperature: lines above a header of words.
   @Test(arguments: [
     "Category: All categories\n\n", "Crude stocks\nhttps://www.eia.gov\n10:15:51 GMT-0500 (Eastern)\n",

@@ -46,6 +46,12 @@ import Text
       "01-Aug-2016 01:00"
     ),
     (["31-JUL-16", "01-AUG-16", "02-AUG-16"], "2016-07-31 00:00:00", "03-AUG-16"),
+    // C: a space in the place of the first digit.
+    (
+      ["Sun Jan  7 00:00:00 2024", "Mon Jan  8 00:00:00 2024", "Tue Jan  9 00:00:00 2024"],
+      "2024-01-07 00:00:00",
+      "Wed Jan 10 00:00:00 2024"
+    ),
     // Oracle, and DB2: points within the time of day.
     (
       [
@@ -307,7 +313,13 @@ import Text
       ),
       ([["2016", "2016"], ["Nov", "Dec"]], ["year", "month"], "2016-11-01 00:00:00", ["2017", "Jan"]),
       ([["2016", "2016"], ["M11", "M12"]], ["Year", "Period"], "2016-11-01 00:00:00", ["2017", "M01"]),
+      ([["2016", "2016"], ["Q03", "Q04"]], ["year", "period"], "2016-07-01 00:00:00", ["2017", "Q01"]),
       ([["2016", "2016"], ["3", "4"]], ["Year", "Quarter"], "2016-07-01 00:00:00", ["2017", "1"]),
+      (
+        [["01/13/2016", "01/13/2016"], ["2300", "2400"]], ["Date", "Hour"], "2016-01-13 23:00:00",
+        ["01/14/2016", "0100"]
+      ),
+      ([["2015", "2015"], ["52", "53"]], ["ISO_YEAR", "ISO_WEEK"], "2015-12-21 00:00:00", ["2016", "1"]),
       ([["2015", "2015"], ["52", "53"]], ["year", "week"], "2015-12-21 00:00:00", ["2016", "1"]),
       ([["2016", "2016"], ["99", "100"]], ["year", "day"], "2016-04-08 00:00:00", ["2016", "101"]),
     ] as [([[String]], [String], String, [String])])
@@ -320,7 +332,7 @@ import Text
     let isMonthly = step >= Int128(TimeStep.week.nanoseconds * 4)
     let frequency: Frequency =
       isMonthly
-      ? .months(names.contains("Quarter") ? 3 : 1, isMonthEnd: false)
+      ? .months(step > Int128(TimeStep.week.nanoseconds * 12) ? 3 : 1, isMonthEnd: false)
       : .span(try #require(StepCounts.step(step)))
     #expect(column.form.strings(for: frequency.advance(column.stamps[1])) == next)
     #expect(try StampForm(code: column.form.code) == column.form)

@@ -1,16 +1,14 @@
-import Calendar
-
 /// How regular stamps are, to choose between two readings of the same texts.
-struct StepSummary: Comparable {
+package struct StepSummary: Comparable {
   /// Steps in the rarer direction.
   private let turns: Int
   /// Steps other than the most frequent one.
   private let exceptions: Int
   private let isWithinDays: Bool
   /// Whether stamps of two years or more stand on one day of the month each, and the same number of months apart.
-  let areMonths: Bool
+  package let areMonths: Bool
 
-  init(_ stamps: [Timestamp]) {
+  package init(_ stamps: [Timestamp]) {
     areMonths = Self.areMonths(stamps)
     var (up, down) = (0, 0)
     var counts: [Int128: Int] = [:]
@@ -39,13 +37,13 @@ struct StepSummary: Comparable {
   }
 
   /// Whether none of some readings has fewer steps in the rarer direction.
-  func hasFewestTurns(of others: [Self]) -> Bool { others.allSatisfy { $0.turns >= turns } }
+  package func hasFewestTurns(of others: [Self]) -> Bool { others.allSatisfy { $0.turns >= turns } }
 
-  static func < (left: Self, right: Self) -> Bool {
+  package static func < (left: Self, right: Self) -> Bool {
     (left.turns, left.exceptions) < (right.turns, right.exceptions)
   }
 
-  func isClearlyBetter(than other: Self) -> Bool {
+  package func isClearlyBetter(than other: Self) -> Bool {
     if turns == 0 && other.turns > 0 { return true }
     return turns == other.turns && isWithinDays && other.exceptions >= 1 && exceptions * 4 <= other.exceptions
   }

@@ -1,5 +1,3 @@
-import Calendar
-
 /// Stamps that follow each other by one and the same time, which take no memory.
 package struct StampRun: Sendable, Equatable {
   /// The first stamp.

@@ -1,5 +1,3 @@
-import Calendar
-
 /// A part of a stamp that a column of numbers may repeat beside it.
 package enum StampPart: Equatable {
   case year, quarter, month, day, hour, minute
