@@ -171,18 +171,3 @@ package struct PreparedData {
       ] : []
   }
 }
-
-extension Frequency {
-  /// The horizon of local models where none is asked for: a season of 12 rows or more, two shorter ones, 6 rows without; half a year of weeks and of parts of
-  /// months, 96 from seasons of a day of hours on.
-  package var usualHorizon: Int {
-    if case .monthDays(let days) = self, days.days.count > 1 { return 6 * days.days.count }
-    return switch defaultSeasonLength {
-    case ..<2: 6
-    case ..<12: 2 * defaultSeasonLength
-    case ..<24: defaultSeasonLength
-    case 52: 26
-    default: UsualSizes.horizon
-    }
-  }
-}
