@@ -144,10 +144,9 @@ struct StampPattern: Hashable, Sendable {
   /// Whether it is a number that counts seconds since 1970 as often: `2401010000`, `240101000000`.
   var mayCountSeconds: Bool { isCompact && columnCount == 1 && contains(.shortYear) && contains(.minute) }
 
-  /// Whether it is a number that counted rows have as often: `24001`, `124001`, `1240101`.
+  /// Whether it is a number that counted rows have as often: `24001`, `124001`.
   var mayCountRows: Bool {
-    guard isCompact, columnCount == 1, contains(.shortYear) else { return false }
-    return contains(.dayOfYear) || elements.first == .literal("1")
+    isCompact && columnCount == 1 && contains(.shortYear) && contains(.dayOfYear)
   }
 
   /// Whether a stamp is the span of a year, named by the year in which it begins and the next.

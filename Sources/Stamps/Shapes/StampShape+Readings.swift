@@ -94,7 +94,7 @@ extension StampShape {
       months.isPeriodOpen = !hasClock
       let days = [Reading([.shortYear, .month, .day]), Reading([.day, .month, .shortYear])]
       return [months] + days + ofThisCentury([.shortYear, .dayOfYear])
-    case 7: return [Reading([.year, .dayOfYear])] + ofThisCentury([.shortYear, .month, .day])
+    case 7: return [Reading([.year, .dayOfYear])]
     case 8:
       return [
         Reading([.year, .month, .day]), Reading([.day, .month, .year]), Reading([.month, .day, .year]),
@@ -123,7 +123,7 @@ extension StampShape {
     return [reading]
   }
 
-  /// Two digits of a year behind a `1`, where `0` is that of the last century, as business systems of IBM and Oracle write dates.
+  /// Two digits of a year behind a `1`, where `0` is that of the last century, as business systems of Oracle write days.
   private func ofThisCentury(_ fields: [StampPattern.Field]) -> [Reading] {
     guard items.count == 1 else { return [] }
     var reading = Reading()
