@@ -76,10 +76,11 @@ public struct DataCheck: Sendable {
     let request = FitRequest(data: .panel(panel), workers: .init(threadCount: 1))
     var rule = SplitRule.auto.resolvingAuto(for: panel)
     guard let usual = try? rule.resolve(for: panel) else { return nil }
-    if rule == .usualRatios { rule = Fit(request).adapted(usual, frequency: panel.frequency, Auto.self) }
+    if rule == .usualRatios { rule = Fit(request).adapted(usual, of: panel, Auto.self) }
     guard let rows = try? rule.resolve(for: panel), !rows.train.isEmpty else { return nil }
     let (lookback, horizon) = PreparedData.sizes(
-      request, rows, trainingRows: [rows.train.count], panel.frequency, for: Auto.self, .init())
+      request, rows, trainingRows: [rows.train.count], knownAhead: panel.stepsKnownAhead, panel.frequency,
+      for: Auto.self, .init())
     guard rows.train.count >= lookback + horizon else { return nil }
     return Plan(split: .init(rule: rule, rows: rows), lookback: lookback, horizon: horizon)
   }

@@ -15,7 +15,7 @@ extension GridCandidates {
       add(grid.aligned(to: stamps), penalty: 2)
     }
     // More than a few rows that are on no step have no mistyped stamps.
-    if !isAcceptable(strays: strayLimit / 4) { addWaiting(median) }
+    if !isAcceptable(strays: strayLimit / 4) { addWaiting() }
   }
 
   private func isAcceptable(strays limit: Int) -> Bool {
@@ -24,17 +24,15 @@ extension GridCandidates {
 
   /// Loggers that wait a time after each row: what the rows take adds up, until it is more than the time itself.
   ///
-  /// Each row counts as the nearest step; now and then one has no row.
-  private mutating func addWaiting(_ median: Int64) {
+  /// The time is one that people set, and no step is shorter. Each row counts as the nearest step; now and then one has no row.
+  private mutating func addWaiting() {
     guard steps.areNearlyEqual(resolution) else { return }
-    if let grid = nearlyEqual(median, tolerance: median / 20 * 9) {
-      add(grid.aligned(to: stamps), penalty: 3)
+    let short = Double(steps.step(atRank: steps.count / 20))
+    let set = TimeStep.usual.last { step in
+      let length = Double(step.nanoseconds)
+      return length >= short * 0.99 && length <= short * 1.005 && steps.areNoShorter(than: step, resolution)
     }
-    // A little more than the shortest steps is no step of two rows.
-    let short = Double(steps.step(atRank: steps.count / 20)) / 1e9
-    if let step = Self.simplest(short * 0.97, short * 1.005) {
-      add(Self.waiting(step, from: stamps[0]), penalty: 3)
-    }
+    if let set { add(Self.waiting(set, from: stamps[0]), penalty: 3) }
   }
 
   /// Full multiples of a step, of which each stamp has a nearest one.
@@ -59,8 +57,9 @@ extension GridCandidates {
       let slack = slack(ofStep: step.nanoseconds / step.divisor, form?.resolution ?? 1)
     else { return [] }
     let narrow = TimeGrid(start: start, frequency: frequency, count: 0, tolerance: slack).aligned(to: stamps)
-    return StepCounts(stamps).areNearlyEqual(form?.resolution ?? 1)
-      ? [narrow, waiting(step, from: start)] : [narrow]
+    let (steps, resolution) = (StepCounts(stamps), form?.resolution ?? 1)
+    let isWaiting = steps.areNearlyEqual(resolution) && steps.areNoShorter(than: step, resolution)
+    return isWaiting ? [narrow, waiting(step, from: start)] : [narrow]
   }
 
   /// The step for which every stamp is within `tolerance` of a multiple after the first, but for a few.
@@ -80,29 +79,19 @@ extension GridCandidates {
       }
       (low, high, count, before) = (max(low, least), min(high, most), count + added, span)
     }
-    guard let step = Self.simplest(low / 1e9, high / 1e9) else { return nil }
+    let isRounded = tolerance == resolution
+    guard let step = Self.simplest(low / 1e9, high / 1e9, isRounded: isRounded) else { return nil }
     return TimeGrid(start: stamps[0], frequency: .span(step), count: 0, tolerance: tolerance)
   }
 
-  /// The largest denominator of a step that rates have that devices keep: 1/30, 1/256 or 1/4096 s; others drift.
-  private static let largestDenominator: Int64 = 4096
-
-  /// The step of the shortest text between two numbers of seconds: a multiple of a usual unit, the fraction with the smallest
-  /// denominator or, where that is large, the shortest decimal.
-  static func simplest(_ low: Double, _ high: Double) -> TimeStep? {
+  /// The step of the shortest text between two numbers of seconds: a multiple of a usual unit, then the fraction with the smallest denominator
+  /// where stamps are rounded (1/30 s), the shortest decimal where clocks are not exact.
+  static func simplest(_ low: Double, _ high: Double, isRounded: Bool) -> TimeStep? {
     let units: [Int64] = [3600, 1800, 900, 600, 300, 60, 30, 15, 10, 5, 1]
-    if let step = multiple(
-      units.map { $0 * TimeStep.second } + [500, 100, 50, 10, 5, 1].map { $0 * 1_000_000 }, low, high)
-    {
-      return step
-    }
-    let (top, bottom) = fraction(low, high, depth: 0) ?? (0, 0)
-    if bottom == 0 || bottom > largestDenominator,
-      let step = multiple([100_000, 10_000, 1000, 100, 10, 1], low, high)
-    {
-      return step
-    }
-    guard top > 0, bottom < 1 << 30 else { return nil }
+    let usual = units.map { $0 * TimeStep.second } + [500, 100, 50, 10, 5, 1].map { $0 * 1_000_000 }
+    let finer: [Int64] = isRounded ? [] : [100_000, 10_000, 1000, 100, 10, 1]
+    if let step = multiple(usual + finer, low, high) { return step }
+    guard let (top, bottom) = fraction(low, high, depth: 0), top > 0, bottom < 1 << 30 else { return nil }
     let (nanoseconds, isTooLarge) = top.multipliedReportingOverflow(by: TimeStep.second)
     return isTooLarge ? nil : TimeStep(nanoseconds: nanoseconds, dividedBy: bottom)
   }
@@ -145,4 +134,15 @@ extension TimeGrid {
     let isNear = full.nanoseconds(since: middle).magnitude <= UInt128(tolerance / 2)
     return TimeGrid(start: isNear ? full : middle, frequency: frequency, count: 0, tolerance: tolerance)
   }
+}
+
+extension TimeStep {
+  /// What people set a logger to, the shortest first: parts of a second, a minute, an hour and a day.
+  fileprivate static let usual: [TimeStep] = {
+    let parts: [Int64] = [1, 2, 4, 5, 10, 20, 25, 40, 50, 100, 125, 200, 250, 500]
+    let sixtieths: [Int64] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30]
+    let hours: [Int64] = [1, 2, 3, 4, 6, 8, 12]
+    let seconds = sixtieths + sixtieths.map { $0 * 60 } + hours.map { $0 * 3600 }
+    return parts.map { TimeStep(nanoseconds: $0 * 1_000_000) } + seconds.map { .seconds($0) }
+  }()
 }

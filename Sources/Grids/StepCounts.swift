@@ -43,6 +43,12 @@ package struct StepCounts {
     return near * 10 >= count * 9
   }
 
+  /// Whether no step is shorter than one, but for what stamps are rounded to.
+  func areNoShorter(than step: TimeStep, _ resolution: Int64) -> Bool {
+    guard step.divisor == 1, let shortest = counts.keys.min() else { return false }
+    return shortest + Int128(resolution) >= Int128(step.nanoseconds)
+  }
+
   /// The step in the middle.
   var median: Int128 { step(atRank: count / 2) }
 

@@ -56,10 +56,13 @@ struct LastSeason: Sendable {
     let usual = min(ofLast, ofMean)
     let ratio = usual > 0 ? error / usual : .infinity
     share = 1 / (1 + ratio * ratio)
-    // Where there is a season before, both tell of it.
-    rows = values.indices.suffix(season).map { [change] row in
-      let before = row < season ? Double.nan : values[row - season] + 2 * change
-      return before.isNaN || values.count < 2 * season ? values[row] : (values[row] + before) / 2
+    rows = Array(values.suffix(season))
+    if values.count >= 2 * season {
+      // Both seasons tell of it. Later rows take the place of a mean as they are: they tell of the present.
+      for place in rows.indices {
+        let before = values[values.count - 2 * season + place] + 2 * change
+        if !before.isNaN { rows[place] = (rows[place] + before) / 2 }
+      }
     }
     let (compared, law) = (Double(known.count), deviation() ?? 0)
     let variance = (error + Self.rowsOfLaw * law * law) / (compared + Self.rowsOfLaw) * (1 + 1 / compared)

@@ -19,7 +19,7 @@ extension Auto {
       let share = TextFormatting.significant(shares.reduce(0, +) / Double(shares.count), digits: 2)
       let mean = count == 1 ? share : "\(share) on average, in \(shares.count) of \(count) series"
       return
-        "few seasons of rows: \(member.stored.model) is drawn to the last season, moved by half of its change (share \(mean))"
+        "few seasons of rows: \(member.stored.model) is drawn to the last season (of two whole ones to their mean), moved by half of the change (share \(mean))"
     }
     return nil
   }

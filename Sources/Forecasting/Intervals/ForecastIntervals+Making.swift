@@ -187,15 +187,26 @@ extension ForecastIntervals {
       // Residuals of channels that share windows are no more than the windows are.
       let (count, independent) = (known.count, known.independent)
       (windowCount, self.independent) = (count, independent)
-      if form.isOneStretch, values.areOneSided(independent: independent) { values += values.map { -$0 } }
-      let ranks = usualLevels.map { level in
-        ConformalRank.upper(count: count, level: level) == nil
-          ? nil : ConformalRank.upper(count: values.count, independent: independent, level: level)
+      let own = Self.bounds(values, count: count, independent: independent)
+      guard form.isOneStretch, values.areOneSided(independent: independent) else {
+        bounds = own
+        return
       }
-      let size = values.count
+      // They may lean to the other side next time, or on: the wider bound of both on each side.
+      let either = Self.bounds(values + values.map { -$0 }, count: count, independent: independent)
+      bounds = own.indices.map { $0.isMultiple(of: 2) ? min(own[$0], either[$0]) : max(own[$0], either[$0]) }
+    }
+
+    /// The lower and the upper bound of each level; no numbers where `count` windows are too few.
+    private static func bounds(_ values: [Float], count: Int, independent: Double) -> [Float] {
+      let (size, levels) = (values.count, usualLevels)
+      let ranks = levels.map { level in
+        ConformalRank.upper(count: count, level: level) == nil
+          ? nil : ConformalRank.upper(count: size, independent: independent, level: level)
+      }
       let found = values.ascending(at: ranks.flatMap { $0.map { [size - $0, $0 - 1] } ?? [] })
       // The lowest levels are those that there are residuals for.
-      bounds = found + Array(repeating: .nan, count: 2 * usualLevels.count - found.count)
+      return found + Array(repeating: .nan, count: 2 * levels.count - found.count)
     }
   }
 

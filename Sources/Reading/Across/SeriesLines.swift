@@ -2,6 +2,7 @@ import CTableReader
 import Calendar
 import Grids
 import Stamps
+import Text
 
 /// A header whose last names are the stamps of one regular step: each line below it is a series, `Country Name,Country Code,1960,1961,…`.
 ///

@@ -263,9 +263,9 @@ struct ColumnGuess {
   /// Whether a column counts on by one within each day, and beyond the months and periods of a year; a row may be missing here and there.
   private func countsPeriods(_ field: Int, of date: Int) -> Bool {
     let (column, days) = (columns[field], columns[date].changes)
-    // Rows of several series stand between two numbers: the sample may be shorter than a day.
+    // Rows of several series stand between two numbers: the sample may be shorter than a day, or than a period.
     return column.texts == 0 && !column.hasDecimals && (column.highest > 13 || days == 0)
-      && column.unitSteps > days
+      && (column.unitSteps > days || (days == 0 && column.changes == 0))
       && column.changes - column.unitSteps <= days + column.changes / 10
   }
 

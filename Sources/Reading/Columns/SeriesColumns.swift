@@ -126,14 +126,22 @@ extension Table {
     guard !time.isEmpty else { return nil }
     let repeats = hasRepeatedStamps
     let candidates = columns.indices.filter { mayTellSeriesApart($0, evenAlternating: repeats) }.prefix(8)
-    let single = candidates.first { isUnique([$0], time) }
+    let single = candidates.first { leavesNumbers([$0]) && isUnique([$0], time) }
     if let single { return [columns[single].name] }
     for (place, first) in candidates.enumerated() {
-      for second in candidates.dropFirst(place + 1) where isUnique([first, second], time) {
+      for second in candidates.dropFirst(place + 1)
+      where leavesNumbers([first, second]) && isUnique([first, second], time) {
         return [columns[first].name, columns[second].name]
       }
     }
     return nil
+  }
+
+  /// Whether a column of numbers is left to forecast.
+  private func leavesNumbers(_ ids: [Int]) -> Bool {
+    columns.indices.contains {
+      columns[$0].content == .numbers && !columns[$0].isLeftOut && !ids.contains($0)
+    }
   }
 
   /// - Parameter evenAlternating: Whether few numbers do that change from row to row.

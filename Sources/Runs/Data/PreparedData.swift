@@ -23,10 +23,14 @@ package struct PreparedData {
   ) throws(DataError) {
     let panel = data.panel
     scaledData = data
-    let known = request.horizon == nil ? panel.stepsKnownAhead : nil
-    let (lookback, horizon) = Self.sizes(
-      request, data.split.rows, trainingRows: data.splits.map(\.train.count), knownAhead: known,
-      panel.frequency, for: type, configuration)
+    func sizes(knownAhead: Int?) -> (lookback: Int, horizon: Int) {
+      Self.sizes(
+        request, data.split.rows, trainingRows: data.splits.map(\.train.count), knownAhead: knownAhead,
+        panel.frequency, for: type, configuration)
+    }
+    let usual = sizes(knownAhead: nil)
+    let known = panel.stepsKnownAhead.flatMap { request.horizon == nil && $0 < usual.horizon ? $0 : nil }
+    let (lookback, horizon) = known == nil ? usual : sizes(knownAhead: known)
     shape = WindowSet.Shape(
       lookback: lookback, horizon: horizon, features: request.features, target: request.target)
     windows = try WindowSet(data.scaled, splits: data.splits, shape: shape)
@@ -38,7 +42,7 @@ package struct PreparedData {
     let plenty = Self.plenty(
       horizon: horizon, knownAhead: known, panel.frequency, for: type, configuration)
     notes =
-      data.notes + Self.knownNote(horizon, known, panel)
+      data.notes + Self.knownNote(known, panel)
       + (F.looksBack ? Self.sizeNote(request, data.split.rows, lookback, horizon, of: plenty) : [])
       + Self.shortSeriesNotes(panel, lookback: lookback, of: type)
   }
@@ -121,7 +125,7 @@ package struct PreparedData {
   /// The sizes asked for or, where none are and the usual ones do not fit, smaller ones; a forecaster without lookback has
   /// one of 1 row unless it is asked for. A horizon that is not asked for ends with what is known ahead.
   package static func sizes<F: ForecasterKind>(
-    _ request: FitRequest, _ rows: Split, trainingRows: [Int], knownAhead: Int? = nil, _ frequency: Frequency,
+    _ request: FitRequest, _ rows: Split, trainingRows: [Int], knownAhead: Int?, _ frequency: Frequency,
     for type: F.Type, _ configuration: F.Configuration
   ) -> (lookback: Int, horizon: Int) {
     let train = rows.train.count
@@ -137,10 +141,11 @@ package struct PreparedData {
     return (request.lookback ?? usual, horizon)
   }
 
-  private static func knownNote(_ horizon: Int, _ known: Int?, _ panel: Panel) -> [String] {
-    guard known == horizon, let column = panel.roles?.columns(.future).first else { return [] }
+  private static func knownNote(_ known: Int?, _ panel: Panel) -> [String] {
+    guard let known, let column = panel.roles?.columns(.future).first else { return [] }
+    let rows = TextFormatting.count(known, "row")
     return [
-      "\(panel.columns[column].quoted) is known for \(TextFormatting.count(horizon, "row")) behind the last target: the horizon is as long (another may be given)"
+      "\(panel.columns[column].quoted) is known for \(rows) behind the last target: the horizon is as long (another may be given)"
     ]
   }
 

@@ -9,18 +9,18 @@ extension Fit {
       request.data, request.reading, split: request.split, scaling: request.scaling,
       joiningSeries: request.joinsSeries
     ) {
-      adapted($1, frequency: $0.frequency, type)
+      adapted($1, of: $0, type)
     }
   }
 
   /// The usual split where its parts have room for the horizon; otherwise one horizon at the end for the test, and before it
   /// what can be spared for validation: none where there is no room for it and nothing to choose.
   package func adapted<F: Forecaster>(
-    _ split: Split, frequency: Frequency, _ type: F.Type
+    _ split: Split, of panel: Panel, _ type: F.Type
   ) -> SplitRule {
-    if type is any Choosing.Type { return splitForChoice(split, frequency) }
+    if type is any Choosing.Type { return splitForChoice(split, panel) }
     if !type.looksBack, request.horizon == nil {
-      return split.validation.count < frequency.defaultSeasonLength
+      return split.validation.count < panel.frequency.defaultSeasonLength
         ? .ratios(train: 0.8, validation: 0, test: 0.2) : .usualRatios
     }
     guard let horizon = request.horizon else { return .usualRatios }
@@ -70,11 +70,12 @@ extension Fit {
 
   /// The usual split where its validation rows have several origins that a choice can be made on; otherwise one horizon for
   /// the test and as many origins as leave two seasons to learn from; none, and so no choice, where that is too few.
-  private func splitForChoice(_ split: Split, _ frequency: Frequency) -> SplitRule {
+  private func splitForChoice(_ split: Split, _ panel: Panel) -> SplitRule {
     let count = split.test.upperBound
-    let horizon = request.horizon ?? max(1, min(frequency.usualHorizon, count / 5))
+    let longest = panel.stepsKnownAhead ?? .max
+    let horizon = request.horizon ?? max(1, min(panel.frequency.usualHorizon, count / 5, longest))
     // A season that the rows do not hold twice cannot be learnt from them.
-    let usual = frequency.defaultSeasonLength
+    let usual = panel.frequency.defaultSeasonLength
     let season = count >= 2 * usual ? usual : 1
     let fewest = max(2 * season + 1, 8, (request.lookback ?? 1) + horizon)
     if split.validation.count >= 2 * horizon, split.test.count >= horizon, split.train.count >= fewest {
@@ -93,7 +94,7 @@ extension Fit {
 }
 
 extension SplitRule {
-  /// Whether it is what ``Fit/adapted(_:frequency:_:)`` found.
+  /// Whether it is what ``Fit/adapted(_:of:_:)`` found.
   fileprivate var suitsHorizon: Bool { if case .last = self { true } else { self == .usualRatios } }
 }
 

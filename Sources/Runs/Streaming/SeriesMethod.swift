@@ -61,8 +61,7 @@ struct SeriesMethod<F: LocalForecaster> {
 
   /// The method for the columns of a panel, those that it forecasts, and those known ahead.
   private func fits(for panel: Panel) throws -> (fits: LocalFits, columns: [Int], future: [Int]) {
-    let usual = panel.frequency.usualHorizon
-    let horizon = request.horizon ?? min(usual, panel.stepsKnownAhead ?? usual)
+    let horizon = request.horizon ?? panel.frequency.usualHorizon
     let shape = WindowSet.Shape(
       lookback: 1, horizon: horizon, features: request.features, target: request.target)
     let roles = try shape.roles(in: panel)

@@ -36,7 +36,8 @@ extension StampColumn {
       else { break }
       best = other
     }
-    best.removeAll { $0.pattern.mayCountRows && !$0.isOfDays(areNamed: isNamed) }
+    let isOtherDate = best.contains { !$0.pattern.mayCountRows && $0.failureCount == 0 && $0.isPlausible }
+    best.removeAll { $0.pattern.mayCountRows && (isOtherDate || !$0.isOfDays(areNamed: isNamed)) }
     let hasOtherHours = best.contains { !$0.pattern.mayCountSeconds && $0.isPlausible }
     best.removeAll { $0.pattern.mayCountSeconds && (hasOtherHours || !$0.isSince2020) }
     guard !best.isEmpty else { throw Failure(row: 0, error: .unknownStamp(bytes.string(0, ends))) }

@@ -3,7 +3,10 @@ import Calendar
 extension PatternReading {
   /// Whether numbers that may count rows are days: they go over the end of a year as days do, or the name of the column tells.
   func isOfDays(areNamed: Bool) -> Bool {
-    guard failureCount == 0, stamps.count >= CompactDates.leastRows else { return false }
+    // Later ones are numbers of days, as astronomers and spreadsheets count them.
+    guard failureCount == 0, stamps.count >= CompactDates.leastRows,
+      stamps.allSatisfy({ $0.year <= 2040 })
+    else { return false }
     let steps = zip(stamps, stamps.dropFirst()).map { $1.daysSinceEpoch - $0.daysSinceEpoch }
     guard areNamed || stamps.first?.year != stamps.last?.year,
       steps.allSatisfy({ $0 > 0 }) || steps.allSatisfy({ $0 < 0 })

@@ -52,12 +52,7 @@ struct PanelReader {
       throw TimeReading.placed(Self.naming(error, table, isCounted: time.column.form.isCounter), time.names)
     }
     table.releaseTexts()
-    let (toCome, targets) = (series.rowsToCome, roles?.columns(.target) ?? [])
-    notes.removeAll { note in
-      guard case .table(.missing(let name, _, let count, _)) = note else { return false }
-      // Targets that are still to come are not missing.
-      return count == toCome && targets.contains { channels[$0].name == name }
-    }
+    leaveOutTargetsToCome(series.rowsToCome)
     let panel = Panel(
       origin: origin, columns: channels.map(\.name), series: series, roles: roles,
       fixedColumns: fixed.map(\.name))
@@ -66,6 +61,17 @@ struct PanelReader {
       in: table, options.missingRule ?? .mask,
       isPart: options.precedingLines != nil || options.form != nil)
     return panel
+  }
+
+  /// Targets that are still to come are not missing.
+  private mutating func leaveOutTargetsToCome(_ toCome: Int) {
+    let targets = (roles?.columns(.target) ?? []).map { channels[$0].name }
+    notes = notes.compactMap { note in
+      guard case .table(.missing(let name, let line, let count, let spelling)) = note, targets.contains(name)
+      else { return note }
+      let rest = count - toCome
+      return rest > 0 ? .table(.missing(column: name, line: line, count: rest, spelling: spelling)) : nil
+    }
   }
 
   /// An error that the name of the column of the series would mend, with the columns that may be meant.

@@ -40,7 +40,7 @@ extension Windows where Role == FutureRole {
 
 extension Panel {
   /// The steps behind its last target for which a series knows all columns that are known ahead, of the series with the fewest; nil where
-  /// none of them knows a step.
+  /// one of them knows no more than a step, which may be a target that is late, not one to come.
   package var stepsKnownAhead: Int? {
     let columns = roles?.columns(.future) ?? []
     guard !columns.isEmpty else { return nil }
@@ -52,7 +52,7 @@ extension Panel {
         }
       }.min() ?? 0
     }
-    return counts.filter { $0 > 0 }.min()
+    return counts.min().flatMap { $0 > 1 ? $0 : nil }
   }
 
   /// Makes sure that columns known ahead have a value at every step after the last target of a series.

@@ -37,6 +37,25 @@ import Testing
     #expect(try StampColumn((0..<20).map { "\(10_001 + 1000 * $0)" }).form.isCounter)
   }
 
+  /// Years, months and days of the 2010s are days of a year behind a century, too, and those of the 1980s weeks.
+  @Test(arguments: [
+    (["150123", "150124", "150125", "150126", "150127"], "150128"),
+    (["141229", "141230", "141231", "150101", "150102"], "150103"),
+  ])
+  func shortYearsBeforeMonthsStayDates(texts: [String], next: String) throws {
+    for options in [StampOptions(), Self.names] {
+      let column = try StampColumn(texts, options: options)
+      let grid = try GridReading(column.stamps, form: column.form).grid
+      #expect(column.form.string(for: grid.stamps(after: column.stamps[4], count: 1)[0]) == next)
+    }
+  }
+
+  /// Days as astronomers count them are no days of 2060.
+  @Test func daysOfAstronomersAreCounted() throws {
+    let names = StampOptions(columnNames: ["julian_date"])
+    #expect(try StampColumn((0...60).map { "\(60_300 + $0)" }, options: names).form.isCounter)
+  }
+
   /// `0090` of a report is not printed as `90`.
   @Test func countersKeepTheirZeros() throws {
     for (texts, next) in [

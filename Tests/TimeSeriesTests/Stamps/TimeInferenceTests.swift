@@ -26,9 +26,9 @@ import Testing
     #expect(reading.grid.stamps(after: stamps[399], count: 20) == (try Self.stamps(code, 420)).suffix(20))
   }
 
-  /// A logger that waits ten seconds, more or less, counts its rows by a step that is a decimal, not the fraction that fits best.
+  /// A clock that drifts by some milliseconds has a step that is a decimal, not the fraction that fits best.
   @Test func aStepThatDriftsIsADecimal() throws {
-    let stamps = Self.logger { $0.next(in: -40...40) }
+    let stamps = Self.logger { $0.next(in: 95...105) }
     let reading = try GridReading(stamps, form: Self.form("10s"))
     #expect(reading.places.isEmpty && reading.grid.count == stamps.count)
     #expect(!reading.grid.frequency.code.contains("/"), "\(reading.grid.frequency.code)")
@@ -37,13 +37,22 @@ import Testing
   /// One that waits ten seconds behind each row, which takes its time too: rows count as the nearest of full ten seconds, found and told.
   @Test(arguments: [nil, "10s"])
   func aLoggerThatWaitsBehindEachRowHasFullSteps(code: String?) throws {
-    let stamps = Self.logger { $0.next(in: 0...500) + $0.next(in: 0...500) }
+    let stamps = Self.logger { $0.next(in: 0...500) }
     let reading = try GridReading(
       stamps, form: Self.form("10s"), frequency: code.map { try Frequency(code: $0) })
     #expect(reading.grid.frequency.code == "10s" && reading.presentCount == stamps.count)
     let span = stamps[2999].seconds - stamps[0].seconds
     #expect((reading.grid.count - 1 - Int(span / 10)).magnitude <= 1)
     #expect(reading.grid.stamps(after: stamps[2999], count: 1)[0].seconds % 10 == 0)
+  }
+
+  /// Heart beats and passing buses are as often early as late: no steps of theirs can be counted.
+  @Test func eventsAboutAsFarApartAreNoSteps() {
+    let stamps = Self.logger { $0.next(in: -250...250) + $0.next(in: -250...250) }
+    for frequency in [nil, Frequency.seconds(10)] {
+      let error = dataError { () throws(DataError) in try GridReading(stamps, frequency: frequency) }
+      #expect(error?.kind == .noFrequency)
+    }
   }
 
   /// Stamps about ten seconds apart, each later by some milliseconds.

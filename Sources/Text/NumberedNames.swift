@@ -1,14 +1,14 @@
 /// Names of columns that differ by a number that goes up by one: `V2` to `V38`, `d_1` to `d_1941`.
-enum NumberedNames {
+package enum NumberedNames {
   /// As many are no chance.
-  static let manyCount = 8
+  package static let manyCount = 8
 
   /// How many of the names before `end` are numbered, the last of them first.
   ///
   /// - Parameter isMeant: Whether a column may be among them.
-  static func count(endingAt end: Int, of names: [String], where isMeant: (Int) -> Bool = { _ in true })
-    -> Int
-  {
+  package static func count(
+    endingAt end: Int, of names: [String], where isMeant: (Int) -> Bool = { _ in true }
+  ) -> Int {
     func parts(_ field: Int) -> (stem: Substring, number: Int)? {
       let stem = names[field].prefix { !$0.isNumber }
       return Int(names[field].dropFirst(stem.count)).map { (stem, $0) }
@@ -22,14 +22,5 @@ enum NumberedNames {
       (first, before) = (first - 1, own)
     }
     return end - first
-  }
-}
-
-extension Table {
-  /// The first and the last of at least eight columns at the end that are numbered.
-  package var numberedColumns: (first: String, last: String)? {
-    let names = columns.map(\.name)
-    let count = NumberedNames.count(endingAt: names.count, of: names)
-    return count >= NumberedNames.manyCount ? (names[names.count - count], names[names.count - 1]) : nil
   }
 }
