@@ -8,7 +8,7 @@ import Training
 /// Neither the place of the data file nor the number of threads nor the label of a table belongs to it.
 public struct RunSpecification: Sendable, Equatable {
   /// Raised whenever a change of the program changes the numbers of a run.
-  public static let currentNumerics = 20
+  public static let currentNumerics = 21
 
   /// The `currentNumerics` of the program that made or will make the run.
   public var numerics = Self.currentNumerics
