@@ -47,9 +47,9 @@ import Testing
   }
 
   /// Heart beats and passing buses are as often early as late: no steps of theirs can be counted.
-  @Test func eventsAboutAsFarApartAreNoSteps() {
+  @Test func eventsAboutAsFarApartAreNoSteps() throws {
     let stamps = Self.logger { $0.next(in: -250...250) + $0.next(in: -250...250) }
-    for frequency in [nil, Frequency.seconds(10)] {
+    for frequency in [nil, try Frequency(code: "10s")] {
       let error = dataError { () throws(DataError) in try GridReading(stamps, frequency: frequency) }
       #expect(error?.kind == .noFrequency)
     }
