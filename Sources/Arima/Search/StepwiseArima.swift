@@ -47,7 +47,9 @@ public struct StepwiseArima: LocalModel, Equatable {
     let present = series.values.count { !$0.isNaN }
     // The regressors, a constant, the variance, and one more for AICc.
     guard count > 0, present <= count + 3 else { return }
-    throw .tooFewRows(model: "\(name) with \(count) regressors", needed: count + 4, has: present)
+    // With more rows more of them are independent.
+    let all = series.regressors.count
+    throw .tooFewRows(model: "\(name) with \(all) regressors", needed: all + 4, has: present)
   }
 
   /// Chooses and fits a model with regressors, known also for the rows to be forecast; differences are chosen for the regression's residuals.
