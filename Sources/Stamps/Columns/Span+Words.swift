@@ -44,8 +44,7 @@ extension Span<UInt8> {
 
   /// Whether four digits are a year of the last three centuries or the next.
   func isPlausibleYear(_ digits: Range<Int>) -> Bool {
-    let year = digits.reduce(0) { 10 * $0 + Int(self[$1]) - 48 }
-    return (1700...2300).contains(year)
+    PatternReading.plausibleYears.contains(digits.reduce(0) { 10 * $0 + Int(self[$1]) - 48 })
   }
 
   /// The range without spaces and tabs at its ends.

@@ -4,9 +4,7 @@ extension PatternReading {
   /// Whether numbers that may count rows are days: they go over the end of a year as days do, or the name of the column tells.
   func isOfDays(areNamed: Bool) -> Bool {
     // Later ones are numbers of days, as astronomers and spreadsheets count them.
-    guard failureCount == 0, stamps.count >= CompactDates.leastRows,
-      stamps.allSatisfy({ $0.year <= 2040 })
-    else { return false }
+    guard failureCount == 0, stamps.count >= CompactDates.leastRows, isBefore2041 else { return false }
     let steps = zip(stamps, stamps.dropFirst()).map { $1.daysSinceEpoch - $0.daysSinceEpoch }
     guard areNamed || stamps.first?.year != stamps.last?.year,
       steps.allSatisfy({ $0 > 0 }) || steps.allSatisfy({ $0 < 0 })
@@ -20,6 +18,7 @@ extension PatternReading {
 
   /// Whether all years are 2020 or later: numbers that begin with less are those of clocks that count from 1970.
   var isSince2020: Bool { stamps.allSatisfy { $0.year >= 2020 } }
+  private var isBefore2041: Bool { stamps.allSatisfy { $0.year <= 2040 } }
 }
 
 /// Numbers that may be dates of another calendar without separators: `14030131` of the Persian one, `1130131` of the Republic of China.

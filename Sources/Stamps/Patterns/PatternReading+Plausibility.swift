@@ -35,10 +35,12 @@ extension PatternReading {
       && stamps.allSatisfy { (1...31).contains($0.year % 100) }
   }
 
-  /// Whether all years are of the last three centuries or the next.
+  /// The years of the last three centuries and the next.
+  static let plausibleYears = 1700...2300
+
+  /// Whether all years are among ``plausibleYears``.
   var isPlausible: Bool {
-    let range = 1700...2300
     guard let least = stamps.min(), let most = stamps.max() else { return true }
-    return range.contains(least.year) && range.contains(most.year)
+    return Self.plausibleYears.contains(least.year) && Self.plausibleYears.contains(most.year)
   }
 }
