@@ -49,17 +49,22 @@ extension GridCandidates {
     resolution <= step / 10 ? step / 10 : nil
   }
 
-  /// The grids of a known step for clocks that are not exact, the narrower one first; none for steps that need exact ones.
+  /// The grid of a known step for clocks that are not exact; nil for steps that need exact ones.
   static func inexact(
     _ frequency: Frequency, from start: Timestamp, _ stamps: [Timestamp], _ form: StampForm?
-  ) -> [TimeGrid] {
+  ) -> TimeGrid? {
     guard case .span(let step) = frequency, step < .day, form?.isCounter != true,
       let slack = slack(ofStep: step.nanoseconds / step.divisor, form?.resolution ?? 1)
-    else { return [] }
-    let narrow = TimeGrid(start: start, frequency: frequency, count: 0, tolerance: slack).aligned(to: stamps)
+    else { return nil }
+    return TimeGrid(start: start, frequency: frequency, count: 0, tolerance: slack).aligned(to: stamps)
+  }
+
+  /// The grid of a known step that a logger waits; nil where one is shorter, or they are no equal ones.
+  static func waiting(_ frequency: Frequency, _ stamps: [Timestamp], _ form: StampForm?) -> TimeGrid? {
+    guard case .span(let step) = frequency, let start = stamps.first else { return nil }
     let (steps, resolution) = (StepCounts(stamps), form?.resolution ?? 1)
     let isWaiting = steps.areNearlyEqual(resolution) && steps.areNoShorter(than: step, resolution)
-    return isWaiting ? [narrow, waiting(step, from: start)] : [narrow]
+    return isWaiting ? waiting(step, from: start) : nil
   }
 
   /// The step for which every stamp is within `tolerance` of a multiple after the first, but for a few.

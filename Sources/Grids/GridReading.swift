@@ -196,10 +196,12 @@ public struct GridReading: Sendable {
   ) -> GridFit? {
     if let found = try? best(stamps, form), found.grid.frequency == frequency { return found }
     // The first row may be one of the few that are on no step.
-    let fits = stamps.prefix(3).flatMap { start in
-      GridCandidates.inexact(frequency, from: start, stamps, form).map { GridFit($0, stamps, penalty: 0) }
+    var grids = stamps.prefix(3).compactMap { GridCandidates.inexact(frequency, from: $0, stamps, form) }
+    if !grids.isEmpty, let waiting = GridCandidates.waiting(frequency, stamps, form) {
+      grids.insert(waiting, at: 1)
     }
-    return fits.filter { $0.repeats.count <= GridFit.repeatLimit(stamps.count) }
+    return grids.map { GridFit($0, stamps, penalty: 0) }
+      .filter { $0.repeats.count <= GridFit.repeatLimit(stamps.count) }
       .min { $0.strays.count < $1.strays.count }
   }
 }
